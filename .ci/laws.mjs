@@ -1,0 +1,250 @@
+// The laws of the house: who may import what, and where the world may be touched. Each has the sentence that is
+// printed, what to do instead, and sources that break or keep it; `check-laws.mjs --self-test` plants those.
+//
+// A law on imports says which files it is about (`files`), which kinds of import it looks at (`how`), and what such
+// an import may (`allows`) or may not (`forbids`) reach. What is reached is written as a path of this repository
+// ("packages/core/src/rule.ts"), as "node:http" or as "npm:jose/errors". With `through`, what an imported file loads
+// in its turn counts too.
+
+const anyHow = ["value", "dynamic", "type"];
+const loaded = ["value", "dynamic"];
+
+const pureSteps =
+  /^packages\/core\/src\/(decide|answer|credentials|rule|decision|refusals|challenge|evidence|request-view)\.ts$/;
+const core = /^packages\/core\/src\//;
+
+export const laws = [
+  {
+    says: "The pure steps (decide, answer, credentials, rule and what they share) import types and small pure helpers only.",
+    instead: "Take the value as an argument, or use `import type`.",
+    files: pureSteps,
+    how: loaded,
+    through: true,
+    forbids: /^(node:|npm:|\(computed\)|packages\/core\/src\/(tokens|subscriptions)\/)/,
+    breaks: [
+      ["packages/core/src/decide.ts", 'import { readFileSync } from "node:fs";'],
+      ["packages/core/src/answer.ts", 'import { LRUCache } from "lru-cache";'],
+      ["packages/core/src/rule.ts", 'export { own } from "./tokens/compact-jws.js";'],
+      [
+        "packages/core/src/credentials.ts",
+        'import { type Subscription } from "./subscriptions/subscription.js";',
+      ],
+      [
+        "packages/core/src/decide.ts",
+        'import { help } from "./help.js";',
+        { "packages/core/src/help.ts": 'import "node:net";\nexport const help = 1;' },
+      ],
+    ],
+    keeps: [
+      ["packages/core/src/decide.ts", 'import type { Subscription } from "./subscriptions/subscription.js";'],
+      [
+        "packages/core/src/decide.ts",
+        'import { isGuid } from "./guid.js";\nimport type { IncomingMessage } from "node:http";',
+      ],
+    ],
+  },
+  {
+    says: "The pure steps know no clock, no chance, no network and no process.",
+    instead: "Take a number for now, or the value you need, as an argument.",
+    files: pureSteps,
+    fact: "ambientReads",
+    breaks: [
+      ["packages/core/src/decide.ts", "export const late = (end: number) => Date.now() > end;"],
+      ["packages/core/src/answer.ts", "export const today = () => new Date();"],
+      ["packages/core/src/rule.ts", 'export const get = () => fetch("http://127.0.0.1/");'],
+    ],
+    keeps: [["packages/core/src/decide.ts", "export const late = (now: number) => new Date(now);"]],
+  },
+  {
+    says: "tokens/ does not know subscriptions/.",
+    instead: "Put what both need beside them in core/src, or let gather.ts or product-auth.ts join the two.",
+    files: /^packages\/core\/src\/tokens\//,
+    how: anyHow,
+    forbids: /^packages\/core\/src\/subscriptions\//,
+    breaks: [
+      ["packages/core/src/tokens/claims.ts", 'import { digestKey } from "../subscriptions/key-digest.js";'],
+      [
+        "packages/core/src/tokens/claims.ts",
+        'import type { Subscription } from "../subscriptions/subscription.js";',
+      ],
+    ],
+    keeps: [["packages/core/src/tokens/claims.ts", 'import { bad } from "../evidence.js";']],
+  },
+  {
+    says: "subscriptions/ does not know tokens/.",
+    instead: "Put what both need beside them in core/src, or let gather.ts or product-auth.ts join the two.",
+    files: /^packages\/core\/src\/subscriptions\//,
+    how: anyHow,
+    forbids: /^packages\/core\/src\/tokens\//,
+    breaks: [["packages/core/src/subscriptions/look-up-key.ts", 'export * from "../tokens/claims.js";']],
+    keeps: [["packages/core/src/subscriptions/look-up-key.ts", 'import { bad } from "../evidence.js";']],
+  },
+  {
+    says: "Core imports its own files, node, jose, lru-cache and valibot, and nothing else: no adapter, store, emulator or portal.",
+    instead: "Define a port in core and let the other package fill it.",
+    files: core,
+    how: anyHow,
+    allows: /^(packages\/core\/src\/|node:|npm:(jose|lru-cache|valibot)(\/|$))/,
+    breaks: [
+      ["packages/core/src/index.ts", 'import type { Request } from "express";'],
+      ["packages/core/src/index.ts", 'export const later = () => import("@product-auth/emulator");'],
+      ["packages/core/src/index.ts", 'import { startEntra } from "../../emulator/src/index.js";'],
+    ],
+    keeps: [
+      [
+        "packages/core/src/options.ts",
+        'import * as v from "valibot";\nimport { createHash } from "node:crypto";',
+      ],
+    ],
+  },
+  {
+    says: "Core loads jose only when it is needed, with import().",
+    instead: 'Write `await import("jose")` where it is used; `import type` is free.',
+    files: core,
+    how: ["value"],
+    forbids: /^npm:jose(\/|$)/,
+    breaks: [["packages/core/src/tokens/jwe.ts", 'import { compactDecrypt } from "jose";']],
+    keeps: [
+      [
+        "packages/core/src/tokens/jwe.ts",
+        'import type { JWK } from "jose";\nexport const decrypt = async (k: JWK) => [k, await import("jose")];',
+      ],
+    ],
+  },
+  {
+    says: "Core has no module-level state: two instances do not know of each other.",
+    instead: "Let the instance made by createProductAuth hold it.",
+    files: core,
+    fact: "moduleState",
+    breaks: [
+      ["packages/core/src/events.ts", "export let count = 0;"],
+      [
+        "packages/core/src/events.ts",
+        "const seen = new Map<string, number>();\nexport const saw = (k: string) => seen.get(k);",
+      ],
+      ["packages/core/src/events.ts", "export class Events {\n  static last = 0;\n}"],
+    ],
+    keeps: [
+      [
+        "packages/core/src/events.ts",
+        'const kinds = new Set(["a", "b"]);\nexport const is = (k: string) => kinds.has(k);',
+      ],
+      [
+        "packages/core/src/events.ts",
+        "export function tally() {\n  let count = 0;\n  return () => ++count;\n}",
+      ],
+    ],
+  },
+  ...["express", "koa", "fastify", "passport"].flatMap((adapter) => adapterLaws(adapter)),
+  {
+    says: "The emulator imports jose, node and its own files, never core: it is an independent second implementation.",
+    instead: "Write it again in the emulator, from the specification.",
+    files: /^packages\/emulator\/src\//,
+    how: anyHow,
+    allows: /^(packages\/emulator\/src\/|node:|npm:jose(\/|$))/,
+    breaks: [
+      ["packages/emulator/src/index.ts", 'import type { Product } from "@product-auth/core";'],
+      ["packages/emulator/src/index.ts", 'import { isGuid } from "../../core/src/guid.js";'],
+    ],
+    keeps: [
+      [
+        "packages/emulator/src/keys.ts",
+        'import { SignJWT } from "jose";\nimport { createServer } from "node:http";',
+      ],
+    ],
+  },
+  {
+    says: "Examples and docs import published doors only, as a reader of them would.",
+    instead:
+      'Import from "@product-auth/…" without a path behind it; if a name is missing there, it is not public.',
+    files: /^(examples\/[^/]+|docs)\//,
+    how: anyHow,
+    forbids: /^(npm:@product-auth\/[^/]+\/|packages\/|\(computed\))/,
+    breaks: [
+      ["examples/express/src/app.ts", 'import { settle } from "@product-auth/core/dist/options.js";'],
+      ["docs/src/rules.test.ts", 'import { decide } from "../../packages/core/src/decide.js";'],
+    ],
+    keeps: [["examples/express/src/app.ts", 'import { productAuth } from "@product-auth/express";']],
+  },
+  {
+    says: "The environment is read in an example's config.ts and in the emulator's start-up only.",
+    instead: "Take the value as an option.",
+    files: /^(packages\/[^/]+\/src|examples\/[^/]+)\/(?!.*\.test\.ts$)/,
+    except: /^(examples\/[^/]+\/(src\/)?config\.ts|packages\/emulator\/src\/(cli|start[a-z-]*)\.ts)$/,
+    fact: "envReads",
+    breaks: [
+      ["packages/core/src/options.ts", "export const tenant = process.env.TENANT;"],
+      ["packages/express/src/index.ts", 'export const tenant = process["env"].TENANT;'],
+      ["packages/emulator/src/keys.ts", 'import { env } from "node:process";\nexport const port = env.PORT;'],
+      ["examples/express/src/app.ts", "const { env } = process;\nexport const port = env.PORT;"],
+    ],
+    keeps: [
+      ["examples/express/src/config.ts", "export const port = process.env.PORT;"],
+      ["packages/emulator/src/cli.ts", "export const production = process.env.NODE_ENV;"],
+    ],
+  },
+  {
+    says: "No package's files import each other in a circle: which one runs first would depend on who asks.",
+    instead: "Move what both need into a file of its own, or use `import type`.",
+    files: /^packages\/[^/]+\/src\//,
+    cycles: true,
+    breaks: [
+      [
+        "packages/core/src/a.ts",
+        'import { b } from "./b.js";\nexport const a = () => b;',
+        { "packages/core/src/b.ts": 'import { a } from "./a.js";\nexport const b = () => a;' },
+      ],
+    ],
+    keeps: [
+      [
+        "packages/core/src/a.ts",
+        'import { b } from "./b.js";\nexport const a = () => b;',
+        {
+          "packages/core/src/b.ts": 'import type { a } from "./a.js";\nexport const b = (f: typeof a) => f;',
+        },
+      ],
+    ],
+  },
+];
+
+function adapterLaws(adapter) {
+  const frameworks = {
+    express: "express|express-serve-static-core",
+    koa: "koa|@koa/router",
+    fastify: "fastify|fastify-plugin",
+    passport: "passport|passport-strategy|express",
+  }[adapter];
+  const files = new RegExp(`^packages/${adapter}/src/`);
+  const own = `packages/${adapter}/src/|npm:@product-auth/core$|npm:(${frameworks})$`;
+  const door = `packages/${adapter}/src/index.ts`;
+  return [
+    {
+      says: `The ${adapter} adapter imports core's door, its own files, its framework and the types of node:http.`,
+      instead: "An adapter translates and nothing else: what needs more belongs in core.",
+      files,
+      how: anyHow,
+      allows: new RegExp(`^(${own}|node:http2?$)`),
+      breaks: [
+        [door, 'import { decide } from "@product-auth/core/dist/decide.js";'],
+        [door, 'import { decide } from "../../core/src/decide.js";'],
+        [door, 'import { LRUCache } from "lru-cache";'],
+        [door, 'import { startEntra } from "@product-auth/emulator";'],
+      ],
+      keeps: [
+        [
+          door,
+          'import { createProductAuth } from "@product-auth/core";\nimport type { IncomingMessage } from "node:http";',
+        ],
+      ],
+    },
+    {
+      says: `The ${adapter} adapter loads nothing of node: it uses the types of node:http only.`,
+      instead: "Write `import type`.",
+      files,
+      how: loaded,
+      forbids: /^node:/,
+      breaks: [[door, 'import { STATUS_CODES } from "node:http";']],
+      keeps: [[door, 'import type { IncomingMessage } from "node:http";']],
+    },
+  ];
+}

@@ -1,0 +1,22 @@
+// #region plain-node
+import { createServer, type Server } from "node:http";
+import { createProductAuth, NodeRequestView, type ProductAuthOptions } from "@product-auth/core";
+
+export function createApi(options: ProductAuthOptions<"starter">): Server {
+  const auth = createProductAuth(options);
+  const starter = auth.requirement({ product: "starter" });
+
+  return createServer((req, res) => {
+    const view = new NodeRequestView(req);
+    void Promise.resolve(auth.authorize(view, starter)).then((decision) => {
+      if (decision.outcome === "admit") {
+        res.end(`Hello, ${decision.access.client?.id}`);
+        return;
+      }
+      const { status, headers, body } = auth.answer(decision, starter, view);
+      for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+      res.writeHead(status).end(body);
+    });
+  });
+}
+// #endregion plain-node

@@ -1,0 +1,34 @@
+import express, { type Express } from "express";
+import { productAuth, type ExpressProductAuth, type SubscriptionOptions } from "@product-auth/express";
+import type { EntraConfig } from "./config.js";
+import { logDecision } from "./log-decision.js";
+import { orders } from "./routes/orders.js";
+import { reports } from "./routes/reports.js";
+
+/** The two products that this API is sold as. */
+export type ProductName = "starter" | "pro";
+
+/** The API: what is open, what is guarded, and by which product. */
+export function createApp(
+  entra: EntraConfig,
+  subscriptions: readonly SubscriptionOptions<"pro">[],
+): { app: Express; auth: ExpressProductAuth<ProductName> } {
+  const auth = productAuth({
+    tenantId: entra.tenantId,
+    authorityHost: entra.authorityHost,
+    products: {
+      starter: { displayName: "Starter", audience: entra.audiences.starter },
+      pro: { displayName: "Pro", audience: entra.audiences.pro, accepts: ["token", "key"] },
+    },
+    subscriptions,
+    onDecision: logDecision,
+  });
+
+  const app = express();
+  app.disable("x-powered-by");
+  app.get("/health", (_req, res) => void res.json({ ok: true })); // declared before the guard: open
+  app.use(auth); // from here on, a credential for some product is needed
+  app.use("/orders", orders(auth));
+  app.use("/reports", reports(auth));
+  return { app, auth };
+}

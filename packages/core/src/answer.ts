@@ -1,0 +1,105 @@
+import { challenge, type ChallengeParameter } from "./challenge.js";
+import type { CredentialSources } from "./credentials.js";
+import type { Refuse, ResponseHeaders, Unavailable } from "./decision.js";
+import { REFUSALS } from "./refusals.js";
+import type { RequestView } from "./request-view.js";
+import type { Requirement } from "./rule.js";
+
+/** A response, ready to be written: status, header fields, body. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
+  readonly body: string;
+}
+
+/** What a caller may be told, given to a custom `errors` function. */
+export interface PublicProblem {
+  readonly status: 401 | 403 | 503;
+  readonly message: string;
+}
+
+/**
+ * Form of the body of a refusal: `"gateway"`, the JSON that API Management writes; `"problem"`, RFC 9457 problem
+ * details; or a function that gives content type and body.
+ */
+export type ErrorFormat =
+  "gateway" | "problem" | ((problem: PublicProblem) => { contentType: string; body: string });
+
+/** What `answer` needs to know of the settings. */
+export interface AnswerSettings {
+  readonly errors: ErrorFormat;
+  readonly sources: CredentialSources;
+}
+
+/**
+ * The response to a refusal: status, challenges (RFC 6750 §3, RFC 9110 §11.6.1) and body, all from one table.
+ * Pure, and made of nothing from the request but its host name.
+ */
+export function answer(
+  settings: AnswerSettings,
+  decision: Refuse | Unavailable,
+  requirement: Requirement,
+  view: RequestView,
+): Answer {
+  const { status, message } = REFUSALS[decision.code];
+  const { contentType, body } = format(settings.errors, { status, message });
+  const challenges = decision.outcome === "refuse" ? challengesOf(settings, decision, requirement, view) : [];
+  return {
+    status,
+    headers: {
+      ...decision.headers,
+      "content-type": contentType,
+      ...(challenges.length > 0 && { "www-authenticate": challenges }),
+      ...(decision.outcome === "unavailable" && { "retry-after": String(decision.retryAfter) }),
+    },
+    body,
+  };
+}
+
+function challengesOf(
+  { sources }: AnswerSettings,
+  decision: Refuse,
+  requirement: Requirement,
+  view: RequestView,
+): string[] {
+  const bearer = challenge("Bearer", bearerParameters(decision));
+  if (decision.status === 403) return [bearer];
+  const key = () => challenge("AzureApiManagementKey", keyParameters(sources, view), ",");
+  return [...(requirement.accepts.token ? [bearer] : []), ...(requirement.accepts.key ? [key()] : [])];
+}
+
+// RFC 6750 §3: no error when nothing usable was sent; `scope` names what the route needs.
+function bearerParameters({ code, needs }: Refuse): ChallengeParameter[] {
+  const { error } = REFUSALS[code];
+  if (error === undefined) return [];
+  return needs === undefined
+    ? [["error", error]]
+    : [
+        ["error", error],
+        ["scope", needs.join(" ")],
+      ];
+}
+
+// The gateway writes `realm="https://{host}/{api-path}"` and no space between the parameters.
+function keyParameters({ key }: CredentialSources, view: RequestView): ChallengeParameter[] {
+  const host = view.header("host");
+  return [
+    ["realm", `https://${typeof host === "string" ? host.slice(0, 255) : ""}/`],
+    ["name", key.headerAsWritten],
+    ["type", "header"],
+  ];
+}
+
+function format(errors: ErrorFormat, problem: PublicProblem): { contentType: string; body: string } {
+  if (typeof errors === "function") return errors(problem);
+  const { status, message } = problem;
+  if (errors === "gateway") {
+    const body = `{ "statusCode": ${status}, "message": ${JSON.stringify(message)} }`;
+    return { contentType: "application/json", body };
+  }
+  const title = { 401: "Unauthorized", 403: "Forbidden", 503: "Service Unavailable" }[status];
+  return {
+    contentType: "application/problem+json",
+    body: JSON.stringify({ type: "about:blank", title, status, detail: message }),
+  };
+}

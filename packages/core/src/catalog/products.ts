@@ -1,0 +1,40 @@
+import type { TokenProfile } from "../evidence.js";
+import { isGuid } from "../guid.js";
+
+/** Kinds of credential a product can accept. */
+export type CredentialKind = "token" | "key";
+
+/** A product as settled: every default filled in. Plain data. */
+export interface Product<P extends string = string> {
+  readonly name: P;
+  readonly displayName: string;
+  readonly accepts: Readonly<Record<CredentialKind, boolean>>;
+  /** App role that its tokens must carry. */
+  readonly role: string;
+  /** Exact values of `aud`, per shape of token. */
+  readonly audiences: Readonly<Record<TokenProfile, readonly string[]>>;
+}
+
+/**
+ * The `aud` values of a product's tokens. A v2 token always carries the application id; a v1 token the identifier
+ * URI its client asked for, with or without a trailing slash, or the application id.
+ */
+export function audiencesOf(configured: readonly string[]): Product["audiences"] {
+  const written = configured.map(canonical);
+  const ids = written.map(applicationIdOf).filter((id) => id !== undefined);
+  const uris = [...written.filter((text) => !isGuid(text)), ...ids.map((id) => `api://${id}`)];
+  return {
+    "entra-v1": unique([...ids, ...uris.flatMap((uri) => [uri, uri.endsWith("/") ? uri : `${uri}/`])]),
+    "entra-v2": unique(ids),
+  };
+}
+
+const unique = (texts: readonly string[]): readonly string[] => Object.freeze([...new Set(texts)]);
+
+// Entra writes GUIDs in lower case; somebody may have copied one in upper case from elsewhere.
+const canonical = (text: string): string => (applicationIdOf(text) === undefined ? text : text.toLowerCase());
+
+function applicationIdOf(text: string): string | undefined {
+  const id = text.startsWith("api://") ? text.slice("api://".length) : text;
+  return isGuid(id) ? id.toLowerCase() : undefined;
+}

@@ -1,0 +1,55 @@
+import type { RefusalCode } from "./refusals.js";
+import type { RequestView } from "./request-view.js";
+import { ABSENT, type Absent } from "./evidence.js";
+
+/** Where credentials are looked for. Field names in lower case. */
+export interface CredentialSources {
+  /** Longest accepted token, in characters; a longer one is refused before any work. */
+  readonly maxTokenLength: number;
+  /** Header field (in lower case to read, as written to show) and query parameter of the key; the header goes first. */
+  readonly key: { readonly header: string; readonly headerAsWritten: string; readonly query: string };
+}
+
+/** One credential as presented: nothing, a value, or something that cannot be one. */
+export type Presented =
+  | Absent
+  | { readonly kind: "present"; readonly value: string }
+  | { readonly kind: "malformed"; readonly code: RefusalCode };
+
+/** What a request carries: a bearer token, a subscription key, both, or none. */
+export interface Credentials {
+  readonly token: Presented;
+  readonly key: Presented;
+}
+
+/** Longest subscription key, as in API Management. */
+const MAX_KEY_LENGTH = 256;
+
+const malformed = (code: RefusalCode): Presented => ({ kind: "malformed", code });
+
+/** Reads the credentials of a request. Pure; looks at nothing but the view. */
+export function readCredentials(view: RequestView, sources: CredentialSources): Credentials {
+  return { token: readToken(view, sources), key: readKey(view, sources) };
+}
+
+// RFC 6750 §2.1: the Authorization field with the Bearer scheme, once. Body and query are not looked at.
+function readToken(view: RequestView, sources: CredentialSources): Presented {
+  const field = view.header("authorization");
+  if (field === undefined || field === "" || sources.key.header === "authorization") return ABSENT;
+  if (typeof field !== "string") return malformed("token_repeated");
+  const scheme = field.slice(0, 7);
+  if (scheme !== "Bearer " && scheme.toLowerCase() !== "bearer ") {
+    return malformed(scheme.toLowerCase() === "bearer" ? "token_malformed" : "token_scheme");
+  }
+  if (field.length - 7 > sources.maxTokenLength) return malformed("token_too_long");
+  const value = field.charCodeAt(7) === 0x20 ? field.slice(7).replace(/^ +/, "") : field.slice(7);
+  return value === "" ? malformed("token_malformed") : { kind: "present", value };
+}
+
+function readKey(view: RequestView, sources: CredentialSources): Presented {
+  const field = view.header(sources.key.header);
+  const value = field === undefined || field === "" ? view.query(sources.key.query) : field;
+  if (value === undefined || value === "") return ABSENT;
+  if (typeof value !== "string") return malformed("key_repeated");
+  return value.length > MAX_KEY_LENGTH ? malformed("key_too_long") : { kind: "present", value };
+}

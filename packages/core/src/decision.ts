@@ -1,0 +1,57 @@
+import type { RefusalCode } from "./refusals.js";
+import type { VerifiedToken } from "./evidence.js";
+import type { Subscription } from "./subscriptions/subscription.js";
+
+/** Header fields that a decision adds to the response; a list becomes one line per member. */
+export type ResponseHeaders = Readonly<Record<string, string | readonly string[]>>;
+
+/** What an admitted request carries for its handlers: `req.productAuth`. Frozen. */
+export interface Access<P extends string = string> {
+  /** The product whose rules admitted the request. */
+  readonly product: P;
+  /** Which kind of credential was presented and found good. */
+  readonly credential: "token" | "key" | "both";
+  /** The calling client application, when a token named it: `azp` (v2) or `appid` (v1). */
+  readonly client?: { readonly id: string };
+  /** The verified token. */
+  readonly token?: VerifiedToken;
+  /** The subscription whose key was presented. */
+  readonly subscription?: Subscription;
+}
+
+/** The request may go on. */
+export interface Admit<P extends string = string> {
+  readonly outcome: "admit";
+  readonly access: Access<P>;
+  readonly headers: ResponseHeaders;
+}
+
+/** The caller is turned away: 401 for a missing or bad credential, 403 for a good one without the right. */
+export interface Refuse {
+  readonly outcome: "refuse";
+  readonly status: 401 | 403;
+  /** Stable code for operators; callers see only status, challenge and text. */
+  readonly code: RefusalCode;
+  /** What the failed check wanted. Private. */
+  readonly expected?: string;
+  /** What it found. Private. */
+  readonly actual?: string;
+  /** With 403: the app roles or scopes this route needs, for the challenge (RFC 6750 §3). */
+  readonly needs?: readonly string[];
+  readonly headers: ResponseHeaders;
+}
+
+/** We could not find out whether the caller may pass: keys or store unreachable. Never an admission. */
+export interface Unavailable {
+  readonly outcome: "unavailable";
+  readonly status: 503;
+  readonly code: RefusalCode;
+  /** Whole seconds after which trying again makes sense; at least 1. */
+  readonly retryAfter: number;
+  /** What went wrong, for operators. Private. */
+  readonly actual?: string;
+  readonly headers: ResponseHeaders;
+}
+
+/** Admit, refuse or unavailable: a value, never an exception. */
+export type Decision<P extends string = string> = Admit<P> | Refuse | Unavailable;

@@ -1,0 +1,38 @@
+/** One thing that is wrong with the options, a rule or a catalog, and how to mend it. */
+export interface Problem {
+  /** Where: a path such as `products.starter.audience`. */
+  readonly path: string;
+  /** What is wrong there. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly fix: string;
+}
+
+/** Thrown once, at start-up, with every problem found. A wrong set-up never opens a route. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+  readonly code = "PRODUCT_AUTH_CONFIGURATION";
+  /** Every problem, in the order of the options. */
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    const lines = problems.map(
+      ({ path, message, fix }, i) => `  ${i + 1}. ${path}: ${message}\n     Fix: ${fix}`,
+    );
+    super(`Product Auth cannot start, ${count}:\n${lines.join("\n")}`);
+    this.problems = Object.freeze([...problems]);
+  }
+}
+
+/** Thrown by `ready()` when the issuer cannot be reached; requests are answered 503 until it can. */
+export class UnavailableError extends Error {
+  override readonly name = "UnavailableError";
+  readonly code = "PRODUCT_AUTH_UNAVAILABLE";
+}
+
+/** Thrown by `accessOf(req)` when no guard ran before the handler: a programming mistake. */
+export class UnguardedRouteError extends Error {
+  override readonly name = "UnguardedRouteError";
+  readonly code = "PRODUCT_AUTH_UNGUARDED_ROUTE";
+}

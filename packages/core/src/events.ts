@@ -1,0 +1,84 @@
+import { channel } from "node:diagnostics_channel";
+import type { Decision } from "./decision.js";
+import type { RefusalCode } from "./refusals.js";
+import type { RequestView } from "./request-view.js";
+import type { Requirement, Rule } from "./rule.js";
+
+/** What operators learn of every decision. Never holds a token, a key, or a claim beyond the ids named here. */
+export interface DecisionEvent {
+  readonly outcome: Decision["outcome"];
+  /** 200 stands for "admitted"; the handler chooses the real status. */
+  readonly status: 200 | 401 | 403 | 503;
+  /** Why not; absent when admitted. */
+  readonly code?: RefusalCode;
+  /** What the failed check wanted and found. */
+  readonly expected?: string;
+  readonly actual?: string;
+  readonly rule: Rule;
+  readonly method: string;
+  /** Path without the query. */
+  readonly path: string;
+  readonly product?: string;
+  readonly clientId?: string;
+  readonly subscriptionId?: string;
+  /** The token's own id (`uti`). */
+  readonly tokenId?: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Name of the `node:diagnostics_channel` on which every decision is published. */
+export const DECISION_CHANNEL = "product-auth:decision";
+
+/** Tells operators of a decision. Costs nothing when nobody listens, and can never break a request. */
+export class DecisionEvents {
+  readonly #channel = channel(DECISION_CHANNEL);
+  readonly #observer: ((event: DecisionEvent) => void) | undefined;
+
+  constructor(observer: ((event: DecisionEvent) => void) | undefined) {
+    this.#observer = observer;
+  }
+
+  tell(decision: Decision, requirement: Requirement, view: RequestView, at: number): void {
+    if (this.#observer === undefined && !this.#channel.hasSubscribers) return;
+    const event = eventOf(decision, requirement, view, at);
+    this.#channel.publish(event);
+    try {
+      const told: unknown = this.#observer?.(event);
+      if (told instanceof Promise) told.catch(warn); // an async function fits the type as well
+    } catch (error) {
+      warn(error);
+    }
+  }
+}
+
+// An observer that throws is a bug of the application: let it be seen, but not by the caller.
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error), "ProductAuthObserverWarning");
+}
+
+function eventOf(decision: Decision, { rule }: Requirement, view: RequestView, at: number): DecisionEvent {
+  const about = { rule, method: view.method, path: view.path, at };
+  if (decision.outcome !== "admit") {
+    const { outcome, status, code, actual } = decision;
+    const expected = decision.outcome === "refuse" ? decision.expected : undefined;
+    return Object.freeze({
+      outcome,
+      status,
+      code,
+      ...about,
+      ...(expected !== undefined && { expected }),
+      ...(actual !== undefined && { actual }),
+    });
+  }
+  const { product, client, subscription, token } = decision.access;
+  return Object.freeze({
+    outcome: "admit",
+    status: 200,
+    ...about,
+    product,
+    ...(client !== undefined && { clientId: client.id }),
+    ...(subscription !== undefined && { subscriptionId: subscription.id }),
+    ...(token?.id !== undefined && { tokenId: token.id }),
+  });
+}

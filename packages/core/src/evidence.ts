@@ -1,0 +1,73 @@
+import type { Finding } from "./refusals.js";
+import type { Subscription } from "./subscriptions/subscription.js";
+
+/** Shape of an access token: Entra v1 (`ver` "1.0") or Entra v2 (`ver` "2.0"). */
+export type TokenProfile = "entra-v1" | "entra-v2";
+
+/** Claims as they stand in a verified token, frozen at every depth. */
+export type TokenClaims = Readonly<Record<string, unknown>>;
+
+/** What a token whose signature, issuer and tenant hold says. Whether it opens a route is `decide`'s matter. */
+export interface VerifiedToken {
+  readonly profile: TokenProfile;
+  readonly issuer: string;
+  readonly tenantId: string;
+  /** `aud`: always one string in Entra's tokens. */
+  readonly audience: string;
+  /** `azp` (v2) or `appid` (v1); absent when the token names no client application. */
+  readonly clientId?: string;
+  /** Application itself, user through an application, or neither provably. */
+  readonly caller: "app-only" | "delegated" | "unknown";
+  /** `roles`, empty when absent. */
+  readonly roles: readonly string[];
+  /** `scp` split at spaces, empty when absent. */
+  readonly scopes: readonly string[];
+  /** `exp`, `nbf` and `iat` in seconds since 1970. */
+  readonly expiresAt: number;
+  readonly notBefore: number;
+  readonly issuedAt: number;
+  /** The token's own id (`uti`), safe to log. */
+  readonly id?: string;
+  readonly claims: TokenClaims;
+}
+
+/** Could not find out: which code, how many seconds to wait, and why. */
+export interface CouldNotTell {
+  readonly kind: "unavailable";
+  readonly code: "signing_keys_unavailable" | "subscriptions_unavailable";
+  readonly retryAfter: number;
+  readonly actual?: string;
+}
+
+/** A presented credential that is no good, whatever the route demands. */
+export interface Bad extends Finding {
+  readonly kind: "bad";
+}
+
+/** Nothing was presented, or the rule does not look at this kind. */
+export interface Absent {
+  readonly kind: "absent";
+}
+
+/** What we found out about the bearer token. */
+export type TokenEvidence =
+  Absent | Bad | CouldNotTell | { readonly kind: "good"; readonly token: VerifiedToken };
+
+/** What we found out about the subscription key. */
+export type KeyEvidence =
+  Absent | Bad | CouldNotTell | { readonly kind: "good"; readonly subscription: Subscription };
+
+/** What we found out about all credentials of one request. Time plays no part in it. */
+export interface Evidence {
+  readonly token: TokenEvidence;
+  readonly key: KeyEvidence;
+}
+
+/** The one value for "nothing presented". */
+export const ABSENT: Absent = Object.freeze({ kind: "absent" });
+
+/** Makes a `Bad` of a finding. */
+export const bad = (finding: Finding): Bad => ({ kind: "bad", ...finding });
+
+/** A value now, or later. */
+export type Awaitable<T> = T | Promise<T>;

@@ -1,0 +1,16 @@
+export { createProductAuth, type ProductAuth } from "./product-auth.js";
+export type { ProductAuthOptions, ProductOptions, SigningKeyOptions, TokenVersion } from "./options.js";
+export { ConfigurationError, UnavailableError, UnguardedRouteError, type Problem } from "./errors.js";
+export type { Demand, Requirement, Rule } from "./rule.js";
+export type { Access, Admit, Decision, Refuse, ResponseHeaders, Unavailable } from "./decision.js";
+export type { Awaitable, TokenClaims, TokenProfile, VerifiedToken } from "./evidence.js";
+export type { Answer, ErrorFormat, PublicProblem } from "./answer.js";
+export type { RefusalCode } from "./refusals.js";
+export { NodeRequestView, type RequestView } from "./request-view.js";
+export type { ExplainedCheck, Explanation } from "./explain.js";
+export { DECISION_CHANNEL, type DecisionEvent } from "./events.js";
+export type { Health } from "./health.js";
+export type { CredentialKind, Product } from "./catalog/products.js";
+export { digestKey } from "./subscriptions/key-digest.js";
+export { MemorySubscriptionStore, type SubscriptionOptions } from "./subscriptions/memory-store.js";
+export type { Subscription, SubscriptionState, SubscriptionStore } from "./subscriptions/subscription.js";

@@ -1,0 +1,124 @@
+/** Stable code of a refusal, for events, `explain` and the documentation; each has its heading in `docs/refusals.md`. */
+export type RefusalCode =
+  | "token_missing"
+  | "key_missing"
+  | "credentials_missing"
+  | "token_scheme"
+  | "token_repeated"
+  | "token_too_long"
+  | "token_malformed"
+  | "token_algorithm"
+  | "token_header"
+  | "token_foreign_resource"
+  | "token_version"
+  | "token_tenant"
+  | "token_claims"
+  | "token_issuer"
+  | "token_audience"
+  | "token_other_product"
+  | "token_unknown_key"
+  | "token_key_issuer"
+  | "token_signature"
+  | "token_expired"
+  | "token_not_yet_valid"
+  | "token_client"
+  | "token_kind"
+  | "role_missing"
+  | "scope_missing"
+  | "key_repeated"
+  | "key_too_long"
+  | "key_unknown"
+  | "key_state"
+  | "key_not_started"
+  | "key_ended"
+  | "key_other_product"
+  | "credentials_disagree"
+  | "signing_keys_unavailable"
+  | "subscriptions_unavailable";
+
+/** What the caller is told about one kind of refusal. The words never depend on the request. */
+export interface PublicRefusal {
+  /** HTTP status. */
+  readonly status: 401 | 403 | 503;
+  /** RFC 6750 §3.1 error code of the Bearer challenge; none when no usable credential was sent. */
+  readonly error?: "invalid_token" | "insufficient_scope";
+  /** Text of the body. */
+  readonly message: string;
+}
+
+// The two key messages are the gateway's own, byte for byte.
+const MISSING_KEY =
+  "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.";
+const INVALID_KEY =
+  "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.";
+const MISSING_TOKEN =
+  "Access denied due to missing access token. Make sure to include an access token when making requests to an API.";
+const MISSING_EITHER =
+  "Access denied due to missing credentials. Make sure to include an access token or a subscription key when making requests to an API.";
+const INVALID_TOKEN =
+  "Access denied due to invalid access token. Make sure to provide a valid access token for this API.";
+const NOT_PERMITTED =
+  "Access denied due to insufficient permissions. Make sure the caller has been granted access to this API.";
+const UNAVAILABLE = "Access cannot be decided at the moment. Try again later.";
+
+const missing = (message: string): PublicRefusal => ({ status: 401, message });
+const invalidToken: PublicRefusal = { status: 401, error: "invalid_token", message: INVALID_TOKEN };
+const invalidKey: PublicRefusal = { status: 401, message: INVALID_KEY };
+const notPermitted: PublicRefusal = { status: 403, error: "insufficient_scope", message: NOT_PERMITTED };
+const unavailable: PublicRefusal = { status: 503, message: UNAVAILABLE };
+
+/**
+ * Every way to be refused: the stable code that operators see, and what the caller is told.
+ * Many codes share one public answer, so that a caller cannot learn which check failed.
+ */
+export const REFUSALS: Readonly<Record<RefusalCode, PublicRefusal>> = {
+  token_missing: missing(MISSING_TOKEN),
+  key_missing: missing(MISSING_KEY),
+  credentials_missing: missing(MISSING_EITHER),
+
+  // RFC 6750 §3.1: an unsupported authentication method gets no error code.
+  token_scheme: missing(MISSING_TOKEN),
+  token_repeated: invalidToken,
+  token_too_long: invalidToken,
+  token_malformed: invalidToken,
+  token_algorithm: invalidToken,
+  token_header: invalidToken,
+  token_foreign_resource: invalidToken,
+  token_version: invalidToken,
+  token_tenant: invalidToken,
+  token_claims: invalidToken,
+  token_issuer: invalidToken,
+  token_audience: invalidToken,
+  token_other_product: invalidToken,
+  token_unknown_key: invalidToken,
+  token_key_issuer: invalidToken,
+  token_signature: invalidToken,
+  token_expired: invalidToken,
+  token_not_yet_valid: invalidToken,
+  token_client: invalidToken,
+  token_kind: invalidToken,
+
+  role_missing: notPermitted,
+  scope_missing: notPermitted,
+
+  key_repeated: invalidKey,
+  key_too_long: invalidKey,
+  key_unknown: invalidKey,
+  key_state: invalidKey,
+  key_not_started: invalidKey,
+  key_ended: invalidKey,
+  key_other_product: invalidKey,
+  credentials_disagree: invalidKey,
+
+  signing_keys_unavailable: unavailable,
+  subscriptions_unavailable: unavailable,
+};
+
+/** A failed check: its code and, for operators only, what was expected and what was found. */
+export interface Finding {
+  readonly code: RefusalCode;
+  /** What the check wanted, in words. Private: never part of an answer. */
+  readonly expected?: string;
+  /** What it found, shortened; never a token, a key or a secret. Private. */
+  readonly actual?: string;
+}

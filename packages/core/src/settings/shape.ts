@@ -1,0 +1,175 @@
+import * as v from "valibot";
+import type { Problem } from "../errors.js";
+import { SUBSCRIPTION_STATES } from "../subscriptions/subscription.js";
+import { didYouMean } from "../did-you-mean.js";
+
+const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const text = v.pipe(
+  v.string(),
+  v.check((written) => written.trim() !== "", "empty"),
+);
+const aFunction = v.function();
+const date = v.union([
+  v.date(),
+  v.pipe(
+    v.string(),
+    v.check((written) => !Number.isNaN(Date.parse(written)), "a date"),
+  ),
+]);
+
+const product = v.strictObject({
+  displayName: v.optional(text),
+  audience: v.optional(v.union([text, v.array(text)])),
+  role: v.optional(text),
+  accepts: v.optional(v.array(v.picklist(["token", "key"]))),
+});
+
+const key = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
+const subscription = v.strictObject({
+  id: text,
+  scope: text,
+  state: v.optional(v.picklist(SUBSCRIPTION_STATES)),
+  primaryKey: key,
+  secondaryKey: v.optional(key),
+  displayName: v.optional(text),
+  ownerId: v.optional(text),
+  startDate: v.optional(date),
+  endDate: v.optional(date),
+});
+
+const isStore = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  "findByKeyDigest" in value &&
+  typeof value.findByKeyDigest === "function";
+
+const options = v.strictObject({
+  tenantId: v.optional(v.string()),
+  authorityHost: v.optional(v.string()),
+  tokenVersions: v.optional(v.pipe(v.array(v.picklist(["1.0", "2.0"])), v.minLength(1))),
+  products: v.record(v.string(), product),
+  subscriptions: v.optional(v.union([v.array(subscription), v.custom(isStore)])),
+  subscriptionKeyParameterNames: v.optional(
+    v.strictObject({ header: v.optional(text), query: v.optional(text) }),
+  ),
+  clockTolerance: v.optional(seconds),
+  maxTokenLength: v.optional(count),
+  tokenCacheSize: v.optional(count),
+  signingKeys: v.optional(
+    v.strictObject({
+      refreshInterval: v.optional(seconds),
+      unknownKeyInterval: v.optional(seconds),
+      lastKnownGood: v.optional(seconds),
+      timeout: v.optional(seconds),
+    }),
+  ),
+  errors: v.optional(v.union([v.picklist(["gateway", "problem"]), aFunction])),
+  onDecision: v.optional(aFunction),
+  clock: v.optional(aFunction),
+  fetch: v.optional(aFunction),
+});
+
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  "": Object.keys(options.entries),
+  products: Object.keys(product.entries),
+  subscriptions: Object.keys(subscription.entries),
+  subscriptionKeyParameterNames: ["header", "query"],
+  signingKeys: ["refreshInterval", "unknownKeyInterval", "lastKnownGood", "timeout"],
+};
+
+/** Problems of form: unknown names, wrong types, values out of range. Every one of them. */
+export function shapeProblems(given: unknown): Problem[] {
+  const result = v.safeParse(options, given);
+  return [
+    ...(result.success ? [] : result.issues.flatMap(leaves).map(problemOf)),
+    ...unreadProducts((given as { readonly products?: unknown } | null | undefined)?.products),
+  ];
+}
+
+// A record of valibot passes over the first three names unread, and reads a list as if its places were names.
+function unreadProducts(products: unknown): Problem[] {
+  if (typeof products !== "object" || products === null) return [];
+  if (Array.isArray(products)) {
+    return [{ path: "products", message: "is a list", fix: `write ${WISHES_BY_NAME["products"]!}` }];
+  }
+  return ["__proto__", "prototype", "constructor"]
+    .filter((name) => Object.hasOwn(products, name))
+    .map((name) => ({
+      path: `products.${name}`,
+      message: "is not a product name",
+      fix: "use a name that means nothing to JavaScript",
+    }));
+}
+
+// A union that fails says so once; the branch that comes closest says what is wrong inside.
+function leaves(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown>[] {
+  const deeper = (issue.issues ?? []).filter((inner) => (inner.path?.length ?? 0) > 0);
+  if (issue.type !== "union" || deeper.length === 0) return [issue];
+  return deeper.map(
+    (inner) => ({ ...inner, path: [...(issue.path ?? []), ...inner.path!] }) as v.BaseIssue<unknown>,
+  );
+}
+
+function problemOf(issue: v.BaseIssue<unknown>): Problem {
+  const keys = (issue.path ?? []).map((item) => String(item.key));
+  const path = keys.length === 0 ? "options" : keys.reduce(join, "");
+  if (issue.type === "strict_object" && issue.expected === "never") return unknownName(path, keys);
+  if (issue.input === undefined) return { path, message: "is missing", fix: `write ${wish(issue)}` };
+  return { path, message: `is ${kindOf(issue)}`, fix: `write ${wish(issue)}` };
+}
+
+const join = (path: string, key: string) =>
+  /^\d+$/.test(key) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
+
+function unknownName(path: string, keys: readonly string[]): Problem {
+  const name = keys.at(-1) ?? "";
+  const known = NAMES[keys.length === 1 ? "" : (keys[0] ?? "")] ?? [];
+  const meant = didYouMean(name, known);
+  const fix =
+    meant === undefined ? `remove it; known names are ${known.join(", ")}` : `did you mean "${meant}"?`;
+  return { path, message: "is not an option", fix };
+}
+
+// Never the value itself: it may be a key.
+function kindOf({ input, type }: v.BaseIssue<unknown>): string {
+  if (input === null) return "null";
+  if (type === "check") return "empty or unreadable";
+  if (type === "min_length" || type === "max_length" || type === "min_value")
+    return "too long, too short or too small";
+  if (type === "picklist") return "none of the accepted values";
+  if (Array.isArray(input)) return "a list";
+  return typeof input === "object" ? "an object" : `a ${typeof input}`;
+}
+
+const WISHES: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  function: "a function",
+  array: "a list",
+  record: "an object with one entry per product",
+  strict_object: "an object",
+  min_value: "a number that is not negative",
+  min_length: "a longer value",
+  max_length: "at most 256 characters",
+  check: "a text that is not empty",
+};
+
+const WISHES_BY_NAME: Readonly<Record<string, string>> = {
+  products: 'an object with one entry per product, such as { starter: { audience: "api://…" } }',
+  subscriptions: "a list of subscriptions, or a store with findByKeyDigest",
+  id: "a unique id",
+  scope: "the product its keys open, such as /products/pro",
+  primaryKey: "a key of 1 to 256 characters",
+  secondaryKey: "a key of 1 to 256 characters",
+  startDate: "a Date or an ISO 8601 text",
+  endDate: "a Date or an ISO 8601 text",
+};
+
+function wish({ type, expected, path }: v.BaseIssue<unknown>): string {
+  if (type === "picklist") return `one of ${expected ?? ""}`.replaceAll(" | ", ", ").replaceAll(/[()]/g, "");
+  const named = WISHES_BY_NAME[String(path?.at(-1)?.key)];
+  if (named !== undefined) return named;
+  if (type === "union") return "a text, or a list of texts";
+  return WISHES[type] ?? expected ?? "another value";
+}

@@ -1,0 +1,72 @@
+import { isUtf8 } from "node:buffer";
+import { LRUCache } from "lru-cache";
+import type { Finding } from "../refusals.js";
+
+/** A JSON object as parsed: every member is looked up with `own`. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** A JWS in compact serialization (RFC 7515 §7.1), taken apart but not yet trusted. */
+export interface CompactJws {
+  readonly header: JsonObject;
+  readonly payload: JsonObject;
+  /** `header.payload` as sent: what the signature covers. */
+  readonly signingInput: string;
+  readonly signature: Buffer;
+}
+
+/** A member of a parsed object; never one inherited from a prototype. */
+export function own(object: JsonObject, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+const malformed = (expected: string): Finding => ({ code: "token_malformed", expected });
+
+/**
+ * A strict reader of compact JWS: three canonical base64url parts without padding, header and payload
+ * UTF-8 JSON objects. Headers are few and repeat, so parsed ones are kept, by their text, in a small bounded map.
+ */
+export class CompactJwsReader {
+  readonly #headers = new LRUCache<string, JsonObject>({ max: 64 });
+
+  read(token: string): CompactJws | Finding {
+    const first = token.indexOf(".");
+    const second = token.indexOf(".", first + 1);
+    if (first < 1 || second === -1 || token.includes(".", second + 1)) return malformed("three parts");
+    const signature = decode(token.slice(second + 1));
+    if (signature === undefined || signature.length === 0) return malformed("a base64url signature");
+    const header = this.#header(token.slice(0, first));
+    if (header === undefined) return malformed("a header that is a JSON object");
+    const payload = object(token.slice(first + 1, second));
+    if (payload === undefined) return malformed("a payload that is a JSON object");
+    return { header, payload, signingInput: token.slice(0, second), signature };
+  }
+
+  #header(text: string): JsonObject | undefined {
+    const known = this.#headers.get(text);
+    if (known !== undefined) return known;
+    const header = object(text);
+    // Long headers are never ours, and must not fill the map.
+    if (header !== undefined && text.length <= 512) this.#headers.set(text, header);
+    return header;
+  }
+}
+
+// Node's decoder skips what is not in the alphabet and accepts padding, standard base64 and loose last bits;
+// only a part that encodes back to itself is canonical (RFC 7515 §2, RFC 4648 §3.5).
+function decode(part: string): Buffer | undefined {
+  const bytes = Buffer.from(part, "base64url");
+  return bytes.toString("base64url") === part ? bytes : undefined;
+}
+
+function object(part: string): JsonObject | undefined {
+  const bytes = decode(part);
+  if (bytes === undefined || !isUtf8(bytes)) return undefined;
+  try {
+    const value: unknown = JSON.parse(bytes.toString("utf8"));
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as JsonObject)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,146 @@
+import { discover, type Metadata } from "./discovery.js";
+import type { FetchFailure, FetchLimits } from "./fetch-json.js";
+import { fetchSigningKeys, type SigningKeys } from "./signing-keys.js";
+
+/** How long keys live. All in milliseconds. */
+export interface KeyTimes {
+  /** Age at which keys are fetched again in the background. */
+  readonly refreshInterval: number;
+  /** An unknown `kid` causes at most one fetch in this time. */
+  readonly unknownKeyInterval: number;
+  /** Keys older than this are not used, whatever happens. */
+  readonly lastKnownGood: number;
+}
+
+/** What an issuer published at one moment. */
+export interface Snapshot {
+  readonly metadata: Metadata;
+  readonly keys: SigningKeys;
+  readonly fetchedAt: number;
+}
+
+/** Keys cannot be had: milliseconds until the next attempt, and why. */
+export interface NoKeys {
+  readonly retryIn: number;
+  readonly failure: FetchFailure;
+}
+
+/** State of one ring, for `health()`. */
+export interface KeyRingHealth {
+  readonly discoveryUrl: string;
+  readonly issuer?: string;
+  readonly keys: number;
+  /** Milliseconds since 1970 of the last successful fetch. */
+  readonly fetchedAt?: number;
+  readonly failures: number;
+  readonly lastFailure?: string;
+}
+
+const FIRST_BACKOFF = 1_000;
+const LONGEST_BACKOFF = 60_000;
+/** Keys as fresh as this are not fetched again for an unknown `kid`: the issuer cannot know it either. */
+const FRESH = 30_000;
+
+/**
+ * The signing keys of one issuer: fetched once however many ask, refreshed hourly, kept through an outage up to a
+ * bound, replaced whole so that a removed key is refused. No timers: a request that finds keys old renews them.
+ */
+export class KeyRing {
+  readonly discoveryUrl: string;
+  readonly #times: KeyTimes;
+  readonly #limits: FetchLimits;
+  readonly #clock: () => number;
+  #snapshot: Snapshot | undefined;
+  #pending: Promise<void> | undefined;
+  #failure: FetchFailure = { failure: "not fetched yet" };
+  #failures = 0;
+  #nextAttempt = -Infinity;
+  #nextUnknownKey = -Infinity;
+
+  constructor(discoveryUrl: string, times: KeyTimes, limits: FetchLimits, clock: () => number) {
+    this.discoveryUrl = discoveryUrl;
+    this.#times = times;
+    this.#limits = limits;
+    this.#clock = clock;
+  }
+
+  /** What is known now; waits only when there is nothing usable, or nothing has been asked for twice the interval. */
+  current(now: number): Snapshot | NoKeys | Promise<Snapshot | NoKeys> {
+    const snapshot = this.#usable(now);
+    const age = snapshot === undefined ? Infinity : now - snapshot.fetchedAt;
+    if (snapshot !== undefined && age < this.#times.refreshInterval) return snapshot;
+    if (this.#pending === undefined && now < this.#nextAttempt) return snapshot ?? this.#noKeys(now);
+    const fetching = this.#fetchOnce(now, "all");
+    if (snapshot !== undefined && age < 2 * this.#times.refreshInterval) return snapshot;
+    return fetching.then(() => this.#usable(this.#clock()) ?? this.#noKeys(this.#clock()));
+  }
+
+  /** Newer keys after an unknown `kid`, or undefined when none may be fetched now. */
+  newer(than: Snapshot, now: number): Promise<Snapshot | undefined> | undefined {
+    if (this.#pending === undefined) {
+      const young = Math.min(FRESH, this.#times.unknownKeyInterval);
+      if (now < this.#nextUnknownKey || now < this.#nextAttempt || now - than.fetchedAt < young)
+        return undefined;
+      this.#nextUnknownKey = now + this.#times.unknownKeyInterval;
+    }
+    return this.#fetchOnce(now, "keys").then(() => (this.#snapshot === than ? undefined : this.#snapshot));
+  }
+
+  health(): KeyRingHealth {
+    return {
+      discoveryUrl: this.discoveryUrl,
+      ...(this.#snapshot !== undefined && {
+        issuer: this.#snapshot.metadata.issuer,
+        fetchedAt: this.#snapshot.fetchedAt,
+      }),
+      keys: this.#snapshot?.keys.size ?? 0,
+      failures: this.#failures,
+      ...(this.#failures > 0 && { lastFailure: this.#failure.failure }),
+    };
+  }
+
+  isUsable(now: number): boolean {
+    return this.#usable(now) !== undefined;
+  }
+
+  #usable(now: number): Snapshot | undefined {
+    const snapshot = this.#snapshot;
+    return snapshot !== undefined && now - snapshot.fetchedAt < this.#times.lastKnownGood
+      ? snapshot
+      : undefined;
+  }
+
+  #noKeys(now: number): NoKeys {
+    return { retryIn: Math.max(0, this.#nextAttempt - now), failure: this.#failure };
+  }
+
+  // One fetch at a time, shared by all who wait; it never rejects.
+  #fetchOnce(now: number, what: "all" | "keys"): Promise<void> {
+    this.#pending ??= this.#fetch(now, what).finally(() => {
+      this.#pending = undefined;
+    });
+    return this.#pending;
+  }
+
+  async #fetch(now: number, what: "all" | "keys"): Promise<void> {
+    const known = this.#snapshot;
+    const metadata =
+      what === "keys" && known !== undefined
+        ? known.metadata
+        : await discover(this.discoveryUrl, this.#limits);
+    if ("failure" in metadata) return this.#failed(metadata);
+    const answer = await fetchSigningKeys(metadata.jwksUri, this.#limits, known?.keys);
+    if ("failure" in answer) return this.#failed(answer);
+    this.#failures = 0;
+    this.#nextAttempt = -Infinity;
+    this.#snapshot = { metadata, keys: answer.keys, fetchedAt: now };
+  }
+
+  // Exponential back-off with jitter, so that many instances do not come back in step.
+  #failed(failure: FetchFailure): void {
+    this.#failure = failure;
+    const longest = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** Math.min(this.#failures, 10));
+    this.#failures += 1;
+    this.#nextAttempt = this.#clock() + longest * (0.5 + Math.random() / 2);
+  }
+}

@@ -1,0 +1,15 @@
+/** The command's help. */
+export const usage: string = `Usage: product-auth-emulator [options]
+
+Runs an Entra-compatible token issuer on this machine, for development and tests only.
+Without --config it registers one product, "starter", and one client, "contoso".
+
+  --config FILE     products, clients and settings as JSON
+  --port PORT       port to listen on (default: a free one)
+  --host HOST       name or address to listen on (default: 127.0.0.1)
+  --allow-remote    allow a host that other machines can reach
+  --https           serve https, with a certificate made on this machine
+  --tls-dir DIR     where the certificate is kept (default: ~/.product-auth/emulator)
+  --help            show this text
+  --version         show the version
+`;

@@ -1,0 +1,71 @@
+/** What `startEntra` takes; everything has a default, and the JSON-able part is also the command's config file. */
+export interface EntraOptions {
+  /** Name or address to listen on; default `127.0.0.1`. A host that others can reach also needs `allowRemote`. */
+  host?: string;
+  /** Lets `host` be reachable from other machines; default false, because the issuer gives tokens to anyone. */
+  allowRemote?: boolean;
+  /** TCP port; default 0, which takes a free one: read it from `entra.origin`. */
+  port?: number;
+  /** Default `http`. MSAL refuses plain http, so testing it needs `https`. */
+  protocol?: "http" | "https";
+  /** Where the https certificate is kept between starts; without it every start makes a new one in memory. */
+  tls?: { directory?: string };
+  /** Directory (tenant) id, a GUID; default `aaaabbbb-0000-cccc-1111-dddd2222eeee`. */
+  tenantId?: string;
+  /** Verified domain that can stand for the tenant id in URLs; default `contoso.onmicrosoft.com`. */
+  tenantDomain?: string;
+  /** Product applications by product name; default one called `starter` when `clients` is left out too. */
+  products?: Record<string, ProductApplication>;
+  /** Client applications by a name of your choice; default one called `contoso` when `products` is left out too. */
+  clients?: Record<string, ClientApplication>;
+  /** Milliseconds since 1970; default `Date.now`. `entra.clock` moves on top of it. */
+  clock?: () => number;
+  /** Seconds that tokens live; default a random 3600 to 5400 for each, as "Configurable token lifetimes" says. */
+  tokenLifetime?: number;
+  /** Accepts the issuer as a client assertion's `aud`, as RFC 7523 clients send it; default false: token URLs only. */
+  lenientAssertionAudience?: boolean;
+  /** Default true: nothing is printed. False prints the banner, the URLs and the registered applications. */
+  silent?: boolean;
+  /** Starts even when `NODE_ENV` is `production`; default false. */
+  force?: boolean;
+}
+
+/** An app registration that stands for a product: the audience of its tokens ("resource" in Entra's words). */
+export interface ProductApplication {
+  /** Application id, a GUID; default one derived from the name, the same at every start. */
+  appId?: string;
+  /** Default the name with a capital; the registration is called `APIMProductApplication{displayName}`. */
+  displayName?: string;
+  /** What clients may write before `/.default`; default `["api://{appId}"]`. None may end in a slash. */
+  identifierUris?: string[];
+  /** Version of the tokens; null means 1, as in the application manifest. Default 2. */
+  requestedAccessTokenVersion?: 1 | 2 | null;
+  /** Refuses tokens to clients without an assignment (AADSTS501051); default false: they get tokens without roles. */
+  appRoleAssignmentRequired?: boolean;
+  /** App roles it defines; default `["Product.{displayName}.All"]`. */
+  roles?: string[];
+  /** Delegated scopes for user tokens, such as `["Orders.Write"]`; default none. */
+  scopes?: string[];
+  /** Emits the optional claim `idtyp`; default false, as in a fresh registration. */
+  idtyp?: boolean;
+  /** Version 1 tokens carry the application id as `aud` whatever was asked for (`use_guid`); default false. */
+  audUseGuid?: boolean;
+  /** Switches the application off: token requests for it are refused (AADSTS500014). */
+  disabled?: boolean;
+}
+
+/** An app registration of a calling application. */
+export interface ClientApplication {
+  /** Application id, a GUID; default one derived from the name, the same at every start. */
+  appId?: string;
+  /** Default the name with a capital; the registration is called `APIMApplication{displayName}`. */
+  displayName?: string;
+  /** Client secrets, with an expiry if you like; default one that is the same at every start. */
+  secrets?: (string | { value: string; endDateTime?: string | Date })[];
+  /** PEM certificates whose keys may sign client assertions (`private_key_jwt`); default none. */
+  certificates?: string[];
+  /** Products whose roles it holds: names for all their roles, or roles by product name. Default none. */
+  products?: string[] | Record<string, string[]>;
+  /** Switches the application off: its token requests are refused (AADSTS7000112). */
+  disabled?: boolean;
+}

@@ -1,0 +1,59 @@
+import type { Clock } from "./clock.js";
+import type { Keys } from "./keys/key-ring.js";
+import type { Faults } from "./server/faults.js";
+import type { Requests } from "./server/request-log.js";
+import type { FlawedTokens } from "./tokens/flawed-tokens.js";
+import type { TokenWish } from "./tokens/token-wish.js";
+
+/** A product application as it is registered. */
+export interface RegisteredProduct {
+  readonly appId: string;
+  /** First identifier URI: what clients put before `/.default`, and not the `aud` of version 2 tokens. */
+  readonly audience: string;
+  readonly displayName: string;
+  readonly roles: string[];
+  /** Version of its tokens. */
+  readonly version: 1 | 2;
+}
+
+/** A client application as it is registered. */
+export interface RegisteredClient {
+  readonly appId: string;
+  /** Its first secret; empty when it has none. */
+  readonly secret: string;
+  /** Object id of its service principal: `oid` and `sub` of its tokens. */
+  readonly objectId: string;
+  readonly displayName: string;
+}
+
+/** A running emulator: what clients and APIs need to know, and what tests can do to it. */
+export interface Entra {
+  /** Scheme, host and port. */
+  readonly origin: string;
+  readonly tenantId: string;
+  readonly tenantDomain: string;
+  /** Issuer of version 2 tokens: `{origin}/{tenantId}/v2.0`. */
+  readonly issuer: string;
+  /** Issuer of version 1 tokens: `{origin}/{tenantId}/`. */
+  readonly issuerV1: string;
+  /** Version 2 discovery document. */
+  readonly discoveryUrl: string;
+  /** Version 2 token endpoint. */
+  readonly tokenUrl: string;
+  /** PEM of the authority behind the https certificate, for `ca` options and `NODE_EXTRA_CA_CERTS`. */
+  readonly caCertificate?: string;
+  readonly products: Record<string, RegisteredProduct>;
+  readonly clients: Record<string, RegisteredClient>;
+  /** Makes a token with the code behind `/token`, without a request. */
+  readonly tokenFor: (wish: TokenWish) => Promise<string>;
+  /** Signs any claims with the key that signs now; header members replace the usual ones. */
+  readonly sign: (claims: Record<string, unknown>, header?: Record<string, unknown>) => Promise<string>;
+  /** Tokens with exactly one flaw each. */
+  readonly flawed: FlawedTokens;
+  readonly keys: Keys;
+  readonly faults: Faults;
+  readonly clock: Clock;
+  readonly requests: Requests;
+  /** Stops listening and cuts every connection, hanging ones too; a second call does nothing. */
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,20 @@
+import type { Client, Product } from "../directory/directory.js";
+
+/** Application ids and identifier URIs are unique in a tenant; adds a problem for each that is used twice. */
+export function checkUnique(
+  products: ReadonlyMap<string, Product>,
+  clients: ReadonlyMap<string, Client>,
+  problems: string[],
+): void {
+  const owners = new Map<string, string>();
+  const claim = (value: string, path: string): void => {
+    const owner = owners.get(value);
+    if (owner === undefined) owners.set(value, path);
+    else problems.push(`${path}: ${value} is already taken by ${owner}; choose another one.`);
+  };
+  for (const { name, appId, identifierUris } of products.values()) {
+    claim(appId, `products.${name}.appId`);
+    for (const uri of identifierUris) claim(uri, `products.${name}.identifierUris`);
+  }
+  for (const { name, appId } of clients.values()) claim(appId, `clients.${name}.appId`);
+}

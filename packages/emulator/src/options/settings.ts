@@ -1,0 +1,14 @@
+import type { Directory } from "../directory/directory.js";
+
+/** Options with every default filled in. */
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: "http" | "https";
+  readonly tlsDirectory: string | undefined;
+  readonly directory: Directory;
+  readonly clock: () => number;
+  readonly tokenLifetime: number | undefined;
+  readonly lenientAssertionAudience: boolean;
+  readonly silent: boolean;
+}

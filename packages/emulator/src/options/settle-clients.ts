@@ -1,0 +1,81 @@
+import { createHash, X509Certificate } from "node:crypto";
+import type { Client, Product, Secret } from "../directory/directory.js";
+import { isGuid } from "../directory/guid.js";
+import { stableGuid } from "../directory/stable-guid.js";
+import type { ClientApplication } from "../entra-options.js";
+import { checkShape, isRecord, type Kind, kinds } from "./check-shape.js";
+import { settleAssignments } from "./settle-assignments.js";
+import { capitalised } from "./settle-products.js";
+
+const shape: Record<keyof ClientApplication, Kind> = {
+  appId: { says: "a GUID", fits: (value) => typeof value === "string" && isGuid(value) },
+  displayName: kinds.text,
+  secrets: { says: "a list of texts or { value, endDateTime }", fits: Array.isArray },
+  certificates: kinds.texts,
+  products: { says: "a list of product names or roles by product name", fits: isListOrRecord },
+  disabled: kinds.flag,
+};
+
+/** Registers the client applications that are written rightly and adds a problem for each thing that is not. */
+export function settleClients(
+  given: unknown,
+  products: ReadonlyMap<string, Product>,
+  tenantId: string,
+  problems: string[],
+): Map<string, Client> {
+  const clients = new Map<string, Client>();
+  if (!isRecord(given)) return clients; // already a problem of its own
+  for (const [name, application] of Object.entries(given)) {
+    const path = `clients.${name}`;
+    if (!checkShape(application, path, shape, problems)) continue;
+    const client = application as ClientApplication;
+    const appId = (client.appId ?? stableGuid(`client:${name}`)).toLowerCase();
+    const displayName = client.displayName ?? capitalised(name);
+    clients.set(name, {
+      name,
+      appId,
+      objectId: stableGuid(`service principal:${tenantId}:${appId}`),
+      displayName,
+      registrationName: `APIMApplication${displayName}`,
+      secrets: settleSecrets(client.secrets ?? [defaultSecret(name)], `${path}.secrets`, problems),
+      certificates: settleCertificates(client.certificates ?? [], `${path}.certificates`, problems),
+      assignments: settleAssignments(client.products ?? [], products, `${path}.products`, problems),
+      disabled: client.disabled ?? false,
+    });
+  }
+  return clients;
+}
+
+/** The same at every start, so that it can stand in a developer's settings; the prefix says what it is worth. */
+function defaultSecret(name: string): string {
+  return `emulator-only-${createHash("sha256").update(`client secret:${name}`).digest("hex").slice(0, 24)}`;
+}
+
+function settleSecrets(given: unknown[], path: string, problems: string[]): Secret[] {
+  return given.flatMap((one, index): Secret[] => {
+    const { value, endDateTime } = isRecord(one) ? one : { value: one, endDateTime: undefined };
+    const endsAt = endDateTime === undefined ? Infinity : new Date(endDateTime as string | Date).getTime();
+    if (kinds.text.fits(value) && !Number.isNaN(endsAt)) return [{ value: value as string, endsAt }];
+    problems.push(
+      `${path}[${index}]: should be a text, or { value, endDateTime } with a date such as 2027-01-31.`,
+    );
+    return [];
+  });
+}
+
+function settleCertificates(given: readonly string[], path: string, problems: string[]): X509Certificate[] {
+  return given.flatMap((pem, index) => {
+    try {
+      return [new X509Certificate(pem)];
+    } catch {
+      problems.push(
+        `${path}[${index}]: is not a certificate; paste its PEM, from -----BEGIN CERTIFICATE----- on.`,
+      );
+      return [];
+    }
+  });
+}
+
+function isListOrRecord(value: unknown): boolean {
+  return kinds.texts.fits(value) || (isRecord(value) && Object.values(value).every(kinds.texts.fits));
+}

@@ -1,0 +1,70 @@
+import type { EntraOptions } from "../entra-options.js";
+import { isGuid } from "../directory/guid.js";
+import { checkShape, isRecord, type Kind, kinds, oneOf, whole } from "./check-shape.js";
+import { checkUnique } from "./check-unique.js";
+import type { Settings } from "./settings.js";
+import { settleClients } from "./settle-clients.js";
+import { settleProducts } from "./settle-products.js";
+
+const shape: Record<keyof EntraOptions, Kind> = {
+  host: kinds.text,
+  allowRemote: kinds.flag,
+  port: whole(0, 65_535),
+  protocol: oneOf("http", "https"),
+  tls: kinds.record,
+  tenantId: { says: "a GUID", fits: (value) => typeof value === "string" && isGuid(value) },
+  tenantDomain: {
+    says: "a domain name",
+    fits: (value) => typeof value === "string" && /^[\w-]+(\.[\w-]+)+$/.test(value),
+  },
+  products: kinds.record,
+  clients: kinds.record,
+  clock: kinds.clock,
+  tokenLifetime: whole(1, 31_536_000),
+  lenientAssertionAudience: kinds.flag,
+  silent: kinds.flag,
+  force: kinds.flag,
+};
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
+
+/** Fills in the defaults, or throws one error that lists every problem with its path and the way out; `environment` is `NODE_ENV`. */
+export function settleOptions(given: EntraOptions, environment: string | undefined): Settings {
+  const problems: string[] = [];
+  checkShape(given, "", shape, problems);
+  const options: EntraOptions = isRecord(given) ? given : {};
+  if (isRecord(options.tls)) checkShape(options.tls, "tls", { directory: kinds.text }, problems);
+  const host = options.host ?? "127.0.0.1";
+  if (options.allowRemote !== true && !loopback.test(host))
+    problems.push(
+      `host: "${host}" can be reached by others, who would get tokens; use 127.0.0.1, or set allowRemote: true.`,
+    );
+  if (environment === "production" && options.force !== true)
+    problems.push(
+      "NODE_ENV is production, and this issuer gives tokens to anyone; unset it, or set force: true.",
+    );
+  const tenantId = (options.tenantId ?? "aaaabbbb-0000-cccc-1111-dddd2222eeee").toLowerCase();
+  const bare = options.products === undefined && options.clients === undefined;
+  const products = settleProducts(bare ? { starter: {} } : (options.products ?? {}), problems);
+  const wanted = bare ? { contoso: { products: ["starter"] } } : (options.clients ?? {});
+  const clients = settleClients(wanted, products, tenantId, problems);
+  checkUnique(products, clients, problems);
+  if (problems.length > 0)
+    throw new Error(`The emulator cannot start:\n${problems.map((one) => `- ${one}`).join("\n")}`);
+  return {
+    host,
+    port: options.port ?? 0,
+    protocol: options.protocol ?? "http",
+    tlsDirectory: options.tls?.directory,
+    directory: {
+      tenantId,
+      tenantDomain: (options.tenantDomain ?? "contoso.onmicrosoft.com").toLowerCase(),
+      products,
+      clients,
+    },
+    clock: options.clock ?? Date.now,
+    tokenLifetime: options.tokenLifetime,
+    lenientAssertionAudience: options.lenientAssertionAudience ?? false,
+    silent: options.silent ?? true,
+  };
+}

@@ -1,0 +1,32 @@
+/** What a path leads to. */
+export type Place =
+  | { readonly name: "token"; readonly tenant: string; readonly version: 1 | 2 }
+  | { readonly name: "discovery" | "keys"; readonly tenant: string; readonly version: 1 | 2 }
+  | { readonly name: "instance" | "root" | "nowhere" };
+
+const paths: readonly [RegExp, "discovery" | "keys" | "token", 1 | 2][] = [
+  [/^\/([^/]+)\/v2\.0\/\.well-known\/openid-configuration$/i, "discovery", 2],
+  [/^\/([^/]+)\/\.well-known\/openid-configuration$/i, "discovery", 1],
+  [/^\/([^/]+)\/discovery\/v2\.0\/keys$/i, "keys", 2],
+  [/^\/([^/]+)\/discovery\/keys$/i, "keys", 1],
+  [/^\/([^/]+)\/oauth2\/v2\.0\/token$/i, "token", 2],
+  [/^\/([^/]+)\/oauth2\/token$/i, "token", 1],
+];
+
+/** Finds the place of a path; Entra's paths are the same in any case. */
+export function findPlace(pathname: string): Place {
+  for (const [path, name, version] of paths) {
+    const tenant = path.exec(pathname)?.[1];
+    if (tenant !== undefined) return { name, tenant: decoded(tenant), version };
+  }
+  if (/^\/common\/discovery\/instance$/i.test(pathname)) return { name: "instance" };
+  return { name: pathname === "/" ? "root" : "nowhere" };
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,30 @@
+import type { ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Answer } from "./answer.js";
+
+/** Writes an answer, its body drop by drop when `bytesPerSecond` is given; stops when `closing` fires. */
+export async function writeAnswer(
+  response: ServerResponse,
+  answer: Answer,
+  closing: AbortSignal,
+  bytesPerSecond = 0,
+): Promise<void> {
+  const body = Buffer.from(answer.body);
+  response.writeHead(answer.status, {
+    ...(answer.status === 204 ? {} : { "Content-Length": body.length }),
+    "X-Content-Type-Options": "nosniff",
+    ...answer.headers,
+  });
+  if (bytesPerSecond <= 0 || response.req.method === "HEAD") {
+    response.end(body);
+    return;
+  }
+  const pieces = Math.max(1, bytesPerSecond / 10);
+  const step = Math.max(1, Math.floor(pieces));
+  const pause = (1000 * step) / bytesPerSecond;
+  for (let at = 0; at < body.length && !response.destroyed; at += step) {
+    response.write(body.subarray(at, at + step));
+    await sleep(pause, undefined, { signal: closing });
+  }
+  response.end();
+}

@@ -1,0 +1,90 @@
+import { type Authority, issuerOf, tokenUrlOf } from "./authority.js";
+import { createClock } from "./clock.js";
+import type { Client, Product } from "./directory/directory.js";
+import type { Entra, RegisteredClient, RegisteredProduct } from "./entra.js";
+import type { EntraOptions } from "./entra-options.js";
+import { createKeyRing } from "./keys/key-ring.js";
+import { settleOptions } from "./options/settle-options.js";
+import { createFaultBoard } from "./server/faults.js";
+import { handleRequest } from "./server/handle-request.js";
+import { openListener } from "./server/open-listener.js";
+import { createRequestLog } from "./server/request-log.js";
+import { obtainTlsIdentity } from "./tls/tls-identity.js";
+import { createFlawedTokens } from "./tokens/create-flawed-tokens.js";
+import { draftToken, signToken } from "./tokens/token-wish.js";
+import { welcome } from "./welcome.js";
+
+/** Starts an Entra-compatible issuer on this machine, for development and tests only. */
+export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
+  const settings = settleOptions(options, process.env["NODE_ENV"]);
+  const { directory } = settings;
+  const clock = createClock(settings.clock);
+  const [keyRing, identity] = await Promise.all([
+    createKeyRing(() => clock.now()),
+    settings.protocol === "https" ? obtainTlsIdentity(settings.host, settings.tlsDirectory) : undefined,
+  ]);
+  const board = createFaultBoard(() => clock.now());
+  const log = createRequestLog();
+  const { host, port } = settings;
+  const tls = identity === undefined ? {} : { tls: identity };
+  const listener = await openListener({ host, port, ...tls, refusing: board.refusing });
+  const { origin } = listener;
+  const authority: Authority = { ...settings, origin, keyRing, clock };
+  const closing = new AbortController();
+  const desk = { authority, board, log: log.add, closing: closing.signal };
+  listener.serve((request, response) => {
+    handleRequest(desk, request, response).catch(() => response.destroy());
+  });
+
+  let closed: Promise<void> | undefined;
+  const entra: Entra = {
+    origin,
+    tenantId: directory.tenantId,
+    tenantDomain: directory.tenantDomain,
+    issuer: issuerOf(origin, directory.tenantId, 2),
+    issuerV1: issuerOf(origin, directory.tenantId, 1),
+    discoveryUrl: `${origin}/${directory.tenantId}/v2.0/.well-known/openid-configuration`,
+    tokenUrl: tokenUrlOf(origin, directory.tenantId, 2),
+    ...(identity === undefined ? {} : { caCertificate: identity.ca }),
+    products: mapped(directory.products, registeredProduct),
+    clients: mapped(directory.clients, registeredClient),
+    async tokenFor(wish) {
+      const { header, claims } = draftToken(authority, wish);
+      return signToken(authority, header, claims);
+    },
+    async sign(claims, header) {
+      const usual = { typ: "JWT", alg: "RS256", kid: keyRing.current().kid };
+      return signToken(authority, { ...usual, ...header }, claims);
+    },
+    flawed: createFlawedTokens(authority),
+    keys: keyRing.keys,
+    faults: board.faults,
+    clock,
+    requests: log.requests,
+    close() {
+      closing.abort();
+      closed ??= listener.close();
+      return closed;
+    },
+  };
+  if (!settings.silent) process.stdout.write(welcome(entra, settings));
+  return entra;
+}
+
+function registeredProduct({
+  appId,
+  identifierUris,
+  displayName,
+  roles,
+  version,
+}: Product): RegisteredProduct {
+  return { appId, audience: identifierUris[0] ?? appId, displayName, roles: [...roles], version };
+}
+
+function registeredClient({ appId, secrets, objectId, displayName }: Client): RegisteredClient {
+  return { appId, secret: secrets[0]?.value ?? "", objectId, displayName };
+}
+
+function mapped<From, To>(registered: ReadonlyMap<string, From>, to: (one: From) => To): Record<string, To> {
+  return Object.fromEntries([...registered].map(([name, one]) => [name, to(one)]));
+}

@@ -1,0 +1,45 @@
+import type { Directory, Product } from "../directory/directory.js";
+import { isGuid } from "../directory/guid.js";
+import { Refusal } from "./refusal.js";
+import { refusals } from "./refusals.js";
+import type { TokenRequest } from "./token-request.js";
+
+/** The product that a token is wanted for, and how the client wrote it. */
+export interface RequestedProduct {
+  readonly product: Product;
+  readonly resource: string;
+}
+
+const openIdScopes = ["openid", "profile", "offline_access"];
+const suffix = "/.default";
+
+/** Finds the resource behind `scope` or `resource` ("Scopes and permissions": exactly one `/.default`). */
+export function findRequestedProduct(
+  directory: Directory,
+  request: TokenRequest,
+): RequestedProduct | Refusal {
+  const resource = request.version === 1 ? request.target : resourceOfScope(request.target);
+  if (resource instanceof Refusal) return resource;
+  const product = [...directory.products.values()].find((one) => answersTo(one, resource));
+  if (product === undefined) return refusals.resourceUnknown(resource, directory.tenantDomain);
+  if (product.disabled) return refusals.resourceDisabled(resource);
+  return { product, resource: isGuid(resource) ? product.appId : resource };
+}
+
+function resourceOfScope(scope: string): string | Refusal {
+  const wanted = [...new Set(scope.split(/\s+/))].filter((one) => !openIdScopes.includes(one));
+  const defaults = wanted.filter((one) => one.endsWith(suffix));
+  const [only] = defaults;
+  if (only === undefined) return refusals.scopeWithoutDefault(scope);
+  const resource = only.slice(0, -suffix.length);
+  if (resource === "") return refusals.scopeInvalid(scope);
+  if (wanted.length === 1) return resource;
+  const another = wanted.some((one) => one.includes("/") && one.slice(0, one.lastIndexOf("/")) !== resource);
+  return another ? refusals.scopeOfTwoResources(scope) : refusals.scopeInvalid(scope);
+}
+
+/** An identifier URI, with or without a slash at the end, or the application id. */
+function answersTo({ appId, identifierUris }: Product, resource: string): boolean {
+  const bare = resource.endsWith("/") ? resource.slice(0, -1) : resource;
+  return identifierUris.includes(bare) || resource.toLowerCase() === appId;
+}

@@ -1,0 +1,91 @@
+import { createHash, randomInt } from "node:crypto";
+import { type Authority, issuerOf } from "../authority.js";
+import type { Client, Product } from "../directory/directory.js";
+import { stableGuid } from "../directory/stable-guid.js";
+import type { Members } from "./compact-jws.js";
+import { opaqueClaims } from "./opaque.js";
+
+/** A token that has been decided on: who gets it, for what, and how the client proved itself. */
+export interface Grant {
+  readonly client: Client;
+  readonly product: Product;
+  readonly version: 1 | 2;
+  /** The resource as the client wrote it: `aud` of a version 1 token. */
+  readonly resource: string;
+  readonly roles: readonly string[];
+  /** `1` for a secret, `2` for a certificate. */
+  readonly proof: "1" | "2";
+  /** Seconds. */
+  readonly lifetime: number;
+  /** The user of a delegated token. */
+  readonly user?: { readonly name: string; readonly scopes: readonly string[] };
+}
+
+/** Seconds before the issue time that `iat` and `nbf` name, as real tokens do. */
+const backdating = 300;
+
+/** Seconds that the next token lives: the setting, or 60 to 90 minutes at random. */
+export function nextLifetime(authority: Authority): number {
+  return authority.tokenLifetime ?? randomInt(3600, 5401);
+}
+
+/** Header of an access token: version 1 has `x5t` too ("Access tokens", header claims). */
+export function accessTokenHeader(kid: string, version: 1 | 2): Members {
+  return version === 1 ? { typ: "JWT", alg: "RS256", x5t: kid, kid } : { typ: "JWT", alg: "RS256", kid };
+}
+
+/** Claims of an access token, exactly those that Entra emits without optional claims ("Access token claims reference"). */
+export function accessTokenClaims(authority: Authority, grant: Grant): Members {
+  const { origin, directory, clock } = authority;
+  const issuedAt = Math.floor(clock.now() / 1000);
+  const { aio, rh, uti } = opaqueClaims();
+  const issuer = issuerOf(origin, directory.tenantId, grant.version);
+  const who = grant.user === undefined ? {} : userClaims(directory.tenantDomain, grant, grant.user);
+  const claims: Members = {
+    aud: audience(grant),
+    iss: issuer,
+    iat: issuedAt - backdating,
+    nbf: issuedAt - backdating,
+    exp: issuedAt + grant.lifetime,
+    ...(grant.version === 1 && grant.user !== undefined ? { acr: "1", amr: ["pwd"] } : {}),
+    aio,
+    ...clientClaims(grant),
+    ...(grant.version === 1 && grant.user === undefined ? { idp: issuer } : {}),
+    ...(grant.product.idtyp ? { idtyp: grant.user === undefined ? "app" : "user" } : {}),
+    oid: grant.client.objectId,
+    rh,
+    ...(grant.roles.length > 0 ? { roles: [...grant.roles] } : {}), // absent, never empty
+    sub: grant.client.objectId,
+    tid: directory.tenantId,
+    ...who,
+    uti,
+    ver: grant.version === 2 ? "2.0" : "1.0",
+  };
+  return claims;
+}
+
+function audience({ product, version, resource }: Grant): string {
+  return version === 2 || product.audUseGuid ? product.appId : resource;
+}
+
+function clientClaims({ client, version, proof }: Grant): Members {
+  return version === 2 ? { azp: client.appId, azpacr: proof } : { appid: client.appId, appidacr: proof };
+}
+
+/** A user's `sub` is pairwise for user and resource, so it differs from `oid`. */
+function userClaims(
+  domain: string,
+  grant: Grant,
+  user: { name: string; scopes: readonly string[] },
+): Members {
+  const principal = user.name.includes("@") ? user.name : `${user.name}@${domain}`;
+  const objectId = stableGuid(`user:${principal}`);
+  const pairwise = createHash("sha256").update(`${objectId}:${grant.product.appId}`).digest("base64url");
+  return {
+    oid: objectId,
+    sub: pairwise,
+    name: principal.slice(0, principal.indexOf("@")),
+    [grant.version === 2 ? "preferred_username" : "unique_name"]: principal,
+    scp: user.scopes.join(" "),
+  };
+}

@@ -1,0 +1,10 @@
+import { randomBytes } from "node:crypto";
+
+/** The claims nobody may read anything into; `uti` is unique for each token ("Access token claims reference"). */
+export function opaqueClaims(): { aio: string; rh: string; uti: string } {
+  return {
+    aio: `k2${randomBytes(30).toString("base64url")}`,
+    rh: `1.A${randomBytes(30).toString("base64url")}.`,
+    uti: randomBytes(16).toString("base64url"),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Authority } from "../authority.js";
+import type { Product } from "../directory/directory.js";
+import { accessTokenClaims, accessTokenHeader, type Grant, nextLifetime } from "./access-token.js";
+import { compactJws, type Members, rsaSigner } from "./compact-jws.js";
+
+/** A token that a test would like to have. */
+export interface TokenWish {
+  /** Name of a client as given to `startEntra`. */
+  client: string;
+  /** Name of a product as given to `startEntra`. */
+  product: string;
+  /** Default the product's own version. */
+  version?: 1 | 2;
+  /** Instead of the assigned roles; an empty list leaves the claim out. */
+  roles?: string[];
+  /** Merged over the claims; undefined removes one. */
+  claims?: Record<string, unknown>;
+  /** Merged over the header; undefined removes a member. */
+  header?: Record<string, unknown>;
+  /** Seconds from now until `exp`; default the emulator's `tokenLifetime`. */
+  lifetime?: number;
+  /** A user's token instead of an application's; true takes the product's scopes. */
+  delegated?: boolean | { scopes: string[]; user?: string; roles?: string[] };
+}
+
+/** Header and claims before signing. */
+export interface Draft {
+  readonly grant: Grant;
+  readonly header: Members;
+  readonly claims: Members;
+}
+
+/** Writes the token that `/token` would give, changed as the wish says. */
+export function draftToken(authority: Authority, wish: TokenWish): Draft {
+  const grant = grantOf(authority, wish);
+  const header = { ...accessTokenHeader(authority.keyRing.current().kid, grant.version), ...wish.header };
+  return { grant, header, claims: { ...accessTokenClaims(authority, grant), ...wish.claims } };
+}
+
+/** Signs header and claims as they are with the key that signs now. */
+export function signToken(authority: Authority, header: Members, claims: Members): string {
+  return compactJws(header, claims, rsaSigner(authority.keyRing.current().privateKey, header["alg"]));
+}
+
+function grantOf(authority: Authority, wish: TokenWish): Grant {
+  const { clients, products } = authority.directory;
+  const client = pick(clients, wish.client, "client");
+  const product = pick(products, wish.product, "product");
+  const delegated = delegation(product, wish);
+  const assigned = client.assignments.get(product.name) ?? [];
+  const roles = wish.roles ?? delegated?.roles ?? (delegated === undefined ? assigned : []);
+  return {
+    client,
+    product,
+    version: wish.version ?? product.version,
+    resource: product.identifierUris[0] ?? product.appId,
+    roles,
+    proof: "1",
+    lifetime: wish.lifetime ?? nextLifetime(authority),
+    ...(delegated === undefined ? {} : { user: delegated }),
+  };
+}
+
+function delegation(
+  product: Product,
+  { delegated }: TokenWish,
+): { name: string; scopes: string[]; roles?: string[] } | undefined {
+  if (delegated === undefined || delegated === false) return undefined;
+  const scopes = product.scopes.length > 0 ? [...product.scopes] : ["user_impersonation"];
+  const given = delegated === true ? { scopes } : delegated;
+  const roles = given.roles === undefined ? {} : { roles: given.roles };
+  return { name: given.user ?? "adele.vance", scopes: given.scopes, ...roles };
+}
+
+function pick<T>(registered: ReadonlyMap<string, T>, name: string, kind: string): T {
+  const found = registered.get(name);
+  if (found !== undefined) return found;
+  const names = [...registered.keys()].map((one) => `"${one}"`).join(", ");
+  throw new Error(`There is no ${kind} "${name}" here; registered: ${names || "none"}.`);
+}

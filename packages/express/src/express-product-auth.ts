@@ -1,0 +1,49 @@
+import type { IncomingMessage } from "node:http";
+import type { Access, Explanation, Health, Rule } from "@product-auth/core";
+import type { NextFunction, Response } from "express";
+
+declare global {
+  // oxlint-disable-next-line typescript/no-namespace -- the way Express's types are widened
+  namespace Express {
+    interface Request {
+      /** What the guard of this route found; absent where no guard ran. See `accessOf`. */
+      productAuth?: Access;
+    }
+  }
+}
+
+/**
+ * A middleware that lets a request on only when its rule holds. After it, `res.locals.productAuth` is there for the
+ * handlers of the same call. Typed by `IncomingMessage` so that `req.params` stays inferred.
+ */
+export type Guard<P extends string = string> = (
+  req: IncomingMessage,
+  // oxlint-disable-next-line typescript/no-explicit-any -- the body type belongs to the handlers
+  res: Response<any, { productAuth: Access<P> }>,
+  next: NextFunction,
+) => void;
+
+/** The middleware itself, with the guards for single routes. */
+export interface ExpressProductAuth<P extends string = string> extends Guard<P> {
+  /** Demands a credential for this product, or for any of several. */
+  readonly requireProduct: <N extends P>(...names: [N, ...N[]]) => Guard<N>;
+  /** Demands a user's token that carries every one of these delegated scopes. */
+  readonly requireScope: (...scopes: [string, ...string[]]) => Guard<P>;
+  /** Demands a token that carries every one of these app roles, besides the product's own. */
+  readonly requireRole: (...roles: [string, ...string[]]) => Guard<P>;
+  /** Demands what a rule says. */
+  readonly require: <N extends P>(rule: Rule<N>) => Guard<N>;
+  /** Lets everybody on, in so many words. */
+  readonly open: () => (req: IncomingMessage, res: unknown, next: NextFunction) => void;
+  /**
+   * Fetches the signing keys; rejects with `ConfigurationError` when the issuer does not know the tenant, with
+   * `UnavailableError` when it cannot be reached. Requests are answered 503 until it can.
+   */
+  readonly ready: () => Promise<void>;
+  /** Why a request is decided as it is. For operators, never for callers. */
+  readonly explain: (req: IncomingMessage, rule?: Rule<P>) => Promise<Explanation>;
+  /** State of keys and caches. */
+  readonly health: () => Health;
+  /** Ends what is under way and closes the store. */
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,17 @@
+export { productAuth } from "./product-auth.js";
+export { accessOf } from "./access-of.js";
+export type { ExpressProductAuth, Guard } from "./express-product-auth.js";
+export {
+  ConfigurationError,
+  UnavailableError,
+  UnguardedRouteError,
+  type Access,
+  type DecisionEvent,
+  type Explanation,
+  type Health,
+  type ProductAuthOptions,
+  type ProductOptions,
+  type Rule,
+  type SubscriptionOptions,
+  type SubscriptionStore,
+} from "@product-auth/core";

@@ -1,0 +1,101 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import {
+  createProductAuth,
+  NodeRequestView,
+  type Access,
+  type Answer,
+  type Decision,
+  type ProductAuth,
+  type ProductAuthOptions,
+  type RequestView,
+  type Requirement,
+  type Rule,
+} from "@product-auth/core";
+import type { ExpressProductAuth, Guard } from "./express-product-auth.js";
+
+/** What Express adds to a request that matters here; both fields are missing on a plain Node request. */
+type ExpressRequest = IncomingMessage & { originalUrl?: string; productAuth?: Access };
+type ExpressResponse = ServerResponse & { locals?: { productAuth?: Access } };
+
+/**
+ * Express middleware that enforces product access rules. Takes options, or an instance made by core's
+ * `createProductAuth` that several servers share. Throws one `ConfigurationError` that lists every problem.
+ */
+export function productAuth<const P extends string>(
+  options: ProductAuthOptions<P> | ProductAuth<P>,
+): ExpressProductAuth<P> {
+  const auth = isInstance(options) ? options : createProductAuth(options);
+  const views = new WeakMap<IncomingMessage, RequestView>();
+
+  // One view per request, so that guards that follow each other share what was found out.
+  function viewOf(req: ExpressRequest): RequestView {
+    let view = views.get(req);
+    if (view === undefined) views.set(req, (view = new NodeRequestView(req, req.originalUrl)));
+    return view;
+  }
+
+  function guard<N extends P>(requirement: Requirement<N>): Guard<N> {
+    return function productAuthGuard(req, res, next) {
+      const view = viewOf(req);
+      const apply = (decision: Decision<P>): void => {
+        if (decision.outcome === "admit") admit(req, res, decision.access, decision.headers, next);
+        else write(res, auth.answer(decision, requirement, view));
+      };
+      const decision = auth.authorize(view, requirement);
+      if (decision instanceof Promise) decision.then(apply, next);
+      else apply(decision);
+    };
+  }
+
+  const demand = <N extends P>(rule: Rule<N>, where: string): Guard<N> =>
+    guard(auth.requirement(rule, where) as Requirement<N>);
+
+  return Object.assign(guard(auth.anyProduct), {
+    requireProduct: <N extends P>(...names: [N, ...N[]]) =>
+      demand({ product: names }, said("requireProduct", names)),
+    requireScope: (...scopes: string[]) => demand<P>({ scopes }, said("requireScope", scopes)),
+    requireRole: (...roles: string[]) => demand<P>({ roles }, said("requireRole", roles)),
+    require: <N extends P>(rule: Rule<N>) => demand(rule, "require(rule)"),
+    open: () =>
+      function productAuthOpen(_req: IncomingMessage, _res: unknown, next: () => void): void {
+        next();
+      },
+    ready: () => auth.ready(),
+    explain: (req: IncomingMessage, rule?: Rule<P>) => auth.explain(viewOf(req), rule),
+    health: () => auth.health(),
+    close: () => auth.close(),
+  });
+}
+
+function isInstance<P extends string>(
+  given: ProductAuthOptions<P> | ProductAuth<P>,
+): given is ProductAuth<P> {
+  return typeof given === "object" && given !== null && "authorize" in given;
+}
+
+const said = (name: string, values: readonly string[]) => `${name}(${JSON.stringify(values).slice(1, -1)})`;
+
+function admit(
+  req: ExpressRequest,
+  res: ExpressResponse,
+  access: Access,
+  headers: Answer["headers"],
+  next: () => void,
+): void {
+  req.productAuth = access;
+  if (res.locals !== undefined) res.locals.productAuth = access;
+  setHeaders(res, headers);
+  next();
+}
+
+function write(res: ServerResponse, { status, headers, body }: Answer): void {
+  if (res.headersSent) return; // somebody answered while we waited
+  res.statusCode = status;
+  setHeaders(res, headers);
+  res.setHeader("content-length", Buffer.byteLength(body));
+  res.end(body);
+}
+
+function setHeaders(res: ServerResponse, headers: Answer["headers"]): void {
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+}
