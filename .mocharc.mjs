@@ -5,7 +5,14 @@ process.setSourceMapsEnabled(true); // stack traces name the .ts line
 
 // The list comes from the sources: a compiled test whose source is gone never runs.
 const rooms = [
-  ...readdirSync("packages").map((name) => ({ tests: `packages/${name}/test`, built: `packages/${name}/dist-test` })),
+  ...readdirSync("packages").map((name) => ({
+    tests: `packages/${name}/test`,
+    built: `packages/${name}/dist-test`,
+  })),
+  ...readdirSync("examples").map((name) => ({
+    tests: `examples/${name}/test`,
+    built: `examples/${name}/dist/test`,
+  })),
   { tests: "docs/src", built: "docs/dist" },
 ].filter(({ tests }) => existsSync(tests));
 

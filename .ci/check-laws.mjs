@@ -10,7 +10,7 @@ import { factsOf } from "./source-facts.mjs";
 if (process.argv.includes("--self-test")) selfTest();
 else {
   const sources = readSources(root);
-  const violations = violationsIn(sources);
+  const violations = [...missingFiles(sources), ...violationsIn(sources)];
   for (const { path, line, law, what } of violations) {
     console.error(`${path}:${line}: ${what}\n  law: ${law.says}\n  fix: ${law.instead}\n`);
   }
@@ -42,6 +42,14 @@ function ownFile(specifier, from) {
   return specifier.startsWith("#src/")
     ? `${from.split("/", 2).join("/")}/src/${specifier.slice(5)}`
     : undefined;
+}
+
+function missingFiles(sources) {
+  return laws.flatMap((law) =>
+    (law.exist ?? [])
+      .filter((path) => !sources.has(path))
+      .map((path) => ({ path, line: 1, law, what: "is gone: tell .ci/laws.mjs its new name" })),
+  );
 }
 
 function violationsIn(sources) {

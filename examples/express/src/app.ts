@@ -1,5 +1,10 @@
 import express, { type Express } from "express";
-import { productAuth, type ExpressProductAuth, type SubscriptionOptions } from "@product-auth/express";
+import {
+  productAuth,
+  type ExpressProductAuth,
+  type DecisionEvent,
+  type SubscriptionOptions,
+} from "@product-auth/express";
 import type { EntraConfig } from "./config.js";
 import { logDecision } from "./log-decision.js";
 import { orders } from "./routes/orders.js";
@@ -12,6 +17,7 @@ export type ProductName = "starter" | "pro";
 export function createApp(
   entra: EntraConfig,
   subscriptions: readonly SubscriptionOptions<"pro">[],
+  onDecision: (event: DecisionEvent) => void = logDecision,
 ): { app: Express; auth: ExpressProductAuth<ProductName> } {
   const auth = productAuth({
     tenantId: entra.tenantId,
@@ -21,7 +27,7 @@ export function createApp(
       pro: { displayName: "Pro", audience: entra.audiences.pro, accepts: ["token", "key"] },
     },
     subscriptions,
-    onDecision: logDecision,
+    onDecision,
   });
 
   const app = express();

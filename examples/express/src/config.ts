@@ -18,7 +18,7 @@ export interface Config {
 }
 
 /** Reads and checks the environment; throws one error that names every variable to mend. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const problems: string[] = [];
   const local = env["AZURE_TENANT_ID"] === undefined && env["NODE_ENV"] !== "production";
 

@@ -3,8 +3,9 @@ import { createApp } from "./app.js";
 import { readConfig } from "./config.js";
 import { startLocalEntra } from "./local-entra.js";
 
-const config = orExit(() => readConfig(process.env));
-const entra = config.entra === "local" ? await startLocalEntra() : config.entra;
+const config = orExit(readConfig);
+const { help, ...entra } =
+  config.entra === "local" ? await startLocalEntra() : { help: undefined, ...config.entra };
 const { app, auth } = orExit(() => createApp(entra, config.subscriptions));
 
 const server = app.listen(config.port, config.host, (error?: Error) => {
@@ -12,8 +13,10 @@ const server = app.listen(config.port, config.host, (error?: Error) => {
   const address = server.address();
   const port = typeof address === "object" ? address?.port : config.port;
   console.log(`Listening on http://${config.host}:${port}`);
-  if ("help" in entra)
-    console.log(`Tokens come from an issuer on this machine, for development only:\n  ${entra.help}`);
+  if (help !== undefined) {
+    console.log(`Tokens come from an issuer on this machine, for development only:
+  ${help}`);
+  }
 });
 
 // The API starts without Entra: it answers 503 until the keys can be fetched.

@@ -15,10 +15,14 @@ describe("the API", () => {
       clients: { contoso: { products: ["starter", "pro"] }, stranger: {} },
     });
     const audiences = { starter: entra.products["starter"]!.audience, pro: entra.products["pro"]!.audience };
-    const made = createApp({ tenantId: entra.tenantId, authorityHost: entra.origin, audiences }, [
-      { id: "one", scope: "/products/pro", primaryKey: "a-test-key" },
-      { id: "two", scope: "/products/pro", primaryKey: "a-suspended-key", state: "suspended" },
-    ]);
+    const made = createApp(
+      { tenantId: entra.tenantId, authorityHost: entra.origin, audiences },
+      [
+        { id: "one", scope: "/products/pro", primaryKey: "a-test-key" },
+        { id: "two", scope: "/products/pro", primaryKey: "a-suspended-key", state: "suspended" },
+      ],
+      () => undefined,
+    );
     app = made.app;
     close = () => made.auth.close();
   });

@@ -14,7 +14,7 @@ export interface Answer {
 
 /** What a caller may be told, given to a custom `errors` function. */
 export interface PublicProblem {
-  readonly status: 401 | 403 | 503;
+  readonly status: number;
   readonly message: string;
 }
 
@@ -29,6 +29,10 @@ export type ErrorFormat =
 export interface AnswerSettings {
   readonly errors: ErrorFormat;
   readonly sources: CredentialSources;
+  /** Text for tokens that do not pass, instead of the table's. */
+  readonly failedMessage?: string;
+  /** Where the protected-resource metadata is published (RFC 9728 §5.1). */
+  readonly resourceMetadataUrl?: string;
 }
 
 /**
@@ -41,7 +45,9 @@ export function answer(
   requirement: Requirement,
   view: RequestView,
 ): Answer {
-  const { status, message } = REFUSALS[decision.code];
+  const { status } = decision;
+  const { about, message: usual } = REFUSALS[decision.code];
+  const message = about === "token" ? (settings.failedMessage ?? usual) : usual;
   const { contentType, body } = format(settings.errors, { status, message });
   const challenges = decision.outcome === "refuse" ? challengesOf(settings, decision, requirement, view) : [];
   return {
@@ -57,27 +63,28 @@ export function answer(
 }
 
 function challengesOf(
-  { sources }: AnswerSettings,
+  { sources, resourceMetadataUrl }: AnswerSettings,
   decision: Refuse,
   requirement: Requirement,
   view: RequestView,
 ): string[] {
-  const bearer = challenge("Bearer", bearerParameters(decision));
-  if (decision.status === 403) return [bearer];
+  const bearer = challenge("Bearer", bearerParameters(decision, resourceMetadataUrl));
+  if (REFUSALS[decision.code].status === 403) return [bearer];
   const key = () => challenge("AzureApiManagementKey", keyParameters(sources, view), ",");
   return [...(requirement.accepts.token ? [bearer] : []), ...(requirement.accepts.key ? [key()] : [])];
 }
 
 // RFC 6750 §3: no error when nothing usable was sent; `scope` names what the route needs.
-function bearerParameters({ code, needs }: Refuse): ChallengeParameter[] {
+function bearerParameters(
+  { code, needs = [] }: Refuse,
+  metadataUrl: string | undefined,
+): ChallengeParameter[] {
   const { error } = REFUSALS[code];
-  if (error === undefined) return [];
-  return needs === undefined
-    ? [["error", error]]
-    : [
-        ["error", error],
-        ["scope", needs.join(" ")],
-      ];
+  return [
+    ...(error === undefined ? [] : [["error", error] as const]),
+    ...(needs.length === 0 ? [] : [["scope", needs.join(" ")] as const]),
+    ...(metadataUrl === undefined ? [] : [["resource_metadata", metadataUrl] as const]),
+  ];
 }
 
 // The gateway writes `realm="https://{host}/{api-path}"` and no space between the parameters.
@@ -97,9 +104,19 @@ function format(errors: ErrorFormat, problem: PublicProblem): { contentType: str
     const body = `{ "statusCode": ${status}, "message": ${JSON.stringify(message)} }`;
     return { contentType: "application/json", body };
   }
-  const title = { 401: "Unauthorized", 403: "Forbidden", 503: "Service Unavailable" }[status];
+  const title = TITLES[status] ?? "Refused";
   return {
     contentType: "application/problem+json",
     body: JSON.stringify({ type: "about:blank", title, status, detail: message }),
   };
 }
+
+// RFC 9457 §4.2.1: with "about:blank" the title is the status' own phrase.
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  429: "Too Many Requests",
+  503: "Service Unavailable",
+};

@@ -6,6 +6,10 @@ import { ABSENT, type Absent } from "./evidence.js";
 export interface CredentialSources {
   /** Longest accepted token, in characters; a longer one is refused before any work. */
   readonly maxTokenLength: number;
+  /** Header field of the token, or query parameter; `scheme` says whether `Authorization` must name Bearer. */
+  readonly token:
+    | { readonly header: string; readonly scheme: "required" | "optional" | "none" }
+    | { readonly query: string };
   /** Header field (in lower case to read, as written to show) and query parameter of the key; the header goes first. */
   readonly key: { readonly header: string; readonly headerAsWritten: string; readonly query: string };
 }
@@ -32,18 +36,26 @@ export function readCredentials(view: RequestView, sources: CredentialSources): 
   return { token: readToken(view, sources), key: readKey(view, sources) };
 }
 
-// RFC 6750 §2.1: the Authorization field with the Bearer scheme, once. Body and query are not looked at.
-function readToken(view: RequestView, sources: CredentialSources): Presented {
-  const field = view.header("authorization");
-  if (field === undefined || field === "" || sources.key.header === "authorization") return ABSENT;
+// RFC 6750 §2.1: the Authorization field with the Bearer scheme, once. Other places only where the options say so.
+function readToken(view: RequestView, { token, key, maxTokenLength }: CredentialSources): Presented {
+  const field = "query" in token ? view.query(token.query) : view.header(token.header);
+  if (field === undefined || field === "") return ABSENT;
+  if ("header" in token && token.header === key.header) return ABSENT; // the field is the key's
   if (typeof field !== "string") return malformed("token_repeated");
-  const scheme = field.slice(0, 7);
-  if (scheme !== "Bearer " && scheme.toLowerCase() !== "bearer ") {
-    return malformed(scheme.toLowerCase() === "bearer" ? "token_malformed" : "token_scheme");
-  }
-  if (field.length - 7 > sources.maxTokenLength) return malformed("token_too_long");
-  const value = field.charCodeAt(7) === 0x20 ? field.slice(7).replace(/^ +/, "") : field.slice(7);
+  const value = "query" in token || token.scheme === "none" ? field : withoutScheme(field, token.scheme);
+  if (value === undefined) return malformed(/^bearer$/i.test(field) ? "token_malformed" : "token_scheme");
+  if (value.length > maxTokenLength) return malformed("token_too_long");
   return value === "" ? malformed("token_malformed") : { kind: "present", value };
+}
+
+// RFC 9110 §11.1: the scheme in any case, then spaces.
+function withoutScheme(field: string, scheme: "required" | "optional"): string | undefined {
+  const start = field.slice(0, 7);
+  if (start === "Bearer " || start.toLowerCase() === "bearer ") {
+    return field.charCodeAt(7) === 0x20 ? field.slice(7).replace(/^ +/, "") : field.slice(7);
+  }
+  // A bare token has no space in it; anything else with one is another scheme.
+  return scheme === "optional" && !field.includes(" ") ? field : undefined;
 }
 
 function readKey(view: RequestView, sources: CredentialSources): Presented {

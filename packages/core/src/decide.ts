@@ -1,7 +1,9 @@
 import type { Access, Admit, Decision, Refuse, ResponseHeaders, Unavailable } from "./decision.js";
 import type { Product } from "./catalog/products.js";
 import type { CouldNotTell, Evidence, VerifiedToken } from "./evidence.js";
+import { HINTS } from "./hints.js";
 import { REFUSALS, type Finding } from "./refusals.js";
+import { hasClaim, worded } from "./required-claim.js";
 import type { Requirement, Wanted } from "./rule.js";
 import type { Subscription } from "./subscriptions/subscription.js";
 
@@ -9,6 +11,8 @@ import type { Subscription } from "./subscriptions/subscription.js";
 export interface DecisionSettings {
   /** Seconds that clocks may differ. */
   readonly clockTolerance: number;
+  /** Status for tokens that do not pass, instead of 401. */
+  readonly failedStatus?: number;
 }
 
 /** A right that is missing, with all that the route needs. */
@@ -32,18 +36,19 @@ export function decide<P extends string>(
   now: number,
 ): Decision<P> {
   const { token, key } = evidence;
-  if (token.kind === "bad") return refuse(token);
-  if (key.kind === "bad") return refuse(key);
+  if (token.kind === "bad") return refuse(settings, token);
+  if (key.kind === "bad") return refuse(settings, key);
   if (token.kind === "unavailable") return unavailable(token);
   if (key.kind === "unavailable") return unavailable(key);
-  if (token.kind === "absent" && key.kind === "absent") return refuse({ code: missing(requirement) });
+  if (token.kind === "absent" && key.kind === "absent")
+    return refuse(settings, { code: missing(requirement) });
 
   const forToken = token.kind === "good" ? judgeToken(settings, requirement, token.token, now) : undefined;
-  if (forToken !== undefined && "code" in forToken) return refuse(forToken);
+  if (forToken !== undefined && "code" in forToken) return refuse(settings, forToken);
   const forKey = key.kind === "good" ? judgeKey(requirement, key.subscription, now) : undefined;
-  if (forKey !== undefined && "code" in forKey) return refuse(forKey);
+  if (forKey !== undefined && "code" in forKey) return refuse(settings, forKey);
   if (forToken !== undefined && forKey !== undefined && forToken !== forKey) {
-    return refuse({
+    return refuse(settings, {
       code: "credentials_disagree",
       expected: `a key of ${forToken.name}`,
       actual: forKey.name,
@@ -57,45 +62,73 @@ const missing = ({ accepts }: Requirement) =>
 
 // Time, product, caller, rights: in this order, as Entra's validation guidance has it.
 function judgeToken<P extends string>(
-  { clockTolerance }: DecisionSettings,
+  settings: DecisionSettings,
   requirement: Requirement<P>,
   token: VerifiedToken,
   now: number,
 ): Product<P> | Finding | Missing {
-  const seconds = now / 1000;
-  // Written so that a time that is no number admits nobody.
-  if (!(seconds < token.expiresAt + clockTolerance)) {
-    return { code: "token_expired", expected: `exp after ${iso(seconds)}`, actual: iso(token.expiresAt) };
-  }
-  const earliest = Math.max(token.notBefore, token.issuedAt);
-  if (!(seconds >= earliest - clockTolerance)) {
-    return {
-      code: "token_not_yet_valid",
-      expected: `nbf and iat before ${iso(seconds)}`,
-      actual: iso(earliest),
-    };
-  }
-  const product = requirement.byAudience[token.profile].get(token.audience);
+  const late = judgeTime(settings, token, now / 1000);
+  if (late !== undefined) return late;
+  const product = productOf(requirement, token);
   if (product === undefined) {
     const expected = `the audience of ${requirement.products.map(({ name }) => name).join(" or ")}`;
-    return { code: "token_other_product", expected, actual: token.audience };
+    return {
+      code: "token_other_product",
+      expected,
+      actual: listed([token.audience].flat()),
+      hint: HINTS.otherProduct,
+    };
   }
-  if (token.clientId === undefined)
-    return { code: "token_client", expected: "azp or appid", actual: "nothing" };
+  if (token.clientId === undefined && token.profile !== "openid") {
+    return { code: "token_client", expected: "azp or appid", actual: "nothing", hint: HINTS.idToken };
+  }
   const caller = requirement.scopes === undefined ? "app-only" : "delegated";
-  if (token.caller !== caller)
-    return { code: "token_kind", expected: `an ${caller} token`, actual: token.caller };
+  if (token.caller !== caller) {
+    const hint = { "app-only": HINTS.appToken, delegated: HINTS.userToken, unknown: HINTS.unknownCaller }[
+      token.caller
+    ];
+    return { code: "token_kind", expected: `an ${caller} token`, actual: token.caller, hint };
+  }
   return judgeRights(requirement, product, token);
+}
+
+function judgeTime(
+  { clockTolerance }: DecisionSettings,
+  token: VerifiedToken,
+  seconds: number,
+): Finding | undefined {
+  if (token.expiresAt !== undefined && seconds >= token.expiresAt + clockTolerance) {
+    return { code: "token_expired", expected: `exp after ${iso(seconds)}`, actual: iso(token.expiresAt) };
+  }
+  const earliest = Math.max(token.notBefore ?? 0, token.issuedAt ?? 0);
+  if (seconds >= earliest - clockTolerance) return undefined;
+  return {
+    code: "token_not_yet_valid",
+    expected: `nbf and iat before ${iso(seconds)}`,
+    actual: iso(earliest),
+  };
+}
+
+function productOf<P extends string>(
+  { byAudience }: Requirement<P>,
+  token: VerifiedToken,
+): Product<P> | undefined {
+  const products = byAudience[token.profile];
+  if (typeof token.audience === "string") return products.get(token.audience);
+  const audience = token.audience.find((one) => products.has(one));
+  return audience === undefined ? undefined : products.get(audience);
 }
 
 function judgeRights<P extends string>(
   { scopes, roles }: Requirement<P>,
   product: Product<P>,
   token: VerifiedToken,
-): Product<P> | Missing {
-  const needs = [...(scopes?.values ?? [product.role]), ...(roles?.values ?? [])];
-  if (scopes === undefined && !token.roles.includes(product.role)) {
-    return { code: "role_missing", expected: product.role, actual: listed(token.roles), needs };
+): Product<P> | Finding | Missing {
+  const role = scopes === undefined ? product.role : undefined;
+  const needs = [...(scopes?.values ?? (role === undefined ? [] : [role])), ...(roles?.values ?? [])];
+  if (role !== undefined && !token.roles.includes(role)) {
+    const hint = token.roles.length === 0 ? HINTS.notAssigned : HINTS.otherRole;
+    return { code: "role_missing", expected: role, actual: listed(token.roles), needs, hint };
   }
   if (scopes !== undefined && !holds(scopes, token.scopes)) {
     return { code: "scope_missing", expected: told(scopes), actual: listed(token.scopes), needs };
@@ -103,7 +136,14 @@ function judgeRights<P extends string>(
   if (roles !== undefined && !holds(roles, token.roles)) {
     return { code: "role_missing", expected: told(roles), actual: listed(token.roles), needs };
   }
-  return product;
+  const claim = product.requiredClaims.find((required) => !hasClaim(token.claims, required));
+  if (claim !== undefined) return { code: "claim_missing", expected: worded(claim) };
+  if (product.clients === undefined || product.clients.has(token.clientId ?? "")) return product;
+  return {
+    code: "client_not_allowed",
+    expected: `a client of ${product.name}`,
+    actual: token.clientId ?? "nothing",
+  };
 }
 
 function judgeKey<P extends string>(
@@ -154,13 +194,18 @@ function admit<P extends string>(product: Product<P>, { token, key }: Evidence):
   return { outcome: "admit", access: Object.freeze(access), headers: NO_HEADERS };
 }
 
-function refuse({ code, expected, actual, needs }: Finding & Partial<Missing>): Refuse {
+function refuse(
+  { failedStatus }: DecisionSettings,
+  { code, expected, actual, needs, hint }: Finding & Partial<Missing>,
+): Refuse {
+  const { status, about } = REFUSALS[code];
   return {
     outcome: "refuse",
-    status: REFUSALS[code].status as Refuse["status"],
+    status: about === "token" ? (failedStatus ?? status) : status,
     code,
     ...(expected !== undefined && { expected }),
     ...(actual !== undefined && { actual }),
+    ...(hint !== undefined && { hint }),
     ...(needs !== undefined && { needs }),
     headers: NO_HEADERS,
   };

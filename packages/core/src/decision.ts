@@ -26,16 +26,19 @@ export interface Admit<P extends string = string> {
   readonly headers: ResponseHeaders;
 }
 
-/** The caller is turned away: 401 for a missing or bad credential, 403 for a good one without the right. */
+/** The caller is turned away. */
 export interface Refuse {
   readonly outcome: "refuse";
-  readonly status: 401 | 403;
+  /** 401 for a missing or bad credential, 403 for a good one without the right; `failedValidation` may set another. */
+  readonly status: number;
   /** Stable code for operators; callers see only status, challenge and text. */
   readonly code: RefusalCode;
   /** What the failed check wanted. Private. */
   readonly expected?: string;
   /** What it found. Private. */
   readonly actual?: string;
+  /** For a classic mistake: what to do about it. Private. */
+  readonly hint?: string;
   /** With 403: the app roles or scopes this route needs, for the challenge (RFC 6750 §3). */
   readonly needs?: readonly string[];
   readonly headers: ResponseHeaders;

@@ -8,12 +8,14 @@ import type { Requirement, Rule } from "./rule.js";
 export interface DecisionEvent {
   readonly outcome: Decision["outcome"];
   /** 200 stands for "admitted"; the handler chooses the real status. */
-  readonly status: 200 | 401 | 403 | 503;
+  readonly status: number;
   /** Why not; absent when admitted. */
   readonly code?: RefusalCode;
   /** What the failed check wanted and found. */
   readonly expected?: string;
   readonly actual?: string;
+  /** For a classic mistake: what to do about it. */
+  readonly hint?: string;
   readonly rule: Rule;
   readonly method: string;
   /** Path without the query. */
@@ -61,7 +63,7 @@ function eventOf(decision: Decision, { rule }: Requirement, view: RequestView, a
   const about = { rule, method: view.method, path: view.path, at };
   if (decision.outcome !== "admit") {
     const { outcome, status, code, actual } = decision;
-    const expected = decision.outcome === "refuse" ? decision.expected : undefined;
+    const { expected, hint } = decision.outcome === "refuse" ? decision : {};
     return Object.freeze({
       outcome,
       status,
@@ -69,6 +71,7 @@ function eventOf(decision: Decision, { rule }: Requirement, view: RequestView, a
       ...about,
       ...(expected !== undefined && { expected }),
       ...(actual !== undefined && { actual }),
+      ...(hint !== undefined && { hint }),
     });
   }
   const { product, client, subscription, token } = decision.access;

@@ -1,8 +1,8 @@
 import type { Finding } from "./refusals.js";
 import type { Subscription } from "./subscriptions/subscription.js";
 
-/** Shape of an access token: Entra v1 (`ver` "1.0") or Entra v2 (`ver` "2.0"). */
-export type TokenProfile = "entra-v1" | "entra-v2";
+/** Shape of an access token: Entra v1 (`ver` "1.0"), Entra v2 (`ver` "2.0"), or that of another OpenID issuer. */
+export type TokenProfile = "entra-v1" | "entra-v2" | "openid";
 
 /** Claims as they stand in a verified token, frozen at every depth. */
 export type TokenClaims = Readonly<Record<string, unknown>>;
@@ -11,10 +11,11 @@ export type TokenClaims = Readonly<Record<string, unknown>>;
 export interface VerifiedToken {
   readonly profile: TokenProfile;
   readonly issuer: string;
-  readonly tenantId: string;
-  /** `aud`: always one string in Entra's tokens. */
-  readonly audience: string;
-  /** `azp` (v2) or `appid` (v1); absent when the token names no client application. */
+  /** `tid` of Entra's tokens. */
+  readonly tenantId?: string;
+  /** `aud`: one string in Entra's tokens, one or several in those of other issuers. */
+  readonly audience: string | readonly string[];
+  /** `azp` (v2), `appid` (v1), `client_id` or `azp` of other issuers; absent when the token names no client. */
   readonly clientId?: string;
   /** Application itself, user through an application, or neither provably. */
   readonly caller: "app-only" | "delegated" | "unknown";
@@ -22,11 +23,13 @@ export interface VerifiedToken {
   readonly roles: readonly string[];
   /** `scp` split at spaces, empty when absent. */
   readonly scopes: readonly string[];
-  /** `exp`, `nbf` and `iat` in seconds since 1970. */
-  readonly expiresAt: number;
-  readonly notBefore: number;
-  readonly issuedAt: number;
-  /** The token's own id (`uti`), safe to log. */
+  /** `groups`; "unknown" when there were too many for the token. For handlers: no rule decides by them. */
+  readonly groups?: readonly string[] | "unknown";
+  /** `exp`, `nbf` and `iat` in seconds since 1970. Entra's tokens carry all three. */
+  readonly expiresAt?: number;
+  readonly notBefore?: number;
+  readonly issuedAt?: number;
+  /** The token's own id (`uti` or `jti`), safe to log. */
   readonly id?: string;
   readonly claims: TokenClaims;
 }
@@ -37,11 +40,16 @@ export interface CouldNotTell {
   readonly code: "signing_keys_unavailable" | "subscriptions_unavailable";
   readonly retryAfter: number;
   readonly actual?: string;
+  readonly rules?: TokenRules;
 }
+
+/** Whose rules a token was checked by; unknown until an issuer has taken it as its own. */
+export type TokenRules = "entra" | "openid";
 
 /** A presented credential that is no good, whatever the route demands. */
 export interface Bad extends Finding {
   readonly kind: "bad";
+  readonly rules?: TokenRules;
 }
 
 /** Nothing was presented, or the rule does not look at this kind. */

@@ -1,5 +1,18 @@
 export { createProductAuth, type ProductAuth } from "./product-auth.js";
-export type { ProductAuthOptions, ProductOptions, SigningKeyOptions, TokenVersion } from "./options.js";
+export type {
+  CloudName,
+  DecryptionKey,
+  GivenKey,
+  IssuerOptions,
+  ProductAuthOptions,
+  ProductOptions,
+  ProtectedResourceOptions,
+  RequiredClaim,
+  SigningKeyOptions,
+  TokenSourceOptions,
+  TokenVersion,
+} from "./options.js";
+export type { Algorithm } from "./tokens/algorithms.js";
 export { ConfigurationError, UnavailableError, UnguardedRouteError, type Problem } from "./errors.js";
 export type { Demand, Requirement, Rule } from "./rule.js";
 export type { Access, Admit, Decision, Refuse, ResponseHeaders, Unavailable } from "./decision.js";

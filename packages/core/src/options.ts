@@ -3,6 +3,8 @@ import type { CredentialKind } from "./catalog/products.js";
 import type { DecisionEvent } from "./events.js";
 import type { SubscriptionOptions } from "./subscriptions/memory-store.js";
 import type { SubscriptionStore } from "./subscriptions/subscription.js";
+import type { TokenClaims } from "./evidence.js";
+import type { Algorithm } from "./tokens/algorithms.js";
 
 /** A product: a named bundle of APIs with its own audience, app role and accepted credentials. */
 export interface ProductOptions {
@@ -14,11 +16,95 @@ export interface ProductOptions {
    * product accepts tokens.
    */
   readonly audience?: string | readonly string[];
-  /** App role that tokens must carry. Default: `Product.{displayName}.All`. */
-  readonly role?: string;
+  /**
+   * App role that tokens must carry. Default: `Product.{displayName}.All`. `false` asks for none, which needs
+   * `clients` or `requiredClaims` instead: a token's audience alone is no authorization.
+   */
+  readonly role?: string | false;
+  /** Client applications that may use the product, by application id. Default: every one that holds the role. */
+  readonly clients?: readonly string[];
+  /** Claims that tokens must carry with these values, besides role and audience. */
+  readonly requiredClaims?: readonly RequiredClaim[];
   /** Credentials that open the product. Default: `["token"]`. */
   readonly accepts?: readonly CredentialKind[];
 }
+
+/** A claim that tokens must carry (`required-claims` of API Management's `validate-jwt`). */
+export interface RequiredClaim {
+  readonly name: string;
+  /** Accepted values, compared exactly; none: the claim must be present. */
+  readonly values?: readonly string[];
+  /** Whether all of the values must be there, or any. Default `all`. */
+  readonly match?: "all" | "any";
+  /** Splits one text into several values, such as `" "` for `scp`. Default: the text is one value. */
+  readonly separator?: string;
+}
+
+/** A key given in code, to check signatures with. `id` is matched against `kid`; without a match every key is tried. */
+export type GivenKey = { readonly id?: string } & (
+  | { readonly n: string; readonly e: string }
+  | { readonly certificate: string }
+  | { readonly publicKey: string }
+  | { readonly secret: string }
+);
+
+/** A key to open encrypted tokens with: a private key in PEM, or a shared secret in base64. */
+export type DecryptionKey = { readonly id?: string } & (
+  { readonly privateKey: string } | { readonly secret: string }
+);
+
+/** An OpenID Connect or OAuth 2.0 issuer whose JWT access tokens are accepted. */
+export interface IssuerOptions {
+  /**
+   * Accepted `iss`, exactly. Default: what the discovery document says. With `discoveryUrl` or `jwksUri` it replaces
+   * the document's; alone, the document is looked for below it and must name it (OpenID Connect Discovery 1.0 §4).
+   */
+  readonly issuer?: string | readonly string[];
+  /** Address of the discovery document. */
+  readonly discoveryUrl?: string;
+  /** Address of the key set, where there is no discovery document. */
+  readonly jwksUri?: string;
+  /** Keys given here instead of fetched ones. A `secret` is a shared secret in base64, for HS algorithms only. */
+  readonly signingKeys?: readonly GivenKey[];
+  /** Accepted `alg`. Default `["RS256"]`; HS256, HS384 and HS512 only with `secret` keys. */
+  readonly algorithms?: readonly Algorithm[];
+  /** Whether a token without `exp` is refused. Default true. */
+  readonly requireExpirationTime?: boolean;
+  /** Claim with the app roles, a list or a text with spaces. Default `roles`. */
+  readonly rolesClaim?: string;
+  /** Claim with the scopes, a list or a text with spaces. Default `scope` (RFC 9068 §2.2.3). */
+  readonly scopesClaim?: string;
+  /** Claim with the client id. Default `client_id`, else `azp`. */
+  readonly clientClaim?: string;
+  /**
+   * Tells whether an application or a user calls. Default: the application, when `sub` is the client id
+   * (RFC 9068 §2.2); a user otherwise.
+   */
+  readonly callerOf?: (claims: TokenClaims) => "app-only" | "delegated" | "unknown";
+}
+
+/** Where a token is looked for. Exactly one place. */
+export interface TokenSourceOptions {
+  /** Header field. Default `Authorization`; in any other field the token stands bare. */
+  readonly header?: string;
+  /** Whether `Authorization` must say `Bearer`. Default true; false also accepts the bare token. */
+  readonly requireScheme?: boolean;
+  /** Query parameter instead of a header. Tokens in addresses end up in logs (RFC 6750 §5.3). */
+  readonly query?: string;
+}
+
+/** RFC 9728 metadata of this API as a protected resource. */
+export interface ProtectedResourceOptions {
+  /** The API's own address, https, without query and fragment. Not the audience of its tokens. */
+  readonly resource: string;
+  /** Scopes to name in the document. */
+  readonly scopesSupported?: readonly string[];
+  readonly resourceName?: string;
+  readonly resourceDocumentation?: string;
+}
+
+/** National clouds by name, each with its login service. */
+export type CloudName = "public" | "us-government" | "china";
 
 /** `ver` of an Entra access token. */
 export type TokenVersion = "1.0" | "2.0";
@@ -37,10 +123,35 @@ export interface SigningKeyOptions {
 
 /** Options of `productAuth`. They are checked once, all problems together, and never written to. */
 export interface ProductAuthOptions<P extends string = string> {
-  /** Entra tenant whose tokens are accepted: its GUID or a verified domain. Needed when a product accepts tokens. */
-  readonly tenantId?: string | undefined;
-  /** Origin of the login service. Default `https://login.microsoftonline.com`. Plain http only on this machine. */
+  /**
+   * Entra tenant whose tokens are accepted: its GUID or a verified domain; a list of GUIDs; or `organizations` or
+   * `common` together with `allowedTenants`. Needed when a product accepts tokens and no other issuer is named.
+   */
+  readonly tenantId?: string | readonly string[] | undefined;
+  /** Tenants by GUID, of all those that `organizations` or `common` stand for. */
+  readonly allowedTenants?: readonly string[];
+  /** Login service by the name of its cloud. Default `public`. */
+  readonly cloud?: CloudName;
+  /** Subdomain of an External ID tenant: `contoso` for `contoso.ciamlogin.com`. */
+  readonly externalId?: string;
+  /** Origin of the login service, for any other one. Plain http only on this machine. */
   readonly authorityHost?: string | undefined;
+  /** Whether Entra's tokens must carry the optional claim `idtyp`. Default false; recommended. */
+  readonly requireIdtyp?: boolean;
+  /** Issuers other than Entra. */
+  readonly issuers?: readonly IssuerOptions[];
+  /** Short for one of `issuers`: its `iss`. */
+  readonly issuer?: string;
+  /** Short for the key set of `issuer`, where it has no discovery document. */
+  readonly jwksUri?: string;
+  /** Keys for encrypted tokens (JWE). Default: encrypted tokens are refused. */
+  readonly decryptionKeys?: readonly DecryptionKey[];
+  /** Where a token is looked for. Default: `Authorization: Bearer`. */
+  readonly tokenSource?: TokenSourceOptions;
+  /** Status (400 to 499) and text for every token that does not pass. Default 401 and a text per kind. */
+  readonly failedValidation?: { readonly status?: number; readonly message?: string };
+  /** Publishes what this API is and who issues its tokens (RFC 9728). Default: nothing. */
+  readonly protectedResource?: ProtectedResourceOptions;
   /** Versions of tokens accepted. Default: both. */
   readonly tokenVersions?: readonly TokenVersion[];
   /** The products by name. */

@@ -9,6 +9,7 @@ import { explain, type Explanation } from "./explain.js";
 import { gather, type Dossier, type Gatherers } from "./gather.js";
 import { healthOf, type Health } from "./health.js";
 import type { ProductAuthOptions } from "./options.js";
+import { metadataUrlOf, protectedResourceMetadata } from "./protected-resource.js";
 import type { RequestView } from "./request-view.js";
 import type { Requirement, Rule } from "./rule.js";
 import { settleRule } from "./settings/check-rule.js";
@@ -43,6 +44,12 @@ export interface ProductAuth<P extends string = string> {
   ready(): Promise<void>;
   /** State of keys and caches. */
   health(): Health;
+  /**
+   * What this API is and who issues its tokens (RFC 9728), with the path to publish it at; undefined unless the
+   * option `protectedResource` is set.
+   */
+  readonly resourceMetadata:
+    { readonly path: string; readonly document: Readonly<Record<string, unknown>> } | undefined;
   /** Ends what is under way and closes the store. */
   close(): Promise<void>;
 }
@@ -56,6 +63,7 @@ export function createProductAuth<const P extends string>(options: ProductAuthOp
 class WiredProductAuth<P extends string> implements ProductAuth<P> {
   readonly products: readonly P[];
   readonly anyProduct: Requirement<P>;
+  readonly resourceMetadata: ProductAuth["resourceMetadata"];
   readonly #settings: Settings<P>;
   readonly #tokens: TokenSide;
   readonly #from: Gatherers;
@@ -72,6 +80,10 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
     };
     this.#events = new DecisionEvents(settings.onDecision);
     this.products = Object.freeze([...settings.products.values()].map(({ name }) => name));
+    this.resourceMetadata = settings.resource && {
+      path: new URL(metadataUrlOf(settings.resource.resource)).pathname,
+      document: protectedResourceMetadata(settings.resource),
+    };
     this.anyProduct = settleRule({ product: this.products }, settings.products, "anyProduct");
   }
 
@@ -97,7 +109,8 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
       rule === undefined ? this.anyProduct : settleRule(rule, this.#settings.products, "explain(rule)");
     const now = this.#settings.clock();
     const evidence = await gather(this.#dossier(view), requirement, this.#from, now);
-    return explain(this.#judge(requirement, evidence, now), requirement);
+    const decision = this.#judge(requirement, evidence, now);
+    return explain(decision, requirement, evidence, this.#settings.issuers);
   }
 
   async ready(): Promise<void> {
@@ -105,10 +118,10 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
     if (failure === undefined) return;
     if (failure.error !== "invalid_tenant") {
       throw new UnavailableError(
-        `The issuer's keys cannot be fetched from ${failure.url}: ${failure.failure}`,
+        `The issuer's keys cannot be fetched from ${failure.from}: ${failure.failure}`,
       );
     }
-    const message = `is unknown to ${new URL(failure.url).origin}`;
+    const message = `is unknown to ${new URL(failure.from).origin}`;
     const fix =
       "copy the directory (tenant) id from the Entra portal's overview page; the example apps read it from the environment variable AZURE_TENANT_ID";
     throw new ConfigurationError([{ path: "tenantId", message, fix }]);

@@ -7,6 +7,7 @@ export type RefusalCode =
   | "token_repeated"
   | "token_too_long"
   | "token_malformed"
+  | "token_encryption"
   | "token_algorithm"
   | "token_header"
   | "token_foreign_resource"
@@ -25,6 +26,8 @@ export type RefusalCode =
   | "token_kind"
   | "role_missing"
   | "scope_missing"
+  | "claim_missing"
+  | "client_not_allowed"
   | "key_repeated"
   | "key_too_long"
   | "key_unknown"
@@ -40,6 +43,8 @@ export type RefusalCode =
 export interface PublicRefusal {
   /** HTTP status. */
   readonly status: 401 | 403 | 503;
+  /** Which side it is about; `failedValidation` changes status and text of the token's. */
+  readonly about: "token" | "key" | "both";
   /** RFC 6750 §3.1 error code of the Bearer challenge; none when no usable credential was sent. */
   readonly error?: "invalid_token" | "insufficient_scope";
   /** Text of the body. */
@@ -61,26 +66,41 @@ const NOT_PERMITTED =
   "Access denied due to insufficient permissions. Make sure the caller has been granted access to this API.";
 const UNAVAILABLE = "Access cannot be decided at the moment. Try again later.";
 
-const missing = (message: string): PublicRefusal => ({ status: 401, message });
-const invalidToken: PublicRefusal = { status: 401, error: "invalid_token", message: INVALID_TOKEN };
-const invalidKey: PublicRefusal = { status: 401, message: INVALID_KEY };
-const notPermitted: PublicRefusal = { status: 403, error: "insufficient_scope", message: NOT_PERMITTED };
-const unavailable: PublicRefusal = { status: 503, message: UNAVAILABLE };
+const missing = (about: PublicRefusal["about"], message: string): PublicRefusal => ({
+  status: 401,
+  about,
+  message,
+});
+const invalidToken: PublicRefusal = {
+  status: 401,
+  about: "token",
+  error: "invalid_token",
+  message: INVALID_TOKEN,
+};
+const invalidKey: PublicRefusal = { status: 401, about: "key", message: INVALID_KEY };
+const notPermitted: PublicRefusal = {
+  status: 403,
+  about: "token",
+  error: "insufficient_scope",
+  message: NOT_PERMITTED,
+};
+const unavailable: PublicRefusal = { status: 503, about: "both", message: UNAVAILABLE };
 
 /**
  * Every way to be refused: the stable code that operators see, and what the caller is told.
  * Many codes share one public answer, so that a caller cannot learn which check failed.
  */
 export const REFUSALS: Readonly<Record<RefusalCode, PublicRefusal>> = {
-  token_missing: missing(MISSING_TOKEN),
-  key_missing: missing(MISSING_KEY),
-  credentials_missing: missing(MISSING_EITHER),
+  token_missing: missing("token", MISSING_TOKEN),
+  key_missing: missing("key", MISSING_KEY),
+  credentials_missing: missing("both", MISSING_EITHER),
 
   // RFC 6750 §3.1: an unsupported authentication method gets no error code.
-  token_scheme: missing(MISSING_TOKEN),
+  token_scheme: missing("token", MISSING_TOKEN),
   token_repeated: invalidToken,
   token_too_long: invalidToken,
   token_malformed: invalidToken,
+  token_encryption: invalidToken,
   token_algorithm: invalidToken,
   token_header: invalidToken,
   token_foreign_resource: invalidToken,
@@ -100,6 +120,8 @@ export const REFUSALS: Readonly<Record<RefusalCode, PublicRefusal>> = {
 
   role_missing: notPermitted,
   scope_missing: notPermitted,
+  claim_missing: notPermitted,
+  client_not_allowed: notPermitted,
 
   key_repeated: invalidKey,
   key_too_long: invalidKey,
@@ -121,4 +143,6 @@ export interface Finding {
   readonly expected?: string;
   /** What it found, shortened; never a token, a key or a secret. Private. */
   readonly actual?: string;
+  /** For a classic mistake: what probably happened and what to do about it. Private. */
+  readonly hint?: string;
 }

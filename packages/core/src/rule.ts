@@ -61,7 +61,11 @@ export function requirementOf<P extends string>(
     accepts: Object.freeze({ token: byToken.length > 0, key: byKey.length > 0 }),
     ...(scopes !== undefined && { scopes }),
     ...(roles !== undefined && { roles }),
-    byAudience: { "entra-v1": audiences("entra-v1"), "entra-v2": audiences("entra-v2") },
+    byAudience: {
+      "entra-v1": audiences("entra-v1"),
+      "entra-v2": audiences("entra-v2"),
+      openid: audiences("openid"),
+    },
     byScope: new Map(byKey.map((product) => [`/products/${product.name}`, product])),
   });
 }

@@ -46,12 +46,7 @@ describe("decide: the product of a token", () => {
       appToken({ profile: "entra-v1", audience: `api://${PRO_ID}` }),
       ADMIT,
     ],
-    [
-      "the same with a slash",
-      PRO,
-      appToken({ profile: "entra-v1", audience: `api://${PRO_ID}/` }),
-      ADMIT,
-    ],
+    ["the same with a slash", PRO, appToken({ profile: "entra-v1", audience: `api://${PRO_ID}/` }), ADMIT],
     ["the id in a v1 token", PRO, appToken({ profile: "entra-v1" }), ADMIT],
     ["the id in upper case", PRO, appToken({ audience: PRO_ID.toUpperCase() }), "401 token_other_product"],
     ["a space after it", PRO, appToken({ audience: `${PRO_ID} ` }), "401 token_other_product"],
@@ -121,12 +116,7 @@ describe("decide: delegated scopes, exact and case-sensitive", () => {
     ["any, none held", { ...PRO, scopes: { any: ["A", "B"] } }, scopes("C"), NO_SCOPE],
     ["for another product", read, userToken({ audience: STARTER_ID }), "401 token_other_product"],
     ["scopes and roles, one missing", { ...read, roles: ["Admin"] }, scopes("Orders.Read"), NO_ROLE],
-    [
-      "scopes and roles, both held",
-      { ...read, roles: ["Admin"] },
-      userToken({ roles: ["Admin"] }),
-      ADMIT,
-    ],
+    ["scopes and roles, both held", { ...read, roles: ["Admin"] }, userToken({ roles: ["Admin"] }), ADMIT],
   ]);
 });
 

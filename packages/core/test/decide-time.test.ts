@@ -42,8 +42,8 @@ describe("decide: times of a token (RFC 7519 §4.1.4 to §4.1.6)", () => {
     });
   });
   it("refuses when the clock gives no number", () => {
-    expect(inWords(decide({ clockTolerance: 300 }, pro, byToken(appToken()), NaN))).to.equal(EXPIRED);
-    expect(inWords(decide({ clockTolerance: NaN }, pro, byToken(appToken()), NOW))).to.equal(EXPIRED);
+    expect(inWords(decide({ clockTolerance: 300 }, pro, byToken(appToken()), NaN))).to.equal(TOO_EARLY);
+    expect(inWords(decide({ clockTolerance: NaN }, pro, byToken(appToken()), NOW))).to.equal(TOO_EARLY);
   });
   it("has words for a time no calendar knows", () => {
     const decision = decide(

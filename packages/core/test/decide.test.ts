@@ -62,11 +62,7 @@ describe("decide: 401 when nothing was presented", () => {
     ["a rule that narrows both to keys", demand({ product: "pro", accepts: ["key"] }), "key_missing"],
     ["scopes, which no key can show", demand({ product: "pro", scopes: ["Orders.Read"] }), "token_missing"],
     ["roles, which no key can show", demand({ product: "pro", roles: ["Admin"] }), "token_missing"],
-    [
-      "products that take one kind each",
-      demand({ product: ["starter", "partner"] }),
-      "credentials_missing",
-    ],
+    ["products that take one kind each", demand({ product: ["starter", "partner"] }), "credentials_missing"],
   ] as const;
   for (const [name, requirement, code] of cases) {
     it(`${name}: ${code}`, () => {

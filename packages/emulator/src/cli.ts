@@ -17,10 +17,16 @@ async function main(args: string[]): Promise<void> {
   if (wish.kind === "help") return print(usage);
   if (wish.kind === "version") return print(`${await packageVersion()}\n`);
   const config = wish.config === undefined ? {} : await readConfig(wish.config);
+  const told = signalled(); // before the first word is printed: whoever reads it may stop us at once
   const entra = await startEntra({ silent: false, ...wish.defaults, ...config, ...wish.options });
-  const stop = (): void => void entra.close(); // nothing else keeps the process alive
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  await told;
+  await entra.close();
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve());
+  });
 }
 
 function print(text: string): void {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Access, Explanation, Health, Rule } from "@product-auth/core";
 import type { NextFunction, Response } from "express";
 
@@ -35,6 +35,15 @@ export interface ExpressProductAuth<P extends string = string> extends Guard<P> 
   readonly require: <N extends P>(rule: Rule<N>) => Guard<N>;
   /** Lets everybody on, in so many words. */
   readonly open: () => (req: IncomingMessage, res: unknown, next: NextFunction) => void;
+  /**
+   * Answers `GET /.well-known/oauth-protected-resource…` (RFC 9728) and lets everything else on; for before the guard.
+   * Needs the option `protectedResource`.
+   */
+  readonly protectedResourceMetadata: () => (
+    req: IncomingMessage,
+    res: ServerResponse,
+    next: NextFunction,
+  ) => void;
   /**
    * Fetches the signing keys; rejects with `ConfigurationError` when the issuer does not know the tenant, with
    * `UnavailableError` when it cannot be reached. Requests are answered 503 until it can.

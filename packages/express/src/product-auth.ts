@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import {
+  ConfigurationError,
   createProductAuth,
   NodeRequestView,
   type Access,
@@ -37,13 +38,17 @@ export function productAuth<const P extends string>(
   function guard<N extends P>(requirement: Requirement<N>): Guard<N> {
     return function productAuthGuard(req, res, next) {
       const view = viewOf(req);
-      const apply = (decision: Decision<P>): void => {
-        if (decision.outcome === "admit") admit(req, res, decision.access, decision.headers, next);
+      // Whether the request may go on. `next()` stays outside: what a handler throws must not come back as a failure
+      // of the guard, and what `answer` throws (an application's own `errors` function) must reach Express.
+      const apply = (decision: Decision<P>): boolean => {
+        if (decision.outcome === "admit") admit(req, res, decision.access, decision.headers);
         else write(res, auth.answer(decision, requirement, view));
+        return decision.outcome === "admit";
       };
       const decision = auth.authorize(view, requirement);
-      if (decision instanceof Promise) decision.then(apply, next);
-      else apply(decision);
+      if (decision instanceof Promise) {
+        decision.then(apply).then((admitted) => (admitted ? next() : undefined), next);
+      } else if (apply(decision)) next();
     };
   }
 
@@ -60,11 +65,28 @@ export function productAuth<const P extends string>(
       function productAuthOpen(_req: IncomingMessage, _res: unknown, next: () => void): void {
         next();
       },
+    protectedResourceMetadata: () => metadataHandler(auth.resourceMetadata),
     ready: () => auth.ready(),
     explain: (req: IncomingMessage, rule?: Rule<P>) => auth.explain(viewOf(req), rule),
     health: () => auth.health(),
     close: () => auth.close(),
   });
+}
+
+function metadataHandler(metadata: ProductAuth["resourceMetadata"]) {
+  if (metadata === undefined) {
+    const path = "protectedResourceMetadata()";
+    const fix = 'set the option protectedResource: { resource: "https://…" }, the address of this API';
+    throw new ConfigurationError([{ path, message: "has nothing to publish", fix }]);
+  }
+  const body = JSON.stringify(metadata.document);
+  return function productAuthMetadata(req: ExpressRequest, res: ServerResponse, next: () => void): void {
+    const isRead = req.method === "GET" || req.method === "HEAD";
+    if (!isRead || new NodeRequestView(req, req.originalUrl).path !== metadata.path) return next();
+    // Public by nature, and read by clients in browsers too (RFC 9728 §3).
+    const headers = { "content-type": "application/json", "access-control-allow-origin": "*" };
+    write(res, { status: 200, headers, body });
+  };
 }
 
 function isInstance<P extends string>(
@@ -75,17 +97,10 @@ function isInstance<P extends string>(
 
 const said = (name: string, values: readonly string[]) => `${name}(${JSON.stringify(values).slice(1, -1)})`;
 
-function admit(
-  req: ExpressRequest,
-  res: ExpressResponse,
-  access: Access,
-  headers: Answer["headers"],
-  next: () => void,
-): void {
+function admit(req: ExpressRequest, res: ExpressResponse, access: Access, headers: Answer["headers"]): void {
   req.productAuth = access;
   if (res.locals !== undefined) res.locals.productAuth = access;
   setHeaders(res, headers);
-  next();
 }
 
 function write(res: ServerResponse, { status, headers, body }: Answer): void {

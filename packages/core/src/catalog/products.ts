@@ -1,3 +1,4 @@
+import type { RequiredClaim } from "../options.js";
 import type { TokenProfile } from "../evidence.js";
 import { isGuid } from "../guid.js";
 
@@ -9,15 +10,19 @@ export interface Product<P extends string = string> {
   readonly name: P;
   readonly displayName: string;
   readonly accepts: Readonly<Record<CredentialKind, boolean>>;
-  /** App role that its tokens must carry. */
-  readonly role: string;
+  /** App role that its tokens must carry; undefined when clients and claims decide alone. */
+  readonly role: string | undefined;
+  /** Client applications that may use it; undefined: every one with the role. */
+  readonly clients: ReadonlySet<string> | undefined;
+  readonly requiredClaims: readonly RequiredClaim[];
   /** Exact values of `aud`, per shape of token. */
   readonly audiences: Readonly<Record<TokenProfile, readonly string[]>>;
 }
 
 /**
  * The `aud` values of a product's tokens. A v2 token always carries the application id; a v1 token the identifier
- * URI its client asked for, with or without a trailing slash, or the application id.
+ * URI its client asked for, with or without a trailing slash, or the application id. Other issuers write it as it is
+ * configured.
  */
 export function audiencesOf(configured: readonly string[]): Product["audiences"] {
   const written = configured.map(canonical);
@@ -26,6 +31,7 @@ export function audiencesOf(configured: readonly string[]): Product["audiences"]
   return {
     "entra-v1": unique([...ids, ...uris.flatMap((uri) => [uri, uri.endsWith("/") ? uri : `${uri}/`])]),
     "entra-v2": unique(ids),
+    openid: unique(configured),
   };
 }
 

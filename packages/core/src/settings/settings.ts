@@ -1,32 +1,31 @@
 import type { AnswerSettings } from "../answer.js";
 import { audiencesOf, type Product } from "../catalog/products.js";
+import type { CredentialSources } from "../credentials.js";
 import type { DecisionSettings } from "../decide.js";
 import { ConfigurationError } from "../errors.js";
-import type { TokenProfile } from "../evidence.js";
-import { isGuid } from "../guid.js";
 import type { ProductAuthOptions, ProductOptions, SigningKeyOptions } from "../options.js";
+import { metadataUrlOf, type ResourceMetadata } from "../protected-resource.js";
 import { MemorySubscriptionStore } from "../subscriptions/memory-store.js";
 import type { SubscriptionStore } from "../subscriptions/subscription.js";
-import type { AuthoritySettings } from "../tokens/authority.js";
+import { deepFreeze } from "../tokens/deep-freeze.js";
 import type { KeyTimes } from "../tokens/key-ring.js";
 import { problemsOf } from "./check.js";
+import { issuersOf, type IssuerSettings } from "./issuers.js";
 
 /** The options, settled once: every default filled in, every problem excluded, frozen. */
 export interface Settings<P extends string = string> extends DecisionSettings, AnswerSettings {
   readonly products: ReadonlyMap<string, Product<P>>;
-  /** None when no product accepts tokens. */
-  readonly authority: AuthoritySettings | undefined;
+  readonly issuers: IssuerSettings;
   readonly store: SubscriptionStore;
   readonly keyTimes: KeyTimes;
   /** Milliseconds for one fetch. */
   readonly fetchTimeout: number;
   readonly tokenCacheSize: number;
+  readonly resource: ResourceMetadata | undefined;
   readonly onDecision: ProductAuthOptions["onDecision"];
   readonly clock: () => number;
   readonly fetch: typeof globalThis.fetch;
 }
-
-const PROFILES: Readonly<Record<string, TokenProfile>> = { "1.0": "entra-v1", "2.0": "entra-v2" };
 
 /** Checks and settles the options, or throws one `ConfigurationError` that lists every problem. */
 export function settle<P extends string>(options: ProductAuthOptions<P>): Settings<P> {
@@ -38,25 +37,25 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
       productOf(name as P, product),
     ]),
   );
-  const header = options.subscriptionKeyParameterNames?.header ?? "Ocp-Apim-Subscription-Key";
+  const issuers = issuersOf(options as ProductAuthOptions, [...products.values()]);
+  const { protectedResource, failedValidation } = options;
   return Object.freeze({
     products,
-    authority: [...products.values()].some(({ accepts }) => accepts.token) ? authorityOf(options) : undefined,
+    issuers,
     store: storeOf(options.subscriptions),
-    sources: Object.freeze({
-      maxTokenLength: options.maxTokenLength ?? 16_384,
-      key: Object.freeze({
-        header: header.toLowerCase(),
-        headerAsWritten: header,
-        query: options.subscriptionKeyParameterNames?.query ?? "subscription-key",
-      }),
-    }),
+    sources: sourcesOf(options as ProductAuthOptions),
     clockTolerance: options.clockTolerance ?? 300,
+    ...(failedValidation?.status !== undefined && { failedStatus: failedValidation.status }),
+    ...(failedValidation?.message !== undefined && { failedMessage: failedValidation.message }),
     keyTimes: keyTimesOf(options.signingKeys ?? {}),
     // A timer takes whole milliseconds, at most 31 bits of them.
     fetchTimeout: Math.min(Math.ceil((options.signingKeys?.timeout ?? 5) * 1000), 2 ** 31 - 1),
     tokenCacheSize: options.tokenCacheSize ?? 10_000,
     errors: options.errors ?? "gateway",
+    resource: protectedResource && { ...protectedResource, authorizationServers: issuers.names },
+    ...(protectedResource !== undefined && {
+      resourceMetadataUrl: metadataUrlOf(protectedResource.resource),
+    }),
     onDecision: options.onDecision,
     clock: options.clock ?? Date.now,
     fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
@@ -66,27 +65,40 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
 function productOf<P extends string>(name: P, options: ProductOptions): Product<P> {
   const displayName = options.displayName ?? name;
   const accepts = options.accepts ?? ["token"];
+  const role = options.role ?? `Product.${displayName}.All`;
   return Object.freeze({
     name,
     displayName,
     accepts: Object.freeze({ token: accepts.includes("token"), key: accepts.includes("key") }),
-    role: options.role ?? `Product.${displayName}.All`,
+    role: role === false ? undefined : role,
+    clients: options.clients === undefined ? undefined : new Set(options.clients),
+    requiredClaims: deepFreeze(structuredClone([...(options.requiredClaims ?? [])])),
     audiences: Object.freeze(audiencesOf([options.audience ?? []].flat())),
   });
 }
 
-function authorityOf({
-  tenantId,
-  authorityHost,
-  tokenVersions,
-}: ProductAuthOptions): AuthoritySettings | undefined {
-  if (tenantId === undefined) return undefined;
-  const profiles = (tokenVersions ?? ["1.0", "2.0"]).map((version) => PROFILES[version]!);
+function sourcesOf({
+  tokenSource,
+  subscriptionKeyParameterNames,
+  maxTokenLength,
+}: ProductAuthOptions): CredentialSources {
+  const header = subscriptionKeyParameterNames?.header ?? "Ocp-Apim-Subscription-Key";
   return Object.freeze({
-    host: new URL(authorityHost ?? "https://login.microsoftonline.com").origin,
-    tenant: isGuid(tenantId) ? tenantId.toLowerCase() : tenantId,
-    profiles: Object.freeze(profiles),
+    maxTokenLength: maxTokenLength ?? 16_384,
+    token: Object.freeze(tokenSourceOf(tokenSource)),
+    key: Object.freeze({
+      header: header.toLowerCase(),
+      headerAsWritten: header,
+      query: subscriptionKeyParameterNames?.query ?? "subscription-key",
+    }),
   });
+}
+
+function tokenSourceOf(source: ProductAuthOptions["tokenSource"]): CredentialSources["token"] {
+  if (source?.query !== undefined) return { query: source.query };
+  const header = (source?.header ?? "authorization").toLowerCase();
+  if (header !== "authorization") return { header, scheme: "none" };
+  return { header, scheme: (source?.requireScheme ?? true) ? "required" : "optional" };
 }
 
 function storeOf(subscriptions: ProductAuthOptions["subscriptions"]): SubscriptionStore {

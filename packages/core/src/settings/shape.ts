@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Problem } from "../errors.js";
 import { SUBSCRIPTION_STATES } from "../subscriptions/subscription.js";
 import { didYouMean } from "../did-you-mean.js";
+import { ALGORITHMS } from "../tokens/algorithms.js";
 
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -18,10 +19,19 @@ const date = v.union([
   ),
 ]);
 
+const requiredClaim = v.strictObject({
+  name: text,
+  values: v.optional(v.array(v.string())),
+  match: v.optional(v.picklist(["all", "any"])),
+  separator: v.optional(v.pipe(v.string(), v.minLength(1))),
+});
+
 const product = v.strictObject({
   displayName: v.optional(text),
   audience: v.optional(v.union([text, v.array(text)])),
-  role: v.optional(text),
+  role: v.optional(v.union([text, v.literal(false)])),
+  clients: v.optional(v.array(text)),
+  requiredClaims: v.optional(v.array(requiredClaim)),
   accepts: v.optional(v.array(v.picklist(["token", "key"]))),
 });
 
@@ -44,8 +54,50 @@ const isStore = (value: unknown): boolean =>
   "findByKeyDigest" in value &&
   typeof value.findByKeyDigest === "function";
 
+// Objects that may be one of several are checked where their content is read, in check-issuers.
+const keyObject = v.custom<object>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+);
+
+const issuer = v.strictObject({
+  issuer: v.optional(v.union([v.string(), v.array(v.string())])),
+  discoveryUrl: v.optional(text),
+  jwksUri: v.optional(text),
+  signingKeys: v.optional(v.array(keyObject)),
+  algorithms: v.optional(v.pipe(v.array(v.picklist(ALGORITHMS)), v.minLength(1))),
+  requireExpirationTime: v.optional(v.boolean()),
+  rolesClaim: v.optional(text),
+  scopesClaim: v.optional(text),
+  clientClaim: v.optional(text),
+  callerOf: v.optional(aFunction),
+});
+
+const tokenSource = v.strictObject({
+  header: v.optional(text),
+  requireScheme: v.optional(v.boolean()),
+  query: v.optional(text),
+});
+const failedValidation = v.strictObject({ status: v.optional(v.number()), message: v.optional(text) });
+const protectedResource = v.strictObject({
+  resource: text,
+  scopesSupported: v.optional(v.array(text)),
+  resourceName: v.optional(text),
+  resourceDocumentation: v.optional(text),
+});
+
 const options = v.strictObject({
-  tenantId: v.optional(v.string()),
+  tenantId: v.optional(v.union([v.string(), v.array(v.string())])),
+  allowedTenants: v.optional(v.array(v.string())),
+  cloud: v.optional(v.picklist(["public", "us-government", "china"])),
+  externalId: v.optional(v.string()),
+  requireIdtyp: v.optional(v.boolean()),
+  issuers: v.optional(v.array(issuer)),
+  issuer: v.optional(v.string()),
+  jwksUri: v.optional(v.string()),
+  decryptionKeys: v.optional(v.array(keyObject)),
+  tokenSource: v.optional(tokenSource),
+  failedValidation: v.optional(failedValidation),
+  protectedResource: v.optional(protectedResource),
   authorityHost: v.optional(v.string()),
   tokenVersions: v.optional(v.pipe(v.array(v.picklist(["1.0", "2.0"])), v.minLength(1))),
   products: v.record(v.string(), product),
@@ -73,9 +125,14 @@ const options = v.strictObject({
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   "": Object.keys(options.entries),
   products: Object.keys(product.entries),
+  requiredClaims: Object.keys(requiredClaim.entries),
   subscriptions: Object.keys(subscription.entries),
   subscriptionKeyParameterNames: ["header", "query"],
   signingKeys: ["refreshInterval", "unknownKeyInterval", "lastKnownGood", "timeout"],
+  issuers: Object.keys(issuer.entries),
+  tokenSource: Object.keys(tokenSource.entries),
+  failedValidation: Object.keys(failedValidation.entries),
+  protectedResource: Object.keys(protectedResource.entries),
 };
 
 /** Problems of form: unknown names, wrong types, values out of range. Every one of them. */
@@ -124,7 +181,8 @@ const join = (path: string, key: string) =>
 
 function unknownName(path: string, keys: readonly string[]): Problem {
   const name = keys.at(-1) ?? "";
-  const known = NAMES[keys.length === 1 ? "" : (keys[0] ?? "")] ?? [];
+  const parent = keys.slice(0, -1).findLast((key) => NAMES[key] !== undefined) ?? "";
+  const known = NAMES[parent] ?? [];
   const meant = didYouMean(name, known);
   const fix =
     meant === undefined ? `remove it; known names are ${known.join(", ")}` : `did you mean "${meant}"?`;
@@ -145,6 +203,8 @@ function kindOf({ input, type }: v.BaseIssue<unknown>): string {
 const WISHES: Readonly<Record<string, string>> = {
   string: "a text",
   number: "a number",
+  finite: "a finite number",
+  safe_integer: "a whole number",
   function: "a function",
   array: "a list",
   record: "an object with one entry per product",
@@ -158,6 +218,8 @@ const WISHES: Readonly<Record<string, string>> = {
 const WISHES_BY_NAME: Readonly<Record<string, string>> = {
   products: 'an object with one entry per product, such as { starter: { audience: "api://…" } }',
   subscriptions: "a list of subscriptions, or a store with findByKeyDigest",
+  tokenVersions: '"1.0", "2.0", or both in a list',
+  errors: '"gateway", "problem", or a function',
   id: "a unique id",
   scope: "the product its keys open, such as /products/pro",
   primaryKey: "a key of 1 to 256 characters",

@@ -1,4 +1,4 @@
-import type { TokenClaims, TokenProfile, VerifiedToken } from "../evidence.js";
+import type { TokenClaims, VerifiedToken } from "../evidence.js";
 import { isGuid } from "../guid.js";
 import type { Finding } from "../refusals.js";
 import { own, type JsonObject } from "./compact-jws.js";
@@ -21,7 +21,7 @@ function inJson(value: unknown): string {
 }
 
 /** `ver` names the shape: the resource chose it, not the endpoint that issued the token. */
-export function profileOf(payload: JsonObject): TokenProfile | undefined {
+export function profileOf(payload: JsonObject): "entra-v1" | "entra-v2" | undefined {
   const version = own(payload, "ver");
   if (version === "2.0") return "entra-v2";
   return version === "1.0" ? "entra-v1" : undefined;
@@ -31,8 +31,14 @@ export function profileOf(payload: JsonObject): TokenProfile | undefined {
  * Reads the claims of an Entra token into a `VerifiedToken`. Shapes only; issuer, key and signature are checked
  * elsewhere and time, product and rights in `decide`. Claims reference: "Access token claims reference", Entra.
  */
-export function readEntraClaims(payload: JsonObject, profile: TokenProfile): VerifiedToken | Finding {
+export function readEntraClaims(
+  payload: JsonObject,
+  profile: "entra-v1" | "entra-v2",
+  requireIdtyp = false,
+): VerifiedToken | Finding {
   const [exp, nbf, iat] = [own(payload, "exp"), own(payload, "nbf"), own(payload, "iat")];
+  const bound = senderConstraint(payload);
+  if (bound !== undefined) return bound;
   if (!isTime(exp) || !isTime(nbf) || !isTime(iat)) {
     return { code: "token_claims", expected: "exp, nbf and iat as numbers of seconds" };
   }
@@ -42,7 +48,7 @@ export function readEntraClaims(payload: JsonObject, profile: TokenProfile): Ver
   }
   const client = readClient(payload, profile);
   if (typeof client === "object") return client;
-  const caller = readCaller(payload);
+  const caller = readCaller(payload, requireIdtyp);
   if (typeof caller === "object") return caller;
   const id = own(payload, "uti");
   return {
@@ -52,8 +58,9 @@ export function readEntraClaims(payload: JsonObject, profile: TokenProfile): Ver
     audience,
     ...(client !== undefined && { clientId: client }),
     caller,
-    roles: readRoles(own(payload, "roles")),
-    scopes: readScopes(own(payload, "scp")),
+    roles: texts(own(payload, "roles")),
+    scopes: spaceSeparated(own(payload, "scp")),
+    ...readGroups(payload),
     expiresAt: exp,
     notBefore: nbf,
     issuedAt: iat,
@@ -62,11 +69,11 @@ export function readEntraClaims(payload: JsonObject, profile: TokenProfile): Ver
   };
 }
 
-// NumericDate (RFC 7519 §2); 1e308 and the like are numbers but no time.
-const isTime = (value: unknown): value is number =>
+/** NumericDate (RFC 7519 §2); 1e308 and the like are numbers but no time. */
+export const isTime = (value: unknown): value is number =>
   typeof value === "number" && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
 
-function readClient(payload: JsonObject, profile: TokenProfile): string | undefined | Finding {
+function readClient(payload: JsonObject, profile: string): string | undefined | Finding {
   const [mine, other] = profile === "entra-v2" ? (["azp", "appid"] as const) : (["appid", "azp"] as const);
   const client = own(payload, mine);
   const conflicting = own(payload, other);
@@ -79,7 +86,7 @@ function readClient(payload: JsonObject, profile: TokenProfile): string | undefi
 
 // Order of evidence: `idtyp`, then `scp`, then `oid` = `sub`; a contradiction is refused. "roles and no scp" proves
 // nothing: users get roles too.
-function readCaller(payload: JsonObject): VerifiedToken["caller"] | Finding {
+function readCaller(payload: JsonObject, requireIdtyp: boolean): VerifiedToken["caller"] | Finding {
   const kind = own(payload, "idtyp");
   const scopes = own(payload, "scp");
   if (scopes !== undefined && typeof scopes !== "string") {
@@ -91,15 +98,39 @@ function readCaller(payload: JsonObject): VerifiedToken["caller"] | Finding {
   }
   if (kind === "user") return "delegated";
   if (kind !== undefined) return { code: "token_claims", expected: "idtyp app or user", actual: shown(kind) };
+  if (requireIdtyp) return "unknown";
   if (scopes !== undefined) return "delegated";
   const subject = own(payload, "sub");
   return isGuid(subject) && subject === own(payload, "oid") ? "app-only" : "unknown";
 }
 
-function readRoles(roles: unknown): readonly string[] {
-  return Array.isArray(roles) && roles.every((role) => typeof role === "string") ? (roles as string[]) : [];
+// Groups are data only. Above 200 they are left out and a link takes their place, which is never followed: it comes
+// from the token ("Configure group claims", Entra).
+function readGroups(payload: JsonObject): { groups?: readonly string[] | "unknown" } {
+  const groups = own(payload, "groups");
+  if (groups !== undefined) return { groups: texts(groups) };
+  const elsewhere = own(payload, "_claim_names");
+  const overage = typeof elsewhere === "object" && elsewhere !== null && Object.hasOwn(elsewhere, "groups");
+  return overage || own(payload, "hasgroups") === true ? { groups: "unknown" } : {};
 }
 
-function readScopes(scopes: unknown): readonly string[] {
-  return typeof scopes === "string" ? scopes.split(" ").filter((scope) => scope !== "") : [];
+/** A list of texts, or nothing: a claim of another shape counts as empty. */
+export function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) && value.every((member) => typeof member === "string")
+    ? (value as string[])
+    : [];
+}
+
+/** Scopes are separated by spaces and by nothing else (RFC 6749 §3.3). */
+export function spaceSeparated(value: unknown): readonly string[] {
+  return typeof value === "string" ? value.split(" ").filter((scope) => scope !== "") : [];
+}
+
+/** A token bound to its sender's key (RFC 7800 `cnf`) is worth nothing to anybody else; as a bearer token it is stolen. */
+export function senderConstraint(payload: JsonObject): Finding | undefined {
+  if (!Object.hasOwn(payload, "cnf")) return undefined;
+  return {
+    code: "token_claims",
+    expected: "no cnf: sender-constrained tokens are not accepted as bearer tokens",
+  };
 }

@@ -6,6 +6,8 @@ export interface Metadata {
   /** Exact issuer, or Entra's template with `{tenantid}`. */
   readonly issuer: string;
   readonly jwksUri: string;
+  /** Entra: the cloud that the issuer belongs to. */
+  readonly cloud?: string;
 }
 
 /** Fetches and checks an issuer's metadata document. */
@@ -16,8 +18,11 @@ export async function discover(url: string, limits: FetchLimits): Promise<Metada
   const [issuer, jwksUri] = [own(document, "issuer"), own(document, "jwks_uri")];
   if (typeof issuer !== "string" || issuer === "") return { failure: "the metadata names no issuer" };
   if (typeof jwksUri !== "string") return { failure: "the metadata names no jwks_uri" };
-  if (!isTrustworthyUrl(jwksUri)) return { failure: "the metadata's jwks_uri is not an https address" };
-  return { issuer, jwksUri };
+  // An issuer on the network must not point us at a port of this machine.
+  const outward = url.startsWith("https:") && !jwksUri.startsWith("https:");
+  if (outward || !isTrustworthyUrl(jwksUri)) return { failure: "the metadata's jwks_uri is not an https address" };
+  const cloud = own(document, "cloud_instance_name");
+  return { issuer, jwksUri, ...(typeof cloud === "string" && { cloud }) };
 }
 
 /** https anywhere; plain http only on this machine, for the emulator. */

@@ -1,6 +1,8 @@
+import type { Algorithm } from "./algorithms.js";
 import { discover, type Metadata } from "./discovery.js";
 import type { FetchFailure, FetchLimits } from "./fetch-json.js";
-import { fetchSigningKeys, type SigningKeys } from "./signing-keys.js";
+import type { KeySource, KeySourceHealth, NoKeys, Snapshot } from "./key-source.js";
+import { fetchSigningKeys } from "./signing-keys.js";
 
 /** How long keys live. All in milliseconds. */
 export interface KeyTimes {
@@ -12,28 +14,13 @@ export interface KeyTimes {
   readonly lastKnownGood: number;
 }
 
-/** What an issuer published at one moment. */
-export interface Snapshot {
-  readonly metadata: Metadata;
-  readonly keys: SigningKeys;
-  readonly fetchedAt: number;
-}
-
-/** Keys cannot be had: milliseconds until the next attempt, and why. */
-export interface NoKeys {
-  readonly retryIn: number;
-  readonly failure: FetchFailure;
-}
-
-/** State of one ring, for `health()`. */
-export interface KeyRingHealth {
-  readonly discoveryUrl: string;
-  readonly issuer?: string;
-  readonly keys: number;
-  /** Milliseconds since 1970 of the last successful fetch. */
-  readonly fetchedAt?: number;
-  readonly failures: number;
-  readonly lastFailure?: string;
+/** Where a ring finds its keys: through a discovery document, or at a known address. */
+export interface KeyPlace {
+  readonly discoveryUrl?: string;
+  readonly jwksUri?: string;
+  /** What the discovery document must name as its issuer (OpenID Connect Discovery 1.0 §4.3). */
+  readonly expectedIssuer?: string;
+  readonly algorithms: readonly Algorithm[];
 }
 
 const FIRST_BACKOFF = 1_000;
@@ -45,8 +32,8 @@ const FRESH = 30_000;
  * The signing keys of one issuer: fetched once however many ask, refreshed hourly, kept through an outage up to a
  * bound, replaced whole so that a removed key is refused. No timers: a request that finds keys old renews them.
  */
-export class KeyRing {
-  readonly discoveryUrl: string;
+export class KeyRing implements KeySource {
+  readonly #place: KeyPlace;
   readonly #times: KeyTimes;
   readonly #limits: FetchLimits;
   readonly #clock: () => number;
@@ -57,8 +44,8 @@ export class KeyRing {
   #nextAttempt = -Infinity;
   #nextUnknownKey = -Infinity;
 
-  constructor(discoveryUrl: string, times: KeyTimes, limits: FetchLimits, clock: () => number) {
-    this.discoveryUrl = discoveryUrl;
+  constructor(place: KeyPlace, times: KeyTimes, limits: FetchLimits, clock: () => number) {
+    this.#place = place;
     this.#times = times;
     this.#limits = limits;
     this.#clock = clock;
@@ -86,21 +73,17 @@ export class KeyRing {
     return this.#fetchOnce(now, "keys").then(() => (this.#snapshot === than ? undefined : this.#snapshot));
   }
 
-  health(): KeyRingHealth {
+  health(now: number): KeySourceHealth {
+    const { metadata, keys, fetchedAt } = this.#snapshot ?? {};
     return {
-      discoveryUrl: this.discoveryUrl,
-      ...(this.#snapshot !== undefined && {
-        issuer: this.#snapshot.metadata.issuer,
-        fetchedAt: this.#snapshot.fetchedAt,
-      }),
-      keys: this.#snapshot?.keys.size ?? 0,
+      from: this.#place.discoveryUrl ?? this.#place.jwksUri ?? "",
+      ...(metadata !== undefined && { issuer: metadata.issuer }),
+      keys: keys?.all.size ?? 0,
+      usable: this.#usable(now) !== undefined,
+      ...(fetchedAt !== undefined && { fetchedAt }),
       failures: this.#failures,
-      ...(this.#failures > 0 && { lastFailure: this.#failure.failure }),
+      ...(this.#failures > 0 && { lastFailure: this.#failure.failure, nextAttemptAt: this.#nextAttempt }),
     };
-  }
-
-  isUsable(now: number): boolean {
-    return this.#usable(now) !== undefined;
   }
 
   #usable(now: number): Snapshot | undefined {
@@ -125,15 +108,23 @@ export class KeyRing {
   async #fetch(now: number, what: "all" | "keys"): Promise<void> {
     const known = this.#snapshot;
     const metadata =
-      what === "keys" && known !== undefined
-        ? known.metadata
-        : await discover(this.discoveryUrl, this.#limits);
-    if ("failure" in metadata) return this.#failed(metadata);
-    const answer = await fetchSigningKeys(metadata.jwksUri, this.#limits, known?.keys);
+      what === "keys" && known?.metadata !== undefined ? known.metadata : await this.#discover();
+    if (metadata !== undefined && "failure" in metadata) return this.#failed(metadata);
+    const jwksUri = metadata?.jwksUri ?? this.#place.jwksUri ?? "";
+    const answer = await fetchSigningKeys(jwksUri, this.#place.algorithms, this.#limits, known?.keys);
     if ("failure" in answer) return this.#failed(answer);
     this.#failures = 0;
     this.#nextAttempt = -Infinity;
-    this.#snapshot = { metadata, keys: answer.keys, fetchedAt: now };
+    this.#snapshot = { keys: answer.keys, fetchedAt: now, ...(metadata !== undefined && { metadata }) };
+  }
+
+  async #discover(): Promise<Metadata | FetchFailure | undefined> {
+    const { discoveryUrl, expectedIssuer } = this.#place;
+    if (discoveryUrl === undefined) return undefined;
+    const metadata = await discover(discoveryUrl, this.#limits);
+    if ("failure" in metadata || expectedIssuer === undefined || metadata.issuer === expectedIssuer)
+      return metadata;
+    return { failure: `the metadata is of another issuer, ${metadata.issuer.slice(0, 200)}` };
   }
 
   // Exponential back-off with jitter, so that many instances do not come back in step.

@@ -1,28 +1,45 @@
-import { createPublicKey, type KeyObject } from "node:crypto";
+import { createPublicKey, type JsonWebKey, type KeyObject } from "node:crypto";
+import { kindFor, kindOf, type Algorithm, type KeyKind } from "./algorithms.js";
 import { own, type JsonObject } from "./compact-jws.js";
 import { fetchJson, type FetchFailure, type FetchLimits } from "./fetch-json.js";
 
-/** A public key that may verify signatures. The object stays the same while the issuer publishes the same key. */
+/** A key that may verify signatures. The object stays the same while the issuer publishes the same key. */
 export interface SigningKey {
-  readonly kid: string;
+  /** Absent for a key given in the options without an id. */
+  readonly kid?: string;
   readonly key: KeyObject;
+  readonly kind: KeyKind;
+  /** The only algorithm it serves, when its document names one. */
+  readonly algorithm?: string;
   /** Entra: the only issuer this key may sign for, exact or with `{tenantid}`. */
   readonly issuer?: string;
-  /** Modulus and exponent, to see whether a refreshed key is the same one. */
+  /** Entra: the cloud the key belongs to. */
+  readonly cloud?: string;
+  /** Its members, to see whether a refreshed key is the same one. */
   readonly material: string;
 }
 
-/** Keys by `kid`. */
-export type SigningKeys = ReadonlyMap<string, SigningKey>;
+/** The keys of one issuer at one moment. */
+export interface SigningKeys {
+  readonly byKid: ReadonlyMap<string, SigningKey>;
+  /** All of them, those without `kid` too. */
+  readonly all: ReadonlySet<SigningKey>;
+}
 
-/** RFC 8725 §3.2 and NIST SP 800-131A: shorter RSA keys are not accepted. */
-const MIN_RSA_BITS = 2048;
-/** Entra publishes 4 to 8 keys; a set larger than this is not one we want to import. */
+/** A key set larger than this is not one we want to import; Entra publishes 4 to 8 keys. */
 const MAX_KEYS = 100;
 
-/** Fetches a JWK set; keys that cannot verify RS256 are passed over, an empty set is a failure. */
+/** Arranges keys for look-up. */
+export function signingKeys(keys: readonly SigningKey[]): SigningKeys {
+  const byKid = new Map<string, SigningKey>();
+  for (const key of keys) if (key.kid !== undefined) byKid.set(key.kid, key);
+  return { byKid, all: new Set(keys) };
+}
+
+/** Fetches a JWK set; keys that cannot verify the allowed algorithms are passed over, an empty set is a failure. */
 export async function fetchSigningKeys(
   url: string,
+  algorithms: readonly Algorithm[],
   limits: FetchLimits,
   known?: SigningKeys,
 ): Promise<{ keys: SigningKeys } | FetchFailure> {
@@ -30,29 +47,59 @@ export async function fetchSigningKeys(
   if (!("json" in answer)) return answer;
   const list = own(answer.json as JsonObject, "keys");
   if (!Array.isArray(list) || list.length > MAX_KEYS) return { failure: `no list of 1 to ${MAX_KEYS} keys` };
-  const keys = new Map<string, SigningKey>();
-  for (const jwk of list as unknown[]) {
-    const key = importKey(jwk, known);
-    if (key !== undefined) keys.set(key.kid, key);
-  }
-  return keys.size === 0 ? { failure: "the key set has no usable signing key" } : { keys };
+  const kinds = new Set(algorithms.map(kindFor));
+  const keys = (list as unknown[])
+    .map((jwk) => importJwk(jwk, known))
+    .filter(
+      (key) =>
+        key !== undefined &&
+        kinds.has(key.kind) &&
+        (key.algorithm === undefined || algorithms.includes(key.algorithm as Algorithm)),
+    );
+  return keys.length === 0
+    ? { failure: "the key set has no usable signing key" }
+    : { keys: signingKeys(keys as SigningKey[]) };
 }
 
-function importKey(jwk: unknown, known: SigningKeys | undefined): SigningKey | undefined {
+const PUBLIC_MEMBERS = ["kty", "crv", "n", "e", "x", "y"];
+
+// Public keys only: an `oct` key in a public document would be a secret known to all.
+function importJwk(jwk: unknown, known: SigningKeys | undefined): SigningKey | undefined {
   if (typeof jwk !== "object" || jwk === null) return undefined;
-  const member = (name: string) => own(jwk as JsonObject, name);
-  const [kid, n, e, use, alg, issuer] = ["kid", "n", "e", "use", "alg", "issuer"].map(member);
-  if (member("kty") !== "RSA" || typeof kid !== "string" || typeof n !== "string" || typeof e !== "string")
+  const text = (name: string): string | undefined => {
+    const value = own(jwk as JsonObject, name);
+    return typeof value === "string" ? value : undefined;
+  };
+  const [kid, use, algorithm, issuer, cloud] = ["kid", "use", "alg", "issuer", "cloud_instance_name"].map(
+    text,
+  );
+  if (text("kty") === "oct" || (use ?? "sig") !== "sig") return undefined;
+  // A member of the wrong type must not be read as an absent one.
+  if (["kid", "use", "alg", "issuer"].some((name) => Object.hasOwn(jwk, name) && text(name) === undefined))
     return undefined;
-  if ((use !== undefined && use !== "sig") || (alg !== undefined && alg !== "RS256")) return undefined;
-  if (issuer !== undefined && typeof issuer !== "string") return undefined;
-  const material = `${n}.${e}`;
-  const same = known?.get(kid);
-  if (same?.material === material && same.issuer === issuer) return same;
+  const material = PUBLIC_MEMBERS.map((name) => text(name) ?? "").join(".");
+  const same = kid === undefined ? undefined : known?.byKid.get(kid);
+  if (
+    same?.material === material &&
+    same.issuer === issuer &&
+    same.algorithm === algorithm &&
+    same.cloud === cloud
+  )
+    return same;
   try {
-    const key = createPublicKey({ key: { kty: "RSA", n, e }, format: "jwk" });
-    if ((key.asymmetricKeyDetails?.modulusLength ?? 0) < MIN_RSA_BITS) return undefined;
-    return { kid, key, material, ...(issuer !== undefined && { issuer }) };
+    const members = Object.fromEntries(PUBLIC_MEMBERS.map((name) => [name, text(name)]));
+    const key = createPublicKey({ key: members as JsonWebKey, format: "jwk" });
+    const kind = kindOf(key);
+    if (kind === undefined) return undefined;
+    return {
+      key,
+      kind,
+      material,
+      ...(kid !== undefined && { kid }),
+      ...(algorithm !== undefined && { algorithm }),
+      ...(issuer !== undefined && { issuer }),
+      ...(cloud !== undefined && { cloud }),
+    };
   } catch {
     return undefined;
   }

@@ -1,13 +1,13 @@
 import { LRUCache } from "lru-cache";
 import type { VerifiedToken } from "../evidence.js";
-import type { KeyRing } from "./key-ring.js";
+import type { KeySource } from "./key-source.js";
 import type { SigningKey } from "./signing-keys.js";
 
-/** A token that was verified once, with the key that did it. */
+/** A token that was verified once, with the key that did it and the source that published it. */
 export interface KnownToken {
   readonly text: string;
   readonly token: VerifiedToken;
-  readonly ring: KeyRing;
+  readonly source: KeySource;
   readonly key: SigningKey;
 }
 

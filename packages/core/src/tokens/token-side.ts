@@ -1,16 +1,18 @@
-import { bad, type Awaitable, type TokenEvidence, type TokenProfile } from "../evidence.js";
-import { Authority, type AuthoritySettings } from "./authority.js";
-import type { KeyRingHealth, KeyTimes } from "./key-ring.js";
+import { type Awaitable, type TokenEvidence } from "../evidence.js";
+import type { IssuerSettings, OpenIdPlace } from "../settings/issuers.js";
+import { Decrypter } from "./decrypter.js";
+import { EntraIssuer } from "./entra-issuer.js";
+import type { FetchLimits } from "./fetch-json.js";
+import { KeyRing, type KeyTimes } from "./key-ring.js";
+import { GivenKeys, type KeySource, type KeySourceHealth } from "./key-source.js";
+import { OpenIdIssuer } from "./openid-issuer.js";
 import { TokenCache } from "./token-cache.js";
+import type { TrustedIssuer } from "./trusted-issuer.js";
 import { TokenVerifier } from "./verify-token.js";
 
 /** What the token side needs to know of the settings. */
 export interface TokenSettings {
-  readonly authority: AuthoritySettings | undefined;
-  readonly products: ReadonlyMap<
-    string,
-    { readonly audiences: Readonly<Record<TokenProfile, readonly string[]>> }
-  >;
+  readonly issuers: IssuerSettings;
   readonly keyTimes: KeyTimes;
   readonly fetchTimeout: number;
   readonly tokenCacheSize: number;
@@ -20,14 +22,15 @@ export interface TokenSettings {
 
 /** Why the keys could not be loaded. */
 export interface LoadFailure {
-  readonly url: string;
+  readonly from: string;
   readonly failure: string;
   readonly error?: string;
 }
 
 /** State of the token side, for `health()`. */
 export interface TokenHealth {
-  readonly issuers: readonly (KeyRingHealth & { readonly usable: boolean })[];
+  /** Where signing keys come from, one entry per source. */
+  readonly issuers: readonly KeySourceHealth[];
   readonly rememberedTokens: number;
 }
 
@@ -36,56 +39,61 @@ const MAX_DOCUMENT_BYTES = 512 * 1024;
 
 /** The token half of the gathering step: verifier, keys and cache of one instance. */
 export class TokenSide {
-  readonly #authority: Authority | undefined;
+  readonly #sources: readonly KeySource[];
   readonly #cache: TokenCache;
-  readonly #verifier: TokenVerifier | undefined;
+  readonly #verifier: TokenVerifier;
   readonly #closing = new AbortController();
 
-  constructor({ authority, products, keyTimes, fetchTimeout, tokenCacheSize, fetch, clock }: TokenSettings) {
-    const audiences = new Set(
-      [...products.values()].flatMap((product) => Object.values(product.audiences).flat()),
-    );
-    this.#cache = new TokenCache(tokenCacheSize);
-    if (authority === undefined) return;
+  constructor({ issuers, keyTimes, fetchTimeout, tokenCacheSize, fetch, clock }: TokenSettings) {
     const limits = {
       fetch,
       timeout: fetchTimeout,
       maxBytes: MAX_DOCUMENT_BYTES,
       signal: this.#closing.signal,
     };
-    this.#authority = new Authority(authority, keyTimes, limits, clock);
-    this.#verifier = new TokenVerifier(this.#authority, this.#cache, (audience) =>
-      audiences.has(audience as string),
+    const trusted: TrustedIssuer[] = issuers.openId.map((place) =>
+      openIdIssuer(place, keyTimes, limits, clock),
     );
+    if (issuers.entra !== undefined) trusted.push(new EntraIssuer(issuers.entra, keyTimes, limits, clock));
+    const { decryptionKeys } = issuers;
+    this.#sources = trusted.flatMap(({ sources }) => sources);
+    this.#cache = new TokenCache(tokenCacheSize);
+    const decrypter = decryptionKeys.length === 0 ? undefined : new Decrypter(decryptionKeys);
+    this.#verifier = new TokenVerifier(trusted, this.#cache, decrypter);
   }
 
   verify(text: string, now: number): Awaitable<TokenEvidence> {
-    return (
-      this.#verifier?.verify(text, now) ??
-      bad({ code: "token_tenant", expected: "no token: no tenant is configured" })
-    );
+    return this.#verifier.verify(text, now);
   }
 
   /** Fetches keys that are not there yet; resolves to the first failure, if any. */
   async load(now: number): Promise<LoadFailure | undefined> {
-    const rings = this.#authority?.rings ?? [];
-    const states = await Promise.all(rings.map(async (ring) => ({ ring, state: await ring.current(now) })));
-    const failed = states.find(({ state }) => "failure" in state);
-    if (failed === undefined || !("failure" in failed.state)) return undefined;
-    return { url: failed.ring.discoveryUrl, ...failed.state.failure };
+    const states = await Promise.all(
+      this.#sources.map(async (source) => ({ source, state: await source.current(now) })),
+    );
+    for (const { source, state } of states) {
+      if ("failure" in state) return { from: source.health(now).from, ...state.failure };
+    }
+    return undefined;
   }
 
   health(now: number): TokenHealth {
-    return {
-      issuers: (this.#authority?.rings ?? []).map((ring) => ({
-        ...ring.health(),
-        usable: ring.isUsable(now),
-      })),
-      rememberedTokens: this.#cache.size,
-    };
+    return { issuers: this.#sources.map((source) => source.health(now)), rememberedTokens: this.#cache.size };
   }
 
   close(): void {
     this.#closing.abort();
   }
+}
+
+function openIdIssuer(
+  { settings, given, ...place }: OpenIdPlace,
+  times: KeyTimes,
+  limits: FetchLimits,
+  clock: () => number,
+): TrustedIssuer {
+  const { algorithms } = settings;
+  const source =
+    given === undefined ? new KeyRing({ ...place, algorithms }, times, limits, clock) : new GivenKeys(given);
+  return new OpenIdIssuer(settings, source);
 }

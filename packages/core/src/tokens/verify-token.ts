@@ -1,111 +1,141 @@
-import { verify } from "node:crypto";
-import { bad, type Awaitable, type TokenEvidence } from "../evidence.js";
-import type { Finding } from "../refusals.js";
-import type { Authority, Route } from "./authority.js";
-import { readEntraClaims, shown } from "./claims.js";
-import { CompactJwsReader, own, type CompactJws, type JsonObject } from "./compact-jws.js";
+import { bad, type Awaitable, type TokenEvidence, type TokenRules } from "../evidence.js";
+import type { Algorithm } from "./algorithms.js";
+import { verifySignature } from "./algorithms.js";
+import { shown } from "./claims.js";
+import { CompactJwsReader, own, type CompactJws } from "./compact-jws.js";
+import { isJwe, type Decrypter } from "./decrypter.js";
 import { deepFreeze } from "./deep-freeze.js";
-import type { KeyRing, NoKeys, Snapshot } from "./key-ring.js";
+import type { KeySource, NoKeys, Snapshot } from "./key-source.js";
 import type { SigningKey } from "./signing-keys.js";
 import type { KnownToken, TokenCache } from "./token-cache.js";
+import type { TrustedIssuer } from "./trusted-issuer.js";
+
+/** A token on its way through the checks. */
+interface Candidate {
+  /** As sent: what the cache knows it by. */
+  readonly text: string;
+  readonly jws: CompactJws;
+  readonly issuer: TrustedIssuer;
+  readonly source: KeySource;
+}
 
 /**
  * Finds out whether a token is genuine: cache, strict reading, cheap claim checks, key by `kid`, and the signature
  * last, because it costs most. Answers at once unless keys must be fetched first.
  */
 export class TokenVerifier {
-  readonly #authority: Authority;
+  readonly #issuers: readonly TrustedIssuer[];
   readonly #cache: TokenCache;
-  readonly #knowsAudience: (audience: unknown) => boolean;
+  readonly #decrypter: Decrypter | undefined;
   readonly #reader = new CompactJwsReader();
 
-  /** `knowsAudience` says whether any product at all has that `aud`; others are refused before keys are looked for. */
-  constructor(authority: Authority, cache: TokenCache, knowsAudience: (audience: unknown) => boolean) {
-    this.#authority = authority;
+  /** The issuers are asked in this order whether a token is theirs. */
+  constructor(issuers: readonly TrustedIssuer[], cache: TokenCache, decrypter?: Decrypter) {
+    this.#issuers = issuers;
     this.#cache = cache;
-    this.#knowsAudience = knowsAudience;
+    this.#decrypter = decrypter;
   }
 
   verify(text: string, now: number): Awaitable<TokenEvidence> {
     const known = this.#cache.get(text);
-    if (known !== undefined)
-      return whenKnown(known.ring.current(now), (snapshot) => this.#recall(known, snapshot, now));
-    return this.#verifyNew(text, now);
+    if (known === undefined) return this.#verifyNew(text, now);
+    const evidence = whenKnown(known.source.current(now), (snapshot) => this.#recall(known, snapshot, now));
+    return by(known.token.profile === "openid" ? "openid" : "entra", evidence);
   }
 
   // A token stays known only while the very key that verified it is published.
   #recall(known: KnownToken, snapshot: Snapshot, now: number): Awaitable<TokenEvidence> {
-    if (snapshot.keys.get(known.key.kid) !== known.key) return this.#verifyNew(known.text, now);
+    if (!snapshot.keys.all.has(known.key)) return this.#verifyNew(known.text, now);
     return { kind: "good", token: known.token };
   }
 
   #verifyNew(text: string, now: number): Awaitable<TokenEvidence> {
-    const jws = this.#reader.read(text);
-    if ("code" in jws) return bad(jws);
-    const header = checkHeader(jws.header);
-    if (header !== undefined) return bad(header);
-    const route = this.#authority.route(jws.payload);
-    if ("code" in route) return bad(route);
-    return whenKnown(route.ring.current(now), (snapshot) => this.#withKeys(text, jws, route, snapshot, now));
+    if (this.#decrypter === undefined || !isJwe(text)) return this.#read(text, text, now);
+    return this.#decrypter.decrypt(text).then((inner) => {
+      if (inner === undefined)
+        return bad({ code: "token_encryption", expected: "a token encrypted for one of our keys" });
+      return this.#read(inner, text, now);
+    });
   }
 
-  #withKeys(
-    text: string,
-    jws: CompactJws,
-    route: Route,
-    snapshot: Snapshot,
-    now: number,
-  ): Awaitable<TokenEvidence> {
-    const issuer = this.#authority.checkIssuer(jws.payload, snapshot);
-    if (issuer !== undefined) return bad(issuer);
-    const audience = own(jws.payload, "aud");
-    if (!this.#knowsAudience(audience)) {
-      return bad({ code: "token_audience", expected: "the audience of a product", actual: shown(audience) });
+  #read(inner: string, text: string, now: number): Awaitable<TokenEvidence> {
+    const jws = this.#reader.read(inner);
+    if ("code" in jws) return bad(jws);
+    return this.#route(text, jws, 0, now);
+  }
+
+  #route(text: string, jws: CompactJws, from: number, now: number): Awaitable<TokenEvidence> {
+    const iss = own(jws.payload, "iss");
+    for (const [i, issuer] of this.#issuers.entries()) {
+      if (i < from) continue;
+      const owns = issuer.owns(iss);
+      if (owns === true) return by(issuer.rules, this.#check(text, jws, issuer, now));
+      if (owns === false) continue;
+      // Only the issuer's metadata knows what it is called.
+      return whenKnown(owns.current(now), ({ metadata }) =>
+        metadata?.issuer === iss
+          ? by(issuer.rules, this.#check(text, jws, issuer, now))
+          : this.#route(text, jws, i + 1, now),
+      );
     }
-    const kid = own(jws.header, "kid") as string; // checkHeader saw to it
-    const key = snapshot.keys.get(kid);
-    if (key !== undefined) return this.#withKey(text, jws, route, key);
+    return bad({ code: "token_issuer", expected: "a trusted issuer", actual: shown(iss) });
+  }
+
+  #check(text: string, jws: CompactJws, issuer: TrustedIssuer, now: number): Awaitable<TokenEvidence> {
+    const header = issuer.checkHeader(jws.header);
+    if (header !== undefined) return bad(header);
+    const source = issuer.sourceFor(jws.payload);
+    if ("code" in source) return bad(source);
+    const candidate = { text, jws, issuer, source };
+    return whenKnown(source.current(now), (snapshot) => this.#withSnapshot(candidate, snapshot, now));
+  }
+
+  #withSnapshot(candidate: Candidate, snapshot: Snapshot, now: number): Awaitable<TokenEvidence> {
+    const { issuer, jws } = candidate;
+    const flaw = issuer.checkIssuer(jws.payload, snapshot) ?? issuer.checkAudience(jws.payload);
+    if (flaw !== undefined) return bad(flaw);
+    const kid = own(jws.header, "kid") as string | undefined; // checkHeader saw to it
+    const key = kid === undefined ? undefined : snapshot.keys.byKid.get(kid);
+    if (key !== undefined) return this.#withKeys(candidate, [key], snapshot);
+    const others = issuer.keysWithoutKid(jws.header, snapshot);
+    if (others.length > 0) return this.#withKeys(candidate, others, snapshot);
     const unknown = bad({
       code: "token_unknown_key",
       expected: "a kid the issuer publishes",
       actual: shown(kid),
     });
-    const newer = route.ring.newer(snapshot, now);
+    const newer = kid === undefined ? undefined : candidate.source.newer(snapshot, now);
     if (newer === undefined) return unknown;
     return newer.then((fetched) => {
-      const published = fetched?.keys.get(kid);
-      return published === undefined ? unknown : this.#withKey(text, jws, route, published);
+      const published = fetched?.keys.byKid.get(kid!);
+      return published === undefined || fetched === undefined
+        ? unknown
+        : this.#withKeys(candidate, [published], fetched);
     });
   }
 
-  #withKey(text: string, jws: CompactJws, { profile, ring }: Route, key: SigningKey): TokenEvidence {
-    const wrongKey = this.#authority.checkKeyIssuer(jws.payload, key);
+  #withKeys(candidate: Candidate, keys: readonly SigningKey[], snapshot: Snapshot): TokenEvidence {
+    const { text, jws, issuer, source } = candidate;
+    const wrongKey = issuer.checkKey(jws.payload, keys[0]!, snapshot);
     if (wrongKey !== undefined) return bad(wrongKey);
-    const token = readEntraClaims(jws.payload, profile);
+    const token = issuer.read(jws.payload);
     if ("code" in token) return bad(token);
-    if (!verify("RSA-SHA256", Buffer.from(jws.signingInput, "latin1"), key.key, jws.signature)) {
-      return bad({ code: "token_signature", expected: `a signature by key ${shown(key.kid)}` });
-    }
-    this.#cache.set({ text, token: deepFreeze(token), ring, key });
+    const algorithm = own(jws.header, "alg") as Algorithm; // checkHeader saw to it
+    const fits = ({ algorithm: only }: SigningKey) => only === undefined || only === algorithm;
+    const key = keys.find(
+      (key) => fits(key) && verifySignature(algorithm, key.kind, key.key, jws.signingInput, jws.signature),
+    );
+    if (key === undefined)
+      return bad({ code: "token_signature", expected: `a signature by key ${shown(keys[0]?.kid)}` });
+    this.#cache.set({ text, token: deepFreeze(token), source, key });
     return { kind: "good", token };
   }
 }
 
-// RS256 is pinned: Entra's keys carry no `alg`, so the header must never choose. `crit` names extensions we do not
-// know (RFC 7515 §4.1.11); `nonce` marks tokens of Microsoft's own APIs, which nobody else can verify.
-function checkHeader(header: JsonObject): Finding | undefined {
-  const algorithm = own(header, "alg");
-  if (algorithm !== "RS256")
-    return { code: "token_algorithm", expected: "alg RS256", actual: shown(algorithm) };
-  for (const member of ["crit", "b64", "enc", "zip"]) {
-    if (Object.hasOwn(header, member))
-      return { code: "token_header", expected: `no ${member} in the header` };
-  }
-  if (Object.hasOwn(header, "nonce"))
-    return { code: "token_foreign_resource", expected: "no nonce in the header" };
-  const kid = own(header, "kid");
-  if (typeof kid === "string" && kid !== "" && kid.length <= 256) return undefined;
-  return { code: "token_header", expected: "kid as a short string", actual: shown(kid) };
+/** The same evidence; when it is against the token, with whose rules it was checked by. */
+function by(rules: TokenRules, evidence: Awaitable<TokenEvidence>): Awaitable<TokenEvidence> {
+  if (evidence instanceof Promise) return evidence.then((found) => by(rules, found));
+  return evidence.kind === "good" || evidence.kind === "absent" ? evidence : { ...evidence, rules };
 }
 
 function whenKnown(

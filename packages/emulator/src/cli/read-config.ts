@@ -1,12 +1,18 @@
 import { readFile } from "node:fs/promises";
 import type { EntraOptions } from "../entra-options.js";
+import { isRecord } from "../options/check-shape.js";
 import { locateJsonError } from "./locate-json-error.js";
 
-/** Reads a config file; throws one line with the place when it cannot be read. What is in it is checked by `startEntra`. */
+/** Reads a config file; throws one line with the place when it cannot be read. `startEntra` checks what is in it. */
 export async function readConfig(path: string): Promise<EntraOptions> {
-  const text = await readText(path);
+  const value = parse(path, await readText(path));
+  if (isRecord(value)) return value;
+  throw new Error(`${path} holds no JSON object: write { "products": { … }, "clients": { … } }.`);
+}
+
+function parse(path: string, text: string): unknown {
   try {
-    return JSON.parse(text) as EntraOptions;
+    return JSON.parse(text);
   } catch (error) {
     const { line, column } = locateJsonError(text);
     const said = error instanceof Error ? error.message : String(error);

@@ -19,12 +19,12 @@ export async function writeAnswer(
     response.end(body);
     return;
   }
-  const pieces = Math.max(1, bytesPerSecond / 10);
-  const step = Math.max(1, Math.floor(pieces));
+  const step = Math.max(1, Math.floor(bytesPerSecond / 10));
   const pause = (1000 * step) / bytesPerSecond;
+  response.flushHeaders();
   for (let at = 0; at < body.length && !response.destroyed; at += step) {
-    response.write(body.subarray(at, at + step));
     await sleep(pause, undefined, { signal: closing });
+    response.write(body.subarray(at, at + step));
   }
   response.end();
 }

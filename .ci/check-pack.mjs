@@ -1,0 +1,124 @@
+// Checks the packages as a user gets them: what the tarballs hold, what publint and attw say, then projects made from
+// the tarballs alone: ES module and CommonJS programs, compiled strictly and run, and the starters of examples/.
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { foldersIn, root } from "./files.mjs";
+import { run } from "./run-command.mjs";
+import { contentProblems, packAll } from "./tarballs.mjs";
+import { installProject } from "./user-project.mjs";
+
+const starters = ["examples/express"];
+const temporary = realpathSync(mkdtempSync(join(tmpdir(), "product-auth-pack-")));
+let failures = 0;
+
+try {
+  run("tsc -b");
+  const tarballs = packAll(temporary);
+  for (const tarball of tarballs) {
+    await report(`${tarball.name} ${tarball.version}: contents`, () => refuse(contentProblems(tarball)));
+    await report(`${tarball.name}: publint`, () => run(`publint run "${tarball.path}" --strict`));
+    await report(`${tarball.name}: attw`, () =>
+      run(`attw "${tarball.path}" --profile esm-only --format ascii`),
+    );
+  }
+  for (const consumer of foldersIn(".ci/consumers")) {
+    await report(`${consumer}: compiles and runs`, () => consume(consumer, tarballs));
+  }
+  for (const starter of starters) await report(`${starter}: copied out`, () => copyOut(starter, tarballs));
+} catch (error) {
+  failures++;
+  console.error(error.message);
+} finally {
+  rmSync(temporary, { recursive: true, force: true });
+}
+process.exitCode = failures === 0 ? 0 : 1;
+
+async function report(what, check) {
+  const start = Date.now();
+  try {
+    await check();
+    console.log(`ok      ${what} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    failures++;
+    console.error(`FAILED  ${what}\n${error.message}`);
+  }
+}
+
+function refuse(problems) {
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+}
+
+/** Compiles with the repository's tsc, strictly and with the declarations of every library checked, and runs it. */
+function consume(consumer, tarballs) {
+  const folder = newFolder();
+  installProject(consumer, folder, tarballs);
+  run("tsc --project .", { cwd: folder });
+  for (const program of readdirSync(join(folder, "dist")).filter((name) => /\.[cm]js$/.test(name))) {
+    run(`node dist/${program}`, { cwd: folder });
+  }
+}
+
+async function copyOut(starter, tarballs) {
+  if (!existsSync(join(root, starter, "package.json")))
+    throw new Error(`There is no ${starter}/package.json.`);
+  const folder = newFolder();
+  installProject(starter, folder, tarballs);
+  const { scripts = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  for (const script of ["build", "test", "start"]) {
+    if (!(script in scripts)) throw new Error(`${starter}/package.json has no script "${script}".`);
+  }
+  run("npm run build", { cwd: folder });
+  run("npm test", { cwd: folder });
+  await answers(folder);
+}
+
+/** `npm start` says where it listens; it is healthy, and closed to a caller without a credential. */
+async function answers(folder) {
+  const server = spawn("npm start", {
+    cwd: folder,
+    env: { ...process.env, PORT: "0" },
+    shell: true,
+    detached: true, // a process group of its own: npm, the shell and the server end together
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  try {
+    const origin = await listening(server);
+    await expectStatus(`${origin}/health`, 200);
+    await expectStatus(`${origin}/orders`, 401);
+  } finally {
+    try {
+      process.kill(-server.pid, "SIGKILL");
+    } catch {
+      // It ended by itself.
+    }
+  }
+}
+
+function listening(server) {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const stop = (why) => reject(new Error(`npm start ${why}\n${output}`));
+    setTimeout(stop, 30_000, "did not say within 30 s where it listens").unref();
+    server.on("exit", (code) => stop(`ended with ${code}`));
+    for (const stream of [server.stdout, server.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => {
+        output += text;
+        const origin = /^Listening on (http:\/\/\S+)$/m.exec(output)?.[1];
+        if (origin !== undefined) resolve(origin);
+      });
+    }
+  });
+}
+
+async function expectStatus(url, expected) {
+  const { status } = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+  if (status !== expected) throw new Error(`npm start: GET ${url} was answered ${status}, not ${expected}.`);
+}
+
+function newFolder() {
+  const folder = mkdtempSync(join(temporary, "project-"));
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}

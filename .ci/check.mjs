@@ -1,0 +1,93 @@
+// `npm run check`: everything the build server runs, step by step, going on after a failed step so that one run shows
+// all that is wrong. The test step is `npm test` itself, the README's command, with coverage recorded beside it.
+import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { root } from "./files.mjs";
+
+const steps = [
+  { name: "lock", says: "package-lock.json can be installed anywhere", run: ["node .ci/check-lock.mjs"] },
+  { name: "install", says: "every locked package is installed", run: ["node .ci/install.mjs"], vital: true },
+  { name: "build", says: "all packages, tests, examples and pages compile", run: ["tsc -b"], vital: true },
+  { name: "lint", says: "no lint, with types", run: ["oxlint --type-aware --deny-warnings"] },
+  { name: "format", says: "prettier would change nothing", run: ["prettier --check ."] },
+  { name: "test", says: "npm test", run: ["npm test"], before: forgetCoverage },
+  { name: "coverage", says: "the tests reach what .c8rc.json demands", run: ["node .ci/coverage.mjs"] },
+  {
+    name: "laws",
+    says: "who may import what",
+    run: ["node .ci/check-laws.mjs", "node .ci/check-laws.mjs --self-test"],
+  },
+  { name: "docs", says: "snippets, links and commands of the pages", run: ["node .ci/check-docs.mjs"] },
+  { name: "pack", says: "the packages as a user gets them", run: ["node .ci/check-pack.mjs"] },
+];
+
+const words = process.argv.slice(2);
+const unknown = words.filter((word) => !steps.some(({ name }) => name === word));
+if (words.includes("--help") || unknown.length > 0) {
+  if (!words.includes("--help")) console.error(`There is no step ${unknown.join(", ")}.\n`);
+  console.log(
+    "npm run check                 every step\nnpm run check -- lint pack    the named steps only\n",
+  );
+  for (const { name, says } of steps) console.log(`  ${name.padEnd(10)}${says}`);
+  process.exit(words.includes("--help") ? 0 : 1);
+}
+
+const coverage = join(root, "coverage/tmp");
+const environment = {
+  ...process.env,
+  PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}`,
+  CI: "true", // as on the build server: no .only, no skipped test
+  TEST: "", // all tests, whatever the shell has set
+  ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }), // CI alone would colour a log file
+};
+const results = [];
+let total;
+
+for (const step of steps.filter(({ name }) => words.length === 0 || words.includes(name))) {
+  if (results.some(({ vital, failed }) => vital && failed)) {
+    results.push({ ...step, failed: true, seconds: 0, result: "not run" });
+    continue;
+  }
+  console.log(`\n=== ${step.name}: ${step.says}`);
+  const start = Date.now();
+  step.before?.();
+  let failed = false;
+  for (const command of step.run) if (!(await succeeds(command, step.name === "test"))) failed = true;
+  results.push({ ...step, failed, seconds: (Date.now() - start) / 1000, result: failed ? "FAILED" : "ok" });
+}
+
+console.log("");
+for (const { name, seconds, result, says } of results) {
+  console.log(`${result.padEnd(8)}${seconds.toFixed(1).padStart(7)} s  ${name.padEnd(10)}${says}`);
+}
+if (results.some(({ name }) => name === "test")) console.log(total ?? "The tests did not run to their end.");
+process.exitCode = results.some(({ failed }) => failed) ? 1 : 0;
+
+function forgetCoverage() {
+  rmSync(coverage, { recursive: true, force: true });
+}
+
+/** Runs one command with its output shown; that of the tests is also read, for the total that must come last. */
+function succeeds(command, isTest) {
+  const child = spawn(command, {
+    cwd: root,
+    shell: true, // finds npm.cmd on Windows too; the commands are the ones above
+    stdio: ["ignore", isTest ? "pipe" : "inherit", "inherit"],
+    env: isTest ? { ...environment, NODE_V8_COVERAGE: coverage } : environment,
+  });
+  let rest = "";
+  child.stdout?.setEncoding("utf8").on("data", (text) => {
+    process.stdout.write(text);
+    const lines = (rest + text).split("\n");
+    rest = lines.pop();
+    total = lines.findLast((line) => /^\d+ passed, \d+ failed/.test(line)) ?? total;
+  });
+  return new Promise((done) => {
+    child.on("error", (error) => {
+      console.error(error.message);
+      done(false);
+    });
+    child.on("close", (code) => done(code === 0));
+  });
+}

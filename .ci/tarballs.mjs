@@ -1,0 +1,47 @@
+// Packs the public packages as `npm publish` would, and refuses what must never reach a user.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { foldersIn, root } from "./files.mjs";
+import { run } from "./run-command.mjs";
+
+const refused = [
+  [/\.tsbuildinfo$/, "a compiler's note to itself"],
+  [/(^|\/)(tests?|dist-test)\/|\.test\./, "a test"],
+  [/(^|\/)\./, "a dotfile"],
+];
+const needed = ["package.json", "README.md", "LICENSE", "dist/index.js", "dist/index.d.ts"];
+
+/** The public packages packed into `folder`: name, version, absolute path of the tarball, paths inside it. */
+export function packAll(folder) {
+  const workspaces = foldersIn("packages").filter((path) => !manifestOf(path).private);
+  const chosen = workspaces.map((path) => `-w ${path}`).join(" ");
+  const packed = JSON.parse(run(`npm pack --json --ignore-scripts ${chosen} --pack-destination "${folder}"`));
+  return packed.map(({ name, version, filename, files }) => {
+    return { name, version, path: join(folder, filename), files: files.map(({ path }) => path) };
+  });
+}
+
+/** What is wrong with the contents of a tarball, a sentence each. */
+export function contentProblems({ name, files }) {
+  const has = new Set(files);
+  const unwanted = files.flatMap((file) => {
+    const reason = refused.find(([pattern]) => pattern.test(file))?.[1];
+    if (reason !== undefined)
+      return [`${name} would publish ${file}: ${reason}. See "files" in its package.json.`];
+    if (hasSource(file, has)) return [];
+    return [`${name} would publish ${file}, whose source is gone. Run npm run clean and build again.`];
+  });
+  const missing = needed.filter((file) => !has.has(file)).map((file) => `${name} would lack ${file}.`);
+  return [...unwanted, ...missing];
+}
+
+/** tsc never deletes, so the output of a removed source stays in dist until someone cleans. */
+function hasSource(file, files) {
+  if (!file.startsWith("dist/")) return true;
+  const source = file.replace(/^dist\//, "src/");
+  return files.has(source) || files.has(source.replace(/(\.d)?\.([cm]?)[jt]s(\.map)?$/, ".$2ts"));
+}
+
+function manifestOf(path) {
+  return JSON.parse(readFileSync(join(root, path, "package.json"), "utf8"));
+}

@@ -1,0 +1,27 @@
+import type { ProtectedResourceOptions } from "./options.js";
+
+/** What the metadata document is made of. */
+export interface ResourceMetadata extends ProtectedResourceOptions {
+  readonly authorizationServers: readonly string[];
+}
+
+const WELL_KNOWN = "/.well-known/oauth-protected-resource";
+
+/** Where the document of a resource is published: the well-known part goes between host and path (RFC 9728 §3.1). */
+export function metadataUrlOf(resource: string): string {
+  const { origin, pathname } = new URL(resource);
+  return `${origin}${WELL_KNOWN}${pathname === "/" ? "" : pathname}`;
+}
+
+/** The protected-resource metadata document (RFC 9728 §2). */
+export function protectedResourceMetadata(metadata: ResourceMetadata): Readonly<Record<string, unknown>> {
+  const { resource, authorizationServers, scopesSupported, resourceName, resourceDocumentation } = metadata;
+  return {
+    resource,
+    ...(authorizationServers.length > 0 && { authorization_servers: authorizationServers }),
+    ...(scopesSupported !== undefined && { scopes_supported: scopesSupported }),
+    bearer_methods_supported: ["header"],
+    ...(resourceName !== undefined && { resource_name: resourceName }),
+    ...(resourceDocumentation !== undefined && { resource_documentation: resourceDocumentation }),
+  };
+}

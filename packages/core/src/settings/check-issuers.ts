@@ -1,0 +1,122 @@
+import type { Problem } from "../errors.js";
+import type { IssuerOptions, ProductAuthOptions } from "../options.js";
+import { importDecryptionKey } from "../tokens/decrypter.js";
+import { isTrustworthyUrl } from "../tokens/discovery.js";
+import { importGivenKey } from "../tokens/given-keys.js";
+import { kindFor } from "../tokens/algorithms.js";
+
+/** What is wrong with issuers other than Entra, and with the keys given in code. */
+export function issuerProblems(options: ProductAuthOptions): Problem[] {
+  const { issuer, jwksUri, issuers = [], decryptionKeys = [] } = options;
+  return [
+    ...(issuer === undefined
+      ? shortProblems(jwksUri)
+      : oneIssuer({ issuer, ...(jwksUri !== undefined && { jwksUri }) }, "")),
+    ...issuers.flatMap((given, i) => oneIssuer(given, `issuers[${i}].`)),
+    ...sharedIssuers(options),
+    ...decryptionKeys.flatMap((key, i) => {
+      try {
+        importDecryptionKey(key);
+        return [];
+      } catch {
+        const fix = 'give privateKey: "-----BEGIN PRIVATE KEY-----…", or secret: base64';
+        return [{ path: `decryptionKeys[${i}]`, message: "cannot be read", fix }];
+      }
+    }),
+  ];
+}
+
+function shortProblems(jwksUri: string | undefined): Problem[] {
+  if (jwksUri === undefined) return [];
+  return [
+    {
+      path: "jwksUri",
+      message: "has no issuer",
+      fix: "write issuer, the exact iss of the tokens, beside it",
+    },
+  ];
+}
+
+function oneIssuer(given: IssuerOptions, at: string): Problem[] {
+  const { issuer, discoveryUrl, jwksUri, signingKeys } = given;
+  const problems: Problem[] = [];
+  const names = [issuer ?? []].flat();
+  if (issuer !== undefined && (names.length === 0 || names.includes(""))) {
+    problems.push({ path: `${at}issuer`, message: "is empty", fix: "write the exact iss of the tokens" });
+  }
+  const ways = Object.entries({ discoveryUrl, jwksUri, signingKeys }).filter(
+    ([, value]) => value !== undefined,
+  );
+  if (ways.length > 1) {
+    const fix = `keep one of ${ways.map(([name]) => name).join(", ")}`;
+    problems.push({
+      path: `${at}${ways[1]![0]}`,
+      message: `is a second way to the keys besides ${ways[0]![0]}`,
+      fix,
+    });
+  }
+  if (issuer === undefined && discoveryUrl === undefined) {
+    const fix = "write the exact iss of the tokens, or a discoveryUrl whose document names it";
+    problems.push({ path: `${at}issuer`, message: "is missing", fix });
+  }
+  if (ways.length === 0 && names.length > 1) {
+    const fix =
+      "write discoveryUrl, jwksUri or signingKeys: several issuers do not tell where their keys are";
+    problems.push({ path: `${at}issuer`, message: "is a list without a way to the keys", fix });
+  }
+  const addresses = {
+    discoveryUrl,
+    jwksUri,
+    ...(ways.length === 0 && names.length === 1 && { issuer: names[0] }),
+  };
+  for (const [name, address] of Object.entries(addresses)) {
+    if (address === undefined || address === "" || isTrustworthyUrl(address)) continue;
+    problems.push({
+      path: `${at}${name}`,
+      message: "is no https address",
+      fix: "write an https address; http only on this machine",
+    });
+  }
+  return [...problems, ...keyProblems(given, at)];
+}
+
+function keyProblems({ signingKeys, algorithms = ["RS256"] }: IssuerOptions, at: string): Problem[] {
+  const symmetric = algorithms.filter((algorithm) => kindFor(algorithm) === "secret");
+  if (signingKeys === undefined) {
+    if (symmetric.length === 0) return [];
+    const fix =
+      "remove it, or give the shared secret in signingKeys: a published key must never be a shared secret";
+    return [{ path: `${at}algorithms`, message: `allows ${symmetric.join(" and ")} for fetched keys`, fix }];
+  }
+  if (signingKeys.length === 0) {
+    return [{ path: `${at}signingKeys`, message: "is empty", fix: "give at least one key, or remove it" }];
+  }
+  const kinds = new Set(algorithms.map(kindFor));
+  return signingKeys.flatMap((given, i) => {
+    const path = `${at}signingKeys[${i}]`;
+    const key = importGivenKey(given);
+    if (typeof key === "string")
+      return [
+        { path, message: key, fix: "give n and e, a certificate or publicKey in PEM, or a secret in base64" },
+      ];
+    if (kinds.has(key.kind)) return [];
+    return [
+      {
+        path,
+        message: `fits none of ${algorithms.join(", ")}`,
+        fix: "name the algorithm it signs with in algorithms",
+      },
+    ];
+  });
+}
+
+function sharedIssuers({ issuer, issuers = [] }: ProductAuthOptions): Problem[] {
+  const seen = new Set([issuer ?? []].flat());
+  return issuers.flatMap((given, i) => {
+    const names = [given.issuer ?? []].flat();
+    const again = names.find((name) => seen.has(name));
+    for (const name of names) seen.add(name);
+    const fix = "give one issuer one entry, with all its keys";
+    return again === undefined ? [] : [{ path: `issuers[${i}].issuer`, message: "is listed twice", fix }];
+  });
+}

@@ -1,0 +1,42 @@
+import type { Problem } from "../errors.js";
+import type { ProductAuthOptions } from "../options.js";
+import { isTrustworthyUrl } from "../tokens/discovery.js";
+
+/** What is wrong with the smaller options about requests and answers. */
+export function resourceProblems({
+  protectedResource,
+  failedValidation,
+  tokenSource,
+}: ProductAuthOptions): Problem[] {
+  const problems: Problem[] = [];
+  const resource = protectedResource?.resource;
+  if (resource !== undefined && (!isTrustworthyUrl(resource) || /[?#]/.test(resource))) {
+    const fix =
+      "write the API's own https address without query and fragment, such as https://api.example.com/";
+    problems.push({ path: "protectedResource.resource", message: "is no https address", fix });
+  }
+  const status = failedValidation?.status;
+  if (status !== undefined && !(Number.isInteger(status) && status >= 400 && status <= 499)) {
+    problems.push({
+      path: "failedValidation.status",
+      message: `is ${status}`,
+      fix: "write a status from 400 to 499",
+    });
+  }
+  if (tokenSource?.query !== undefined && tokenSource.header !== undefined) {
+    problems.push({
+      path: "tokenSource.query",
+      message: "is a second place besides header",
+      fix: "keep one of the two",
+    });
+  }
+  const header = tokenSource?.header?.toLowerCase();
+  if (
+    tokenSource?.requireScheme !== undefined &&
+    (tokenSource.query !== undefined || (header ?? "authorization") !== "authorization")
+  ) {
+    const fix = "remove it: only the Authorization header has a scheme, elsewhere the token stands bare";
+    problems.push({ path: "tokenSource.requireScheme", message: "has no meaning here", fix });
+  }
+  return problems;
+}

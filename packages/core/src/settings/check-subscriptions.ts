@@ -1,0 +1,60 @@
+import type { Problem } from "../errors.js";
+import type { ProductAuthOptions } from "../options.js";
+import type { SubscriptionOptions } from "../subscriptions/memory-store.js";
+import { acceptsKey, type Products } from "./check-products.js";
+
+/** What is wrong with the subscriptions: none where keys are accepted, scopes that open nothing, anything twice. */
+export function subscriptionProblems({ subscriptions }: ProductAuthOptions, products: Products): Problem[] {
+  const withKeys = products.filter(([, product]) => acceptsKey(product)).map(([name]) => name);
+  if (subscriptions === undefined) {
+    if (withKeys.length === 0) return [];
+    const fix = "give a list of subscriptions, or a store; or remove key from what the product accepts";
+    return [
+      { path: "subscriptions", message: `is missing, but ${withKeys.join(" and ")} accepts keys`, fix },
+    ];
+  }
+  if (!Array.isArray(subscriptions)) return [];
+  const list = subscriptions as readonly SubscriptionOptions[];
+  const seen = { ids: new Map<string, number>(), keys: new Map<string, number>() };
+  return list.flatMap((subscription, i) => [
+    ...scopeProblems(subscription, i, withKeys),
+    ...repeated(seen.ids, subscription.id, i, "id", "give each subscription its own id"),
+    ...repeated(
+      seen.keys,
+      subscription.primaryKey,
+      i,
+      "primaryKey",
+      "give each subscription keys of its own",
+    ),
+    ...repeated(
+      seen.keys,
+      subscription.secondaryKey,
+      i,
+      "secondaryKey",
+      "give each subscription keys of its own",
+    ),
+  ]);
+}
+
+function scopeProblems({ scope }: SubscriptionOptions, i: number, withKeys: readonly string[]): Problem[] {
+  if (withKeys.some((name) => scope === `/products/${name}`)) return [];
+  const choices = withKeys.map((name) => `/products/${name}`).join(", ");
+  const fix =
+    choices === "" ? 'let a product accept keys: accepts: ["token", "key"]' : `write one of ${choices}`;
+  return [{ path: `subscriptions[${i}].scope`, message: "is not a product that accepts keys", fix }];
+}
+
+function repeated(
+  seen: Map<string, number>,
+  value: string | undefined,
+  i: number,
+  name: string,
+  fix: string,
+): Problem[] {
+  if (value === undefined) return [];
+  const first = seen.get(value);
+  seen.set(value, i);
+  return first === undefined
+    ? []
+    : [{ path: `subscriptions[${i}].${name}`, message: `is also that of subscriptions[${first}]`, fix }];
+}

@@ -1,0 +1,87 @@
+import { constants, createHmac, timingSafeEqual, verify, type KeyObject } from "node:crypto";
+
+/** Signature algorithms (RFC 7518 §3.1, RFC 8037) that can be allowed. `none` is not among them and cannot be. */
+export const ALGORITHMS: readonly Algorithm[] = [
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "ES512",
+  "EdDSA",
+  "HS256",
+  "HS384",
+  "HS512",
+];
+
+/** A signature algorithm that can be allowed. */
+export type Algorithm = `${"RS" | "PS" | "ES" | "HS"}${"256" | "384" | "512"}` | "EdDSA";
+
+/** What a key is, whatever its document says. Decides alone which algorithms it can serve. */
+export type KeyKind = "RSA" | "P-256" | "P-384" | "P-521" | "Ed25519" | "secret";
+
+const KIND_OF_CURVE: Readonly<Record<string, KeyKind>> = {
+  prime256v1: "P-256",
+  secp384r1: "P-384",
+  secp521r1: "P-521",
+};
+const KIND_BY_FAMILY: Readonly<Record<string, KeyKind>> = {
+  RS: "RSA",
+  PS: "RSA",
+  HS: "secret",
+  Ed: "Ed25519",
+};
+const CURVES: Readonly<Record<string, KeyKind>> = { ES256: "P-256", ES384: "P-384", ES512: "P-521" };
+
+/** RFC 7518 §3.3: shorter RSA keys must not be used. */
+const MIN_RSA_BITS = 2048;
+
+/** The kind of an imported key, or undefined for one that must not verify anything. */
+export function kindOf(key: KeyObject): KeyKind | undefined {
+  if (key.type === "secret") return "secret";
+  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
+  if (key.asymmetricKeyType === "rsa") return (modulusLength ?? 0) >= MIN_RSA_BITS ? "RSA" : undefined;
+  if (key.asymmetricKeyType === "ed25519") return "Ed25519";
+  return key.asymmetricKeyType === "ec" && namedCurve !== undefined ? KIND_OF_CURVE[namedCurve] : undefined;
+}
+
+/** The one kind of key an algorithm works with: an HMAC can never meet a public key, nor the reverse. */
+export function kindFor(algorithm: Algorithm): KeyKind {
+  return CURVES[algorithm] ?? KIND_BY_FAMILY[algorithm.slice(0, 2)]!;
+}
+
+/** Checks a signature; false for a key of another kind. */
+export function verifySignature(
+  algorithm: Algorithm,
+  kind: KeyKind,
+  key: KeyObject,
+  input: string,
+  signature: Buffer,
+): boolean {
+  if (kind !== kindFor(algorithm)) return false;
+  const data = Buffer.from(input, "latin1");
+  const digest = `sha${algorithm.slice(2)}`;
+  switch (kind) {
+    case "RSA":
+      if (algorithm.startsWith("RS")) return verify(digest, data, key, signature);
+      return verify(
+        digest,
+        data,
+        { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
+        signature,
+      );
+    case "Ed25519":
+      return verify(null, data, key, signature);
+    case "secret": {
+      const expected = createHmac(digest, key).update(data).digest();
+      return expected.length === signature.length && timingSafeEqual(expected, signature);
+    }
+    case "P-256":
+    case "P-384":
+    case "P-521":
+      return verify(digest, data, { key, dsaEncoding: "ieee-p1363" }, signature);
+  }
+}

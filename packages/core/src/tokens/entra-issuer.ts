@@ -1,0 +1,178 @@
+import type { TokenProfile, VerifiedToken } from "../evidence.js";
+import { isGuid } from "../guid.js";
+import { HINTS } from "../hints.js";
+import type { Finding } from "../refusals.js";
+import type { Algorithm } from "./algorithms.js";
+import { profileOf, readEntraClaims, shown } from "./claims.js";
+import { own, type JsonObject } from "./compact-jws.js";
+import type { FetchLimits } from "./fetch-json.js";
+import { checkHeader } from "./header.js";
+import { KeyRing, type KeyTimes } from "./key-ring.js";
+import type { KeySource, Snapshot } from "./key-source.js";
+import type { SigningKey } from "./signing-keys.js";
+import type { TrustedIssuer } from "./trusted-issuer.js";
+
+/** The Entra tenants whose tokens are accepted, and what their tokens must look like. */
+export interface EntraSettings {
+  /** Origin of the login service, such as `https://login.microsoftonline.com`; no trailing slash. */
+  readonly host: string;
+  /** Path segments that discovery is asked for: tenants, or one of `organizations` and `common`. */
+  readonly authorities: readonly string[];
+  /** Accepted `tid`; undefined when the one authority is a domain name, whose metadata tells the tenant. */
+  readonly tenants: readonly string[] | undefined;
+  readonly profiles: readonly ("entra-v1" | "entra-v2")[];
+  /** Whether tokens must carry `idtyp`. */
+  readonly requireIdtyp: boolean;
+  /** Every `aud` of any product, per shape of token. */
+  readonly audiences: Readonly<Record<TokenProfile, ReadonlySet<string>>>;
+}
+
+const VERSIONS = { "entra-v1": "1.0", "entra-v2": "2.0" } as const;
+const RS256 = { algorithms: ["RS256"], types: ["jwt"], kidRequired: true } as const;
+
+/** Tokens of Microsoft Entra ID, v1 and v2, of one tenant or of several. */
+export class EntraIssuer implements TrustedIssuer {
+  readonly rules = "entra" as const;
+  /** Pinned: Entra's keys carry no `alg`, so the header must never choose. */
+  readonly algorithms: readonly Algorithm[] = RS256.algorithms;
+  readonly #settings: EntraSettings;
+  readonly #rings = new Map<string, KeyRing>();
+
+  constructor(settings: EntraSettings, times: KeyTimes, limits: FetchLimits, clock: () => number) {
+    this.#settings = settings;
+    // A v1 token is checked against v1 metadata and a v2 token against v2 metadata: their issuers differ.
+    for (const authority of settings.authorities) {
+      for (const profile of settings.profiles) {
+        const place = {
+          discoveryUrl: discoveryUrl(settings.host, authority, profile),
+          algorithms: this.algorithms,
+        };
+        this.#rings.set(`${authority}/${profile}`, new KeyRing(place, times, limits, clock));
+      }
+    }
+  }
+
+  get sources(): readonly KeySource[] {
+    return [...this.#rings.values()];
+  }
+
+  /** Asked last: a token of nobody else is checked as one of Entra, with Entra's reasons. */
+  owns(): true {
+    return true;
+  }
+
+  checkHeader(header: JsonObject): Finding | undefined {
+    if (Object.hasOwn(header, "nonce")) {
+      return {
+        code: "token_foreign_resource",
+        expected: "no nonce in the header",
+        hint: HINTS.foreignResource,
+      };
+    }
+    return checkHeader(header, RS256);
+  }
+
+  sourceFor(payload: JsonObject): KeySource | Finding {
+    const { profiles, tenants, authorities } = this.#settings;
+    const profile = profileOf(payload);
+    if (profile === undefined || !profiles.includes(profile)) {
+      const expected = `ver ${profiles.map((accepted) => VERSIONS[accepted]).join(" or ")}`;
+      const hint =
+        profile === "entra-v1" ? HINTS.v1Token : profile === undefined ? HINTS.noVersion : undefined;
+      return {
+        code: "token_version",
+        expected,
+        actual: shown(own(payload, "ver")),
+        ...(hint !== undefined && { hint }),
+      };
+    }
+    const tenant = own(payload, "tid");
+    if (!isGuid(tenant) || (tenants !== undefined && !tenants.includes(tenant))) {
+      const expected = tenants === undefined ? "tid as a GUID" : `tid ${tenants.slice(0, 5).join(" or ")}`;
+      return { code: "token_tenant", expected, actual: shown(tenant), hint: HINTS.otherTenant };
+    }
+    const authority = authorities.includes(tenant) ? tenant : authorities[0];
+    return this.#rings.get(`${authority}/${profile}`)!;
+  }
+
+  /** The issuer, tied to the metadata of the token's version and to the tenant. */
+  checkIssuer(payload: JsonObject, { metadata }: Snapshot): Finding | undefined {
+    const issuer = own(payload, "iss");
+    const tenant = String(own(payload, "tid"));
+    const expected = forTenant(metadata?.issuer ?? "", tenant);
+    if (issuer !== expected)
+      return { code: "token_issuer", expected: `iss ${expected}`, actual: shown(issuer) };
+    if (firstPathSegment(expected) === tenant) return undefined;
+    return { code: "token_issuer", expected: `iss of tenant ${tenant}`, actual: shown(issuer) };
+  }
+
+  checkAudience(payload: JsonObject): Finding | undefined {
+    const profile = profileOf(payload);
+    const audience = own(payload, "aud");
+    if (
+      typeof audience === "string" &&
+      profile !== undefined &&
+      this.#settings.audiences[profile].has(audience)
+    )
+      return undefined;
+    return {
+      code: "token_audience",
+      expected: "the audience of a product",
+      actual: shown(audience),
+      ...foreignAudienceHint(payload),
+    };
+  }
+
+  keysWithoutKid(): readonly SigningKey[] {
+    return [];
+  }
+
+  /** A key may name the only issuer it signs for: a consumer key must not vouch for a tenant. */
+  checkKey(payload: JsonObject, key: SigningKey, { metadata }: Snapshot): Finding | undefined {
+    if (key.cloud !== undefined && metadata?.cloud !== undefined && key.cloud !== metadata.cloud) {
+      return {
+        code: "token_key_issuer",
+        expected: `a key of cloud ${metadata.cloud}`,
+        actual: shown(key.cloud),
+      };
+    }
+    if (key.issuer === undefined) return undefined;
+    const tenant = String(own(payload, "tid"));
+    const signsFor = forTenant(key.issuer, tenant);
+    // Keys name v2 issuers only; a v1 token is tied to the v2 issuer of its own tenant, as Microsoft's libraries do.
+    const expected = profileOf(payload) === "entra-v1" ? this.#v2Issuer(tenant) : own(payload, "iss");
+    return signsFor === expected
+      ? undefined
+      : { code: "token_key_issuer", expected: `a key of ${shown(expected)}`, actual: shown(signsFor) };
+  }
+
+  read(payload: JsonObject): VerifiedToken | Finding {
+    return readEntraClaims(payload, profileOf(payload) ?? "entra-v2", this.#settings.requireIdtyp);
+  }
+
+  #v2Issuer(tenant: string): string {
+    return `${this.#settings.host}/${tenant}/v2.0`;
+  }
+}
+
+const forTenant = (issuer: string, tenant: string): string => issuer.replace("{tenantid}", () => tenant);
+
+const firstPathSegment = (url: string): string | undefined =>
+  URL.canParse(url) ? new URL(url).pathname.split("/")[1] : undefined;
+
+function discoveryUrl(host: string, authority: string, profile: EntraSettings["profiles"][number]): string {
+  return `${host}/${authority}/${profile === "entra-v2" ? "v2.0/" : ""}.well-known/openid-configuration`;
+}
+
+const GRAPH = [
+  "00000003-0000-0000-c000-000000000000",
+  "https://graph.microsoft.com",
+  "https://graph.microsoft.com/",
+];
+
+function foreignAudienceHint(payload: JsonObject): { hint?: string } {
+  const audience = own(payload, "aud");
+  if (typeof audience === "string" && GRAPH.includes(audience)) return { hint: HINTS.graphAudience };
+  const namesClient = Object.hasOwn(payload, "azp") || Object.hasOwn(payload, "appid");
+  return namesClient ? {} : { hint: HINTS.idToken };
+}

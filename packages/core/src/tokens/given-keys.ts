@@ -1,0 +1,55 @@
+import { createPublicKey, createSecretKey, X509Certificate, type KeyObject } from "node:crypto";
+import type { GivenKey } from "../options.js";
+import { kindOf } from "./algorithms.js";
+import type { SigningKey } from "./signing-keys.js";
+
+/** Shortest shared secret: as long as the shortest HMAC allowed (RFC 7518 §3.2). */
+export const MIN_SECRET_BYTES = 32;
+
+/** Imports a key from the options; a text says why it cannot be used. */
+export function importGivenKey(given: GivenKey): SigningKey | string {
+  const key = keyObject(given);
+  if (typeof key === "string") return key;
+  const kind = kindOf(key);
+  if (kind === undefined) return "is too short or of a kind that verifies nothing (RSA needs 2048 bits)";
+  return { key, kind, material: "given", ...(given.id !== undefined && { kid: given.id }) };
+}
+
+function keyObject(given: GivenKey): KeyObject | string {
+  try {
+    if ("secret" in given) return secretOf(given.secret);
+    if ("certificate" in given) return new X509Certificate(given.certificate).publicKey;
+    if ("publicKey" in given) return publicKeyOf(given.publicKey);
+    return createPublicKey({ key: { kty: "RSA", n: given.n, e: given.e }, format: "jwk" });
+  } catch {
+    return "cannot be read";
+  }
+}
+
+// Taking a public key for a shared secret is the oldest way to lose everything: whoever has the public key signs.
+function secretOf(secret: string): KeyObject | string {
+  if (secret.includes("-----BEGIN") || secret.trimStart().startsWith("{"))
+    return "is a key document, not a shared secret";
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(secret)) return "is not base64";
+  const bytes = Buffer.from(secret, "base64");
+  // A DER SEQUENCE is what every encoded public key or certificate begins with.
+  if (bytes[0] === 0x30 && isPublicKey(bytes)) return "is a public key, not a shared secret";
+  return bytes.length < MIN_SECRET_BYTES
+    ? `has fewer than ${MIN_SECRET_BYTES} bytes`
+    : createSecretKey(bytes);
+}
+
+function isPublicKey(der: Buffer): boolean {
+  return (["spki", "pkcs1"] as const).some((type) => {
+    try {
+      createPublicKey({ key: der, format: "der", type });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function publicKeyOf(pem: string): KeyObject | string {
+  return pem.includes("PRIVATE KEY") ? "is a private key; give the public one" : createPublicKey(pem);
+}

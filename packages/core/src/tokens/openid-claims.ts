@@ -1,0 +1,84 @@
+import type { TokenClaims, VerifiedToken } from "../evidence.js";
+import type { Finding } from "../refusals.js";
+import { isTime, senderConstraint, shown, spaceSeparated, texts } from "./claims.js";
+import { own, type JsonObject } from "./compact-jws.js";
+
+/** Which claims say what, where issuers differ. */
+export interface ClaimNames {
+  readonly rolesClaim: string;
+  readonly scopesClaim: string;
+  readonly clientClaim: string | undefined;
+  readonly requireExpirationTime: boolean;
+  /** Tells who calls; undefined: `sub` equal to the client id means the client itself (RFC 9068 §2.2). */
+  readonly callerOf: ((claims: TokenClaims) => VerifiedToken["caller"]) | undefined;
+}
+
+/** `aud`: one text or a list of texts (RFC 7519 §4.1.3); anything else counts as none. */
+export function audiencesIn(payload: JsonObject): readonly string[] {
+  const audience = own(payload, "aud");
+  return typeof audience === "string" ? [audience] : texts(audience);
+}
+
+/** Reads the claims of a JWT access token (RFC 7519, RFC 9068) into a `VerifiedToken`. Shapes only. */
+export function readOpenIdClaims(payload: JsonObject, names: ClaimNames): VerifiedToken | Finding {
+  const bound = senderConstraint(payload);
+  if (bound !== undefined) return bound;
+  const times = readTimes(payload, names.requireExpirationTime);
+  if ("code" in times) return times;
+  const clientId = readClient(payload, names.clientClaim);
+  const id = own(payload, "jti");
+  const claims = payload as TokenClaims;
+  const subject = own(payload, "sub");
+  return {
+    profile: "openid",
+    issuer: String(own(payload, "iss")),
+    audience: audiencesIn(payload),
+    ...(clientId !== undefined && { clientId }),
+    caller: names.callerOf === undefined ? callerBySubject(subject, clientId) : told(names.callerOf, claims),
+    roles: listed(own(payload, names.rolesClaim)),
+    scopes: listed(own(payload, names.scopesClaim)),
+    ...times,
+    ...(typeof id === "string" && { id: shown(id) }),
+    claims,
+  };
+}
+
+type Times = Pick<VerifiedToken, "expiresAt" | "notBefore" | "issuedAt">;
+
+function readTimes(payload: JsonObject, expirationRequired: boolean): Times | Finding {
+  const [exp, nbf, iat] = [own(payload, "exp"), own(payload, "nbf"), own(payload, "iat")];
+  for (const time of [exp, nbf, iat]) {
+    if (time !== undefined && !isTime(time))
+      return { code: "token_claims", expected: "exp, nbf and iat as numbers of seconds" };
+  }
+  if (exp === undefined && expirationRequired)
+    return { code: "token_claims", expected: "exp", actual: "nothing" };
+  return {
+    ...(exp !== undefined && { expiresAt: exp as number }),
+    ...(nbf !== undefined && { notBefore: nbf as number }),
+    ...(iat !== undefined && { issuedAt: iat as number }),
+  };
+}
+
+function readClient(payload: JsonObject, name: string | undefined): string | undefined {
+  const client = name === undefined ? (own(payload, "client_id") ?? own(payload, "azp")) : own(payload, name);
+  return typeof client === "string" && client !== "" ? client : undefined;
+}
+
+function callerBySubject(subject: unknown, clientId: string | undefined): VerifiedToken["caller"] {
+  if (typeof subject !== "string" || clientId === undefined) return "unknown";
+  return subject === clientId ? "app-only" : "delegated";
+}
+
+// The application's own function; one that stumbles over a token must not turn it into an error of ours.
+function told(callerOf: NonNullable<ClaimNames["callerOf"]>, claims: TokenClaims): VerifiedToken["caller"] {
+  try {
+    return callerOf(claims);
+  } catch {
+    return "unknown";
+  }
+}
+
+// Roles and scopes come as a list or as one text with spaces.
+const listed = (value: unknown): readonly string[] =>
+  typeof value === "string" ? spaceSeparated(value) : texts(value);

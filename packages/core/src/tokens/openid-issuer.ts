@@ -1,0 +1,85 @@
+import type { VerifiedToken } from "../evidence.js";
+import type { Finding } from "../refusals.js";
+import { kindFor, type Algorithm } from "./algorithms.js";
+import { shown } from "./claims.js";
+import { own, type JsonObject } from "./compact-jws.js";
+import { checkHeader } from "./header.js";
+import type { KeySource, Snapshot } from "./key-source.js";
+import { audiencesIn, readOpenIdClaims, type ClaimNames } from "./openid-claims.js";
+import type { SigningKey } from "./signing-keys.js";
+import type { TrustedIssuer } from "./trusted-issuer.js";
+
+/** An issuer other than Entra, settled. */
+export interface OpenIdSettings extends ClaimNames {
+  /** Accepted `iss`; undefined when the metadata says it. */
+  readonly issuers: readonly string[] | undefined;
+  readonly algorithms: readonly Algorithm[];
+  /** Every `aud` of any product. */
+  readonly audiences: ReadonlySet<string>;
+  /** Keys from the options are all tried when none has the token's `kid`. */
+  readonly tryAll: boolean;
+}
+
+const TYPES = ["jwt", "at+jwt", "application/at+jwt"]; // RFC 9068 §4
+
+/** Tokens of any OpenID Connect or OAuth 2.0 issuer. */
+export class OpenIdIssuer implements TrustedIssuer {
+  readonly rules = "openid" as const;
+  readonly algorithms: readonly Algorithm[];
+  readonly sources: readonly KeySource[];
+  readonly #settings: OpenIdSettings;
+  readonly #source: KeySource;
+
+  constructor(settings: OpenIdSettings, source: KeySource) {
+    this.algorithms = settings.algorithms;
+    this.sources = [source];
+    this.#settings = settings;
+    this.#source = source;
+  }
+
+  owns(issuer: unknown): boolean | KeySource {
+    return this.#settings.issuers?.includes(issuer as string) ?? this.#source;
+  }
+
+  checkHeader(header: JsonObject): Finding | undefined {
+    return checkHeader(header, { algorithms: this.algorithms, types: TYPES, kidRequired: false });
+  }
+
+  sourceFor(): KeySource {
+    return this.#source;
+  }
+
+  checkIssuer(payload: JsonObject, { metadata }: Snapshot): Finding | undefined {
+    const accepted = this.#settings.issuers ?? (metadata === undefined ? [] : [metadata.issuer]);
+    const issuer = own(payload, "iss");
+    if (accepted.includes(issuer as string)) return undefined;
+    return { code: "token_issuer", expected: `iss ${accepted.join(" or ")}`, actual: shown(issuer) };
+  }
+
+  checkAudience(payload: JsonObject): Finding | undefined {
+    const audiences = audiencesIn(payload);
+    if (audiences.some((audience) => this.#settings.audiences.has(audience))) return undefined;
+    return {
+      code: "token_audience",
+      expected: "the audience of a product",
+      actual: shown(own(payload, "aud")),
+    };
+  }
+
+  // A key without `kid`, or a token without one, leaves nothing to choose by. Keys from the options are all tried
+  // (as the gateway does); of a published set only the one key that fits, so that nobody can make us work through it.
+  keysWithoutKid(header: JsonObject, { keys }: Snapshot): readonly SigningKey[] {
+    const kind = kindFor(own(header, "alg") as Algorithm);
+    const fitting = [...keys.all].filter((key) => key.kind === kind);
+    if (this.#settings.tryAll) return fitting;
+    return own(header, "kid") === undefined && fitting.length === 1 ? fitting : [];
+  }
+
+  checkKey(): undefined {
+    return undefined;
+  }
+
+  read(payload: JsonObject): VerifiedToken | Finding {
+    return readOpenIdClaims(payload, this.#settings);
+  }
+}

@@ -1,0 +1,186 @@
+import { createProductAuth, type ErrorFormat, type RefusalCode, type Unavailable } from "@product-auth/core";
+import { expect } from "chai";
+import { REFUSALS } from "#src/refusals.js";
+import { PRODUCTS, TENANT, auth, demand, refusal } from "./catalog.js";
+import { viewOf } from "./view-of.js";
+
+const view = viewOf({ host: "api.example.com" });
+const pro = demand({ product: "pro" });
+const unavailable = (code: RefusalCode, retryAfter: number): Unavailable => ({
+  outcome: "unavailable",
+  status: 503,
+  code,
+  retryAfter,
+  headers: {},
+});
+
+const MISSING_KEY =
+  '{ "statusCode": 401, "message": "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API." }';
+const INVALID_KEY =
+  '{ "statusCode": 401, "message": "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription." }';
+const MISSING_TOKEN =
+  '{ "statusCode": 401, "message": "Access denied due to missing access token. Make sure to include an access token when making requests to an API." }';
+const MISSING_EITHER =
+  '{ "statusCode": 401, "message": "Access denied due to missing credentials. Make sure to include an access token or a subscription key when making requests to an API." }';
+const INVALID_TOKEN =
+  '{ "statusCode": 401, "message": "Access denied due to invalid access token. Make sure to provide a valid access token for this API." }';
+const NOT_PERMITTED =
+  '{ "statusCode": 403, "message": "Access denied due to insufficient permissions. Make sure the caller has been granted access to this API." }';
+const UNAVAILABLE =
+  '{ "statusCode": 503, "message": "Access cannot be decided at the moment. Try again later." }';
+
+// One line per code: a caller learns which of seven answers it gets, never which check failed.
+const BODIES: Readonly<Record<RefusalCode, string>> = {
+  token_missing: MISSING_TOKEN,
+  key_missing: MISSING_KEY,
+  credentials_missing: MISSING_EITHER,
+  token_scheme: MISSING_TOKEN,
+  token_repeated: INVALID_TOKEN,
+  token_too_long: INVALID_TOKEN,
+  token_malformed: INVALID_TOKEN,
+  token_encryption: INVALID_TOKEN,
+  token_algorithm: INVALID_TOKEN,
+  token_header: INVALID_TOKEN,
+  token_foreign_resource: INVALID_TOKEN,
+  token_version: INVALID_TOKEN,
+  token_tenant: INVALID_TOKEN,
+  token_claims: INVALID_TOKEN,
+  token_issuer: INVALID_TOKEN,
+  token_audience: INVALID_TOKEN,
+  token_other_product: INVALID_TOKEN,
+  token_unknown_key: INVALID_TOKEN,
+  token_key_issuer: INVALID_TOKEN,
+  token_signature: INVALID_TOKEN,
+  token_expired: INVALID_TOKEN,
+  token_not_yet_valid: INVALID_TOKEN,
+  token_client: INVALID_TOKEN,
+  token_kind: INVALID_TOKEN,
+  role_missing: NOT_PERMITTED,
+  scope_missing: NOT_PERMITTED,
+  claim_missing: NOT_PERMITTED,
+  client_not_allowed: NOT_PERMITTED,
+  key_repeated: INVALID_KEY,
+  key_too_long: INVALID_KEY,
+  key_unknown: INVALID_KEY,
+  key_state: INVALID_KEY,
+  key_not_started: INVALID_KEY,
+  key_ended: INVALID_KEY,
+  key_other_product: INVALID_KEY,
+  credentials_disagree: INVALID_KEY,
+  signing_keys_unavailable: UNAVAILABLE,
+  subscriptions_unavailable: UNAVAILABLE,
+};
+
+describe("answer: the body, as the gateway writes it", () => {
+  for (const [code, body] of Object.entries(BODIES) as [RefusalCode, string][]) {
+    it(`${code}: ${body.slice(15, 18)} ${body.slice(50, 80)}…`, () => {
+      const { status } = REFUSALS[code];
+      const decision = status === 503 ? unavailable(code, 1) : refusal(code, status);
+      const given = auth.answer(decision, pro, view);
+      expect(given.body).to.equal(body);
+      expect(given.status).to.equal(Number(body.slice(16, 19)));
+      expect(given.headers["content-type"]).to.equal("application/json");
+    });
+  }
+  it("has the Content-Length that captures of the gateway show: 152 missing, 143 invalid", () => {
+    expect([MISSING_KEY, INVALID_KEY].map((body) => Buffer.byteLength(body))).to.deep.equal([152, 143]);
+  });
+  it("knows every code there is", () => {
+    expect(Object.keys(REFUSALS).sort()).to.deep.equal(Object.keys(BODIES).sort());
+  });
+});
+
+describe("answer: the body in other forms", () => {
+  const answerIn = (errors: ErrorFormat, code: RefusalCode, status: 401 | 403 = 401) =>
+    createProductAuth({ tenantId: TENANT, products: PRODUCTS, subscriptions: [], errors }).answer(
+      refusal(code, status),
+      pro,
+      view,
+    );
+
+  it("problem details (RFC 9457)", () => {
+    const { headers, body } = answerIn("problem", "token_expired");
+    expect(headers["content-type"]).to.equal("application/problem+json");
+    expect(JSON.parse(body)).to.deep.equal({
+      type: "about:blank",
+      title: "Unauthorized",
+      status: 401,
+      detail:
+        "Access denied due to invalid access token. Make sure to provide a valid access token for this API.",
+    });
+  });
+  it("problem details of a 403", () => {
+    expect(JSON.parse(answerIn("problem", "role_missing", 403).body)).to.include({
+      title: "Forbidden",
+      status: 403,
+    });
+  });
+  it("what a function makes of status and public text; challenges stay", () => {
+    const given: unknown[] = [];
+    const { status, headers, body } = answerIn((problem) => {
+      given.push(problem);
+      return { contentType: "text/plain", body: "no" };
+    }, "key_ended");
+    expect(given).to.deep.equal([
+      {
+        status: 401,
+        message:
+          "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.",
+      },
+    ]);
+    expect({ status, body, type: headers["content-type"] }).to.deep.equal({
+      status: 401,
+      body: "no",
+      type: "text/plain",
+    });
+    expect(headers["www-authenticate"]).to.have.length(2);
+  });
+});
+
+describe("answer: failedValidation, status and text for tokens that do not pass", () => {
+  const changed = createProductAuth({
+    tenantId: TENANT,
+    products: PRODUCTS,
+    subscriptions: [],
+    failedValidation: { status: 404, message: "Not here." },
+    errors: "problem",
+  });
+  const answerTo = (headers: Record<string, string>) => {
+    const requirement = changed.requirement({ product: "pro" });
+    const from = viewOf({ host: "api.example.com", ...headers });
+    const decision = changed.authorize(from, requirement);
+    if (decision instanceof Promise || decision.outcome === "admit") throw new Error("not refused at once");
+    const { status, body, headers: fields } = changed.answer(decision, requirement, from);
+    return { status, body: JSON.parse(body) as object, challenges: fields["www-authenticate"] };
+  };
+
+  it("a token that does not pass", () => {
+    const { status, body, challenges } = answerTo({ authorization: "Bearer garbage" });
+    expect(status).to.equal(404);
+    expect(body).to.deep.equal({ type: "about:blank", title: "Not Found", status: 404, detail: "Not here." });
+    expect(challenges).to.include('Bearer error="invalid_token"');
+  });
+  it("a key that does not pass keeps its own answer", () => {
+    const { status, body } = answerTo({ "ocp-apim-subscription-key": "garbage" });
+    expect({ status, ...body }).to.include({ status: 401, title: "Unauthorized" });
+  });
+});
+
+describe("answer: Retry-After (RFC 9110 §10.2.3)", () => {
+  it("503 says when to come back, and challenges nobody", () => {
+    expect(auth.answer(unavailable("signing_keys_unavailable", 7), pro, view).headers).to.deep.equal({
+      "content-type": "application/json",
+      "retry-after": "7",
+    });
+  });
+  it("401 does not", () => {
+    expect(auth.answer(refusal("token_expired"), pro, view).headers).to.have.all.keys(
+      "content-type",
+      "www-authenticate",
+    );
+  });
+  it("headers that the decision carries are kept", () => {
+    const decision = { ...refusal("token_expired"), headers: { "x-limit": "3" } };
+    expect(auth.answer(decision, pro, view).headers).to.include({ "x-limit": "3" });
+  });
+});

@@ -1,0 +1,24 @@
+import { expect } from "chai";
+
+describe("the door of @product-auth/core", () => {
+  it("opens to these names and no others", async () => {
+    expect(Object.keys(await import("@product-auth/core")).sort()).to.deep.equal([
+      "ConfigurationError",
+      "DECISION_CHANNEL",
+      "MemorySubscriptionStore",
+      "NodeRequestView",
+      "UnavailableError",
+      "UnguardedRouteError",
+      "createProductAuth",
+      "digestKey",
+    ]);
+  });
+  it("leaves no other way in", async () => {
+    const inner = "@product-auth/core/dist/decide.js"; // a variable: the compiler would refuse it as well
+    const failure = await import(inner).then(
+      () => "opened",
+      (error: NodeJS.ErrnoException) => error.code,
+    );
+    expect(failure).to.equal("ERR_PACKAGE_PATH_NOT_EXPORTED");
+  });
+});

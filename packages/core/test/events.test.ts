@@ -1,0 +1,163 @@
+import { channel } from "node:diagnostics_channel";
+import type { Entra } from "@product-auth/emulator";
+import { DECISION_CHANNEL, type DecisionEvent, type SubscriptionStore } from "@product-auth/core";
+import { expect } from "chai";
+import { inWords } from "./evidence-of.js";
+import { KEYS, authFor, presenting, startIssuer } from "./issued.js";
+import { viewOf } from "./view-of.js";
+
+const NOW = Date.now();
+const down: SubscriptionStore = { findByKeyDigest: () => Promise.reject(new Error("ECONNREFUSED")) };
+
+describe("events", () => {
+  let entra: Entra;
+  let token: string;
+  before(async () => {
+    entra = await startIssuer();
+    token = await entra.tokenFor({ client: "contoso", product: "pro", claims: { uti: "uti-1" } });
+  });
+  after(() => entra.close());
+
+  // One request to GET /orders of a route for pro; what onDecision was told of it.
+  async function told(
+    headers: Record<string, string>,
+    subscriptions?: SubscriptionStore,
+  ): Promise<DecisionEvent[]> {
+    const events: DecisionEvent[] = [];
+    const auth = authFor(entra, {
+      clock: () => NOW,
+      onDecision: (event) => void events.push(event),
+      ...(subscriptions !== undefined && { subscriptions }),
+    });
+    const view = viewOf(headers, { method: "POST", query: { "subscription-key": "s3cret-in-query" } });
+    await auth.authorize(view, auth.requirement({ product: "pro" }));
+    return events;
+  }
+  const about = { rule: { product: "pro" }, method: "POST", path: "/orders", at: NOW };
+
+  it("an admission by token names client and token id", async () => {
+    const headers = { ...presenting(token), "ocp-apim-subscription-key": KEYS.contoso };
+    expect(await told(headers)).to.deep.equal([
+      {
+        outcome: "admit",
+        status: 200,
+        ...about,
+        product: "pro",
+        clientId: entra.clients["contoso"]?.appId,
+        subscriptionId: "contoso-pro",
+        tokenId: "uti-1",
+      },
+    ]);
+  });
+  it("an admission by key names the subscription", async () => {
+    expect(await told(presenting(undefined, KEYS.contoso))).to.deep.equal([
+      { outcome: "admit", status: 200, ...about, product: "pro", subscriptionId: "contoso-pro" },
+    ]);
+  });
+  it("a refusal says why", async () => {
+    const expected = new Date(NOW).toISOString();
+    expect(await told(presenting(undefined, KEYS.ended))).to.deep.equal([
+      {
+        outcome: "refuse",
+        status: 401,
+        code: "key_ended",
+        ...about,
+        expected: `an end after ${expected}`,
+        actual: "2020-01-01T00:00:00.000Z",
+      },
+    ]);
+  });
+  it("a failing store says what went wrong", async () => {
+    expect(await told(presenting(undefined, "key"), down)).to.deep.equal([
+      {
+        outcome: "unavailable",
+        status: 503,
+        code: "subscriptions_unavailable",
+        ...about,
+        actual: "ECONNREFUSED",
+      },
+    ]);
+  });
+  it("hold neither token nor key, whatever is presented", async () => {
+    const requests = [
+      presenting(token),
+      presenting(token, KEYS.contoso),
+      presenting(undefined, KEYS.ended),
+      presenting(undefined, "s3cret-unknown"),
+      presenting(undefined, "s3cret".repeat(100)),
+      presenting(`${token.slice(0, -6)}AAAAAA`),
+      presenting(`${token}s3cret`),
+      presenting("s3cret"),
+      { ...presenting(), authorization: "Basic s3cret" },
+      {},
+    ];
+    for (const headers of requests) {
+      const events = await told(headers);
+      const [, payload = "", signature = ""] = token.split(".");
+      expect(events).to.have.length(1);
+      for (const secret of ["s3cret", payload, signature]) {
+        expect(JSON.stringify(events)).to.not.include(secret);
+      }
+    }
+  });
+  it("are frozen", async () => {
+    const [event] = await told(presenting(token));
+    expect(event).to.be.frozen;
+  });
+  it("go to the diagnostics channel as well, from every instance", async () => {
+    const published: unknown[] = [];
+    const listen = (event: unknown) => void published.push(event);
+    channel(DECISION_CHANNEL).subscribe(listen);
+    try {
+      const [observed] = await told(presenting(token));
+      expect(published[0]).to.equal(observed);
+      const silent = authFor(entra);
+      await silent.authorize(viewOf(presenting()), silent.anyProduct);
+      expect(published[1]).to.include({ code: "credentials_missing", path: "/orders" });
+      expect(published).to.have.length(2);
+    } finally {
+      channel(DECISION_CHANNEL).unsubscribe(listen);
+    }
+  });
+  it("the channel's name is part of the contract", () => {
+    expect(DECISION_CHANNEL).to.equal("product-auth:decision");
+  });
+
+  describe("an observer that fails is warned about and breaks no request", () => {
+    const nextWarning = () => new Promise<Error>((seen) => process.once("warning", seen));
+    const observers = [
+      [
+        "throws an Error",
+        () => {
+          throw new Error("disk full");
+        },
+        "disk full",
+      ],
+      [
+        "throws a text",
+        () => {
+          // oxlint-disable-next-line typescript/only-throw-error -- the accident itself
+          throw "disk full";
+        },
+        "disk full",
+      ],
+      [
+        "rejects",
+        async () => {
+          throw new Error("disk full");
+        },
+        "disk full",
+      ],
+    ] as const;
+    for (const [name, onDecision, message] of observers) {
+      it(name, async () => {
+        const warning = nextWarning();
+        // oxlint-disable-next-line typescript/no-misused-promises -- an accident as well
+        const auth = authFor(entra, { onDecision });
+        const decision = auth.authorize(viewOf(presenting(undefined, KEYS.contoso)), auth.anyProduct);
+        expect(inWords(await decision)).to.equal("admit pro key");
+        expect((await warning).message).to.equal(message);
+      });
+    }
+  });
+});

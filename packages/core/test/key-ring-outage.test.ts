@@ -1,0 +1,181 @@
+import { expect } from "chai";
+import type { NoKeys } from "#src/tokens/key-source.js";
+import { publicJwk, startKeyServer, status, type KeyServer } from "./key-server.js";
+import { HOUR, MINUTE, SECOND, START, atOnce, ringOf, until } from "./ring-of.js";
+
+describe("signing keys: while the issuer is down", () => {
+  let server: KeyServer;
+  beforeEach(async () => {
+    server = await startKeyServer();
+  });
+  afterEach(() => server.close());
+
+  const goDown = () => server.instead("/discovery", status(500));
+  const comeBack = () => server.instead("/discovery");
+
+  it("a cold start has no keys and says why and when to try again", async () => {
+    goDown();
+    const { ask } = ringOf(server);
+    const found = (await ask()) as NoKeys;
+    expect(found.failure).to.deep.equal({ failure: "status 500", status: 500 });
+    expect(found.retryIn).to.be.within(0.5 * SECOND, SECOND);
+  });
+  it("a thousand requests in the back-off window ask nobody and wait for nothing", async () => {
+    goDown();
+    const { ask, askOften, clock } = ringOf(server);
+    await askOften();
+    expect(server.seen).to.deep.equal(["/discovery"]);
+    clock.now += 0.5 * SECOND - 1;
+    const meanwhile = Array.from({ length: 1000 }, ask);
+    expect(meanwhile.every(atOnce)).to.equal(true);
+    expect(meanwhile[0]).to.deep.include({ failure: { failure: "status 500", status: 500 } });
+    expect(server.seen).to.have.length(1);
+  });
+  it("after the window one more attempt is made, however many ask", async () => {
+    goDown();
+    const { ask, askOften, clock } = ringOf(server);
+    await ask();
+    clock.now += SECOND;
+    await askOften();
+    expect(server.seen).to.have.length(2);
+  });
+  it("the window doubles with every failure, up to a minute", async () => {
+    goDown();
+    const { ask, clock } = ringOf(server);
+    for (const longest of [1, 2, 4, 8, 16, 32, 60, 60, 60]) {
+      const { retryIn } = (await ask()) as NoKeys;
+      expect(retryIn).to.be.within(longest * 500, longest * 1000);
+      clock.now += longest * SECOND;
+    }
+    expect(server.seen).to.have.length(9);
+  });
+  it("recovers with the first attempt that succeeds, and forgets the failures", async () => {
+    goDown();
+    const { ask, clock, kids, ring } = ringOf(server);
+    await ask();
+    expect(ring.health(clock.now)).to.include({ failures: 1, lastFailure: "status 500", usable: false });
+    comeBack();
+    clock.now += SECOND;
+    expect(await kids()).to.deep.equal(["k1"]);
+    expect(ring.health(clock.now))
+      .to.include({ failures: 0, usable: true })
+      .and.not.have.property("lastFailure");
+  });
+  it("a failure of the key document counts like one of the discovery document", async () => {
+    server.instead("/keys", status(503));
+    const { kids } = ringOf(server);
+    expect(await kids()).to.equal("status 503");
+    expect(server.seen).to.deep.equal(["/discovery", "/keys"]);
+  });
+  it("kept keys serve, at once or after one attempt, until they are a day old", async () => {
+    const { ask, clock, kids } = ringOf(server);
+    await kids();
+    goDown();
+    for (const [age, waits] of [
+      [HOUR, false],
+      [3 * HOUR, true],
+      [12 * HOUR, true],
+      [24 * HOUR - 1, true],
+    ] as const) {
+      clock.now = START + age;
+      const found = ask();
+      expect(atOnce(found), `at ${age / HOUR} h`).to.equal(!waits);
+      await found;
+      expect(await kids(), `at ${age / HOUR} h`).to.deep.equal(["k1"]);
+      await until(() => server.seen.length > 2);
+    }
+    clock.now = START + 24 * HOUR;
+    expect(await kids()).to.equal("status 500");
+  });
+  it("with kept keys too, one attempt per window: no request waits in between", async () => {
+    const { ask, clock, kids } = ringOf(server);
+    await kids();
+    goDown();
+    clock.now += 3 * HOUR;
+    await ask();
+    const attempts = server.count("/discovery");
+    const meanwhile = Array.from({ length: 1000 }, ask);
+    expect(meanwhile.every(atOnce)).to.equal(true);
+    expect(server.count("/discovery")).to.equal(attempts);
+  });
+  it("new keys are taken once it is back", async () => {
+    const { clock, kids } = ringOf(server);
+    await kids();
+    goDown();
+    clock.now += 3 * HOUR;
+    expect(await kids()).to.deep.equal(["k1"]);
+    comeBack();
+    server.keys = [publicJwk("k2")];
+    clock.now += MINUTE;
+    expect(await kids()).to.deep.equal(["k2"]);
+  });
+});
+
+describe("signing keys: an unknown kid", () => {
+  let server: KeyServer;
+  beforeEach(async () => {
+    server = await startKeyServer();
+  });
+  afterEach(() => server.close());
+
+  // A ring whose keys are a minute old.
+  async function warm() {
+    const made = ringOf(server);
+    await made.kids();
+    made.clock.now += MINUTE;
+    server.seen.length = 0;
+    const newer = async () => {
+      const snapshot = await made.ask();
+      if (!("keys" in snapshot)) throw new Error("no keys");
+      const found = await made.ring.newer(snapshot, made.clock.now);
+      return found === undefined ? undefined : [...found.keys.byKid.keys()];
+    };
+    return { ...made, newer };
+  }
+
+  it("a thousand of them cause one fetch, of the keys alone", async () => {
+    const { newer, kids } = await warm();
+    const answers = await Promise.all(Array.from({ length: 1000 }, newer));
+    expect(answers.every((keys) => keys?.join() === "k1")).to.equal(true);
+    expect(server.seen).to.deep.equal(["/keys"]);
+    expect(await kids()).to.deep.equal(["k1"]);
+  });
+  it("within five minutes of that fetch no other is made", async () => {
+    const { clock, newer } = await warm();
+    await newer();
+    clock.now += 5 * MINUTE - 1;
+    expect(await newer()).to.equal(undefined);
+    expect(server.seen).to.have.length(1);
+  });
+  it("a real rotation is picked up when the window opens again", async () => {
+    const { clock, newer, kids } = await warm();
+    await newer();
+    server.keys = [publicJwk("k1"), publicJwk("k2")];
+    clock.now += 5 * MINUTE;
+    expect(await newer()).to.deep.equal(["k1", "k2"]);
+    expect(await kids()).to.deep.equal(["k1", "k2"]);
+    expect(server.seen).to.have.length(2);
+  });
+  it("keys younger than half a minute are not fetched again", async () => {
+    const { clock, newer } = await warm();
+    clock.now -= 30 * SECOND + 1;
+    expect(await newer()).to.equal(undefined);
+    clock.now += 1;
+    expect(await newer()).to.deep.equal(["k1"]);
+  });
+  it("good keys serve at once while the fetch runs", async () => {
+    const { ask, newer } = await warm();
+    const waiting = newer();
+    expect(atOnce(ask())).to.equal(true);
+    await waiting;
+  });
+  it("a fetch that fails leaves the keys as they are and is followed by the back-off", async () => {
+    const { clock, kids, newer } = await warm();
+    server.instead("/keys", status(500));
+    expect(await newer()).to.equal(undefined);
+    expect(await newer()).to.equal(undefined);
+    expect(server.seen).to.have.length(1);
+    clock.now += MINUTE;
+    expect(await kids()).to.deep.equal(["k1"]);
+  });
+});

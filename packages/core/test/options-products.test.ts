@@ -1,0 +1,120 @@
+import { createProductAuth, type ProductOptions } from "@product-auth/core";
+import { expect } from "chai";
+import { PRO_ID, STARTER_ID, TENANT } from "./catalog.js";
+import { refused } from "./refused-options.js";
+
+const AUDIENCE = `api://${STARTER_ID}`;
+const starter = { audience: AUDIENCE };
+const products = (given: unknown) => ({ tenantId: TENANT, products: given });
+refused("the products", [
+  [{ tenantId: TENANT }, "products", "is missing", /starter: { audience/],
+  [products({}), "products", "is empty", /starter: { audience/],
+  [products(null), "products", "is null", /one entry per product/],
+  [products("starter"), "products", "is a string", /one entry per product/],
+  [products([starter]), "products", "is a list", /one entry per product/],
+  [products({ starter: AUDIENCE }), "products.starter", "is a string", /an object/],
+  [products({ starter: {} }), "products.starter.audience", "is missing", /Application ID URI/],
+  [products({ starter: { audience: [] } }), "products.starter.audience", "is missing", /api:\/\//],
+  [products({ starter: { audience: undefined } }), "products.starter.audience", "is missing", /api:\/\//],
+  [products({ starter: { audience: "" } }), "products.starter.audience", "is empty or unreadable", /text/],
+  [products({ starter: { audience: 1 } }), "products.starter.audience", "is a number", /list of texts/],
+  [
+    products({ starter: { audience: "https://contoso.example/orders" } }),
+    "products.starter.audience",
+    "names no application id",
+    /\["https:\/\/contoso.example\/orders", "<application id>"\]; or .* tokenVersions: \["1.0"\]/,
+  ],
+  [
+    products({ starter, pro: { audience: AUDIENCE } }),
+    "products.pro.audience",
+    "is also the audience of starter",
+    /its own app registration/,
+  ],
+  [
+    products({ starter, pro: { audience: STARTER_ID } }),
+    "products.pro.audience",
+    "is also the audience of starter",
+    /its own app registration/,
+  ],
+  [
+    products({ starter, pro: { audience: [`api://${PRO_ID}`, STARTER_ID.toUpperCase()] } }),
+    "products.pro.audience",
+    "is also the audience of starter",
+    /its own app registration/,
+  ],
+  [
+    products({ starter: { ...starter, displayName: "My Starter" } }),
+    "products.starter.role",
+    'would be "Product.My Starter.All"',
+    /no spaces/,
+  ],
+  [
+    products({ starter: { ...starter, role: "Orders Reader" } }),
+    "products.starter.role",
+    'would be "Orders Reader"',
+    /no spaces/,
+  ],
+  [
+    products({ starter: { ...starter, role: "" } }),
+    "products.starter.role",
+    "is empty or unreadable",
+    /text/,
+  ],
+  [
+    products({ starter: { ...starter, accepts: [] } }),
+    "products.starter.accepts",
+    "accepts no credential",
+    /\["token", "key"\]/,
+  ],
+  [
+    products({ starter: { ...starter, accepts: ["cookie"] } }),
+    "products.starter.accepts[0]",
+    "is none of the accepted values",
+    /"token", "key"/,
+  ],
+  [products({ "a/b": starter }), "products.a/b", "is not a product name", /letters/],
+  [products({ "": starter }), "products.", "is not a product name", /letters/],
+  [products({ ä: starter }), "products.ä", "is not a product name", /letters/],
+  [
+    products({ [`a${"b".repeat(256)}`]: starter }),
+    `products.a${"b".repeat(256)}`,
+    "is not a product name",
+    /letters/,
+  ],
+  [products({ ["__proto__"]: starter }), "products.__proto__", "is not a product name", /JavaScript/],
+  [products({ constructor: starter }), "products.constructor", "is not a product name", /JavaScript/],
+  [products({ constructor: null }), "products.constructor", "is not a product name", /JavaScript/],
+  [products({ prototype: { audience: 1 } }), "products.prototype", "is not a product name", /JavaScript/],
+]);
+
+describe("options: products that are accepted", () => {
+  const cases: readonly (readonly [name: string, products: Record<string, ProductOptions>])[] = [
+    ["a product that takes keys needs no audience", { partner: { accepts: ["key"] } }],
+    ["an empty audience list there", { partner: { accepts: ["key"], audience: [] } }],
+    [
+      "a URI and an application id",
+      { starter: { audience: ["https://contoso.example/orders", STARTER_ID] } },
+    ],
+    [
+      "a display name with spaces and a role",
+      { starter: { ...starter, displayName: "My Starter", role: "R" } },
+    ],
+    ["two products with audiences of their own", { starter, pro: { audience: PRO_ID } }],
+    ["names of every accepted letter", { "A1._-z": starter }],
+  ];
+  for (const [name, given] of cases) {
+    it(name, () => {
+      expect(
+        createProductAuth({ tenantId: TENANT, products: given, subscriptions: [] }).products,
+      ).to.deep.equal(Object.keys(given));
+    });
+  }
+  it("a URI alone, where v1 tokens alone are accepted", () => {
+    const products = { starter: { audience: "https://contoso.example/orders" } };
+    const auth = createProductAuth({ tenantId: TENANT, tokenVersions: ["1.0"], products });
+    expect([...auth.anyProduct.byAudience["entra-v1"].keys()]).to.deep.equal([
+      "https://contoso.example/orders",
+      "https://contoso.example/orders/",
+    ]);
+  });
+});

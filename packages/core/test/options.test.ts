@@ -1,0 +1,112 @@
+import { STARTER_ID, TENANT } from "./catalog.js";
+import { refused } from "./refused-options.js";
+
+const AUDIENCE = `api://${STARTER_ID}`;
+const starter = { audience: AUDIENCE };
+const base = { tenantId: TENANT, products: { starter } };
+
+const tenant = (tenantId: unknown) => ({ ...base, tenantId });
+refused("the tenant", [
+  [{ products: { starter } }, "tenantId", "is undefined", /environment variable AZURE_TENANT_ID/],
+  [tenant(undefined), "tenantId", "is undefined", /environment variable AZURE_TENANT_ID/],
+  [tenant(""), "tenantId", "is empty", /environment variable AZURE_TENANT_ID/],
+  [tenant("  "), "tenantId", "is empty", /environment variable AZURE_TENANT_ID/],
+  [tenant("consumers"), "tenantId", '"consumers" is not a tenant of organizations', /no applications/],
+  [tenant("Common"), "tenantId", "is neither a GUID nor a domain name", /aaaabbbb-0000/],
+  [tenant("undefined"), "tenantId", "is neither a GUID nor a domain name", /aaaabbbb-0000/],
+  [tenant(`${TENANT}/v2.0`), "tenantId", "is neither a GUID nor a domain name", /aaaabbbb-0000/],
+  [tenant(`../${TENANT}`), "tenantId", "is neither a GUID nor a domain name", /aaaabbbb-0000/],
+  [tenant(` ${TENANT}`), "tenantId", "is neither a GUID nor a domain name", /aaaabbbb-0000/],
+  [tenant("{tenantid}"), "tenantId", "is neither a GUID nor a domain name", /aaaabbbb-0000/],
+  [tenant([]), "tenantId", "is empty", /environment variable AZURE_TENANT_ID/],
+  [tenant([TENANT, ""]), "tenantId", "is empty", /environment variable AZURE_TENANT_ID/],
+  [tenant([TENANT, "common"]), "tenantId", 'lists "common", which is no GUID', /aaaabbbb-0000/],
+  [tenant([TENANT, "contoso.example"]), "tenantId", 'lists "contoso.example", which is no GUID', /GUID/],
+  [tenant("common"), "allowedTenants", "is missing", /"common" alone would accept every tenant/],
+  [tenant("organizations"), "allowedTenants", "is missing", /accept every tenant/],
+  [tenant(["common"]), "allowedTenants", "is missing", /"common" alone would accept every tenant/],
+  [{ ...tenant("common"), allowedTenants: [] }, "allowedTenants", "is empty", /accept every tenant/],
+  [{ ...tenant("common"), allowedTenants: ["common"] }, "allowedTenants[0]", "is no GUID", /aaaabbbb-0000/],
+  [{ ...base, allowedTenants: [TENANT] }, "allowedTenants", "has no meaning here", /"organizations"/],
+  [tenant(null), "tenantId", "is null", /a text/],
+  [tenant(1), "tenantId", "is a number", /a text/],
+]);
+
+const host = (authorityHost: unknown) => ({ ...base, authorityHost });
+refused("the authority host", [
+  [host("login.microsoftonline.com"), "authorityHost", "is not an address", /https:\/\/login/],
+  [host(""), "authorityHost", "is not an address", /https:\/\/login/],
+  [host("http://login.example"), "authorityHost", "is neither https nor on this machine", /localhost/],
+  [host("http://127.0.0.1.example"), "authorityHost", "is neither https nor on this machine", /localhost/],
+  [host("http://localhost@evil.example"), "authorityHost", "is neither https nor on this machine", /https/],
+  [host("ftp://localhost"), "authorityHost", "is neither https nor on this machine", /localhost/],
+  [host("file:///etc/keys"), "authorityHost", "is neither https nor on this machine", /localhost/],
+  [host("https://login.example/common"), "authorityHost", "has more than an origin", /tenantId/],
+  [host("https://login.example/?p=x"), "authorityHost", "has more than an origin", /tenantId/],
+  [host(1), "authorityHost", "is a number", /a text/],
+]);
+
+refused("names that do not exist", [
+  [{ ...base, tenant: "x" }, "tenant", "is not an option", /did you mean "tenantId"\?/],
+  [{ ...base, clockTolerence: 1 }, "clockTolerence", "is not an option", /did you mean "clockTolerance"\?/],
+  [{ ...base, validateIssuer: false }, "validateIssuer", "is not an option", /known names are tenantId, /],
+  [{ ...base, signingKeys: { refresh: 1 } }, "signingKeys.refresh", "is not an option", /remove it/],
+  [{ ...base, signingKeys: { timeOut: 1 } }, "signingKeys.timeOut", "is not an option", /"timeout"/],
+  [
+    { ...base, products: { starter: { ...starter, accept: ["key"] } } },
+    "products.starter.accept",
+    "is not an option",
+    /did you mean "accepts"\?/,
+  ],
+  [
+    {
+      products: { pro: { accepts: ["key"] } },
+      subscriptions: [{ id: "a", scope: "/products/pro", primaryKey: "k", key: "x" }],
+    },
+    "subscriptions[0].key",
+    "is not an option",
+    /known names are id, scope/,
+  ],
+  [
+    { ...base, subscriptionKeyParameterNames: { headers: "X" } },
+    "subscriptionKeyParameterNames.headers",
+    "is not an option",
+    /did you mean "header"\?/,
+  ],
+  [
+    JSON.parse(`{"tenantId":"${TENANT}","products":{"starter":{"audience":"${AUDIENCE}","__proto__":{}}}}`),
+    "products.starter.__proto__",
+    "is not an option",
+    /known names are/,
+  ],
+]);
+
+refused("numbers, lists and functions", [
+  [undefined, "options", "is missing", /an object/],
+  [null, "options", "is null", /an object/],
+  ["starter", "options", "is a string", /an object/],
+  [{ ...base, clockTolerance: -1 }, "clockTolerance", "is too long, too short or too small", /not negative/],
+  [{ ...base, clockTolerance: "60" }, "clockTolerance", "is a string", /a number/],
+  [{ ...base, clockTolerance: NaN }, "clockTolerance", "is a number", /a number/],
+  [{ ...base, clockTolerance: Infinity }, "clockTolerance", "is a number", /a finite number/],
+  [{ ...base, maxTokenLength: 1.5 }, "maxTokenLength", "is a number", /a whole number/],
+  [{ ...base, tokenCacheSize: -1 }, "tokenCacheSize", "is too long, too short or too small", /not negative/],
+  [{ ...base, tokenVersions: [] }, "tokenVersions", "is too long, too short or too small", /"1.0", "2.0"/],
+  [{ ...base, tokenVersions: ["3.0"] }, "tokenVersions[0]", "is none of the accepted values", /"1.0", "2.0"/],
+  [{ ...base, errors: "html" }, "errors", "is a string", /"gateway", "problem", or a function/],
+  [{ ...base, onDecision: "log" }, "onDecision", "is a string", /a function/],
+  [{ ...base, clock: 0 }, "clock", "is a number", /a function/],
+  [{ ...base, fetch: {} }, "fetch", "is an object", /a function/],
+  [
+    { ...base, signingKeys: { timeout: -1 } },
+    "signingKeys.timeout",
+    "is too long, too short or too small",
+    /not negative/,
+  ],
+  [
+    { ...base, subscriptionKeyParameterNames: { header: "" } },
+    "subscriptionKeyParameterNames.header",
+    "is empty or unreadable",
+    /not empty/,
+  ],
+]);

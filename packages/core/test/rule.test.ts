@@ -1,0 +1,150 @@
+import { expect } from "chai";
+import type { Rule } from "@product-auth/core";
+import { auth, demand } from "./catalog.js";
+import { problemsOf } from "./problems-of.js";
+import { NOW, byToken, inWords, userToken } from "./evidence-of.js";
+import { decide } from "#src/decide.js";
+
+const problemsOfRule = (rule: unknown, where?: string) =>
+  problemsOf(() => auth.requirement(rule as Rule<"pro">, where));
+
+describe("rules that are refused, each with its one problem", () => {
+  const UNKNOWN = "names an unknown product, ";
+  const LIST = /starter, pro, partner/;
+  const NO_KEY = "asks for a key, which can show neither scopes nor roles";
+  const NOTHING_ACCEPTED = "accepts no credential that its products accept";
+  const cases: readonly (readonly [rule: unknown, path: string, message: string, fix: RegExp])[] = [
+    [{}, "rule", "demands nothing", /{ product: "starter" }; a route for everybody says open\(\)/],
+    [{ product: undefined }, "rule", "demands nothing", /open\(\)/],
+    [undefined, "rule", "is not a rule", /{ product: "starter" }/],
+    [null, "rule", "is not a rule", /{ product: "starter" }/],
+    ["pro", "rule", "is not a rule", /{ product: "starter" }/],
+    [["pro"], "rule", "is not a rule", /{ product: "starter" }/],
+    [{ prodct: "pro" }, "rule.prodct", "is not a demand", /did you mean "product"\?/],
+    [{ product: "pro", scope: ["A"] }, "rule.scope", "is not a demand", /did you mean "scopes"\?/],
+    [
+      { product: "pro", tenant: "x" },
+      "rule.tenant",
+      "is not a demand",
+      /knows product, scopes, roles, accepts/,
+    ],
+
+    [{ product: "startre" }, "rule.product", `${UNKNOWN}"startre"`, /did you mean "starter"\?/],
+    [{ product: "Pro" }, "rule.product", `${UNKNOWN}"Pro"`, /did you mean "pro"\?/],
+    [{ product: "platinum" }, "rule.product", `${UNKNOWN}"platinum"`, LIST],
+    [{ product: "" }, "rule.product", `${UNKNOWN}""`, LIST],
+    [{ product: ["pro", "gold"] }, "rule.product", `${UNKNOWN}"gold"`, LIST],
+    [{ product: [] }, "rule.product", "is empty", LIST],
+    [{ product: [undefined] }, "rule.product", `${UNKNOWN}undefined`, LIST],
+    [{ product: null }, "rule.product", `${UNKNOWN}null`, LIST],
+    [{ product: 1 }, "rule.product", `${UNKNOWN}1`, LIST],
+    [{ product: "__proto__" }, "rule.product", `${UNKNOWN}"__proto__"`, LIST],
+    [{ product: "constructor" }, "rule.product", `${UNKNOWN}"constructor"`, LIST],
+
+    [{ product: "pro", scopes: [] }, "rule.scopes", "is empty", /scopes: \["Orders.Read"\]/],
+    [{ product: "pro", scopes: { all: [] } }, "rule.scopes", "is empty", /scopes: \["Orders.Read"\]/],
+    [{ product: "pro", scopes: { any: [] } }, "rule.scopes", "is empty", /scopes: \["Orders.Read"\]/],
+    [{ product: "pro", scopes: {} }, "rule.scopes", "is empty", /scopes: \["Orders.Read"\]/],
+    [{ product: "pro", scopes: "Orders.Read" }, "rule.scopes", "is empty", /scopes: \["Orders.Read"\]/],
+    [{ product: "pro", scopes: { any: "A" } }, "rule.scopes", "is empty", /scopes: \["Orders.Read"\]/],
+    [{ product: "pro", roles: [] }, "rule.roles", "is empty", /roles: \["Orders.Read"\]/],
+    [{ product: "pro", roles: null }, "rule.roles", "is empty", /roles: \["Orders.Read"\]/],
+    [
+      { product: "pro", scopes: ["A B"] },
+      "rule.scopes",
+      "has a member that is no scope or role",
+      /one per member/,
+    ],
+    [{ product: "pro", scopes: [""] }, "rule.scopes", "has a member that is no scope or role", /spaces/],
+    [
+      { product: "pro", scopes: [undefined] },
+      "rule.scopes",
+      "has a member that is no scope or role",
+      /spaces/,
+    ],
+    [{ product: "pro", roles: ["A\n"] }, "rule.roles", "has a member that is no scope or role", /spaces/],
+    [{ product: "pro", roles: [/.*/] }, "rule.roles", "has a member that is no scope or role", /texts/],
+    [
+      { product: "pro", scopes: { any: ["A"], all: ["B"] } },
+      "rule.scopes",
+      "says more than all or any",
+      /one of all and any/,
+    ],
+
+    [{ product: "pro", accepts: [] }, "rule.accepts", "is empty", /\["token", "key"\]/],
+    [{ product: "pro", accepts: "key" }, "rule.accepts", "is empty", /\["token", "key"\]/],
+    [{ product: "pro", accepts: ["cookie"] }, "rule.accepts", "names an unknown kind", /\["token", "key"\]/],
+    [{ product: "pro", accepts: ["key"], scopes: ["A"] }, "rule.accepts", NO_KEY, /\["token"\]/],
+    [{ product: "pro", accepts: ["token", "key"], roles: ["A"] }, "rule.accepts", NO_KEY, /\["token"\]/],
+    [{ product: "starter", accepts: ["key"] }, "rule", NOTHING_ACCEPTED, /widen accepts/],
+    [{ product: "partner", accepts: ["token"] }, "rule", NOTHING_ACCEPTED, /widen accepts/],
+    [{ product: "partner", scopes: ["A"] }, "rule", NOTHING_ACCEPTED, /a product that accepts tokens/],
+    [{ product: "partner", roles: ["A"] }, "rule", NOTHING_ACCEPTED, /a product that accepts tokens/],
+  ];
+  for (const [rule, path, message, fix] of cases) {
+    it(`${JSON.stringify(rule) ?? "nothing"}: ${path} ${message}`, () => {
+      const problems = problemsOfRule(rule);
+      expect(problems.map((problem) => [problem.path, problem.message])).to.deep.equal([[path, message]]);
+      expect(problems[0]?.fix).to.match(fix);
+    });
+  }
+
+  it("every problem at once, said as the call was written", () => {
+    const rule = { product: ["startre", "pro"], scopes: [], accepts: [], x: 1 };
+    expect(problemsOfRule(rule, "require(rule)").map(({ path }) => path)).to.deep.equal([
+      "require(rule).x",
+      "require(rule).product",
+      "require(rule).scopes",
+      "require(rule).accepts",
+    ]);
+  });
+});
+
+describe("rules that are accepted", () => {
+  const kinds = (rule: Rule<"starter" | "pro" | "partner">) => demand(rule).accepts;
+  const cases = [
+    [{ product: "starter" }, { token: true, key: false }],
+    [{ product: "pro" }, { token: true, key: true }],
+    [{ product: "partner" }, { token: false, key: true }],
+    [{ product: ["starter", "partner"] }, { token: true, key: true }],
+    [
+      { product: "pro", accepts: ["key"] },
+      { token: false, key: true },
+    ],
+    [
+      { product: "pro", scopes: ["A"] },
+      { token: true, key: false },
+    ],
+    [
+      { product: "pro", roles: ["A"] },
+      { token: true, key: false },
+    ],
+    [{ scopes: ["A"] }, { token: true, key: false }],
+    [{ accepts: ["key"] }, { token: false, key: true }],
+  ] as const;
+  for (const [rule, expected] of cases) {
+    it(`${JSON.stringify(rule)} looks at ${JSON.stringify(expected)}`, () => {
+      expect(kinds(rule)).to.deep.equal(expected);
+    });
+  }
+
+  it("without a product mean any product", () => {
+    expect(demand({ roles: ["Admin"] }).products.map(({ name }) => name)).to.deep.equal([
+      "starter",
+      "pro",
+      "partner",
+    ]);
+  });
+  it("demand the same when the lists given are changed afterwards", () => {
+    const scopes = ["Orders.Write"];
+    const requirement = demand({ product: "pro", scopes });
+    scopes.length = 0;
+    const decision = decide({ clockTolerance: 0 }, requirement, byToken(userToken()), NOW);
+    expect(inWords(decision)).to.equal("403 scope_missing");
+  });
+  it("are not written to, and come back frozen", () => {
+    const rule = Object.freeze({ product: "pro", scopes: Object.freeze(["A"]) } as const);
+    expect(demand(rule).rule).to.deep.equal(rule).and.to.be.frozen;
+    expect(demand(rule)).to.be.frozen;
+  });
+});

@@ -1,0 +1,92 @@
+// What the types promise. There is nothing to run: the file compiles, or the build fails.
+import {
+  createProductAuth,
+  type Access,
+  type Decision,
+  type ProductAuth,
+  type RefusalCode,
+  type SubscriptionStore,
+} from "@product-auth/core";
+import { expectTypeOf } from "expect-type";
+
+declare const store: SubscriptionStore;
+const tenantId = "aaaabbbb-0000-cccc-1111-dddd2222eeee";
+const audience = "api://55556666-ffff-7777-aaaa-8888bbbb9999";
+
+const auth = createProductAuth({
+  tenantId,
+  products: { starter: { audience }, pro: { accepts: ["key"] } },
+  subscriptions: [{ id: "contoso", scope: "/products/pro", primaryKey: "key-1" }],
+});
+
+// Names are inferred from the options.
+expectTypeOf(auth).toEqualTypeOf<ProductAuth<"starter" | "pro">>();
+expectTypeOf(auth.products).toEqualTypeOf<readonly ("starter" | "pro")[]>();
+
+// A misspelt product, demand or kind in a rule does not compile.
+auth.requirement({ product: "starter" });
+auth.requirement({ product: ["starter", "pro"], scopes: { any: ["Orders.Read"] } });
+// @ts-expect-error -- no such product
+auth.requirement({ product: "startre" });
+// @ts-expect-error -- no such product in the list
+auth.requirement({ product: ["starter", "gold"] });
+// @ts-expect-error -- no such demand
+auth.requirement({ product: "starter", scope: ["Orders.Read"] });
+// @ts-expect-error -- no such kind of credential
+auth.requirement({ product: "starter", accepts: ["cookie"] });
+// @ts-expect-error -- an undefined product would mean any product
+auth.requirement({ product: undefined, scopes: ["Orders.Read"] });
+
+// Nor does a subscription to a product that does not exist, or anything else misspelt in the options.
+createProductAuth({
+  products: { pro: { accepts: ["key"] } },
+  // @ts-expect-error -- no such product
+  subscriptions: [{ id: "contoso", scope: "/products/prro", primaryKey: "key-1" }],
+});
+createProductAuth({
+  products: { pro: { accepts: ["key"] } },
+  // @ts-expect-error -- no such state
+  subscriptions: [{ id: "contoso", scope: "/products/pro", primaryKey: "key-1", state: "enabled" }],
+});
+createProductAuth({
+  products: { pro: { accepts: ["key"] } },
+  subscriptions: store,
+  // @ts-expect-error -- no such option
+  clockTolerence: 60,
+});
+// @ts-expect-error -- products are needed
+createProductAuth({ tenantId });
+
+// An environment variable may be undefined; the check at the start finds it.
+createProductAuth({ tenantId: process.env["AZURE_TENANT_ID"], products: { starter: { audience } } });
+
+// A decision is one of three, and a switch over it is complete.
+export function words(decision: Decision<"starter" | "pro">): string {
+  switch (decision.outcome) {
+    case "admit":
+      expectTypeOf(decision.access.product).toEqualTypeOf<"starter" | "pro">();
+      // @ts-expect-error -- an admission has no code
+      expectTypeOf(decision.code);
+      return "";
+    case "refuse":
+      expectTypeOf(decision.code).toEqualTypeOf<RefusalCode>();
+      // @ts-expect-error -- a refusal gives no access
+      expectTypeOf(decision.access);
+      return "";
+    case "unavailable":
+      expectTypeOf(decision.status).toEqualTypeOf<503>();
+      return String(decision.retryAfter);
+    default:
+      return decision satisfies never;
+  }
+}
+
+// Handlers cannot change what they are given, and must look before they use what may be missing.
+export function handle(access: Access<"starter">): string | undefined {
+  // @ts-expect-error -- read-only
+  access.product = "starter";
+  expectTypeOf<NonNullable<typeof access.token>["roles"]>().toEqualTypeOf<readonly string[]>();
+  // @ts-expect-error -- no client where a key opened the product
+  void access.client.id;
+  return access.client?.id;
+}

@@ -1,0 +1,97 @@
+import { readFile } from "node:fs/promises";
+import { expect } from "chai";
+import { decodeJwt } from "jose";
+import type { EntraOptions } from "@product-auth/emulator";
+// #region start
+import { startEntra } from "@product-auth/emulator";
+
+const entra = await startEntra({
+  products: { starter: {}, pro: { appRoleAssignmentRequired: true } },
+  clients: { contoso: { products: ["starter"] } },
+});
+
+const answer = await fetch(entra.tokenUrl, {
+  method: "POST",
+  body: new URLSearchParams({
+    grant_type: "client_credentials",
+    client_id: entra.clients["contoso"]!.appId,
+    client_secret: entra.clients["contoso"]!.secret,
+    scope: `${entra.products["starter"]!.audience}/.default`,
+  }),
+});
+// #endregion
+
+describe("the README", () => {
+  after(() => entra.close());
+  afterEach(() => {
+    entra.faults.clear();
+    entra.clock.reset();
+  });
+
+  it("starts and asks for a token", async () => {
+    expect(answer.status).to.equal(200);
+    expect(await answer.json()).to.have.property("access_token");
+  });
+
+  it("wishes for tokens", async () => {
+    // #region wishes
+    const good = await entra.tokenFor({ client: "contoso", product: "starter" });
+    const roleless = await entra.tokenFor({ client: "contoso", product: "pro" });
+    const old = await entra.tokenFor({ client: "contoso", product: "starter", version: 1 });
+    const user = await entra.tokenFor({
+      client: "contoso",
+      product: "starter",
+      delegated: { scopes: ["Orders.Read"], user: "adele.vance" },
+    });
+    const odd = await entra.tokenFor({
+      client: "contoso",
+      product: "starter",
+      claims: { ver: "3.0", azp: undefined },
+    });
+    const forged = await entra.flawed.wrongSignature();
+    // #endregion
+    expect(decodeJwt(good)["roles"]).to.deep.equal(["Product.Starter.All"]);
+    expect(decodeJwt(roleless)).to.not.have.property("roles");
+    expect(decodeJwt(old)["ver"]).to.equal("1.0");
+    expect(decodeJwt(user)["scp"]).to.equal("Orders.Read");
+    expect(decodeJwt(odd)).to.include({ ver: "3.0" }).and.not.have.property("azp");
+    expect(forged.split(".")).to.have.length(3);
+  });
+
+  it("rotates keys", async () => {
+    // #region rotation
+    const before = entra.keys.signingKid;
+    const next = await entra.keys.publish(); // listed, does not sign yet
+    entra.keys.signWith(next); // signs, the old one is still listed
+    entra.keys.retire(before); // tokens of the old one are refused now
+    // #endregion
+    expect(entra.keys.published().map(({ kid }) => kid))
+      .to.include(next)
+      .and.not.include(before);
+  });
+
+  it("disturbs", async () => {
+    // #region faults
+    entra.faults.outage({ path: "keys" }); // 503 for the keys alone
+    entra.faults.outage({ refuse: true }); // drops every connection
+    entra.faults.slow(2000, "discovery"); // milliseconds
+    entra.faults.hang("token");
+    entra.faults.garbage("html", "keys"); // a captive portal's page
+    entra.faults.throttle(30); // 429 with Retry-After
+    entra.faults.clear();
+
+    entra.clock.advance(-7200); // tokens issued from now on have expired already
+    entra.requests.count("keys"); // how often they were fetched
+    // #endregion
+    expect((await fetch(entra.discoveryUrl)).status).to.equal(200);
+    expect(entra.requests.list()).to.not.be.empty;
+  });
+
+  it("shows a config file that starts", async () => {
+    const page = await readFile(new URL("../README.md", import.meta.url), "utf8");
+    const [, json] = /```json\n([^]+?)```/.exec(page)!;
+    const configured = await startEntra({ ...(JSON.parse(json!) as EntraOptions), port: 0 });
+    expect(Object.keys(configured.products)).to.deep.equal(["starter", "pro"]);
+    await configured.close();
+  });
+});

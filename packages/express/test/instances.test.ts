@@ -1,0 +1,124 @@
+import { expect } from "chai";
+import { createServer } from "node:http";
+import { createProductAuth } from "@product-auth/core";
+import type { Entra } from "@product-auth/emulator";
+import { accessOf, productAuth, UnguardedRouteError } from "@product-auth/express";
+import type { ErrorRequestHandler } from "express";
+import request from "supertest";
+import { apiStarter, KEY, listening, optionsFor, stopped, tell, type Auth } from "./support/api.js";
+import { onBothVersions, VERSIONS } from "./support/both-versions.js";
+import { badToken, expectRefused } from "./support/refused.js";
+import { startTestEntra } from "./support/test-entra.js";
+
+describe("one instance of createProductAuth", () => {
+  it("serves two applications, one for each version of Express, with the same keys and tokens", async () => {
+    const entra = await startTestEntra();
+    let closed = 0;
+    const core = createProductAuth(
+      optionsFor(entra, {
+        subscriptions: { findByKeyDigest: () => undefined, close: () => void (closed += 1) },
+      }),
+    );
+    const token = await entra.tokenFor({ client: "contoso", product: "starter" });
+    try {
+      for (const [, express] of VERSIONS) {
+        const auth = productAuth(core);
+        const app = express();
+        app.get("/", auth.requireProduct("starter"), tell);
+        const server = await listening(createServer(app));
+        await request(server).get("/").auth(token, { type: "bearer" }).expect(200);
+        expectRefused(await request(server).get("/").auth("rubbish", { type: "bearer" }), badToken);
+        await stopped(server);
+      }
+      expect([entra.requests.count("discovery"), entra.requests.count("keys")]).to.deep.equal([1, 1]);
+      expect(core.health().rememberedTokens).to.equal(1);
+    } finally {
+      await productAuth(core).close();
+      await entra.close();
+    }
+    expect(closed, "times that the store was closed").to.equal(1);
+  });
+});
+
+onBothVersions("two instances with different tenants", (express) => {
+  let home: Entra;
+  let away: Entra;
+  const startHome = apiStarter(express, () => home);
+  let other: Auth;
+
+  before(async () => {
+    home = await startTestEntra();
+    // The same products and clients, with the same ids, in another tenant.
+    away = await startTestEntra({ tenantId: "12345678-1111-4222-8333-123456789012" });
+    other = productAuth(optionsFor(away, { subscriptions: [] as const, products: onlyTokens(away) }));
+  });
+  after(async () => {
+    await other.close();
+    await home.close();
+    await away.close();
+  });
+
+  it("do not know of each other's tokens, keys or rules", async () => {
+    const api = await startHome((app, auth) => {
+      app.get("/home", auth.requireProduct("pro"), tell);
+      app.get("/away", other.requireProduct("pro"), tell);
+      app.get("/both", auth.requireProduct("pro"), other.requireProduct("pro"), tell);
+    });
+    const get = async (path: string, token: string) => api.get(path).auth(token, { type: "bearer" });
+    const wish = { client: "contoso", product: "pro" };
+    const [here, there] = [await home.tokenFor(wish), await away.tokenFor(wish)];
+    // Twice: the second time, each token is remembered by the instance that verified it.
+    for (let i = 0; i < 2; i++) {
+      expect((await get("/home", here)).status).to.equal(200);
+      expect((await get("/away", there)).status).to.equal(200);
+      expect((await get("/home", there)).status).to.equal(401);
+      expectRefused(await get("/away", here), badToken);
+      expectRefused(await get("/both", here), badToken);
+      expect((await get("/both", there)).status).to.equal(401);
+    }
+    expect((await api.get("/home").set(KEY, "pro-key")).status).to.equal(200);
+    expect((await api.get("/away").set(KEY, "pro-key")).status).to.equal(401);
+  });
+});
+
+/** Products that take no keys. */
+function onlyTokens(entra: Entra): ReturnType<typeof optionsFor>["products"] {
+  const { starter, pro, classic } = optionsFor(entra).products;
+  return {
+    starter,
+    pro: { ...pro, accepts: ["token"] },
+    classic,
+    batch: { audience: "api://b0000000-0000-4000-8000-000000000000" },
+  };
+}
+
+onBothVersions("accessOf", (express) => {
+  const start = apiStarter(express);
+
+  it("throws where no guard ran, with the line that is missing; Express reports it", async () => {
+    const caught: unknown[] = [];
+    const api = await start((app, auth) => {
+      app.get("/open", auth.open(), (req, res) => void res.json(accessOf(req)));
+      const report: ErrorRequestHandler = (error, _req, res, next) => {
+        caught.push(error);
+        if (res.headersSent) next(error);
+        else res.status(500).end();
+      };
+      app.use(report);
+    });
+    await api.get("/open").expect(500);
+    expect(caught).to.have.length(1);
+    expect(caught[0]).to.be.instanceOf(UnguardedRouteError);
+    const { message, code } = caught[0] as UnguardedRouteError;
+    expect(code).to.equal("PRODUCT_AUTH_UNGUARDED_ROUTE");
+    expect(message).to.contain("app.use(auth)").and.to.contain("auth.requireProduct(");
+  });
+
+  it("gives the access anywhere below a guard", async () => {
+    const api = await start((app, auth) => {
+      app.use(auth);
+      app.get("/", (req, res) => void res.json({ product: accessOf(req).product }));
+    });
+    await api.get("/").set(KEY, "batch-key").expect(200, { product: "batch" });
+  });
+});
