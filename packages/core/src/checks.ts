@@ -16,6 +16,9 @@ const PRESENTED: Check = [
   ["credentials_missing", "token_missing", "key_missing"],
 ];
 
+/** The check after which a token is known to say what its issuer said. */
+export const SIGNATURE_HOLDS = "its signature holds";
+
 // The tables are in the order of the work: gathering first, judging after it.
 const READ: readonly Check[] = [
   ["one bearer token is presented, not too long", ["token_scheme", "token_repeated", "token_too_long"]],
@@ -35,7 +38,7 @@ const ENTRA: readonly Check[] = [
   ["its key is published", ["token_unknown_key"]],
   ["its key may sign for its issuer", ["token_key_issuer"]],
   ["its claims have their shapes", ["token_claims"]],
-  ["its signature holds", ["token_signature"]],
+  [SIGNATURE_HOLDS, ["token_signature"]],
 ];
 const OPENID: readonly Check[] = [
   ["its issuer is trusted", ["token_issuer"]],
@@ -44,7 +47,7 @@ const OPENID: readonly Check[] = [
   ["its audience is a product's", ["token_audience"]],
   ["its key is the issuer's", ["token_unknown_key"]],
   ["its claims have their shapes", ["token_claims"]],
-  ["its signature holds", ["token_signature"]],
+  [SIGNATURE_HOLDS, ["token_signature"]],
 ];
 // Nobody has taken the token as its own yet, so nobody's checks were made.
 const NOBODYS: readonly Check[] = [
@@ -73,18 +76,20 @@ const SAME_PRODUCT: Check = ["token and key are of the same product", ["credenti
 
 /** The checks for this evidence, in the order in which `gather` and `decide` make them. */
 export function checksFor({ token, key }: Evidence, settings: CheckSettings): readonly Check[] {
-  // `decide` refuses a bad key before it gives up on a token, and looks at no key beside a bad token.
-  const withToken = token.kind !== "absent" && !(token.kind === "unavailable" && key.kind === "bad");
-  const withKey = key.kind !== "absent" && (!withToken || token.kind === "good");
   const rules = rulesFor(token, settings);
-  return [
-    PRESENTED,
-    ...(withToken ? [...reading(settings), ...GENUINE[rules]] : []),
-    ...(withKey ? FOUND_KEY : []),
-    ...(withToken ? judging(rules) : []),
-    ...(withKey ? JUDGED_KEY : []),
-    ...(withToken && withKey ? [SAME_PRODUCT] : []),
-  ];
+  const genuine = [...reading(settings), ...GENUINE[rules]];
+  const judged = judging(rules);
+  const ofToken = [...genuine, ...judged];
+  const ofKey = [...FOUND_KEY, ...JUDGED_KEY];
+  if (token.kind === "absent" && key.kind === "absent") return [PRESENTED];
+  // A bad credential is refused before anything else is looked at, and a bad token before a bad key.
+  if (token.kind === "bad" || key.kind === "absent") return [PRESENTED, ...ofToken];
+  if (token.kind === "absent" || (token.kind === "unavailable" && key.kind === "bad"))
+    return [PRESENTED, ...ofKey];
+  // What is at hand is judged before anything is given up that could not be found out.
+  if (key.kind === "unavailable") return [PRESENTED, ...ofToken, ...ofKey, SAME_PRODUCT];
+  if (token.kind === "unavailable") return [PRESENTED, ...ofKey, ...ofToken, SAME_PRODUCT];
+  return [PRESENTED, ...genuine, ...FOUND_KEY, ...judged, ...JUDGED_KEY, SAME_PRODUCT];
 }
 
 type Rules = "entra" | "openid" | "nobody's";

@@ -5,6 +5,7 @@ import { HINTS } from "./hints.js";
 import { REFUSALS, type Finding } from "./refusals.js";
 import { hasClaim, worded } from "./required-claim.js";
 import type { Requirement, Wanted } from "./rule.js";
+import { shown } from "./shown.js";
 import type { Subscription } from "./subscriptions/subscription.js";
 
 /** What `decide` needs to know of the settings. */
@@ -38,8 +39,6 @@ export function decide<P extends string>(
   const { token, key } = evidence;
   if (token.kind === "bad") return refuse(settings, token);
   if (key.kind === "bad") return refuse(settings, key);
-  if (token.kind === "unavailable") return unavailable(token);
-  if (key.kind === "unavailable") return unavailable(key);
   if (token.kind === "absent" && key.kind === "absent")
     return refuse(settings, { code: missing(requirement) });
 
@@ -47,6 +46,9 @@ export function decide<P extends string>(
   if (forToken !== undefined && "code" in forToken) return refuse(settings, forToken);
   const forKey = key.kind === "good" ? judgeKey(requirement, key.subscription, now) : undefined;
   if (forKey !== undefined && "code" in forKey) return refuse(settings, forKey);
+  // What is refused in any case needs nobody who is down.
+  if (token.kind === "unavailable") return unavailable(token);
+  if (key.kind === "unavailable") return unavailable(key);
   if (forToken !== undefined && forKey !== undefined && forToken !== forKey) {
     return refuse(settings, {
       code: "credentials_disagree",
@@ -69,7 +71,7 @@ function judgeToken<P extends string>(
 ): Product<P> | Finding | Missing {
   const late = judgeTime(settings, token, now / 1000);
   if (late !== undefined) return late;
-  const product = productOf(requirement, token);
+  const [product, ...more] = productsOf(requirement, token);
   if (product === undefined) {
     const expected = `the audience of ${requirement.products.map(({ name }) => name).join(" or ")}`;
     return {
@@ -87,9 +89,18 @@ function judgeToken<P extends string>(
     const hint = { "app-only": HINTS.appToken, delegated: HINTS.userToken, unknown: HINTS.unknownCaller }[
       token.caller
     ];
-    return { code: "token_kind", expected: `an ${caller} token`, actual: token.caller, hint };
+    return {
+      code: "token_kind",
+      expected: requirement.scopes === undefined ? "an app-only token" : "a delegated token",
+      actual: token.caller,
+      hint,
+    };
   }
-  return judgeRights(requirement, product, token);
+  const first = judgeRights(requirement, product, token);
+  if (more.length === 0 || !("code" in first)) return first;
+  // A token for several products need not hold the rights of the one it names first.
+  const others = more.map((other) => judgeRights(requirement, other, token));
+  return others.find((judged) => !("code" in judged)) ?? first;
 }
 
 function judgeTime(
@@ -109,14 +120,13 @@ function judgeTime(
   };
 }
 
-function productOf<P extends string>(
+function productsOf<P extends string>(
   { byAudience }: Requirement<P>,
   token: VerifiedToken,
-): Product<P> | undefined {
+): readonly Product<P>[] {
   const products = byAudience[token.profile];
-  if (typeof token.audience === "string") return products.get(token.audience);
-  const audience = token.audience.find((one) => products.has(one));
-  return audience === undefined ? undefined : products.get(audience);
+  const named = typeof token.audience === "string" ? [token.audience] : token.audience;
+  return named.map((audience) => products.get(audience)).filter((product) => product !== undefined);
 }
 
 function judgeRights<P extends string>(
@@ -142,7 +152,7 @@ function judgeRights<P extends string>(
   return {
     code: "client_not_allowed",
     expected: `a client of ${product.name}`,
-    actual: token.clientId ?? "nothing",
+    actual: shown(token.clientId),
   };
 }
 
@@ -174,7 +184,8 @@ function holds({ mode, values }: Wanted, held: readonly string[]): boolean {
 }
 
 const told = ({ mode, values }: Wanted) => values.join(mode === "all" ? " and " : " or ");
-const listed = (values: readonly string[]) => (values.length === 0 ? "none" : values.slice(0, 20).join(" "));
+const listed = (values: readonly string[]) =>
+  values.length === 0 ? "none" : shown(values.slice(0, 20).join(" "), 500);
 
 function iso(seconds: number): string {
   const date = new Date(seconds * 1000);

@@ -3,8 +3,9 @@ import type { Decision } from "./decision.js";
 import type { RefusalCode } from "./refusals.js";
 import type { RequestView } from "./request-view.js";
 import type { Requirement, Rule } from "./rule.js";
+import { shown } from "./shown.js";
 
-/** What operators learn of every decision. Never holds a token, a key, or a claim beyond the ids named here. */
+/** What operators learn of every decision. Never a token or a key; of claims the ids here and one that failed its check. */
 export interface DecisionEvent {
   readonly outcome: Decision["outcome"];
   /** 200 stands for "admitted"; the handler chooses the real status. */
@@ -80,7 +81,7 @@ function eventOf(decision: Decision, { rule }: Requirement, view: RequestView, a
     status: 200,
     ...about,
     product,
-    ...(client !== undefined && { clientId: client.id }),
+    ...(client !== undefined && { clientId: shown(client.id) }),
     ...(subscription !== undefined && { subscriptionId: subscription.id }),
     ...(token?.id !== undefined && { tokenId: token.id }),
   });

@@ -8,7 +8,7 @@ import type { Algorithm } from "./tokens/algorithms.js";
 
 /** A product: a named bundle of APIs with its own audience, app role and accepted credentials. */
 export interface ProductOptions {
-  /** Name shown to people. Default: the product's name in the options. */
+  /** Name shown to people. Default: its name, with a capital at the start. */
   readonly displayName?: string;
   /**
    * Audience of the product's tokens, as the Entra portal shows it: the application id or its identifier URI
@@ -48,7 +48,7 @@ export type GivenKey = { readonly id?: string } & (
   | { readonly secret: string }
 );
 
-/** A key to open encrypted tokens with: a private key in PEM, or a shared secret in base64. */
+/** A key to open encrypted tokens with: a private key in PEM, or a shared secret of 16, 32, 48 or 64 bytes in base64. */
 export type DecryptionKey = { readonly id?: string } & (
   { readonly privateKey: string } | { readonly secret: string }
 );
@@ -77,8 +77,8 @@ export interface IssuerOptions {
   /** Claim with the client id. Default `client_id`, else `azp`. */
   readonly clientClaim?: string;
   /**
-   * Tells whether an application or a user calls. Default: the application, when `sub` is the client id
-   * (RFC 9068 §2.2); a user otherwise.
+   * Tells whether an application or a user calls; asked once about a token, after its signature has held. Default:
+   * the application, when `sub` is the client id (RFC 9068 §2.2); a user otherwise.
    */
   readonly callerOf?: (claims: TokenClaims) => "app-only" | "delegated" | "unknown";
 }

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { profileOf, shown } from "#src/tokens/claims.js";
+import { shown } from "#src/shown.js";
+import { profileOf } from "#src/tokens/claims.js";
 import { PRO_ID } from "./catalog.js";
 import { claims, read, token } from "./claims-of.js";
 import { SECONDS } from "./evidence-of.js";

@@ -39,15 +39,15 @@ describe("options: defaults", () => {
   it("of a product: tokens, and a role made of its display name", () => {
     expect(settings.products.get("starter")).to.deep.include({
       name: "starter",
-      displayName: "starter",
+      displayName: "Starter",
       accepts: { token: true, key: false },
-      role: "Product.starter.All",
+      role: "Product.Starter.All",
     });
     const named = settle({
       ...base,
-      products: { starter: { audience: STARTER_ID, displayName: "Starter" } },
+      products: { starter: { audience: STARTER_ID, displayName: "Basic" } },
     });
-    expect(named.products.get("starter")).to.include({ role: "Product.Starter.All" });
+    expect(named.products.get("starter")).to.include({ role: "Product.Basic.All" });
   });
 });
 

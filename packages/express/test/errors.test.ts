@@ -58,6 +58,30 @@ onBothVersions("error middleware", (express) => {
     it("503", async () => expectRefused(await api.get("/batch").set(KEY, "batch-key"), unavailable));
   });
 
+  it("is not called for a refusal that comes after somebody else has answered", async () => {
+    const { caught, handler } = errorCounter();
+    let answerOfStore: (nothing: undefined) => void = () => undefined;
+    const subscriptions: SubscriptionStore = {
+      findByKeyDigest: () => new Promise((resolve) => (answerOfStore = resolve)),
+    };
+    const api = await start(
+      (app, auth) => {
+        app.use((_req, res, next) => {
+          setTimeout(() => res.status(504).send("too slow"), 20);
+          next();
+        });
+        app.get("/", auth.requireProduct("batch"), tell);
+        app.use(handler);
+      },
+      { subscriptions },
+    );
+    await api.get("/").set(KEY, "wrong").expect(504, "too slow");
+    answerOfStore(undefined);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(api.events.map(({ code }) => code)).to.deep.equal(["key_unknown"]);
+    expect(caught).to.deep.equal([]);
+  });
+
   describe("is called once for what a handler throws after its admission", () => {
     const thrown = new Error("a bug in the handler");
 

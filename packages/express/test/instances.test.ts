@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import { createProductAuth } from "@product-auth/core";
 import type { Entra } from "@product-auth/emulator";
 import { accessOf, productAuth, UnguardedRouteError } from "@product-auth/express";
@@ -11,31 +11,31 @@ import { badToken, expectRefused } from "./support/refused.js";
 import { startTestEntra } from "./support/test-entra.js";
 
 describe("one instance of createProductAuth", () => {
+  let entra: Entra;
+  const servers: Server[] = [];
+
+  before(async () => void (entra = await startTestEntra()));
+  after(async () => {
+    await Promise.all([entra.close(), ...servers.map(stopped)]);
+  });
+
   it("serves two applications, one for each version of Express, with the same keys and tokens", async () => {
-    const entra = await startTestEntra();
     let closed = 0;
-    const core = createProductAuth(
-      optionsFor(entra, {
-        subscriptions: { findByKeyDigest: () => undefined, close: () => void (closed += 1) },
-      }),
-    );
+    const subscriptions = { findByKeyDigest: () => undefined, close: () => void (closed += 1) };
+    const core = createProductAuth(optionsFor(entra, { subscriptions }));
     const token = await entra.tokenFor({ client: "contoso", product: "starter" });
-    try {
-      for (const [, express] of VERSIONS) {
-        const auth = productAuth(core);
-        const app = express();
-        app.get("/", auth.requireProduct("starter"), tell);
-        const server = await listening(createServer(app));
-        await request(server).get("/").auth(token, { type: "bearer" }).expect(200);
-        expectRefused(await request(server).get("/").auth("rubbish", { type: "bearer" }), badToken);
-        await stopped(server);
-      }
-      expect([entra.requests.count("discovery"), entra.requests.count("keys")]).to.deep.equal([1, 1]);
-      expect(core.health().rememberedTokens).to.equal(1);
-    } finally {
-      await productAuth(core).close();
-      await entra.close();
+    for (const [, express] of VERSIONS) {
+      const auth = productAuth(core);
+      const app = express();
+      app.get("/", auth.requireProduct("starter"), tell);
+      const server = await listening(createServer(app));
+      servers.push(server);
+      await request(server).get("/").auth(token, { type: "bearer" }).expect(200);
+      expectRefused(await request(server).get("/").auth("rubbish", { type: "bearer" }), badToken);
     }
+    expect([entra.requests.count("discovery"), entra.requests.count("keys")]).to.deep.equal([1, 1]);
+    expect(core.health().rememberedTokens).to.equal(1);
+    await productAuth(core).close();
     expect(closed, "times that the store was closed").to.equal(1);
   });
 });
@@ -53,9 +53,7 @@ onBothVersions("two instances with different tenants", (express) => {
     other = productAuth(optionsFor(away, { subscriptions: [] as const, products: onlyTokens(away) }));
   });
   after(async () => {
-    await other.close();
-    await home.close();
-    await away.close();
+    await Promise.all([home?.close(), away?.close(), other?.close()]);
   });
 
   it("do not know of each other's tokens, keys or rules", async () => {

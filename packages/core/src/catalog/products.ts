@@ -19,6 +19,9 @@ export interface Product<P extends string = string> {
   readonly audiences: Readonly<Record<TokenProfile, readonly string[]>>;
 }
 
+/** The name with a capital at its start: what a product without a display name is called. */
+export const capitalised = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
+
 /**
  * The `aud` values of a product's tokens. A v2 token always carries the application id; a v1 token the identifier
  * URI its client asked for, with or without a trailing slash, or the application id. Other issuers write it as it is

@@ -1,4 +1,4 @@
-import { audiencesOf } from "../catalog/products.js";
+import { audiencesOf, capitalised } from "../catalog/products.js";
 import type { Problem } from "../errors.js";
 import type { ProductAuthOptions, ProductOptions } from "../options.js";
 
@@ -60,7 +60,7 @@ function oneProduct(name: string, product: ProductOptions, options: ProductAuthO
     const fix = `v2 tokens carry the application id, so list it too: audience: ["${audience[0] ?? ""}", "<application id>"]; or accept v1 tokens only: tokenVersions: ["1.0"]`;
     problems.push({ path: `${path}.audience`, message: "names no application id", fix });
   }
-  const role = product.role ?? `Product.${product.displayName ?? name}.All`;
+  const role = product.role ?? `Product.${product.displayName ?? capitalised(name)}.All`;
   if (role === false && (product.clients ?? product.requiredClaims ?? []).length === 0) {
     const fix = "write clients or requiredClaims beside it: everybody can get a token for an audience";
     problems.push({ path: `${path}.role`, message: "asks for no role, and nothing else is asked for", fix });

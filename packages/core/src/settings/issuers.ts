@@ -46,10 +46,21 @@ export function issuersOf(options: ProductAuthOptions, products: readonly Produc
   });
   const openId = listedIssuers(options).map((issuer) => openIdOf(issuer, audiences("openid")));
   const names = [
-    ...(entra?.authorities ?? []).map((authority) => `${entra!.host}/${authority}/v2.0`),
+    ...(entra === undefined ? [] : entraNames(entra, options.externalId)),
     ...openId.flatMap(({ settings }) => settings.issuers ?? []),
   ];
   return Object.freeze({ entra, openId, decryptionKeys: options.decryptionKeys ?? [], names });
+}
+
+// A client compares a name with what the document below it says (RFC 8414 §3.3): of many tenants each allowed one has
+// its own, and External ID issues on the host of the GUID.
+function entraNames(
+  { host, authorities, tenants = authorities }: EntraSettings,
+  externalId?: string,
+): string[] {
+  return tenants.map((tenant) =>
+    externalId === undefined ? `${host}/${tenant}/v2.0` : `https://${tenant}.ciamlogin.com/${tenant}/v2.0`,
+  );
 }
 
 /** All issuers besides Entra: the list, and the short form of one. */

@@ -1,8 +1,9 @@
 import type { AnswerSettings } from "../answer.js";
-import { audiencesOf, type Product } from "../catalog/products.js";
+import { audiencesOf, capitalised, type Product } from "../catalog/products.js";
 import type { CredentialSources } from "../credentials.js";
 import type { DecisionSettings } from "../decide.js";
 import { ConfigurationError } from "../errors.js";
+import { isGuid } from "../guid.js";
 import type { ProductAuthOptions, ProductOptions, SigningKeyOptions } from "../options.js";
 import { metadataUrlOf, type ResourceMetadata } from "../protected-resource.js";
 import { MemorySubscriptionStore } from "../subscriptions/memory-store.js";
@@ -39,11 +40,12 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
   );
   const issuers = issuersOf(options as ProductAuthOptions, [...products.values()]);
   const { protectedResource, failedValidation } = options;
+  const sources = sourcesOf(options as ProductAuthOptions);
   return Object.freeze({
     products,
     issuers,
     store: storeOf(options.subscriptions),
-    sources: sourcesOf(options as ProductAuthOptions),
+    sources,
     clockTolerance: options.clockTolerance ?? 300,
     ...(failedValidation?.status !== undefined && { failedStatus: failedValidation.status }),
     ...(failedValidation?.message !== undefined && { failedMessage: failedValidation.message }),
@@ -52,7 +54,11 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
     fetchTimeout: Math.min(Math.ceil((options.signingKeys?.timeout ?? 5) * 1000), 2 ** 31 - 1),
     tokenCacheSize: options.tokenCacheSize ?? 10_000,
     errors: options.errors ?? "gateway",
-    resource: protectedResource && { ...protectedResource, authorizationServers: issuers.names },
+    resource: protectedResource && {
+      ...protectedResource,
+      authorizationServers: issuers.names,
+      bearerMethods: bearerMethodsOf(sources.token),
+    },
     ...(protectedResource !== undefined && {
       resourceMetadataUrl: metadataUrlOf(protectedResource.resource),
     }),
@@ -63,7 +69,7 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
 }
 
 function productOf<P extends string>(name: P, options: ProductOptions): Product<P> {
-  const displayName = options.displayName ?? name;
+  const displayName = options.displayName ?? capitalised(name);
   const accepts = options.accepts ?? ["token"];
   const role = options.role ?? `Product.${displayName}.All`;
   return Object.freeze({
@@ -71,11 +77,14 @@ function productOf<P extends string>(name: P, options: ProductOptions): Product<
     displayName,
     accepts: Object.freeze({ token: accepts.includes("token"), key: accepts.includes("key") }),
     role: role === false ? undefined : role,
-    clients: options.clients === undefined ? undefined : new Set(options.clients),
+    clients: options.clients && new Set(options.clients.flatMap(spellingsOf)),
     requiredClaims: deepFreeze(structuredClone([...(options.requiredClaims ?? [])])),
     audiences: Object.freeze(audiencesOf([options.audience ?? []].flat())),
   });
 }
+
+// Entra writes GUIDs in lower case; somebody may have copied one in upper case from elsewhere.
+const spellingsOf = (client: string) => (isGuid(client) ? [client, client.toLowerCase()] : [client]);
 
 function sourcesOf({
   tokenSource,
@@ -99,6 +108,11 @@ function tokenSourceOf(source: ProductAuthOptions["tokenSource"]): CredentialSou
   const header = (source?.header ?? "authorization").toLowerCase();
   if (header !== "authorization") return { header, scheme: "none" };
   return { header, scheme: (source?.requireScheme ?? true) ? "required" : "optional" };
+}
+
+function bearerMethodsOf(token: CredentialSources["token"]): ResourceMetadata["bearerMethods"] {
+  if ("query" in token) return ["query"];
+  return token.header === "authorization" ? ["header"] : [];
 }
 
 function storeOf(subscriptions: ProductAuthOptions["subscriptions"]): SubscriptionStore {

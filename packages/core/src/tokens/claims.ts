@@ -1,24 +1,8 @@
 import type { TokenClaims, VerifiedToken } from "../evidence.js";
 import { isGuid } from "../guid.js";
 import type { Finding } from "../refusals.js";
+import { shown } from "../shown.js";
 import { own, type JsonObject } from "./compact-jws.js";
-
-/** A value from a token, shortened for operators: never long, never a control character. */
-export function shown(value: unknown): string {
-  if (value === undefined) return "nothing";
-  const text = typeof value === "string" ? value : inJson(value);
-  // oxlint-disable-next-line no-control-regex -- control characters are what must not reach a log
-  return (text.length > 120 ? `${text.slice(0, 120)}…` : text).replace(/[\u0000-\u001f\u007f-\u009f]/g, "?");
-}
-
-// A few thousand nested brackets fit into a token and overflow the stack of `JSON.stringify`.
-function inJson(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? typeof value;
-  } catch {
-    return `unprintable ${typeof value}`;
-  }
-}
 
 /** `ver` names the shape: the resource chose it, not the endpoint that issued the token. */
 export function profileOf(payload: JsonObject): "entra-v1" | "entra-v2" | undefined {

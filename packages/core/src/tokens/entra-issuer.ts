@@ -2,8 +2,9 @@ import type { TokenProfile, VerifiedToken } from "../evidence.js";
 import { isGuid } from "../guid.js";
 import { HINTS } from "../hints.js";
 import type { Finding } from "../refusals.js";
+import { shown } from "../shown.js";
 import type { Algorithm } from "./algorithms.js";
-import { profileOf, readEntraClaims, shown } from "./claims.js";
+import { profileOf, readEntraClaims } from "./claims.js";
 import { own, type JsonObject } from "./compact-jws.js";
 import type { FetchLimits } from "./fetch-json.js";
 import { checkHeader } from "./header.js";
@@ -99,9 +100,14 @@ export class EntraIssuer implements TrustedIssuer {
   checkIssuer(payload: JsonObject, { metadata }: Snapshot): Finding | undefined {
     const issuer = own(payload, "iss");
     const tenant = String(own(payload, "tid"));
-    const expected = forTenant(metadata?.issuer ?? "", tenant);
-    if (issuer !== expected)
-      return { code: "token_issuer", expected: `iss ${expected}`, actual: shown(issuer) };
+    // A domain stands for the one tenant that its document names: a template there must not stand for all.
+    const oneTenant = this.#settings.tenants === undefined;
+    const named = metadata?.issuer ?? "";
+    const expected = oneTenant ? named : forTenant(named, tenant);
+    if (issuer !== expected) {
+      const hint = oneTenant ? { hint: HINTS.otherTenant } : {};
+      return { code: "token_issuer", expected: `iss ${expected}`, actual: shown(issuer), ...hint };
+    }
     if (firstPathSegment(expected) === tenant) return undefined;
     return { code: "token_issuer", expected: `iss of tenant ${tenant}`, actual: shown(issuer) };
   }
@@ -150,12 +156,16 @@ export class EntraIssuer implements TrustedIssuer {
     return readEntraClaims(payload, profileOf(payload) ?? "entra-v2", this.#settings.requireIdtyp);
   }
 
+  complete(token: VerifiedToken): VerifiedToken {
+    return token;
+  }
+
   #v2Issuer(tenant: string): string {
     return `${this.#settings.host}/${tenant}/v2.0`;
   }
 }
 
-const forTenant = (issuer: string, tenant: string): string => issuer.replace("{tenantid}", () => tenant);
+const forTenant = (issuer: string, tenant: string): string => issuer.replaceAll("{tenantid}", () => tenant);
 
 const firstPathSegment = (url: string): string | undefined =>
   URL.canParse(url) ? new URL(url).pathname.split("/")[1] : undefined;

@@ -1,5 +1,5 @@
 import type { Finding } from "../refusals.js";
-import { shown } from "./claims.js";
+import { shown } from "../shown.js";
 import type { Algorithm } from "./algorithms.js";
 import { own, type JsonObject } from "./compact-jws.js";
 

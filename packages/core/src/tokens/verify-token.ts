@@ -1,7 +1,7 @@
-import { bad, type Awaitable, type TokenEvidence, type TokenRules } from "../evidence.js";
+import { bad, type Awaitable, type CouldNotTell, type TokenEvidence, type TokenRules } from "../evidence.js";
 import type { Algorithm } from "./algorithms.js";
 import { verifySignature } from "./algorithms.js";
-import { shown } from "./claims.js";
+import { shown } from "../shown.js";
 import { CompactJwsReader, own, type CompactJws } from "./compact-jws.js";
 import { isJwe, type Decrypter } from "./decrypter.js";
 import { deepFreeze } from "./deep-freeze.js";
@@ -71,11 +71,14 @@ export class TokenVerifier {
       const owns = issuer.owns(iss);
       if (owns === true) return by(issuer.rules, this.#check(text, jws, issuer, now));
       if (owns === false) continue;
-      // Only the issuer's metadata knows what it is called.
-      return whenKnown(owns.current(now), ({ metadata }) =>
-        metadata?.issuer === iss
-          ? by(issuer.rules, this.#check(text, jws, issuer, now))
-          : this.#route(text, jws, i + 1, now),
+      // Only the issuer's metadata knows what it is called. While that cannot be had, the token may be another's.
+      return whenKnown(
+        owns.current(now),
+        ({ metadata }) =>
+          metadata?.issuer === iss
+            ? by(issuer.rules, this.#check(text, jws, issuer, now))
+            : this.#route(text, jws, i + 1, now),
+        (unknown) => goodOr(unknown, this.#route(text, jws, i + 1, now)),
       );
     }
     return bad({ code: "token_issuer", expected: "a trusted issuer", actual: shown(iss) });
@@ -104,13 +107,10 @@ export class TokenVerifier {
       expected: "a kid the issuer publishes",
       actual: shown(kid),
     });
-    const newer = kid === undefined ? undefined : candidate.source.newer(snapshot, now);
-    if (newer === undefined) return unknown;
-    return newer.then((fetched) => {
-      const published = fetched?.keys.byKid.get(kid!);
-      return published === undefined || fetched === undefined
-        ? unknown
-        : this.#withKeys(candidate, [published], fetched);
+    if (kid === undefined) return unknown;
+    return whenNewer(candidate.source.newer(snapshot, now), unknown, (fetched) => {
+      const published = fetched.keys.byKid.get(kid);
+      return published === undefined ? unknown : this.#withKeys(candidate, [published], fetched);
     });
   }
 
@@ -127,8 +127,9 @@ export class TokenVerifier {
     );
     if (key === undefined)
       return bad({ code: "token_signature", expected: `a signature by key ${shown(keys[0]?.kid)}` });
-    this.#cache.set({ text, token: deepFreeze(token), source, key });
-    return { kind: "good", token };
+    const complete = deepFreeze(issuer.complete(deepFreeze(token)));
+    this.#cache.set({ text, token: complete, source, key });
+    return { kind: "good", token: complete };
   }
 }
 
@@ -138,16 +139,32 @@ function by(rules: TokenRules, evidence: Awaitable<TokenEvidence>): Awaitable<To
   return evidence.kind === "good" || evidence.kind === "absent" ? evidence : { ...evidence, rules };
 }
 
+function whenNewer(
+  keys: Awaitable<Snapshot | NoKeys | undefined>,
+  unknown: TokenEvidence,
+  then: (snapshot: Snapshot) => Awaitable<TokenEvidence>,
+): Awaitable<TokenEvidence> {
+  if (keys instanceof Promise) return keys.then((known) => whenNewer(known, unknown, then));
+  return keys === undefined ? unknown : whenKnown(keys, then);
+}
+
 function whenKnown(
   keys: Awaitable<Snapshot | NoKeys>,
   then: (snapshot: Snapshot) => Awaitable<TokenEvidence>,
+  otherwise: (unknown: CouldNotTell) => Awaitable<TokenEvidence> = (unknown) => unknown,
 ): Awaitable<TokenEvidence> {
-  if (keys instanceof Promise) return keys.then((known) => whenKnown(known, then));
+  if (keys instanceof Promise) return keys.then((known) => whenKnown(known, then, otherwise));
   if ("keys" in keys) return then(keys);
-  return {
+  return otherwise({
     kind: "unavailable",
     code: "signing_keys_unavailable",
     retryAfter: Math.max(1, Math.ceil(keys.retryIn / 1000)),
     actual: keys.failure.failure,
-  };
+  });
+}
+
+// One issuer's outage shuts out its own tokens only; a token that nobody else vouches for may be one of those.
+function goodOr(unknown: CouldNotTell, others: Awaitable<TokenEvidence>): Awaitable<TokenEvidence> {
+  if (others instanceof Promise) return others.then((found) => goodOr(unknown, found));
+  return others.kind === "good" ? others : unknown;
 }

@@ -1,6 +1,5 @@
 import { issuerOf, PUBLIC, type Cloud } from "./issuer-claims.js";
 import type { IssuerServer } from "./issuer-server.js";
-import type { Signer } from "./signer.js";
 
 /** What an authority publishes. */
 export interface Authority {
@@ -10,7 +9,7 @@ export interface Authority {
   readonly tenant?: string;
   readonly cloud?: Cloud;
   /** Version 2 keys; members such as `issuer` replace those that Entra usually writes. */
-  readonly keys: readonly (readonly [Signer, more?: object])[];
+  readonly keys: readonly (readonly [key: { readonly jwk: object }, more?: object])[];
   /** Version 1 keys. Default: the same without the members of version 2, as Entra has it. */
   readonly keysV1?: readonly object[];
 }

@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import type { Access, DecisionEvent, ProductAuthOptions, RefusalCode } from "@product-auth/core";
 import { productAuth, type ExpressProductAuth } from "@product-auth/express";
@@ -11,6 +12,7 @@ import { expectRefused, type Refusal } from "./refused.js";
 /** An API that listens, and what its operators see. */
 export interface IssuerApi {
   readonly auth: ExpressProductAuth;
+  readonly port: number;
   /** Every decision so far, oldest first. */
   readonly events: readonly DecisionEvent[];
   readonly get: (path: string) => Test;
@@ -56,6 +58,7 @@ export function issuerApis(): StartIssuerApi {
         .auth(await token, { type: "bearer" });
     return {
       auth,
+      port: (server.address() as AddressInfo).port,
       events,
       get: (path) => request(server).get(path),
       admits: async (token, path = "/orders") => admitted(await send(token, path), events.at(-1)),

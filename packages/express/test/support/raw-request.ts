@@ -12,11 +12,8 @@ export interface RawResponse {
 
 /** Sends these lines as they are: clients and proxies can write what no HTTP library would. */
 export async function rawRequest(port: number, target: string, ...lines: string[]): Promise<RawResponse> {
-  const socket = connect(port, "127.0.0.1");
   const head = [`GET ${target} HTTP/1.1`, `host: 127.0.0.1:${port}`, "connection: close", ...lines];
-  socket.write(`${head.join("\r\n")}\r\n\r\n`);
-  let received = "";
-  for await (const chunk of socket) received += String(chunk);
+  const received = await exchange(port, `${head.join("\r\n")}\r\n\r\n`);
   const [top = "", text = ""] = received.split(/\r\n\r\n(.*)/s);
   const [statusLine = "", ...written] = top.split("\r\n");
   const fields = written.map((line) => {
@@ -26,4 +23,13 @@ export async function rawRequest(port: number, target: string, ...lines: string[
   const headers: Record<string, string> = {};
   for (const [name, value] of fields) headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
   return { status: Number(statusLine.split(" ")[1]), fields, headers, text };
+}
+
+/** Sends a text, each character a byte, and gives what comes back until the connection is closed. */
+export async function exchange(port: number, text: string): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(text, "latin1");
+  let received = "";
+  for await (const chunk of socket) received += (chunk as Buffer).toString("latin1");
+  return received;
 }

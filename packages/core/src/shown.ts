@@ -1,0 +1,19 @@
+/** A value from a token, shortened for operators: never long, never a control character. */
+export function shown(value: unknown, longest = 120): string {
+  if (value === undefined) return "nothing";
+  const text = typeof value === "string" ? value : inJson(value);
+  // oxlint-disable-next-line no-control-regex -- control characters are what must not reach a log
+  return (text.length > longest ? `${text.slice(0, longest)}…` : text).replace(
+    /[\u0000-\u001f\u007f-\u009f]/g,
+    "?",
+  );
+}
+
+// A few thousand nested brackets fit into a token and overflow the stack of `JSON.stringify`.
+function inJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return `unprintable ${typeof value}`;
+  }
+}

@@ -1,0 +1,77 @@
+import { parseArgs } from "node:util";
+import { openHouses } from "./world/house.js";
+import { runCases, type Tally } from "./run-cases.js";
+
+process.setSourceMapsEnabled(true); // stack traces name the .ts line
+
+const HELP = `npm run fuzz -- [options]
+
+Sends mutated tokens to the rules in core and compares every decision with that of jose and of rules written for the
+test. Ends with 1 and the smallest request that goes wrong.
+
+  --runs N      cases to make; default 1000000
+  --seconds N   stop after this time
+  --seed N      where chance begins; default the time of day
+  --path P      only the case at this path, as a failure names it
+  --tally       how often each code and each reason came up, at the end
+  --help        this text
+`;
+
+/** Cases under one seed; the next batch has the next seed. */
+const BATCH = 1_000;
+const PROGRESS_EVERY = 3_000;
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "1000000" },
+    seconds: { type: "string", default: "Infinity" },
+    seed: { type: "string", default: String(Date.now() % 2 ** 31) },
+    path: { type: "string" },
+    tally: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+if (values.help) console.log(HELP);
+else process.exitCode = await fuzz();
+
+async function fuzz(): Promise<0 | 1> {
+  const { path } = values;
+  const [runs, seconds, firstSeed] = [values.runs, values.seconds, values.seed].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  if ([runs, seconds, firstSeed].some(Number.isNaN)) {
+    console.error("--runs, --seconds and --seed take numbers");
+    return 1;
+  }
+  const tally: Tally = new Map();
+  const start = Date.now();
+  const houses = await openHouses();
+  console.log(`Seed ${firstSeed}`);
+  let [done, toldAt] = [0, start];
+  for (let seed = firstSeed; done < runs && Date.now() - start < seconds * 1000; seed++) {
+    const batch = Math.min(BATCH, runs - done);
+    const failure = await runCases(houses, { runs: batch, seed, ...(path !== undefined && { path }) }, tally);
+    if (failure !== undefined) {
+      console.error(failure);
+      return 1;
+    }
+    done += batch;
+    if (path !== undefined) break;
+    if (Date.now() - toldAt < PROGRESS_EVERY) continue;
+    toldAt = Date.now();
+    console.log(progress(done, start, tally));
+  }
+  console.log(progress(done, start, tally));
+  if (values.tally)
+    for (const [name, times] of [...tally].sort()) console.log(`${String(times).padStart(9)}  ${name}`);
+  return 0;
+}
+
+function progress(done: number, start: number, tally: Tally): string {
+  const seconds = (Date.now() - start) / 1000;
+  const admitted = ((tally.get("code: admit") ?? 0) / done) * 100;
+  return `${done} cases in ${seconds.toFixed(0)} s, ${Math.round(done / seconds)} a second, ${admitted.toFixed(0)} % admitted`;
+}
