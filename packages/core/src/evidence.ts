@@ -13,7 +13,7 @@ export interface VerifiedToken {
   readonly issuer: string;
   /** `tid` of Entra's tokens. */
   readonly tenantId?: string;
-  /** `aud`: one string in Entra's tokens, one or several in those of other issuers. */
+  /** `aud`: one string in Entra's tokens; of other issuers, those that they are trusted with. */
   readonly audience: string | readonly string[];
   /** `azp` (v2), `appid` (v1), `client_id` or `azp` of other issuers; absent when the token names no client. */
   readonly clientId?: string;

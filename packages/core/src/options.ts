@@ -66,6 +66,8 @@ export interface IssuerOptions {
   readonly jwksUri?: string;
   /** Keys given here instead of fetched ones. A `secret` is a shared secret in base64, for HS algorithms only. */
   readonly signingKeys?: readonly GivenKey[];
+  /** Products that this issuer's tokens may be for, by name. Default: every product that accepts tokens. */
+  readonly products?: readonly string[];
   /** Accepted `alg`. Default `["RS256"]`; HS256, HS384 and HS512 only with `secret` keys. */
   readonly algorithms?: readonly Algorithm[];
   /** Whether a token without `exp` is refused. Default true. */

@@ -1,3 +1,4 @@
+import { didYouMean } from "../did-you-mean.js";
 import type { Problem } from "../errors.js";
 import type { GivenKey, IssuerOptions, ProductAuthOptions } from "../options.js";
 import { importDecryptionKey } from "../tokens/decrypter.js";
@@ -6,13 +7,13 @@ import { importGivenKey } from "../tokens/given-keys.js";
 import { kindFor, serves } from "../tokens/algorithms.js";
 
 /** What is wrong with issuers other than Entra, and with the keys given in code. */
-export function issuerProblems(options: ProductAuthOptions): Problem[] {
+export function issuerProblems(options: ProductAuthOptions, products: readonly string[]): Problem[] {
   const { issuer, jwksUri, issuers = [], decryptionKeys = [] } = options;
   return [
     ...(issuer === undefined
       ? shortProblems(jwksUri)
-      : oneIssuer({ issuer, ...(jwksUri !== undefined && { jwksUri }) }, "")),
-    ...issuers.flatMap((given, i) => oneIssuer(given, `issuers[${i}].`)),
+      : oneIssuer({ issuer, ...(jwksUri !== undefined && { jwksUri }) }, "", products)),
+    ...issuers.flatMap((given, i) => oneIssuer(given, `issuers[${i}].`, products)),
     ...sharedIssuers(options),
     ...decryptionKeys.flatMap((key, i) => {
       try {
@@ -38,7 +39,7 @@ function shortProblems(jwksUri: string | undefined): Problem[] {
   ];
 }
 
-function oneIssuer(given: IssuerOptions, at: string): Problem[] {
+function oneIssuer(given: IssuerOptions, at: string, products: readonly string[]): Problem[] {
   const { issuer, discoveryUrl, jwksUri, signingKeys } = given;
   const problems: Problem[] = [];
   const names = [issuer ?? []].flat();
@@ -78,7 +79,16 @@ function oneIssuer(given: IssuerOptions, at: string): Problem[] {
       fix: "write an https address; http only on this machine",
     });
   }
-  return [...problems, ...keyProblems(given, at)];
+  return [...problems, ...productProblems(given, at, products), ...keyProblems(given, at)];
+}
+
+function productProblems({ products = [] }: IssuerOptions, at: string, known: readonly string[]): Problem[] {
+  return products.flatMap((name, i) => {
+    if (known.includes(name)) return [];
+    const meant = didYouMean(name, known);
+    const fix = meant === undefined ? `name one of ${known.join(", ")}` : `did you mean "${meant}"?`;
+    return [{ path: `${at}products[${i}]`, message: "is an unknown product", fix }];
+  });
 }
 
 function keyProblems({ signingKeys, algorithms = ["RS256"] }: IssuerOptions, at: string): Problem[] {

@@ -22,7 +22,12 @@ export function problemsOf(options: ProductAuthOptions): Problem[] {
     ...(sound("tenantId", "allowedTenants", "authorityHost", "cloud", "externalId", "issuer")
       ? entraProblems(options, needsIssuer)
       : []),
-    ...(sound("issuer", "jwksUri", "decryptionKeys") ? issuerProblems(options) : []),
+    ...(sound("issuer", "jwksUri", "decryptionKeys", "products")
+      ? issuerProblems(
+          options,
+          products.map(([name]) => name),
+        )
+      : []),
     ...(sound("products") ? productProblems(products, options) : []),
     ...(sound("subscriptions", "products") ? subscriptionProblems(options, products) : []),
     ...(sound(

@@ -44,12 +44,18 @@ export function issuersOf(options: ProductAuthOptions, products: readonly Produc
     "entra-v2": audiences("entra-v2"),
     openid: audiences("openid"),
   });
-  const openId = listedIssuers(options).map((issuer) => openIdOf(issuer, audiences("openid")));
+  const openId = listedIssuers(options).map((issuer) => openIdOf(issuer, audiencesFor(issuer, products)));
   const names = [
     ...(entra === undefined ? [] : entraNames(entra, options.externalId)),
     ...openId.flatMap(({ settings }) => settings.issuers ?? []),
   ];
   return Object.freeze({ entra, openId, decryptionKeys: options.decryptionKeys ?? [], names });
+}
+
+// One issuer need not be trusted with every product.
+function audiencesFor(issuer: IssuerOptions, products: readonly Product[]): ReadonlySet<string> {
+  const its = products.filter(({ name }) => issuer.products?.includes(name) ?? true);
+  return new Set(its.flatMap((product) => product.audiences.openid));
 }
 
 // A client compares a name with what the document below it says (RFC 8414 §3.3): of many tenants each allowed one has

@@ -63,6 +63,7 @@ const issuer = v.strictObject({
   issuer: v.optional(v.union([v.string(), v.array(v.string())])),
   discoveryUrl: v.optional(text),
   jwksUri: v.optional(text),
+  products: v.optional(v.pipe(v.array(text), v.minLength(1))),
   signingKeys: v.optional(v.array(keyObject)),
   algorithms: v.optional(v.pipe(v.array(v.picklist(ALGORITHMS)), v.minLength(1))),
   requireExpirationTime: v.optional(v.boolean()),

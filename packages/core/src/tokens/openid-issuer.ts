@@ -14,7 +14,7 @@ export interface OpenIdSettings extends ClaimNames {
   /** Accepted `iss`; undefined when the metadata says it. */
   readonly issuers: readonly string[] | undefined;
   readonly algorithms: readonly Algorithm[];
-  /** Every `aud` of any product. */
+  /** Every `aud` of the products that this issuer is trusted with. */
   readonly audiences: ReadonlySet<string>;
   /** Keys from the options are all tried when none has the token's `kid`. */
   readonly tryAll: boolean;
@@ -82,7 +82,11 @@ export class OpenIdIssuer implements TrustedIssuer {
   }
 
   read(payload: JsonObject): VerifiedToken | Finding {
-    return readOpenIdClaims(payload, this.#settings);
+    const token = readOpenIdClaims(payload, this.#settings);
+    if ("code" in token) return token;
+    // Only what this issuer is trusted with: another product's audience beside it opens nothing.
+    const audience = [token.audience].flat().filter((one) => this.#settings.audiences.has(one));
+    return { ...token, audience };
   }
 
   complete(token: VerifiedToken): VerifiedToken {

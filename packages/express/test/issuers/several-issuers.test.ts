@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { IssuerOptions } from "@product-auth/core";
+import { productAuth } from "@product-auth/express";
 import { publishAuthority } from "../support/entra-documents.js";
 import { issuerApis, type IssuerApi } from "../support/issuer-api.js";
 import { AUDIENCE, entraClaims, issuerOf, openIdClaims, PUBLIC } from "../support/issuer-claims.js";
@@ -114,6 +115,42 @@ describe("several issuers in one instance", () => {
     const tied = await start({ issuers, products, fetch: world.fetch });
     await tied.admits(from(TWO, keys.two));
     await tied.refuses(from(ONE, keys.one), notPermitted, "claim_missing");
+  });
+
+  describe("an issuer that is trusted with one product", () => {
+    const products = {
+      starter: { displayName: "Starter", audience: AUDIENCE },
+      pro: { role: "Product.Starter.All", audience: "https://pro.example" },
+    };
+    const place = { jwksUri: "https://two.example/keys" };
+    const tied = () =>
+      start(
+        {
+          issuers: [{ issuer: ONE }, { issuer: TWO, ...place, products: ["pro"] }],
+          products,
+          fetch: world.fetch,
+        },
+        (app, auth) => app.use(auth, (req, res) => void res.json(req.productAuth)),
+      );
+    const forBoth = { aud: [AUDIENCE, "https://pro.example"] };
+
+    it("opens that one and no other", async () => {
+      const api = await tied();
+      const pro = await api.admits(keys.two.sign(openIdClaims(TWO, { aud: "https://pro.example" })));
+      expect(pro.product).to.equal("pro");
+      await api.refuses(from(TWO, keys.two), badToken, "token_audience");
+      expect((await api.admits(from(ONE, keys.one))).product).to.equal("starter");
+    });
+    it("opens no other by naming both", async () => {
+      const api = await tied();
+      const { product, token } = await api.admits(keys.two.sign(openIdClaims(TWO, forBoth)));
+      expect([product, token?.audience]).to.deep.equal(["pro", ["https://pro.example"]]);
+      expect((await api.admits(keys.one.sign(openIdClaims(ONE, forBoth)))).product).to.equal("starter");
+    });
+    it("must be trusted with a product that exists", () => {
+      const make = () => productAuth({ issuers: [{ issuer: TWO, products: ["prro"] }], products });
+      expect(make).to.throw(/issuers\[0\]\.products\[0\]: is an unknown product[^]*did you mean "pro"\?/);
+    });
   });
 
   it("an issuer that is trusted by nobody is refused", async () =>
