@@ -2,11 +2,9 @@
 export function shown(value: unknown, longest = 120): string {
   if (value === undefined) return "nothing";
   const text = typeof value === "string" ? value : inJson(value);
+  const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
   // oxlint-disable-next-line no-control-regex -- control characters are what must not reach a log
-  return (text.length > longest ? `${text.slice(0, longest)}…` : text).replace(
-    /[\u0000-\u001f\u007f-\u009f]/g,
-    "?",
-  );
+  return short.replace(/[\u0000-\u001f\u007f-\u009f]/g, "?");
 }
 
 // A few thousand nested brackets fit into a token and overflow the stack of `JSON.stringify`.
