@@ -1,7 +1,7 @@
 import { challenge, type ChallengeParameter } from "./challenge.js";
 import type { CredentialSources } from "./credentials.js";
 import type { Refuse, ResponseHeaders, Unavailable } from "./decision.js";
-import { REFUSALS } from "./refusals.js";
+import { REFUSALS, type RefusalCode } from "./refusals.js";
 import type { RequestView } from "./request-view.js";
 import type { Requirement } from "./rule.js";
 
@@ -46,8 +46,7 @@ export function answer(
   view: RequestView,
 ): Answer {
   const { status } = decision;
-  const { about, message: usual } = REFUSALS[decision.code];
-  const message = about === "token" ? (settings.failedMessage ?? usual) : usual;
+  const message = messageOf(decision.code, settings);
   const { contentType, body } = format(settings.errors, { status, message });
   const challenges = decision.outcome === "refuse" ? challengesOf(settings, decision, requirement, view) : [];
   return {
@@ -60,6 +59,15 @@ export function answer(
     },
     body,
   };
+}
+
+/** The text a caller is given. */
+export function messageOf(
+  code: RefusalCode,
+  { failedMessage }: Pick<AnswerSettings, "failedMessage">,
+): string {
+  const { about, message } = REFUSALS[code];
+  return about === "token" ? (failedMessage ?? message) : message;
 }
 
 function challengesOf(

@@ -16,6 +16,9 @@ const PRESENTED: Check = [
   ["credentials_missing", "token_missing", "key_missing"],
 ];
 
+/** The check after which a token is known to say what its issuer said. */
+export const SIGNATURE_HOLDS = "its signature holds";
+
 // The tables are in the order of the work: gathering first, judging after it.
 const READ: readonly Check[] = [
   ["one bearer token is presented, not too long", ["token_scheme", "token_repeated", "token_too_long"]],
@@ -35,7 +38,7 @@ const ENTRA: readonly Check[] = [
   ["its key is published", ["token_unknown_key"]],
   ["its key may sign for its issuer", ["token_key_issuer"]],
   ["its claims have their shapes", ["token_claims"]],
-  ["its signature holds", ["token_signature"]],
+  [SIGNATURE_HOLDS, ["token_signature"]],
 ];
 const OPENID: readonly Check[] = [
   ["its issuer is trusted", ["token_issuer"]],
@@ -44,7 +47,7 @@ const OPENID: readonly Check[] = [
   ["its audience is a product's", ["token_audience"]],
   ["its key is the issuer's", ["token_unknown_key"]],
   ["its claims have their shapes", ["token_claims"]],
-  ["its signature holds", ["token_signature"]],
+  [SIGNATURE_HOLDS, ["token_signature"]],
 ];
 // Nobody has taken the token as its own yet, so nobody's checks were made.
 const NOBODYS: readonly Check[] = [

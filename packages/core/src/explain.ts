@@ -1,8 +1,8 @@
+import { messageOf, type AnswerSettings } from "./answer.js";
 import { checksFor, type Check, type CheckSettings } from "./checks.js";
 import type { Decision } from "./decision.js";
 import type { Evidence } from "./evidence.js";
 import type { RefusalCode } from "./refusals.js";
-import { REFUSALS } from "./refusals.js";
 import type { Requirement, Rule } from "./rule.js";
 
 /** One check, in the order in which it is made. */
@@ -27,14 +27,19 @@ export interface Explanation {
   readonly hint?: string;
 }
 
+/** What `explain` needs to know of the settings. */
+export interface ExplainSettings extends Pick<AnswerSettings, "failedMessage"> {
+  readonly issuers: CheckSettings;
+}
+
 /** Puts a decision into words: the ordered checks, the one that failed with what it expected and found. */
 export function explain(
   decision: Decision,
   { rule }: Requirement,
   evidence: Evidence,
-  settings: CheckSettings,
+  settings: ExplainSettings,
 ): Explanation {
-  const checks = checksFor(evidence, settings);
+  const checks = checksFor(evidence, settings.issuers);
   if (decision.outcome === "admit") {
     const { product } = decision.access;
     return { outcome: "admit", status: 200, rule, product, checks: checks.map(passed) };
@@ -47,7 +52,7 @@ export function explain(
     code,
     rule,
     checks: upToFailed(checks, decision),
-    message: REFUSALS[code].message,
+    message: messageOf(code, settings),
     ...(hint !== undefined && { hint }),
   };
 }

@@ -110,7 +110,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
     const now = this.#settings.clock();
     const evidence = await gather(this.#dossier(view), requirement, this.#from, now);
     const decision = this.#judge(requirement, evidence, now);
-    return explain(decision, requirement, evidence, this.#settings.issuers);
+    return explain(decision, requirement, evidence, this.#settings);
   }
 
   async ready(): Promise<void> {

@@ -24,10 +24,18 @@ export function worded({ name, values = [], match = "all" }: RequiredClaim): str
     : `${name} with ${values.join(match === "all" ? " and " : " or ")}`;
 }
 
-function valuesOf(claim: unknown, separator: string | undefined): readonly string[] {
+function valuesOf(claim: unknown, separator: string | undefined): readonly (string | undefined)[] {
   if (Array.isArray(claim)) return claim.map(asText);
   if (typeof claim === "string" && separator !== undefined) return claim.split(separator);
   return [asText(claim)];
 }
 
-const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+// A few thousand nested brackets fit into a token and overflow the stack of `JSON.stringify`; they equal no value.
+function asText(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,46 +1,82 @@
 import type { Entra } from "@product-auth/emulator";
 import type { Explanation, RefusalCode } from "@product-auth/core";
 import { expect } from "chai";
+import { ABSENT, type Evidence, type TokenEvidence } from "#src/evidence.js";
 import { explain } from "#src/explain.js";
 import { HINTS } from "#src/hints.js";
 import { REFUSALS } from "#src/refusals.js";
 import { demand, refusal } from "./catalog.js";
+import { KEY, TOKEN, appToken } from "./evidence-of.js";
 import { KEYS, authFor, presenting, startIssuer } from "./issued.js";
 import { viewOf } from "./view-of.js";
 
+const pro = demand({ product: "pro" });
+const entraOnly = { issuers: { openId: [], decryptionKeys: [] } };
+const everything = { issuers: { openId: [{}], decryptionKeys: [{}] } };
 const results = ({ checks }: Explanation) => checks.map(({ result }) => result);
+const named = ({ checks }: Explanation, result: string) =>
+  checks.filter((each) => each.result === result).map(({ check }) => check);
+
+/** The decision that reports this code. */
+const decisionOf = (code: RefusalCode) => {
+  const { status } = REFUSALS[code];
+  if (status !== 503) return refusal(code, status);
+  return { outcome: "unavailable", status, code, retryAfter: 1, headers: {} } as const;
+};
+
+/** What must have been found out for this code to be reported, by whichever kind of issuer can report it. */
+function evidencesFor(code: RefusalCode): Evidence[] {
+  const judged = /^(token_(expired|not_yet_valid|other_product|client|kind)|.*_missing|client_not_allowed)$/;
+  if (/^(credentials|token|key)_missing$/.test(code)) return [{ token: ABSENT, key: ABSENT }];
+  if (code === "credentials_disagree") return [{ token: TOKEN.good, key: KEY.good }];
+  if (code === "subscriptions_unavailable")
+    return [TOKEN.absent, TOKEN.good].map((token) => ({ token, key: KEY.unavailable }));
+  if (/^key_(repeated|too_long|unknown)$/.test(code))
+    return [TOKEN.absent, TOKEN.good, TOKEN.unavailable].map((token) => ({
+      token,
+      key: { kind: "bad", code },
+    }));
+  if (code.startsWith("key_")) return [TOKEN.absent, TOKEN.good].map((token) => ({ token, key: KEY.good }));
+  if (judged.test(code)) return [{ token: TOKEN.good, key: ABSENT }];
+  if (code === "signing_keys_unavailable")
+    return [TOKEN.unavailable, { ...TOKEN.unavailable, rules: "openid" } as TokenEvidence].map((token) => ({
+      token,
+      key: ABSENT,
+    }));
+  return [{ token: { kind: "bad", code, rules: "entra" }, key: ABSENT }];
+}
 
 describe("explain", () => {
   describe("every code stands under exactly one check", () => {
-    for (const [code, { status, message }] of Object.entries(REFUSALS) as [
-      RefusalCode,
-      { status: number; message: string },
-    ][]) {
+    for (const code of Object.keys(REFUSALS) as RefusalCode[]) {
       it(code, () => {
-        const requirement = demand({ product: code === "key_missing" ? "partner" : "pro" });
-        const decision =
-          status === 503
-            ? ({ outcome: "unavailable", status: 503, code, retryAfter: 1, headers: {} } as const)
-            : refusal(code, status as 401 | 403);
-        const explanation = explain(decision, requirement);
-        expect(explanation).to.include({ status, code, message });
-        const made = results(explanation);
-        const failed = made.indexOf("failed");
-        expect(made).to.deep.equal([
-          ...Array<string>(failed).fill("passed"),
-          "failed",
-          ...Array<string>(made.length - failed - 1).fill("not reached"),
-        ]);
+        const { status, message } = REFUSALS[code];
+        for (const evidence of evidencesFor(code)) {
+          const explanation = explain(decisionOf(code), pro, evidence, everything);
+          expect(explanation).to.include({ status, code, message });
+          const made = results(explanation);
+          const failed = made.indexOf("failed");
+          expect(made).to.deep.equal([
+            ...Array<string>(failed).fill("passed"),
+            "failed",
+            ...Array<string>(made.length - failed - 1).fill("not reached"),
+          ]);
+        }
       });
     }
   });
 
   it("tells of the checks in the order in which they are made", () => {
-    const requirement = demand({ product: "pro" });
-    const failing = (code: RefusalCode) => results(explain(refusal(code), requirement)).indexOf("failed");
+    const bad = (code: RefusalCode): Evidence => ({
+      token: { kind: "bad", code, rules: "entra" },
+      key: ABSENT,
+    });
+    const failing = (code: RefusalCode) =>
+      results(explain(refusal(code), pro, bad(code), everything)).indexOf("failed");
     const order: readonly RefusalCode[] = [
       "credentials_missing",
       "token_repeated",
+      "token_encryption",
       "token_malformed",
       "token_algorithm",
       "token_version",
@@ -57,10 +93,89 @@ describe("explain", () => {
       "token_client",
       "token_kind",
       "role_missing",
+      "client_not_allowed",
     ];
     const places = order.map(failing);
     expect(places).to.deep.equal([...places].sort((a, b) => a - b));
     expect(new Set(places).size).to.equal(order.length);
+  });
+
+  describe("calls nothing passed that was not done", () => {
+    const token = (over: Partial<TokenEvidence>) => ({ token: over as TokenEvidence, key: ABSENT });
+
+    it("no decryption where there are no keys for it", () => {
+      const explanation = explain(
+        refusal("token_malformed"),
+        pro,
+        token({ kind: "bad", code: "token_malformed" }),
+        entraOnly,
+      );
+      expect(named(explanation, "passed")).to.deep.equal([
+        "a credential is presented",
+        "one bearer token is presented, not too long",
+      ]);
+    });
+    it("no version, no tenant and no key's issuer of another issuer's token", () => {
+      const evidence = token({ kind: "bad", code: "token_signature", rules: "openid" });
+      const explanation = explain(refusal("token_signature"), pro, evidence, everything);
+      expect(named(explanation, "passed").join()).to.not.match(/version|tenant|RS256|may sign/);
+      expect(named(explanation, "failed")).to.deep.equal(["its signature holds"]);
+    });
+    it("no named client of another issuer's token", () => {
+      const evidence = token({ kind: "good", token: appToken({ profile: "openid" }) });
+      const explanation = explain(refusal("role_missing", 403), pro, evidence, everything);
+      expect(named(explanation, "passed")).to.not.include("it names its client application");
+      expect(named(explanation, "passed")).to.include("its caller is of the kind demanded");
+    });
+    it("nothing of an issuer while it is open which issuer's the token is", () => {
+      for (const decision of [refusal("token_issuer"), decisionOf("signing_keys_unavailable")]) {
+        const kind = decision.outcome === "refuse" ? "bad" : "unavailable";
+        const evidence = token({ kind, code: decision.code } as TokenEvidence);
+        const explanation = explain(decision, pro, evidence, everything);
+        expect(named(explanation, "passed")).to.deep.equal([
+          "a credential is presented",
+          "one bearer token is presented, not too long",
+          "it can be decrypted, if it is encrypted",
+          "it is a well-formed signed JWT",
+        ]);
+        expect(named(explanation, "failed")).to.deep.equal(["its issuer is trusted"]);
+      }
+    });
+    it("nothing of the key beside a bad token", () => {
+      const explanation = explain(
+        refusal("token_signature"),
+        pro,
+        { token: TOKEN.bad, key: KEY.good },
+        entraOnly,
+      );
+      expect(explanation.checks.map(({ check }) => check).join()).to.not.match(/subscription|one key/);
+    });
+    it("a genuine token beside a bad key, but no right of it", () => {
+      const evidence = { token: TOKEN.good, key: KEY.bad };
+      const explanation = explain(refusal("key_unknown"), pro, evidence, entraOnly);
+      expect(named(explanation, "passed")).to.include.members([
+        "its signature holds",
+        "the subscriptions can be read",
+      ]);
+      expect(named(explanation, "not reached")).to.include.members([
+        "it is valid now",
+        "it carries the rights demanded",
+        "the subscription is active",
+      ]);
+    });
+    it("nothing of a token whose keys could not be had beside a bad key", () => {
+      const evidence = { token: TOKEN.unavailable, key: KEY.bad };
+      const explanation = explain(refusal("key_unknown"), pro, evidence, entraOnly);
+      expect(explanation.checks.map(({ check }) => check).join()).to.not.match(/signature|well-formed/);
+    });
+  });
+
+  it("gives the text that failedValidation sets, for tokens only", () => {
+    const settings = { ...entraOnly, failedMessage: "No." };
+    const told = (code: RefusalCode, evidence: Evidence) =>
+      explain(refusal(code), pro, evidence, settings).message;
+    expect(told("token_signature", { token: TOKEN.bad, key: ABSENT })).to.equal("No.");
+    expect(told("key_unknown", { token: ABSENT, key: KEY.bad })).to.equal(REFUSALS.key_unknown.message);
   });
 
   describe("of a real request", () => {
@@ -70,26 +185,28 @@ describe("explain", () => {
     });
     after(() => entra.close());
 
-    const explained = async (headers: Record<string, string>, rule?: { product: "starter" | "pro" }) =>
+    const asked = async (headers: Record<string, string>, rule?: { product: "starter" | "pro" }) =>
       authFor(entra).explain(viewOf(headers), rule);
 
     it("admitted by token: every check of a token passed", async () => {
       const token = await entra.tokenFor({ client: "contoso", product: "pro" });
-      const explanation = await explained(presenting(token));
+      const explanation = await asked(presenting(token));
       expect(explanation).to.include({ outcome: "admit", status: 200, product: "pro" });
       expect(new Set(results(explanation))).to.deep.equal(new Set(["passed"]));
       expect(explanation.checks.map(({ check }) => check)).to.include.members([
         "its signature holds",
         "it is valid now",
       ]);
-      expect(explanation.checks.map(({ check }) => check)).to.not.include("a key is presented once");
+      expect(explanation.checks.map(({ check }) => check)).to.not.include(
+        "one key is presented, not too long",
+      );
     });
     it("admitted by key: every check of a key passed", async () => {
-      const explanation = await explained(presenting(undefined, KEYS.contoso));
+      const explanation = await asked(presenting(undefined, KEYS.contoso));
       expect(explanation.checks).to.deep.equal(
         [
           "a credential is presented",
-          "a key is presented once",
+          "one key is presented, not too long",
           "the subscriptions can be read",
           "it belongs to a subscription",
           "the subscription is active",
@@ -100,12 +217,12 @@ describe("explain", () => {
     });
     it("admitted by both: the checks of both", async () => {
       const token = await entra.tokenFor({ client: "contoso", product: "pro" });
-      const checks = (await explained(presenting(token, KEYS.contoso))).checks.map(({ check }) => check);
+      const checks = (await asked(presenting(token, KEYS.contoso))).checks.map(({ check }) => check);
       expect(checks).to.include.members(["its signature holds", "the subscription is active"]);
     });
     it("without the role: expected and found, and what the caller is told", async () => {
       const token = await entra.tokenFor({ client: "contoso", product: "pro", roles: ["Reader"] });
-      const explanation = await explained(presenting(token), { product: "pro" });
+      const explanation = await asked(presenting(token), { product: "pro" });
       expect(explanation).to.deep.include({
         outcome: "refuse",
         status: 403,
@@ -122,13 +239,13 @@ describe("explain", () => {
       });
     });
     it("with a foreign key: what comes after is not reached", async () => {
-      const explanation = await explained(presenting(await entra.flawed.foreignKey({ product: "pro" })));
+      const explanation = await asked(presenting(await entra.flawed.foreignKey({ product: "pro" })));
       const failed = explanation.checks.findIndex(({ result }) => result === "failed");
       expect(explanation.checks[failed]?.check).to.equal("its signature holds");
       expect(new Set(results(explanation).slice(failed + 1))).to.deep.equal(new Set(["not reached"]));
     });
     it("without credentials: the first check fails", async () => {
-      expect((await explained({})).checks[0]).to.deep.equal({
+      expect((await asked({})).checks[0]).to.deep.equal({
         check: "a credential is presented",
         result: "failed",
       });
@@ -140,7 +257,7 @@ describe("explain", () => {
         presenting(undefined, KEYS.ended),
         presenting(undefined, "s3cret-x"),
       ]) {
-        const text = JSON.stringify(await explained(headers));
+        const text = JSON.stringify(await asked(headers));
         for (const secret of ["s3cret", ...token.split(".")]) expect(text).to.not.include(secret);
       }
     });
@@ -151,7 +268,7 @@ describe("explain", () => {
       expect(events).to.deep.equal([]);
     });
     it("refuses a rule that names what does not exist", async () => {
-      const failure = await explained({}, { product: "prro" as "pro" }).catch((error: Error) => error);
+      const failure = await asked({}, { product: "prro" as "pro" }).catch((error: Error) => error);
       expect((failure as Error).message).to.include(
         'explain(rule).product: names an unknown product, "prro"',
       );

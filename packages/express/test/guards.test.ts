@@ -31,6 +31,7 @@ onBothVersions("guards", (express) => {
       app.get("/starter-or-pro", auth.requireProduct("starter", "pro"), tell);
       app.get("/batch", auth.requireProduct("batch"), tell);
       app.get("/exporter", auth.requireProduct("starter"), auth.requireRole("Orders.Export"), tell);
+      app.get("/two-roles", auth.requireRole("A", "B"), tell);
       app.get("/any-exporter", auth.requireRole("Orders.Export"), tell);
       app.get("/either", auth.require({ product: "starter", roles: { any: ["A", "B"] } }), tell);
       app.get("/both", auth.require({ product: "starter", roles: ["A", "B"] }), tell);
@@ -110,6 +111,10 @@ onBothVersions("guards", (express) => {
         await asked("/any-exporter", "starter", ["Orders.Export"]),
         lacks("Product.Starter.All", "Orders.Export"),
       ));
+    it("with several names wants all of them", async () => {
+      expectRefused(await asked("/two-roles", "starter", roles("A")), lacks("Product.Starter.All", "A", "B"));
+      expect((await asked("/two-roles", "starter", roles("A", "B"))).status).to.equal(200);
+    });
     it("does not look at a key: a key shows no role", async () =>
       expectRefused(await single.get("/any-exporter").set(KEY, "pro-key"), noToken));
   });

@@ -3,7 +3,7 @@ import type { IssuerOptions, ProductAuthOptions } from "../options.js";
 import { importDecryptionKey } from "../tokens/decrypter.js";
 import { isTrustworthyUrl } from "../tokens/discovery.js";
 import { importGivenKey } from "../tokens/given-keys.js";
-import { kindFor } from "../tokens/algorithms.js";
+import { kindFor, serves } from "../tokens/algorithms.js";
 
 /** What is wrong with issuers other than Entra, and with the keys given in code. */
 export function issuerProblems(options: ProductAuthOptions): Problem[] {
@@ -91,7 +91,6 @@ function keyProblems({ signingKeys, algorithms = ["RS256"] }: IssuerOptions, at:
   if (signingKeys.length === 0) {
     return [{ path: `${at}signingKeys`, message: "is empty", fix: "give at least one key, or remove it" }];
   }
-  const kinds = new Set(algorithms.map(kindFor));
   return signingKeys.flatMap((given, i) => {
     const path = `${at}signingKeys[${i}]`;
     const key = importGivenKey(given);
@@ -99,12 +98,12 @@ function keyProblems({ signingKeys, algorithms = ["RS256"] }: IssuerOptions, at:
       return [
         { path, message: key, fix: "give n and e, a certificate or publicKey in PEM, or a secret in base64" },
       ];
-    if (kinds.has(key.kind)) return [];
+    if (algorithms.some((algorithm) => serves(algorithm, key.kind, key.key))) return [];
     return [
       {
         path,
         message: `fits none of ${algorithms.join(", ")}`,
-        fix: "name the algorithm it signs with in algorithms",
+        fix: "name the algorithm it signs with in algorithms; a secret must be as long as its hash",
       },
     ];
   });

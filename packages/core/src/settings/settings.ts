@@ -3,6 +3,7 @@ import { audiencesOf, type Product } from "../catalog/products.js";
 import type { CredentialSources } from "../credentials.js";
 import type { DecisionSettings } from "../decide.js";
 import { ConfigurationError } from "../errors.js";
+import { isGuid } from "../guid.js";
 import type { ProductAuthOptions, ProductOptions, SigningKeyOptions } from "../options.js";
 import { metadataUrlOf, type ResourceMetadata } from "../protected-resource.js";
 import { MemorySubscriptionStore } from "../subscriptions/memory-store.js";
@@ -71,11 +72,14 @@ function productOf<P extends string>(name: P, options: ProductOptions): Product<
     displayName,
     accepts: Object.freeze({ token: accepts.includes("token"), key: accepts.includes("key") }),
     role: role === false ? undefined : role,
-    clients: options.clients === undefined ? undefined : new Set(options.clients),
+    clients: options.clients && new Set(options.clients.flatMap(spellingsOf)),
     requiredClaims: deepFreeze(structuredClone([...(options.requiredClaims ?? [])])),
     audiences: Object.freeze(audiencesOf([options.audience ?? []].flat())),
   });
 }
+
+// Entra writes GUIDs in lower case; somebody may have copied one in upper case from elsewhere.
+const spellingsOf = (client: string) => (isGuid(client) ? [client, client.toLowerCase()] : [client]);
 
 function sourcesOf({
   tokenSource,

@@ -42,8 +42,10 @@ const MIN_RSA_BITS = 2048;
 /** The kind of an imported key, or undefined for one that must not verify anything. */
 export function kindOf(key: KeyObject): KeyKind | undefined {
   if (key.type === "secret") return "secret";
-  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
-  if (key.asymmetricKeyType === "rsa") return (modulusLength ?? 0) >= MIN_RSA_BITS ? "RSA" : undefined;
+  const { modulusLength = 0, publicExponent = 1n, namedCurve } = key.asymmetricKeyDetails ?? {};
+  // With the exponent 1 a signature is the padded hash itself: anybody writes one.
+  if (key.asymmetricKeyType === "rsa")
+    return modulusLength >= MIN_RSA_BITS && publicExponent > 1n ? "RSA" : undefined;
   if (key.asymmetricKeyType === "ed25519") return "Ed25519";
   return key.asymmetricKeyType === "ec" && namedCurve !== undefined ? KIND_OF_CURVE[namedCurve] : undefined;
 }
@@ -53,7 +55,13 @@ export function kindFor(algorithm: Algorithm): KeyKind {
   return CURVES[algorithm] ?? KIND_BY_FAMILY[algorithm.slice(0, 2)]!;
 }
 
-/** Checks a signature; false for a key of another kind. */
+/** Whether a key can serve an algorithm: of its kind, and a secret at least as long as the hash (RFC 7518 §3.2). */
+export function serves(algorithm: Algorithm, kind: KeyKind, key: KeyObject): boolean {
+  if (kind !== kindFor(algorithm)) return false;
+  return kind !== "secret" || (key.symmetricKeySize ?? 0) * 8 >= Number(algorithm.slice(2));
+}
+
+/** Checks a signature; false for a key that cannot serve the algorithm. */
 export function verifySignature(
   algorithm: Algorithm,
   kind: KeyKind,
@@ -61,7 +69,7 @@ export function verifySignature(
   input: string,
   signature: Buffer,
 ): boolean {
-  if (kind !== kindFor(algorithm)) return false;
+  if (!serves(algorithm, kind, key)) return false;
   const data = Buffer.from(input, "latin1");
   const digest = `sha${algorithm.slice(2)}`;
   switch (kind) {

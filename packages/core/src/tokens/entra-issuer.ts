@@ -99,9 +99,14 @@ export class EntraIssuer implements TrustedIssuer {
   checkIssuer(payload: JsonObject, { metadata }: Snapshot): Finding | undefined {
     const issuer = own(payload, "iss");
     const tenant = String(own(payload, "tid"));
-    const expected = forTenant(metadata?.issuer ?? "", tenant);
-    if (issuer !== expected)
-      return { code: "token_issuer", expected: `iss ${expected}`, actual: shown(issuer) };
+    // A domain stands for the one tenant that its document names: a template there must not stand for all.
+    const oneTenant = this.#settings.tenants === undefined;
+    const named = metadata?.issuer ?? "";
+    const expected = oneTenant ? named : forTenant(named, tenant);
+    if (issuer !== expected) {
+      const hint = oneTenant ? { hint: HINTS.otherTenant } : {};
+      return { code: "token_issuer", expected: `iss ${expected}`, actual: shown(issuer), ...hint };
+    }
     if (firstPathSegment(expected) === tenant) return undefined;
     return { code: "token_issuer", expected: `iss of tenant ${tenant}`, actual: shown(issuer) };
   }
@@ -155,7 +160,7 @@ export class EntraIssuer implements TrustedIssuer {
   }
 }
 
-const forTenant = (issuer: string, tenant: string): string => issuer.replace("{tenantid}", () => tenant);
+const forTenant = (issuer: string, tenant: string): string => issuer.replaceAll("{tenantid}", () => tenant);
 
 const firstPathSegment = (url: string): string | undefined =>
   URL.canParse(url) ? new URL(url).pathname.split("/")[1] : undefined;

@@ -74,6 +74,10 @@ function importJwk(jwk: unknown, known: SigningKeys | undefined): SigningKey | u
     text,
   );
   if (text("kty") === "oct" || (use ?? "sig") !== "sig") return undefined;
+  // RFC 7517 §4.3: a key that names its operations serves no other.
+  const operations = own(jwk as JsonObject, "key_ops");
+  if (operations !== undefined && !(Array.isArray(operations) && operations.includes("verify")))
+    return undefined;
   // A member of the wrong type must not be read as an absent one.
   if (["kid", "use", "alg", "issuer"].some((name) => Object.hasOwn(jwk, name) && text(name) === undefined))
     return undefined;

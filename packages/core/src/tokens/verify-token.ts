@@ -1,4 +1,4 @@
-import { bad, type Awaitable, type TokenEvidence, type TokenRules } from "../evidence.js";
+import { bad, type Awaitable, type CouldNotTell, type TokenEvidence, type TokenRules } from "../evidence.js";
 import type { Algorithm } from "./algorithms.js";
 import { verifySignature } from "./algorithms.js";
 import { shown } from "./claims.js";
@@ -71,11 +71,14 @@ export class TokenVerifier {
       const owns = issuer.owns(iss);
       if (owns === true) return by(issuer.rules, this.#check(text, jws, issuer, now));
       if (owns === false) continue;
-      // Only the issuer's metadata knows what it is called.
-      return whenKnown(owns.current(now), ({ metadata }) =>
-        metadata?.issuer === iss
-          ? by(issuer.rules, this.#check(text, jws, issuer, now))
-          : this.#route(text, jws, i + 1, now),
+      // Only the issuer's metadata knows what it is called. While that cannot be had, the token may be another's.
+      return whenKnown(
+        owns.current(now),
+        ({ metadata }) =>
+          metadata?.issuer === iss
+            ? by(issuer.rules, this.#check(text, jws, issuer, now))
+            : this.#route(text, jws, i + 1, now),
+        (unknown) => goodOr(unknown, this.#route(text, jws, i + 1, now)),
       );
     }
     return bad({ code: "token_issuer", expected: "a trusted issuer", actual: shown(iss) });
@@ -141,13 +144,20 @@ function by(rules: TokenRules, evidence: Awaitable<TokenEvidence>): Awaitable<To
 function whenKnown(
   keys: Awaitable<Snapshot | NoKeys>,
   then: (snapshot: Snapshot) => Awaitable<TokenEvidence>,
+  otherwise: (unknown: CouldNotTell) => Awaitable<TokenEvidence> = (unknown) => unknown,
 ): Awaitable<TokenEvidence> {
-  if (keys instanceof Promise) return keys.then((known) => whenKnown(known, then));
+  if (keys instanceof Promise) return keys.then((known) => whenKnown(known, then, otherwise));
   if ("keys" in keys) return then(keys);
-  return {
+  return otherwise({
     kind: "unavailable",
     code: "signing_keys_unavailable",
     retryAfter: Math.max(1, Math.ceil(keys.retryIn / 1000)),
     actual: keys.failure.failure,
-  };
+  });
+}
+
+// One issuer's outage shuts out its own tokens only; a token that nobody else vouches for may be one of those.
+function goodOr(unknown: CouldNotTell, others: Awaitable<TokenEvidence>): Awaitable<TokenEvidence> {
+  if (others instanceof Promise) return others.then((found) => goodOr(unknown, found));
+  return others.kind === "good" ? others : unknown;
 }

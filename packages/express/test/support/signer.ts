@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from "jose";
+import { CompactSign, exportJWK, generateKeyPair, type CryptoKey, type JWK } from "jose";
 
 /** A key pair that signs tokens, with the public half as its issuer publishes it. */
 export interface Signer {
@@ -7,8 +7,8 @@ export interface Signer {
   readonly publicKey: CryptoKey;
   /** As in a key set; no `alg`, as Entra and many others have it. */
   readonly jwk: JWK;
-  /** Signs claims as they are; header members replace the usual ones, undefined removes one. */
-  readonly sign: (claims: object, header?: Record<string, unknown>) => Promise<string>;
+  /** Signs claims as they are, or a text; header members replace the usual ones, undefined removes one. */
+  readonly sign: (claims: object | string, header?: Record<string, unknown>) => Promise<string>;
 }
 
 const made = new Map<string, Promise<Signer>>();
@@ -31,11 +31,12 @@ async function makeSigner(kid: string, algorithm: string): Promise<Signer> {
   };
 }
 
-/** Signs claims as they are with any key: a private one, or the bytes of a shared secret. */
+/** Signs claims as they are, or a text, with any key: a private one, or the bytes of a shared secret. */
 export function signWith(
   key: CryptoKey | Uint8Array,
-  claims: object,
+  claims: object | string,
   header: Record<string, unknown> & { alg: string },
 ): Promise<string> {
-  return new SignJWT({ ...claims }).setProtectedHeader(header).sign(key);
+  const payload = typeof claims === "string" ? claims : JSON.stringify(claims);
+  return new CompactSign(Buffer.from(payload)).setProtectedHeader(header).sign(key);
 }

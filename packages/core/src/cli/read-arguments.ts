@@ -1,0 +1,83 @@
+import { parseArgs } from "node:util";
+import type { Rule } from "../rule.js";
+
+/** What the command line asks for. */
+export type Wish =
+  | { readonly kind: "help" }
+  | { readonly kind: "version" }
+  | {
+      readonly kind: "explain";
+      /** The token itself, or "-" for standard input. */
+      readonly token: string;
+      readonly config: string;
+      /** Undefined: any product. */
+      readonly rule: Rule | undefined;
+      readonly json: boolean;
+      readonly showPersonal: boolean;
+    };
+
+/** Reads the arguments; throws one line when they make no sense. */
+export function readArguments(args: string[]): Wish {
+  const { values, positionals } = parse(args);
+  if (values.help === true) return { kind: "help" };
+  if (values.version === true) return { kind: "version" };
+  const [command, ...words] = positionals;
+  if (command === undefined) throw new Error("say what to do: explain <token>; --help tells more.");
+  if (command !== "explain") throw new Error(`there is no command ${quoted(command)}; there is explain.`);
+  return {
+    kind: "explain",
+    token: theToken(words),
+    config: values.config ?? "product-auth.json",
+    rule: ruleOf(values),
+    json: values.json === true,
+    showPersonal: values["show-personal"] === true,
+  };
+}
+
+interface Demands {
+  readonly product?: string[];
+  readonly scope?: string[];
+  readonly role?: string[];
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        config: { type: "string" },
+        product: { type: "string", multiple: true },
+        scope: { type: "string", multiple: true },
+        role: { type: "string", multiple: true },
+        json: { type: "boolean" },
+        "show-personal": { type: "boolean" },
+        help: { type: "boolean" },
+        version: { type: "boolean" },
+      },
+    });
+  } catch (error) {
+    const said = error instanceof Error ? error.message.split(". ")[0] : String(error);
+    throw new Error(`${said}; --help lists the options.`, { cause: error });
+  }
+}
+
+// "Bearer eyJ…" without quotes arrives as two words.
+function theToken(words: readonly string[]): string {
+  if (words.length === 0) throw new Error("there is no token: give it, or - to read it from standard input.");
+  if (words.length === 1) return words[0]!;
+  if (words.length === 2 && /^bearer$/i.test(words[0]!)) return words[1]!;
+  throw new Error("there is more than one token: give one, without spaces in it.");
+}
+
+function ruleOf({ product, scope, role }: Demands): Rule | undefined {
+  if (product === undefined && scope === undefined && role === undefined) return undefined;
+  return {
+    ...(product !== undefined && { product }),
+    ...(scope !== undefined && { scopes: scope }),
+    ...(role !== undefined && { roles: role }),
+  };
+}
+
+// Never long: somebody may have left out the command and given the token.
+const quoted = (word: string) => JSON.stringify(word.length > 20 ? `${word.slice(0, 8)}…` : word);
