@@ -19,7 +19,9 @@ export function problemsOf(options: ProductAuthOptions): Problem[] {
   const needsIssuer = products.some(([, product]) => acceptsToken(product));
   return [
     ...shape,
-    ...(sound("tenantId", "allowedTenants", "authorityHost", "cloud", "externalId", "issuer") ? entraProblems(options, needsIssuer) : []),
+    ...(sound("tenantId", "allowedTenants", "authorityHost", "cloud", "externalId", "issuer")
+      ? entraProblems(options, needsIssuer)
+      : []),
     ...(sound("issuer", "jwksUri", "decryptionKeys") ? issuerProblems(options) : []),
     ...(sound("products") ? productProblems(products, options) : []),
     ...(sound("subscriptions", "products") ? subscriptionProblems(options, products) : []),

@@ -20,7 +20,8 @@ export async function discover(url: string, limits: FetchLimits): Promise<Metada
   if (typeof jwksUri !== "string") return { failure: "the metadata names no jwks_uri" };
   // An issuer on the network must not point us at a port of this machine.
   const outward = url.startsWith("https:") && !jwksUri.startsWith("https:");
-  if (outward || !isTrustworthyUrl(jwksUri)) return { failure: "the metadata's jwks_uri is not an https address" };
+  if (outward || !isTrustworthyUrl(jwksUri))
+    return { failure: "the metadata's jwks_uri is not an https address" };
   const cloud = own(document, "cloud_instance_name");
   return { issuer, jwksUri, ...(typeof cloud === "string" && { cloud }) };
 }

@@ -1,0 +1,1 @@
+export { storeContract, type StoreHarness, type TestRunner } from "./store-contract.js";
