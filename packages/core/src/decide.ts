@@ -38,8 +38,6 @@ export function decide<P extends string>(
   const { token, key } = evidence;
   if (token.kind === "bad") return refuse(settings, token);
   if (key.kind === "bad") return refuse(settings, key);
-  if (token.kind === "unavailable") return unavailable(token);
-  if (key.kind === "unavailable") return unavailable(key);
   if (token.kind === "absent" && key.kind === "absent")
     return refuse(settings, { code: missing(requirement) });
 
@@ -47,6 +45,9 @@ export function decide<P extends string>(
   if (forToken !== undefined && "code" in forToken) return refuse(settings, forToken);
   const forKey = key.kind === "good" ? judgeKey(requirement, key.subscription, now) : undefined;
   if (forKey !== undefined && "code" in forKey) return refuse(settings, forKey);
+  // What is refused in any case needs nobody who is down.
+  if (token.kind === "unavailable") return unavailable(token);
+  if (key.kind === "unavailable") return unavailable(key);
   if (forToken !== undefined && forKey !== undefined && forToken !== forKey) {
     return refuse(settings, {
       code: "credentials_disagree",
@@ -69,7 +70,7 @@ function judgeToken<P extends string>(
 ): Product<P> | Finding | Missing {
   const late = judgeTime(settings, token, now / 1000);
   if (late !== undefined) return late;
-  const product = productOf(requirement, token);
+  const [product, ...more] = productsOf(requirement, token);
   if (product === undefined) {
     const expected = `the audience of ${requirement.products.map(({ name }) => name).join(" or ")}`;
     return {
@@ -87,9 +88,18 @@ function judgeToken<P extends string>(
     const hint = { "app-only": HINTS.appToken, delegated: HINTS.userToken, unknown: HINTS.unknownCaller }[
       token.caller
     ];
-    return { code: "token_kind", expected: `an ${caller} token`, actual: token.caller, hint };
+    return {
+      code: "token_kind",
+      expected: requirement.scopes === undefined ? "an app-only token" : "a delegated token",
+      actual: token.caller,
+      hint,
+    };
   }
-  return judgeRights(requirement, product, token);
+  const first = judgeRights(requirement, product, token);
+  if (more.length === 0 || !("code" in first)) return first;
+  // A token for several products need not hold the rights of the one it names first.
+  const others = more.map((other) => judgeRights(requirement, other, token));
+  return others.find((judged) => !("code" in judged)) ?? first;
 }
 
 function judgeTime(
@@ -109,14 +119,13 @@ function judgeTime(
   };
 }
 
-function productOf<P extends string>(
+function productsOf<P extends string>(
   { byAudience }: Requirement<P>,
   token: VerifiedToken,
-): Product<P> | undefined {
+): readonly Product<P>[] {
   const products = byAudience[token.profile];
-  if (typeof token.audience === "string") return products.get(token.audience);
-  const audience = token.audience.find((one) => products.has(one));
-  return audience === undefined ? undefined : products.get(audience);
+  const named = typeof token.audience === "string" ? [token.audience] : token.audience;
+  return named.map((audience) => products.get(audience)).filter((product) => product !== undefined);
 }
 
 function judgeRights<P extends string>(

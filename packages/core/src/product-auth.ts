@@ -68,7 +68,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
   readonly #tokens: TokenSide;
   readonly #from: Gatherers;
   readonly #events: DecisionEvents;
-  readonly #scopeRules: Requirement<P>[] = [];
+  readonly #scopeRules = new Map<string, Requirement<P>>();
   readonly #dossiers = new WeakMap<RequestView, Dossier>();
 
   constructor(settings: Settings<P>) {
@@ -89,7 +89,8 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
 
   requirement(rule: Rule<P>, where = "rule"): Requirement<P> {
     const requirement = settleRule(rule, this.#settings.products, where);
-    if (requirement.scopes !== undefined) this.#scopeRules.push(requirement);
+    // By its text: a guard that is made anew for every request must not pile up.
+    if (requirement.scopes !== undefined) this.#scopeRules.set(JSON.stringify(rule), requirement);
     return requirement;
   }
 
@@ -161,7 +162,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
     if (requirement !== this.anyProduct || decision.outcome !== "refuse" || decision.code !== "token_kind")
       return decision;
     // A user's token: let the scope rules speak, the kindest first.
-    const byScope = this.#scopeRules.map((rule) => decide(this.#settings, rule, evidence, now));
+    const byScope = [...this.#scopeRules.values()].map((rule) => decide(this.#settings, rule, evidence, now));
     return (
       byScope.find(({ outcome }) => outcome === "admit") ??
       byScope.find((other) => other.outcome === "refuse" && other.status === 403) ??

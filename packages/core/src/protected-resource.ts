@@ -3,6 +3,8 @@ import type { ProtectedResourceOptions } from "./options.js";
 /** What the metadata document is made of. */
 export interface ResourceMetadata extends ProtectedResourceOptions {
   readonly authorizationServers: readonly string[];
+  /** How tokens may be sent; of RFC 6750's ways, none when they come in a header of another name. */
+  readonly bearerMethods: readonly ("header" | "query")[];
 }
 
 const WELL_KNOWN = "/.well-known/oauth-protected-resource";
@@ -15,12 +17,19 @@ export function metadataUrlOf(resource: string): string {
 
 /** The protected-resource metadata document (RFC 9728 §2). */
 export function protectedResourceMetadata(metadata: ResourceMetadata): Readonly<Record<string, unknown>> {
-  const { resource, authorizationServers, scopesSupported, resourceName, resourceDocumentation } = metadata;
+  const {
+    resource,
+    authorizationServers,
+    scopesSupported,
+    resourceName,
+    resourceDocumentation,
+    bearerMethods,
+  } = metadata;
   return {
     resource,
     ...(authorizationServers.length > 0 && { authorization_servers: authorizationServers }),
     ...(scopesSupported !== undefined && { scopes_supported: scopesSupported }),
-    bearer_methods_supported: ["header"],
+    bearer_methods_supported: bearerMethods,
     ...(resourceName !== undefined && { resource_name: resourceName }),
     ...(resourceDocumentation !== undefined && { resource_documentation: resourceDocumentation }),
   };

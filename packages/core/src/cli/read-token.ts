@@ -29,6 +29,6 @@ const bare = (text: string): string =>
   text
     .trim()
     .replace(/^authorization: */i, "")
-    .replace(/^bearer +/i, "")
+    .replace(/^bearer( +|$)/i, "")
     .replace(/^(["'])(.*)\1$/s, "$2")
     .trim();

@@ -1,5 +1,5 @@
 import type { Problem } from "../errors.js";
-import type { IssuerOptions, ProductAuthOptions } from "../options.js";
+import type { GivenKey, IssuerOptions, ProductAuthOptions } from "../options.js";
 import { importDecryptionKey } from "../tokens/decrypter.js";
 import { isTrustworthyUrl } from "../tokens/discovery.js";
 import { importGivenKey } from "../tokens/given-keys.js";
@@ -19,7 +19,8 @@ export function issuerProblems(options: ProductAuthOptions): Problem[] {
         importDecryptionKey(key);
         return [];
       } catch {
-        const fix = 'give privateKey: "-----BEGIN PRIVATE KEY-----…", or secret: base64';
+        const fix =
+          'give privateKey: "-----BEGIN PRIVATE KEY-----…", or secret: base64 of 16, 32, 48 or 64 bytes';
         return [{ path: `decryptionKeys[${i}]`, message: "cannot be read", fix }];
       }
     }),
@@ -91,21 +92,27 @@ function keyProblems({ signingKeys, algorithms = ["RS256"] }: IssuerOptions, at:
   if (signingKeys.length === 0) {
     return [{ path: `${at}signingKeys`, message: "is empty", fix: "give at least one key, or remove it" }];
   }
-  return signingKeys.flatMap((given, i) => {
+  return [...sameIds(signingKeys, at), ...signingKeys.flatMap((given, i) => oneKey(given, i))];
+
+  function oneKey(given: GivenKey, i: number): Problem[] {
     const path = `${at}signingKeys[${i}]`;
     const key = importGivenKey(given);
-    if (typeof key === "string")
-      return [
-        { path, message: key, fix: "give n and e, a certificate or publicKey in PEM, or a secret in base64" },
-      ];
+    if (typeof key === "string") {
+      const fix = "give n and e, a certificate or publicKey in PEM, or a secret in base64";
+      return [{ path, message: key, fix }];
+    }
     if (algorithms.some((algorithm) => serves(algorithm, key.kind, key.key))) return [];
-    return [
-      {
-        path,
-        message: `fits none of ${algorithms.join(", ")}`,
-        fix: "name the algorithm it signs with in algorithms; a secret must be as long as its hash",
-      },
-    ];
+    const fix = "name the algorithm it signs with in algorithms; a secret must be as long as its hash";
+    return [{ path, message: `fits none of ${algorithms.join(", ")}`, fix }];
+  }
+}
+
+function sameIds(keys: readonly GivenKey[], at: string): Problem[] {
+  return keys.flatMap(({ id }, i) => {
+    const first = keys.findIndex((key) => key.id === id);
+    if (id === undefined || first === i) return [];
+    const fix = "give each key its own id: a kid chooses one key";
+    return [{ path: `${at}signingKeys[${i}].id`, message: `is also that of signingKeys[${first}]`, fix }];
   });
 }
 

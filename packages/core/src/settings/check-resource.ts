@@ -3,11 +3,17 @@ import type { ProductAuthOptions } from "../options.js";
 import { isTrustworthyUrl } from "../tokens/discovery.js";
 
 /** What is wrong with the smaller options about requests and answers. */
-export function resourceProblems({
-  protectedResource,
-  failedValidation,
-  tokenSource,
-}: ProductAuthOptions): Problem[] {
+export function resourceProblems(
+  {
+    protectedResource,
+    failedValidation,
+    tokenSource,
+    subscriptionKeyParameterNames,
+    maxTokenLength,
+    signingKeys,
+  }: ProductAuthOptions,
+  needsTokens: boolean,
+): Problem[] {
   const problems: Problem[] = [];
   const resource = protectedResource?.resource;
   if (resource !== undefined && (!isTrustworthyUrl(resource) || /[?#]/.test(resource))) {
@@ -30,6 +36,17 @@ export function resourceProblems({
       fix: "keep one of the two",
     });
   }
+  for (const [path, name] of Object.entries({
+    "tokenSource.header": tokenSource?.header,
+    "subscriptionKeyParameterNames.header": subscriptionKeyParameterNames?.header,
+  })) {
+    if (name === undefined || /^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name)) continue;
+    problems.push({
+      path,
+      message: "is no header name",
+      fix: "use letters, digits and hyphens (RFC 9110 §5.6.2)",
+    });
+  }
   const header = tokenSource?.header?.toLowerCase();
   if (
     tokenSource?.requireScheme !== undefined &&
@@ -37,6 +54,29 @@ export function resourceProblems({
   ) {
     const fix = "remove it: only the Authorization header has a scheme, elsewhere the token stands bare";
     problems.push({ path: "tokenSource.requireScheme", message: "has no meaning here", fix });
+  }
+  const keyHeader = subscriptionKeyParameterNames?.header?.toLowerCase();
+  if (needsTokens && tokenSource?.query === undefined && keyHeader === (header ?? "authorization")) {
+    const fix = "give keys and tokens fields of their own, or let the products accept keys only";
+    problems.push({
+      path: "subscriptionKeyParameterNames.header",
+      message: "is also where tokens are sent",
+      fix,
+    });
+  }
+  if (maxTokenLength === 0) {
+    problems.push({
+      path: "maxTokenLength",
+      message: "is 0: no token would pass",
+      fix: "write a number of characters",
+    });
+  }
+  if (signingKeys?.timeout === 0) {
+    problems.push({
+      path: "signingKeys.timeout",
+      message: "is 0: no key would arrive",
+      fix: "write a number of seconds",
+    });
   }
   return problems;
 }

@@ -34,19 +34,25 @@ function problemsOfRule(rule: Rule, products: ReadonlyMap<string, Product>): Pro
   if (typeof rule !== "object" || rule === null || Array.isArray(rule)) {
     return [{ path: "", message: "is not a rule", fix: 'write an object such as { product: "starter" }' }];
   }
-  const demands = Object.entries(rule).filter(([, value]) => value !== undefined);
-  if (demands.length === 0) {
+  const demands = Object.entries(rule);
+  if (demands.every(([, value]) => value === undefined)) {
     const fix =
       'say what the route demands, such as { product: "starter" }; a route for everybody says open()';
     return [{ path: "", message: "demands nothing", fix }];
   }
   return [
     ...demands.filter(([name]) => !NAMES.includes(name)).map(([name]) => unknownDemand(name)),
+    ...demands.filter(([, value]) => value === undefined).map(([name]) => undefinedDemand(name)),
     ...productProblems(rule.product, products),
     ...demandProblems("scopes", rule.scopes),
     ...demandProblems("roles", rule.roles),
     ...acceptsProblems(rule),
   ];
+}
+
+// A demand that came out undefined was meant to demand something.
+function undefinedDemand(name: string): Problem {
+  return { path: `.${name}`, message: "is undefined", fix: "write what it demands, or leave it out" };
 }
 
 function unknownDemand(name: string): Problem {

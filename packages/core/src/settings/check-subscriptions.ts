@@ -10,13 +10,18 @@ export function subscriptionProblems({ subscriptions }: ProductAuthOptions, prod
     if (withKeys.length === 0) return [];
     const fix = "give a list of subscriptions, or a store; or remove key from what the product accepts";
     return [
-      { path: "subscriptions", message: `is missing, but ${withKeys.join(" and ")} accepts keys`, fix },
+      {
+        path: "subscriptions",
+        message: `is missing, but ${withKeys.join(" and ")} accept${withKeys.length === 1 ? "s" : ""} keys`,
+        fix,
+      },
     ];
   }
   if (!Array.isArray(subscriptions)) return [];
   const list = subscriptions as readonly SubscriptionOptions[];
   const seen = { ids: new Map<string, number>(), keys: new Map<string, number>() };
   return list.flatMap((subscription, i) => [
+    ...dateProblems(subscription, i),
     ...scopeProblems(subscription, i, withKeys),
     ...repeated(seen.ids, subscription.id, i, "id", "give each subscription its own id"),
     ...repeated(
@@ -34,6 +39,18 @@ export function subscriptionProblems({ subscriptions }: ProductAuthOptions, prod
       "give each subscription keys of its own",
     ),
   ]);
+}
+
+function dateProblems({ startDate, endDate }: SubscriptionOptions, i: number): Problem[] {
+  if (startDate === undefined || endDate === undefined || new Date(startDate) < new Date(endDate)) return [];
+  const fix = "write a moment after startDate";
+  return [
+    {
+      path: `subscriptions[${i}].endDate`,
+      message: "is not after startDate: the keys would never work",
+      fix,
+    },
+  ];
 }
 
 function scopeProblems({ scope }: SubscriptionOptions, i: number, withKeys: readonly string[]): Problem[] {

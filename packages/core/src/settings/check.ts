@@ -25,6 +25,15 @@ export function problemsOf(options: ProductAuthOptions): Problem[] {
     ...(sound("issuer", "jwksUri", "decryptionKeys") ? issuerProblems(options) : []),
     ...(sound("products") ? productProblems(products, options) : []),
     ...(sound("subscriptions", "products") ? subscriptionProblems(options, products) : []),
-    ...(sound("protectedResource", "failedValidation", "tokenSource") ? resourceProblems(options) : []),
+    ...(sound(
+      "protectedResource",
+      "failedValidation",
+      "tokenSource",
+      "subscriptionKey",
+      "maxTokenLength",
+      "signingKeys",
+    )
+      ? resourceProblems(options, needsIssuer)
+      : []),
   ];
 }

@@ -40,11 +40,12 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
   );
   const issuers = issuersOf(options as ProductAuthOptions, [...products.values()]);
   const { protectedResource, failedValidation } = options;
+  const sources = sourcesOf(options as ProductAuthOptions);
   return Object.freeze({
     products,
     issuers,
     store: storeOf(options.subscriptions),
-    sources: sourcesOf(options as ProductAuthOptions),
+    sources,
     clockTolerance: options.clockTolerance ?? 300,
     ...(failedValidation?.status !== undefined && { failedStatus: failedValidation.status }),
     ...(failedValidation?.message !== undefined && { failedMessage: failedValidation.message }),
@@ -53,7 +54,11 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
     fetchTimeout: Math.min(Math.ceil((options.signingKeys?.timeout ?? 5) * 1000), 2 ** 31 - 1),
     tokenCacheSize: options.tokenCacheSize ?? 10_000,
     errors: options.errors ?? "gateway",
-    resource: protectedResource && { ...protectedResource, authorizationServers: issuers.names },
+    resource: protectedResource && {
+      ...protectedResource,
+      authorizationServers: issuers.names,
+      bearerMethods: bearerMethodsOf(sources.token),
+    },
     ...(protectedResource !== undefined && {
       resourceMetadataUrl: metadataUrlOf(protectedResource.resource),
     }),
@@ -103,6 +108,11 @@ function tokenSourceOf(source: ProductAuthOptions["tokenSource"]): CredentialSou
   const header = (source?.header ?? "authorization").toLowerCase();
   if (header !== "authorization") return { header, scheme: "none" };
   return { header, scheme: (source?.requireScheme ?? true) ? "required" : "optional" };
+}
+
+function bearerMethodsOf(token: CredentialSources["token"]): ResourceMetadata["bearerMethods"] {
+  if ("query" in token) return ["query"];
+  return token.header === "authorization" ? ["header"] : [];
 }
 
 function storeOf(subscriptions: ProductAuthOptions["subscriptions"]): SubscriptionStore {

@@ -9,11 +9,15 @@ const RETRY_AFTER = 5;
 export function lookUpKey(key: string, store: SubscriptionStore): Awaitable<KeyEvidence> {
   try {
     const found = store.findByKeyDigest(digestKey(key));
-    return found instanceof Promise ? found.then(asEvidence, couldNotTell) : asEvidence(found);
+    // Any thenable: query builders answer with promises of their own.
+    return isThenable(found) ? Promise.resolve(found).then(asEvidence, couldNotTell) : asEvidence(found);
   } catch (cause) {
     return couldNotTell(cause);
   }
 }
+
+const isThenable = (found: unknown): found is PromiseLike<Subscription | undefined> =>
+  typeof found === "object" && found !== null && "then" in found && typeof found.then === "function";
 
 // Stores over databases tend to answer null.
 function asEvidence(subscription: Subscription | undefined | null): KeyEvidence {

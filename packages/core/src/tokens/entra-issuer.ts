@@ -155,6 +155,10 @@ export class EntraIssuer implements TrustedIssuer {
     return readEntraClaims(payload, profileOf(payload) ?? "entra-v2", this.#settings.requireIdtyp);
   }
 
+  complete(token: VerifiedToken): VerifiedToken {
+    return token;
+  }
+
   #v2Issuer(tenant: string): string {
     return `${this.#settings.host}/${tenant}/v2.0`;
   }

@@ -1,3 +1,4 @@
+import type { Awaitable } from "../evidence.js";
 import type { Algorithm } from "./algorithms.js";
 import { discover, type Metadata } from "./discovery.js";
 import type { FetchFailure, FetchLimits } from "./fetch-json.js";
@@ -62,15 +63,18 @@ export class KeyRing implements KeySource {
     return fetching.then(() => this.#usable(this.#clock()) ?? this.#noKeys(this.#clock()));
   }
 
-  /** Newer keys after an unknown `kid`, or undefined when none may be fetched now. */
-  newer(than: Snapshot, now: number): Promise<Snapshot | undefined> | undefined {
+  newer(than: Snapshot, now: number): Awaitable<Snapshot | NoKeys | undefined> {
     if (this.#pending === undefined) {
+      // While fetches fail, the back-off bounds them; the window is for answers, and a failed fetch is none.
+      if (now < this.#nextAttempt) return this.#noKeys(now);
       const young = Math.min(FRESH, this.#times.unknownKeyInterval);
-      if (now < this.#nextUnknownKey || now < this.#nextAttempt || now - than.fetchedAt < young)
-        return undefined;
-      this.#nextUnknownKey = now + this.#times.unknownKeyInterval;
+      if (now < this.#nextUnknownKey || now - than.fetchedAt < young) return undefined;
     }
-    return this.#fetchOnce(now, "keys").then(() => (this.#snapshot === than ? undefined : this.#snapshot));
+    return this.#fetchOnce(now, "keys").then(() => {
+      if (this.#failures > 0) return this.#noKeys(this.#clock());
+      this.#nextUnknownKey = now + this.#times.unknownKeyInterval;
+      return this.#snapshot === than ? undefined : this.#snapshot;
+    });
   }
 
   health(now: number): KeySourceHealth {

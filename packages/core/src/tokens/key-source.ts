@@ -39,8 +39,8 @@ export interface KeySourceHealth {
 export interface KeySource {
   /** What is known now; waits only when nothing usable is at hand. */
   current(now: number): Awaitable<Snapshot | NoKeys>;
-  /** Newer keys after an unknown `kid`, or undefined when none can be had now. */
-  newer(than: Snapshot, now: number): Promise<Snapshot | undefined> | undefined;
+  /** Newer keys after an unknown `kid`; undefined when there are none yet, `NoKeys` when nobody can tell. */
+  newer(than: Snapshot, now: number): Awaitable<Snapshot | NoKeys | undefined>;
   health(now: number): KeySourceHealth;
 }
 

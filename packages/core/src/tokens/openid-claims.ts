@@ -9,8 +9,6 @@ export interface ClaimNames {
   readonly scopesClaim: string;
   readonly clientClaim: string | undefined;
   readonly requireExpirationTime: boolean;
-  /** Tells who calls; undefined: `sub` equal to the client id means the client itself (RFC 9068 §2.2). */
-  readonly callerOf: ((claims: TokenClaims) => VerifiedToken["caller"]) | undefined;
 }
 
 /** `aud`: one text or a list of texts (RFC 7519 §4.1.3); anything else counts as none. */
@@ -27,19 +25,17 @@ export function readOpenIdClaims(payload: JsonObject, names: ClaimNames): Verifi
   if ("code" in times) return times;
   const clientId = readClient(payload, names.clientClaim);
   const id = own(payload, "jti");
-  const claims = payload as TokenClaims;
-  const subject = own(payload, "sub");
   return {
     profile: "openid",
     issuer: String(own(payload, "iss")),
     audience: audiencesIn(payload),
     ...(clientId !== undefined && { clientId }),
-    caller: names.callerOf === undefined ? callerBySubject(subject, clientId) : told(names.callerOf, claims),
+    caller: callerBySubject(own(payload, "sub"), clientId),
     roles: listed(own(payload, names.rolesClaim)),
     scopes: listed(own(payload, names.scopesClaim)),
     ...times,
     ...(typeof id === "string" && { id: shown(id) }),
-    claims,
+    claims: payload as TokenClaims,
   };
 }
 
@@ -65,18 +61,10 @@ function readClient(payload: JsonObject, name: string | undefined): string | und
   return typeof client === "string" && client !== "" ? client : undefined;
 }
 
+// RFC 9068 §2.2: of a token for the client itself, `sub` is the client id.
 function callerBySubject(subject: unknown, clientId: string | undefined): VerifiedToken["caller"] {
   if (typeof subject !== "string" || clientId === undefined) return "unknown";
   return subject === clientId ? "app-only" : "delegated";
-}
-
-// The application's own function; one that stumbles over a token must not turn it into an error of ours.
-function told(callerOf: NonNullable<ClaimNames["callerOf"]>, claims: TokenClaims): VerifiedToken["caller"] {
-  try {
-    return callerOf(claims);
-  } catch {
-    return "unknown";
-  }
 }
 
 // Roles and scopes come as a list or as one text with spaces.

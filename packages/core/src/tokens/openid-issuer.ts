@@ -1,4 +1,4 @@
-import type { VerifiedToken } from "../evidence.js";
+import type { TokenClaims, VerifiedToken } from "../evidence.js";
 import type { Finding } from "../refusals.js";
 import { kindFor, type Algorithm } from "./algorithms.js";
 import { shown } from "./claims.js";
@@ -18,6 +18,8 @@ export interface OpenIdSettings extends ClaimNames {
   readonly audiences: ReadonlySet<string>;
   /** Keys from the options are all tried when none has the token's `kid`. */
   readonly tryAll: boolean;
+  /** The application's own way to tell who calls. */
+  readonly callerOf: ((claims: TokenClaims) => VerifiedToken["caller"]) | undefined;
 }
 
 const TYPES = ["jwt", "at+jwt", "application/at+jwt"]; // RFC 9068 §4
@@ -81,5 +83,22 @@ export class OpenIdIssuer implements TrustedIssuer {
 
   read(payload: JsonObject): VerifiedToken | Finding {
     return readOpenIdClaims(payload, this.#settings);
+  }
+
+  complete(token: VerifiedToken): VerifiedToken {
+    const { callerOf } = this.#settings;
+    return callerOf === undefined ? token : { ...token, caller: told(callerOf, token.claims) };
+  }
+}
+
+// The application's own function; one that stumbles over a token must not turn it into an error of ours.
+function told(
+  callerOf: NonNullable<OpenIdSettings["callerOf"]>,
+  claims: TokenClaims,
+): VerifiedToken["caller"] {
+  try {
+    return callerOf(claims);
+  } catch {
+    return "unknown";
   }
 }

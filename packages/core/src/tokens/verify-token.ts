@@ -107,13 +107,10 @@ export class TokenVerifier {
       expected: "a kid the issuer publishes",
       actual: shown(kid),
     });
-    const newer = kid === undefined ? undefined : candidate.source.newer(snapshot, now);
-    if (newer === undefined) return unknown;
-    return newer.then((fetched) => {
-      const published = fetched?.keys.byKid.get(kid!);
-      return published === undefined || fetched === undefined
-        ? unknown
-        : this.#withKeys(candidate, [published], fetched);
+    if (kid === undefined) return unknown;
+    return whenNewer(candidate.source.newer(snapshot, now), unknown, (fetched) => {
+      const published = fetched.keys.byKid.get(kid);
+      return published === undefined ? unknown : this.#withKeys(candidate, [published], fetched);
     });
   }
 
@@ -130,8 +127,9 @@ export class TokenVerifier {
     );
     if (key === undefined)
       return bad({ code: "token_signature", expected: `a signature by key ${shown(keys[0]?.kid)}` });
-    this.#cache.set({ text, token: deepFreeze(token), source, key });
-    return { kind: "good", token };
+    const complete = deepFreeze(issuer.complete(deepFreeze(token)));
+    this.#cache.set({ text, token: complete, source, key });
+    return { kind: "good", token: complete };
   }
 }
 
@@ -139,6 +137,15 @@ export class TokenVerifier {
 function by(rules: TokenRules, evidence: Awaitable<TokenEvidence>): Awaitable<TokenEvidence> {
   if (evidence instanceof Promise) return evidence.then((found) => by(rules, found));
   return evidence.kind === "good" || evidence.kind === "absent" ? evidence : { ...evidence, rules };
+}
+
+function whenNewer(
+  keys: Awaitable<Snapshot | NoKeys | undefined>,
+  unknown: TokenEvidence,
+  then: (snapshot: Snapshot) => Awaitable<TokenEvidence>,
+): Awaitable<TokenEvidence> {
+  if (keys instanceof Promise) return keys.then((known) => whenNewer(known, unknown, then));
+  return keys === undefined ? unknown : whenKnown(keys, then);
 }
 
 function whenKnown(
