@@ -44,7 +44,9 @@ function readToken(view: RequestView, { token, key, maxTokenLength }: Credential
   if (typeof field !== "string") return malformed("token_repeated");
   const value = "query" in token || token.scheme === "none" ? field : withoutScheme(field, token.scheme);
   if (value === undefined) return malformed(/^bearer$/i.test(field) ? "token_malformed" : "token_scheme");
-  if (value.length > maxTokenLength) return malformed("token_too_long");
+  // What is cut out of a field keeps the whole of it in memory: spaces before the token count as well.
+  if (value.length > maxTokenLength || field.length > maxTokenLength + "Bearer ".length)
+    return malformed("token_too_long");
   return value === "" ? malformed("token_malformed") : { kind: "present", value };
 }
 

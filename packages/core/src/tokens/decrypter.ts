@@ -1,5 +1,6 @@
 import { createPrivateKey, createSecretKey, type KeyObject } from "node:crypto";
 import type { DecryptionKey } from "../options.js";
+import { BASE64 } from "./given-keys.js";
 
 /** Key management algorithms (RFC 7518 §4.1) accepted in encrypted tokens: no RSA1_5 (padding oracles), no passwords. */
 const KEY_ALGORITHMS = [
@@ -13,6 +14,9 @@ const KEY_ALGORITHMS = [
   "dir",
 ];
 const CONTENT_ALGORITHMS = ["A128CBC-HS256", "A192CBC-HS384", "A256CBC-HS512", "A128GCM", "A256GCM"];
+
+/** Lengths of the secrets that these algorithms take. */
+const SECRET_BYTES = [16, 32, 48, 64];
 
 /** Takes encrypted tokens (JWE) out of their envelope. What is inside is checked like any other token. */
 export class Decrypter {
@@ -56,8 +60,10 @@ export function isJwe(token: string): boolean {
 
 /** Imports a decryption key; throws when it cannot be read. */
 export function importDecryptionKey(given: DecryptionKey): KeyObject {
-  if ("secret" in given) return createSecretKey(Buffer.from(given.secret, "base64"));
-  return createPrivateKey(given.privateKey);
+  if (!("secret" in given)) return createPrivateKey(given.privateKey);
+  const bytes = Buffer.from(given.secret, "base64");
+  if (BASE64.test(given.secret) && SECRET_BYTES.includes(bytes.length)) return createSecretKey(bytes);
+  throw new TypeError(`no base64 of ${SECRET_BYTES.join(", ")} bytes`);
 }
 
 function protectedHeader(token: string): Record<string, unknown> | undefined {

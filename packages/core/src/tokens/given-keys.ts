@@ -28,10 +28,10 @@ function keyObject(given: GivenKey): KeyObject | string {
 
 // Taking a public key for a shared secret is the oldest way to lose everything: whoever has the public key signs.
 function secretOf(secret: string): KeyObject | string {
-  if (secret.includes("-----BEGIN") || secret.trimStart().startsWith("{"))
-    return "is a key document, not a shared secret";
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(secret)) return "is not base64";
+  if (isKeyDocument(secret)) return "is a key document, not a shared secret";
+  if (!BASE64.test(secret)) return "is not base64";
   const bytes = Buffer.from(secret, "base64");
+  if (isKeyDocument(bytes.toString("latin1"))) return "is a key document, not a shared secret";
   // A DER SEQUENCE is what every encoded public key or certificate begins with.
   if (bytes[0] === 0x30 && isPublicKey(bytes)) return "is a public key, not a shared secret";
   return bytes.length < MIN_SECRET_BYTES
@@ -39,15 +39,30 @@ function secretOf(secret: string): KeyObject | string {
     : createSecretKey(bytes);
 }
 
-function isPublicKey(der: Buffer): boolean {
-  return (["spki", "pkcs1"] as const).some((type) => {
-    try {
-      createPublicKey({ key: der, format: "der", type });
-      return true;
-    } catch {
-      return false;
-    }
-  });
+/** Standard base64 on one line (RFC 4648 §4). */
+export const BASE64: RegExp = /^[A-Za-z0-9+/]+={0,2}$/;
+
+// PEM, or a JWK: both are also met inside base64, the way they are put into environment variables.
+const isKeyDocument = (text: string) => text.includes("-----BEGIN") || succeeds(() => objectIn(text));
+
+const isPublicKey = (der: Buffer) =>
+  succeeds(() => createPublicKey({ key: der, format: "der", type: "spki" })) ||
+  succeeds(() => createPublicKey({ key: der, format: "der", type: "pkcs1" })) ||
+  succeeds(() => new X509Certificate(der));
+
+function objectIn(text: string): object {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== "object" || value === null) throw new TypeError("no object");
+  return value;
+}
+
+function succeeds(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function publicKeyOf(pem: string): KeyObject | string {

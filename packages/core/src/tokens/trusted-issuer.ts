@@ -27,5 +27,7 @@ export interface TrustedIssuer {
   checkKey(payload: JsonObject, key: SigningKey, snapshot: Snapshot): Finding | undefined;
   /** Claims by name and shape; time, product and rights are judged in `decide`. */
   read(payload: JsonObject): VerifiedToken | Finding;
+  /** Adds what the application's own functions say; they are asked only about claims whose signature holds. */
+  complete(token: VerifiedToken): VerifiedToken;
   readonly algorithms: readonly Algorithm[];
 }
