@@ -1,1 +1,2 @@
-export { storeContract, type StoreHarness, type TestRunner } from "./store-contract.js";
+export { storeContract, type StoreHarness } from "./store-contract.js";
+export type { TestRunner } from "./test-runner.js";

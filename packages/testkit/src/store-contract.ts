@@ -1,20 +1,22 @@
-import {
-  RepositoryConflictError,
-  type StoredSubscription,
-  type SubscriptionRepository,
-} from "@product-auth/core";
-
-/** The test runner's functions; mocha, jest, vitest and `node:test` have them. */
-export interface TestRunner {
-  readonly describe: (name: string, body: () => void) => void;
-  readonly it: (name: string, body: () => Promise<void>) => void;
-  readonly before: (body: () => Promise<void>) => void;
-  readonly after: (body: () => Promise<void>) => void;
-}
+import type { SubscriptionRepository } from "@product-auth/core";
+import { changes } from "./contract/changes.js";
+import { closing } from "./contract/closing.js";
+import { conflicts } from "./contract/conflicts.js";
+import { hostile } from "./contract/hostile.js";
+import { listing } from "./contract/listing.js";
+import { lookUp } from "./contract/look-up.js";
+import { push } from "./contract/push.js";
+import { roomsIn } from "./contract/room.js";
+import { roundTrip } from "./contract/round-trip.js";
+import { together } from "./contract/together.js";
+import type { TestRunner } from "./test-runner.js";
 
 /** How the contract gets at a store. */
 export interface StoreHarness {
-  /** An empty repository. Two calls with the same `name` give two instances over the same data. */
+  /**
+   * A repository that is empty at the first call with this `name`; every further call gives another instance over the
+   * same data. Names are of `a` to `z`, `0` to `9` and hyphens, 40 characters at most, and each is used by one case.
+   */
   open(name: string): Promise<SubscriptionRepository>;
   /** Most milliseconds until a change made through one instance is told to another; undefined: it is not told. */
   readonly pushWithin?: number;
@@ -22,49 +24,17 @@ export interface StoreHarness {
 
 /** Declares the tests that every subscription repository must pass. Needs no assertion library. */
 export function storeContract(runner: TestRunner, name: string, harness: StoreHarness): void {
+  const room = roomsIn(runner, harness);
   runner.describe(`${name} keeps the store contract`, () => {
-    runner.it("finds a subscription by the digest of either key", async () => {
-      const store = await harness.open("find");
-      await store.insert(stored("a"));
-      for (const digest of ["a-primary", "a-secondary"]) {
-        same((await store.findByKeyDigest(digestOf(digest)))?.id, "a");
-      }
-      same(await store.findByKeyDigest(digestOf("nobody")), undefined);
-      await store.close?.();
-    });
-    runner.it("refuses an id or a digest that is taken", async () => {
-      const store = await harness.open("taken");
-      await store.insert(stored("a"));
-      same(await conflict(store.insert(stored("a"))), "id");
-      same(await conflict(store.insert({ ...stored("b"), keys: stored("a").keys })), "digest");
-      await store.close?.();
-    });
+    runner.describe("round trip", () => roundTrip(room("round-trip")));
+    runner.describe("look-up", () => lookUp(room("look-up")));
+    runner.describe("conflicts", () => conflicts(room("conflicts")));
+    runner.describe("changes", () => changes(room("changes")));
+    runner.describe("callers at the same time", () => together(room("together")));
+    runner.describe("listing", () => listing(room("listing")));
+    runner.describe("hostile texts", () => hostile(room("hostile")));
+    const { pushWithin } = harness;
+    if (pushWithin !== undefined) runner.describe("push", () => push(room("push"), { within: pushWithin }));
+    runner.describe("closing", () => closing(room("closing")));
   });
-}
-
-async function conflict(attempt: Promise<void>): Promise<string> {
-  try {
-    await attempt;
-    return "none";
-  } catch (error) {
-    return error instanceof RepositoryConflictError ? error.conflict : String(error);
-  }
-}
-
-function same(actual: unknown, expected: unknown): void {
-  if (!Object.is(actual, expected)) throw new Error(`expected ${String(expected)}, got ${String(actual)}`);
-}
-
-const digestOf = (name: string): string => name.padEnd(43, "-");
-
-function stored(id: string): StoredSubscription {
-  const key = (slot: "primary" | "secondary") => ({ slot, digest: digestOf(`${id}-${slot}`), hint: "…" });
-  return {
-    id,
-    scope: "/products/pro",
-    state: "active",
-    createdDate: 0,
-    keys: [key("primary"), key("secondary")],
-    version: 1,
-  };
 }
