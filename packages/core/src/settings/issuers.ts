@@ -23,6 +23,7 @@ export interface IssuerSettings {
   readonly decryptionKeys: readonly DecryptionKey[];
   /** Their issuer identifiers, as far as they are known without asking. */
   readonly names: readonly string[];
+  readonly audiences: Audiences;
 }
 
 /** Login services of the clouds ("National clouds", Entra). */
@@ -37,19 +38,27 @@ export const MULTI_TENANT: readonly string[] = ["organizations", "common"];
 
 /** Settles who may issue tokens. */
 export function issuersOf(options: ProductAuthOptions, products: readonly Product[]): IssuerSettings {
-  const audiences = (profile: TokenProfile) =>
-    new Set(products.flatMap((product) => product.audiences[profile]));
-  const entra = entraOf(options, {
-    "entra-v1": audiences("entra-v1"),
-    "entra-v2": audiences("entra-v2"),
-    openid: audiences("openid"),
-  });
-  const openId = listedIssuers(options).map((issuer) => openIdOf(issuer, audiences("openid")));
+  const audiences: Audiences = { "entra-v1": new Set(), "entra-v2": new Set(), openid: new Set() };
+  fillAudiences(audiences, products);
+  const entra = entraOf(options, audiences);
+  const openId = listedIssuers(options).map((issuer) => openIdOf(issuer, audiences.openid));
   const names = [
     ...(entra?.authorities ?? []).map((authority) => `${entra!.host}/${authority}/v2.0`),
     ...openId.flatMap(({ settings }) => settings.issuers ?? []),
   ];
-  return Object.freeze({ entra, openId, decryptionKeys: options.decryptionKeys ?? [], names });
+  return Object.freeze({ entra, openId, decryptionKeys: options.decryptionKeys ?? [], names, audiences });
+}
+
+/** Every `aud` of any product, per shape of token. The issuers look into these very sets. */
+export type Audiences = Readonly<Record<TokenProfile, Set<string>>>;
+
+/** Fills the sets anew, when the products have been replaced. */
+export function fillAudiences(audiences: Audiences, products: readonly Product[]): void {
+  for (const profile of ["entra-v1", "entra-v2", "openid"] as const) {
+    audiences[profile].clear();
+    for (const audience of products.flatMap((product) => product.audiences[profile]))
+      audiences[profile].add(audience);
+  }
 }
 
 /** All issuers besides Entra: the list, and the short form of one. */

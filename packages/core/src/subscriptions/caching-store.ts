@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { isThenable } from "../is-thenable.js";
 import type { Subscription, SubscriptionChange, SubscriptionStore } from "./subscription.js";
 
 /** How a store is remembered. */
@@ -54,8 +55,9 @@ export class CachingStore implements SubscriptionStore {
   #ask(digest: string): Subscription | undefined | Promise<Subscription | undefined> {
     const askedAt = this.#settings.clock();
     const answer = this.#store.findByKeyDigest(digest);
-    if (!(answer instanceof Promise)) return this.#remember(digest, answer, askedAt);
-    const asking: Promise<Subscription | undefined> = answer.then((subscription) =>
+    // A store that answers at once needs no memory in front of it, and is never behind.
+    if (!isThenable(answer)) return answer;
+    const asking: Promise<Subscription | undefined> = Promise.resolve(answer).then((subscription) =>
       this.#asking.get(digest) === asking ? this.#remember(digest, subscription, askedAt) : subscription,
     );
     this.#asking.set(digest, asking);
