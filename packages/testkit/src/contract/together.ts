@@ -84,7 +84,7 @@ export function together(it: Case): void {
     const stores = [await open(), await open()] as const;
     await stores[0].insert(sample("a"));
     const deleted = await Promise.all(stores.map((store) => store.delete("a")));
-    deepStrictEqual(deleted.toSorted(), [false, true]);
+    strictEqual(deleted.filter((found) => found).length, 1);
   });
   it("fifty different inserts do not disturb each other", async (open) => {
     const stores = [await open(), await open()] as const;
