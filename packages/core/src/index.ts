@@ -1,9 +1,12 @@
 export { createProductAuth, type ProductAuth } from "./product-auth.js";
 export type {
+  ApiOptions,
+  CatalogOptions,
   CloudName,
   DecryptionKey,
   GivenKey,
   IssuerOptions,
+  OperationOptions,
   ProductAuthOptions,
   ProductOptions,
   ProtectedResourceOptions,
@@ -55,3 +58,10 @@ export type {
   SubscriptionState,
   SubscriptionStore,
 } from "./subscriptions/subscription.js";
+export {
+  MemoryClientRegistry,
+  type ClientApplication,
+  type ClientRegistry,
+  type ClientState,
+} from "./clients/client-application.js";
+export type { Api, Operation } from "./catalog/apis.js";

@@ -196,8 +196,9 @@ export interface ProductAuthOptions<
   readonly products: { readonly [Name in P]: ProductOptions };
   /** APIs by name. With them `app.use(auth)` decides by the request's path. */
   readonly apis?: { readonly [Name in A]: ApiOptions<NoInfer<P>> };
-  /** What becomes of requests whose path belongs to no API: 404, or on to the routes' own guards. Default `refuse`. */
-  readonly unmatchedPaths?: "refuse" | "pass";
+  /** What becomes of requests whose path belongs to no API: 404, or the demand for a credential
+   * of any product and then the routes' own guards. Default `refuse`. */
+  readonly unmatchedPaths?: "refuse" | "any-product";
   /** Subscriptions whose keys open products: a list, or a store. */
   readonly subscriptions?: readonly SubscriptionOptions<NoInfer<P>, NoInfer<A>>[] | SubscriptionStore;
   /**

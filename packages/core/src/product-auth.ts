@@ -16,12 +16,12 @@ import type { RequestView } from "./request-view.js";
 import type { Requirement, Rule } from "./rule.js";
 import { RuleBook } from "./rule-book.js";
 import { fillAudiences } from "./settings/issuers.js";
-import { settle, type Settings } from "./settings/settings.js";
+import { settle, settleCatalog, type Settings } from "./settings/settings.js";
 import { lookUpKey } from "./subscriptions/look-up-key.js";
 import { TokenSide } from "./tokens/token-side.js";
 
 /** One set of rules with its caches and keys, shared by any number of servers and frameworks. */
-export interface ProductAuth<P extends string = string> {
+export interface ProductAuth<P extends string = string, A extends string = string> {
   /** Names of the products. */
   readonly products: readonly P[];
   /**
@@ -33,13 +33,13 @@ export interface ProductAuth<P extends string = string> {
    * Makes a rule ready; throws `ConfigurationError` for one that is empty or names what does not exist. `where` is
    * how the rule was written, for that message.
    */
-  requirement(rule: Rule<P>, where?: string): Requirement<P>;
+  requirement(rule: Rule<P, A>, where?: string): Requirement<P>;
   /** Decides one request. Answers at once unless keys or a store must be waited for. */
   authorize(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>>;
   /** The response to a request that may not go on. */
   answer(decision: Refuse | Unavailable, requirement: Requirement<P>, view: RequestView): Answer;
   /** Why a request is decided as it is. For operators, never for callers. Tells no events. */
-  explain(view: RequestView, rule?: Rule<P>): Promise<Explanation>;
+  explain(view: RequestView, rule?: Rule<P, A>): Promise<Explanation>;
   /**
    * Fetches the signing keys. Rejects with `ConfigurationError` when the issuer does not know the tenant, with
    * `UnavailableError` when it cannot be reached; the instance goes on trying with every request.
@@ -57,14 +57,16 @@ export interface ProductAuth<P extends string = string> {
    * Replaces products and APIs at run time, at once and whole. Throws `ConfigurationError`, and changes nothing, when
    * the new ones are not sound or a rule made before names what is no longer there.
    */
-  update(catalog: CatalogOptions<P>): void;
+  update(catalog: CatalogOptions<P, A>): void;
   /** Ends what is under way and closes store and registry. */
   close(): Promise<void>;
 }
 
 /** Makes a `ProductAuth`, or throws one `ConfigurationError` that lists every problem of the options. */
-export function createProductAuth<const P extends string>(options: ProductAuthOptions<P>): ProductAuth<P> {
-  return new WiredProductAuth(options);
+export function createProductAuth<const P extends string, const A extends string = never>(
+  options: ProductAuthOptions<P, A>,
+): ProductAuth<P, A> {
+  return new WiredProductAuth<P>(options as ProductAuthOptions<P>) as unknown as ProductAuth<P, A>;
 }
 
 // The only place that knows all four steps: readCredentials, gather, decide, answer.
@@ -132,7 +134,8 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
   }
 
   update(catalog: CatalogOptions<P>): void {
-    const settled = settle({ ...this.#options, apis: undefined, ...catalog } as ProductAuthOptions<P>);
+    const { apis: _, ...rest } = this.#options;
+    const settled = settleCatalog({ ...rest, ...catalog } as ProductAuthOptions<P>);
     this.#rules.replace(settled);
     fillAudiences(this.#settings.issuers.audiences, [...settled.products.values()]);
   }
@@ -165,7 +168,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
   #effective(handle: Requirement<P>, view: RequestView): Requirement<P> | { readonly code: RefusalCode } {
     if (handle !== this.anyProduct || !this.#rules.hasApis) return this.#rules.now(handle);
     const found = this.#rules.at(view);
-    return found === "pass" ? this.#rules.now(handle) : found;
+    return found === "any-product" ? this.#rules.now(handle) : found;
   }
 
   #dossier(view: RequestView, { key = this.#settings.sources.key }: Requirement<P>): Dossier {

@@ -12,8 +12,8 @@ export interface Catalog<P extends string = string> {
   readonly apis: ReadonlyMap<string, Api<P>>;
 }
 
-/** What a request at some path must satisfy, or why it may not go on at all; "pass" leaves it to the routes' guards. */
-export type AtPath<P extends string> = Requirement<P> | { readonly code: RefusalCode } | "pass";
+/** What a request at some path must satisfy, or why it may not go on at all; "any-product" demands no more than that. */
+export type AtPath<P extends string> = Requirement<P> | { readonly code: RefusalCode } | "any-product";
 
 /** A catalog with all rules made over it, so that both can be replaced together. */
 interface Edition<P extends string> {
@@ -32,11 +32,11 @@ interface Edition<P extends string> {
 export class RuleBook<P extends string> {
   /** Demands a credential for any product. */
   readonly anyProduct: Requirement<P>;
-  readonly #unmatched: "refuse" | "pass";
+  readonly #unmatched: "refuse" | "any-product";
   readonly #made = new Map<string, { handle: Requirement<P>; rule: Rule<P>; where: string }>();
   #edition: Edition<P>;
 
-  constructor(catalog: Catalog<P>, unmatched: "refuse" | "pass") {
+  constructor(catalog: Catalog<P>, unmatched: "refuse" | "any-product") {
     this.#unmatched = unmatched;
     this.#edition = editionOf(catalog, new Map());
     this.anyProduct = this.#edition.anyProduct;
@@ -85,7 +85,7 @@ export class RuleBook<P extends string> {
     const segments = readPath(view.path);
     if (segments === undefined) return { code: "path_malformed" };
     const api = matchApi(this.#edition.apis, segments);
-    if (api === undefined) return this.#unmatched === "pass" ? "pass" : { code: "api_unknown" };
+    if (api === undefined) return this.#unmatched === "any-product" ? "any-product" : { code: "api_unknown" };
     if (matchOperation(api, view.method, segments) === undefined) return { code: "operation_unknown" };
     return this.#edition.byApi.get(api)!;
   }

@@ -24,7 +24,7 @@ import { issuersOf, type IssuerSettings } from "./issuers.js";
 export interface Settings<P extends string = string> extends DecisionSettings, AnswerSettings {
   readonly products: ReadonlyMap<string, Product<P>>;
   readonly apis: ReadonlyMap<string, Api<P>>;
-  readonly unmatchedPaths: "refuse" | "pass";
+  readonly unmatchedPaths: "refuse" | "any-product";
   /** Peppers of subscription keys, the current one first; "" for none. */
   readonly peppers: readonly string[];
   /** None: clients are not looked up. */
@@ -43,9 +43,7 @@ export interface Settings<P extends string = string> extends DecisionSettings, A
 
 /** Checks and settles the options, or throws one `ConfigurationError` that lists every problem. */
 export function settle<P extends string>(options: ProductAuthOptions<P>): Settings<P> {
-  const problems = problemsOf(options as ProductAuthOptions);
-  if (problems.length > 0) throw new ConfigurationError(problems);
-  const { products, apis } = catalogOf(options);
+  const { products, apis } = settleCatalog(options);
   const issuers = issuersOf(options as ProductAuthOptions, [...products.values()]);
   const { protectedResource, failedValidation } = options;
   const sources = sourcesOf(options as ProductAuthOptions);
@@ -82,10 +80,12 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
   });
 }
 
-/** Settles products and APIs alone; the options are known to be sound. */
-export function catalogOf<P extends string>(
+/** Checks all options and settles products and APIs alone: nothing is opened or made that would have to be closed. */
+export function settleCatalog<P extends string>(
   options: ProductAuthOptions<P>,
 ): Pick<Settings<P>, "products" | "apis"> {
+  const problems = problemsOf(options as ProductAuthOptions);
+  if (problems.length > 0) throw new ConfigurationError(problems);
   const products = Object.entries<ProductOptions>(options.products);
   const { header, query } = keyNamesOf(options.subscriptionKeyParameterNames);
   return {

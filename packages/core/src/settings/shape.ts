@@ -132,7 +132,7 @@ const options = v.strictObject({
   products: v.record(v.string(), product),
   subscriptions: v.optional(v.union([v.array(subscription), v.custom(isStore)])),
   apis: v.optional(v.record(v.string(), api)),
-  unmatchedPaths: v.optional(v.picklist(["refuse", "pass"])),
+  unmatchedPaths: v.optional(v.picklist(["refuse", "any-product"])),
   clientApplications: v.optional(v.union([v.array(clientApplication), v.custom(isRegistry)])),
   subscriptionKeyPepper: v.optional(
     v.union([text, v.strictObject({ current: text, previous: v.array(v.string()) })]),
