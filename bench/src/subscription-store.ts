@@ -32,7 +32,7 @@ export async function subscriptionStore(): Promise<void> {
     const [first, middle] = await pageCosts(store, texts);
     console.log(
       `  ${size.toLocaleString("en").padStart(9)}: ` +
-        (size < 1000 ? "" : `${bytes.toFixed(0)} bytes each beyond its texts, `) +
+        (size < 100_000 ? "" : `${bytes.toFixed(0)} bytes each beyond its texts, `) +
         `loaded in ${loaded.toFixed(0)} ms, ` +
         `a look-up ${lookUp.found.toFixed(2)} µs, of an unknown key ${lookUp.unknown.toFixed(2)} µs, ` +
         `bare SHA-256 ${lookUp.bare.toFixed(2)} µs; ` +

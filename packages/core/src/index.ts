@@ -40,6 +40,10 @@ export {
   type SubscriptionAdministration,
 } from "./subscriptions/administration.js";
 export { CachingStore, type CachingStoreSettings } from "./subscriptions/caching-store.js";
+export {
+  JsonFileSubscriptionRepository,
+  type JsonFileOptions,
+} from "./subscriptions/json-file-subscription-repository.js";
 export { MemorySubscriptionRepository } from "./subscriptions/memory-repository.js";
 export {
   asEvidence,

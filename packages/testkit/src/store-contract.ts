@@ -11,7 +11,10 @@ import { roundTrip } from "./contract/round-trip.js";
 import { together } from "./contract/together.js";
 import type { TestRunner } from "./test-runner.js";
 
-/** How the contract gets at a store. */
+/**
+ * How the contract gets at a store. Every instance sees the changes of the others at once in `get` and `list`, and in
+ * `findByKeyDigest` once it was told of them, or asked by `get`.
+ */
 export interface StoreHarness {
   /**
    * A repository that is empty at the first call with this `name`; every further call gives another instance over the

@@ -39,6 +39,7 @@ export function closing(it: Case): void {
     await one.insert(sample("a"));
     await one.close?.();
     if (one !== other) await other.insert(sample("b"));
+    strictEqual((await third.get("a"))?.id, "a");
     strictEqual((await third.findByKeyDigest(digestOf("a")))?.id, "a");
   });
   it("lets the process end: neither a timer nor a connection is left", async (open) => {
