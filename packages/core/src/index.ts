@@ -32,13 +32,11 @@ export { generateKey, hintOf, KEY_PREFIX, looksGenerated } from "./subscriptions
 export {
   administerSubscriptions,
   SubscriptionNotFoundError,
-  type Act,
   type AdministrationOptions,
-  type AuditAction,
-  type AuditEvent,
   type NewSubscription,
   type SubscriptionAdministration,
 } from "./subscriptions/administration.js";
+export type { Act, AuditAction, AuditEvent } from "./subscriptions/audit-event.js";
 export { CachingStore, type CachingStoreSettings } from "./subscriptions/caching-store.js";
 export {
   JsonFileSubscriptionRepository,

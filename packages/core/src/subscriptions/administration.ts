@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
+import type { Act, AuditAction, AuditEvent } from "./audit-event.js";
+import { callObserver } from "./call-observer.js";
 import { digestKey, pepperId } from "./key-digest.js";
+import { rotated, withoutVoid } from "./rotate-keys.js";
 import {
   RepositoryConflictError,
   type StoredKey,
@@ -10,38 +13,6 @@ import {
 } from "./stored-subscription.js";
 import type { OwnerState, SubscriptionState } from "./subscription.js";
 import { generateKey, hintOf } from "./subscription-key.js";
-
-/** What administration does; each is told to `onAudit`. */
-export type AuditAction =
-  | "create"
-  | "activate"
-  | "suspend"
-  | "reject"
-  | "cancel"
-  | "expire"
-  | "regenerate-primary"
-  | "regenerate-secondary"
-  | "delete";
-
-/** One act of administration. Holds no key. */
-export interface AuditEvent {
-  readonly action: AuditAction;
-  readonly subscriptionId: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  /** Who did it, as the caller said. */
-  readonly by?: string;
-  readonly comment?: string;
-  /** State before and after, where it changed. */
-  readonly from?: SubscriptionState;
-  readonly to?: SubscriptionState;
-}
-
-/** Who does it and why, for the audit. */
-export interface Act {
-  readonly by?: string;
-  readonly comment?: string;
-}
 
 /** A new subscription. */
 export interface NewSubscription {
@@ -115,7 +86,10 @@ export function administerSubscriptions({
   onAudit,
   clock = Date.now,
 }: AdministrationOptions): SubscriptionAdministration {
-  const tell = (event: Omit<AuditEvent, "at">) => onAudit?.(Object.freeze({ ...event, at: clock() }));
+  // The change is made: an audit that fails must not cost the caller the key that is shown only now.
+  const tell = (event: Omit<AuditEvent, "at">) => {
+    callObserver(() => onAudit?.(Object.freeze({ ...event, at: clock() })), "ProductAuthAuditWarning");
+  };
 
   function stored(slot: StoredKey["slot"], key: string): StoredKey {
     if (key.length < 1 || key.length > 256)
@@ -135,7 +109,9 @@ export function administerSubscriptions({
     for (let attempt = 1; ; attempt++) {
       const old = await repository.get(id);
       if (old === undefined) throw new SubscriptionNotFoundError(id);
-      const subscription = { ...next(old), version: old.version + 1 };
+      const changed = next(old);
+      const keys = withoutVoid(changed.keys, clock());
+      const subscription = { ...changed, keys, version: old.version + 1 };
       try {
         await repository.replace(subscription);
         return { old, subscription };
@@ -162,16 +138,13 @@ export function administerSubscriptions({
   const regenerate =
     (slot: StoredKey["slot"]) =>
     async (id: string, { grace = 0, ...act }: Act & { grace?: number } = {}) => {
+      if (!(grace >= 0 && grace < Infinity))
+        throw new RangeError("grace is a number of seconds that is not negative");
       const key = generateKey();
       const now = clock();
       const { subscription } = await change(id, (old) => ({
         ...old,
-        keys: [
-          stored(slot, key),
-          ...old.keys
-            .flatMap((one) => retired(one, slot, now + grace * 1000))
-            .filter(({ endsAt }) => endsAt === undefined || endsAt > now),
-        ],
+        keys: rotated(old.keys, stored(slot, key), Math.round(now + grace * 1000)),
       }));
       tell({ action: `regenerate-${slot}`, subscriptionId: id, ...act });
       return { subscription, key };
@@ -187,8 +160,8 @@ export function administerSubscriptions({
         id: wanted.id ?? randomUUID(),
         state: wanted.state ?? "active",
         createdDate: clock(),
-        ...(startDate !== undefined && { startDate: startDate.getTime() }),
-        ...(endDate !== undefined && { endDate: endDate.getTime() }),
+        ...(startDate !== undefined && { startDate: momentOf(startDate, "startDate") }),
+        ...(endDate !== undefined && { endDate: momentOf(endDate, "endDate") }),
         keys: [stored("primary", primaryKey), stored("secondary", secondaryKey)],
         version: 1,
       };
@@ -213,8 +186,8 @@ export function administerSubscriptions({
   };
 }
 
-// The current key of the slot gets an end; one that is ending already keeps the earlier end.
-function retired(key: StoredKey, slot: StoredKey["slot"], endsAt: number): StoredKey[] {
-  if (key.slot !== slot) return [key];
-  return [{ ...key, endsAt: Math.min(key.endsAt ?? Infinity, endsAt) }];
+function momentOf(date: Date, name: string): number {
+  const moment = date.getTime();
+  if (Number.isNaN(moment)) throw new RangeError(`${name} is not a date`);
+  return moment;
 }

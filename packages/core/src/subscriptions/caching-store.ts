@@ -11,6 +11,11 @@ export interface CachingStoreSettings {
   readonly clock: () => number;
 }
 
+interface Question {
+  readonly answer: Promise<Subscription | undefined>;
+  readonly until: number;
+}
+
 interface Remembered {
   readonly subscription: Subscription | undefined;
   readonly until: number;
@@ -26,7 +31,7 @@ export class CachingStore implements SubscriptionStore {
   readonly #settings: CachingStoreSettings;
   readonly #found: LRUCache<string, Remembered>;
   readonly #unknown: LRUCache<string, Remembered>;
-  readonly #asking = new Map<string, Promise<Subscription | undefined>>();
+  readonly #asking = new Map<string, Question>();
   readonly #stopListening: (() => void) | undefined;
 
   constructor(store: SubscriptionStore, settings: CachingStoreSettings) {
@@ -42,9 +47,11 @@ export class CachingStore implements SubscriptionStore {
   }
 
   findByKeyDigest(digest: string): Subscription | undefined | Promise<Subscription | undefined> {
+    const now = this.#settings.clock();
     const known = this.#found.get(digest) ?? this.#unknown.get(digest);
-    if (known !== undefined && this.#settings.clock() < known.until) return known.subscription;
-    return this.#asking.get(digest) ?? this.#ask(digest);
+    if (known !== undefined && now < known.until) return known.subscription;
+    const asking = this.#asking.get(digest);
+    return asking !== undefined && now < asking.until ? asking.answer : this.#ask(digest, now);
   }
 
   async close(): Promise<void> {
@@ -52,32 +59,29 @@ export class CachingStore implements SubscriptionStore {
     await this.#store.close?.();
   }
 
-  #ask(digest: string): Subscription | undefined | Promise<Subscription | undefined> {
-    const askedAt = this.#settings.clock();
-    const answer = this.#store.findByKeyDigest(digest);
+  #ask(digest: string, now: number): Subscription | undefined | Promise<Subscription | undefined> {
+    const found = this.#store.findByKeyDigest(digest);
     // A store that answers at once needs no memory in front of it, and is never behind.
-    if (!isThenable(answer)) return answer;
-    const asking: Promise<Subscription | undefined> = Promise.resolve(answer).then((subscription) =>
-      this.#asking.get(digest) === asking ? this.#remember(digest, subscription, askedAt) : subscription,
-    );
-    this.#asking.set(digest, asking);
+    if (!isThenable(found)) return found;
+    const until = now + this.#settings.ttl;
+    const answer = Promise.resolve(found).then((subscription) => {
+      if (this.#asking.get(digest) === question) this.#remember(digest, { subscription, until });
+      return subscription;
+    });
+    const question: Question = { answer, until };
+    this.#asking.set(digest, question);
     const done = () => {
-      if (this.#asking.get(digest) === asking) this.#asking.delete(digest);
+      if (this.#asking.get(digest) === question) this.#asking.delete(digest);
     };
-    asking.then(done, done);
-    return asking;
+    answer.then(done, done);
+    return answer;
   }
 
-  #remember(
-    digest: string,
-    subscription: Subscription | undefined,
-    askedAt: number,
-  ): Subscription | undefined {
-    const [into, outOf] =
-      subscription === undefined ? [this.#unknown, this.#found] : [this.#found, this.#unknown];
+  #remember(digest: string, answer: Remembered): void {
+    const none = (answer.subscription ?? undefined) === undefined; // databases tend to answer null
+    const [into, outOf] = none ? [this.#unknown, this.#found] : [this.#found, this.#unknown];
     outOf.delete(digest);
-    into.set(digest, { subscription, until: askedAt + this.#settings.ttl });
-    return subscription;
+    into.set(digest, answer);
   }
 
   // An answer that is under way may have been read before the change: it still serves those who wait, but it is not

@@ -1,3 +1,4 @@
+import { callObserver } from "./call-observer.js";
 import type { SubscriptionChange } from "./subscription.js";
 
 type Listener = (change: SubscriptionChange) => void;
@@ -15,11 +16,7 @@ export class ChangeListeners {
 
   tell(change: SubscriptionChange): void {
     for (const { listener } of [...this.#registered]) {
-      try {
-        listener(change);
-      } catch (error) {
-        process.emitWarning(error instanceof Error ? error : String(error), "ProductAuthListenerWarning");
-      }
+      callObserver(() => listener(change), "ProductAuthListenerWarning");
     }
   }
 

@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { ConfigurationError } from "../errors.js";
+import { callObserver } from "./call-observer.js";
 import { ChangeListeners } from "./change-listeners.js";
 import { problemsOfStored } from "./check-stored.js";
 import { withFileLock } from "./file-lock.js";
@@ -31,6 +32,8 @@ export interface JsonFileOptions {
   readonly onProblem?: (problem: ConfigurationError) => void;
 }
 
+const WARNING = "ProductAuthSubscriptionFileWarning";
+
 /**
  * Subscriptions in one JSON file: readable, mendable by hand, shared by the processes of one machine. Every change
  * writes the whole file, so it is for some thousand subscriptions; look-ups answer at once, from memory.
@@ -56,7 +59,7 @@ export class JsonFileSubscriptionRepository implements SubscriptionRepository {
   private constructor(
     path: string,
     state: FileState,
-    { checkInterval = 2, onProblem = warn }: JsonFileOptions,
+    { checkInterval = 2, onProblem = rethrow }: JsonFileOptions,
   ) {
     this.#path = path;
     this.#state = state;
@@ -151,11 +154,7 @@ export class JsonFileSubscriptionRepository implements SubscriptionRepository {
     const { message } = error as Error;
     if (message === this.#problem) return;
     this.#problem = message;
-    try {
-      this.#onProblem(error as ConfigurationError);
-    } catch (failure) {
-      warn(failure);
-    }
+    callObserver(() => this.#onProblem(error as ConfigurationError), WARNING);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -171,6 +170,7 @@ function refuseUnreadable(subscription: StoredSubscription): void {
   if (problems.length > 0) throw new ConfigurationError(problems.map(({ at: _, ...problem }) => problem));
 }
 
-function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error), "ProductAuthSubscriptionFileWarning");
+// Without an observer the problem itself becomes the warning.
+function rethrow(problem: ConfigurationError): never {
+  throw problem;
 }

@@ -21,11 +21,14 @@ export function looksGenerated(text: string): boolean {
   return checksum(random) === text.slice(-CHECKSUM_LENGTH);
 }
 
-/** What may be shown of a key: its readable prefix and the last four characters; nothing of a short one. */
+/** What may be shown of a key: its readable prefix and the last four characters; nothing when little would be left. */
 export function hintOf(key: string): string {
-  if (key.startsWith(KEY_PREFIX)) return `${KEY_PREFIX}…${key.slice(-4)}`;
-  return key.length >= 16 ? `…${key.slice(-4)}` : "…";
+  const prefix = key.startsWith(KEY_PREFIX) ? KEY_PREFIX : "";
+  return key.length >= prefix.length + 16 ? `${prefix}…${lastFour(key)}` : "…";
 }
+
+// By code point: half a surrogate pair is no text, and databases refuse it.
+const lastFour = (key: string) => [...key.slice(-8)].slice(-4).join("");
 
 function checksum(random: string): string {
   let rest = crc32(random);
