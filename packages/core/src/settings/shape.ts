@@ -1,10 +1,12 @@
 import * as v from "valibot";
 import type { Problem } from "../errors.js";
-import { SUBSCRIPTION_STATES } from "../subscriptions/subscription.js";
+import { CLIENT_STATES } from "../clients/client-application.js";
+import { OWNER_STATES, SUBSCRIPTION_STATES } from "../subscriptions/subscription.js";
 import { didYouMean } from "../did-you-mean.js";
 import { ALGORITHMS } from "../tokens/algorithms.js";
 
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const text = v.pipe(
   v.string(),
@@ -32,7 +34,27 @@ const product = v.strictObject({
   role: v.optional(v.union([text, v.literal(false)])),
   clients: v.optional(v.array(text)),
   requiredClaims: v.optional(v.array(requiredClaim)),
-  accepts: v.optional(v.array(v.picklist(["token", "key"]))),
+  accepts: v.optional(v.array(v.picklist(["token", "key", "open"]))),
+  state: v.optional(v.picklist(["published", "notPublished"])),
+});
+
+const keyNames = v.strictObject({ header: v.optional(text), query: v.optional(text) });
+const operation = v.strictObject({ method: text, urlTemplate: v.string() });
+const api = v.strictObject({
+  displayName: v.optional(text),
+  path: v.string(),
+  products: v.optional(v.array(v.string())),
+  subscriptionRequired: v.optional(v.boolean()),
+  subscriptionKeyParameterNames: v.optional(keyNames),
+  operations: v.optional(v.record(v.string(), operation)),
+});
+const clientApplication = v.strictObject({
+  id: text,
+  displayName: v.optional(text),
+  products: v.array(v.string()),
+  state: v.picklist(CLIENT_STATES),
+  ownerId: v.optional(text),
+  ownerState: v.optional(v.picklist(OWNER_STATES)),
 });
 
 const key = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
@@ -44,6 +66,7 @@ const subscription = v.strictObject({
   secondaryKey: v.optional(key),
   displayName: v.optional(text),
   ownerId: v.optional(text),
+  ownerState: v.optional(v.picklist(OWNER_STATES)),
   startDate: v.optional(date),
   endDate: v.optional(date),
 });
@@ -53,6 +76,12 @@ const isStore = (value: unknown): boolean =>
   value !== null &&
   "findByKeyDigest" in value &&
   typeof value.findByKeyDigest === "function";
+
+const isRegistry = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  "findClient" in value &&
+  typeof value.findClient === "function";
 
 // Objects that may be one of several are checked where their content is read, in check-issuers.
 const keyObject = v.custom<object>(
@@ -103,9 +132,15 @@ const options = v.strictObject({
   tokenVersions: v.optional(v.pipe(v.array(v.picklist(["1.0", "2.0"])), v.minLength(1))),
   products: v.record(v.string(), product),
   subscriptions: v.optional(v.union([v.array(subscription), v.custom(isStore)])),
-  subscriptionKeyParameterNames: v.optional(
-    v.strictObject({ header: v.optional(text), query: v.optional(text) }),
+  apis: v.optional(v.record(v.string(), api)),
+  unmatchedPaths: v.optional(v.picklist(["refuse", "any-product"])),
+  clientApplications: v.optional(v.union([v.array(clientApplication), v.custom(isRegistry)])),
+  subscriptionKeyPepper: v.optional(
+    v.union([text, v.strictObject({ current: text, previous: v.array(v.string()) })]),
   ),
+  subscriptionCache: v.optional(v.strictObject({ ttl: v.optional(seconds), max: v.optional(positive) })),
+  subscriptionDates: v.optional(v.picklist(["enforce", "audit"])),
+  subscriptionKeyParameterNames: v.optional(keyNames),
   clockTolerance: v.optional(seconds),
   maxTokenLength: v.optional(count),
   tokenCacheSize: v.optional(count),
@@ -126,6 +161,11 @@ const options = v.strictObject({
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   "": Object.keys(options.entries),
   products: Object.keys(product.entries),
+  apis: Object.keys(api.entries),
+  operations: Object.keys(operation.entries),
+  clientApplications: Object.keys(clientApplication.entries),
+  subscriptionKeyPepper: ["current", "previous"],
+  subscriptionCache: ["ttl", "max"],
   requiredClaims: Object.keys(requiredClaim.entries),
   subscriptions: Object.keys(subscription.entries),
   subscriptionKeyParameterNames: ["header", "query"],

@@ -1,0 +1,121 @@
+import type { Api } from "./catalog/apis.js";
+import { matchApi, matchOperation, readPath } from "./catalog/match-api.js";
+import type { Product } from "./catalog/products.js";
+import type { RefusalCode } from "./refusals.js";
+import type { RequestView } from "./request-view.js";
+import { requirementOf, type Requirement, type Rule } from "./rule.js";
+import { settleRule } from "./settings/check-rule.js";
+
+/** Products and APIs, settled. */
+export interface Catalog<P extends string = string> {
+  readonly products: ReadonlyMap<string, Product<P>>;
+  readonly apis: ReadonlyMap<string, Api<P>>;
+}
+
+/** What a request at some path must satisfy, or why it may not go on at all; "any-product" demands no more than that. */
+export type AtPath<P extends string> = Requirement<P> | { readonly code: RefusalCode } | "any-product";
+
+/** A catalog with all rules made over it, so that both can be replaced together. */
+interface Edition<P extends string> {
+  readonly catalog: Catalog<P>;
+  readonly anyProduct: Requirement<P>;
+  readonly byApi: ReadonlyMap<Api<P>, Requirement<P>>;
+  readonly apis: readonly Api<P>[];
+  /** What the handles given out stand for now; empty until the first replacement. */
+  readonly current: ReadonlyMap<Requirement<P>, Requirement<P>>;
+}
+
+/**
+ * The rules of one instance over its catalog. Requirements that were given out stay valid when the catalog is
+ * replaced: they are handles, looked up in the edition of the moment.
+ */
+export class RuleBook<P extends string> {
+  /** Demands a credential for any product. */
+  readonly anyProduct: Requirement<P>;
+  readonly #unmatched: "refuse" | "any-product";
+  readonly #made = new Map<string, { handle: Requirement<P>; rule: Rule<P>; where: string }>();
+  #edition: Edition<P>;
+
+  constructor(catalog: Catalog<P>, unmatched: "refuse" | "any-product") {
+    this.#unmatched = unmatched;
+    this.#edition = editionOf(catalog, new Map());
+    this.anyProduct = this.#edition.anyProduct;
+  }
+
+  get productNames(): readonly P[] {
+    return [...this.#edition.catalog.products.values()].map(({ name }) => name);
+  }
+
+  /** Whether requests are told apart by their path. */
+  get hasApis(): boolean {
+    return this.#edition.apis.length > 0;
+  }
+
+  /** Makes a rule ready; the same rule gives the same handle, so that one made per request does not pile up. */
+  make(rule: Rule<P>, where: string): Requirement<P> {
+    const key = `${where} ${JSON.stringify(rule)}`;
+    const known = this.#made.get(key);
+    if (known !== undefined) return known.handle;
+    const handle = settleRule(rule, this.#edition.catalog, where);
+    this.#made.set(key, { handle, rule, where });
+    return handle;
+  }
+
+  /** Makes a rule ready for one use. */
+  judgeBy(rule: Rule<P>, where: string): Requirement<P> {
+    return settleRule(rule, this.#edition.catalog, where);
+  }
+
+  /** What a handle stands for now. */
+  now(handle: Requirement<P>): Requirement<P> {
+    const { current, anyProduct } = this.#edition;
+    if (handle === this.anyProduct) return anyProduct;
+    return current.size === 0 ? handle : (current.get(handle) ?? handle);
+  }
+
+  /** Rules made with scopes: they may let a user's token pass where any product will do. */
+  get scopeRules(): readonly Requirement<P>[] {
+    return [...this.#made.values()]
+      .filter(({ handle }) => handle.scopes !== undefined)
+      .map(({ handle }) => this.now(handle));
+  }
+
+  /** What the API at the request's path demands. */
+  at(view: RequestView): AtPath<P> {
+    const segments = readPath(view.path);
+    if (segments === undefined) return { code: "path_malformed" };
+    const api = matchApi(this.#edition.apis, segments);
+    if (api === undefined) return this.#unmatched === "any-product" ? "any-product" : { code: "api_unknown" };
+    if (matchOperation(api, view.method, segments) === undefined) return { code: "operation_unknown" };
+    return this.#edition.byApi.get(api)!;
+  }
+
+  /** Replaces the catalog. Throws, and keeps the old one, when a rule made before would no longer make sense. */
+  replace(catalog: Catalog<P>): void {
+    const current = new Map<Requirement<P>, Requirement<P>>();
+    for (const { handle, rule, where } of this.#made.values())
+      current.set(handle, settleRule(rule, catalog, where));
+    this.#edition = editionOf(catalog, current);
+  }
+}
+
+function editionOf<P extends string>(
+  catalog: Catalog<P>,
+  current: ReadonlyMap<Requirement<P>, Requirement<P>>,
+): Edition<P> {
+  const apis = [...catalog.apis.values()];
+  const byApi = apis.map(
+    (api) => [api, requirementOf({ api: api.name } as Rule<P>, productsOf(api, catalog), api)] as const,
+  );
+  const names = [...catalog.products.values()].map(({ name }) => name);
+  return {
+    catalog,
+    apis,
+    byApi: new Map(byApi),
+    anyProduct: settleRule({ product: names }, catalog, "anyProduct"),
+    current,
+  };
+}
+
+const productsOf = <P extends string>(api: Api<P>, { products }: Catalog<P>) =>
+  api.products.map((name) => products.get(name)!);
