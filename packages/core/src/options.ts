@@ -59,7 +59,7 @@ export interface ApiOptions<P extends string = string> {
 }
 
 /** Products and APIs: what `update` replaces at run time. */
-export interface CatalogOptions<P extends string = string, A extends string = string> {
+export interface CatalogOptions<P extends string = string, A extends string = never> {
   readonly products: { readonly [Name in P]: ProductOptions };
   readonly apis?: { readonly [Name in A]: ApiOptions<NoInfer<P>> };
 }
@@ -161,7 +161,7 @@ export interface SigningKeyOptions {
 /** Options of `productAuth`. They are checked once, all problems together, and never written to. */
 export interface ProductAuthOptions<
   P extends string = string,
-  A extends string = string,
+  A extends string = never,
 > extends CatalogOptions<P, A> {
   /**
    * Entra tenant whose tokens are accepted: its GUID or a verified domain; a list of GUIDs; or `organizations` or
@@ -202,7 +202,8 @@ export interface ProductAuthOptions<
    * of any product and then the routes' own guards. Default `refuse`. */
   readonly unmatchedPaths?: "refuse" | "any-product";
   /** Subscriptions whose keys open products: a list, or a store. */
-  readonly subscriptions?: readonly SubscriptionOptions<NoInfer<P>, NoInfer<A>>[] | SubscriptionStore;
+  readonly subscriptions?:
+    readonly SubscriptionOptions<NoInfer<P>, [A] extends [never] ? string : NoInfer<A>>[] | SubscriptionStore;
   /**
    * Secret that goes into the digests of subscription keys, kept outside of the store. To change it, give the new one
    * as `current` and the old ones as `previous` until their keys have been regenerated.

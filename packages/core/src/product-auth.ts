@@ -21,7 +21,7 @@ import { lookUpKey } from "./subscriptions/look-up-key.js";
 import { TokenSide } from "./tokens/token-side.js";
 
 /** One set of rules with its caches and keys, shared by any number of servers and frameworks. */
-export interface ProductAuth<P extends string = string, A extends string = string> {
+export interface ProductAuth<P extends string = string, A extends string = never> {
   /** Names of the products. */
   readonly products: readonly P[];
   /**

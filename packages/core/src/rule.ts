@@ -9,7 +9,7 @@ export type Demand =
   readonly string[] | { readonly all: readonly string[] } | { readonly any: readonly string[] };
 
 /** What a route demands. Plain data. */
-export interface Rule<P extends string = string, A extends string = string> {
+export interface Rule<P extends string = string, A extends string = never> {
   /**
    * The API that the route belongs to: its products, its subscription rule, its key names. Keys for the API itself and
    * for all APIs count too, unless `product` is demanded.
