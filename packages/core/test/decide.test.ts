@@ -41,6 +41,16 @@ describe("decide: both credentials", () => {
     const token = { kind: "good", token: appToken({ expiresAt: 1 }) } as const;
     expect(inWords(decide(SETTINGS, pro, { token, key: KEY.good }, NOW))).to.equal("401 token_expired");
   });
+  it("401 for an expired token while the store is down: nobody who is down is needed", () => {
+    const token = { kind: "good", token: appToken({ expiresAt: 1 }) } as const;
+    expect(inWords(decide(SETTINGS, pro, { token, key: KEY.unavailable }, NOW))).to.equal(
+      "401 token_expired",
+    );
+  });
+  it("401 for a suspended key while the issuer is down", () => {
+    const key = { kind: "good", subscription: subscriptionTo({ state: "suspended" }) } as const;
+    expect(inWords(decide(SETTINGS, pro, { token: TOKEN.unavailable, key }, NOW))).to.equal("401 key_state");
+  });
   it("401 for a token of one product beside a key of another", () => {
     const key = { kind: "good", subscription: subscriptionTo({ scope: "/products/partner" }) } as const;
     const decision = decide(SETTINGS, demand({ product: ["pro", "partner"] }), { ...good, key }, NOW);

@@ -14,12 +14,7 @@ const UNREADABLE = "is empty or unreadable";
 const AGAIN = "is also that of subscriptions[0]";
 
 refused("subscriptions", [
-  [
-    keyed,
-    "subscriptions",
-    "is missing, but pro and gold accepts keys",
-    /a list of subscriptions, or a store/,
-  ],
+  [keyed, "subscriptions", "is missing, but pro and gold accept keys", /a list of subscriptions, or a store/],
   [
     { ...keyed, subscriptions: "contoso" },
     "subscriptions",
@@ -47,6 +42,12 @@ refused("subscriptions", [
   [with1({ endDate: "2026-13-01" }), "subscriptions[0].endDate", UNREADABLE, /ISO 8601/],
   [with1({ endDate: new Date(NaN) }), "subscriptions[0].endDate", "is an object", /ISO 8601/],
   [with1({ endDate: 0 }), "subscriptions[0].endDate", "is a number", /ISO 8601/],
+  [
+    with1({ startDate: "2026-06-01", endDate: new Date("2026-06-01") }),
+    "subscriptions[0].endDate",
+    "is not after startDate: the keys would never work",
+    /after startDate/,
+  ],
   [subscribed(one, { ...one, primaryKey: "key-2" }), "subscriptions[1].id", AGAIN, /its own id/],
   [subscribed(one, { ...one, id: "b" }), "subscriptions[1].primaryKey", AGAIN, /keys of its own/],
   [
@@ -71,7 +72,7 @@ refused("subscriptions", [
 describe("options: subscriptions that are accepted", () => {
   const cases = [
     ["an empty list", []],
-    ["dates as texts and as Date", [{ ...one, startDate: "2026-01-01", endDate: new Date(0) }]],
+    ["dates as texts and as Date", [{ ...one, startDate: "2026-01-01", endDate: new Date("2027-01-01") }]],
     ["keys of 1 and of 256 characters", [{ ...one, primaryKey: "k", secondaryKey: "k".repeat(256) }]],
     ["a store", { findByKeyDigest: () => undefined }],
   ] as const;

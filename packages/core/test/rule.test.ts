@@ -16,6 +16,8 @@ describe("rules that are refused, each with its one problem", () => {
   const cases: readonly (readonly [rule: unknown, path: string, message: string, fix: RegExp])[] = [
     [{}, "rule", "demands nothing", /{ product: "starter" }; a route for everybody says open\(\)/],
     [{ product: undefined }, "rule", "demands nothing", /open\(\)/],
+    [{ product: undefined, scopes: ["A"] }, "rule.product", "is undefined", /leave it out/],
+    [{ product: "pro", roles: undefined }, "rule.roles", "is undefined", /leave it out/],
     [undefined, "rule", "is not a rule", /{ product: "starter" }/],
     [null, "rule", "is not a rule", /{ product: "starter" }/],
     ["pro", "rule", "is not a rule", /{ product: "starter" }/],
@@ -26,7 +28,7 @@ describe("rules that are refused, each with its one problem", () => {
       { product: "pro", tenant: "x" },
       "rule.tenant",
       "is not a demand",
-      /knows product, scopes, roles, accepts/,
+      /knows api, product, scopes, roles, accepts, all/,
     ],
 
     [{ product: "startre" }, "rule.product", `${UNKNOWN}"startre"`, /did you mean "starter"\?/],

@@ -1,12 +1,9 @@
 import { createServer, type Server } from "node:http";
-import { accessOf, productAuth, type Guard } from "@product-auth/express";
+import { accessOf, productAuth } from "@product-auth/express";
 import request from "supertest";
 import { KEY, listening, optionsFor, stopped } from "./support/api.js";
 import { badKey, expectRefused, noKey } from "./support/refused.js";
 import { sharedEntra } from "./support/test-entra.js";
-
-/** What Express gives to a guard; a plain Node response has no `locals`. */
-type ExpressResponse = Parameters<Guard>[1];
 
 describe("a guard on node:http alone, as connect-like frameworks call it", () => {
   let server: Server;
@@ -15,7 +12,10 @@ describe("a guard on node:http alone, as connect-like frameworks call it", () =>
     const auth = productAuth(optionsFor(await sharedEntra()));
     const guard = auth.requireProduct("batch");
     server = await listening(
-      createServer((req, res) => guard(req, res as ExpressResponse, () => res.end(accessOf(req).product))),
+      createServer((req, res) => {
+        const asIfExpress = res as Parameters<typeof guard>[1]; // a plain response has no `locals`
+        guard(req, asIfExpress, () => res.end(accessOf(req).product));
+      }),
     );
   });
   after(() => stopped(server));
@@ -23,5 +23,6 @@ describe("a guard on node:http alone, as connect-like frameworks call it", () =>
   it("200 with a key", () => request(server).get("/").set(KEY, "batch-key").expect(200, "batch"));
   it("200 with a key in the query", () => request(server).get("/?subscription-key=batch-key").expect(200));
   it("401 without one", async () => expectRefused(await request(server).get("/"), noKey));
-  it("401 with a wrong one", async () => expectRefused(await request(server).get("/").set(KEY, "no"), badKey));
+  it("401 with a wrong one", async () =>
+    expectRefused(await request(server).get("/").set(KEY, "no"), badKey));
 });
