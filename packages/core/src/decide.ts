@@ -41,7 +41,8 @@ export function decide<P extends string>(
   if (forToken !== undefined && "code" in forToken) return refuse(settings, forToken);
   const forKey = key.kind === "good" ? judgeKey(settings, requirement, key.subscription, now) : undefined;
   if (isFinding(forKey)) return refuse(settings, forKey);
-  const forClient = forToken === undefined ? undefined : judgeClient(client, forToken);
+  const forClient =
+    token.kind === "good" && forToken !== undefined ? judgeClient(client, forToken, token.token) : undefined;
   if (forClient !== undefined) return refuse(settings, forClient);
   if (requirement.all && (token.kind === "absent" || key.kind === "absent")) {
     return refuse(settings, {
@@ -88,7 +89,7 @@ function decideAnonymous<P extends string>(
 }
 
 function admit<P extends string>(
-  { api }: Requirement<P>,
+  { api, operation }: Requirement<P>,
   context: Context<P>,
   { token, key, client }: Evidence,
 ): Admit<P> {
@@ -97,6 +98,7 @@ function admit<P extends string>(
   const access = {
     product: context === "api" ? undefined : context.name,
     ...(api !== undefined && { api: api.name }),
+    ...(operation !== undefined && { operation }),
     credential:
       verified === undefined
         ? subscription === undefined

@@ -84,8 +84,9 @@ function clientOf(
   find: NonNullable<Gatherers["client"]>,
 ): Awaitable<ClientEvidence> {
   if (token instanceof Promise) return token.then((found) => clientOf(dossier, found, find));
-  const id = token.kind === "good" ? token.token.clientId : undefined;
-  return id === undefined ? ABSENT : once(dossier, "client", () => find(id));
+  if (token.kind !== "good") return ABSENT;
+  const id = token.token.clientId; // a token that names no client is nobody's that is registered
+  return id === undefined ? { kind: "unknown" } : once(dossier, "client", () => find(id));
 }
 
 function examine<E>(presented: Presented, find: (text: string) => Awaitable<E>): Awaitable<E | Absent | Bad> {

@@ -122,11 +122,19 @@ const listed = (values: readonly string[]) =>
   values.length === 0 ? "none" : shown(values.slice(0, 20).join(" "), 500);
 
 /** Judges the registered client application: known, in order, owned by somebody active, linked to the product. */
-export function judgeClient(evidence: ClientEvidence | undefined, product: Product): Finding | undefined {
+export function judgeClient(
+  evidence: ClientEvidence | undefined,
+  product: Product,
+  { clientId }: VerifiedToken,
+): Finding | undefined {
   if (evidence === undefined || evidence.kind === "absent" || evidence.kind === "unavailable")
     return undefined;
   if (evidence.kind === "unknown")
-    return { code: "client_unknown", expected: "a registered client application" };
+    return {
+      code: "client_unknown",
+      expected: "a registered client application",
+      actual: clientId ?? "nothing",
+    };
   const { state, ownerState = "active", products } = evidence.client;
   if (state === "pending" || state === "rejected") {
     return { code: "client_state", expected: "an active client application", actual: state };

@@ -70,7 +70,7 @@ export function createProductAuth<const P extends string, const A extends string
 }
 
 // The only place that knows all four steps: readCredentials, gather, decide, answer.
-class WiredProductAuth<P extends string> implements ProductAuth<P> {
+class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   readonly anyProduct: Requirement<P>;
   readonly resourceMetadata: ProductAuth["resourceMetadata"];
   readonly #options: ProductAuthOptions<P>;
@@ -104,7 +104,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
     return this.#rules.productNames;
   }
 
-  requirement(rule: Rule<P>, where = "rule"): Requirement<P> {
+  requirement(rule: Rule<P, string>, where = "rule"): Requirement<P> {
     return this.#rules.make(rule, where);
   }
 
@@ -112,9 +112,11 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
     const now = this.#settings.clock();
     const requirement = this.#effective(handle, view);
     if ("code" in requirement) return this.#told(refuse(this.#settings, requirement), handle, view, now);
+    const wide = handle === this.anyProduct;
     const evidence = gather(this.#dossier(view, requirement), requirement, this.#from, now);
-    if (evidence instanceof Promise) return evidence.then((found) => this.#decide(view, requirement, found));
-    return this.#decide(view, requirement, evidence, now);
+    if (evidence instanceof Promise)
+      return evidence.then((found) => this.#decide(view, requirement, found, wide));
+    return this.#decide(view, requirement, evidence, wide, now);
   }
 
   answer(decision: Refuse | Unavailable, handle: Requirement<P>, view: RequestView): Answer {
@@ -122,15 +124,16 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
     return answer(this.#settings, decision, "code" in requirement ? handle : requirement, view);
   }
 
-  async explain(view: RequestView, rule?: Rule<P>): Promise<Explanation> {
+  async explain(view: RequestView, rule?: Rule<P, string>): Promise<Explanation> {
     const handle = rule === undefined ? this.anyProduct : this.#rules.judgeBy(rule, "explain(rule)");
     const now = this.#settings.clock();
     const requirement = this.#effective(handle, view);
+    const wide = handle === this.anyProduct;
+    const settings = { ...this.#settings, byPath: wide && this.#rules.hasApis };
     const nothing: Evidence = { token: ABSENT, key: ABSENT };
-    if ("code" in requirement)
-      return explain(refuse(this.#settings, requirement), handle, nothing, this.#settings);
+    if ("code" in requirement) return explain(refuse(settings, requirement), handle, nothing, settings);
     const evidence = await gather(this.#dossier(view, requirement), requirement, this.#from, now);
-    return explain(this.#judge(requirement, evidence, now), requirement, evidence, this.#settings);
+    return explain(this.#judge(requirement, evidence, now, wide), requirement, evidence, settings);
   }
 
   update(catalog: CatalogOptions<P>): void {
@@ -166,7 +169,8 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
 
   // With APIs, `app.use(auth)` demands what the API at the path demands.
   #effective(handle: Requirement<P>, view: RequestView): Requirement<P> | { readonly code: RefusalCode } {
-    if (handle !== this.anyProduct || !this.#rules.hasApis) return this.#rules.now(handle);
+    if (handle !== this.anyProduct || !this.#rules.hasApis)
+      return this.#rules.placed(this.#rules.now(handle), view);
     const found = this.#rules.at(view);
     return found === "any-product" ? this.#rules.now(handle) : found;
   }
@@ -190,9 +194,10 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
     view: RequestView,
     requirement: Requirement<P>,
     evidence: Evidence,
+    wide: boolean,
     now = this.#settings.clock(),
   ): Decision<P> {
-    return this.#told(this.#judge(requirement, evidence, now), requirement, view, now);
+    return this.#told(this.#judge(requirement, evidence, now, wide), requirement, view, now);
   }
 
   #told(decision: Decision<P>, requirement: Requirement<P>, view: RequestView, now: number): Decision<P> {
@@ -200,12 +205,14 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
     return decision;
   }
 
-  #judge(requirement: Requirement<P>, evidence: Evidence, now: number): Decision<P> {
+  #judge(requirement: Requirement<P>, evidence: Evidence, now: number, wide: boolean): Decision<P> {
     const decision = decide(this.#settings, requirement, evidence, now);
-    const wide = requirement.scopes === undefined && requirement === this.#rules.now(this.anyProduct);
     if (!wide || decision.outcome !== "refuse" || decision.code !== "token_kind") return decision;
-    // A user's token: let the scope rules speak, the kindest first.
-    const byScope = this.#rules.scopeRules.map((rule) => decide(this.#settings, rule, evidence, now));
+    // A user's token: let the scope rules speak, the kindest first. They do not look at keys.
+    const found = { ...evidence, key: ABSENT };
+    const byScope = this.#rules
+      .scopeRules(requirement)
+      .map((rule) => decide(this.#settings, rule, found, now));
     return (
       byScope.find(({ outcome }) => outcome === "admit") ??
       byScope.find((other) => other.outcome === "refuse" && other.status === 403) ??

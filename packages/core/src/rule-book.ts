@@ -1,4 +1,4 @@
-import type { Api } from "./catalog/apis.js";
+import type { Api, Operation } from "./catalog/apis.js";
 import { matchApi, matchOperation, readPath } from "./catalog/match-api.js";
 import type { Product } from "./catalog/products.js";
 import type { RefusalCode } from "./refusals.js";
@@ -19,7 +19,8 @@ export type AtPath<P extends string> = Requirement<P> | { readonly code: Refusal
 interface Edition<P extends string> {
   readonly catalog: Catalog<P>;
   readonly anyProduct: Requirement<P>;
-  readonly byApi: ReadonlyMap<Api<P>, Requirement<P>>;
+  /** What a path demands: the API's requirement, or the same with the operation's name. */
+  readonly byPlace: ReadonlyMap<Api<P> | Operation, Requirement<P>>;
   readonly apis: readonly Api<P>[];
   /** What the handles given out stand for now; empty until the first replacement. */
   readonly current: ReadonlyMap<Requirement<P>, Requirement<P>>;
@@ -33,7 +34,7 @@ export class RuleBook<P extends string> {
   /** Demands a credential for any product. */
   readonly anyProduct: Requirement<P>;
   readonly #unmatched: "refuse" | "any-product";
-  readonly #made = new Map<string, { handle: Requirement<P>; rule: Rule<P>; where: string }>();
+  readonly #made = new Map<string, { handle: Requirement<P>; rule: Rule<P, string>; where: string }>();
   #edition: Edition<P>;
 
   constructor(catalog: Catalog<P>, unmatched: "refuse" | "any-product") {
@@ -52,17 +53,19 @@ export class RuleBook<P extends string> {
   }
 
   /** Makes a rule ready; the same rule gives the same handle, so that one made per request does not pile up. */
-  make(rule: Rule<P>, where: string): Requirement<P> {
+  make(rule: Rule<P, string>, where: string): Requirement<P> {
+    // Settled first: JSON leaves out what is undefined, and a rule that says so is wrong.
+    const handle = settleRule(rule, this.#edition.catalog, where);
     const key = `${where} ${JSON.stringify(rule)}`;
     const known = this.#made.get(key);
     if (known !== undefined) return known.handle;
-    const handle = settleRule(rule, this.#edition.catalog, where);
-    this.#made.set(key, { handle, rule, where });
+    // A copy: whoever wrote the rule may change its lists before the next update.
+    this.#made.set(key, { handle, rule: structuredClone(rule), where });
     return handle;
   }
 
   /** Makes a rule ready for one use. */
-  judgeBy(rule: Rule<P>, where: string): Requirement<P> {
+  judgeBy(rule: Rule<P, string>, where: string): Requirement<P> {
     return settleRule(rule, this.#edition.catalog, where);
   }
 
@@ -73,11 +76,33 @@ export class RuleBook<P extends string> {
     return current.size === 0 ? handle : (current.get(handle) ?? handle);
   }
 
-  /** Rules made with scopes: they may let a user's token pass where any product will do. */
-  get scopeRules(): readonly Requirement<P>[] {
-    return [...this.#made.values()]
+  /** Rules made with scopes: they may let a user's token pass where this wide requirement stands. */
+  scopeRules(wide: Requirement<P>): readonly Requirement<P>[] {
+    const rules = [...this.#made.values()]
       .filter(({ handle }) => handle.scopes !== undefined)
       .map(({ handle }) => this.now(handle));
+    const { api, operation } = wide;
+    if (api === undefined) return rules;
+    // Within an API only its own products count, and only rules that may stand there.
+    return rules
+      .filter(({ rule }) => rule.api === undefined || rule.api === api.name)
+      .map(({ rule, products }) => ({
+        rule,
+        within: products.filter(({ name }) => api.products.includes(name)),
+      }))
+      .filter(({ within }) => within.length > 0)
+      .map(({ rule, within }) => ({
+        ...requirementOf(rule, within, api),
+        ...(operation !== undefined && { operation }),
+      }));
+  }
+
+  /** A rule that names no API, at a request's path: the API there says where its keys are sent. */
+  placed(requirement: Requirement<P>, view: RequestView): Requirement<P> {
+    if (requirement.api !== undefined || !this.hasApis) return requirement;
+    const segments = readPath(view.path);
+    const api = segments && matchApi(this.#edition.apis, segments);
+    return api === undefined ? requirement : { ...requirement, api, key: api.key };
   }
 
   /** What the API at the request's path demands. */
@@ -86,8 +111,9 @@ export class RuleBook<P extends string> {
     if (segments === undefined) return { code: "path_malformed" };
     const api = matchApi(this.#edition.apis, segments);
     if (api === undefined) return this.#unmatched === "any-product" ? "any-product" : { code: "api_unknown" };
-    if (matchOperation(api, view.method, segments) === undefined) return { code: "operation_unknown" };
-    return this.#edition.byApi.get(api)!;
+    const operation = matchOperation(api, view.method, segments);
+    if (operation === undefined) return { code: "operation_unknown" };
+    return this.#edition.byPlace.get(operation === "any" ? api : operation)!;
   }
 
   /** Replaces the catalog. Throws, and keeps the old one, when a rule made before would no longer make sense. */
@@ -104,14 +130,18 @@ function editionOf<P extends string>(
   current: ReadonlyMap<Requirement<P>, Requirement<P>>,
 ): Edition<P> {
   const apis = [...catalog.apis.values()];
-  const byApi = apis.map(
-    (api) => [api, requirementOf({ api: api.name } as Rule<P>, productsOf(api, catalog), api)] as const,
-  );
+  const byPlace = new Map<Api<P> | Operation, Requirement<P>>();
+  for (const api of apis) {
+    const requirement = requirementOf({ api: api.name }, productsOf(api, catalog), api);
+    byPlace.set(api, requirement);
+    for (const operation of api.operations ?? [])
+      byPlace.set(operation, Object.freeze({ ...requirement, operation: operation.name }));
+  }
   const names = [...catalog.products.values()].map(({ name }) => name);
   return {
     catalog,
     apis,
-    byApi: new Map(byApi),
+    byPlace,
     anyProduct: settleRule({ product: names }, catalog, "anyProduct"),
     current,
   };

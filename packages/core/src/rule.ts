@@ -39,8 +39,10 @@ export interface Wanted {
 /** A rule made ready to decide by: names resolved, look-ups prepared, nothing left to check. */
 export interface Requirement<P extends string = string> {
   /** The rule as it was written. */
-  readonly rule: Rule<P>;
+  readonly rule: Rule<P, string>;
   readonly api?: Api<P>;
+  /** Name of the operation, where the API lists its operations and the path said which. */
+  readonly operation?: string;
   readonly products: readonly Product<P>[];
   /** Kinds of credential that are looked at at all. */
   readonly accepts: Readonly<Record<CredentialKind, boolean>>;
@@ -59,7 +61,7 @@ export interface Requirement<P extends string = string> {
 
 /** Prepares a rule over the API and the products it names. The names are known to exist; `check-rule` saw to it. */
 export function requirementOf<P extends string>(
-  rule: Rule<P>,
+  rule: Rule<P, string>,
   products: readonly Product<P>[],
   api?: Api<P>,
 ): Requirement<P> {
@@ -105,7 +107,7 @@ export function requirementOf<P extends string>(
 
 // The gateway asks in this order: an open product that contains the API, then the API's own flag.
 function anonymousOf<P extends string>(
-  rule: Rule<P>,
+  rule: Rule<P, string>,
   products: readonly Product<P>[],
   api: Api<P> | undefined,
 ): Context<P> | undefined {

@@ -2,11 +2,12 @@ import type { Entra } from "@product-auth/emulator";
 import type { Explanation, RefusalCode } from "@product-auth/core";
 import { expect } from "chai";
 import { ABSENT, type Evidence, type TokenEvidence } from "#src/evidence.js";
+import { decide } from "#src/decide.js";
 import { explain } from "#src/explain.js";
 import { HINTS } from "#src/hints.js";
 import { REFUSALS } from "#src/refusals.js";
 import { demand, refusal } from "./catalog.js";
-import { KEY, TOKEN, appToken } from "./evidence-of.js";
+import { CLIENT, KEY, NOW, TOKEN, appToken } from "./evidence-of.js";
 import { KEYS, authFor, presenting, startIssuer } from "./issued.js";
 import { viewOf } from "./view-of.js";
 
@@ -26,8 +27,13 @@ const decisionOf = (code: RefusalCode) => {
 
 /** What must have been found out for this code to be reported, by whichever kind of issuer can report it. */
 function evidencesFor(code: RefusalCode): Evidence[] {
+  if (/^client_(unknown|state|owner|not_linked)$/.test(code))
+    return [KEY.absent, KEY.good].map((key) => ({ token: TOKEN.good, key, client: CLIENT.pending }));
+  if (code === "clients_unavailable")
+    return [KEY.absent, KEY.good].map((key) => ({ token: TOKEN.good, key, client: CLIENT.unavailable }));
   const judged = /^(token_(expired|not_yet_valid|other_product|client|kind)|.*_missing|client_not_allowed)$/;
-  if (/^(credentials|token|key)_missing$/.test(code)) return [{ token: ABSENT, key: ABSENT }];
+  if (/^(path_malformed|(api|operation)_unknown|(credentials|token|key)_missing)$/.test(code))
+    return [{ token: ABSENT, key: ABSENT }];
   if (code === "credentials_disagree") return [{ token: TOKEN.good, key: KEY.good }];
   if (code === "subscriptions_unavailable")
     return [TOKEN.absent, TOKEN.good].map((token) => ({ token, key: KEY.unavailable }));
@@ -163,6 +169,34 @@ describe("explain", () => {
         "the subscription is active",
       ]);
     });
+    it("no key while the token beside it is refused, though the store is down", () => {
+      const evidence = { token: TOKEN.good, key: KEY.unavailable };
+      const refused = explain(refusal("role_missing", 403), pro, evidence, entraOnly);
+      expect(named(refused, "not reached")).to.include("the subscriptions can be read");
+      const unknown = explain(decisionOf("subscriptions_unavailable"), pro, evidence, entraOnly);
+      expect(named(unknown, "passed")).to.include("it carries the rights demanded");
+      expect(named(unknown, "failed")).to.deep.equal(["the subscriptions can be read"]);
+    });
+    it("no token while the key beside it is refused, though the issuer is down", () => {
+      const evidence = { token: TOKEN.unavailable, key: KEY.good };
+      const refused = explain(refusal("key_state"), pro, evidence, entraOnly);
+      expect(named(refused, "failed")).to.deep.equal(["the subscription is active"]);
+      expect(named(refused, "not reached")).to.include("its signature holds");
+      const unknown = explain(decisionOf("signing_keys_unavailable"), pro, evidence, entraOnly);
+      expect(named(unknown, "passed")).to.include("it opens this route's product");
+      expect(named(unknown, "failed")).to.deep.equal(["the issuer's keys are at hand"]);
+    });
+    it("agrees with decide, whatever is known of both credentials", () => {
+      for (const token of Object.values(TOKEN))
+        for (const key of Object.values(KEY)) {
+          const decision = decide({ clockTolerance: 300 }, pro, { token, key }, NOW);
+          const { checks, outcome } = explain(decision, pro, { token, key }, entraOnly);
+          const made = checks.map(({ result }) => result).join();
+          expect(made, `${token.kind} token, ${key.kind} key`).to.match(
+            outcome === "admit" ? /^passed(,passed)*$/ : /^(passed,)*failed(,not reached)*$/,
+          );
+        }
+    });
     it("nothing of a token whose keys could not be had beside a bad key", () => {
       const evidence = { token: TOKEN.unavailable, key: KEY.bad };
       const explanation = explain(refusal("key_unknown"), pro, evidence, entraOnly);
@@ -210,6 +244,8 @@ describe("explain", () => {
           "the subscriptions can be read",
           "it belongs to a subscription",
           "the subscription is active",
+          "the subscription's owner is active",
+          "the key is not void after being regenerated",
           "today is within its dates",
           "it opens this route's product",
         ].map((check) => ({ check, result: "passed" })),

@@ -1,4 +1,4 @@
-import type { SubscriptionRepository } from "@product-auth/core";
+import type { Subscription, SubscriptionRepository } from "@product-auth/core";
 import pg, { type Pool } from "pg";
 import { migrate } from "./migrate.js";
 import { migrations } from "./migrations.js";
@@ -12,6 +12,7 @@ const DEFAULT_TIMEOUT = 2_000;
 export interface PostgresSubscriptions extends SubscriptionRepository {
   /** Brings the schema up to date; several instances may call it together, at every start. See `migrations`. */
   migrate(): Promise<void>;
+  findByKeyDigest(digest: string): Promise<Subscription | undefined>;
   onChange: NonNullable<SubscriptionRepository["onChange"]>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { digestKey, type StoredSubscription } from "@product-auth/core";
-import { Fleet, TTL, untilStatus, type ServedStoreHarness } from "./served-store.js";
+import { TTL, untilStatus, withFleet, type Fleet, type ServedStoreHarness } from "./served-store.js";
 import type { OwnService } from "./services/service.js";
 import type { TestRunner } from "./test-runner.js";
 
@@ -16,55 +16,47 @@ const RECOVERS_WITHIN = 15_000;
 
 /** Declares the tests that a store must pass while its server is down, and after it is back. */
 export function outageContract(runner: TestRunner, name: string, harness: OutageHarness): void {
+  const it = (title: string, body: (fleet: Fleet) => Promise<void>) =>
+    runner.it(title, () => withFleet(harness, { push: true }, body));
+
   runner.describe(`${name}, when its server is killed`, () => {
-    runner.it(
-      "what is remembered serves until its TTL, then 503 with Retry-After; then all recovers",
-      async () => {
-        const fleet = new Fleet(harness, { push: true });
-        const administration = await fleet.administration();
-        const { primaryKey: key, subscription } = await administration.create({ scope: "/products/pro" });
-        const revoked = await administration.create({ scope: "/products/pro", state: "suspended" });
-        const apis = [await fleet.api(), await fleet.api()];
-        for (const ask of apis) await settled(() => ask(key));
+    it("what is remembered serves until its TTL, then 503 with Retry-After; then all recovers", async (fleet) => {
+      const administration = await fleet.administration();
+      const { primaryKey: key, subscription } = await administration.create({ scope: "/products/pro" });
+      const revoked = await administration.create({ scope: "/products/pro", state: "suspended" });
+      const apis = [await fleet.api(), await fleet.api()];
+      for (const ask of apis) await settled(() => ask(key));
 
-        await harness.server().stop();
-        for (const ask of apis) {
-          assert.equal((await ask(key)).status, 200, "remembered");
-          await unavailable(() => ask(revoked.primaryKey));
-          await unavailable(() => ask("a key that nobody has"));
-        }
-        fleet.advance(TTL);
-        for (const ask of apis) await unavailable(() => ask(key));
+      await harness.server().stop();
+      for (const ask of apis) {
+        assert.equal((await ask(key)).status, 200, "remembered");
+        await unavailable(() => ask(revoked.primaryKey));
+        await unavailable(() => ask("a key that nobody has"));
+      }
+      fleet.advance(TTL);
+      for (const ask of apis) await unavailable(() => ask(key));
 
-        await harness.server().restart();
-        for (const ask of apis) {
-          await untilStatus(() => ask(key), 200, RECOVERS_WITHIN);
-          await untilStatus(() => ask(revoked.primaryKey), 401, RECOVERS_WITHIN);
-        }
-        await soon(() => administration.suspend(subscription.id));
-        for (const ask of apis) await untilStatus(() => ask(key), 401, RECOVERS_WITHIN);
-        await fleet.close();
-      },
-    );
+      await harness.server().restart();
+      for (const ask of apis) {
+        await untilStatus(() => ask(key), 200, RECOVERS_WITHIN);
+        await untilStatus(() => ask(revoked.primaryKey), 401, RECOVERS_WITHIN);
+      }
+      await soon(() => administration.suspend(subscription.id));
+      for (const ask of apis) await untilStatus(() => ask(key), 401, RECOVERS_WITHIN);
+    });
 
-    runner.it(
-      "what was changed while an instance could not listen is refused when it listens again",
-      async () => {
-        const fleet = new Fleet(harness, { push: true });
-        const administration = await fleet.administration();
-        const { primaryKey: key, subscription } = await administration.create({ scope: "/products/pro" });
-        const ask = await fleet.api();
-        await settled(() => ask(key));
-        await harness.server().stop();
-        await harness.server().restart();
-        await soon(() => administration.suspend(subscription.id));
-        await untilStatus(() => ask(key), 401, RECOVERS_WITHIN); // the clock stands still: by "everything", not by TTL
-        await fleet.close();
-      },
-    );
+    it("what was changed while an instance could not listen is refused when it listens again", async (fleet) => {
+      const administration = await fleet.administration();
+      const { primaryKey: key, subscription } = await administration.create({ scope: "/products/pro" });
+      const ask = await fleet.api();
+      await settled(() => ask(key));
+      await harness.server().stop();
+      await harness.server().restart();
+      await soon(() => administration.suspend(subscription.id));
+      await untilStatus(() => ask(key), 401, RECOVERS_WITHIN); // the clock stands still: by "everything", not by TTL
+    });
 
-    runner.it("a replace that is cut off is done or not done, never half", async () => {
-      const fleet = new Fleet(harness, { push: true });
+    it("a replace that is cut off is done or not done, never half", async (fleet) => {
       const administration = await fleet.administration();
       const keys = new Map<string, string[]>();
       const acknowledged = new Map<string, StoredSubscription>();
@@ -108,7 +100,6 @@ export function outageContract(runner: TestRunner, name: string, harness: Outage
           assert.equal(await store.findByKeyDigest(digest), undefined, "an old key opens nothing");
       }
       await store.close?.();
-      await fleet.close();
     });
   });
 

@@ -64,6 +64,20 @@ export class Fleet {
   }
 }
 
+/** Runs `body` with a fleet that is closed behind it, whatever happens. */
+export async function withFleet(
+  harness: ServedStoreHarness,
+  options: { readonly push: boolean },
+  body: (fleet: Fleet) => Promise<void>,
+): Promise<void> {
+  const fleet = new Fleet(harness, options);
+  try {
+    await body(fleet);
+  } finally {
+    await fleet.close();
+  }
+}
+
 /** Asks until the answer has this status; rejects after that many milliseconds. */
 export async function untilStatus(
   ask: () => Promise<Response>,

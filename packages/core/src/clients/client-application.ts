@@ -1,3 +1,4 @@
+import { isGuid } from "../guid.js";
 import type { OwnerState } from "../subscriptions/subscription.js";
 
 /** States of a client application, as in API Management; `pending` and `rejected` may not call. */
@@ -35,10 +36,16 @@ export class MemoryClientRegistry implements ClientRegistry {
   readonly #byId: ReadonlyMap<string, ClientApplication>;
 
   constructor(clients: readonly ClientApplication[]) {
-    this.#byId = new Map(clients.map((client) => [client.id.toLowerCase(), Object.freeze({ ...client })]));
+    this.#byId = new Map(clients.map((client) => [spelled(client.id), copyOf(client)]));
   }
 
   findClient(id: string): ClientApplication | undefined {
-    return this.#byId.get(id);
+    return this.#byId.get(spelled(id));
   }
 }
+
+// Entra writes GUIDs in lower case; the client ids of other issuers have a case of their own.
+const spelled = (id: string) => (isGuid(id) ? id.toLowerCase() : id);
+
+const copyOf = (client: ClientApplication): ClientApplication =>
+  Object.freeze({ ...client, products: Object.freeze([...client.products]) });

@@ -12,7 +12,7 @@ const NAMES = ["api", "product", "scopes", "roles", "accepts", "all"];
  * `requireProduct("starter")`. A rule that demands nothing, or nothing that exists, is never let through.
  */
 export function settleRule<P extends string>(
-  rule: Rule<P>,
+  rule: Rule<P, string>,
   { products, apis }: Catalog<P>,
   where: string,
 ): Requirement<P> {
@@ -44,7 +44,7 @@ function incompatible({ accepts, all, anonymous }: Requirement): Omit<Problem, "
   return { message: "accepts no credential that its products accept", fix };
 }
 
-function problemsOfRule(rule: Rule, { products, apis }: Catalog): Problem[] {
+function problemsOfRule(rule: Rule<string, string>, { products, apis }: Catalog): Problem[] {
   if (typeof rule !== "object" || rule === null || Array.isArray(rule)) {
     return [{ path: "", message: "is not a rule", fix: 'write an object such as { product: "starter" }' }];
   }
@@ -62,6 +62,7 @@ function problemsOfRule(rule: Rule, { products, apis }: Catalog): Problem[] {
     ...demandProblems("scopes", rule.scopes),
     ...demandProblems("roles", rule.roles),
     ...acceptsProblems(rule),
+    ...allProblems(rule.all),
   ];
 }
 
@@ -77,7 +78,7 @@ function unknownDemand(name: string): Problem {
   return { path: `.${name}`, message: "is not a demand", fix };
 }
 
-function apiProblems({ api, product }: Rule, apis: ReadonlyMap<string, Api>): Problem[] {
+function apiProblems({ api, product }: Rule<string, string>, apis: ReadonlyMap<string, Api>): Problem[] {
   if (api === undefined) return [];
   const found = typeof api === "string" ? apis.get(api) : undefined;
   const known = [...apis.keys()];
@@ -135,7 +136,13 @@ function demandProblems(name: "scopes" | "roles", demand: Demand | undefined): P
   ];
 }
 
-function acceptsProblems({ accepts, scopes, roles }: Rule): Problem[] {
+function allProblems(all: unknown): Problem[] {
+  if (all === undefined || typeof all === "boolean") return [];
+  const fix = "write all: true to demand token and key, or leave it out";
+  return [{ path: ".all", message: "is neither true nor false", fix }];
+}
+
+function acceptsProblems({ accepts, scopes, roles }: Rule<string, string>): Problem[] {
   if (accepts === undefined) return [];
   const path = ".accepts";
   const fix = 'write ["token"], ["key"] or ["token", "key"]';

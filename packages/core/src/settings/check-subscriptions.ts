@@ -9,6 +9,8 @@ export function subscriptionProblems(
   products: Products,
 ): Problem[] {
   const withKeys = products.filter(([, product]) => acceptsKey(product)).map(([name]) => name);
+  // An open product alone needs no subscriptions: keys for it are still honoured, but none is needed.
+  const needing = products.filter(([, { accepts }]) => accepts?.includes("key")).map(([name]) => name);
   const apiScopes = Object.keys(apis).map((name) => `/apis/${name}`);
   const scopes = [
     ...withKeys.map((name) => `/products/${name}`),
@@ -16,12 +18,12 @@ export function subscriptionProblems(
     ...(apiScopes.length === 0 ? [] : ["/apis", "/"]),
   ];
   if (subscriptions === undefined) {
-    if (withKeys.length === 0) return [];
+    if (needing.length === 0) return [];
     const fix = "give a list of subscriptions, or a store; or remove key from what the product accepts";
     return [
       {
         path: "subscriptions",
-        message: `is missing, but ${withKeys.join(" and ")} accept${withKeys.length === 1 ? "s" : ""} keys`,
+        message: `is missing, but ${needing.join(" and ")} accept${needing.length === 1 ? "s" : ""} keys`,
         fix,
       },
     ];
@@ -64,11 +66,12 @@ function dateProblems({ startDate, endDate }: SubscriptionOptions, i: number): P
 
 function scopeProblems({ scope }: SubscriptionOptions, i: number, scopes: readonly string[]): Problem[] {
   if (scopes.includes(scope)) return [];
+  const message = scope.startsWith("/apis/") ? "is not an API" : "is not a product that accepts keys";
   const fix =
     scopes.length === 0
       ? 'let a product accept keys: accepts: ["token", "key"]'
       : `write one of ${scopes.join(", ")}`;
-  return [{ path: `subscriptions[${i}].scope`, message: "is not a product that accepts keys", fix }];
+  return [{ path: `subscriptions[${i}].scope`, message, fix }];
 }
 
 function repeated(

@@ -179,23 +179,37 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 /** Problems of form: unknown names, wrong types, values out of range. Every one of them. */
 export function shapeProblems(given: unknown): Problem[] {
   const result = v.safeParse(options, given);
-  return [
-    ...(result.success ? [] : result.issues.flatMap(leaves).map(problemOf)),
-    ...unreadProducts((given as { readonly products?: unknown } | null | undefined)?.products),
-  ];
+  return [...(result.success ? [] : result.issues.flatMap(leaves).map(problemOf)), ...unreadNames(given)];
 }
 
 // A record of valibot passes over the first three names unread, and reads a list as if its places were names.
-function unreadProducts(products: unknown): Problem[] {
-  if (typeof products !== "object" || products === null) return [];
-  if (Array.isArray(products)) {
-    return [{ path: "products", message: "is a list", fix: `write ${WISHES_BY_NAME["products"]!}` }];
+function unreadNames(given: unknown): Problem[] {
+  const apis = member(given, "apis");
+  const operations = (api: string) => member(member(apis, api), "operations");
+  return [
+    ...unread("products", member(given, "products"), "a product"),
+    ...unread("apis", apis, "an API"),
+    ...(typeof apis === "object" && apis !== null ? Object.keys(apis) : []).flatMap((api) =>
+      unread(`apis.${api}.operations`, operations(api), "an operation"),
+    ),
+  ];
+}
+
+const member = (of: unknown, name: string): unknown =>
+  typeof of === "object" && of !== null && Object.hasOwn(of, name)
+    ? (of as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+
+function unread(path: string, record: unknown, what: string): Problem[] {
+  if (typeof record !== "object" || record === null) return [];
+  if (Array.isArray(record)) {
+    return [{ path, message: "is a list", fix: `write ${WISHES_BY_NAME[path.split(".").at(-1)!]!}` }];
   }
   return ["__proto__", "prototype", "constructor"]
-    .filter((name) => Object.hasOwn(products, name))
+    .filter((name) => Object.hasOwn(record, name))
     .map((name) => ({
-      path: `products.${name}`,
-      message: "is not a product name",
+      path: `${path}.${name}`,
+      message: `is not ${what} name`,
       fix: "use a name that means nothing to JavaScript",
     }));
 }
@@ -258,7 +272,11 @@ const WISHES: Readonly<Record<string, string>> = {
 
 const WISHES_BY_NAME: Readonly<Record<string, string>> = {
   products: 'an object with one entry per product, such as { starter: { audience: "api://…" } }',
+  apis: 'an object with one entry per API, such as { orders: { path: "orders" } }',
+  operations: 'an object with one entry per operation, such as { list: { method: "GET", urlTemplate: "/" } }',
   subscriptions: "a list of subscriptions, or a store with findByKeyDigest",
+  clientApplications: "a list of client applications, or a registry with findClient",
+  subscriptionKeyPepper: "a text, or { current, previous: [] }",
   tokenVersions: '"1.0", "2.0", or both in a list',
   errors: '"gateway", "problem", or a function',
   id: "a unique id",

@@ -28,7 +28,7 @@ export function hintOf(key: string): string {
 }
 
 // By code point: half a surrogate pair is no text, and databases refuse it.
-const lastFour = (key: string) => [...key.slice(-8)].slice(-4).join("");
+const lastFour = (key: string) => Array.from(key.slice(-8)).slice(-4).join("");
 
 function checksum(random: string): string {
   let rest = crc32(random);

@@ -1,5 +1,8 @@
 import { lstat, readdir, stat, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { digestKey, generateKey, JsonFileSubscriptionRepository } from "@product-auth/core";
 import { expect } from "chai";
 import { problemsWith, stored, subscriptionFolder } from "./json-file.js";
@@ -97,10 +100,25 @@ describe("a subscription file", () => {
     await repository.insert(stored("a"));
     const late = repository.insert(stored("b"));
     await repository.close();
+    expect(JSON.parse(await file.read())).to.have.nested.property("subscriptions.length", 2);
     await late;
     const message = await repository.insert(stored("c")).catch((error: Error) => error.message);
     expect(message).to.equal(`${file.path} is closed`);
     expect(repository.findByKeyDigest(digestKey("key of b"))?.id).to.equal("b");
-    expect(JSON.parse(await file.read())).to.have.nested.property("subscriptions.length", 2);
+  });
+  it("that was closed is forgotten: nothing goes on watching it", async () => {
+    const watched = await openAndClose(file.path);
+    await pause(10); // what is awaited is held until the next turn
+    collect();
+    expect(watched.deref()).to.equal(undefined);
   });
 });
+
+async function openAndClose(path: string): Promise<WeakRef<object>> {
+  const repository = await JsonFileSubscriptionRepository.open(path, { create: true });
+  await repository.close();
+  return new WeakRef(repository);
+}
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;

@@ -103,6 +103,7 @@ describe("a subscription file that is broken", () => {
         },
       ]);
       expect(repository.findByKeyDigest(KEY)?.id).to.equal("a");
+      await file.write(BROKEN); // saved again as it is
       for (let i = 0; i < 3; i++) expect((await repository.list()).items).to.have.length(1);
       expect(problems).to.have.length(1);
       expect(changes).to.deep.equal([]);

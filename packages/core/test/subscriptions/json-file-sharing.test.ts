@@ -87,6 +87,7 @@ describe("a subscription file that is shared", () => {
     expect(await file.read()).to.equal(before);
     expect(await repository.get("a")).to.equal(undefined);
     expect(repository.findByKeyDigest(digestKey("key of a"))).to.equal(undefined);
+    expect(await readdir(file.folder)).to.have.members(["subscriptions.json", "subscriptions.json.lock"]);
     expect(await readFile(lock, "utf8"), "the other's lock is left alone").to.equal("of another process");
   });
 });

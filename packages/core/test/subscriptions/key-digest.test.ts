@@ -32,6 +32,9 @@ describe("pepperId", () => {
       .to.match(/^[\w-]{8}$/)
       .and.equal(pepperId("pepper-1"));
   });
+  it("is what stands at rest since the first release", () => {
+    expect(pepperId("pepper-1")).to.equal(sha256("pepper-id\0pepper-1").slice(0, 8));
+  });
   it("is another one for another pepper", () => {
     const names = Array.from({ length: 1000 }, (_, i) => pepperId(`pepper-${i}`));
     expect(new Set(names).size).to.equal(1000);

@@ -66,6 +66,7 @@ describe("the hint of a key", () => {
     ["a custom key of 16 characters", "abcdefghijklmnop", "…mnop"],
     ["a custom key of 15 characters", "abcdefghijklmno", "…"],
     ["one character", "k", "…"],
+    ["a key that ends in pictures", `${"k".repeat(16)}🔑🔑🔑🔑🔑`, "…🔑🔑🔑🔑"],
     ["the longest", `${"k".repeat(252)}1234`, "…1234"],
     ["a short key with the prefix of generated ones", "pask_hunter2", "…"],
     ["the prefix alone", "pask_", "…"],

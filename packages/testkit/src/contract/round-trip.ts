@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import type { Case } from "./room.js";
-import { digestOf, fullSample, next, sample } from "./samples.js";
+import { digestOf, fullSample, keyOf, next, sample } from "./samples.js";
 
 const IDS = [
   "__proto__",
@@ -51,6 +51,31 @@ export function roundTrip(it: Case): void {
     await store.insert(none);
     deepStrictEqual(await store.get("one"), one);
     deepStrictEqual(await store.get("none"), none);
+  });
+  it("keeps keys in their order, whatever their slots, ends and peppers are", async (open) => {
+    const store = await open();
+    const [primary, secondary] = [keyOf("a", "primary"), keyOf("a", "secondary")];
+    const lists = [
+      [secondary, primary],
+      [secondary, keyOf("b", "secondary")],
+      [primary, keyOf("b", "primary")],
+      [{ ...primary, endsAt: 1 }, secondary],
+      [primary, { ...secondary, endsAt: 1 }],
+      [{ ...primary, pepper: "one" }, secondary],
+      [primary, { ...secondary, pepper: "two" }],
+      [
+        { ...primary, pepper: "one" },
+        { ...secondary, pepper: "one" },
+      ],
+      [primary],
+      [],
+      [primary, secondary],
+    ];
+    await store.insert(sample("a"));
+    for (const [i, keys] of lists.entries()) {
+      await store.replace(sample("a", { keys, version: i + 2 }));
+      deepStrictEqual((await store.get("a"))?.keys, keys);
+    }
   });
   it("replaces every member, also by nothing", async (open) => {
     const store = await open();
