@@ -1,6 +1,10 @@
+import { subscriptionStore } from "./subscription-store.js";
 import { tokenCheck } from "./token-check.js";
 
-const PARTS: Readonly<Record<string, () => Promise<void>>> = { "token-check": tokenCheck };
+const PARTS: Readonly<Record<string, () => Promise<void>>> = {
+  "token-check": tokenCheck,
+  "subscription-store": subscriptionStore,
+};
 
 const [wanted] = process.argv.slice(2);
 if (wanted === "--help" || (wanted !== undefined && PARTS[wanted] === undefined)) {

@@ -76,9 +76,11 @@ function challengesOf(
   requirement: Requirement,
   view: RequestView,
 ): string[] {
+  const { status } = REFUSALS[decision.code];
+  if (status !== 401 && status !== 403) return [];
   const bearer = challenge("Bearer", bearerParameters(decision, resourceMetadataUrl));
-  if (REFUSALS[decision.code].status === 403) return [bearer];
-  const key = () => challenge("AzureApiManagementKey", keyParameters(sources, view), ",");
+  if (status === 403) return [bearer];
+  const key = () => challenge("AzureApiManagementKey", keyParameters(sources, requirement, view), ",");
   return [...(requirement.accepts.token ? [bearer] : []), ...(requirement.accepts.key ? [key()] : [])];
 }
 
@@ -96,10 +98,15 @@ function bearerParameters(
 }
 
 // The gateway writes `realm="https://{host}/{api-path}"` and no space between the parameters.
-function keyParameters({ key }: CredentialSources, view: RequestView): ChallengeParameter[] {
+function keyParameters(
+  sources: CredentialSources,
+  { api }: Requirement,
+  view: RequestView,
+): ChallengeParameter[] {
+  const key = api?.key ?? sources.key;
   const host = view.header("host");
   return [
-    ["realm", `https://${typeof host === "string" ? host.slice(0, 255) : ""}/`],
+    ["realm", `https://${typeof host === "string" ? host.slice(0, 255) : ""}/${api?.path ?? ""}`],
     ["name", key.headerAsWritten],
     ["type", "header"],
   ];

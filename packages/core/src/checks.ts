@@ -1,20 +1,33 @@
 import type { Evidence, TokenEvidence } from "./evidence.js";
 import type { RefusalCode } from "./refusals.js";
+import type { Requirement } from "./rule.js";
 
 /** One check in words, and the codes that it reports. */
 export type Check = readonly [check: string, codes: readonly RefusalCode[]];
 
-/** What the list of checks depends on besides the evidence. */
+/** What the list of checks depends on besides rule and evidence. */
 export interface CheckSettings {
-  /** Issuers other than Entra. */
-  readonly openId: readonly unknown[];
-  readonly decryptionKeys: readonly unknown[];
+  readonly issuers: {
+    /** Issuers other than Entra. */
+    readonly openId: readonly unknown[];
+    readonly decryptionKeys: readonly unknown[];
+  };
+  readonly subscriptionDates?: "enforce" | "audit";
+  /** Whether the API was looked for by the request's path. */
+  readonly byPath?: boolean;
 }
 
+const PATH: readonly Check[] = [
+  ["its path can be read one way only", ["path_malformed"]],
+  ["an API has this path", ["api_unknown"]],
+  ["the API has an operation for it", ["operation_unknown"]],
+];
 const PRESENTED: Check = [
   "a credential is presented",
   ["credentials_missing", "token_missing", "key_missing"],
 ];
+const NONE_NEEDED: Check = ["no credential is needed", []];
+const BOTH_PRESENTED: Check = ["token and key are presented", ["token_missing", "key_missing"]];
 
 /** The check after which a token is known to say what its issuer said. */
 export const SIGNATURE_HOLDS = "its signature holds";
@@ -62,6 +75,13 @@ const JUDGED_TOKEN: readonly Check[] = [
   ["it carries the rights demanded", ["role_missing", "scope_missing", "claim_missing"]],
   ["its client application may use the product", ["client_not_allowed"]],
 ];
+const FOUND_CLIENT: readonly Check[] = [
+  ["the client applications can be read", ["clients_unavailable"]],
+  ["its client application is registered", ["client_unknown"]],
+  ["the client application may call", ["client_state"]],
+  ["the client application's owner is active", ["client_owner"]],
+  ["the client application is linked to the product", ["client_not_linked"]],
+];
 const FOUND_KEY: readonly Check[] = [
   ["one key is presented, not too long", ["key_repeated", "key_too_long"]],
   ["the subscriptions can be read", ["subscriptions_unavailable"]],
@@ -69,27 +89,72 @@ const FOUND_KEY: readonly Check[] = [
 ];
 const JUDGED_KEY: readonly Check[] = [
   ["the subscription is active", ["key_state"]],
+  ["the subscription's owner is active", ["key_owner"]],
+  ["the key is not void after being regenerated", ["key_retired"]],
   ["today is within its dates", ["key_not_started", "key_ended"]],
-  ["it opens this route's product", ["key_other_product"]],
 ];
+const SCOPE_CODES: readonly RefusalCode[] = ["key_other_product", "key_other_api"];
 const SAME_PRODUCT: Check = ["token and key are of the same product", ["credentials_disagree"]];
 
-/** The checks for this evidence, in the order in which `gather` and `decide` make them. */
-export function checksFor({ token, key }: Evidence, settings: CheckSettings): readonly Check[] {
-  const rules = rulesFor(token, settings);
-  const genuine = [...reading(settings), ...GENUINE[rules]];
-  const judged = judging(rules);
-  const ofToken = [...genuine, ...judged];
-  const ofKey = [...FOUND_KEY, ...JUDGED_KEY];
-  if (token.kind === "absent" && key.kind === "absent") return [PRESENTED];
+/** The checks for this rule and evidence, in the order in which `gather` and `decide` make them. */
+export function checksFor(
+  requirement: Requirement,
+  evidence: Evidence,
+  settings: CheckSettings,
+): readonly Check[] {
+  return [...pathChecks(requirement, settings), ...credentialChecks(requirement, evidence, settings)];
+}
+
+// A path that belongs to no API is let on only where the options say so, and then nobody asked for its operation.
+function pathChecks({ api }: Requirement, { byPath = false }: CheckSettings): readonly Check[] {
+  if (!byPath) return [];
+  if (api === undefined) return PATH.slice(0, 1);
+  return api.operations === undefined ? PATH.slice(0, 2) : PATH;
+}
+
+/** The checks of a request that was refused for its path, before anything else was looked at. */
+export const PATH_CHECKS: readonly Check[] = [...PATH, PRESENTED];
+
+function credentialChecks(
+  requirement: Requirement,
+  { token, key, client }: Evidence,
+  settings: CheckSettings,
+): readonly Check[] {
+  const rules = rulesFor(token, settings.issuers);
+  const genuine = [...reading(settings.issuers), ...GENUINE[rules]];
+  const ofToken = [...genuine, ...judging(rules)];
+  const judgedKey = judgingKey(requirement, settings);
+  const ofKey = [...FOUND_KEY, ...judgedKey];
+  if (token.kind === "absent" && key.kind === "absent")
+    return [requirement.anonymous === undefined ? PRESENTED : NONE_NEEDED];
+  const presented: Check = requirement.all ? [PRESENTED[0], []] : PRESENTED;
   // A bad credential is refused before anything else is looked at, and a bad token before a bad key.
-  if (token.kind === "bad" || key.kind === "absent") return [PRESENTED, ...ofToken];
-  if (token.kind === "absent" || (token.kind === "unavailable" && key.kind === "bad"))
-    return [PRESENTED, ...ofKey];
-  // What is at hand is judged before anything is given up that could not be found out.
-  if (key.kind === "unavailable") return [PRESENTED, ...ofToken, ...ofKey, SAME_PRODUCT];
-  if (token.kind === "unavailable") return [PRESENTED, ...ofKey, ...ofToken, SAME_PRODUCT];
-  return [PRESENTED, ...genuine, ...FOUND_KEY, ...judged, ...JUDGED_KEY, SAME_PRODUCT];
+  if (token.kind === "bad") return [presented, ...ofToken];
+  if (key.kind === "bad" && token.kind !== "good") return [presented, ...ofKey];
+  const withClient = client !== undefined && client.kind !== "absent";
+  return [
+    presented,
+    ...(token.kind === "good" ? genuine : []),
+    ...(key.kind === "good" || key.kind === "bad" ? FOUND_KEY : []),
+    ...(token.kind === "good" ? judging(rules) : []),
+    ...(key.kind === "good" || key.kind === "bad" ? judgedKey : []),
+    ...(withClient && client.kind !== "unavailable" ? FOUND_CLIENT : []),
+    ...(requirement.all ? [BOTH_PRESENTED] : []),
+    // What is at hand is judged before anything is given up that could not be found out.
+    ...(token.kind === "unavailable" ? ofToken : []),
+    ...(key.kind === "unavailable" ? ofKey : []),
+    ...(withClient && client.kind === "unavailable" ? FOUND_CLIENT : []),
+    ...(token.kind !== "absent" && key.kind !== "absent" ? [SAME_PRODUCT] : []),
+  ];
+}
+
+function judgingKey({ api, rule }: Requirement, { subscriptionDates }: CheckSettings): readonly Check[] {
+  const opens =
+    api === undefined || rule.product !== undefined ? "it opens this route's product" : "it opens this API";
+  return [
+    ...JUDGED_KEY.filter(([, codes]) => subscriptionDates !== "audit" || !codes.includes("key_not_started")),
+    [opens, SCOPE_CODES],
+  ];
 }
 
 type Rules = "entra" | "openid" | "nobody's";
@@ -100,13 +165,13 @@ const GENUINE: Readonly<Record<Rules, readonly Check[]>> = {
   "nobody's": NOBODYS,
 };
 
-function rulesFor(token: TokenEvidence, { openId }: CheckSettings): Rules {
+function rulesFor(token: TokenEvidence, { openId }: CheckSettings["issuers"]): Rules {
   if (token.kind === "absent") return "nobody's";
   if (token.kind === "good") return token.token.profile === "openid" ? "openid" : "entra";
   return token.rules ?? (openId.length === 0 ? "entra" : "nobody's");
 }
 
-const reading = ({ decryptionKeys }: CheckSettings) =>
+const reading = ({ decryptionKeys }: CheckSettings["issuers"]) =>
   READ.filter(([, codes]) => decryptionKeys.length > 0 || !codes.includes("token_encryption"));
 
 // Other issuers need not name a client.

@@ -31,13 +31,24 @@ const MAX_KEY_LENGTH = 256;
 
 const malformed = (code: RefusalCode): Presented => ({ kind: "malformed", code });
 
-/** Reads the credentials of a request. Pure; looks at nothing but the view. */
-export function readCredentials(view: RequestView, sources: CredentialSources): Credentials {
-  return { token: readToken(view, sources), key: readKey(view, sources) };
+/**
+ * Reads the credentials of a request. Pure; looks at nothing but the view. `key` names where this API's keys are sent,
+ * when not where the sources say.
+ */
+export function readCredentials(
+  view: RequestView,
+  sources: CredentialSources,
+  key: CredentialSources["key"] = sources.key,
+): Credentials {
+  return { token: readToken(view, sources, key), key: readKey(view, key) };
 }
 
 // RFC 6750 §2.1: the Authorization field with the Bearer scheme, once. Other places only where the options say so.
-function readToken(view: RequestView, { token, key, maxTokenLength }: CredentialSources): Presented {
+function readToken(
+  view: RequestView,
+  { token, maxTokenLength }: CredentialSources,
+  key: CredentialSources["key"],
+): Presented {
   const field = "query" in token ? view.query(token.query) : view.header(token.header);
   if (field === undefined || field === "") return ABSENT;
   if ("header" in token && token.header === key.header) return ABSENT; // the field is the key's
@@ -60,9 +71,9 @@ function withoutScheme(field: string, scheme: "required" | "optional"): string |
   return scheme === "optional" && !field.includes(" ") ? field : undefined;
 }
 
-function readKey(view: RequestView, sources: CredentialSources): Presented {
-  const field = view.header(sources.key.header);
-  const value = field === undefined || field === "" ? view.query(sources.key.query) : field;
+function readKey(view: RequestView, key: CredentialSources["key"]): Presented {
+  const field = view.header(key.header);
+  const value = field === undefined || field === "" ? view.query(key.query) : field;
   if (value === undefined || value === "") return ABSENT;
   if (typeof value !== "string") return malformed("key_repeated");
   return value.length > MAX_KEY_LENGTH ? malformed("key_too_long") : { kind: "present", value };

@@ -1,3 +1,4 @@
+import type { ClientApplication } from "./clients/client-application.js";
 import type { RefusalCode } from "./refusals.js";
 import type { VerifiedToken } from "./evidence.js";
 import type { Subscription } from "./subscriptions/subscription.js";
@@ -6,13 +7,22 @@ import type { Subscription } from "./subscriptions/subscription.js";
 export type ResponseHeaders = Readonly<Record<string, string | readonly string[]>>;
 
 /** What an admitted request carries for its handlers: `req.productAuth`. Frozen. */
-export interface Access<P extends string = string> {
-  /** The product whose rules admitted the request. */
+export interface Access<P extends string | undefined = string> {
+  /**
+   * The product whose rules admitted the request. Undefined where a request was admitted to an API outside of any
+   * product: by a key for the API itself or for all APIs, or because the API needs no subscription.
+   */
   readonly product: P;
-  /** Which kind of credential was presented and found good. */
-  readonly credential: "token" | "key" | "both";
+  /** The API, where `apis` are configured and a path or a rule named one. */
+  readonly api?: string;
+  /** The operation, where the API lists its operations. */
+  readonly operation?: string;
+  /** Which kind of credential was presented and found good; `none` where an open product or API asks for none. */
+  readonly credential: "token" | "key" | "both" | "none";
   /** The calling client application, when a token named it: `azp` (v2) or `appid` (v1). */
   readonly client?: { readonly id: string };
+  /** The registered client application, where a registry is configured. */
+  readonly clientApplication?: ClientApplication;
   /** The verified token. */
   readonly token?: VerifiedToken;
   /** The subscription whose key was presented. */
@@ -20,7 +30,7 @@ export interface Access<P extends string = string> {
 }
 
 /** The request may go on. */
-export interface Admit<P extends string = string> {
+export interface Admit<P extends string | undefined = string> {
   readonly outcome: "admit";
   readonly access: Access<P>;
   readonly headers: ResponseHeaders;
@@ -57,4 +67,4 @@ export interface Unavailable {
 }
 
 /** Admit, refuse or unavailable: a value, never an exception. */
-export type Decision<P extends string = string> = Admit<P> | Refuse | Unavailable;
+export type Decision<P extends string | undefined = string> = Admit<P> | Refuse | Unavailable;

@@ -17,11 +17,14 @@ export interface DecisionEvent {
   readonly actual?: string;
   /** For a classic mistake: what to do about it. */
   readonly hint?: string;
-  readonly rule: Rule;
+  readonly rule: Rule<string, string>;
   readonly method: string;
   /** Path without the query. */
   readonly path: string;
   readonly product?: string;
+  /** The API that the rule or the path named. */
+  readonly api?: string;
+  readonly operation?: string;
   readonly clientId?: string;
   readonly subscriptionId?: string;
   /** The token's own id (`uti`). */
@@ -60,8 +63,20 @@ function warn(error: unknown): void {
   process.emitWarning(error instanceof Error ? error : String(error), "ProductAuthObserverWarning");
 }
 
-function eventOf(decision: Decision, { rule }: Requirement, view: RequestView, at: number): DecisionEvent {
-  const about = { rule, method: view.method, path: view.path, at };
+function eventOf(
+  decision: Decision,
+  { rule, api, operation }: Requirement,
+  view: RequestView,
+  at: number,
+): DecisionEvent {
+  const about = {
+    rule,
+    method: view.method,
+    path: view.path,
+    at,
+    ...(api !== undefined && { api: api.name }),
+    ...(operation !== undefined && { operation }),
+  };
   if (decision.outcome !== "admit") {
     const { outcome, status, code, actual } = decision;
     const { expected, hint } = decision.outcome === "refuse" ? decision : {};

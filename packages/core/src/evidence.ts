@@ -1,3 +1,4 @@
+import type { ClientApplication } from "./clients/client-application.js";
 import type { Finding } from "./refusals.js";
 import type { Subscription } from "./subscriptions/subscription.js";
 
@@ -37,7 +38,7 @@ export interface VerifiedToken {
 /** Could not find out: which code, how many seconds to wait, and why. */
 export interface CouldNotTell {
   readonly kind: "unavailable";
-  readonly code: "signing_keys_unavailable" | "subscriptions_unavailable";
+  readonly code: "signing_keys_unavailable" | "subscriptions_unavailable" | "clients_unavailable";
   readonly retryAfter: number;
   readonly actual?: string;
   readonly rules?: TokenRules;
@@ -65,10 +66,19 @@ export type TokenEvidence =
 export type KeyEvidence =
   Absent | Bad | CouldNotTell | { readonly kind: "good"; readonly subscription: Subscription };
 
+/** What the registry of client applications says of the one that the token names; absent without a registry. */
+export type ClientEvidence =
+  | Absent
+  | CouldNotTell
+  | { readonly kind: "unknown" }
+  | { readonly kind: "good"; readonly client: ClientApplication };
+
 /** What we found out about all credentials of one request. Time plays no part in it. */
 export interface Evidence {
   readonly token: TokenEvidence;
   readonly key: KeyEvidence;
+  /** Absent without a registry, or without a good token. */
+  readonly client?: ClientEvidence;
 }
 
 /** The one value for "nothing presented". */

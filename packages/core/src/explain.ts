@@ -1,5 +1,5 @@
 import { messageOf, type AnswerSettings } from "./answer.js";
-import { checksFor, type Check, type CheckSettings } from "./checks.js";
+import { checksFor, PATH_CHECKS, type Check, type CheckSettings } from "./checks.js";
 import type { Decision } from "./decision.js";
 import type { Evidence } from "./evidence.js";
 import type { RefusalCode } from "./refusals.js";
@@ -18,8 +18,9 @@ export interface Explanation {
   readonly outcome: Decision["outcome"];
   readonly status: number;
   readonly code?: RefusalCode;
-  readonly rule: Rule;
-  readonly product?: string;
+  readonly rule: Rule<string, string>;
+  readonly product?: string | undefined;
+  readonly api?: string;
   readonly checks: readonly ExplainedCheck[];
   /** The text the caller is given, when refused. */
   readonly message?: string;
@@ -28,21 +29,21 @@ export interface Explanation {
 }
 
 /** What `explain` needs to know of the settings. */
-export interface ExplainSettings extends Pick<AnswerSettings, "failedMessage"> {
-  readonly issuers: CheckSettings;
-}
+export interface ExplainSettings extends Pick<AnswerSettings, "failedMessage">, CheckSettings {}
 
 /** Puts a decision into words: the ordered checks, the one that failed with what it expected and found. */
 export function explain(
   decision: Decision,
-  { rule }: Requirement,
+  requirement: Requirement,
   evidence: Evidence,
   settings: ExplainSettings,
 ): Explanation {
-  const checks = checksFor(evidence, settings.issuers);
+  const { rule } = requirement;
+  const api = requirement.api && { api: requirement.api.name };
+  const checks = checksFor(requirement, evidence, settings);
   if (decision.outcome === "admit") {
     const { product } = decision.access;
-    return { outcome: "admit", status: 200, rule, product, checks: checks.map(passed) };
+    return { outcome: "admit", status: 200, rule, product, ...api, checks: checks.map(passed) };
   }
   const { outcome, status, code } = decision;
   const hint = decision.outcome === "refuse" ? decision.hint : undefined;
@@ -51,11 +52,14 @@ export function explain(
     status,
     code,
     rule,
-    checks: upToFailed(checks, decision),
+    ...api,
+    checks: upToFailed(isAboutPath(code) ? PATH_CHECKS : checks, decision),
     message: messageOf(code, settings),
     ...(hint !== undefined && { hint }),
   };
 }
+
+const isAboutPath = (code: RefusalCode) => PATH_CHECKS.slice(0, -1).some(([, codes]) => codes.includes(code));
 
 const passed = ([check]: Check): ExplainedCheck => ({ check, result: "passed" });
 

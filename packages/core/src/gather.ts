@@ -1,27 +1,33 @@
-import type { Credentials, Presented } from "./credentials.js";
+import type { CredentialSources, Credentials, Presented } from "./credentials.js";
 import {
   ABSENT,
   bad,
   type Absent,
   type Awaitable,
   type Bad,
+  type ClientEvidence,
   type Evidence,
   type KeyEvidence,
   type TokenEvidence,
 } from "./evidence.js";
 import type { Requirement } from "./rule.js";
 
-/** How evidence is found; the token and the key side do not know each other. */
+/** How evidence is found; the sides do not know each other. */
 export interface Gatherers {
   token(text: string, now: number): Awaitable<TokenEvidence>;
   key(text: string, now: number): Awaitable<KeyEvidence>;
+  /** Only where a registry of client applications is configured. */
+  readonly client?: (id: string) => Awaitable<ClientEvidence>;
 }
 
 /** The credentials of one request with what has been found out about them; shared by all guards of the request. */
 export interface Dossier {
   readonly credentials: Credentials;
+  /** Where the key was looked for: another API may have other names. */
+  readonly keyNames: CredentialSources["key"];
   token?: Awaitable<TokenEvidence>;
   key?: Awaitable<KeyEvidence>;
+  client?: Awaitable<ClientEvidence>;
 }
 
 /**
@@ -34,29 +40,53 @@ export function gather(
   from: Gatherers,
   now: number,
 ): Awaitable<Evidence> {
-  const token = accepts.token ? tokenEvidence(dossier, from, now) : ABSENT;
+  const token = accepts.token ? once(dossier, "token", () => examineToken(dossier, from, now)) : ABSENT;
   // A key is not looked up for a request that its token already loses.
   if (!(token instanceof Promise) && token.kind === "bad") return { token, key: ABSENT };
-  const key = accepts.key ? keyEvidence(dossier, from, now) : ABSENT;
-  if (!(token instanceof Promise) && !(key instanceof Promise)) return { token, key };
-  return Promise.all([token, key]).then(([token, key]) => ({ token, key }));
+  const key = accepts.key ? once(dossier, "key", () => examineKey(dossier, from, now)) : ABSENT;
+  const client = from.client === undefined ? undefined : clientOf(dossier, token, from.client);
+  if (token instanceof Promise || key instanceof Promise || client instanceof Promise) {
+    return Promise.all([token, key, client]).then(([token, key, client]) => evidenceOf(token, key, client));
+  }
+  return evidenceOf(token, key, client);
 }
 
-function tokenEvidence(dossier: Dossier, from: Gatherers, now: number): Awaitable<TokenEvidence> {
-  if (dossier.token !== undefined) return dossier.token;
-  const found = examine<TokenEvidence>(dossier.credentials.token, (text) => from.token(text, now));
-  dossier.token = found;
-  // The next guard of the request need not wait again. A rejection is a bug, and reaches the one who waits.
-  if (found instanceof Promise) found.then((evidence) => (dossier.token = evidence)).catch(() => undefined);
+const evidenceOf = (token: TokenEvidence, key: KeyEvidence, client: ClientEvidence | undefined): Evidence =>
+  client === undefined ? { token, key } : { token, key, client };
+
+// What was found is kept, and a promise is replaced by its value, so that the next guard need not wait again. A
+// rejection is a bug, and reaches the one who waits.
+function once<N extends "token" | "key" | "client">(
+  dossier: Dossier,
+  side: N,
+  find: () => NonNullable<Dossier[N]>,
+): NonNullable<Dossier[N]> {
+  const known = dossier[side];
+  if (known !== undefined) return known;
+  const found = find();
+  dossier[side] = found;
+  if (found instanceof Promise) {
+    const settled = found as Promise<Exclude<Dossier[N], Promise<unknown> | undefined>>;
+    settled.then((evidence) => (dossier[side] = evidence)).catch(() => undefined);
+  }
   return found;
 }
 
-function keyEvidence(dossier: Dossier, from: Gatherers, now: number): Awaitable<KeyEvidence> {
-  if (dossier.key !== undefined) return dossier.key;
-  const found = examine<KeyEvidence>(dossier.credentials.key, (text) => from.key(text, now));
-  dossier.key = found;
-  if (found instanceof Promise) found.then((evidence) => (dossier.key = evidence)).catch(() => undefined);
-  return found;
+const examineToken = ({ credentials }: Dossier, from: Gatherers, now: number) =>
+  examine<TokenEvidence>(credentials.token, (text) => from.token(text, now));
+
+const examineKey = ({ credentials }: Dossier, from: Gatherers, now: number) =>
+  examine<KeyEvidence>(credentials.key, (text) => from.key(text, now));
+
+function clientOf(
+  dossier: Dossier,
+  token: Awaitable<TokenEvidence>,
+  find: NonNullable<Gatherers["client"]>,
+): Awaitable<ClientEvidence> {
+  if (token instanceof Promise) return token.then((found) => clientOf(dossier, found, find));
+  if (token.kind !== "good") return ABSENT;
+  const id = token.token.clientId; // a token that names no client is nobody's that is registered
+  return id === undefined ? { kind: "unknown" } : once(dossier, "client", () => find(id));
 }
 
 function examine<E>(presented: Presented, find: (text: string) => Awaitable<E>): Awaitable<E | Absent | Bad> {

@@ -1,9 +1,12 @@
 export { createProductAuth, type ProductAuth } from "./product-auth.js";
 export type {
+  ApiOptions,
+  CatalogOptions,
   CloudName,
   DecryptionKey,
   GivenKey,
   IssuerOptions,
+  OperationOptions,
   ProductAuthOptions,
   ProductOptions,
   ProtectedResourceOptions,
@@ -24,6 +27,43 @@ export type { ExplainedCheck, Explanation } from "./explain.js";
 export { DECISION_CHANNEL, type DecisionEvent } from "./events.js";
 export type { Health } from "./health.js";
 export type { CredentialKind, Product } from "./catalog/products.js";
-export { digestKey } from "./subscriptions/key-digest.js";
+export { digestKey, pepperId } from "./subscriptions/key-digest.js";
+export { generateKey, hintOf, KEY_PREFIX, looksGenerated } from "./subscriptions/subscription-key.js";
+export {
+  administerSubscriptions,
+  SubscriptionNotFoundError,
+  type AdministrationOptions,
+  type NewSubscription,
+  type SubscriptionAdministration,
+} from "./subscriptions/administration.js";
+export type { Act, AuditAction, AuditEvent } from "./subscriptions/audit-event.js";
+export { CachingStore, type CachingStoreSettings } from "./subscriptions/caching-store.js";
+export {
+  JsonFileSubscriptionRepository,
+  type JsonFileOptions,
+} from "./subscriptions/json-file-subscription-repository.js";
+export { MemorySubscriptionRepository } from "./subscriptions/memory-repository.js";
+export {
+  asEvidence,
+  RepositoryConflictError,
+  type StoredKey,
+  type StoredSubscription,
+  type SubscriptionPage,
+  type SubscriptionQuery,
+  type SubscriptionRepository,
+} from "./subscriptions/stored-subscription.js";
 export { MemorySubscriptionStore, type SubscriptionOptions } from "./subscriptions/memory-store.js";
-export type { Subscription, SubscriptionState, SubscriptionStore } from "./subscriptions/subscription.js";
+export type {
+  OwnerState,
+  Subscription,
+  SubscriptionChange,
+  SubscriptionState,
+  SubscriptionStore,
+} from "./subscriptions/subscription.js";
+export {
+  MemoryClientRegistry,
+  type ClientApplication,
+  type ClientRegistry,
+  type ClientState,
+} from "./clients/client-application.js";
+export type { Api, Operation } from "./catalog/apis.js";

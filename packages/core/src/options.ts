@@ -1,5 +1,6 @@
 import type { ErrorFormat } from "./answer.js";
 import type { CredentialKind } from "./catalog/products.js";
+import type { ClientApplication, ClientRegistry } from "./clients/client-application.js";
 import type { DecisionEvent } from "./events.js";
 import type { SubscriptionOptions } from "./subscriptions/memory-store.js";
 import type { SubscriptionStore } from "./subscriptions/subscription.js";
@@ -25,8 +26,42 @@ export interface ProductOptions {
   readonly clients?: readonly string[];
   /** Claims that tokens must carry with these values, besides role and audience. */
   readonly requiredClaims?: readonly RequiredClaim[];
-  /** Credentials that open the product. Default: `["token"]`. */
-  readonly accepts?: readonly CredentialKind[];
+  /**
+   * Credentials that open the product. Default: `["token"]`. `"open"` lets requests without any credential in as well;
+   * a credential that is presented all the same must be good.
+   */
+  readonly accepts?: readonly (CredentialKind | "open")[];
+  /** Default `published`. Decides nothing at run time: it hides a product from portals, as in the gateway. */
+  readonly state?: "published" | "notPublished";
+}
+
+/** An operation of an API. */
+export interface OperationOptions {
+  /** HTTP method, such as `GET`. */
+  readonly method: string;
+  /** Path below the API's, such as `/{id}`; `*` at the end stands for any rest. */
+  readonly urlTemplate: string;
+}
+
+/** An API: operations under one path. */
+export interface ApiOptions<P extends string = string> {
+  readonly displayName?: string;
+  /** Path below the host, such as `orders`; empty for the root. The API with the longest matching path is meant. */
+  readonly path: string;
+  /** Products that contain the API; at most one of them open. Default: none. */
+  readonly products?: readonly P[];
+  /** Whether calls outside of any product need a subscription. Default true. */
+  readonly subscriptionRequired?: boolean;
+  /** Where this API's subscription keys are sent. Default: as for all. */
+  readonly subscriptionKeyParameterNames?: { readonly header?: string; readonly query?: string };
+  /** Operations by name. Default: every method and path below the API's. */
+  readonly operations?: { readonly [name: string]: OperationOptions };
+}
+
+/** Products and APIs: what `update` replaces at run time. */
+export interface CatalogOptions<P extends string = string, A extends string = never> {
+  readonly products: { readonly [Name in P]: ProductOptions };
+  readonly apis?: { readonly [Name in A]: ApiOptions<NoInfer<P>> };
 }
 
 /** A claim that tokens must carry (`required-claims` of API Management's `validate-jwt`). */
@@ -124,7 +159,10 @@ export interface SigningKeyOptions {
 }
 
 /** Options of `productAuth`. They are checked once, all problems together, and never written to. */
-export interface ProductAuthOptions<P extends string = string> {
+export interface ProductAuthOptions<
+  P extends string = string,
+  A extends string = never,
+> extends CatalogOptions<P, A> {
   /**
    * Entra tenant whose tokens are accepted: its GUID or a verified domain; a list of GUIDs; or `organizations` or
    * `common` together with `allowedTenants`. Needed when a product accepts tokens and no other issuer is named.
@@ -158,8 +196,26 @@ export interface ProductAuthOptions<P extends string = string> {
   readonly tokenVersions?: readonly TokenVersion[];
   /** The products by name. */
   readonly products: { readonly [Name in P]: ProductOptions };
+  /** APIs by name. With them `app.use(auth)` decides by the request's path. */
+  readonly apis?: { readonly [Name in A]: ApiOptions<NoInfer<P>> };
+  /** What becomes of requests whose path belongs to no API: 404, or the demand for a credential
+   * of any product and then the routes' own guards. Default `refuse`. */
+  readonly unmatchedPaths?: "refuse" | "any-product";
   /** Subscriptions whose keys open products: a list, or a store. */
-  readonly subscriptions?: readonly SubscriptionOptions<NoInfer<P>>[] | SubscriptionStore;
+  readonly subscriptions?:
+    readonly SubscriptionOptions<NoInfer<P>, [A] extends [never] ? string : NoInfer<A>>[] | SubscriptionStore;
+  /**
+   * Secret that goes into the digests of subscription keys, kept outside of the store. To change it, give the new one
+   * as `current` and the old ones as `previous` until their keys have been regenerated.
+   */
+  readonly subscriptionKeyPepper?:
+    string | { readonly current: string; readonly previous: readonly string[] };
+  /** How long answers of a store are remembered, in seconds, and how many. Default 5 and 10000. */
+  readonly subscriptionCache?: { readonly ttl?: number; readonly max?: number };
+  /** Whether start and end dates of subscriptions count, or are only recorded as in the gateway. Default `enforce`. */
+  readonly subscriptionDates?: "enforce" | "audit";
+  /** Registered client applications: a list, or a registry. Then only these may call, and only linked products. */
+  readonly clientApplications?: readonly ClientApplication[] | ClientRegistry;
   /** Where a subscription key is sent. Default header `Ocp-Apim-Subscription-Key`, query `subscription-key`. */
   readonly subscriptionKeyParameterNames?: { readonly header?: string; readonly query?: string };
   /** Seconds that clocks may differ. Default 300, as Microsoft's libraries have it. */

@@ -1,24 +1,27 @@
 import { answer, type Answer } from "./answer.js";
 import { readCredentials } from "./credentials.js";
-import { decide } from "./decide.js";
+import { lookUpClient } from "./clients/look-up-client.js";
+import { decide, refuse } from "./decide.js";
 import type { Decision, Refuse, Unavailable } from "./decision.js";
 import { ConfigurationError, UnavailableError } from "./errors.js";
 import { DecisionEvents } from "./events.js";
-import type { Awaitable, Evidence } from "./evidence.js";
+import { ABSENT, type Awaitable, type Evidence } from "./evidence.js";
 import { explain, type Explanation } from "./explain.js";
 import { gather, type Dossier, type Gatherers } from "./gather.js";
 import { healthOf, type Health } from "./health.js";
-import type { ProductAuthOptions } from "./options.js";
+import type { CatalogOptions, ProductAuthOptions } from "./options.js";
+import type { RefusalCode } from "./refusals.js";
 import { metadataUrlOf, protectedResourceMetadata } from "./protected-resource.js";
 import type { RequestView } from "./request-view.js";
 import type { Requirement, Rule } from "./rule.js";
-import { settleRule } from "./settings/check-rule.js";
-import { settle, type Settings } from "./settings/settings.js";
+import { RuleBook } from "./rule-book.js";
+import { fillAudiences } from "./settings/issuers.js";
+import { settle, settleCatalog, type Settings } from "./settings/settings.js";
 import { lookUpKey } from "./subscriptions/look-up-key.js";
 import { TokenSide } from "./tokens/token-side.js";
 
 /** One set of rules with its caches and keys, shared by any number of servers and frameworks. */
-export interface ProductAuth<P extends string = string> {
+export interface ProductAuth<P extends string = string, A extends string = never> {
   /** Names of the products. */
   readonly products: readonly P[];
   /**
@@ -30,13 +33,13 @@ export interface ProductAuth<P extends string = string> {
    * Makes a rule ready; throws `ConfigurationError` for one that is empty or names what does not exist. `where` is
    * how the rule was written, for that message.
    */
-  requirement(rule: Rule<P>, where?: string): Requirement<P>;
+  requirement(rule: Rule<P, A>, where?: string): Requirement<P>;
   /** Decides one request. Answers at once unless keys or a store must be waited for. */
   authorize(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>>;
   /** The response to a request that may not go on. */
   answer(decision: Refuse | Unavailable, requirement: Requirement<P>, view: RequestView): Answer;
   /** Why a request is decided as it is. For operators, never for callers. Tells no events. */
-  explain(view: RequestView, rule?: Rule<P>): Promise<Explanation>;
+  explain(view: RequestView, rule?: Rule<P, A>): Promise<Explanation>;
   /**
    * Fetches the signing keys. Rejects with `ConfigurationError` when the issuer does not know the tenant, with
    * `UnavailableError` when it cannot be reached; the instance goes on trying with every request.
@@ -50,68 +53,94 @@ export interface ProductAuth<P extends string = string> {
    */
   readonly resourceMetadata:
     { readonly path: string; readonly document: Readonly<Record<string, unknown>> } | undefined;
-  /** Ends what is under way and closes the store. */
+  /**
+   * Replaces products and APIs at run time, at once and whole. Throws `ConfigurationError`, and changes nothing, when
+   * the new ones are not sound or a rule made before names what is no longer there.
+   */
+  update(catalog: CatalogOptions<P, A>): void;
+  /** Ends what is under way and closes store and registry. */
   close(): Promise<void>;
 }
 
 /** Makes a `ProductAuth`, or throws one `ConfigurationError` that lists every problem of the options. */
-export function createProductAuth<const P extends string>(options: ProductAuthOptions<P>): ProductAuth<P> {
-  return new WiredProductAuth(settle(options));
+export function createProductAuth<const P extends string, const A extends string = never>(
+  options: ProductAuthOptions<P, A>,
+): ProductAuth<P, A> {
+  return new WiredProductAuth<P>(options as ProductAuthOptions<P>) as unknown as ProductAuth<P, A>;
 }
 
 // The only place that knows all four steps: readCredentials, gather, decide, answer.
-class WiredProductAuth<P extends string> implements ProductAuth<P> {
-  readonly products: readonly P[];
+class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   readonly anyProduct: Requirement<P>;
   readonly resourceMetadata: ProductAuth["resourceMetadata"];
+  readonly #options: ProductAuthOptions<P>;
   readonly #settings: Settings<P>;
+  readonly #rules: RuleBook<P>;
   readonly #tokens: TokenSide;
   readonly #from: Gatherers;
   readonly #events: DecisionEvents;
-  readonly #scopeRules = new Map<string, Requirement<P>>();
   readonly #dossiers = new WeakMap<RequestView, Dossier>();
 
-  constructor(settings: Settings<P>) {
+  constructor(options: ProductAuthOptions<P>) {
+    const settings = settle(options);
+    this.#options = options;
     this.#settings = settings;
+    this.#rules = new RuleBook(settings, settings.unmatchedPaths);
+    this.anyProduct = this.#rules.anyProduct;
     this.#tokens = new TokenSide(settings);
     this.#from = {
       token: (text, now) => this.#tokens.verify(text, now),
-      key: (text) => lookUpKey(text, settings.store),
+      key: (text) => lookUpKey(text, settings.store, settings.peppers),
+      ...(settings.clients !== undefined && { client: (id: string) => lookUpClient(id, settings.clients!) }),
     };
     this.#events = new DecisionEvents(settings.onDecision);
-    this.products = Object.freeze([...settings.products.values()].map(({ name }) => name));
     this.resourceMetadata = settings.resource && {
       path: new URL(metadataUrlOf(settings.resource.resource)).pathname,
       document: protectedResourceMetadata(settings.resource),
     };
-    this.anyProduct = settleRule({ product: this.products }, settings.products, "anyProduct");
   }
 
-  requirement(rule: Rule<P>, where = "rule"): Requirement<P> {
-    const requirement = settleRule(rule, this.#settings.products, where);
-    // By its text: a guard that is made anew for every request must not pile up.
-    if (requirement.scopes !== undefined) this.#scopeRules.set(JSON.stringify(rule), requirement);
-    return requirement;
+  get products(): readonly P[] {
+    return this.#rules.productNames;
   }
 
-  authorize(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>> {
+  requirement(rule: Rule<P, string>, where = "rule"): Requirement<P> {
+    return this.#rules.make(rule, where);
+  }
+
+  authorize(view: RequestView, handle: Requirement<P>): Awaitable<Decision<P>> {
     const now = this.#settings.clock();
-    const evidence = gather(this.#dossier(view), requirement, this.#from, now);
-    if (evidence instanceof Promise) return evidence.then((found) => this.#decide(view, requirement, found));
-    return this.#decide(view, requirement, evidence, now);
+    const requirement = this.#effective(handle, view);
+    if ("code" in requirement) return this.#told(refuse(this.#settings, requirement), handle, view, now);
+    const wide = handle === this.anyProduct;
+    const evidence = gather(this.#dossier(view, requirement), requirement, this.#from, now);
+    if (evidence instanceof Promise)
+      return evidence.then((found) => this.#decide(view, requirement, found, wide));
+    return this.#decide(view, requirement, evidence, wide, now);
   }
 
-  answer(decision: Refuse | Unavailable, requirement: Requirement<P>, view: RequestView): Answer {
-    return answer(this.#settings, decision, requirement, view);
+  answer(decision: Refuse | Unavailable, handle: Requirement<P>, view: RequestView): Answer {
+    const requirement = this.#effective(handle, view);
+    return answer(this.#settings, decision, "code" in requirement ? handle : requirement, view);
   }
 
-  async explain(view: RequestView, rule?: Rule<P>): Promise<Explanation> {
-    const requirement =
-      rule === undefined ? this.anyProduct : settleRule(rule, this.#settings.products, "explain(rule)");
+  async explain(view: RequestView, rule?: Rule<P, string>): Promise<Explanation> {
+    const handle = rule === undefined ? this.anyProduct : this.#rules.judgeBy(rule, "explain(rule)");
     const now = this.#settings.clock();
-    const evidence = await gather(this.#dossier(view), requirement, this.#from, now);
-    const decision = this.#judge(requirement, evidence, now);
-    return explain(decision, requirement, evidence, this.#settings);
+    const requirement = this.#effective(handle, view);
+    const wide = handle === this.anyProduct;
+    const settings = { ...this.#settings, byPath: wide && this.#rules.hasApis };
+    const nothing: Evidence = { token: ABSENT, key: ABSENT };
+    if ("code" in requirement) return explain(refuse(settings, requirement), handle, nothing, settings);
+    const evidence = await gather(this.#dossier(view, requirement), requirement, this.#from, now);
+    return explain(this.#judge(requirement, evidence, now, wide), requirement, evidence, settings);
+  }
+
+  update(catalog: CatalogOptions<P>): void {
+    const { apis: _, ...rest } = this.#options;
+    const settled = settleCatalog({ ...rest, ...catalog } as ProductAuthOptions<P>);
+    this.#rules.replace(settled);
+    fillAudiences(this.#settings.issuers.audiences, [...settled.products.values()]);
   }
 
   async ready(): Promise<void> {
@@ -135,12 +164,27 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
   async close(): Promise<void> {
     this.#tokens.close();
     await this.#settings.store.close?.();
+    await this.#settings.clients?.close?.();
   }
 
-  #dossier(view: RequestView): Dossier {
+  // With APIs, `app.use(auth)` demands what the API at the path demands.
+  #effective(handle: Requirement<P>, view: RequestView): Requirement<P> | { readonly code: RefusalCode } {
+    if (handle !== this.anyProduct || !this.#rules.hasApis)
+      return this.#rules.placed(this.#rules.now(handle), view);
+    const found = this.#rules.at(view);
+    return found === "any-product" ? this.#rules.now(handle) : found;
+  }
+
+  #dossier(view: RequestView, { key = this.#settings.sources.key }: Requirement<P>): Dossier {
     const known = this.#dossiers.get(view);
-    if (known !== undefined) return known;
-    const dossier: Dossier = { credentials: readCredentials(view, this.#settings.sources) };
+    if (known?.keyNames === key) return known;
+    const dossier: Dossier = {
+      credentials: readCredentials(view, this.#settings.sources, key),
+      keyNames: key,
+    };
+    // The token is the same one, whatever the API's keys are called.
+    if (known?.token !== undefined) dossier.token = known.token;
+    if (known?.client !== undefined) dossier.client = known.client;
     this.#dossiers.set(view, dossier);
     return dossier;
   }
@@ -150,19 +194,25 @@ class WiredProductAuth<P extends string> implements ProductAuth<P> {
     view: RequestView,
     requirement: Requirement<P>,
     evidence: Evidence,
+    wide: boolean,
     now = this.#settings.clock(),
   ): Decision<P> {
-    const decision = this.#judge(requirement, evidence, now);
+    return this.#told(this.#judge(requirement, evidence, now, wide), requirement, view, now);
+  }
+
+  #told(decision: Decision<P>, requirement: Requirement<P>, view: RequestView, now: number): Decision<P> {
     this.#events.tell(decision, requirement, view, now);
     return decision;
   }
 
-  #judge(requirement: Requirement<P>, evidence: Evidence, now: number): Decision<P> {
+  #judge(requirement: Requirement<P>, evidence: Evidence, now: number, wide: boolean): Decision<P> {
     const decision = decide(this.#settings, requirement, evidence, now);
-    if (requirement !== this.anyProduct || decision.outcome !== "refuse" || decision.code !== "token_kind")
-      return decision;
-    // A user's token: let the scope rules speak, the kindest first.
-    const byScope = [...this.#scopeRules.values()].map((rule) => decide(this.#settings, rule, evidence, now));
+    if (!wide || decision.outcome !== "refuse" || decision.code !== "token_kind") return decision;
+    // A user's token: let the scope rules speak, the kindest first. They do not look at keys.
+    const found = { ...evidence, key: ABSENT };
+    const byScope = this.#rules
+      .scopeRules(requirement)
+      .map((rule) => decide(this.#settings, rule, found, now));
     return (
       byScope.find(({ outcome }) => outcome === "admit") ??
       byScope.find((other) => other.outcome === "refuse" && other.status === 403) ??

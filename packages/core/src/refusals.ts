@@ -1,5 +1,8 @@
 /** Stable code of a refusal, for events, `explain` and the documentation; each has its heading in `docs/refusals.md`. */
 export type RefusalCode =
+  | "path_malformed"
+  | "api_unknown"
+  | "operation_unknown"
   | "token_missing"
   | "key_missing"
   | "credentials_missing"
@@ -28,21 +31,29 @@ export type RefusalCode =
   | "scope_missing"
   | "claim_missing"
   | "client_not_allowed"
+  | "client_unknown"
+  | "client_state"
+  | "client_owner"
+  | "client_not_linked"
   | "key_repeated"
   | "key_too_long"
   | "key_unknown"
   | "key_state"
+  | "key_owner"
+  | "key_retired"
   | "key_not_started"
   | "key_ended"
   | "key_other_product"
+  | "key_other_api"
   | "credentials_disagree"
   | "signing_keys_unavailable"
-  | "subscriptions_unavailable";
+  | "subscriptions_unavailable"
+  | "clients_unavailable";
 
 /** What the caller is told about one kind of refusal. The words never depend on the request. */
 export interface PublicRefusal {
   /** HTTP status. */
-  readonly status: 401 | 403 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 503;
   /** Which side it is about; `failedValidation` changes status and text of the token's. */
   readonly about: "token" | "key" | "both";
   /** RFC 6750 §3.1 error code of the Bearer challenge; none when no usable credential was sent. */
@@ -91,6 +102,11 @@ const unavailable: PublicRefusal = { status: 503, about: "both", message: UNAVAI
  * Many codes share one public answer, so that a caller cannot learn which check failed.
  */
 export const REFUSALS: Readonly<Record<RefusalCode, PublicRefusal>> = {
+  path_malformed: { status: 400, about: "both", message: "The path cannot be read." },
+  // The gateway's own answer to a path or method that no API has.
+  api_unknown: { status: 404, about: "both", message: "Resource not found" },
+  operation_unknown: { status: 404, about: "both", message: "Resource not found" },
+
   token_missing: missing("token", MISSING_TOKEN),
   key_missing: missing("key", MISSING_KEY),
   credentials_missing: missing("both", MISSING_EITHER),
@@ -122,18 +138,26 @@ export const REFUSALS: Readonly<Record<RefusalCode, PublicRefusal>> = {
   scope_missing: notPermitted,
   claim_missing: notPermitted,
   client_not_allowed: notPermitted,
+  client_unknown: notPermitted,
+  client_state: notPermitted,
+  client_owner: notPermitted,
+  client_not_linked: notPermitted,
 
   key_repeated: invalidKey,
   key_too_long: invalidKey,
   key_unknown: invalidKey,
   key_state: invalidKey,
+  key_owner: invalidKey,
+  key_retired: invalidKey,
   key_not_started: invalidKey,
   key_ended: invalidKey,
   key_other_product: invalidKey,
+  key_other_api: invalidKey,
   credentials_disagree: invalidKey,
 
   signing_keys_unavailable: unavailable,
   subscriptions_unavailable: unavailable,
+  clients_unavailable: unavailable,
 };
 
 /** A failed check: its code and, for operators only, what was expected and what was found. */

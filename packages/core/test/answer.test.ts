@@ -26,11 +26,16 @@ const INVALID_TOKEN =
   '{ "statusCode": 401, "message": "Access denied due to invalid access token. Make sure to provide a valid access token for this API." }';
 const NOT_PERMITTED =
   '{ "statusCode": 403, "message": "Access denied due to insufficient permissions. Make sure the caller has been granted access to this API." }';
+const BAD_PATH = '{ "statusCode": 400, "message": "The path cannot be read." }';
+const NOT_FOUND = '{ "statusCode": 404, "message": "Resource not found" }';
 const UNAVAILABLE =
   '{ "statusCode": 503, "message": "Access cannot be decided at the moment. Try again later." }';
 
-// One line per code: a caller learns which of seven answers it gets, never which check failed.
+// One line per code: a caller learns which of nine answers it gets, never which check failed.
 const BODIES: Readonly<Record<RefusalCode, string>> = {
+  path_malformed: BAD_PATH,
+  api_unknown: NOT_FOUND,
+  operation_unknown: NOT_FOUND,
   token_missing: MISSING_TOKEN,
   key_missing: MISSING_KEY,
   credentials_missing: MISSING_EITHER,
@@ -59,16 +64,24 @@ const BODIES: Readonly<Record<RefusalCode, string>> = {
   scope_missing: NOT_PERMITTED,
   claim_missing: NOT_PERMITTED,
   client_not_allowed: NOT_PERMITTED,
+  client_unknown: NOT_PERMITTED,
+  client_state: NOT_PERMITTED,
+  client_owner: NOT_PERMITTED,
+  client_not_linked: NOT_PERMITTED,
   key_repeated: INVALID_KEY,
   key_too_long: INVALID_KEY,
   key_unknown: INVALID_KEY,
   key_state: INVALID_KEY,
+  key_owner: INVALID_KEY,
+  key_retired: INVALID_KEY,
   key_not_started: INVALID_KEY,
   key_ended: INVALID_KEY,
   key_other_product: INVALID_KEY,
+  key_other_api: INVALID_KEY,
   credentials_disagree: INVALID_KEY,
   signing_keys_unavailable: UNAVAILABLE,
   subscriptions_unavailable: UNAVAILABLE,
+  clients_unavailable: UNAVAILABLE,
 };
 
 describe("answer: the body, as the gateway writes it", () => {
@@ -164,6 +177,15 @@ describe("answer: failedValidation, status and text for tokens that do not pass"
     const { status, body } = answerTo({ "ocp-apim-subscription-key": "garbage" });
     expect({ status, ...body }).to.include({ status: 401, title: "Unauthorized" });
   });
+});
+
+describe("answer: no challenge where no credential would help (RFC 9110 §11.6.1)", () => {
+  for (const code of ["path_malformed", "api_unknown", "operation_unknown"] as const) {
+    it(code, () => {
+      const { headers } = auth.answer(refusal(code, REFUSALS[code].status as 400 | 404), pro, view);
+      expect(headers).to.have.all.keys("content-type");
+    });
+  }
 });
 
 describe("answer: Retry-After (RFC 9110 §10.2.3)", () => {

@@ -25,7 +25,7 @@ export const auth: ProductAuth<Name> = createProductAuth({
 export const demand = (rule: Rule<Name>): Requirement<Name> => auth.requirement(rule);
 
 /** A refusal with this code and nothing private in it. */
-export const refusal = (code: RefusalCode, status: 401 | 403 = 401): Refuse => ({
+export const refusal = (code: RefusalCode, status: 400 | 401 | 403 | 404 = 401): Refuse => ({
   outcome: "refuse",
   status,
   code,

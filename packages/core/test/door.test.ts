@@ -3,14 +3,27 @@ import { expect } from "chai";
 describe("the door of @product-auth/core", () => {
   it("opens to these names and no others", async () => {
     expect(Object.keys(await import("@product-auth/core")).sort()).to.deep.equal([
+      "CachingStore",
       "ConfigurationError",
       "DECISION_CHANNEL",
+      "JsonFileSubscriptionRepository",
+      "KEY_PREFIX",
+      "MemoryClientRegistry",
+      "MemorySubscriptionRepository",
       "MemorySubscriptionStore",
       "NodeRequestView",
+      "RepositoryConflictError",
+      "SubscriptionNotFoundError",
       "UnavailableError",
       "UnguardedRouteError",
+      "administerSubscriptions",
+      "asEvidence",
       "createProductAuth",
       "digestKey",
+      "generateKey",
+      "hintOf",
+      "looksGenerated",
+      "pepperId",
     ]);
   });
   it("leaves no other way in", async () => {

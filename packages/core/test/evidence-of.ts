@@ -1,6 +1,12 @@
 import type { Decision, Subscription, VerifiedToken } from "@product-auth/core";
-import { ABSENT, type Evidence, type KeyEvidence, type TokenEvidence } from "#src/evidence.js";
-import { CLIENT, PRO_ID, TENANT } from "./catalog.js";
+import {
+  ABSENT,
+  type ClientEvidence,
+  type Evidence,
+  type KeyEvidence,
+  type TokenEvidence,
+} from "#src/evidence.js";
+import { CLIENT as CLIENT_ID, PRO_ID, TENANT } from "./catalog.js";
 
 /** 2026-01-02T03:04:05Z, in seconds and in milliseconds. */
 export const SECONDS = 1_767_323_045;
@@ -12,7 +18,7 @@ export const appToken = (over: Partial<VerifiedToken> = {}): VerifiedToken => ({
   issuer: `https://login.microsoftonline.com/${TENANT}/v2.0`,
   tenantId: TENANT,
   audience: PRO_ID,
-  clientId: CLIENT,
+  clientId: CLIENT_ID,
   caller: "app-only",
   roles: ["Product.Pro.All"],
   scopes: [],
@@ -55,6 +61,19 @@ export const KEY: Readonly<Record<"absent" | "good" | "bad" | "unavailable", Key
   good: { kind: "good", subscription: subscriptionTo() },
   bad: { kind: "bad", code: "key_unknown" },
   unavailable: { kind: "unavailable", code: "subscriptions_unavailable", retryAfter: 5 },
+};
+
+const client = { id: CLIENT_ID, products: ["pro"], state: "active" } as const;
+
+/** What may be known about the client application of a good token. */
+export const CLIENT: Readonly<
+  Record<"active" | "pending" | "stranger" | "unknown" | "unavailable", ClientEvidence>
+> = {
+  active: { kind: "good", client },
+  pending: { kind: "good", client: { ...client, state: "pending" } },
+  stranger: { kind: "good", client: { ...client, products: ["starter"] } },
+  unknown: { kind: "unknown" },
+  unavailable: { kind: "unavailable", code: "clients_unavailable", retryAfter: 5 },
 };
 
 /** Evidence of a token alone. */

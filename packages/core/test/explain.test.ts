@@ -7,7 +7,7 @@ import { explain } from "#src/explain.js";
 import { HINTS } from "#src/hints.js";
 import { REFUSALS } from "#src/refusals.js";
 import { demand, refusal } from "./catalog.js";
-import { KEY, NOW, TOKEN, appToken } from "./evidence-of.js";
+import { CLIENT, KEY, NOW, TOKEN, appToken } from "./evidence-of.js";
 import { KEYS, authFor, presenting, startIssuer } from "./issued.js";
 import { viewOf } from "./view-of.js";
 
@@ -27,8 +27,13 @@ const decisionOf = (code: RefusalCode) => {
 
 /** What must have been found out for this code to be reported, by whichever kind of issuer can report it. */
 function evidencesFor(code: RefusalCode): Evidence[] {
+  if (/^client_(unknown|state|owner|not_linked)$/.test(code))
+    return [KEY.absent, KEY.good].map((key) => ({ token: TOKEN.good, key, client: CLIENT.pending }));
+  if (code === "clients_unavailable")
+    return [KEY.absent, KEY.good].map((key) => ({ token: TOKEN.good, key, client: CLIENT.unavailable }));
   const judged = /^(token_(expired|not_yet_valid|other_product|client|kind)|.*_missing|client_not_allowed)$/;
-  if (/^(credentials|token|key)_missing$/.test(code)) return [{ token: ABSENT, key: ABSENT }];
+  if (/^(path_malformed|(api|operation)_unknown|(credentials|token|key)_missing)$/.test(code))
+    return [{ token: ABSENT, key: ABSENT }];
   if (code === "credentials_disagree") return [{ token: TOKEN.good, key: KEY.good }];
   if (code === "subscriptions_unavailable")
     return [TOKEN.absent, TOKEN.good].map((token) => ({ token, key: KEY.unavailable }));
@@ -239,6 +244,8 @@ describe("explain", () => {
           "the subscriptions can be read",
           "it belongs to a subscription",
           "the subscription is active",
+          "the subscription's owner is active",
+          "the key is not void after being regenerated",
           "today is within its dates",
           "it opens this route's product",
         ].map((check) => ({ check, result: "passed" })),

@@ -19,8 +19,9 @@ function callerSees({ status, about, error, message }: PublicRefusal): RegExp {
     key: "`AzureApiManagementKey`",
     both: "`Bearer` and `AzureApiManagementKey`",
   };
-  const challenge = status === 503 ? "`Retry-After`" : challenges[about];
-  return new RegExp(`^Caller: ${status}, ${challenge}, _${names.get(message)}_\\.$`, "m");
+  const field =
+    status === 503 ? "`Retry-After`, " : status >= 401 && status <= 403 ? `${challenges[about]}, ` : "";
+  return new RegExp(`^Caller: ${status}, ${field}_${names.get(message)}_\\.$`, "m");
 }
 
 describe("docs/refusals.md", () => {

@@ -28,7 +28,7 @@ describe("rules that are refused, each with its one problem", () => {
       { product: "pro", tenant: "x" },
       "rule.tenant",
       "is not a demand",
-      /knows product, scopes, roles, accepts/,
+      /knows api, product, scopes, roles, accepts, all/,
     ],
 
     [{ product: "startre" }, "rule.product", `${UNKNOWN}"startre"`, /did you mean "starter"\?/],

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Access, Explanation, Health, Rule } from "@product-auth/core";
+import type { Access, CatalogOptions, Explanation, Health, Rule } from "@product-auth/core";
 import type { NextFunction, Response } from "express";
 
 declare global {
@@ -16,15 +16,20 @@ declare global {
  * A middleware that lets a request on only when its rule holds. After it, `res.locals.productAuth` is there for the
  * handlers of the same call. Typed by `IncomingMessage` so that `req.params` stays inferred.
  */
-export type Guard<P extends string = string> = (
+export type Guard<P extends string | undefined = string> = (
   req: IncomingMessage,
   // oxlint-disable-next-line typescript/no-explicit-any -- the body type belongs to the handlers
   res: Response<any, { productAuth: Access<P> }>,
   next: NextFunction,
 ) => void;
 
+/** Behind `app.use(auth)` the product may be undefined once APIs are configured: a key may be for an API alone. */
+export type AnyProduct<P extends string, A extends string> = [A] extends [never] ? P : P | undefined;
+
 /** The middleware itself, with the guards for single routes. */
-export interface ExpressProductAuth<P extends string = string> extends Guard<P> {
+export interface ExpressProductAuth<P extends string = string, A extends string = never> extends Guard<
+  AnyProduct<P, A>
+> {
   /** Demands a credential for this product, or for any of several. */
   readonly requireProduct: <N extends P>(...names: [N, ...N[]]) => Guard<N>;
   /** Demands a user's token that carries every one of these delegated scopes. */
@@ -32,7 +37,12 @@ export interface ExpressProductAuth<P extends string = string> extends Guard<P> 
   /** Demands a token that carries every one of these app roles, besides the product's own. */
   readonly requireRole: (...roles: [string, ...string[]]) => Guard<P>;
   /** Demands what a rule says. */
-  readonly require: <N extends P>(rule: Rule<N>) => Guard<N>;
+  readonly require: {
+    <N extends P>(rule: Rule<N, A> & { readonly product: N | readonly N[] }): Guard<N>;
+    (rule: Rule<P, A>): Guard<AnyProduct<P, A>>;
+  };
+  /** Replaces products and APIs at run time; throws `ConfigurationError` and changes nothing when they are not sound. */
+  readonly update: (catalog: CatalogOptions<P, A>) => void;
   /** Lets everybody on, in so many words. */
   readonly open: () => (req: IncomingMessage, res: unknown, next: NextFunction) => void;
   /**
@@ -50,7 +60,7 @@ export interface ExpressProductAuth<P extends string = string> extends Guard<P> 
    */
   readonly ready: () => Promise<void>;
   /** Why a request is decided as it is. For operators, never for callers. */
-  readonly explain: (req: IncomingMessage, rule?: Rule<P>) => Promise<Explanation>;
+  readonly explain: (req: IncomingMessage, rule?: Rule<P, A>) => Promise<Explanation>;
   /** State of keys and caches. */
   readonly health: () => Health;
   /** Ends what is under way and closes the store. */

@@ -5,6 +5,7 @@ import {
   NodeRequestView,
   type Access,
   type Answer,
+  type CatalogOptions,
   type Decision,
   type ProductAuth,
   type ProductAuthOptions,
@@ -22,10 +23,10 @@ type ExpressResponse = ServerResponse & { locals?: { productAuth?: Access } };
  * Express middleware that enforces product access rules. Takes options, or an instance made by core's
  * `createProductAuth` that several servers share. Throws one `ConfigurationError` that lists every problem.
  */
-export function productAuth<const P extends string>(
-  options: ProductAuthOptions<P> | ProductAuth<P>,
-): ExpressProductAuth<P> {
-  const auth = isInstance(options) ? options : createProductAuth(options);
+export function productAuth<const P extends string, const A extends string = never>(
+  options: ProductAuthOptions<P, A> | ProductAuth<P, A>,
+): ExpressProductAuth<P, A> {
+  const auth = isInstance(options) ? options : createProductAuth<P, A>(options);
   const views = new WeakMap<IncomingMessage, RequestView>();
 
   // One view per request, so that guards that follow each other share what was found out.
@@ -52,25 +53,27 @@ export function productAuth<const P extends string>(
     };
   }
 
-  const demand = <N extends P>(rule: Rule<N>, where: string): Guard<N> =>
+  const demand = <N extends P>(rule: Rule<N, A>, where: string): Guard<N> =>
     guard(auth.requirement(rule, where) as Requirement<N>);
 
-  return Object.assign(guard(auth.anyProduct), {
+  // What a guard without a product may find is said by its type, in `ExpressProductAuth`.
+  return Object.assign(guard(auth.anyProduct) as Guard, {
     requireProduct: <N extends P>(...names: [N, ...N[]]) =>
       demand({ product: names }, said("requireProduct", names)),
     requireScope: (...scopes: string[]) => demand<P>({ scopes }, said("requireScope", scopes)),
     requireRole: (...roles: string[]) => demand<P>({ roles }, said("requireRole", roles)),
-    require: <N extends P>(rule: Rule<N>) => demand(rule, "require(rule)"),
+    require: (rule: Rule<P, A>) => demand(rule, "require(rule)"),
     open: () =>
       function productAuthOpen(_req: IncomingMessage, _res: unknown, next: () => void): void {
         next();
       },
     protectedResourceMetadata: () => metadataHandler(auth.resourceMetadata),
     ready: () => auth.ready(),
-    explain: (req: IncomingMessage, rule?: Rule<P>) => auth.explain(viewOf(req), rule),
+    update: (catalog: CatalogOptions<P, A>) => auth.update(catalog),
+    explain: (req: IncomingMessage, rule?: Rule<P, A>) => auth.explain(viewOf(req), rule),
     health: () => auth.health(),
     close: () => auth.close(),
-  });
+  }) as unknown as ExpressProductAuth<P, A>;
 }
 
 function metadataHandler(metadata: ProductAuth["resourceMetadata"]) {

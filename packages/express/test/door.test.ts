@@ -33,6 +33,7 @@ describe("the door of @product-auth/express", () => {
       "requireProduct",
       "requireRole",
       "requireScope",
+      "update",
     ]);
   });
 });

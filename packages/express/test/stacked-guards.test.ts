@@ -37,7 +37,7 @@ onBothVersions("stacked guards", (express) => {
             router.get("/", auth.requireProduct("pro"), auth.require({ accepts: ["key"] }), tell);
             app.use("/reports", router);
           },
-          { subscriptions },
+          { subscriptions, subscriptionCache: { ttl: 0 } },
         );
         await api.get("/reports").set(KEY, "pro-key").expect(200);
         expect(subscriptions.lookUps).to.equal(1);

@@ -10,6 +10,10 @@ export interface Product<P extends string = string> {
   readonly name: P;
   readonly displayName: string;
   readonly accepts: Readonly<Record<CredentialKind, boolean>>;
+  /** Whether it also lets requests in that carry no credential. */
+  readonly open: boolean;
+  /** `notPublished` hides a product from portals; it decides nothing at run time, as in the gateway. */
+  readonly state: "published" | "notPublished";
   /** App role that its tokens must carry; undefined when clients and claims decide alone. */
   readonly role: string | undefined;
   /** Client applications that may use it; undefined: every one with the role. */

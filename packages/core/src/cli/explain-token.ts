@@ -44,10 +44,14 @@ export async function explainToken(token: string, question: Question): Promise<R
   }
 }
 
-// Subscriptions say nothing about tokens, and mostly live in a store.
+// Subscriptions say nothing about tokens, and mostly live in a store; and there is no path to find an API by.
 function start({ options, config }: Question): ProductAuth {
   try {
-    return createProductAuth({ ...options, subscriptions: options.subscriptions ?? [] });
+    return createProductAuth({
+      ...options,
+      subscriptions: options.subscriptions ?? [],
+      unmatchedPaths: "any-product",
+    });
   } catch (error) {
     if (error instanceof ConfigurationError) throw new Error(`${config}: ${error.message}`, { cause: error });
     throw error;

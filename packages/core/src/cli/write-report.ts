@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Answer } from "../answer.js";
 import { SIGNATURE_HOLDS } from "../checks.js";
 import type { ExplainedCheck } from "../explain.js";
-import { wanted, type Rule } from "../rule.js";
+import { wanted } from "../rule.js";
 import type { Report } from "./explain-token.js";
 import type { Members, TokenSummary } from "./token-summary.js";
 
@@ -32,12 +32,13 @@ export function written(report: Report): string {
 }
 
 function verdict({ outcome, status, code, product }: Report): string {
-  if (outcome === "admit") return `Admitted: it opens the product ${product}.`;
+  if (outcome === "admit")
+    return `Admitted: it opens ${product === undefined ? "the API" : `the product ${product}`}.`;
   if (outcome === "refuse") return `Refused with ${status}: ${code}.`;
   return `Could not tell: ${code}. The caller would get ${status}.`;
 }
 
-function demanded({ product, scopes, roles }: Rule): string {
+function demanded({ product, scopes, roles }: Report["rule"]): string {
   const parts = [product === undefined ? "any product" : `product ${[product].flat().join(" or ")}`];
   for (const [name, demand] of Object.entries({ scopes, roles })) {
     const { mode, values } = wanted(demand) ?? { mode: "all", values: [] };

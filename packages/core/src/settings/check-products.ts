@@ -9,7 +9,8 @@ export type Products = readonly (readonly [name: string, product: ProductOptions
 export const acceptsToken = ({ accepts }: ProductOptions): boolean => accepts?.includes("token") ?? true;
 
 /** Whether a product accepts subscription keys. */
-export const acceptsKey = ({ accepts }: ProductOptions): boolean => accepts?.includes("key") ?? false;
+export const acceptsKey = ({ accepts }: ProductOptions): boolean =>
+  (accepts?.includes("key") || accepts?.includes("open")) ?? false;
 
 /** What is wrong with the products, one by one and together. */
 export function productProblems(products: Products, options: ProductAuthOptions): Problem[] {

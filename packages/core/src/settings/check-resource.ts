@@ -2,6 +2,9 @@ import type { Problem } from "../errors.js";
 import type { ProductAuthOptions } from "../options.js";
 import { isTrustworthyUrl } from "../tokens/discovery.js";
 
+/** Whether a text can be the name of a header field (RFC 9110 §5.6.2). */
+export const isFieldName = (name: string): boolean => /^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name);
+
 /** What is wrong with the smaller options about requests and answers. */
 export function resourceProblems(
   {
@@ -40,7 +43,7 @@ export function resourceProblems(
     "tokenSource.header": tokenSource?.header,
     "subscriptionKeyParameterNames.header": subscriptionKeyParameterNames?.header,
   })) {
-    if (name === undefined || /^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name)) continue;
+    if (name === undefined || isFieldName(name)) continue;
     problems.push({
       path,
       message: "is no header name",

@@ -1,36 +1,50 @@
+import type { Api } from "../catalog/apis.js";
 import type { Product } from "../catalog/products.js";
 import { didYouMean } from "../did-you-mean.js";
 import { ConfigurationError, type Problem } from "../errors.js";
+import type { Catalog } from "../rule-book.js";
 import { requirementOf, wanted, type Demand, type Requirement, type Rule } from "../rule.js";
 
-const NAMES = ["product", "scopes", "roles", "accepts"];
+const NAMES = ["api", "product", "scopes", "roles", "accepts", "all"];
 
 /**
  * Makes a rule ready to decide by, or throws one `ConfigurationError`. `where` is how the rule was written, such as
  * `requireProduct("starter")`. A rule that demands nothing, or nothing that exists, is never let through.
  */
 export function settleRule<P extends string>(
-  rule: Rule<P>,
-  products: ReadonlyMap<string, Product<P>>,
+  rule: Rule<P, string>,
+  { products, apis }: Catalog<P>,
   where: string,
 ): Requirement<P> {
-  const problems = problemsOfRule(rule, products).map(({ path, ...rest }) => ({
+  const problems = problemsOfRule(rule, { products, apis }).map(({ path, ...rest }) => ({
     path: `${where}${path}`,
     ...rest,
   }));
   if (problems.length > 0) throw new ConfigurationError(problems);
-  const named = rule.product === undefined ? [...products.keys()] : [rule.product].flat();
+  const api = rule.api === undefined ? undefined : apis.get(rule.api);
+  const named = rule.product === undefined ? (api?.products ?? [...products.keys()]) : [rule.product].flat();
   const requirement = requirementOf(
     rule,
     named.map((name) => products.get(name)!),
+    api,
   );
-  if (requirement.accepts.token || requirement.accepts.key) return requirement;
-  const message = "accepts no credential that its products accept";
-  const fix = "scopes and roles need a product that accepts tokens; otherwise widen accepts";
-  throw new ConfigurationError([{ path: where, message, fix }]);
+  const problem = incompatible(requirement);
+  if (problem === undefined) return requirement;
+  throw new ConfigurationError([{ path: where, ...problem }]);
 }
 
-function problemsOfRule(rule: Rule, products: ReadonlyMap<string, Product>): Problem[] {
+function incompatible({ accepts, all, anonymous }: Requirement): Omit<Problem, "path"> | undefined {
+  if (all && !(accepts.token && accepts.key)) {
+    const fix =
+      'name a product that accepts both: accepts: ["token", "key"]; scopes and roles cannot be shown by a key';
+    return { message: "demands token and key, but its products do not accept both", fix };
+  }
+  if (accepts.token || accepts.key || anonymous !== undefined) return undefined;
+  const fix = "scopes and roles need a product that accepts tokens; otherwise widen accepts";
+  return { message: "accepts no credential that its products accept", fix };
+}
+
+function problemsOfRule(rule: Rule<string, string>, { products, apis }: Catalog): Problem[] {
   if (typeof rule !== "object" || rule === null || Array.isArray(rule)) {
     return [{ path: "", message: "is not a rule", fix: 'write an object such as { product: "starter" }' }];
   }
@@ -43,10 +57,12 @@ function problemsOfRule(rule: Rule, products: ReadonlyMap<string, Product>): Pro
   return [
     ...demands.filter(([name]) => !NAMES.includes(name)).map(([name]) => unknownDemand(name)),
     ...demands.filter(([, value]) => value === undefined).map(([name]) => undefinedDemand(name)),
+    ...apiProblems(rule, apis),
     ...productProblems(rule.product, products),
     ...demandProblems("scopes", rule.scopes),
     ...demandProblems("roles", rule.roles),
     ...acceptsProblems(rule),
+    ...allProblems(rule.all),
   ];
 }
 
@@ -60,6 +76,24 @@ function unknownDemand(name: string): Problem {
   const fix =
     meant === undefined ? `remove it; a rule knows ${NAMES.join(", ")}` : `did you mean "${meant}"?`;
   return { path: `.${name}`, message: "is not a demand", fix };
+}
+
+function apiProblems({ api, product }: Rule<string, string>, apis: ReadonlyMap<string, Api>): Problem[] {
+  if (api === undefined) return [];
+  const found = typeof api === "string" ? apis.get(api) : undefined;
+  const known = [...apis.keys()];
+  if (found === undefined) {
+    const meant = typeof api === "string" ? didYouMean(api, known) : undefined;
+    const choices = known.length === 0 ? "configure apis first" : `name one of ${known.join(", ")}`;
+    const fix = meant === undefined ? choices : `did you mean "${meant}"?`;
+    return [{ path: ".api", message: `names an unknown API, ${JSON.stringify(api) ?? "undefined"}`, fix }];
+  }
+  const strangers = [product ?? []].flat().filter((name) => !found.products.includes(name));
+  if (strangers.length === 0) return [];
+  const fix = `name products of ${api}: ${found.products.join(", ") || "it has none"}`;
+  return [
+    { path: ".product", message: `names ${strangers.join(" and ")}, which does not contain ${api}`, fix },
+  ];
 }
 
 function productProblems(product: Rule["product"], products: ReadonlyMap<string, Product>): Problem[] {
@@ -102,7 +136,13 @@ function demandProblems(name: "scopes" | "roles", demand: Demand | undefined): P
   ];
 }
 
-function acceptsProblems({ accepts, scopes, roles }: Rule): Problem[] {
+function allProblems(all: unknown): Problem[] {
+  if (all === undefined || typeof all === "boolean") return [];
+  const fix = "write all: true to demand token and key, or leave it out";
+  return [{ path: ".all", message: "is neither true nor false", fix }];
+}
+
+function acceptsProblems({ accepts, scopes, roles }: Rule<string, string>): Problem[] {
   if (accepts === undefined) return [];
   const path = ".accepts";
   const fix = 'write ["token"], ["key"] or ["token", "key"]';

@@ -4,15 +4,26 @@ import type { SubscriptionOptions } from "../subscriptions/memory-store.js";
 import { acceptsKey, type Products } from "./check-products.js";
 
 /** What is wrong with the subscriptions: none where keys are accepted, scopes that open nothing, anything twice. */
-export function subscriptionProblems({ subscriptions }: ProductAuthOptions, products: Products): Problem[] {
+export function subscriptionProblems(
+  { subscriptions, apis = {} }: ProductAuthOptions,
+  products: Products,
+): Problem[] {
   const withKeys = products.filter(([, product]) => acceptsKey(product)).map(([name]) => name);
+  // An open product alone needs no subscriptions: keys for it are still honoured, but none is needed.
+  const needing = products.filter(([, { accepts }]) => accepts?.includes("key")).map(([name]) => name);
+  const apiScopes = Object.keys(apis).map((name) => `/apis/${name}`);
+  const scopes = [
+    ...withKeys.map((name) => `/products/${name}`),
+    ...apiScopes,
+    ...(apiScopes.length === 0 ? [] : ["/apis", "/"]),
+  ];
   if (subscriptions === undefined) {
-    if (withKeys.length === 0) return [];
+    if (needing.length === 0) return [];
     const fix = "give a list of subscriptions, or a store; or remove key from what the product accepts";
     return [
       {
         path: "subscriptions",
-        message: `is missing, but ${withKeys.join(" and ")} accept${withKeys.length === 1 ? "s" : ""} keys`,
+        message: `is missing, but ${needing.join(" and ")} accept${needing.length === 1 ? "s" : ""} keys`,
         fix,
       },
     ];
@@ -22,7 +33,7 @@ export function subscriptionProblems({ subscriptions }: ProductAuthOptions, prod
   const seen = { ids: new Map<string, number>(), keys: new Map<string, number>() };
   return list.flatMap((subscription, i) => [
     ...dateProblems(subscription, i),
-    ...scopeProblems(subscription, i, withKeys),
+    ...scopeProblems(subscription, i, scopes),
     ...repeated(seen.ids, subscription.id, i, "id", "give each subscription its own id"),
     ...repeated(
       seen.keys,
@@ -53,12 +64,14 @@ function dateProblems({ startDate, endDate }: SubscriptionOptions, i: number): P
   ];
 }
 
-function scopeProblems({ scope }: SubscriptionOptions, i: number, withKeys: readonly string[]): Problem[] {
-  if (withKeys.some((name) => scope === `/products/${name}`)) return [];
-  const choices = withKeys.map((name) => `/products/${name}`).join(", ");
+function scopeProblems({ scope }: SubscriptionOptions, i: number, scopes: readonly string[]): Problem[] {
+  if (scopes.includes(scope)) return [];
+  const message = scope.startsWith("/apis/") ? "is not an API" : "is not a product that accepts keys";
   const fix =
-    choices === "" ? 'let a product accept keys: accepts: ["token", "key"]' : `write one of ${choices}`;
-  return [{ path: `subscriptions[${i}].scope`, message: "is not a product that accepts keys", fix }];
+    scopes.length === 0
+      ? 'let a product accept keys: accepts: ["token", "key"]'
+      : `write one of ${scopes.join(", ")}`;
+  return [{ path: `subscriptions[${i}].scope`, message, fix }];
 }
 
 function repeated(

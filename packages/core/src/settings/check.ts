@@ -1,5 +1,7 @@
 import type { Problem } from "../errors.js";
 import type { ProductAuthOptions, ProductOptions } from "../options.js";
+import { apiProblems } from "./check-apis.js";
+import { clientProblems } from "./check-clients.js";
 import { entraProblems } from "./check-entra.js";
 import { issuerProblems } from "./check-issuers.js";
 import { acceptsToken, productProblems } from "./check-products.js";
@@ -29,7 +31,9 @@ export function problemsOf(options: ProductAuthOptions): Problem[] {
         )
       : []),
     ...(sound("products") ? productProblems(products, options) : []),
-    ...(sound("subscriptions", "products") ? subscriptionProblems(options, products) : []),
+    ...(sound("apis", "products") ? apiProblems(options, products) : []),
+    ...(sound("clientApplications", "products") ? clientProblems(options, products) : []),
+    ...(sound("subscriptions", "products", "apis") ? subscriptionProblems(options, products) : []),
     ...(sound(
       "protectedResource",
       "failedValidation",

@@ -23,6 +23,7 @@ export interface IssuerSettings {
   readonly decryptionKeys: readonly DecryptionKey[];
   /** Their issuer identifiers, as far as they are known without asking. */
   readonly names: readonly string[];
+  readonly audiences: readonly AudienceSet[];
 }
 
 /** Login services of the clouds ("National clouds", Entra). */
@@ -37,25 +38,47 @@ export const MULTI_TENANT: readonly string[] = ["organizations", "common"];
 
 /** Settles who may issue tokens. */
 export function issuersOf(options: ProductAuthOptions, products: readonly Product[]): IssuerSettings {
-  const audiences = (profile: TokenProfile) =>
-    new Set(products.flatMap((product) => product.audiences[profile]));
+  const sets: AudienceSet[] = [];
+  const known = (profile: TokenProfile, only?: readonly string[]): ReadonlySet<string> => {
+    const set = { profile, only, known: new Set<string>() };
+    sets.push(set);
+    return set.known;
+  };
   const entra = entraOf(options, {
-    "entra-v1": audiences("entra-v1"),
-    "entra-v2": audiences("entra-v2"),
-    openid: audiences("openid"),
+    "entra-v1": known("entra-v1"),
+    "entra-v2": known("entra-v2"),
+    openid: known("openid"),
   });
-  const openId = listedIssuers(options).map((issuer) => openIdOf(issuer, audiencesFor(issuer, products)));
+  const openId = listedIssuers(options).map((issuer) => openIdOf(issuer, known("openid", issuer.products)));
+  fillAudiences(sets, products);
   const names = [
     ...(entra === undefined ? [] : entraNames(entra, options.externalId)),
     ...openId.flatMap(({ settings }) => settings.issuers ?? []),
   ];
-  return Object.freeze({ entra, openId, decryptionKeys: options.decryptionKeys ?? [], names });
+  return Object.freeze({
+    entra,
+    openId,
+    decryptionKeys: options.decryptionKeys ?? [],
+    names,
+    audiences: sets,
+  });
 }
 
-// One issuer need not be trusted with every product.
-function audiencesFor(issuer: IssuerOptions, products: readonly Product[]): ReadonlySet<string> {
-  const its = products.filter(({ name }) => issuer.products?.includes(name) ?? true);
-  return new Set(its.flatMap((product) => product.audiences.openid));
+/** The `aud` values that one issuer is trusted with; the issuer looks into this very set. */
+export interface AudienceSet {
+  readonly profile: TokenProfile;
+  /** Names of its products; undefined for all. */
+  readonly only: readonly string[] | undefined;
+  readonly known: Set<string>;
+}
+
+/** Fills the sets, anew when the products have been replaced. */
+export function fillAudiences(sets: readonly AudienceSet[], products: readonly Product[]): void {
+  for (const { profile, only, known } of sets) {
+    known.clear();
+    const its = products.filter(({ name }) => only?.includes(name) ?? true);
+    for (const audience of its.flatMap((product) => product.audiences[profile])) known.add(audience);
+  }
 }
 
 // A client compares a name with what the document below it says (RFC 8414 §3.3): of many tenants each allowed one has

@@ -1,11 +1,18 @@
 import type { AnswerSettings } from "../answer.js";
+import { segmentsOf, templateSegments, type Api } from "../catalog/apis.js";
 import { audiencesOf, capitalised, type Product } from "../catalog/products.js";
+import {
+  MemoryClientRegistry,
+  type ClientApplication,
+  type ClientRegistry,
+} from "../clients/client-application.js";
 import type { CredentialSources } from "../credentials.js";
 import type { DecisionSettings } from "../decide.js";
 import { ConfigurationError } from "../errors.js";
 import { isGuid } from "../guid.js";
-import type { ProductAuthOptions, ProductOptions, SigningKeyOptions } from "../options.js";
+import type { ApiOptions, ProductAuthOptions, ProductOptions, SigningKeyOptions } from "../options.js";
 import { metadataUrlOf, type ResourceMetadata } from "../protected-resource.js";
+import { CachingStore } from "../subscriptions/caching-store.js";
 import { MemorySubscriptionStore } from "../subscriptions/memory-store.js";
 import type { SubscriptionStore } from "../subscriptions/subscription.js";
 import { deepFreeze } from "../tokens/deep-freeze.js";
@@ -16,6 +23,12 @@ import { issuersOf, type IssuerSettings } from "./issuers.js";
 /** The options, settled once: every default filled in, every problem excluded, frozen. */
 export interface Settings<P extends string = string> extends DecisionSettings, AnswerSettings {
   readonly products: ReadonlyMap<string, Product<P>>;
+  readonly apis: ReadonlyMap<string, Api<P>>;
+  readonly unmatchedPaths: "refuse" | "any-product";
+  /** Peppers of subscription keys, the current one first; "" for none. */
+  readonly peppers: readonly string[];
+  /** None: clients are not looked up. */
+  readonly clients: ClientRegistry | undefined;
   readonly issuers: IssuerSettings;
   readonly store: SubscriptionStore;
   readonly keyTimes: KeyTimes;
@@ -30,21 +43,20 @@ export interface Settings<P extends string = string> extends DecisionSettings, A
 
 /** Checks and settles the options, or throws one `ConfigurationError` that lists every problem. */
 export function settle<P extends string>(options: ProductAuthOptions<P>): Settings<P> {
-  const problems = problemsOf(options as ProductAuthOptions);
-  if (problems.length > 0) throw new ConfigurationError(problems);
-  const products = new Map(
-    Object.entries<ProductOptions>(options.products).map(([name, product]) => [
-      name,
-      productOf(name as P, product),
-    ]),
-  );
+  const { products, apis } = settleCatalog(options);
   const issuers = issuersOf(options as ProductAuthOptions, [...products.values()]);
   const { protectedResource, failedValidation } = options;
   const sources = sourcesOf(options as ProductAuthOptions);
+  const peppers = peppersOf(options.subscriptionKeyPepper);
   return Object.freeze({
     products,
+    apis,
+    unmatchedPaths: options.unmatchedPaths ?? "refuse",
     issuers,
-    store: storeOf(options.subscriptions),
+    store: storeOf(options as ProductAuthOptions, peppers),
+    peppers,
+    clients: registryOf(options.clientApplications),
+    subscriptionDates: options.subscriptionDates ?? "enforce",
     sources,
     clockTolerance: options.clockTolerance ?? 300,
     ...(failedValidation?.status !== undefined && { failedStatus: failedValidation.status }),
@@ -68,6 +80,78 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
   });
 }
 
+/** Checks all options and settles products and APIs alone: nothing is opened or made that would have to be closed. */
+export function settleCatalog<P extends string>(
+  options: ProductAuthOptions<P>,
+): Pick<Settings<P>, "products" | "apis"> {
+  const problems = problemsOf(options as ProductAuthOptions);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  const products = Object.entries<ProductOptions>(options.products);
+  const { header, query } = keyNamesOf(options.subscriptionKeyParameterNames);
+  return {
+    products: new Map(products.map(([name, product]) => [name, productOf(name as P, product)])),
+    apis: new Map(
+      Object.entries<ApiOptions>(options.apis ?? {}).map(([name, api]) => [
+        name,
+        apiOf(
+          name,
+          api as ApiOptions<P>,
+          keyNamesOf({ header, query, ...api.subscriptionKeyParameterNames }),
+        ),
+      ]),
+    ),
+  };
+}
+
+function apiOf<P extends string>(
+  name: string,
+  options: ApiOptions<P>,
+  key: Required<KeyParameterNames>,
+): Api<P> {
+  return Object.freeze({
+    name,
+    displayName: options.displayName ?? name,
+    path: options.path.replace(/^\/+|\/+$/g, ""),
+    segments: Object.freeze(segmentsOf(options.path)),
+    products: Object.freeze([...(options.products ?? [])]),
+    subscriptionRequired: options.subscriptionRequired ?? true,
+    key: keyPlaceOf(key),
+    operations:
+      options.operations &&
+      Object.entries(options.operations).map(([operation, { method, urlTemplate }]) =>
+        Object.freeze({
+          name: operation,
+          method: method.toUpperCase(),
+          segments: templateSegments(urlTemplate),
+        }),
+      ),
+  });
+}
+
+interface KeyParameterNames {
+  readonly header?: string;
+  readonly query?: string;
+}
+
+const keyNamesOf = ({ header, query }: KeyParameterNames = {}): Required<KeyParameterNames> => ({
+  header: header ?? "Ocp-Apim-Subscription-Key",
+  query: query ?? "subscription-key",
+});
+
+const keyPlaceOf = ({ header, query }: Required<KeyParameterNames>): CredentialSources["key"] =>
+  Object.freeze({ header: header.toLowerCase(), headerAsWritten: header, query });
+
+function peppersOf(pepper: ProductAuthOptions["subscriptionKeyPepper"]): readonly string[] {
+  if (pepper === undefined || typeof pepper === "string") return [pepper ?? ""];
+  return Object.freeze([pepper.current, ...pepper.previous]);
+}
+
+function registryOf(clients: ProductAuthOptions["clientApplications"]): ClientRegistry | undefined {
+  return Array.isArray(clients)
+    ? new MemoryClientRegistry(clients as readonly ClientApplication[])
+    : (clients as ClientRegistry | undefined);
+}
+
 function productOf<P extends string>(name: P, options: ProductOptions): Product<P> {
   const displayName = options.displayName ?? capitalised(name);
   const accepts = options.accepts ?? ["token"];
@@ -75,7 +159,13 @@ function productOf<P extends string>(name: P, options: ProductOptions): Product<
   return Object.freeze({
     name,
     displayName,
-    accepts: Object.freeze({ token: accepts.includes("token"), key: accepts.includes("key") }),
+    // A key for an open product is still honoured, and a bad one still refused.
+    accepts: Object.freeze({
+      token: accepts.includes("token"),
+      key: accepts.includes("key") || accepts.includes("open"),
+    }),
+    open: accepts.includes("open"),
+    state: options.state ?? "published",
     role: role === false ? undefined : role,
     clients: options.clients && new Set(options.clients.flatMap(spellingsOf)),
     requiredClaims: deepFreeze(structuredClone([...(options.requiredClaims ?? [])])),
@@ -91,15 +181,10 @@ function sourcesOf({
   subscriptionKeyParameterNames,
   maxTokenLength,
 }: ProductAuthOptions): CredentialSources {
-  const header = subscriptionKeyParameterNames?.header ?? "Ocp-Apim-Subscription-Key";
   return Object.freeze({
     maxTokenLength: maxTokenLength ?? 16_384,
     token: Object.freeze(tokenSourceOf(tokenSource)),
-    key: Object.freeze({
-      header: header.toLowerCase(),
-      headerAsWritten: header,
-      query: subscriptionKeyParameterNames?.query ?? "subscription-key",
-    }),
+    key: keyPlaceOf(keyNamesOf(subscriptionKeyParameterNames)),
   });
 }
 
@@ -115,9 +200,13 @@ function bearerMethodsOf(token: CredentialSources["token"]): ResourceMetadata["b
   return token.header === "authorization" ? ["header"] : [];
 }
 
-function storeOf(subscriptions: ProductAuthOptions["subscriptions"]): SubscriptionStore {
-  if (subscriptions !== undefined && "findByKeyDigest" in subscriptions) return subscriptions;
-  return new MemorySubscriptionStore(subscriptions ?? []);
+function storeOf(
+  { subscriptions = [], subscriptionCache = {}, clock = Date.now }: ProductAuthOptions,
+  [pepper]: readonly string[],
+): SubscriptionStore {
+  if (!("findByKeyDigest" in subscriptions)) return new MemorySubscriptionStore(subscriptions, pepper);
+  const { ttl = 5, max = 10_000 } = subscriptionCache;
+  return new CachingStore(subscriptions, { ttl: ttl * 1000, max, clock });
 }
 
 function keyTimesOf({ refreshInterval, unknownKeyInterval, lastKnownGood }: SigningKeyOptions): KeyTimes {

@@ -1,10 +1,12 @@
 import * as v from "valibot";
 import type { Problem } from "../errors.js";
-import { SUBSCRIPTION_STATES } from "../subscriptions/subscription.js";
+import { CLIENT_STATES } from "../clients/client-application.js";
+import { OWNER_STATES, SUBSCRIPTION_STATES } from "../subscriptions/subscription.js";
 import { didYouMean } from "../did-you-mean.js";
 import { ALGORITHMS } from "../tokens/algorithms.js";
 
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const text = v.pipe(
   v.string(),
@@ -32,7 +34,27 @@ const product = v.strictObject({
   role: v.optional(v.union([text, v.literal(false)])),
   clients: v.optional(v.array(text)),
   requiredClaims: v.optional(v.array(requiredClaim)),
-  accepts: v.optional(v.array(v.picklist(["token", "key"]))),
+  accepts: v.optional(v.array(v.picklist(["token", "key", "open"]))),
+  state: v.optional(v.picklist(["published", "notPublished"])),
+});
+
+const keyNames = v.strictObject({ header: v.optional(text), query: v.optional(text) });
+const operation = v.strictObject({ method: text, urlTemplate: v.string() });
+const api = v.strictObject({
+  displayName: v.optional(text),
+  path: v.string(),
+  products: v.optional(v.array(v.string())),
+  subscriptionRequired: v.optional(v.boolean()),
+  subscriptionKeyParameterNames: v.optional(keyNames),
+  operations: v.optional(v.record(v.string(), operation)),
+});
+const clientApplication = v.strictObject({
+  id: text,
+  displayName: v.optional(text),
+  products: v.array(v.string()),
+  state: v.picklist(CLIENT_STATES),
+  ownerId: v.optional(text),
+  ownerState: v.optional(v.picklist(OWNER_STATES)),
 });
 
 const key = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
@@ -44,6 +66,7 @@ const subscription = v.strictObject({
   secondaryKey: v.optional(key),
   displayName: v.optional(text),
   ownerId: v.optional(text),
+  ownerState: v.optional(v.picklist(OWNER_STATES)),
   startDate: v.optional(date),
   endDate: v.optional(date),
 });
@@ -53,6 +76,12 @@ const isStore = (value: unknown): boolean =>
   value !== null &&
   "findByKeyDigest" in value &&
   typeof value.findByKeyDigest === "function";
+
+const isRegistry = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  "findClient" in value &&
+  typeof value.findClient === "function";
 
 // Objects that may be one of several are checked where their content is read, in check-issuers.
 const keyObject = v.custom<object>(
@@ -103,9 +132,15 @@ const options = v.strictObject({
   tokenVersions: v.optional(v.pipe(v.array(v.picklist(["1.0", "2.0"])), v.minLength(1))),
   products: v.record(v.string(), product),
   subscriptions: v.optional(v.union([v.array(subscription), v.custom(isStore)])),
-  subscriptionKeyParameterNames: v.optional(
-    v.strictObject({ header: v.optional(text), query: v.optional(text) }),
+  apis: v.optional(v.record(v.string(), api)),
+  unmatchedPaths: v.optional(v.picklist(["refuse", "any-product"])),
+  clientApplications: v.optional(v.union([v.array(clientApplication), v.custom(isRegistry)])),
+  subscriptionKeyPepper: v.optional(
+    v.union([text, v.strictObject({ current: text, previous: v.array(v.string()) })]),
   ),
+  subscriptionCache: v.optional(v.strictObject({ ttl: v.optional(seconds), max: v.optional(positive) })),
+  subscriptionDates: v.optional(v.picklist(["enforce", "audit"])),
+  subscriptionKeyParameterNames: v.optional(keyNames),
   clockTolerance: v.optional(seconds),
   maxTokenLength: v.optional(count),
   tokenCacheSize: v.optional(count),
@@ -126,6 +161,11 @@ const options = v.strictObject({
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   "": Object.keys(options.entries),
   products: Object.keys(product.entries),
+  apis: Object.keys(api.entries),
+  operations: Object.keys(operation.entries),
+  clientApplications: Object.keys(clientApplication.entries),
+  subscriptionKeyPepper: ["current", "previous"],
+  subscriptionCache: ["ttl", "max"],
   requiredClaims: Object.keys(requiredClaim.entries),
   subscriptions: Object.keys(subscription.entries),
   subscriptionKeyParameterNames: ["header", "query"],
@@ -139,23 +179,37 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 /** Problems of form: unknown names, wrong types, values out of range. Every one of them. */
 export function shapeProblems(given: unknown): Problem[] {
   const result = v.safeParse(options, given);
-  return [
-    ...(result.success ? [] : result.issues.flatMap(leaves).map(problemOf)),
-    ...unreadProducts((given as { readonly products?: unknown } | null | undefined)?.products),
-  ];
+  return [...(result.success ? [] : result.issues.flatMap(leaves).map(problemOf)), ...unreadNames(given)];
 }
 
 // A record of valibot passes over the first three names unread, and reads a list as if its places were names.
-function unreadProducts(products: unknown): Problem[] {
-  if (typeof products !== "object" || products === null) return [];
-  if (Array.isArray(products)) {
-    return [{ path: "products", message: "is a list", fix: `write ${WISHES_BY_NAME["products"]!}` }];
+function unreadNames(given: unknown): Problem[] {
+  const apis = member(given, "apis");
+  const operations = (api: string) => member(member(apis, api), "operations");
+  return [
+    ...unread("products", member(given, "products"), "a product"),
+    ...unread("apis", apis, "an API"),
+    ...(typeof apis === "object" && apis !== null ? Object.keys(apis) : []).flatMap((api) =>
+      unread(`apis.${api}.operations`, operations(api), "an operation"),
+    ),
+  ];
+}
+
+const member = (of: unknown, name: string): unknown =>
+  typeof of === "object" && of !== null && Object.hasOwn(of, name)
+    ? (of as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+
+function unread(path: string, record: unknown, what: string): Problem[] {
+  if (typeof record !== "object" || record === null) return [];
+  if (Array.isArray(record)) {
+    return [{ path, message: "is a list", fix: `write ${WISHES_BY_NAME[path.split(".").at(-1)!]!}` }];
   }
   return ["__proto__", "prototype", "constructor"]
-    .filter((name) => Object.hasOwn(products, name))
+    .filter((name) => Object.hasOwn(record, name))
     .map((name) => ({
-      path: `products.${name}`,
-      message: "is not a product name",
+      path: `${path}.${name}`,
+      message: `is not ${what} name`,
       fix: "use a name that means nothing to JavaScript",
     }));
 }
@@ -218,7 +272,11 @@ const WISHES: Readonly<Record<string, string>> = {
 
 const WISHES_BY_NAME: Readonly<Record<string, string>> = {
   products: 'an object with one entry per product, such as { starter: { audience: "api://…" } }',
+  apis: 'an object with one entry per API, such as { orders: { path: "orders" } }',
+  operations: 'an object with one entry per operation, such as { list: { method: "GET", urlTemplate: "/" } }',
   subscriptions: "a list of subscriptions, or a store with findByKeyDigest",
+  clientApplications: "a list of client applications, or a registry with findClient",
+  subscriptionKeyPepper: "a text, or { current, previous: [] }",
   tokenVersions: '"1.0", "2.0", or both in a list',
   errors: '"gateway", "problem", or a function',
   id: "a unique id",

@@ -1,29 +1,32 @@
 import { bad, type Awaitable, type KeyEvidence } from "../evidence.js";
+import { isThenable } from "../is-thenable.js";
 import { digestKey } from "./key-digest.js";
 import type { Subscription, SubscriptionStore } from "./subscription.js";
 
 /** Seconds after which a caller may try again when the store could not answer. */
 const RETRY_AFTER = 5;
 
-/** Finds the subscription a key stands for. State, dates and scope are judged in `decide`. */
-export function lookUpKey(key: string, store: SubscriptionStore): Awaitable<KeyEvidence> {
+/**
+ * Finds the subscription a key stands for, by its digest under each pepper in turn: the current one first, then those
+ * whose keys are still in use. State, dates, owner and scope are judged in `decide`.
+ */
+export function lookUpKey(
+  key: string,
+  store: SubscriptionStore,
+  peppers: readonly string[] = [""],
+): Awaitable<KeyEvidence> {
+  const [pepper = "", ...older] = peppers;
+  const next = (found: Subscription | undefined | null): Awaitable<KeyEvidence> => {
+    if (found !== undefined && found !== null) return { kind: "good", subscription: found };
+    if (older.length > 0) return lookUpKey(key, store, older);
+    return bad({ code: "key_unknown", expected: "a key of a known subscription" });
+  };
   try {
-    const found = store.findByKeyDigest(digestKey(key));
-    // Any thenable: query builders answer with promises of their own.
-    return isThenable(found) ? Promise.resolve(found).then(asEvidence, couldNotTell) : asEvidence(found);
+    const found = store.findByKeyDigest(digestKey(key, pepper));
+    return isThenable(found) ? Promise.resolve(found).then(next).catch(couldNotTell) : next(found);
   } catch (cause) {
     return couldNotTell(cause);
   }
-}
-
-const isThenable = (found: unknown): found is PromiseLike<Subscription | undefined> =>
-  typeof found === "object" && found !== null && "then" in found && typeof found.then === "function";
-
-// Stores over databases tend to answer null.
-function asEvidence(subscription: Subscription | undefined | null): KeyEvidence {
-  if (subscription === undefined || subscription === null)
-    return bad({ code: "key_unknown", expected: "a key of a known subscription" });
-  return { kind: "good", subscription };
 }
 
 function couldNotTell(cause: unknown): KeyEvidence {

@@ -46,7 +46,11 @@ export function issuerApis(): StartIssuerApi {
   return async (options, routes = orders) => {
     const events: DecisionEvent[] = [];
     const products = { starter: { displayName: "Starter", audience: AUDIENCE } };
-    const auth = productAuth<string>({ products, onDecision: (event) => events.push(event), ...options });
+    const auth = productAuth<string, string>({
+      products,
+      onDecision: (event) => events.push(event),
+      ...options,
+    });
     const app = express();
     app.set("env", "test"); // Express prints no stack traces then
     routes(app, auth);

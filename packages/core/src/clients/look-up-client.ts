@@ -1,0 +1,24 @@
+import type { Awaitable, ClientEvidence } from "../evidence.js";
+import { isThenable } from "../is-thenable.js";
+import type { ClientApplication, ClientRegistry } from "./client-application.js";
+
+/** Seconds after which a caller may try again when the registry could not answer. */
+const RETRY_AFTER = 5;
+
+/** Finds the registered application a token was issued to. State, owner and links are judged in `decide`. */
+export function lookUpClient(id: string, registry: ClientRegistry): Awaitable<ClientEvidence> {
+  try {
+    const found = registry.findClient(id);
+    return isThenable(found) ? Promise.resolve(found).then(asEvidence, couldNotTell) : asEvidence(found);
+  } catch (cause) {
+    return couldNotTell(cause);
+  }
+}
+
+const asEvidence = (client: ClientApplication | undefined | null): ClientEvidence =>
+  client === undefined || client === null ? { kind: "unknown" } : { kind: "good", client };
+
+function couldNotTell(cause: unknown): ClientEvidence {
+  const actual = cause instanceof Error ? cause.message : "the registry failed";
+  return { kind: "unavailable", code: "clients_unavailable", retryAfter: RETRY_AFTER, actual };
+}

@@ -1,0 +1,146 @@
+import type { Product } from "./catalog/products.js";
+import type { DecisionSettings } from "./decide.js";
+import type { ClientEvidence, VerifiedToken } from "./evidence.js";
+import { HINTS } from "./hints.js";
+import { momentOf } from "./moment.js";
+import type { Finding } from "./refusals.js";
+import { hasClaim, worded } from "./required-claim.js";
+import type { Requirement, Wanted } from "./rule.js";
+import { shown } from "./shown.js";
+
+/** A right that is missing, with all that the route needs. */
+export interface Missing extends Finding {
+  readonly needs: readonly string[];
+}
+
+/** Judges a genuine token: time, product, caller, rights, in this order, as Entra's validation guidance has it. */
+export function judgeToken<P extends string>(
+  settings: DecisionSettings,
+  requirement: Requirement<P>,
+  token: VerifiedToken,
+  now: number,
+): Product<P> | Finding | Missing {
+  const late = judgeTime(settings, token, now / 1000);
+  if (late !== undefined) return late;
+  const [product, ...more] = productsOf(requirement, token);
+  if (product === undefined) {
+    const expected = `the audience of ${requirement.products.map(({ name }) => name).join(" or ")}`;
+    return {
+      code: "token_other_product",
+      expected,
+      actual: listed([token.audience].flat()),
+      hint: HINTS.otherProduct,
+    };
+  }
+  if (token.clientId === undefined && token.profile !== "openid") {
+    return { code: "token_client", expected: "azp or appid", actual: "nothing", hint: HINTS.idToken };
+  }
+  const caller = requirement.scopes === undefined ? "app-only" : "delegated";
+  if (token.caller !== caller) {
+    const hint = { "app-only": HINTS.appToken, delegated: HINTS.userToken, unknown: HINTS.unknownCaller }[
+      token.caller
+    ];
+    return {
+      code: "token_kind",
+      expected: requirement.scopes === undefined ? "an app-only token" : "a delegated token",
+      actual: token.caller,
+      hint,
+    };
+  }
+  const first = judgeRights(requirement, product, token);
+  if (more.length === 0 || !("code" in first)) return first;
+  // A token for several products need not hold the rights of the one it names first.
+  const others = more.map((other) => judgeRights(requirement, other, token));
+  return others.find((judged) => !("code" in judged)) ?? first;
+}
+
+function judgeTime(
+  { clockTolerance }: DecisionSettings,
+  token: VerifiedToken,
+  seconds: number,
+): Finding | undefined {
+  if (token.expiresAt !== undefined && seconds >= token.expiresAt + clockTolerance) {
+    return {
+      code: "token_expired",
+      expected: `exp after ${momentOf(seconds * 1000)}`,
+      actual: momentOf(token.expiresAt * 1000),
+    };
+  }
+  const earliest = Math.max(token.notBefore ?? 0, token.issuedAt ?? 0);
+  if (seconds >= earliest - clockTolerance) return undefined;
+  return {
+    code: "token_not_yet_valid",
+    expected: `nbf and iat before ${momentOf(seconds * 1000)}`,
+    actual: momentOf(earliest * 1000),
+  };
+}
+
+function productsOf<P extends string>(
+  { byAudience }: Requirement<P>,
+  token: VerifiedToken,
+): readonly Product<P>[] {
+  const products = byAudience[token.profile];
+  const named = typeof token.audience === "string" ? [token.audience] : token.audience;
+  return named.map((audience) => products.get(audience)).filter((product) => product !== undefined);
+}
+
+function judgeRights<P extends string>(
+  { scopes, roles }: Requirement<P>,
+  product: Product<P>,
+  token: VerifiedToken,
+): Product<P> | Finding | Missing {
+  const role = scopes === undefined ? product.role : undefined;
+  const needs = [...(scopes?.values ?? (role === undefined ? [] : [role])), ...(roles?.values ?? [])];
+  if (role !== undefined && !token.roles.includes(role)) {
+    const hint = token.roles.length === 0 ? HINTS.notAssigned : HINTS.otherRole;
+    return { code: "role_missing", expected: role, actual: listed(token.roles), needs, hint };
+  }
+  if (scopes !== undefined && !holds(scopes, token.scopes)) {
+    return { code: "scope_missing", expected: told(scopes), actual: listed(token.scopes), needs };
+  }
+  if (roles !== undefined && !holds(roles, token.roles)) {
+    return { code: "role_missing", expected: told(roles), actual: listed(token.roles), needs };
+  }
+  const claim = product.requiredClaims.find((required) => !hasClaim(token.claims, required));
+  if (claim !== undefined) return { code: "claim_missing", expected: worded(claim) };
+  if (product.clients === undefined || product.clients.has(token.clientId ?? "")) return product;
+  return {
+    code: "client_not_allowed",
+    expected: `a client of ${product.name}`,
+    actual: shown(token.clientId),
+  };
+}
+
+function holds({ mode, values }: Wanted, held: readonly string[]): boolean {
+  return mode === "all"
+    ? values.every((value) => held.includes(value))
+    : values.some((value) => held.includes(value));
+}
+
+const told = ({ mode, values }: Wanted) => values.join(mode === "all" ? " and " : " or ");
+const listed = (values: readonly string[]) =>
+  values.length === 0 ? "none" : shown(values.slice(0, 20).join(" "), 500);
+
+/** Judges the registered client application: known, in order, owned by somebody active, linked to the product. */
+export function judgeClient(
+  evidence: ClientEvidence | undefined,
+  product: Product,
+  { clientId }: VerifiedToken,
+): Finding | undefined {
+  if (evidence === undefined || evidence.kind === "absent" || evidence.kind === "unavailable")
+    return undefined;
+  if (evidence.kind === "unknown")
+    return {
+      code: "client_unknown",
+      expected: "a registered client application",
+      actual: clientId ?? "nothing",
+    };
+  const { state, ownerState = "active", products } = evidence.client;
+  if (state === "pending" || state === "rejected") {
+    return { code: "client_state", expected: "an active client application", actual: state };
+  }
+  if (ownerState !== "active")
+    return { code: "client_owner", expected: "an active owner", actual: ownerState };
+  if (products.includes(product.name)) return undefined;
+  return { code: "client_not_linked", expected: `a link to ${product.name}`, actual: listed(products) };
+}

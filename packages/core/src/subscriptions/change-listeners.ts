@@ -1,0 +1,26 @@
+import { callObserver } from "./call-observer.js";
+import type { SubscriptionChange } from "./subscription.js";
+
+type Listener = (change: SubscriptionChange) => void;
+
+/** Listeners of a repository. One that throws is warned about; it breaks neither the change nor the others. */
+export class ChangeListeners {
+  readonly #registered = new Set<{ readonly listener: Listener }>();
+
+  /** Adds a listener; the function that comes back removes this registration and no other. */
+  add(listener: Listener): () => void {
+    const registration = { listener };
+    this.#registered.add(registration);
+    return () => void this.#registered.delete(registration);
+  }
+
+  tell(change: SubscriptionChange): void {
+    for (const { listener } of [...this.#registered]) {
+      callObserver(() => listener(change), "ProductAuthListenerWarning");
+    }
+  }
+
+  clear(): void {
+    this.#registered.clear();
+  }
+}

@@ -1,0 +1,125 @@
+import { ChangeListeners } from "./change-listeners.js";
+import { PackedSubscription } from "./packed-subscription.js";
+import { placeOf, SortedIds } from "./sorted-ids.js";
+import {
+  RepositoryConflictError,
+  type StoredKey,
+  type StoredSubscription,
+  type SubscriptionPage,
+  type SubscriptionQuery,
+  type SubscriptionRepository,
+} from "./stored-subscription.js";
+import type { Subscription, SubscriptionChange } from "./subscription.js";
+
+/**
+ * Subscriptions in memory. Look-ups answer at once; everything is gone when the process ends. Each costs some 240 bytes
+ * beyond its own texts.
+ */
+export class MemorySubscriptionRepository implements SubscriptionRepository {
+  readonly #byId = new Map<string, PackedSubscription>();
+  readonly #byDigest = new Map<string, PackedSubscription>();
+  readonly #ids = new SortedIds();
+  readonly #listeners = new ChangeListeners();
+
+  constructor(subscriptions: Iterable<StoredSubscription> = []) {
+    for (const subscription of subscriptions) this.#add(subscription);
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  /** Every subscription, in no particular order. */
+  *[Symbol.iterator](): Generator<StoredSubscription, void, undefined> {
+    for (const packed of this.#byId.values()) yield packed.unpack();
+  }
+
+  findByKeyDigest(digest: string): Subscription | undefined {
+    return this.#byDigest.get(digest)?.evidenceFor(digest);
+  }
+
+  onChange(listener: (change: SubscriptionChange) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  async get(id: string): Promise<StoredSubscription | undefined> {
+    return this.#byId.get(id)?.unpack();
+  }
+
+  async list({
+    scope,
+    state,
+    ownerId,
+    limit = 100,
+    after,
+  }: SubscriptionQuery = {}): Promise<SubscriptionPage> {
+    const matches = (one: PackedSubscription) =>
+      (scope === undefined || one.scope === scope) &&
+      (state === undefined || one.state === state) &&
+      (ownerId === undefined || one.ownerId === ownerId);
+    const most = Math.min(Math.max(Math.trunc(limit) || 1, 1), 1000);
+    const ids = this.#ids.of(this.#byId.keys());
+    const items: StoredSubscription[] = [];
+    let at = after === undefined ? 0 : placeOf(after, ids);
+    if (ids[at] === after) at += 1;
+    for (; at < ids.length; at++) {
+      const one = this.#byId.get(ids[at]!)!;
+      if (!matches(one)) continue;
+      if (items.length === most) return { items, next: items.at(-1)!.id };
+      items.push(one.unpack());
+    }
+    return { items };
+  }
+
+  async insert(subscription: StoredSubscription): Promise<void> {
+    this.#add(subscription);
+    this.#tell(subscription.keys);
+  }
+
+  async replace(subscription: StoredSubscription): Promise<void> {
+    const old = this.#byId.get(subscription.id);
+    if (old?.version !== subscription.version - 1)
+      throw new RepositoryConflictError("version", subscription.id);
+    this.#refuseTaken(subscription);
+    this.#freeDigests(old);
+    this.#set(subscription);
+    this.#tell([...old.keys, ...subscription.keys]);
+  }
+
+  async delete(id: string): Promise<boolean> {
+    const old = this.#byId.get(id);
+    if (old === undefined) return false;
+    this.#byId.delete(id);
+    this.#ids.delete(id);
+    this.#freeDigests(old);
+    this.#tell(old.keys);
+    return true;
+  }
+
+  #add(subscription: StoredSubscription): void {
+    if (this.#byId.has(subscription.id)) throw new RepositoryConflictError("id", subscription.id);
+    this.#refuseTaken(subscription);
+    this.#set(subscription);
+    this.#ids.add(subscription.id);
+  }
+
+  #refuseTaken({ id, keys }: StoredSubscription): void {
+    const digests = keys.map(({ digest }) => digest);
+    const taken = digests.some((digest) => (this.#byDigest.get(digest)?.id ?? id) !== id);
+    if (taken || new Set(digests).size < digests.length) throw new RepositoryConflictError("digest", id);
+  }
+
+  #freeDigests({ keys }: PackedSubscription): void {
+    for (const { digest } of keys) this.#byDigest.delete(digest);
+  }
+
+  #set(subscription: StoredSubscription): void {
+    const packed = new PackedSubscription(subscription);
+    this.#byId.set(packed.id, packed);
+    for (const { digest } of subscription.keys) this.#byDigest.set(digest, packed);
+  }
+
+  #tell(keys: readonly StoredKey[]): void {
+    this.#listeners.tell({ digests: [...new Set(keys.map(({ digest }) => digest))] });
+  }
+}

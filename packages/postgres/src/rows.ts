@@ -1,0 +1,75 @@
+import type {
+  OwnerState,
+  StoredKey,
+  StoredSubscription,
+  Subscription,
+  SubscriptionState,
+} from "@product-auth/core";
+
+/** What `find` gives: the part that decides. */
+export interface EvidenceRow {
+  readonly id: string;
+  readonly scope: string;
+  readonly state: string;
+  readonly display_name: string | null;
+  readonly owner_id: string | null;
+  readonly owner_state: string | null;
+  readonly start_date: number | null;
+  readonly end_date: number | null;
+  readonly ends_at: number | null;
+}
+
+/** What `select` gives. `bigint` comes as text. */
+export interface SubscriptionRow extends Omit<EvidenceRow, "ends_at"> {
+  readonly state_comment: string | null;
+  readonly created_date: number;
+  readonly version: string | number;
+  readonly keys: readonly KeyObject[] | null;
+}
+
+interface KeyObject {
+  readonly slot: StoredKey["slot"];
+  readonly digest: string;
+  readonly hint: string;
+  readonly pepper: string | null;
+  readonly endsAt: number | string | null;
+}
+
+/** The evidence a row stands for. */
+export function evidenceOf(row: EvidenceRow): Subscription {
+  return Object.freeze({ ...shared(row), ...(row.ends_at !== null && { keyEndsAt: row.ends_at }) });
+}
+
+/** The subscription a row stands for, as it was stored. */
+export function subscriptionOf(row: SubscriptionRow): StoredSubscription {
+  return {
+    ...shared(row),
+    ...(row.state_comment !== null && { stateComment: row.state_comment }),
+    createdDate: row.created_date,
+    keys: (row.keys ?? []).map(keyOf),
+    version: Number(row.version),
+  };
+}
+
+function keyOf({ slot, digest, hint, pepper, endsAt }: KeyObject): StoredKey {
+  return {
+    slot,
+    digest,
+    hint,
+    ...(pepper !== null && { pepper }),
+    ...(endsAt !== null && { endsAt: Number(endsAt) }), // JSON says infinity as text
+  };
+}
+
+function shared(row: Omit<EvidenceRow, "ends_at">): Omit<Subscription, "keyEndsAt"> {
+  return {
+    id: row.id,
+    scope: row.scope,
+    state: row.state as SubscriptionState,
+    ...(row.display_name !== null && { displayName: row.display_name }),
+    ...(row.owner_id !== null && { ownerId: row.owner_id }),
+    ...(row.owner_state !== null && { ownerState: row.owner_state as OwnerState }),
+    ...(row.start_date !== null && { startDate: row.start_date }),
+    ...(row.end_date !== null && { endDate: row.end_date }),
+  };
+}

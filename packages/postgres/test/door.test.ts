@@ -1,0 +1,31 @@
+import * as core from "@product-auth/core";
+import * as door from "@product-auth/postgres";
+import { expect } from "chai";
+
+describe("the door of @product-auth/postgres", () => {
+  it("exports these names; types.ts holds the names of types", () =>
+    expect(Object.keys(door).sort()).to.deep.equal([
+      "RepositoryConflictError",
+      "createPostgresSubscriptions",
+      "migrations",
+    ]));
+
+  it("hands core's error on, so that instanceof works with either import", () =>
+    expect(door.RepositoryConflictError).to.equal(core.RepositoryConflictError));
+
+  it("createPostgresSubscriptions gives these parts, and connects to nothing", async () => {
+    const store = door.createPostgresSubscriptions({ connectionString: "postgres://127.0.0.1:1/nowhere" });
+    expect(Object.keys(store).sort()).to.deep.equal([
+      "close",
+      "delete",
+      "findByKeyDigest",
+      "get",
+      "insert",
+      "list",
+      "migrate",
+      "onChange",
+      "replace",
+    ]);
+    await store.close();
+  });
+});

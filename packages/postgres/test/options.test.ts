@@ -1,0 +1,27 @@
+import { createPostgresSubscriptions, migrations } from "@product-auth/postgres";
+import { expect } from "chai";
+import pg from "pg";
+
+const connectionString = "postgres://127.0.0.1:1/nowhere";
+
+describe("createPostgresSubscriptions refuses", () => {
+  it("to be told nowhere to go", () =>
+    expect(() => createPostgresSubscriptions({})).to.throw(TypeError, "either pool"));
+
+  it("to be told twice where to go", () => {
+    const pool = new pg.Pool();
+    expect(() => createPostgresSubscriptions({ pool, connectionString })).to.throw(TypeError, "either pool");
+  });
+
+  for (const [name, schema] of [
+    ["an empty schema", ""],
+    ["a schema PostgreSQL would cut off", "s".repeat(64)],
+    ["a schema of 32 characters and 64 bytes", "ß".repeat(32)],
+    ["a schema with U+0000", "a\0b"],
+    ["a schema with half a surrogate pair", "a\ud800"],
+  ] as const)
+    it(name, () => {
+      expect(() => createPostgresSubscriptions({ connectionString, schema })).to.throw(RangeError, "schema");
+      expect(() => migrations(schema)).to.throw(RangeError, "schema");
+    });
+});

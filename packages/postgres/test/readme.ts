@@ -1,0 +1,54 @@
+// The code of the README. It is run by readme.test.ts.
+// #region api
+import { productAuth } from "@product-auth/express";
+import { createPostgresSubscriptions } from "@product-auth/postgres";
+import express from "express";
+
+export function createApi(connectionString: string, ca: string) {
+  const subscriptions = createPostgresSubscriptions({
+    connectionString, // postgres://orders_api:…@db.example.com:5432/shop
+    connection: { ssl: { ca }, max: 20 },
+    onProblem: (problem) => console.warn(`subscriptions: ${problem.message}`),
+  });
+  const auth = productAuth({
+    products: { pro: { accepts: ["key"] } },
+    subscriptions,
+    subscriptionCache: { ttl: 5 }, // seconds: the longest a revoked key lives where no notice arrives
+  });
+
+  const app = express();
+  app.get("/orders", auth.requireProduct("pro"), (_req, res) => void res.json([]));
+  return { app, close: () => auth.close() }; // closes the store and its pool too
+}
+// #endregion api
+
+// #region administration
+import { administerSubscriptions } from "@product-auth/core";
+
+export async function replaceKey(connectionString: string, ca: string): Promise<string> {
+  const repository = createPostgresSubscriptions({ connectionString, connection: { ssl: { ca } } });
+  const administration = administerSubscriptions({ repository });
+  const { subscription } = await administration.create({ scope: "/products/pro", ownerId: "contoso" });
+  const { key } = await administration.regeneratePrimary(subscription.id); // the old one is void everywhere now
+  await repository.close();
+  return key; // shown once; the database holds its digest
+}
+// #endregion administration
+
+// #region migrate
+export async function migrate(connectionString: string, ca: string): Promise<void> {
+  const subscriptions = createPostgresSubscriptions({ connectionString, connection: { ssl: { ca } } });
+  await subscriptions.migrate(); // safe at every start, also of many instances at once
+  await subscriptions.close();
+}
+// #endregion migrate
+
+// #region migrations
+import { migrations } from "@product-auth/postgres";
+
+export function writeMigrations(): string {
+  return migrations("product_auth")
+    .map(({ version, sql }) => `-- ${version}\n${sql}`)
+    .join("\n");
+}
+// #endregion migrations

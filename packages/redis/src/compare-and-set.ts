@@ -1,0 +1,79 @@
+import { hash } from "node:crypto";
+import type { RedisConnection } from "./redis-connection.js";
+
+/** One change of one subscription, with every key it touches. */
+export interface Change {
+  readonly subscription: string;
+  /** The document that must be there now; empty for none. */
+  readonly expected: string;
+  /** The document to put there; empty to remove it. */
+  readonly document: string;
+  /** What `joins` and `leaves` hold of it. */
+  readonly member: string;
+  readonly channel: string;
+  readonly message: string;
+  /** Keys that must not be there yet, with their values. */
+  readonly fresh: readonly (readonly [key: string, value: string])[];
+  /** Keys that get another value. */
+  readonly kept: readonly (readonly [key: string, value: string])[];
+  /** Keys to remove. */
+  readonly gone: readonly string[];
+  readonly leaves: readonly string[];
+  readonly joins: readonly string[];
+}
+
+/** `changed`: the document is another one. `taken`: a fresh key is there. In both cases nothing was done. */
+export type Outcome = "done" | "changed" | "taken";
+
+// Everything is checked before anything is written: Redis runs a script whole, but does not roll one back. Every key is
+// named in KEYS, as a cluster demands. The notice belongs to the script: nobody is told of what did not happen.
+const SCRIPT = `
+local counts = cjson.decode(ARGV[6])
+if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 'changed' end
+for i = 2, 1 + counts.fresh do
+  if redis.call('EXISTS', KEYS[i]) == 1 then return 'taken' end
+end
+local at = 1
+for i = 1, counts.fresh + counts.kept do redis.call('SET', KEYS[at + i], ARGV[6 + i]) end
+at = at + counts.fresh + counts.kept
+for i = 1, counts.gone do redis.call('DEL', KEYS[at + i]) end
+at = at + counts.gone
+for i = 1, counts.leaves do redis.call('ZREM', KEYS[at + i], ARGV[3]) end
+at = at + counts.leaves
+for i = 1, counts.joins do redis.call('ZADD', KEYS[at + i], 0, ARGV[3]) end
+if ARGV[2] == '' then redis.call('DEL', KEYS[1]) else redis.call('SET', KEYS[1], ARGV[2]) end
+redis.call('PUBLISH', ARGV[4], ARGV[5])
+return 'done'
+`;
+const SHA1 = hash("sha1", SCRIPT);
+
+/** Makes a change, all of it or nothing, when the document is still the expected one. */
+export async function compareAndSet(client: RedisConnection, change: Change): Promise<Outcome> {
+  const { fresh, kept, gone, leaves, joins } = change;
+  const counts = {
+    fresh: fresh.length,
+    kept: kept.length,
+    gone: gone.length,
+    leaves: leaves.length,
+    joins: joins.length,
+  };
+  const written = [...fresh, ...kept];
+  const call = {
+    keys: [change.subscription, ...written.map(([key]) => key), ...gone, ...leaves, ...joins],
+    arguments: [
+      change.expected,
+      change.document,
+      change.member,
+      change.channel,
+      change.message,
+      JSON.stringify(counts),
+      ...written.map(([, value]) => value),
+    ],
+  };
+  try {
+    return (await client.evalSha(SHA1, call)) as Outcome;
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.startsWith("NOSCRIPT")) throw error;
+    return (await client.eval(SCRIPT, call)) as Outcome;
+  }
+}

@@ -1,0 +1,29 @@
+/** The names of everything under one prefix. */
+export interface Keys {
+  /** Document of a subscription. */
+  readonly subscription: (id: string) => string;
+  /** What decides for the key with this digest. */
+  readonly digest: (digest: string) => string;
+  /** All ids, in order. */
+  readonly ids: string;
+  /** Ids of the subscriptions of one owner, in order. */
+  readonly idsOfOwner: (ownerId: string) => string;
+  /** Channel on which changes are told. */
+  readonly channel: string;
+}
+
+/** Names under a prefix; throws `RangeError` for one that would scatter them over the nodes of a cluster. */
+export function keysUnder(prefix: string): Keys {
+  // https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags: the first braces count.
+  if (!/^[^{}]*\{[^{}]+\}/.test(prefix))
+    throw new RangeError(
+      `prefix must hold a hash tag, such as "{shop}:"; ${JSON.stringify(prefix)} has none`,
+    );
+  return {
+    subscription: (id) => `${prefix}subscription:${id}`,
+    digest: (digest) => `${prefix}digest:${digest}`,
+    ids: `${prefix}ids`,
+    idsOfOwner: (ownerId) => `${prefix}owner:${ownerId}`,
+    channel: `${prefix}changes`,
+  };
+}

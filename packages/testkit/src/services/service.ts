@@ -1,0 +1,21 @@
+/** A server that the tests may use together: everybody keeps to a schema or a prefix of their own. */
+export interface Service {
+  /** `redis://…` or `postgres://…`, with what is needed to sign in. */
+  readonly url: string;
+}
+
+/** A server of one suite's own, which it may stop. Its data survives. */
+export interface OwnService extends Service {
+  /** What to trust, PEM; undefined without TLS. */
+  readonly ca: string | undefined;
+  /** Ends the server as a crash would. */
+  readonly stop: () => Promise<void>;
+  /** Starts it again after `stop`, on the same port and with the same data. */
+  readonly restart: () => Promise<void>;
+}
+
+/** How an own server is wanted. */
+export interface OwnServiceOptions {
+  /** Speak TLS only, with a certificate of its own. Default false. */
+  readonly tls?: boolean;
+}
