@@ -172,11 +172,11 @@ export const laws = [
     keeps: [["examples/express/src/app.ts", 'import { productAuth } from "@product-auth/express";']],
   },
   {
-    says: "The environment is read in an example's config.ts and in the emulator's start-up only; the walk hands it on.",
+    says: "The environment is read in an example's config.ts, at the start of a command, and where the testkit finds servers to test with; the walk hands it on.",
     instead: "Take the value as an option.",
     files: /^(packages\/[^/]+\/src|examples\/[^/]+)\/(?!.*\.test\.ts$)/,
     except:
-      /^(examples\/[^/]+\/(src\/)?config\.ts|examples\/walk\/src\/.*|packages\/emulator\/src\/(cli|start[a-z-]*)\.ts)$/,
+      /^(examples\/[^/]+\/(src\/)?config\.ts|examples\/walk\/src\/.*|packages\/emulator\/src\/(cli|start[a-z-]*)\.ts|packages\/testkit\/src\/services\/.*|packages\/admin\/src\/(main|environment)\.ts)$/,
     fact: "envReads",
     breaks: [
       ["packages/core/src/options.ts", "export const tenant = process.env.TENANT;"],
@@ -187,6 +187,7 @@ export const laws = [
     keeps: [
       ["examples/express/src/config.ts", "export const port = process.env.PORT;"],
       ["packages/emulator/src/cli.ts", "export const production = process.env.NODE_ENV;"],
+      ["packages/testkit/src/services/redis.ts", "export const address = process.env.TEST_REDIS_URL;"],
     ],
   },
   {

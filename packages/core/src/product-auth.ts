@@ -39,7 +39,7 @@ export interface ProductAuth<P extends string = string, A extends string = never
   /** The response to a request that may not go on. */
   answer(decision: Refuse | Unavailable, requirement: Requirement<P>, view: RequestView): Answer;
   /** Why a request is decided as it is. For operators, never for callers. Tells no events. */
-  explain(view: RequestView, rule?: Rule<P, A>): Promise<Explanation>;
+  explain(view: RequestView, rule?: Rule<P, string>): Promise<Explanation>;
   /**
    * Fetches the signing keys. Rejects with `ConfigurationError` when the issuer does not know the tenant, with
    * `UnavailableError` when it cannot be reached; the instance goes on trying with every request.

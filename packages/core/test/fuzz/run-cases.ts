@@ -55,6 +55,9 @@ export async function runCases(
 const inWords = (error: unknown): string => (error instanceof Error && error.stack) || String(error);
 
 const told = (one: Case): string[] => [
-  `The case: ${fc.stringify(one)}`,
-  `The request: ${fc.stringify(make(one).request)}`,
+  `The case: ${shortened(fc.stringify(one))}`,
+  `The request: ${shortened(fc.stringify(make(one).request))}`,
 ];
+
+const shortened = (text: string): string =>
+  text.replaceAll(/(.{1,8}?)\1{100,}/g, (run, one: string) => `${one}…(${run.length} characters)`);

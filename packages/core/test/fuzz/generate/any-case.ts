@@ -8,6 +8,7 @@ import { NO_SIGNATURES, type Signing } from "../tokens/signed.js";
 import { KEY_NAMES, PUBLIC_TEXTS } from "../world/keys.js";
 import { RULE_NAMES } from "../world/places.js";
 import { SET_UP_NAMES } from "../world/set-ups.js";
+import { COMBINATIONS } from "./combinations.js";
 import { changeIn, memberChange, namesIn, otherAlgorithm, otherKid } from "./member-change.js";
 import { sending } from "./sending.js";
 import { textChange } from "./text-change.js";
@@ -65,6 +66,7 @@ export const anyCase: Arbitrary<Case> = fc.oneof(
   { weight: 30, arbitrary: caseWith({ members: upTo(1, memberChange) }) },
   { weight: 10, arbitrary: caseWith({ members: upTo(3, memberChange) }) },
   { weight: 5, arbitrary: caseWith({ members: fc.tuple(otherKid) }) },
+  { weight: 3, arbitrary: caseWith({ members: fc.constantFrom(...COMBINATIONS) }) },
   { weight: 5, arbitrary: caseWith({ members: fc.tuple(otherAlgorithm), signing }) },
   { weight: 4, arbitrary: caseWith({ members: upTo(2, changeIn("header")), signing }) },
   { weight: 4, arbitrary: caseWith({ signing }) },

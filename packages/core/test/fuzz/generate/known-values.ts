@@ -1,76 +1,36 @@
 import { BASE_TOKENS } from "../tokens/base-tokens.js";
-import { ENTRA_KEYS, PUBLISHED_KEYS, v1Issuer, v2Issuer } from "../world/documents.js";
 import { raw, writtenValue, type Draft } from "../tokens/draft.js";
+import { ENTRA_KEYS, PUBLISHED_KEYS, v1Issuer, v2Issuer } from "../world/documents.js";
 import { PAIRS } from "../world/keys.js";
-import {
-  CLIENT,
-  CONSUMERS,
-  PARTNER_CLIENT,
-  PRO_ID,
-  START,
-  STARTER_ID,
-  TENANT,
-  TENANT_TWO,
-  TOLERANCE,
-} from "../world/places.js";
+import * as place from "../world/places.js";
 
-/** Names that mean something to JavaScript. */
-export const PROTOTYPE_NAMES = [
-  "__proto__",
-  "constructor",
-  "prototype",
-  "toString",
-  "hasOwnProperty",
-  "valueOf",
-];
+const { CLIENT, CONSUMERS, PARTNER_CLIENT, PRO_ID, START, STARTER_ID, TENANT, TENANT_TWO, TOLERANCE } = place;
 
-/** Values that matter somewhere, by member: every one that a good token has, and near misses that an attacker would try. */
+const words = (text: string): string[] => text.split(" ");
+const STARTER = `api://${STARTER_ID}`;
+/** Nested so deeply that whoever walks it by calling himself falls. */
+const DEEP = raw(`${"[".repeat(5_400)}${"]".repeat(5_400)}`);
+const ODD_CLIENTS = [CLIENT, PARTNER_CLIENT, "", null, 7, [CLIENT], "adele"];
+const GRAPH = "00000003-0000-0000-c000-000000000000";
+
+/** Values that matter somewhere, by member: every one that a good token has, and near misses that an attacker tries. */
 export const KNOWN: Readonly<Record<keyof Draft, Readonly<Record<string, readonly unknown[]>>>> = {
   header: withNearMisses("header", {
     alg: [
-      ...[
-        "none",
-        "None",
-        "nOnE",
-        "",
-        "rs256",
-        "RS256 ",
-        "RS384",
-        "RS512",
-        "PS256",
-        "PS384",
-        "HS256",
-        "HS512",
-      ],
-      ...["ES256", "ES384", "ES256K", "EdDSA", "Ed25519", "dir", "RSA-OAEP", ["RS256"], ["none"], null, 256],
+      ...words(
+        "none None nOnE rs256 RS384 RS512 PS256 PS384 HS256 HS512 ES256 ES384 ES256K EdDSA Ed25519 dir",
+      ),
+      ...["", "RS256 ", ["RS256"], ["none"], null, 256, DEEP],
     ],
     kid: [
       ...[...ENTRA_KEYS, ...PUBLISHED_KEYS].map(({ kid }) => kid ?? ""),
-      ...[
-        "unknown",
-        "../../dev/null",
-        "' OR 1=1 --",
-        "entra-any\0",
-        "k".repeat(256),
-        "k".repeat(257),
-        "k".repeat(10_000),
-      ],
-      ...["https://attacker.example/key", 0, 1, null, true, {}, [], ["entra-any"], { kid: "entra-any" }],
+      ...["unknown", "../../dev/null", "' OR 1=1 --", "entra-any\0", "https://attacker.example/key"],
+      ...[256, 257, 10_000].map((length) => "k".repeat(length)),
+      ...[0, 1, null, true, {}, [], ["entra-any"], { kid: "entra-any" }],
     ],
     typ: [
-      "jwt",
-      "JWT",
-      "at+jwt",
-      "AT+JWT",
-      "application/jwt",
-      "application/AT+JWT",
-      "logout+jwt",
-      "dpop+jwt",
-      "JOSE",
-      "",
-      null,
-      ["JWT"],
-      1,
+      ...words("jwt JWT at+jwt AT+JWT application/jwt application/AT+JWT logout+jwt dpop+jwt JOSE"),
+      ...["", null, ["JWT"], 1],
     ],
     crit: [[], ["b64"], ["exp"], ["alg"], ["crit"], ["b64", "b64"], ["urn:x"], "b64", null, {}, 0, [""]],
     b64: [true, false, "true", 0, null],
@@ -86,117 +46,45 @@ export const KNOWN: Readonly<Record<keyof Draft, Readonly<Record<string, readonl
   claims: withNearMisses("claims", {
     iss: [
       ...[v2Issuer(CONSUMERS), v2Issuer("{tenantid}"), `${v2Issuer(TENANT)}/`, v1Issuer(TENANT).slice(0, -1)],
-      ...[
-        v2Issuer(TENANT).replace(".com", ".com.attacker.example"),
-        v2Issuer(TENANT).replace("https", "http"),
-      ],
-      ...[
-        v2Issuer(TENANT).replace("//", "//attacker@"),
-        v2Issuer(`${TENANT_TWO}/../${TENANT}`),
-        "",
-        null,
-        {},
-        [v2Issuer(TENANT)],
-      ],
+      v2Issuer(TENANT).replace(".com", ".com.attacker.example"),
+      v2Issuer(TENANT).replace("https", "http"),
+      v2Issuer(TENANT).replace("//", "//attacker@"),
+      ...[v2Issuer(`${TENANT_TWO}/../${TENANT}`), "", null, {}, [v2Issuer(TENANT)], DEEP],
     ],
     tid: [
-      CONSUMERS,
-      "common",
-      "organizations",
-      "{tenantid}",
-      "",
-      null,
-      `${TENANT}/../${TENANT_TWO}`,
-      [TENANT],
+      ...[CONSUMERS, "common", "organizations", "{tenantid}", "", null, `${TENANT}/../${TENANT_TWO}`],
+      ...[[TENANT], DEEP],
     ],
     aud: [
-      ...[
-        "00000003-0000-0000-c000-000000000000",
-        "https://graph.microsoft.com",
-        `spn:${STARTER_ID}`,
-        CLIENT,
-        "",
-        "*",
-      ],
-      ...[
-        [],
-        [PRO_ID],
-        [STARTER_ID],
-        [`api://${STARTER_ID}`],
-        [PRO_ID, 1],
-        [[PRO_ID]],
-        ["other", PRO_ID],
-        null,
-        {},
-      ],
-      ...[
-        [PRO_ID, `api://${STARTER_ID}`],
-        [`api://${STARTER_ID}`, PRO_ID],
-        `https://pro.example.com//`,
-        `${PRO_ID}/`,
-      ],
+      ...[GRAPH, "https://graph.microsoft.com", `spn:${STARTER_ID}`, CLIENT, "", "*", null, {}, DEEP],
+      ...[[], [PRO_ID], [STARTER_ID], [STARTER], [PRO_ID, 1], [[PRO_ID]], ["other", PRO_ID]],
+      ...[[PRO_ID, STARTER], [STARTER, PRO_ID], "https://pro.example.com//", `${PRO_ID}/`],
     ],
     exp: times(START + 1),
     nbf: times(START - 1),
     iat: times(START - 1),
-    ver: ["1.0", "2.0", "1", "2", 1, 2, "3.0", "2.00", " 2.0", ["2.0"], "", null],
-    azp: [CLIENT, PARTNER_CLIENT, "", null, "not a GUID"],
-    appid: [CLIENT, PARTNER_CLIENT, "", null, "not a GUID"],
-    client_id: [CLIENT, PARTNER_CLIENT, "", null, 7, [CLIENT], "adele"],
+    ver: ["1.0", "2.0", "1", "2", 1, 2, "3.0", "2.00", " 2.0", ["2.0"], "", null, DEEP],
+    azp: ODD_CLIENTS,
+    appid: ODD_CLIENTS,
+    client_id: [...ODD_CLIENTS, DEEP],
     oid: ["", null, "same", CLIENT],
     sub: ["", null, "same", CLIENT, [CLIENT], 7],
-    idtyp: ["app", "user", "device", "App", "", null, ["app"], true],
+    idtyp: ["app", "user", "device", "App", "", null, ["app"], true, DEEP],
     scp: [
       "",
       " ",
-      "Orders.Write",
-      "Orders.Read",
-      "Orders",
-      "Orders.WriteX",
-      "orders.write",
+      ...words("Orders.Write Orders.Read Orders Orders.WriteX orders.write"),
       ["Orders.Write"],
       null,
-      0,
     ],
-    scope: [
-      "",
-      "Orders.Write",
-      ["Orders.Write"],
-      "Orders.Write\u00a0x",
-      "Orders.Write\tOrders.Read",
-      { 0: "Orders.Write" },
-    ],
+    scope: ["", "Orders.Write", ["Orders.Write"], "Orders.Write\u00a0x", { 0: "Orders.Write" }],
     roles: [
-      ...["Product.Starter.All", "Product.Pro.All", "Product.Pro.All Auditor", ""],
-      ...[
-        [],
-        ["Product.Starter.All"],
-        ["Product.Pro.All"],
-        ["Product.Pro.All", "Auditor"],
-        ["Auditor"],
-        ["Product..All"],
-      ],
-      ...[
-        ["Product.Pro.All", 7],
-        [["Product.Pro.All"]],
-        { "Product.Pro.All": true },
-        ["product.pro.all"],
-        ["__proto__"],
-        null,
-      ],
+      ...["Product.Starter.All", "Product.Pro.All", "Product.Pro.All Auditor", "", null, DEEP],
+      ...[[], ["Product.Starter.All"], ["Product.Pro.All"], ["Product.Pro.All", "Auditor"], ["Auditor"]],
+      ...[["Product.Pro.All", 7], [["Product.Pro.All"]], { "Product.Pro.All": true }, ["product.pro.all"]],
+      [...["Product..All", "__proto__"], ...Array.from({ length: 400 }, (_, i) => `Role ${i}`)],
     ],
-    plan: [
-      "gold",
-      "golden",
-      ["gold"],
-      ["silver", "gold"],
-      "silver",
-      { gold: true },
-      null,
-      "",
-      [["gold"]],
-      raw(`${"[".repeat(5_000)}${"]".repeat(5_000)}`),
-    ],
+    plan: [...words("gold golden silver"), ["gold"], { gold: true }, null, "", [["gold"]], [DEEP], DEEP],
     cnf: [{ jkt: "abc" }, null, {}, ""],
     groups: [["a"], "a", 7],
     _claim_names: [{ groups: "src1" }, null],
@@ -208,35 +96,21 @@ export const KNOWN: Readonly<Record<keyof Draft, Readonly<Record<string, readonl
 // Around the two ends of a token's life, and around the ends of numbers.
 function times(usual: number): readonly unknown[] {
   const ends = [-TOLERANCE, 0, TOLERANCE].flatMap((by) => [START + by - 1, START + by, START + by + 1]);
-  const edges = [
-    0,
-    -1,
-    1,
-    START * 1000,
-    2 ** 31,
-    2 ** 53 - 1,
-    2 ** 53,
-    1e308,
-    START + 0.5,
-    START - TOLERANCE + 0.5,
-  ];
-  const odd = [String(usual), "", null, true, [usual], {}, new Date(usual * 1000).toISOString()];
-  return [...ends, ...edges, ...odd, ...["-0", "1e400", "-1e400", "1E9", "5e-324"].map(raw)];
+  const edges = [0, -1, 1, START * 1000, 2 ** 53 - 1, 2 ** 53, 1e308, START + 0.5, START - TOLERANCE + 0.5];
+  const odd = [String(usual), "", null, true, [usual], {}];
+  return [...ends, ...edges, ...odd, ...words("-0 1e400 -1e400 1E9").map(raw)];
 }
 
 function withNearMisses(
   of: keyof Draft,
   nearMisses: Readonly<Record<string, readonly unknown[]>>,
 ): Readonly<Record<string, readonly unknown[]>> {
-  const values = new Map<string, unknown[]>();
-  for (const [name, value] of BASE_TOKENS.flatMap((base) => base[of])) {
-    values.set(name, [...(values.get(name) ?? []), value]);
+  const values = new Map<string, Map<string, unknown>>();
+  const good = BASE_TOKENS.flatMap((base) => base[of]);
+  const bad = Object.entries(nearMisses).flatMap(([name, all]) => all.map((value) => [name, value] as const));
+  for (const [name, value] of [...good, ...bad]) {
+    if (!values.has(name)) values.set(name, new Map());
+    values.get(name)!.set(writtenValue(value), value);
   }
-  for (const [name, more] of Object.entries(nearMisses))
-    values.set(name, [...(values.get(name) ?? []), ...more]);
-  return Object.fromEntries([...values].map(([name, all]) => [name, withoutRepeats(all)]));
-}
-
-function withoutRepeats(values: readonly unknown[]): readonly unknown[] {
-  return [...new Map(values.map((value) => [writtenValue(value), value])).values()];
+  return Object.fromEntries([...values].map(([name, all]) => [name, [...all.values()]]));
 }

@@ -1,11 +1,14 @@
 import fc, { type Arbitrary } from "fast-check";
 import type { Draft } from "../tokens/draft.js";
 import { TEXT_ALTERATIONS, WRAPPINGS, type MemberChange } from "../tokens/member-changes.js";
-import { KNOWN, PROTOTYPE_NAMES } from "./known-values.js";
+import { KNOWN } from "./known-values.js";
 
 /** The names in a table, each as likely. */
 export const namesIn = <T extends object>(table: T) =>
   fc.constantFrom(...(Object.keys(table) as (keyof T)[]));
+
+/** Names that mean something to JavaScript. */
+const PROTOTYPE_NAMES = "__proto__ constructor prototype toString hasOwnProperty valueOf".split(" ");
 
 /** A text that is recognised wherever it turns up. */
 const marker = fc.nat({ max: 0xffff_ffff }).map((n) => `marker-${n.toString(16).padStart(8, "0")}`);

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from "fast-check";
-import { WHOLE_CHANGES, type TextChange } from "../tokens/text-changes.js";
+import { PART_CHANGES, WHOLE_CHANGES, type TextChange } from "../tokens/text-changes.js";
 import { MAX_TOKEN_LENGTH } from "../world/places.js";
 
 const at = fc.double({ min: 0, max: 1, noNaN: true });
@@ -8,6 +8,8 @@ const stray = fc.constantFrom(
   ...["ж", "é", "😀", "\ud800"],
 );
 const between = fc.constantFrom("", ".", ",", ", ", " ", "\n", ", Bearer ");
+
+const padding = fc.constantFrom("=", "==", "===", "%3D", " ", "\n");
 
 /** A change to a text of so many parts. */
 export function textChange(parts: number): Arbitrary<TextChange> {
@@ -23,7 +25,7 @@ export function textChange(parts: number): Arbitrary<TextChange> {
     }),
     fc.record({ do: fc.constant("drop"), at, count: fc.integer({ min: 1, max: 60 }) }),
     fc.record({ do: fc.constant("cut"), at }),
-    fc.record({ do: fc.constant("pad"), part, text: fc.constantFrom("=", "==", "===", "%3D", " ", "\n") }),
+    fc.record({ do: fc.constant("pad"), part, text: padding }),
     fc.record({
       do: fc.constant("lengthen"),
       part,
@@ -33,11 +35,7 @@ export function textChange(parts: number): Arbitrary<TextChange> {
     fc.record({ do: fc.constantFrom("take from the other token", "append from the other token"), part }),
     fc.record({ do: fc.constant("append the other token"), after: between }),
     fc.record({ do: fc.constant("order"), parts: fc.array(part, { minLength: 1, maxLength: 5 }) }),
-    fc.record({ do: fc.constant("loosen the last bits"), part }),
-    fc.record({
-      do: fc.constantFrom("empty", "use the standard alphabet", "double", "encode again"),
-      part,
-    }),
+    fc.record({ do: fc.constantFrom(...PART_CHANGES), part }),
     fc.record({
       do: fc.constantFrom(...(Object.keys(WHOLE_CHANGES) as (keyof typeof WHOLE_CHANGES)[])),
     }),

@@ -1,3 +1,4 @@
+import { deflateRawSync } from "node:zlib";
 import { constants, createCipheriv, createHash, publicEncrypt } from "node:crypto";
 import { PAIRS, SECRETS } from "../world/keys.js";
 import { membersOf, written } from "./draft.js";
@@ -15,6 +16,7 @@ export const ENVELOPES = {
   "with another secret": (token) => direct(token, {}, SECRETS.attackerSecret),
   "with the public key for a secret": (token) => direct(token, {}, sha256(PAIRS.sealing.pem)),
   "said to be compressed": (token) => direct(token, { zip: "DEF" }),
+  compressed: (token) => direct(deflateRawSync(token), { zip: "DEF" }),
   "with crit": (token) => direct(token, { crit: ["exp"], exp: 1 }),
   "with a password's algorithm": (token) =>
     direct(token, { alg: "PBES2-HS256+A128KW", p2c: 2 ** 31, p2s: "AAAA" }),
@@ -28,7 +30,7 @@ export type Envelope = keyof typeof ENVELOPES;
 const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 /** `dir` with A256GCM, the initialization vector made from the content so that the text is always the same. */
-function direct(content: string, header: Header, secret: Buffer = SECRETS.envelope): string {
+function direct(content: string | Buffer, header: Header, secret: Buffer = SECRETS.envelope): string {
   return sealed(content, { alg: "dir", enc: "A256GCM", ...header }, secret, Buffer.alloc(0));
 }
 
@@ -39,11 +41,11 @@ function wrapped(content: string, alg: "RSA-OAEP" | "RSA1_5"): string {
   return sealed(content, { alg, enc: "A256GCM" }, secret, key);
 }
 
-function sealed(content: string, header: Header, secret: Buffer, encryptedKey: Buffer): string {
+function sealed(content: string | Buffer, header: Header, secret: Buffer, encryptedKey: Buffer): string {
   const protectedHeader = Buffer.from(written(membersOf(header))).toString("base64url");
-  const iv = sha256(`${protectedHeader}${content}`).subarray(0, 12);
+  const iv = sha256(`${protectedHeader}${content.toString()}`).subarray(0, 12);
   const cipher = createCipheriv("aes-256-gcm", secret, iv).setAAD(Buffer.from(protectedHeader));
-  const ciphertext = Buffer.concat([cipher.update(content, "utf8"), cipher.final()]);
+  const ciphertext = Buffer.concat([cipher.update(Buffer.from(content as string)), cipher.final()]);
   const parts = [encryptedKey, iv, ciphertext, cipher.getAuthTag()].map((part) => part.toString("base64url"));
   return [protectedHeader, ...parts].join(".");
 }

@@ -5,7 +5,7 @@ export interface Sending {
   /** Between scheme and token. */
   readonly gap: string;
   readonly after: string;
-  /** Another field before or behind; `value` may hold `{token}` and `{other}`. */
+  /** Another field before or behind; `{token}` and `{other}` in its value stand for the two tokens. */
   readonly beside?: { readonly where: "before" | "behind"; readonly field: string; readonly value: string };
   readonly target: string;
 }
@@ -19,6 +19,68 @@ export const PLAINLY: Sending = {
   target: "/orders",
 };
 
+/** Every part of a request with what else may stand there, right and wrong. */
+export const ODDITIES = {
+  field: [
+    ...[
+      "Authorization",
+      "authorization",
+      "AUTHORIZATION",
+      "aUTHORIZATIOn",
+      "X-Authorization",
+      "Authorisation",
+    ],
+    ...["Proxy-Authorization", "Authorization\u00a0"],
+  ],
+  scheme: [
+    ...[
+      "Bearer",
+      "bearer",
+      "BEARER",
+      "bEaReR",
+      "",
+      " Bearer",
+      "Bearer:",
+      "Bearer,",
+      "Bearers",
+      "Bear",
+      "Token",
+    ],
+    ...[
+      "JWT",
+      "Basic",
+      "DPoP",
+      "Bearer Bearer",
+      "Ｂearer",
+      "Bearer\u00a0",
+      "Bearer\t",
+      "Bearer\0",
+      "bea\u0280er",
+    ],
+    'Bearer realm="x",',
+  ],
+  gap: [" ", "  ", "          ", "", "\t", "\u00a0", "\u2003", "=", ",", " ".repeat(17_000)],
+  after: ["", " ", "\t", ",", ", Basic dXNlcjpwYXNz", ";", " x", ", Bearer {other}"],
+  target: [
+    "/orders",
+    "/",
+    "*",
+    "//",
+    "/a%2Fb?access_token={other}",
+    "/?subscription-key=x&subscription-key=y",
+  ],
+} as const satisfies { readonly [K in Exclude<keyof Sending, "beside">]: readonly string[] };
+
+/** Other fields that may stand beside. */
+export const BESIDE = {
+  where: ["before", "behind"],
+  field: ["authorization", "Authorization", "X-Authorization", "Proxy-Authorization", "Cookie", "X-Api-Key"],
+  value: [
+    ...["Bearer {token}", "Bearer {other}", "Bearer", "", "Basic dXNlcjpwYXNz", "{other}"],
+    "access_token={other}",
+  ],
+} as const;
+
 /** A request as it came over the wire: target, and names and values of the fields in turn. */
 export interface RawRequest {
   readonly target: string;
@@ -26,11 +88,10 @@ export interface RawRequest {
 }
 
 /** Puts a token into a request. */
-export function sent(token: string, other: string, sending: Sending): RawRequest {
-  const { field, scheme, gap, after, beside } = sending;
+export function sent(token: string, other: string, { beside, ...sending }: Sending): RawRequest {
   const filled = (text: string): string =>
     text.replaceAll("{token}", () => token).replaceAll("{other}", () => other);
-  const own = [field, `${scheme}${gap}${token}${after}`];
+  const own = [sending.field, `${sending.scheme}${sending.gap}${token}${filled(sending.after)}`];
   const more = beside === undefined ? [] : [beside.field, filled(beside.value)];
   const fields = beside?.where === "before" ? [...more, ...own] : [...own, ...more];
   return { target: filled(sending.target), rawHeaders: ["Host", "api.example.com", ...fields] };

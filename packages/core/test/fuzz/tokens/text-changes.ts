@@ -12,10 +12,17 @@ export type TextChange =
   | { readonly do: "take from the other token" | "append from the other token"; readonly part: number }
   | { readonly do: "append the other token"; readonly after: string }
   | { readonly do: "order"; readonly parts: readonly number[] }
-  | { readonly do: PartChange; readonly part: number }
+  | { readonly do: (typeof PART_CHANGES)[number]; readonly part: number }
   | { readonly do: keyof typeof WHOLE_CHANGES };
 
-type PartChange = "empty" | "use the standard alphabet" | "loosen the last bits" | "double" | "encode again";
+/** Changes of one part that need nothing else. */
+export const PART_CHANGES = [
+  "empty",
+  "use the standard alphabet",
+  "loosen the last bits",
+  "double",
+  "encode again",
+] as const;
 
 /** Changes of the whole text. */
 export const WHOLE_CHANGES = {

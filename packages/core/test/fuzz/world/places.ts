@@ -57,12 +57,16 @@ export const ISSUERS = {
   published: "https://published.example.com",
 } as const;
 
+/** Issuers that are trusted with these products only. */
+export const TRUSTED_WITH_SOME = { [ISSUERS.rs]: ["pro", "partner"] } as const;
+
 const secret = SECRETS.secret.toString("base64");
 
 export const ISSUER_OPTIONS = [
   {
     issuer: ISSUERS.rs,
     algorithms: ["RS256"],
+    products: TRUSTED_WITH_SOME[ISSUERS.rs],
     signingKeys: [
       { id: "rs-1", publicKey: PAIRS.ours.pem },
       { id: "rs-2", publicKey: PAIRS.other.pem },

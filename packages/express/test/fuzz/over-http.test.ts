@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { expect } from "chai";
+import { decodeJwt } from "jose";
+import { apiStarter, type Api } from "../support/api.js";
+import { onBothVersions } from "../support/both-versions.js";
+import { exchange } from "../support/raw-request.js";
+import { startTestEntra } from "../support/test-entra.js";
+import { judgeFor, type IsLawful } from "./is-lawful.js";
+import { tokensOf, type Tokens } from "./tokens.js";
+import { linesOf, wireCase, type WireCase } from "./wire-case.js";
+
+const { FUZZ_SEED = "20260102", FUZZ_PATH } = process.env;
+const RUNS = 250;
+
+const entra = startTestEntra();
+after(async () => (await entra).close());
+
+onBothVersions("mutated tokens on the wire, judged by jose", (express) => {
+  const start = apiStarter(express, () => entra);
+  let api: Api;
+  let tokens: Tokens;
+  let isLawful: IsLawful;
+  const seen = new Map<number, number>();
+
+  before(async () => {
+    api = await start(
+      (app, auth) => {
+        app.get("/", auth.requireProduct("pro"), (_req, res) => void res.send("in"));
+      },
+      {},
+      { maxHeaderSize: 128 * 1024 },
+    ); // so that Node leaves long tokens to us
+    tokens = await tokensOf(await entra);
+    isLawful = await judgeFor(await entra);
+    await api.auth.ready();
+  });
+
+  async function check(one: WireCase): Promise<void> {
+    const lines = linesOf(one, tokens);
+    const asked = api.entra.requests.count();
+    const head = ["GET / HTTP/1.1", "Host: api.example.com", "Connection: close", ...lines];
+    const received = await exchange(api.port, `${head.join("\r\n")}\r\n\r\n`);
+    const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(received)?.[1]);
+    seen.set(status, (seen.get(status) ?? 0) + 1);
+    if (await isLawful(lines)) expect(status).to.equal(200);
+    else expect(status).to.be.oneOf([400, 401, 403]); // 400 is Node's own
+    expect(
+      secretsIn(lines).filter((secret) => received.includes(secret)),
+      received,
+    ).to.deep.equal([]);
+    const told = JSON.stringify(api.events.splice(0));
+    expect(
+      tokenTexts(lines).filter((secret) => told.includes(secret)),
+      told,
+    ).to.deep.equal([]);
+    expect(api.entra.requests.count(), "requests to the issuer").to.equal(asked);
+  }
+
+  it(`${RUNS} cases of seed ${FUZZ_SEED}`, async function () {
+    this.timeout(60_000);
+    const path = FUZZ_PATH === undefined ? {} : { path: FUZZ_PATH };
+    const details = await fc.check(fc.asyncProperty(wireCase(tokens), check), {
+      ...{ numRuns: RUNS, seed: Number(FUZZ_SEED) },
+      ...path,
+    });
+    if (!details.failed) return;
+    const replay = `FUZZ_SEED=${details.seed} FUZZ_PATH=${details.counterexamplePath ?? ""} TEST=express/test/fuzz npm test`;
+    expect.fail(
+      `${fc.stringify(details.counterexample)}\n${String(details.errorInstance)}\nTo replay it: ${replay}`,
+    );
+  });
+
+  it("some are let in, and some are refused for each kind of reason", () => {
+    if (FUZZ_PATH === undefined) expect([...seen.keys()].sort()).to.deep.equal([200, 400, 401, 403]);
+  });
+});
+
+/** The pieces of a request that are long enough to be a token or a part of one. */
+const tokenTexts = (lines: readonly string[]): string[] =>
+  lines
+    .flatMap((line) => line.slice(line.indexOf(":")).split(/[^\w-]+/))
+    .filter((piece) => piece.length >= 16);
+
+/** Those, and what the token says; but for the role, which the route itself asks for. */
+function secretsIn(lines: readonly string[]): string[] {
+  const said = lines.flatMap((line) => claimsIn(line.split(" ").at(-1) ?? ""));
+  const texts = said.filter((value) => typeof value === "string");
+  return [...tokenTexts(lines), ...texts.filter((text) => text.length >= 8 && text !== "Product.Pro.All")];
+}
+
+function claimsIn(token: string): unknown[] {
+  try {
+    return Object.values(decodeJwt(token));
+  } catch {
+    return [];
+  }
+}
