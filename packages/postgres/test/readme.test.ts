@@ -49,7 +49,7 @@ describe("the README of @product-auth/postgres", () => {
       expect(await ask(statement, "orders_api").then(String, String)).to.contain("permission denied");
   });
 
-  it("every right of the administration is needed: it also deletes", async () => {
+  it("the rights of the administration are enough: it also deletes", async () => {
     const repository = createPostgresSubscriptions({
       connectionString: as("orders_admin"),
       connection: { ssl: { ca: server.ca } },
