@@ -1,9 +1,11 @@
+import { storeLookUps } from "./store-look-ups.js";
 import { subscriptionStore } from "./subscription-store.js";
 import { tokenCheck } from "./token-check.js";
 
 const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   "token-check": tokenCheck,
   "subscription-store": subscriptionStore,
+  "store-look-ups": storeLookUps,
 };
 
 const [wanted] = process.argv.slice(2);

@@ -97,12 +97,18 @@ export class RuleBook<P extends string> {
       }));
   }
 
-  /** A rule that names no API, at a request's path: the API there says where its keys are sent. */
+  /** A rule at a request's path: the API there says where its keys are sent, unless the rule names another one. */
   placed(requirement: Requirement<P>, view: RequestView): Requirement<P> {
-    if (requirement.api !== undefined || !this.hasApis) return requirement;
-    const segments = readPath(view.path);
+    const segments = this.hasApis ? readPath(view.path) : undefined;
     const api = segments && matchApi(this.#edition.apis, segments);
-    return api === undefined ? requirement : { ...requirement, api, key: api.key };
+    if (segments === undefined || api === undefined || (requirement.api ?? api) !== api) return requirement;
+    const operation = matchOperation(api, view.method, segments);
+    return {
+      ...requirement,
+      api,
+      key: api.key,
+      ...(typeof operation === "object" && { operation: operation.name }),
+    };
   }
 
   /** What the API at the request's path demands. */

@@ -5,6 +5,7 @@ import {
   type Decision,
   type ProductAuth,
   type RefusalCode,
+  type Rule,
   type SubscriptionStore,
 } from "@product-auth/core";
 import { expectTypeOf } from "expect-type";
@@ -56,6 +57,38 @@ createProductAuth({
 });
 // @ts-expect-error -- products are needed
 createProductAuth({ tenantId });
+
+// API names are inferred too, and where none are configured there are none to name.
+const withApis = createProductAuth({
+  products: { pro: { accepts: ["key"] } },
+  apis: { orders: { path: "orders", products: ["pro"] } },
+  subscriptions: [{ id: "contoso", scope: "/apis/orders", primaryKey: "key-1" }],
+});
+expectTypeOf(withApis).toEqualTypeOf<ProductAuth<"pro", "orders">>();
+withApis.requirement({ api: "orders", product: "pro", all: true });
+// @ts-expect-error -- no such API
+withApis.requirement({ api: "ordres" });
+// @ts-expect-error -- no APIs are configured
+auth.requirement({ api: "orders" });
+// @ts-expect-error -- the new catalog lacks the product
+withApis.update({ products: {}, apis: { orders: { path: "orders" } } });
+createProductAuth({
+  products: { pro: { accepts: ["key"] } },
+  // @ts-expect-error -- no such product
+  apis: { orders: { path: "orders", products: ["prro"] } },
+  subscriptions: [],
+});
+createProductAuth({
+  products: { pro: { accepts: ["key"] } },
+  apis: { orders: { path: "orders" } },
+  // @ts-expect-error -- no such API
+  subscriptions: [{ id: "contoso", scope: "/apis/ordres", primaryKey: "key-1" }],
+});
+
+// A rule of no API fits every instance, and one of an API only those that have it.
+const general: Rule<"pro"> = { product: "pro" };
+auth.requirement(general);
+withApis.requirement(general);
 
 // An environment variable may be undefined; the check at the start finds it.
 createProductAuth({ tenantId: process.env["AZURE_TENANT_ID"], products: { starter: { audience } } });

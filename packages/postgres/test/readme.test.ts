@@ -21,7 +21,11 @@ describe("the README of @product-auth/postgres", () => {
   const ask = async (text: string, role = "postgres") => {
     const client = new pg.Client({ connectionString: as(role), ssl: { ca: server.ca } });
     await client.connect();
-    return client.query<Record<string, unknown>>(text).finally(() => client.end());
+    try {
+      return await client.query<Record<string, unknown>>(text);
+    } finally {
+      await client.end();
+    }
   };
 
   it("its code works with the rights that it grants, and these are the least", async () => {
@@ -49,7 +53,7 @@ describe("the README of @product-auth/postgres", () => {
       expect(await ask(statement, "orders_api").then(String, String)).to.contain("permission denied");
   });
 
-  it("every right of the administration is needed: it also deletes", async () => {
+  it("the rights of the administration are enough: it also deletes", async () => {
     const repository = createPostgresSubscriptions({
       connectionString: as("orders_admin"),
       connection: { ssl: { ca: server.ca } },

@@ -1,4 +1,4 @@
-import type { SubscriptionRepository } from "@product-auth/core";
+import type { Subscription, SubscriptionRepository } from "@product-auth/core";
 import { createClient, type RedisClientOptions } from "redis";
 import { Connection } from "./connection.js";
 import { keysUnder } from "./keys.js";
@@ -11,6 +11,7 @@ const LONGEST_PAUSE = 5_000;
 
 /** Subscriptions in Redis. */
 export interface RedisSubscriptions extends SubscriptionRepository {
+  findByKeyDigest(digest: string): Promise<Subscription | undefined>;
   onChange: NonNullable<SubscriptionRepository["onChange"]>;
   close(): Promise<void>;
 }
@@ -48,7 +49,6 @@ function clientOf(
   if (client !== undefined) return { client, isOwn: false };
   const made: RedisClientOptions = {
     disableOfflineQueue: true,
-    pingInterval: 10_000, // load balancers forget connections that say nothing
     ...connection,
     ...(url !== undefined && { url }),
     socket: { connectTimeout: timeout, reconnectStrategy: pauseAfter, ...connection?.socket },

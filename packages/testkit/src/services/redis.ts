@@ -14,8 +14,17 @@ export function startRedis(): Promise<Service> {
   return shared;
 }
 
+/** How an own Redis is wanted. */
+export interface OwnRedisOptions extends OwnServiceOptions {
+  /** Be a node of a cluster, without slots yet. Default false. */
+  readonly cluster?: boolean;
+}
+
 /** Starts a Redis of one's own on a free port; rejects with `MissingServiceError` when there is none to start. */
-export async function launchRedis({ tls = false }: OwnServiceOptions = {}): Promise<OwnService> {
+export async function launchRedis({
+  tls = false,
+  cluster = false,
+}: OwnRedisOptions = {}): Promise<OwnService> {
   const program = findProgram("redis-server", "apt-get install redis-server");
   const folder = temporaryFolder("redis");
   const certificate = tls ? makeServerCertificate(folder) : undefined;
@@ -38,6 +47,7 @@ export async function launchRedis({ tls = false }: OwnServiceOptions = {}): Prom
     save: "",
     appendonly: "yes",
     appendfsync: "no",
+    "cluster-enabled": cluster ? "yes" : "no",
   };
   const server = new ServerProcess({
     program,

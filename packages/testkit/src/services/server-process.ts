@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
+import { atExit } from "./at-exit.js";
 import type { Account } from "./account.js";
 
 /** How a server is run. */
@@ -23,7 +24,7 @@ export class ServerProcess {
 
   constructor(command: ServerCommand) {
     this.#command = command;
-    process.once("exit", () => this.#child?.kill(command.signal));
+    atExit(() => void this.#child?.kill(command.signal));
   }
 
   /** Starts it and waits until it is ready; after `stop`, on the same port with the same files. */

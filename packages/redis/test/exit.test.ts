@@ -1,0 +1,32 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { serviceFor, startRedis, type Service } from "@product-auth/testkit/services";
+import { expect } from "chai";
+
+const program = fileURLToPath(new URL("./programs/forget-to-close.js", import.meta.url));
+
+describe("a process that forgets close()", () => {
+  let server: Service;
+  before(async function () {
+    server = await serviceFor(this, startRedis);
+  });
+
+  it("ends all the same: no connection and no timer keeps it alive", async () => {
+    const child = spawn(process.execPath, [program, server.url], {
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: 8_000,
+      killSignal: "SIGKILL",
+    });
+    let saidAt = 0;
+    child.stdout.on("data", () => (saidAt = Date.now()));
+    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+    const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    expect({ stdout: stdout.trim(), stderr, code }).to.deep.equal({
+      stdout: "undefined",
+      stderr: "",
+      code: 0,
+    });
+    expect(Date.now() - saidAt, "milliseconds").to.be.below(2_000);
+  });
+});

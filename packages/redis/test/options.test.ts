@@ -1,0 +1,20 @@
+import { createRedisSubscriptions } from "@product-auth/redis";
+import { expect } from "chai";
+import { createClient } from "redis";
+
+const url = "redis://127.0.0.1:1";
+
+describe("createRedisSubscriptions refuses", () => {
+  it("to be told nowhere to go", () =>
+    expect(() => createRedisSubscriptions({})).to.throw(TypeError, "either client"));
+
+  it("to be told twice where to go", () =>
+    expect(() => createRedisSubscriptions({ client: createClient(), url })).to.throw(
+      TypeError,
+      "either client",
+    ));
+
+  for (const prefix of ["", "shop:", "{}:", "}shop{", "{shop", "a}{shop}:"])
+    it(`a prefix without a hash tag: ${JSON.stringify(prefix)}`, () =>
+      expect(() => createRedisSubscriptions({ url, prefix })).to.throw(RangeError, "hash tag"));
+});
