@@ -73,7 +73,7 @@ function together<P extends string>(
       actual: forKey.name,
     });
   }
-  return admit(requirement, forToken ?? forKey ?? "api", evidence);
+  return admit(requirement, (forToken ?? forKey)!, evidence);
 }
 
 // Nothing was presented: an open product lets in, then an API that needs no subscription.

@@ -122,6 +122,23 @@ describe("answer: the body in other forms", () => {
         "Access denied due to invalid access token. Make sure to provide a valid access token for this API.",
     });
   });
+  it("problem details of a status of one's own: not every number has a phrase", () => {
+    const failedValidation = { status: 418, message: "No." };
+    const auth = createProductAuth({
+      tenantId: TENANT,
+      products: PRODUCTS,
+      subscriptions: [],
+      errors: "problem",
+      failedValidation,
+    });
+    const given = auth.answer({ ...refusal("token_expired", 401), status: 418 }, pro, view);
+    expect(JSON.parse(given.body)).to.deep.equal({
+      type: "about:blank",
+      title: "Refused",
+      status: 418,
+      detail: "No.",
+    });
+  });
   it("problem details of a 403", () => {
     expect(JSON.parse(answerIn("problem", "role_missing", 403).body)).to.include({
       title: "Forbidden",

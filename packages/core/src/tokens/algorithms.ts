@@ -42,12 +42,12 @@ const MIN_RSA_BITS = 2048;
 /** The kind of an imported key, or undefined for one that must not verify anything. */
 export function kindOf(key: KeyObject): KeyKind | undefined {
   if (key.type === "secret") return "secret";
-  const { modulusLength = 0, publicExponent = 1n, namedCurve } = key.asymmetricKeyDetails ?? {};
+  const { modulusLength = 0, publicExponent = 1n, namedCurve } = key.asymmetricKeyDetails!;
   // With the exponent 1 a signature is the padded hash itself: anybody writes one.
   if (key.asymmetricKeyType === "rsa")
     return modulusLength >= MIN_RSA_BITS && publicExponent > 1n ? "RSA" : undefined;
   if (key.asymmetricKeyType === "ed25519") return "Ed25519";
-  return key.asymmetricKeyType === "ec" && namedCurve !== undefined ? KIND_OF_CURVE[namedCurve] : undefined;
+  return namedCurve === undefined ? undefined : KIND_OF_CURVE[namedCurve];
 }
 
 /** The one kind of key an algorithm works with: an HMAC can never meet a public key, nor the reverse. */
@@ -58,7 +58,7 @@ export function kindFor(algorithm: Algorithm): KeyKind {
 /** Whether a key can serve an algorithm: of its kind, and a secret at least as long as the hash (RFC 7518 §3.2). */
 export function serves(algorithm: Algorithm, kind: KeyKind, key: KeyObject): boolean {
   if (kind !== kindFor(algorithm)) return false;
-  return kind !== "secret" || (key.symmetricKeySize ?? 0) * 8 >= Number(algorithm.slice(2));
+  return kind !== "secret" || key.symmetricKeySize! * 8 >= Number(algorithm.slice(2));
 }
 
 /** Checks a signature; false for a key that cannot serve the algorithm. */

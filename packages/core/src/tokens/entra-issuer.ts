@@ -102,7 +102,7 @@ export class EntraIssuer implements TrustedIssuer {
     const tenant = String(own(payload, "tid"));
     // A domain stands for the one tenant that its document names: a template there must not stand for all.
     const oneTenant = this.#settings.tenants === undefined;
-    const named = metadata?.issuer ?? "";
+    const named = metadata!.issuer; // Entra is always asked through its documents
     const expected = oneTenant ? named : forTenant(named, tenant);
     if (issuer !== expected) {
       const hint = oneTenant ? { hint: HINTS.otherTenant } : {};
@@ -153,7 +153,7 @@ export class EntraIssuer implements TrustedIssuer {
   }
 
   read(payload: JsonObject): VerifiedToken | Finding {
-    return readEntraClaims(payload, profileOf(payload) ?? "entra-v2", this.#settings.requireIdtyp);
+    return readEntraClaims(payload, profileOf(payload)!, this.#settings.requireIdtyp);
   }
 
   complete(token: VerifiedToken): VerifiedToken {

@@ -18,6 +18,7 @@ export interface KeyTimes {
 
 /** Where a ring finds its keys: through a discovery document, or at a known address. */
 export interface KeyPlace {
+  /** One of the two is given. */
   readonly discoveryUrl?: string;
   readonly jwksUri?: string;
   /** What the discovery document must name as its issuer (OpenID Connect Discovery 1.0 §4.3). */
@@ -74,14 +75,14 @@ export class KeyRing implements KeySource {
     return this.#fetchOnce(now, "keys").then(() => {
       if (this.#failures > 0) return this.#noKeys(this.#clock());
       this.#nextUnknownKey = now + this.#times.unknownKeyInterval;
-      return this.#snapshot === than ? undefined : this.#snapshot;
+      return this.#snapshot;
     });
   }
 
   health(now: number): KeySourceHealth {
     const { metadata, keys, fetchedAt } = this.#snapshot ?? {};
     return {
-      from: this.#place.discoveryUrl ?? this.#place.jwksUri ?? "",
+      from: (this.#place.discoveryUrl ?? this.#place.jwksUri)!,
       ...(metadata !== undefined && { issuer: metadata.issuer }),
       keys: keys?.all.size ?? 0,
       usable: this.#usable(now) !== undefined,
@@ -115,7 +116,7 @@ export class KeyRing implements KeySource {
     const metadata =
       what === "keys" && known?.metadata !== undefined ? known.metadata : await this.#discover();
     if (metadata !== undefined && "failure" in metadata) return this.#failed(metadata);
-    const jwksUri = metadata?.jwksUri ?? this.#place.jwksUri ?? "";
+    const jwksUri = (metadata?.jwksUri ?? this.#place.jwksUri)!;
     const answer = await fetchSigningKeys(jwksUri, this.#place.algorithms, this.#limits, known?.keys);
     if ("failure" in answer) return this.#failed(answer);
     this.#failures = 0;

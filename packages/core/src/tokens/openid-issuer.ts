@@ -52,7 +52,7 @@ export class OpenIdIssuer implements TrustedIssuer {
   }
 
   checkIssuer(payload: JsonObject, { metadata }: Snapshot): Finding | undefined {
-    const accepted = this.#settings.issuers ?? (metadata === undefined ? [] : [metadata.issuer]);
+    const accepted = this.#settings.issuers ?? [metadata!.issuer];
     const issuer = own(payload, "iss");
     if (accepted.includes(issuer as string)) return undefined;
     return { code: "token_issuer", expected: `iss ${accepted.join(" or ")}`, actual: shown(issuer) };
