@@ -67,3 +67,5 @@ export {
   type ClientState,
 } from "./clients/client-application.js";
 export type { Api, Operation } from "./catalog/apis.js";
+export { loadCatalog, readCatalog, type CatalogFile } from "./catalog/load-catalog.js";
+export { watchCatalog, type CatalogWatch, type WatchCatalogOptions } from "./catalog/watch-catalog.js";

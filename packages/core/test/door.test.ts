@@ -22,8 +22,11 @@ describe("the door of @product-auth/core", () => {
       "digestKey",
       "generateKey",
       "hintOf",
+      "loadCatalog",
       "looksGenerated",
       "pepperId",
+      "readCatalog",
+      "watchCatalog",
     ]);
   });
   it("leaves no other way in", async () => {

@@ -131,6 +131,52 @@ export function application(app: Express): void {
   });
 }
 
+/** The types of an application with APIs. */
+export function applicationWithApis(app: Express): void {
+  const auth = productAuth({
+    tenantId: "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+    products,
+    apis: { orders: { path: "orders", products: ["starter", "pro"] }, audit: { path: "audit" } },
+    subscriptions: [{ id: "one", scope: "/apis/audit", primaryKey: "a-key" }],
+  });
+  expectTypeOf(auth).toEqualTypeOf<ExpressProductAuth<"starter" | "pro", "orders" | "audit">>();
+
+  // A key may be for an API alone: then there is no product.
+  app.get("/any/:id", auth, (req, res) => {
+    expectTypeOf(res.locals.productAuth).toEqualTypeOf<Access<"starter" | "pro" | undefined>>();
+    // @ts-expect-error -- possibly undefined
+    res.locals.productAuth.product.length;
+    expectTypeOf(req.params.id).toEqualTypeOf<string>();
+  });
+  app.get("/api", auth.require({ api: "orders" }), (_req, res) => {
+    expectTypeOf(res.locals.productAuth.product).toEqualTypeOf<"starter" | "pro" | undefined>();
+  });
+
+  // A product that is demanded is there.
+  app.get("/product", auth.require({ api: "orders", product: "pro", all: true }), (_req, res) => {
+    expectTypeOf(res.locals.productAuth).toEqualTypeOf<Access<"pro">>();
+  });
+  app.get("/required", auth.requireProduct("starter"), (_req, res) => {
+    expectTypeOf(res.locals.productAuth).toEqualTypeOf<Access<"starter">>();
+  });
+
+  // A misspelt API does not compile.
+  // @ts-expect-error -- ordres
+  auth.require({ api: "ordres" });
+  // @ts-expect-error -- ordres, beside a product that exists
+  auth.require({ api: "ordres", product: "pro" });
+  // @ts-expect-error -- por, in an API that exists
+  auth.require({ api: "orders", product: "por" });
+  // @ts-expect-error -- neither true nor false
+  auth.require({ api: "orders", all: "yes" });
+  // @ts-expect-error -- stater, in the new catalog
+  auth.update({ products, apis: { orders: { path: "orders", products: ["stater"] }, audit: { path: "a" } } });
+  // @ts-expect-error -- stater
+  productAuth({ products, apis: { orders: { path: "orders", products: ["stater"] } } });
+  // @ts-expect-error -- no API is configured
+  productAuth({ products }).require({ api: "orders" });
+}
+
 /** The types of options. */
 export function options(): void {
   // A misspelt option, or a key for a product that is not there, does not compile.

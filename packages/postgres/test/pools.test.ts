@@ -131,6 +131,9 @@ describe("a server that is lost", function () {
     await blocker.query("BEGIN; LOCK TABLE product_auth.subscription_keys IN ACCESS EXCLUSIVE MODE");
     const outcome = await store.findByKeyDigest(digest("a")).then(String, String);
     expect(outcome).to.match(/300 ms|timeout/);
+    const isFree = pool.query("SELECT 1").then(() => true);
+    const isStuck = new Promise<boolean>((resolve) => setTimeout(resolve, 2_000, false));
+    expect(await Promise.race([isFree, isStuck]), "its pool of one connection is free").to.equal(true);
     await blocker.query("ROLLBACK");
     await blocker.end();
     expect((await store.findByKeyDigest(digest("a")))?.id).to.equal("a");

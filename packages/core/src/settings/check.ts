@@ -7,16 +7,12 @@ import { issuerProblems } from "./check-issuers.js";
 import { acceptsToken, productProblems } from "./check-products.js";
 import { resourceProblems } from "./check-resource.js";
 import { subscriptionProblems } from "./check-subscriptions.js";
-import { shapeProblems } from "./shape.js";
+import { catalogShapeProblems, shapeProblems } from "./shape-problems.js";
 
 /** Everything that is wrong with the options: their form, and what they say. */
 export function problemsOf(options: ProductAuthOptions): Problem[] {
   const shape = shapeProblems(options);
-  // What has the wrong form is not read any further; everything else is.
-  const sound = (...paths: readonly string[]) =>
-    paths.every(
-      (path) => !shape.some((problem) => problem.path === "options" || problem.path.startsWith(path)),
-    );
+  const sound = soundness(shape);
   const products = sound("products") ? Object.entries<ProductOptions>(options.products) : [];
   const needsIssuer = products.some(([, product]) => acceptsToken(product));
   return [
@@ -46,3 +42,29 @@ export function problemsOf(options: ProductAuthOptions): Problem[] {
       : []),
   ];
 }
+
+/** Everything that is wrong with a catalog by itself; what depends on other options is found when it is used. */
+export function problemsOfCatalog(catalog: unknown): Problem[] {
+  const shape = catalogShapeProblems(catalog);
+  const sound = soundness(shape);
+  const options = catalog as ProductAuthOptions;
+  const products = sound("products") ? Object.entries<ProductOptions>(options.products) : [];
+  return [
+    ...shape,
+    ...(sound("products") ? productProblems(products, options) : []),
+    ...(sound("apis", "products") ? apiProblems(options, products) : []),
+    ...(sound("clientApplications", "products") ? clientProblems(options, products) : []),
+    // Without a list there may be a store.
+    ...(sound("subscriptions", "products", "apis") && options.subscriptions !== undefined
+      ? subscriptionProblems(options, products)
+      : []),
+  ];
+}
+
+// What has the wrong form is not read any further; everything else is.
+const soundness =
+  (shape: readonly Problem[]) =>
+  (...paths: readonly string[]) =>
+    paths.every(
+      (path) => !shape.some((problem) => problem.path === "options" || problem.path.startsWith(path)),
+    );

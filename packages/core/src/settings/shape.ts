@@ -1,9 +1,10 @@
 import * as v from "valibot";
-import type { Problem } from "../errors.js";
 import { CLIENT_STATES } from "../clients/client-application.js";
 import { OWNER_STATES, SUBSCRIPTION_STATES } from "../subscriptions/subscription.js";
-import { didYouMean } from "../did-you-mean.js";
 import { ALGORITHMS } from "../tokens/algorithms.js";
+
+/** The form of an object: its names, and the forms of what stands there. */
+export type Shape = v.GenericSchema & { readonly entries: Readonly<Record<string, v.GenericSchema>> };
 
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
 const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -115,7 +116,8 @@ const protectedResource = v.strictObject({
   resourceDocumentation: v.optional(text),
 });
 
-const options = v.strictObject({
+/** What the options may hold. */
+export const optionsShape: Shape = v.strictObject({
   tenantId: v.optional(v.union([v.string(), v.array(v.string())])),
   allowedTenants: v.optional(v.array(v.string())),
   cloud: v.optional(v.picklist(["public", "us-government", "china"])),
@@ -158,8 +160,17 @@ const options = v.strictObject({
   fetch: v.optional(aFunction),
 });
 
-const NAMES: Readonly<Record<string, readonly string[]>> = {
-  "": Object.keys(options.entries),
+/** What a catalog file may hold. */
+export const catalogShape: Shape = v.strictObject({
+  $schema: v.optional(v.string()),
+  products: v.record(v.string(), product),
+  apis: v.optional(v.record(v.string(), api)),
+  subscriptions: v.optional(v.array(subscription)),
+  clientApplications: v.optional(v.array(clientApplication)),
+});
+
+/** Names that an object may hold, by the name under which it stands. */
+export const NAMES: Readonly<Record<string, readonly string[]>> = {
   products: Object.keys(product.entries),
   apis: Object.keys(api.entries),
   operations: Object.keys(operation.entries),
@@ -175,122 +186,3 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   failedValidation: Object.keys(failedValidation.entries),
   protectedResource: Object.keys(protectedResource.entries),
 };
-
-/** Problems of form: unknown names, wrong types, values out of range. Every one of them. */
-export function shapeProblems(given: unknown): Problem[] {
-  const result = v.safeParse(options, given);
-  return [...(result.success ? [] : result.issues.flatMap(leaves).map(problemOf)), ...unreadNames(given)];
-}
-
-// A record of valibot passes over the first three names unread, and reads a list as if its places were names.
-function unreadNames(given: unknown): Problem[] {
-  const apis = member(given, "apis");
-  const operations = (api: string) => member(member(apis, api), "operations");
-  return [
-    ...unread("products", member(given, "products"), "a product"),
-    ...unread("apis", apis, "an API"),
-    ...(typeof apis === "object" && apis !== null ? Object.keys(apis) : []).flatMap((api) =>
-      unread(`apis.${api}.operations`, operations(api), "an operation"),
-    ),
-  ];
-}
-
-const member = (of: unknown, name: string): unknown =>
-  typeof of === "object" && of !== null && Object.hasOwn(of, name)
-    ? (of as Readonly<Record<string, unknown>>)[name]
-    : undefined;
-
-function unread(path: string, record: unknown, what: string): Problem[] {
-  if (typeof record !== "object" || record === null) return [];
-  if (Array.isArray(record)) {
-    return [{ path, message: "is a list", fix: `write ${WISHES_BY_NAME[path.split(".").at(-1)!]!}` }];
-  }
-  return ["__proto__", "prototype", "constructor"]
-    .filter((name) => Object.hasOwn(record, name))
-    .map((name) => ({
-      path: `${path}.${name}`,
-      message: `is not ${what} name`,
-      fix: "use a name that means nothing to JavaScript",
-    }));
-}
-
-// A union that fails says so once; the branch that comes closest says what is wrong inside.
-function leaves(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown>[] {
-  const deeper = (issue.issues ?? []).filter((inner) => (inner.path?.length ?? 0) > 0);
-  if (issue.type !== "union" || deeper.length === 0) return [issue];
-  return deeper.map(
-    (inner) => ({ ...inner, path: [...(issue.path ?? []), ...inner.path!] }) as v.BaseIssue<unknown>,
-  );
-}
-
-function problemOf(issue: v.BaseIssue<unknown>): Problem {
-  const keys = (issue.path ?? []).map((item) => String(item.key));
-  const path = keys.length === 0 ? "options" : keys.reduce(join, "");
-  if (issue.type === "strict_object" && issue.expected === "never") return unknownName(path, keys);
-  if (issue.input === undefined) return { path, message: "is missing", fix: `write ${wish(issue)}` };
-  return { path, message: `is ${kindOf(issue)}`, fix: `write ${wish(issue)}` };
-}
-
-const join = (path: string, key: string) =>
-  /^\d+$/.test(key) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
-
-function unknownName(path: string, keys: readonly string[]): Problem {
-  const name = keys.at(-1) ?? "";
-  const parent = keys.slice(0, -1).findLast((key) => NAMES[key] !== undefined) ?? "";
-  const known = NAMES[parent] ?? [];
-  const meant = didYouMean(name, known);
-  const fix =
-    meant === undefined ? `remove it; known names are ${known.join(", ")}` : `did you mean "${meant}"?`;
-  return { path, message: "is not an option", fix };
-}
-
-// Never the value itself: it may be a key.
-function kindOf({ input, type }: v.BaseIssue<unknown>): string {
-  if (input === null) return "null";
-  if (type === "check") return "empty or unreadable";
-  if (type === "min_length" || type === "max_length" || type === "min_value")
-    return "too long, too short or too small";
-  if (type === "picklist") return "none of the accepted values";
-  if (Array.isArray(input)) return "a list";
-  return typeof input === "object" ? "an object" : `a ${typeof input}`;
-}
-
-const WISHES: Readonly<Record<string, string>> = {
-  string: "a text",
-  number: "a number",
-  finite: "a finite number",
-  safe_integer: "a whole number",
-  function: "a function",
-  array: "a list",
-  record: "an object with one entry per product",
-  strict_object: "an object",
-  min_value: "a number that is not negative",
-  min_length: "a longer value",
-  max_length: "at most 256 characters",
-  check: "a text that is not empty",
-};
-
-const WISHES_BY_NAME: Readonly<Record<string, string>> = {
-  products: 'an object with one entry per product, such as { starter: { audience: "api://…" } }',
-  apis: 'an object with one entry per API, such as { orders: { path: "orders" } }',
-  operations: 'an object with one entry per operation, such as { list: { method: "GET", urlTemplate: "/" } }',
-  subscriptions: "a list of subscriptions, or a store with findByKeyDigest",
-  clientApplications: "a list of client applications, or a registry with findClient",
-  subscriptionKeyPepper: "a text, or { current, previous: [] }",
-  tokenVersions: '"1.0", "2.0", or both in a list',
-  errors: '"gateway", "problem", or a function',
-  id: "a unique id",
-  scope: "the product its keys open, such as /products/pro",
-  primaryKey: "a key of 1 to 256 characters",
-  secondaryKey: "a key of 1 to 256 characters",
-  startDate: "a Date or an ISO 8601 text",
-  endDate: "a Date or an ISO 8601 text",
-};
-
-function wish({ type, expected, path }: v.BaseIssue<unknown>): string {
-  if (type === "picklist") return `one of ${expected ?? ""}`.replaceAll(" | ", ", ").replaceAll(/[()]/g, "");
-  const named = WISHES_BY_NAME[String(path?.at(-1)?.key)];
-  if (named !== undefined) return named;
-  if (type === "union") return "a text, or a list of texts";
-  return WISHES[type] ?? expected ?? "another value";
-}

@@ -1,0 +1,77 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { locateJsonError } from "../cli/locate-json-error.js";
+import type { ClientApplication } from "../clients/client-application.js";
+import { ConfigurationError, type Problem } from "../errors.js";
+import type { CatalogOptions } from "../options.js";
+import { problemsOfCatalog } from "../settings/check.js";
+import type { SubscriptionOptions } from "../subscriptions/memory-store.js";
+import { placesInJson, type JsonPath, type Place } from "../subscriptions/places-in-json.js";
+import { deepFreeze } from "../tokens/deep-freeze.js";
+
+/** What a catalog file holds: options to spread into those of `productAuth`. */
+export interface CatalogFile extends CatalogOptions<string, string> {
+  readonly subscriptions?: readonly SubscriptionOptions<string, string>[];
+  readonly clientApplications?: readonly ClientApplication[];
+}
+
+/** Reads a catalog file; rejects with one `ConfigurationError` that lists every problem with its line and column. */
+export async function loadCatalog(path: string): Promise<CatalogFile> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const said = code === "ENOENT" ? "is not there" : `cannot be read: ${message}`;
+    const fix = 'write a JSON file { "products": { … }, "apis": { … } } there, or name another one';
+    throw new ConfigurationError([{ path, message: said, fix }]);
+  }
+  return readCatalog(text, basename(path));
+}
+
+/** Reads the text of a catalog; `name` stands for it in the problems that are thrown. */
+export function readCatalog(text: string, name = "catalog.json"): CatalogFile {
+  const bare = text.replace(/^\uFEFF/, ""); // editors on Windows put it there
+  let content: unknown;
+  try {
+    content = JSON.parse(bare);
+  } catch {
+    // Not the parser's own words: they quote the file, and a key may stand there.
+    const problem = { path: "", message: "is not valid JSON from here on", fix: "mend the file" };
+    throw new ConfigurationError([at(locateJsonError(bare), name, problem)]);
+  }
+  const problems = problemsOfCatalog(content);
+  if (problems.length > 0) {
+    const paths = problems.map(({ path }) => jsonPathOf(content, path));
+    const places = placesInJson(bare, paths);
+    throw new ConfigurationError(problems.map((problem, i) => at(places[i]!, name, problem)));
+  }
+  const { $schema: _, ...catalog } = content as CatalogFile & { readonly $schema?: string };
+  return deepFreeze(catalog);
+}
+
+function at({ line, column }: Place, name: string, { path, message, fix }: Problem): Problem {
+  const where = path === "options" ? "" : path;
+  return { path: `${name}:${line}:${column} ${where}`.trimEnd(), message, fix };
+}
+
+// Names may hold dots, so a path is read against what is there: of several names that fit, the longest is meant.
+function jsonPathOf(content: unknown, path: string): JsonPath {
+  const steps: (string | number)[] = [];
+  let [value, rest] = [content, path];
+  while (typeof value === "object" && value !== null) {
+    const members = value as Readonly<Record<string, unknown>>;
+    const here = rest.replace(/^\./, "");
+    const [name] = Object.keys(members)
+      .filter((name) => leadsOn(here, name) || leadsOn(here, `[${name}]`))
+      .sort((one, other) => other.length - one.length);
+    if (name === undefined) break;
+    rest = here.slice(leadsOn(here, name) ? name.length : name.length + 2);
+    steps.push(Array.isArray(value) ? Number(name) : name);
+    value = members[name];
+  }
+  return steps;
+}
+
+const leadsOn = (path: string, name: string) =>
+  path.startsWith(name) && /^(?:[.[]|$)/.test(path.slice(name.length));

@@ -1,0 +1,81 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { ConfigurationError } from "../errors.js";
+import type { CatalogOptions } from "../options.js";
+import { watchFile } from "../subscriptions/watch-file.js";
+import { loadCatalog, readCatalog, type CatalogFile } from "./load-catalog.js";
+
+/** How a catalog file is watched. */
+export interface WatchCatalogOptions {
+  /** Called when the file cannot be read or used; the catalog of before goes on. */
+  readonly onProblem: (problem: Error) => void;
+  /** Called when products and APIs of the file have been taken over. */
+  readonly onUpdate?: () => void;
+  /** Seconds after which the file is looked at in any case. Default 30. */
+  readonly interval?: number;
+}
+
+/** Ends the watching. */
+export interface CatalogWatch {
+  close(): void;
+}
+
+/**
+ * Takes products and APIs over from a catalog file, now and whenever it changes. A file with problems changes nothing.
+ * Subscriptions and client applications of the file are read at the start only: those that change live in a store.
+ * Holds no process open.
+ */
+export function watchCatalog(
+  path: string,
+  auth: { readonly update: (catalog: CatalogOptions<string, string>) => void },
+  { onProblem, onUpdate, interval = 30 }: WatchCatalogOptions,
+): CatalogWatch {
+  let [seen, closed, looking, again] = ["", false, false, false];
+  let first: CatalogFile | undefined;
+
+  // One look at a time; a change while looking is worth another look.
+  const look = () => {
+    if (looking) {
+      again = true;
+      return;
+    }
+    looking = true;
+    void take()
+      .catch(onProblem)
+      .finally(() => {
+        looking = false;
+        if (again && !closed) look();
+        again = false;
+      });
+  };
+
+  async function take(): Promise<void> {
+    const text = await readFile(path, "utf8").catch(() => undefined);
+    const now = text === undefined ? "not there" : `text ${text}`;
+    if (closed || now === seen) return; // what was wrong is told once
+    seen = now;
+    const catalog = text === undefined ? await loadCatalog(path) : readCatalog(text, basename(path));
+    first ??= catalog;
+    const { products, apis, ...atStart } = catalog;
+    auth.update({ products, ...(apis !== undefined && { apis }) });
+    onUpdate?.();
+    const { products: _1, apis: _2, ...before } = first;
+    if (!isDeepStrictEqual(atStart, before)) throw new ConfigurationError([UNREAD]);
+  }
+
+  look();
+  const stop = watchFile(path, look, interval * 1000);
+  return {
+    close: () => {
+      closed = true;
+      stop();
+    },
+  };
+}
+
+const UNREAD = {
+  path: "subscriptions, clientApplications",
+  message: "have changed in the catalog file, and are read at the start only",
+  fix: "start anew, or keep them in a store and a registry",
+};

@@ -1,0 +1,175 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { ConfigurationError, readCatalog } from "@product-auth/core";
+import { expect } from "chai";
+import { catalogShape } from "#src/settings/shape.js";
+import { isValid, resolve, type JsonSchema } from "./json-schema.js";
+
+const path = createRequire(import.meta.url).resolve("@product-auth/core/catalog.schema.json");
+const schema = JSON.parse(readFileSync(path, "utf8")) as JsonSchema;
+
+/** What of a form that the options are checked by can be compared. */
+interface Shape {
+  readonly type: string;
+  readonly entries?: Readonly<Record<string, Shape>>;
+  readonly wrapped?: Shape;
+  readonly value?: Shape;
+  readonly item?: Shape;
+  readonly options?: readonly unknown[];
+  readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[];
+}
+
+/** Every difference between the published schema and the form that is checked, by path. */
+function differences(given: JsonSchema, shape: Shape, at: string): string[] {
+  const json = given.$ref === undefined ? given : resolve(given.$ref, schema);
+  const same = (what: string, one: unknown, other: unknown) =>
+    JSON.stringify(one) === JSON.stringify(other)
+      ? []
+      : [`${at}: ${what} ${JSON.stringify(one)}, checked ${JSON.stringify(other)}`];
+  switch (shape.type) {
+    case "optional":
+      return differences(json, shape.wrapped!, at);
+    case "strict_object": {
+      const entries = Object.entries(shape.entries!);
+      const needed = entries.filter(([, { type }]) => type !== "optional").map(([name]) => name);
+      return [
+        ...same("type", json.type, "object"),
+        ...same("others", json.additionalProperties, false),
+        ...same("names", Object.keys(json.properties ?? {}).sort(), entries.map(([name]) => name).sort()),
+        ...same("required", [...(json.required ?? [])].sort(), needed.sort()),
+        ...entries.flatMap(([name, entry]) =>
+          differences(json.properties?.[name] ?? {}, entry, `${at}.${name}`),
+        ),
+      ];
+    }
+    case "record":
+      return [
+        ...same("type", json.type, "object"),
+        ...differences(json.additionalProperties || {}, shape.value!, `${at}.*`),
+      ];
+    case "array":
+      return [...same("type", json.type, "array"), ...differences(json.items ?? {}, shape.item!, `${at}[]`)];
+    case "picklist":
+      return same("values", json.enum, shape.options);
+    case "union": {
+      // A date object cannot stand in a file.
+      const options = (shape.options as readonly Shape[]).filter(({ type }) => type !== "date");
+      if (options.length === 1) return differences(json, options[0]!, at);
+      return options.flatMap((option, i) => differences(json.anyOf?.[i] ?? {}, option, `${at}|${i}`));
+    }
+    case "literal":
+      return same("value", json.const, false);
+    case "string": {
+      const limit = (type: string) => shape.pipe?.find((action) => action.type === type)?.requirement;
+      return [
+        ...same("type", json.type, "string"),
+        ...same("least length", json.minLength, limit("min_length")),
+        ...same("greatest length", json.maxLength, limit("max_length")),
+      ];
+    }
+    default:
+      return same("type", json.type, shape.type);
+  }
+}
+
+describe("catalog.schema.json", () => {
+  it("says the same as the form that catalogs are checked by", () =>
+    expect(differences(schema, catalogShape as unknown as Shape, "catalog")).to.deep.equal([]));
+  it("is draft 2020-12", () =>
+    expect(schema).to.include({ $schema: "https://json-schema.org/draft/2020-12/schema" }));
+});
+
+const product = { accepts: ["key"] };
+const ORDERS = { path: "orders", products: ["gold"] };
+const one = { id: "a", scope: "/products/gold", primaryKey: "k" };
+const client = { id: "00001111-aaaa-2222-bbbb-3333cccc4444", products: ["gold"], state: "active" };
+
+function accepts(catalog: object): boolean {
+  try {
+    readCatalog(JSON.stringify(catalog));
+    return true;
+  } catch (error) {
+    if (error instanceof ConfigurationError) return false;
+    throw error;
+  }
+}
+
+describe("the schema and readCatalog accept", () => {
+  const examples: Readonly<Record<string, object>> = {
+    "one product": { products: { gold: product } },
+    "a schema for editors": { $schema: "./catalog.schema.json", products: { gold: product } },
+    "a product with everything": {
+      products: {
+        gold: {
+          displayName: "Gold",
+          audience: ["api://55556666-ffff-7777-aaaa-8888bbbb9999"],
+          role: false,
+          clients: ["00001111-aaaa-2222-bbbb-3333cccc4444"],
+          requiredClaims: [{ name: "scp", values: ["a"], match: "any", separator: " " }],
+          accepts: ["token", "key", "open"],
+          state: "notPublished",
+        },
+      },
+    },
+    "an API with everything": {
+      products: { gold: product },
+      apis: {
+        orders: {
+          ...ORDERS,
+          displayName: "Orders",
+          subscriptionRequired: false,
+          subscriptionKeyParameterNames: { header: "x-key", query: "key" },
+          operations: { read: { method: "GET", urlTemplate: "/{id}" } },
+        },
+      },
+    },
+    subscriptions: {
+      products: { gold: product },
+      subscriptions: [
+        { ...one, secondaryKey: "k2", state: "active", endDate: "2030-01-01", ownerState: "active" },
+      ],
+    },
+    "client applications": {
+      products: { gold: product },
+      clientApplications: [{ ...client, ownerId: "zoe" }],
+    },
+  };
+  for (const [name, catalog] of Object.entries(examples))
+    it(name, () => expect([isValid(catalog, schema), accepts(catalog)]).to.deep.equal([true, true]));
+});
+
+describe("the schema and readCatalog refuse", () => {
+  const examples: Readonly<Record<string, object>> = {
+    nothing: {},
+    "no product": { products: {} },
+    "a list": [],
+    "a list of products": { products: [product] },
+    "an option that is no part of a catalog": { products: { gold: product }, tenantId: "x" },
+    "a product's name with a space": { products: { "go ld": product } },
+    "a misspelt member": { products: { gold: { accept: ["key"] } } },
+    "an unknown kind of credential": { products: { gold: { accepts: ["cookie"] } } },
+    "an empty name": { products: { gold: { ...product, displayName: " " } } },
+    "a role that is true": { products: { gold: { ...product, role: true } } },
+    "a claim without a name": { products: { gold: { ...product, requiredClaims: [{ values: ["a"] }] } } },
+    "an API without a path": { products: { gold: product }, apis: { orders: {} } },
+    "no operation": { products: { gold: product }, apis: { orders: { ...ORDERS, operations: {} } } },
+    "an operation without a template": {
+      products: { gold: product },
+      apis: { orders: { ...ORDERS, operations: { read: { method: "GET" } } } },
+    },
+    "an empty key": { products: { gold: product }, subscriptions: [{ ...one, primaryKey: "" }] },
+    "a long key": { products: { gold: product }, subscriptions: [{ ...one, primaryKey: "k".repeat(257) }] },
+    "an unknown state": { products: { gold: product }, subscriptions: [{ ...one, state: "enabled" }] },
+    "a subscription without a scope": {
+      products: { gold: product },
+      subscriptions: [{ id: "a", primaryKey: "k" }],
+    },
+    "a client without a state": {
+      products: { gold: product },
+      clientApplications: [{ id: "1", products: [] }],
+    },
+    "a date that is a number": { products: { gold: product }, subscriptions: [{ ...one, endDate: 0 }] },
+  };
+  for (const [name, catalog] of Object.entries(examples))
+    it(name, () => expect([isValid(catalog, schema), accepts(catalog)]).to.deep.equal([false, false]));
+});
