@@ -11,6 +11,7 @@ import type { Order } from "./arguments/wish.js";
 import type { CommandIo, ExitCode } from "./command-io.js";
 import { Misuse } from "./misuse.js";
 import { openAuditLog } from "./output/audit-log.js";
+import { printable } from "./output/printable.js";
 import { openStore, type OpenStore, type StoreSettings } from "./store/open-store.js";
 import { readStoreAddress, type StoreAddress } from "./store/store-address.js";
 import { StoreError } from "./store/store-error.js";
@@ -32,7 +33,7 @@ export function atDesk(
   return async function runAtDesk(order, io) {
     const address = addressOf(order, io);
     const pepper = fromEnvironment("pepper-env", order, io);
-    const settings = settingsOf(order);
+    const settings = settingsOf(order, io);
     const work = await prepare(order, io);
     const audit = openAuditLog(order.texts.audit, io.stderr);
     try {
@@ -63,11 +64,12 @@ function addressOf(order: Order, io: CommandIo): StoreAddress {
   return readStoreAddress(text);
 }
 
-const settingsOf = ({ texts, verb }: Order): StoreSettings => ({
+const settingsOf = ({ texts, verb }: Order, { stderr }: CommandIo): StoreSettings => ({
   schema: texts.schema,
   prefix: texts.prefix,
   timeout: wholeSeconds("timeout", texts.timeout ?? "10", 1) * 1000,
   create: verb === "create",
+  note: (text) => stderr.write(`${printable(text)}\n`),
 });
 
 // Every other error comes from the store or the way to it; what it says may hold the address.

@@ -10,10 +10,9 @@ export function fromEnvironment(
 ): string | undefined {
   const name = texts[option];
   if (name === undefined) return undefined;
-  // What is no name may be the secret itself: it is not repeated.
-  if (!/^[A-Z_]\w{0,63}$/i.test(name))
-    throw new Misuse(`--${option} takes the name of an environment variable, not its value.`);
   const value = env[name] ?? "";
-  if (value === "") throw new Misuse(`--${option}: the environment variable ${name} is not set.`);
-  return value;
+  if (value !== "") return value;
+  // What does not look like a name may be the secret itself: it is not repeated.
+  const shown = /^[A-Z][A-Z0-9_]{0,63}$/.test(name) ? ` ${name}` : "";
+  throw new Misuse(`--${option} names an environment variable${shown} that is not set.`);
 }

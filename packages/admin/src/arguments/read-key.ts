@@ -18,7 +18,8 @@ async function readText(option: string, path: string): Promise<string> {
     return await readFile(path, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Misuse(`${option}: ${path} cannot be read (${code}).`, { cause: error });
+    // Not the path: somebody may have given the key itself.
+    throw new Misuse(`${option} names a file that cannot be read (${code}).`, { cause: error });
   }
 }
 

@@ -2,6 +2,7 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import type { AuditEvent } from "@product-auth/core";
 import type { Writes } from "../command-io.js";
 import { Misuse } from "../misuse.js";
+import { jsonText } from "./json-text.js";
 
 /** Takes the audit, one JSON line for each act. */
 export interface AuditLog {
@@ -37,4 +38,4 @@ function opened(path: string): number {
 }
 
 const lineOf = ({ at, ...event }: AuditEvent) =>
-  `${JSON.stringify({ at: new Date(at).toISOString(), ...event })}\n`;
+  `${jsonText({ at: new Date(at).toISOString(), ...event })}\n`;

@@ -1,4 +1,5 @@
 import type { Desk } from "../desk.js";
+import { jsonText } from "./json-text.js";
 
 /** Writes what was asked for: one JSON document with `--json`, else a text for people. */
 export function writeDocument(
@@ -6,5 +7,5 @@ export function writeDocument(
   document: object,
   text: string,
 ): void {
-  io.stdout.write(order.flags.has("json") ? `${JSON.stringify(document, undefined, 2)}\n` : text);
+  io.stdout.write(order.flags.has("json") ? `${jsonText(document, 2)}\n` : text);
 }

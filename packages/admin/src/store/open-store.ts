@@ -12,6 +12,8 @@ export interface StoreSettings {
   readonly timeout: number;
   /** Whether to make a file that is not there. */
   readonly create: boolean;
+  /** Told when one was made. */
+  readonly note: (text: string) => void;
 }
 
 /** A store that is open. */
@@ -25,7 +27,7 @@ export interface OpenStore extends SubscriptionRepository {
 export async function openStore(address: StoreAddress, settings: StoreSettings): Promise<OpenStore> {
   const { timeout, schema, prefix } = settings;
   refuseUnused(address, settings);
-  if (address.kind === "file") return openFile(address.path, settings.create);
+  if (address.kind === "file") return openFile(address.path, settings);
   const { url } = address;
   if (address.kind === "postgres") {
     const { createPostgresSubscriptions } = await loadPostgres();
@@ -41,9 +43,12 @@ export async function openStore(address: StoreAddress, settings: StoreSettings):
   });
 }
 
-async function openFile(path: string, create: boolean): Promise<OpenStore> {
-  if (!create && !existsSync(path)) throw new Misuse(`there is no file ${path}; the verb create makes it.`);
-  return JsonFileSubscriptionRepository.open(path, { create });
+async function openFile(path: string, { create, note }: StoreSettings): Promise<OpenStore> {
+  const isThere = existsSync(path);
+  if (!create && !isThere) throw new Misuse(`there is no file ${path}; the verb create makes it.`);
+  const repository = await JsonFileSubscriptionRepository.open(path, { create });
+  if (!isThere) note(`There was no file ${path}: it is made.`);
+  return repository;
 }
 
 function refuseUnused({ kind }: StoreAddress, { schema, prefix }: StoreSettings): void {

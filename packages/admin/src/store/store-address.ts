@@ -36,7 +36,7 @@ export function readStoreAddress(text: string): StoreAddress {
     kind,
     url: text,
     shown: `${url.protocol}//${user}${url.host}${url.pathname}`,
-    secrets: [text, url.password, decoded(url.password), ...url.searchParams.values()].filter(Boolean),
+    secrets: [text, ...passwordsIn(url)],
   };
 }
 
@@ -56,6 +56,12 @@ function urlOf(text: string): URL {
   throw new Misuse(
     "the store's address cannot be read: special characters of the password are written as %40.",
   );
+}
+
+// Drivers take a password as a parameter, too. Of a short one, its gap in a sentence would tell more than it hides.
+function passwordsIn({ password, searchParams }: URL): string[] {
+  const parameters = [...searchParams].flatMap(([name, value]) => (/pass/i.test(name) ? [value] : []));
+  return [password, decoded(password), ...parameters].filter(({ length }) => length >= 8);
 }
 
 function decoded(text: string): string {
