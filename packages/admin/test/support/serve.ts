@@ -4,7 +4,7 @@ import express from "express";
 
 /** An Express API whose product pro is opened by keys of this store; `status` calls it with a key. */
 export async function serve(
-  options: Pick<ProductAuthOptions<"pro">, "subscriptions" | "subscriptionKeyPepper">,
+  options: Pick<ProductAuthOptions<"pro">, "subscriptions" | "subscriptionKeyPepper" | "subscriptionCache">,
 ) {
   const auth = productAuth({ products: { pro: { accepts: ["key"] } }, ...options });
   const app = express();
