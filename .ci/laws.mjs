@@ -159,6 +159,41 @@ export const laws = [
     ],
   },
   {
+    says: "The admin command imports its own files, node and published doors: core's and, of the stores, those it administers.",
+    instead:
+      'Import from "@product-auth/…" without a path behind it; if a name is missing there, it is not public.',
+    files: /^packages\/admin\/src\//,
+    how: anyHow,
+    allows: /^(packages\/admin\/src\/|node:|npm:@product-auth\/(core|postgres|redis)$)/,
+    breaks: [
+      ["packages/admin/src/desk.ts", 'import { digestKey } from "@product-auth/core/dist/options.js";'],
+      ["packages/admin/src/desk.ts", 'import { digestKey } from "../../core/src/index.js";'],
+      ["packages/admin/src/desk.ts", 'import pg from "pg";'],
+    ],
+    keeps: [
+      [
+        "packages/admin/src/desk.ts",
+        'import { digestKey } from "@product-auth/core";\nimport { openSync } from "node:fs";',
+      ],
+    ],
+  },
+  {
+    says: "The admin command loads a store's package only when it is asked for: it may not be installed.",
+    instead: 'Write `import("@product-auth/…")` where it is used; `import type` is free.',
+    files: /^packages\/admin\/src\//,
+    how: ["value"],
+    forbids: /^npm:@product-auth\/(postgres|redis)$/,
+    breaks: [
+      ["packages/admin/src/desk.ts", 'import { createRedisSubscriptions } from "@product-auth/redis";'],
+    ],
+    keeps: [
+      [
+        "packages/admin/src/desk.ts",
+        'import type { RedisSubscriptions } from "@product-auth/redis";\nexport const load = async (): Promise<RedisSubscriptions> => await import("@product-auth/redis");',
+      ],
+    ],
+  },
+  {
     says: "Examples and docs import published doors only, as a reader of them would.",
     instead:
       'Import from "@product-auth/…" without a path behind it; if a name is missing there, it is not public.',
@@ -176,11 +211,12 @@ export const laws = [
     instead: "Take the value as an option.",
     files: /^(packages\/[^/]+\/src|examples\/[^/]+)\/(?!.*\.test\.ts$)/,
     except:
-      /^(examples\/[^/]+\/(src\/)?config\.ts|examples\/walk\/src\/.*|packages\/emulator\/src\/(cli|start[a-z-]*)\.ts|packages\/testkit\/src\/services\/.*|packages\/admin\/src\/(main|environment)\.ts)$/,
+      /^(examples\/[^/]+\/(src\/)?config\.ts|examples\/walk\/src\/.*|packages\/emulator\/src\/(cli|start[a-z-]*)\.ts|packages\/testkit\/src\/services\/.*|packages\/admin\/src\/main\.ts)$/,
     fact: "envReads",
     breaks: [
       ["packages/core/src/options.ts", "export const tenant = process.env.TENANT;"],
       ["packages/express/src/index.ts", 'export const tenant = process["env"].TENANT;'],
+      ["packages/admin/src/desk.ts", "export const address = process.env.SUBSCRIPTIONS;"],
       ["packages/emulator/src/keys.ts", 'import { env } from "node:process";\nexport const port = env.PORT;'],
       ["examples/express/src/app.ts", "const { env } = process;\nexport const port = env.PORT;"],
     ],
@@ -188,6 +224,7 @@ export const laws = [
       ["examples/express/src/config.ts", "export const port = process.env.PORT;"],
       ["packages/emulator/src/cli.ts", "export const production = process.env.NODE_ENV;"],
       ["packages/testkit/src/services/redis.ts", "export const address = process.env.TEST_REDIS_URL;"],
+      ["packages/admin/src/main.ts", "export const { env } = process;"],
     ],
   },
   {

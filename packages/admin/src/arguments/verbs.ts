@@ -1,0 +1,61 @@
+import type { OptionName } from "./options.js";
+
+/** A verb's name. */
+export type VerbName =
+  | ("list" | "show" | "create")
+  | ("activate" | "suspend" | "reject" | "cancel" | "expire")
+  | ("regenerate" | "delete" | "check" | "migrate");
+
+/** What can be done, in the words of the help. */
+export interface Verb {
+  readonly says: string;
+  /** What it is done to; absent when the verb stands alone. */
+  readonly subject?: "ID" | "KEY|-";
+  readonly options: readonly OptionName[];
+}
+
+const store = ["store", "store-env", "schema", "prefix", "timeout"] as const;
+const act = ["by", "comment", "audit"] as const;
+const change: Omit<Verb, "says"> = { subject: "ID", options: [...store, ...act, "json"] };
+
+/** The verbs. */
+export const VERBS: Readonly<Record<VerbName, Verb>> = {
+  list: {
+    says: "lists subscriptions, in the order of their ids",
+    options: [...store, "state", "scope", "owner", "limit", "after", "all", "json"],
+  },
+  show: { says: "shows one subscription", subject: "ID", options: [...store, "json"] },
+  create: {
+    says: "makes a subscription and shows its new keys, once",
+    options: [
+      ...(["scope", "id", "name", "owner", "state", "start", "end"] as const),
+      ...(["primary-key-file", "secondary-key-file", "pepper-env"] as const),
+      ...store,
+      ...act,
+      "json",
+    ],
+  },
+  activate: { says: "lets its keys in", ...change },
+  suspend: { says: "shuts its keys out, until it is activated", ...change },
+  reject: { says: "says no to one that was submitted", ...change },
+  cancel: { says: "ends it at its owner's wish", ...change },
+  expire: { says: "ends it because its time is over", ...change },
+  regenerate: {
+    says: "replaces one of its keys and shows the new one, once",
+    subject: "ID",
+    options: ["key", "grace", "pepper-env", ...store, ...act, "json"],
+  },
+  delete: { says: "removes it and its keys", subject: "ID", options: ["yes", ...store, ...act, "json"] },
+  check: {
+    says: "says whether a text looks like a key that was generated here; asks no store",
+    subject: "KEY|-",
+    options: ["json"],
+  },
+  migrate: {
+    says: "brings the tables in PostgreSQL up to date",
+    options: ["store", "store-env", "schema", "timeout", "json"],
+  },
+};
+
+/** The names of all verbs. */
+export const verbNames: readonly VerbName[] = Object.keys(VERBS) as VerbName[];

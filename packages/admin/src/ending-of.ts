@@ -1,0 +1,18 @@
+import { ConfigurationError, RepositoryConflictError, SubscriptionNotFoundError } from "@product-auth/core";
+import type { ExitCode } from "./command-io.js";
+import { printable } from "./output/printable.js";
+
+/** What is said of an error, in one line, and how the command ends with it. */
+export function endingOf(error: unknown): { readonly line: string; readonly exitCode: ExitCode } {
+  const isRefused = error instanceof SubscriptionNotFoundError || error instanceof RepositoryConflictError;
+  return { line: printable(wordsOf(error).replaceAll(/\s*\n\s*/g, " ")), exitCode: isRefused ? 1 : 2 };
+}
+
+/** The words of an error. The error of a name with several addresses has them in its parts only. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof ConfigurationError)
+    return error.problems.map(({ path, message, fix }) => `${path} ${message}; ${fix}`).join(". ");
+  if (error instanceof AggregateError && error.message === "") return error.errors.map(wordsOf).join(", ");
+  if (!(error instanceof Error)) return String(error);
+  return error.message === "" ? error.name : error.message;
+}

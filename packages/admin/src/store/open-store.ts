@@ -1,0 +1,57 @@
+import { existsSync } from "node:fs";
+import { JsonFileSubscriptionRepository, type SubscriptionRepository } from "@product-auth/core";
+import { Misuse } from "../misuse.js";
+import { loadPostgres, loadRedis } from "./load-store-package.js";
+import type { StoreAddress } from "./store-address.js";
+
+/** How a store is opened. */
+export interface StoreSettings {
+  readonly schema?: string | undefined;
+  readonly prefix?: string | undefined;
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** Whether to make a file that is not there. */
+  readonly create: boolean;
+  /** Told when one was made. */
+  readonly note: (text: string) => void;
+}
+
+/** A store that is open. */
+export interface OpenStore extends SubscriptionRepository {
+  close(): Promise<void>;
+  /** Absent where nothing needs to be migrated. */
+  migrate?(): Promise<void>;
+}
+
+/** Opens the store at an address; its package is loaded only now. */
+export async function openStore(address: StoreAddress, settings: StoreSettings): Promise<OpenStore> {
+  const { timeout, schema, prefix } = settings;
+  refuseUnused(address, settings);
+  if (address.kind === "file") return openFile(address.path, settings);
+  const { url } = address;
+  if (address.kind === "postgres") {
+    const { createPostgresSubscriptions } = await loadPostgres();
+    const connection = { connectionString: url, timeout };
+    return createPostgresSubscriptions({ ...connection, ...(schema !== undefined && { schema }) });
+  }
+  const { createRedisSubscriptions } = await loadRedis();
+  return createRedisSubscriptions({
+    url,
+    timeout,
+    connection: { socket: { reconnectStrategy: false, connectTimeout: timeout } }, // who waits at a shell is told at once
+    ...(prefix !== undefined && { prefix }),
+  });
+}
+
+async function openFile(path: string, { create, note }: StoreSettings): Promise<OpenStore> {
+  const isThere = existsSync(path);
+  if (!create && !isThere) throw new Misuse(`there is no file ${path}; the verb create makes it.`);
+  const repository = await JsonFileSubscriptionRepository.open(path, { create });
+  if (!isThere) note(`There was no file ${path}: it is made.`);
+  return repository;
+}
+
+function refuseUnused({ kind }: StoreAddress, { schema, prefix }: StoreSettings): void {
+  if (schema !== undefined && kind !== "postgres") throw new Misuse("--schema is for postgres:// only.");
+  if (prefix !== undefined && kind !== "redis") throw new Misuse("--prefix is for redis:// only.");
+}

@@ -1,0 +1,21 @@
+import { wordsOf } from "../ending-of.js";
+import type { StoreAddress } from "./store-address.js";
+
+/** The store could not be used: unreachable, not set up, or not willing. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+
+  constructor(address: StoreAddress, cause: unknown) {
+    const hint = HINTS[(cause as { code?: string }).code ?? ""] ?? "";
+    super(`${address.shown}: ${withoutSecrets(wordsOf(cause), address)}${hint}`);
+  }
+}
+
+const NOT_MIGRATED = "; the verb migrate makes the tables";
+const HINTS: Readonly<Record<string, string>> = { "42P01": NOT_MIGRATED, "3F000": NOT_MIGRATED };
+
+function withoutSecrets(words: string, address: StoreAddress): string {
+  const secrets = address.kind === "file" ? [] : address.secrets;
+  const known = secrets.reduce((text, secret) => text.replaceAll(secret, "…"), words);
+  return known.replaceAll(/\/\/[^\s/@]*@/g, "//…@");
+}
