@@ -66,7 +66,8 @@ async function fuzz(): Promise<0 | 1> {
   }
   console.log(progress(done, start, tally));
   if (values.tally)
-    for (const [name, times] of [...tally].sort()) console.log(`${String(times).padStart(9)}  ${name}`);
+    for (const [name, times] of [...tally].sort(([one], [other]) => (one < other ? -1 : 1)))
+      console.log(`${String(times).padStart(9)}  ${name}`);
   return 0;
 }
 

@@ -1,5 +1,6 @@
-import fc from "fast-check";
+import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
+import fc from "fast-check";
 import { decodeJwt } from "jose";
 import { apiStarter, type Api } from "../support/api.js";
 import { onBothVersions } from "../support/both-versions.js";
@@ -12,26 +13,25 @@ import { linesOf, wireCase, type WireCase } from "./wire-case.js";
 const { FUZZ_SEED = "20260102", FUZZ_PATH } = process.env;
 const RUNS = 250;
 
-const entra = startTestEntra();
-after(async () => (await entra).close());
+// Its own: the requests to it are counted.
+let running: Promise<Entra> | undefined;
+const entra = () => (running ??= startTestEntra());
+after(async () => (await running)?.close());
 
 onBothVersions("mutated tokens on the wire, judged by jose", (express) => {
-  const start = apiStarter(express, () => entra);
+  const start = apiStarter(express, entra);
   let api: Api;
   let tokens: Tokens;
   let isLawful: IsLawful;
   const seen = new Map<number, number>();
 
   before(async () => {
-    api = await start(
-      (app, auth) => {
-        app.get("/", auth.requireProduct("pro"), (_req, res) => void res.send("in"));
-      },
-      {},
-      { maxHeaderSize: 128 * 1024 },
-    ); // so that Node leaves long tokens to us
-    tokens = await tokensOf(await entra);
-    isLawful = await judgeFor(await entra);
+    const routes: Parameters<typeof start>[0] = (app, auth) => {
+      app.get("/", auth.requireProduct("pro"), (_req, res) => void res.send("in"));
+    };
+    api = await start(routes, {}, { maxHeaderSize: 128 * 1024 }); // so that Node leaves long tokens to us
+    tokens = await tokensOf(await entra());
+    isLawful = await judgeFor(await entra());
     await api.auth.ready();
   });
 
@@ -44,15 +44,12 @@ onBothVersions("mutated tokens on the wire, judged by jose", (express) => {
     seen.set(status, (seen.get(status) ?? 0) + 1);
     if (await isLawful(lines)) expect(status).to.equal(200);
     else expect(status).to.be.oneOf([400, 401, 403]); // 400 is Node's own
-    expect(
-      secretsIn(lines).filter((secret) => received.includes(secret)),
-      received,
-    ).to.deep.equal([]);
     const told = JSON.stringify(api.events.splice(0));
-    expect(
-      tokenTexts(lines).filter((secret) => told.includes(secret)),
-      told,
-    ).to.deep.equal([]);
+    const leaked = [
+      ...secretsIn(lines).filter((secret) => received.includes(secret)),
+      ...tokenTexts(lines).filter((secret) => told.includes(secret)),
+    ];
+    expect(leaked, `${received}\n${told}`).to.deep.equal([]);
     expect(api.entra.requests.count(), "requests to the issuer").to.equal(asked);
   }
 
@@ -71,7 +68,7 @@ onBothVersions("mutated tokens on the wire, judged by jose", (express) => {
   });
 
   it("some are let in, and some are refused for each kind of reason", () => {
-    if (FUZZ_PATH === undefined) expect([...seen.keys()].sort()).to.deep.equal([200, 400, 401, 403]);
+    if (FUZZ_PATH === undefined) expect([...seen.keys()]).to.have.members([200, 400, 401, 403]);
   });
 });
 

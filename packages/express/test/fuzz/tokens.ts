@@ -1,4 +1,4 @@
-import type { Entra } from "@product-auth/emulator";
+import type { Entra, FlawedToken } from "@product-auth/emulator";
 import { decodeJwt } from "jose";
 
 /** Tokens by what is to be known about them. */
@@ -37,7 +37,8 @@ export async function tokensOf(entra: Entra): Promise<Tokens> {
     ["another good one", await entra.tokenFor(wish)],
     ["for another product", await entra.tokenFor({ ...wish, product: "starter" })],
   ]);
-  for (const [flaw, make] of Object.entries(entra.flawed)) tokens.set(flaw, await make(wish));
+  for (const [flaw, make] of Object.entries<FlawedToken>({ ...entra.flawed }))
+    tokens.set(flaw, await make(wish));
   const claims = decodeJwt(tokens.get("good")!);
   for (const [name, value] of CLAIMS) {
     tokens.set(`claim ${name} ${JSON.stringify(value)}`, await entra.sign({ ...claims, [name]: value }));

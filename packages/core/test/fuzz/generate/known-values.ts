@@ -88,8 +88,8 @@ export const KNOWN: Readonly<Record<keyof Draft, Readonly<Record<string, readonl
     cnf: [{ jkt: "abc" }, null, {}, ""],
     groups: [["a"], "a", 7],
     _claim_names: [{ groups: "src1" }, null],
-    uti: ["", 7, { a: 1 }, "with\nnewline and \u001b[31mred", "x".repeat(500)],
-    jti: ["", 7, "with\nnewline"],
+    uti: ["uti", 7, { a: 1 }, "with\nnewline and \u001b[31mred", "x".repeat(500)],
+    jti: ["jti", 7, "with\nnewline"],
   }),
 };
 
@@ -105,12 +105,16 @@ function withNearMisses(
   of: keyof Draft,
   nearMisses: Readonly<Record<string, readonly unknown[]>>,
 ): Readonly<Record<string, readonly unknown[]>> {
-  const values = new Map<string, Map<string, unknown>>();
-  const good = BASE_TOKENS.flatMap((base) => base[of]);
-  const bad = Object.entries(nearMisses).flatMap(([name, all]) => all.map((value) => [name, value] as const));
-  for (const [name, value] of [...good, ...bad]) {
+  const values = new Map(Object.keys(nearMisses).map((name) => [name, new Map<string, unknown>()]));
+  for (const [name, value] of BASE_TOKENS.flatMap((base) => base[of])) {
+    // What nobody reads needs no more than one value.
     if (!values.has(name)) values.set(name, new Map());
-    values.get(name)!.set(writtenValue(value), value);
+    if (Object.hasOwn(nearMisses, name) || values.get(name)!.size === 0) {
+      values.get(name)!.set(writtenValue(value), value);
+    }
+  }
+  for (const [name, all] of Object.entries(nearMisses)) {
+    for (const value of all) values.get(name)!.set(writtenValue(value), value);
   }
   return Object.fromEntries([...values].map(([name, all]) => [name, [...all.values()]]));
 }

@@ -4,7 +4,7 @@ import { ENTRA_KEYS, PUBLISHED_KEYS, v1Issuer, v2Issuer } from "../world/documen
 import type { SetUp } from "../world/set-ups.js";
 import { PAIRS, SECRETS } from "../world/keys.js";
 import { ISSUERS, START, TOLERANCE } from "../world/places.js";
-import { AUDIENCES } from "./audiences.js";
+import { AUDIENCES, type Profile } from "./audiences.js";
 
 /** A token that jose accepts with everything it can be told to check. */
 export interface Accepted {
@@ -28,8 +28,11 @@ interface Trusted {
 
 const keySet = (keys: readonly object[]): KeySet => createLocalJWKSet({ keys: keys as { kty: string }[] });
 
+const everyIn = (profile: Profile): readonly string[] =>
+  Object.values<readonly string[]>(AUDIENCES[profile]).flat();
+
 const ENTRA = {
-  audiences: [AUDIENCES["entra-v1"], AUDIENCES["entra-v2"]].flatMap((table) => Object.values(table).flat()),
+  audiences: [...everyIn("entra-v1"), ...everyIn("entra-v2")],
   algorithms: ["RS256"],
   claims: ["exp", "nbf", "iat"],
   keys: keySet(ENTRA_KEYS),
@@ -41,7 +44,7 @@ function openId(
   keys: Trusted["keys"],
   claims = ["exp"],
 ): Trusted {
-  return { issuers: [issuer], audiences: Object.values(AUDIENCES.openid).flat(), algorithms, keys, claims };
+  return { issuers: [issuer], audiences: everyIn("openid"), algorithms, keys, claims };
 }
 
 const rsa = PAIRS.ours.publicKey;

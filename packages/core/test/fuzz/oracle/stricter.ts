@@ -1,11 +1,6 @@
 import { MAX_TOKEN_LENGTH, START, TOLERANCE } from "../world/places.js";
 import type { Accepted } from "./ask-jose.js";
-
-/** What stands in the request: the field, and what stands in it after the scheme. */
-export interface Presented {
-  readonly field: string;
-  readonly text: string;
-}
+import type { Presented } from "./presented-in.js";
 
 /** Something that jose would let pass and we refuse on purpose. */
 export interface Stricter {

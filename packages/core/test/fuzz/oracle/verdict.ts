@@ -2,10 +2,11 @@ import type { SetUp } from "../world/set-ups.js";
 import type { ProductName, RuleName } from "../world/places.js";
 import { askJose } from "./ask-jose.js";
 import { openEnvelope } from "./open-envelope.js";
+import { presentedIn } from "./presented-in.js";
 import { readEntra } from "./read-entra.js";
 import { readOpenId } from "./read-openid.js";
 import { judge } from "./rights.js";
-import { STRICTER, type Presented } from "./stricter.js";
+import { STRICTER } from "./stricter.js";
 
 /** What must be decided about a request, and for whose reason. */
 export type Verdict =
@@ -24,7 +25,7 @@ export async function verdictOn(
   setUp: SetUp,
   rule: RuleName,
 ): Promise<Verdict> {
-  const presented = bearerToken(rawHeaders, setUp);
+  const presented = presentedIn(rawHeaders, setUp);
   if (presented === undefined) return refuse("not one bearer token");
   const { text } = presented;
   const isSealed = setUp.opensEnvelopes === true && text.split(".").length === 5;
@@ -39,13 +40,4 @@ export async function verdictOn(
   const stricter = STRICTER.find(({ applies }) => applies({ ...accepted, ...presented }));
   if (stricter !== undefined) return refuse(stricter.what);
   return outcome === 403 ? refuse("rights", 403) : { outcome: "admit", products: outcome };
-}
-
-// RFC 6750 §2.1, RFC 9110 §11.1: one field, the scheme in any case, spaces, and something.
-function bearerToken(rawHeaders: readonly string[], { takesBareTokens }: SetUp): Presented | undefined {
-  const values = rawHeaders.filter((_, i) => i % 2 === 1 && /^authorization$/i.test(rawHeaders[i - 1]!));
-  const [field = ""] = values;
-  const form = takesBareTokens === true ? /^(?:bearer +)?([^ ].*)$/is : /^bearer +([^ ].*)$/is;
-  const text = form.exec(field)?.[1];
-  return values.length === 1 && text !== undefined ? { field, text } : undefined;
 }

@@ -32,6 +32,8 @@ export interface Made {
   readonly base: BaseToken;
   readonly rule: RuleName;
   readonly token: string;
+  /** As signed, before it was put into an envelope or changed as a text. */
+  readonly inner: string;
   /** The other good token. */
   readonly other: string;
   readonly request: RawRequest;
@@ -56,11 +58,9 @@ export function make({
   const [base, swap] = [BY_NAME.get(named.token)!, BY_NAME.get(named.other)!];
   const draft = members.reduce(changed, base as Draft);
   const other = signed(swap, swap, { by: "its key" });
-  const token = texts.reduce(
-    (changing, change) => changedText(changing, other, change),
-    ENVELOPES[envelope](signed(base, draft, signing, documents)),
-  );
+  const inner = signed(base, draft, signing, documents);
+  const token = texts.reduce((text, change) => changedText(text, other, change), ENVELOPES[envelope](inner));
   const mayBeSealed = setUpOf(setUp).opensEnvelopes === true;
   const request = sent(token, other, sending);
-  return { base, rule: rule === ITS_OWN ? base.opens : rule, token, other, request, mayBeSealed };
+  return { base, rule: rule === ITS_OWN ? base.opens : rule, token, inner, other, request, mayBeSealed };
 }

@@ -42,7 +42,7 @@ export const WRAPPINGS = {
   "as an object that calls itself a text": (value: unknown) => ({ toString: value, valueOf: value }),
   "as JSON in a text": (value: unknown) => writtenValue(value),
   "as a text": asText,
-  "as a number": (value: unknown) => Number(value) || 0,
+  "as a number": (value: unknown) => Number(asText(value)) || 0,
   "as truth": (value: unknown) => Boolean(value),
   "as its first member": (value: unknown) => (Array.isArray(value) ? value[0] : value) as unknown,
   "joined by spaces": (value: unknown) => (Array.isArray(value) ? value.map(asText).join(" ") : value),

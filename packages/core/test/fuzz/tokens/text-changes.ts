@@ -13,7 +13,11 @@ export type TextChange =
   | { readonly do: "append the other token"; readonly after: string }
   | { readonly do: "order"; readonly parts: readonly number[] }
   | { readonly do: (typeof PART_CHANGES)[number]; readonly part: number }
-  | { readonly do: keyof typeof WHOLE_CHANGES };
+  | WholeChange;
+
+interface WholeChange {
+  readonly do: keyof typeof WHOLE_CHANGES;
+}
 
 /** Changes of one part that need nothing else. */
 export const PART_CHANGES = [
@@ -28,7 +32,7 @@ export const PART_CHANGES = [
 export const WHOLE_CHANGES = {
   "in upper case": (text: string) => text.toUpperCase(),
   "in lower case": (text: string) => text.toLowerCase(),
-  reversed: (text: string) => [...text].reverse().join(""),
+  reversed: (text: string) => text.split("").reverse().join(""),
   "in percent-encoding": (text: string) => text.replaceAll(".", "%2E"),
   "with full-width dots": (text: string) => text.replaceAll(".", "\uff0e"),
   "as flattened JSON": (text: string) => {
@@ -40,12 +44,15 @@ export const WHOLE_CHANGES = {
   "detached (RFC 7797)": (text: string) => text.replace(/\..*\./s, ".."),
 } satisfies Record<string, (text: string) => string>;
 
+const isWhole = (change: TextChange): change is WholeChange => Object.hasOwn(WHOLE_CHANGES, change.do);
+
 /** Carries a change out. `other` is another good token, for swaps. */
 export function changedText(text: string, other: string, change: TextChange): string {
   const parts = text.split(".");
   const theirs = other.split(".");
   const replaced = (part: number, by: (old: string) => string): string =>
     parts.map((old, i) => (i === part ? by(old) : old)).join(".");
+  if (isWhole(change)) return WHOLE_CHANGES[change.do](text);
   switch (change.do) {
     case "flip a bit": {
       const at = placeIn(text, change.at);
@@ -90,8 +97,6 @@ export function changedText(text: string, other: string, change: TextChange): st
       return replaced(change.part, (old) => old.replaceAll("-", "+").replaceAll("_", "/"));
     case "loosen the last bits":
       return replaced(change.part, withLooseBits);
-    default:
-      return WHOLE_CHANGES[change.do](text);
   }
 }
 

@@ -42,26 +42,24 @@ export const PUBLISHED_KEYS: readonly PublishedKey[] = [
   { ...ours.jwk, ...sig, kid: "published-rsa" },
 ];
 
-const metadata = (issuer: string, jwks_uri: string) => ({ issuer, jwks_uri, cloud_instance_name: CLOUD });
-
-const DOCUMENTS: Readonly<Record<string, object>> = Object.fromEntries([
-  ...[TENANT, TENANT_TWO, DOMAIN, "organizations"].flatMap((place) => {
-    const tenant = { [DOMAIN]: TENANT, organizations: ANY_TENANT }[place] ?? place;
-    return [
-      [`${HOST}/${place}/v2.0/.well-known/openid-configuration`, metadata(v2Issuer(tenant), `${HOST}/keys`)],
-      [`${HOST}/${place}/.well-known/openid-configuration`, metadata(v1Issuer(tenant), `${HOST}/keys`)],
-    ];
-  }),
+const DOCUMENTS = new Map<string, object>([
   [`${HOST}/keys`, { keys: ENTRA_KEYS }],
   [`${ISSUERS.published}/keys`, { keys: PUBLISHED_KEYS }],
 ]);
+for (const place of [TENANT, TENANT_TWO, DOMAIN, "organizations"]) {
+  const tenant = { [DOMAIN]: TENANT, organizations: ANY_TENANT }[place] ?? place;
+  for (const [version, issuer] of [["v2.0/", v2Issuer(tenant)] as const, ["", v1Issuer(tenant)] as const]) {
+    const address = `${HOST}/${place}/${version}.well-known/openid-configuration`;
+    DOCUMENTS.set(address, { issuer, jwks_uri: `${HOST}/keys`, cloud_instance_name: CLOUD });
+  }
+}
 
 /** Answers for the issuers' documents, and remembers every question. */
 export function documentServer(): { readonly asked: string[]; readonly fetch: typeof globalThis.fetch } {
   const asked: string[] = [];
   const answer = (address: unknown): Response => {
     asked.push(String(address));
-    const document = DOCUMENTS[String(address)];
+    const document = DOCUMENTS.get(String(address));
     return new Response(JSON.stringify(document ?? {}), { status: document === undefined ? 404 : 200 });
   };
   return { asked, fetch: (address) => Promise.resolve(answer(address)) };

@@ -24,8 +24,9 @@ export function rsaPair(name: string, bits = 2048): Pair {
   const [p, q] = [prime(`${name}/p`, bits / 2), prime(`${name}/q`, bits / 2)];
   const d = inverse(E, (p - 1n) * (q - 1n));
   const numbers = { n: p * q, e: E, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse(q, p) };
-  const members = Object.entries(numbers).map(([member, value]) => [member, base64url(value)]);
-  return pairOf(createPrivateKey({ key: { kty: "RSA", ...Object.fromEntries(members) }, format: "jwk" }));
+  const key: JsonWebKey = { kty: "RSA" };
+  for (const [member, value] of Object.entries(numbers)) key[member] = base64url(value);
+  return pairOf(createPrivateKey({ key, format: "jwk" }));
 }
 
 /** A pair on the curve P-256. */

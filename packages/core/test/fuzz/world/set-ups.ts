@@ -23,7 +23,7 @@ export const SET_UPS = {
   many: { options: { tenantId: "organizations", allowedTenants: both }, tenants: both },
   domain: { options: { tenantId: DOMAIN }, tenants: [TENANT] },
   list: {
-    options: { tenantId: both, tokenSource: { requireScheme: false } },
+    options: { tenantId: both, tokenSource: { requireScheme: false }, errors: "problem" },
     tenants: both,
     takesBareTokens: true,
   },
