@@ -2,7 +2,7 @@
 // ships and no compiler stands in the loop; the tests of core must notice each change.
 export default {
   mutate: [
-    "packages/core/dist/{decide,answer,credentials,challenge,required-claim}.js",
+    "packages/core/dist/{decide,judge-token,judge-key,answer,credentials,challenge,required-claim}.js",
     "packages/core/dist/tokens/*.js",
   ],
   testRunner: "mocha",

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { openHouses } from "./world/house.js";
 import { runCases, type Tally } from "./run-cases.js";
+import { openHouses } from "./world/house.js";
 
 process.setSourceMapsEnabled(true); // stack traces name the .ts line
 
@@ -37,11 +37,7 @@ else process.exitCode = await fuzz();
 
 async function fuzz(): Promise<0 | 1> {
   const { path } = values;
-  const [runs, seconds, firstSeed] = [values.runs, values.seconds, values.seed].map(Number) as [
-    number,
-    number,
-    number,
-  ];
+  const [runs, seconds, firstSeed] = [Number(values.runs), Number(values.seconds), Number(values.seed)];
   if ([runs, seconds, firstSeed].some(Number.isNaN)) {
     console.error("--runs, --seconds and --seed take numbers");
     return 1;
@@ -52,7 +48,7 @@ async function fuzz(): Promise<0 | 1> {
   console.log(`Seed ${firstSeed}`);
   let [done, toldAt] = [0, start];
   for (let seed = firstSeed; done < runs && Date.now() - start < seconds * 1000; seed++) {
-    const batch = Math.min(BATCH, runs - done);
+    const batch = path === undefined ? Math.min(BATCH, runs - done) : 1;
     const failure = await runCases(houses, { runs: batch, seed, ...(path !== undefined && { path }) }, tally);
     if (failure !== undefined) {
       console.error(failure);

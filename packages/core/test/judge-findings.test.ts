@@ -1,0 +1,231 @@
+import { createProductAuth } from "@product-auth/core";
+import { expect } from "chai";
+import type { ClientEvidence } from "#src/evidence.js";
+import { HINTS } from "#src/hints.js";
+import { judgeKey } from "#src/judge-key.js";
+import { judgeClient, judgeToken } from "#src/judge-token.js";
+import type { Requirement, Rule } from "#src/rule.js";
+import { CLIENT as CLIENT_ID, demand, PRO_ID, STARTER_ID } from "./catalog.js";
+import { CLIENT, NOW, SECONDS, appToken, subscriptionTo, userToken } from "./evidence-of.js";
+
+const SETTINGS = { clockTolerance: 300 };
+const pro = demand({ product: "pro" });
+const either = demand({ product: ["pro", "starter"] });
+const orders = demand({ product: "pro", scopes: { any: ["Orders.Read", "Orders.Write"] } });
+const admins = demand({ product: "pro", roles: ["Orders.Admin", "Orders.Audit"] });
+
+// What operators read. Callers see none of it.
+describe("judgeToken: what each check wanted and found", () => {
+  const cases = [
+    [
+      pro,
+      appToken({ expiresAt: SECONDS - 300 }),
+      {
+        code: "token_expired",
+        expected: "exp after 2026-01-02T03:04:05.000Z",
+        actual: "2026-01-02T02:59:05.000Z",
+      },
+    ],
+    [
+      pro,
+      appToken({ notBefore: SECONDS + 301 }),
+      {
+        code: "token_not_yet_valid",
+        expected: "nbf and iat before 2026-01-02T03:04:05.000Z",
+        actual: "2026-01-02T03:09:06.000Z",
+      },
+    ],
+    [
+      either,
+      appToken({ audience: "api://other" }),
+      {
+        code: "token_other_product",
+        expected: "the audience of pro or starter",
+        actual: "api://other",
+        hint: HINTS.otherProduct,
+      },
+    ],
+    [
+      pro,
+      appToken({ clientId: undefined! }),
+      { code: "token_client", expected: "azp or appid", actual: "nothing", hint: HINTS.idToken },
+    ],
+    [
+      pro,
+      userToken(),
+      { code: "token_kind", expected: "an app-only token", actual: "delegated", hint: HINTS.userToken },
+    ],
+    [
+      pro,
+      appToken({ caller: "unknown" }),
+      { code: "token_kind", expected: "an app-only token", actual: "unknown", hint: HINTS.unknownCaller },
+    ],
+    [
+      orders,
+      appToken(),
+      { code: "token_kind", expected: "a delegated token", actual: "app-only", hint: HINTS.appToken },
+    ],
+    [
+      pro,
+      appToken({ roles: [] }),
+      {
+        code: "role_missing",
+        expected: "Product.Pro.All",
+        actual: "none",
+        needs: ["Product.Pro.All"],
+        hint: HINTS.notAssigned,
+      },
+    ],
+    [
+      pro,
+      appToken({ roles: ["a", "b"] }),
+      {
+        code: "role_missing",
+        expected: "Product.Pro.All",
+        actual: "a b",
+        needs: ["Product.Pro.All"],
+        hint: HINTS.otherRole,
+      },
+    ],
+    [
+      orders,
+      userToken({ scopes: [] }),
+      {
+        code: "scope_missing",
+        expected: "Orders.Read or Orders.Write",
+        actual: "none",
+        needs: ["Orders.Read", "Orders.Write"],
+      },
+    ],
+    [
+      admins,
+      appToken(),
+      {
+        code: "role_missing",
+        expected: "Orders.Admin and Orders.Audit",
+        actual: "Product.Pro.All",
+        needs: ["Product.Pro.All", "Orders.Admin", "Orders.Audit"],
+      },
+    ],
+  ] as const;
+  for (const [requirement, token, finding] of cases) {
+    it(`${finding.code}: ${finding.expected}`, () => {
+      expect(judgeToken(SETTINGS, requirement as Requirement<"pro" | "starter">, token, NOW)).to.deep.equal(
+        finding,
+      );
+    });
+  }
+  it("a long list is cut after twenty", () => {
+    const roles = Array.from({ length: 25 }, (_, i) => `r${i}`);
+    expect(judgeToken(SETTINGS, pro, appToken({ roles }), NOW)).to.have.property(
+      "actual",
+      roles.slice(0, 20).join(" "),
+    );
+  });
+  it("a token without an end has not ended", () => {
+    const { expiresAt: _, ...endless } = appToken();
+    expect(judgeToken(SETTINGS, pro, endless, NOW)).to.have.property("name", "pro");
+  });
+});
+
+describe("judgeToken: a token for several products", () => {
+  const several = (roles: string[], ...audience: string[]) =>
+    appToken({ profile: "openid", audience, roles });
+  const judged = (token: ReturnType<typeof appToken>) => judgeToken(SETTINGS, either, token, NOW);
+  const [PRO, STARTER] = [`api://${PRO_ID}`, `api://${STARTER_ID}`];
+
+  it("is for the first whose rights it holds", () => {
+    expect(judged(several(["Product.Starter.All"], PRO, STARTER))).to.have.property("name", "starter");
+    expect(judged(several(["Product.Pro.All", "Product.Starter.All"], PRO, STARTER))).to.have.property(
+      "name",
+      "pro",
+    );
+    expect(judged(several(["Product.Pro.All"], "api://nobody", PRO))).to.have.property("name", "pro");
+  });
+  it("that holds the rights of none is refused for the first", () => {
+    expect(judged(several([], PRO, STARTER))).to.include({
+      code: "role_missing",
+      expected: "Product.Pro.All",
+    });
+    expect(judged(several(["Product.Starter.All"], PRO))).to.include({ code: "role_missing" });
+    expect(judged(several([], "api://nobody"))).to.include({ code: "token_other_product" });
+  });
+});
+
+describe("judgeToken: clients and claims of a product that asks for no role", () => {
+  const auth = createProductAuth({
+    issuer: "https://login.example",
+    products: {
+      open: { audience: "a", role: false, clients: [CLIENT_ID], requiredClaims: [{ name: "region" }] },
+    },
+  });
+  const rule = auth.requirement({ product: "open" } as Rule<"open">);
+  const token = (over: object) =>
+    appToken({ profile: "openid", audience: ["a"], roles: [], claims: { region: "eu" }, ...over });
+  const judged = (over: object) => judgeToken(SETTINGS, rule, token(over), NOW);
+
+  it("lets its clients on", () => void expect(judged({})).to.have.property("name", "open"));
+  it("and no others", () => {
+    const finding = { code: "client_not_allowed", expected: "a client of open" };
+    expect(judged({ clientId: "x" })).to.deep.equal({ ...finding, actual: "x" });
+    expect(judged({ clientId: undefined })).to.deep.equal({ ...finding, actual: "nothing" });
+  });
+  it("wants its claims", () =>
+    void expect(judged({ claims: {} })).to.deep.equal({ code: "claim_missing", expected: "a claim region" }));
+});
+
+describe("judgeClient: what each check wanted and found", () => {
+  const client = { id: CLIENT_ID, products: ["pro"], state: "active" } as const;
+  const good = (over: object): ClientEvidence => ({ kind: "good", client: { ...client, ...over } });
+  const cases = [
+    [
+      CLIENT.unknown,
+      { code: "client_unknown", expected: "a registered client application", actual: CLIENT_ID },
+    ],
+    [CLIENT.pending, { code: "client_state", expected: "an active client application", actual: "pending" }],
+    [
+      good({ ownerState: "blocked" }),
+      { code: "client_owner", expected: "an active owner", actual: "blocked" },
+    ],
+    [CLIENT.stranger, { code: "client_not_linked", expected: "a link to pro", actual: "starter" }],
+    [CLIENT.active, undefined],
+    [CLIENT.unavailable, undefined],
+    [undefined, undefined],
+  ] as const;
+  for (const [evidence, finding] of cases) {
+    it(finding?.code ?? "nothing", () => {
+      expect(judgeClient(evidence, pro.products[0]!, appToken())).to.deep.equal(finding);
+    });
+  }
+});
+
+describe("judgeKey: what each check wanted and found", () => {
+  const cases = [
+    [{ state: "suspended" }, { code: "key_state", expected: "an active subscription", actual: "suspended" }],
+    [
+      { startDate: NOW + 1 },
+      {
+        code: "key_not_started",
+        expected: "a start before 2026-01-02T03:04:05.000Z",
+        actual: "2026-01-02T03:04:05.001Z",
+      },
+    ],
+    [
+      { endDate: NOW },
+      {
+        code: "key_ended",
+        expected: "an end after 2026-01-02T03:04:05.000Z",
+        actual: "2026-01-02T03:04:05.000Z",
+      },
+    ],
+    [
+      { scope: "/products/starter" },
+      { code: "key_other_product", expected: "/products/pro", actual: "/products/starter" },
+    ],
+  ] as const;
+  for (const [over, finding] of cases) {
+    it(finding.code, () => {
+      expect(judgeKey(SETTINGS, pro, subscriptionTo(over), NOW)).to.deep.equal(finding);
+    });
+  }
+});
