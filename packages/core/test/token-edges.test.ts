@@ -36,6 +36,10 @@ describe("keys that verify nothing", () => {
     const { publicKey } = generateKeyPairSync("ec", { namedCurve: "secp256k1" });
     expect(kindOf(publicKey)).to.equal(undefined);
   });
+  it("a secret whose bytes happen to be JSON, but no key, is a secret", () => {
+    const secret = Buffer.from("null".padEnd(40)).toString("base64");
+    expect(importGivenKey({ secret })).to.have.property("kind", "secret");
+  });
   it("a private key where the public one belongs", () => {
     const { privateKey } = generateKeyPairSync("ed25519");
     const pem = String(privateKey.export({ type: "pkcs8", format: "pem" }));
