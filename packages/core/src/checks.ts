@@ -13,6 +13,8 @@ export interface CheckSettings {
     readonly decryptionKeys: readonly unknown[];
   };
   readonly subscriptionDates?: "enforce" | "audit";
+  /** Whether the application verifies tokens itself. */
+  readonly vouched?: boolean;
   /** Whether the API was looked for by the request's path. */
   readonly byPath?: boolean;
 }
@@ -52,6 +54,17 @@ const ENTRA: readonly Check[] = [
   ["its key may sign for its issuer", ["token_key_issuer"]],
   ["its claims have their shapes", ["token_claims"]],
   [SIGNATURE_HOLDS, ["token_signature"]],
+];
+const ABOUT_KEYS: readonly RefusalCode[] = [
+  "signing_keys_unavailable",
+  "token_unknown_key",
+  "token_key_issuer",
+  "token_signature",
+];
+/** Where the application verifies tokens itself. */
+const VOUCHED: readonly Check[] = [
+  ...ENTRA.filter(([, codes]) => !codes.some((code) => ABOUT_KEYS.includes(code))),
+  ["the application has verified these claims", ["token_signature"]],
 ];
 const OPENID: readonly Check[] = [
   ["its issuer is trusted", ["token_issuer"]],
@@ -121,7 +134,7 @@ function credentialChecks(
   settings: CheckSettings,
 ): readonly Check[] {
   const rules = rulesFor(token, settings.issuers);
-  const genuine = [...reading(settings.issuers), ...GENUINE[rules]];
+  const genuine = [...reading(settings), ...(settings.vouched === true ? VOUCHED : GENUINE[rules])];
   const ofToken = [...genuine, ...judging(rules)];
   const judgedKey = judgingKey(requirement, settings);
   const ofKey = [...FOUND_KEY, ...judgedKey];
@@ -171,8 +184,11 @@ function rulesFor(token: TokenEvidence, { openId }: CheckSettings["issuers"]): R
   return token.rules ?? (openId.length === 0 ? "entra" : "nobody's");
 }
 
-const reading = ({ decryptionKeys }: CheckSettings["issuers"]) =>
-  READ.filter(([, codes]) => decryptionKeys.length > 0 || !codes.includes("token_encryption"));
+const reading = ({ issuers, vouched }: CheckSettings) =>
+  READ.filter(
+    ([, codes]) =>
+      (issuers.decryptionKeys.length > 0 && vouched !== true) || !codes.includes("token_encryption"),
+  );
 
 // Other issuers need not name a client.
 const judging = (rules: Rules) =>

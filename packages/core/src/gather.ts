@@ -10,24 +10,42 @@ import {
   type KeyEvidence,
   type TokenEvidence,
 } from "./evidence.js";
+import type { RequestView } from "./request-view.js";
 import type { Requirement } from "./rule.js";
 
 /** How evidence is found; the sides do not know each other. */
 export interface Gatherers {
-  token(text: string, now: number): Awaitable<TokenEvidence>;
+  token(text: string, now: number, view: RequestView): Awaitable<TokenEvidence>;
   key(text: string, now: number): Awaitable<KeyEvidence>;
   /** Only where a registry of client applications is configured. */
   readonly client?: (id: string) => Awaitable<ClientEvidence>;
 }
 
 /** The credentials of one request with what has been found out about them; shared by all guards of the request. */
-export interface Dossier {
+export class Dossier {
+  readonly view: RequestView;
   readonly credentials: Credentials;
   /** Where the key was looked for: another API may have other names. */
   readonly keyNames: CredentialSources["key"];
-  token?: Awaitable<TokenEvidence>;
-  key?: Awaitable<KeyEvidence>;
-  client?: Awaitable<ClientEvidence>;
+  // All fields from the start: every request has a dossier, and they all have one shape.
+  token: Awaitable<TokenEvidence> | undefined;
+  key: Awaitable<KeyEvidence> | undefined;
+  client: Awaitable<ClientEvidence> | undefined;
+
+  /** `earlier` is what was found out about the same token where keys are sent otherwise. */
+  constructor(
+    view: RequestView,
+    credentials: Credentials,
+    keyNames: CredentialSources["key"],
+    earlier?: Dossier,
+  ) {
+    this.view = view;
+    this.credentials = credentials;
+    this.keyNames = keyNames;
+    this.token = earlier?.token;
+    this.key = undefined;
+    this.client = earlier?.client;
+  }
 }
 
 /**
@@ -72,8 +90,8 @@ function once<N extends "token" | "key" | "client">(
   return found;
 }
 
-const examineToken = ({ credentials }: Dossier, from: Gatherers, now: number) =>
-  examine<TokenEvidence>(credentials.token, (text) => from.token(text, now));
+const examineToken = ({ credentials, view }: Dossier, from: Gatherers, now: number) =>
+  examine<TokenEvidence>(credentials.token, (text) => from.token(text, now, view));
 
 const examineKey = ({ credentials }: Dossier, from: Gatherers, now: number) =>
   examine<KeyEvidence>(credentials.key, (text) => from.key(text, now));

@@ -1,4 +1,33 @@
-export { createProductAuth, type ProductAuth } from "./product-auth.js";
+export {
+  createProductAuth,
+  createProductAuthTrustingClaims,
+  productAuthOf,
+  type ProductAuth,
+} from "./product-auth.js";
+export { guardsOf, type Guards } from "./adapters/guards-of.js";
+export {
+  markGuard,
+  markMetadata,
+  markOf,
+  markOpen,
+  markShut,
+  type GuardMark,
+  type Mark,
+} from "./adapters/report/mark.js";
+export {
+  routeReport,
+  type FoundRoute,
+  type OpaquePlace,
+  type Remedy,
+  type ReportedGuard,
+  type ReportedRoute,
+  type RouteReport,
+} from "./adapters/report/route-report.js";
+export { marksOnTheWay, type OnTheWay } from "./adapters/report/marks-on-the-way.js";
+export { isLiteral, joinPaths, samplePaths } from "./adapters/report/sample-paths.js";
+export { runRoutesCommand } from "./cli/routes/run-routes-command.js";
+export type { InspectedFramework, Surroundings } from "./cli/routes/inspected-framework.js";
+export { metadataAnswers } from "./adapters/metadata-answers.js";
 export type {
   ApiOptions,
   CatalogOptions,
@@ -37,6 +66,7 @@ export {
   type SubscriptionAdministration,
 } from "./subscriptions/administration.js";
 export type { Act, AuditAction, AuditEvent } from "./subscriptions/audit-event.js";
+export { ChangeListeners } from "./subscriptions/change-listeners.js";
 export { CachingStore, type CachingStoreSettings } from "./subscriptions/caching-store.js";
 export {
   JsonFileSubscriptionRepository,

@@ -22,13 +22,19 @@ export function judgeToken<P extends string>(
 ): Product<P> | Finding | Missing {
   const late = judgeTime(settings, token, now / 1000);
   if (late !== undefined) return late;
-  const [product, ...more] = productsOf(requirement, token);
+  const products = requirement.byAudience[token.profile];
+  const { audience } = token;
+  const named =
+    typeof audience === "string"
+      ? []
+      : audience.map((one) => products.get(one)).filter((one) => one !== undefined);
+  const product = typeof audience === "string" ? products.get(audience) : named[0];
   if (product === undefined) {
     const expected = `the audience of ${requirement.products.map(({ name }) => name).join(" or ")}`;
     return {
       code: "token_other_product",
       expected,
-      actual: listed([token.audience].flat()),
+      actual: listed([audience].flat()),
       hint: HINTS.otherProduct,
     };
   }
@@ -48,9 +54,9 @@ export function judgeToken<P extends string>(
     };
   }
   const first = judgeRights(requirement, product, token);
-  if (more.length === 0 || !("code" in first)) return first;
+  if (named.length <= 1 || !("code" in first)) return first;
   // A token for several products need not hold the rights of the one it names first.
-  const others = more.map((other) => judgeRights(requirement, other, token));
+  const others = named.slice(1).map((other) => judgeRights(requirement, other, token));
   return others.find((judged) => !("code" in judged)) ?? first;
 }
 
@@ -75,31 +81,22 @@ function judgeTime(
   };
 }
 
-function productsOf<P extends string>(
-  { byAudience }: Requirement<P>,
-  token: VerifiedToken,
-): readonly Product<P>[] {
-  const products = byAudience[token.profile];
-  const named = typeof token.audience === "string" ? [token.audience] : token.audience;
-  return named.map((audience) => products.get(audience)).filter((product) => product !== undefined);
-}
-
 function judgeRights<P extends string>(
   { scopes, roles }: Requirement<P>,
   product: Product<P>,
   token: VerifiedToken,
 ): Product<P> | Finding | Missing {
   const role = scopes === undefined ? product.role : undefined;
-  const needs = [...(scopes?.values ?? (role === undefined ? [] : [role])), ...(roles?.values ?? [])];
+  const needs = () => [...(scopes?.values ?? (role === undefined ? [] : [role])), ...(roles?.values ?? [])];
   if (role !== undefined && !token.roles.includes(role)) {
     const hint = token.roles.length === 0 ? HINTS.notAssigned : HINTS.otherRole;
-    return { code: "role_missing", expected: role, actual: listed(token.roles), needs, hint };
+    return { code: "role_missing", expected: role, actual: listed(token.roles), needs: needs(), hint };
   }
   if (scopes !== undefined && !holds(scopes, token.scopes)) {
-    return { code: "scope_missing", expected: told(scopes), actual: listed(token.scopes), needs };
+    return { code: "scope_missing", expected: told(scopes), actual: listed(token.scopes), needs: needs() };
   }
   if (roles !== undefined && !holds(roles, token.roles)) {
-    return { code: "role_missing", expected: told(roles), actual: listed(token.roles), needs };
+    return { code: "role_missing", expected: told(roles), actual: listed(token.roles), needs: needs() };
   }
   const claim = product.requiredClaims.find((required) => !hasClaim(token.claims, required));
   if (claim !== undefined) return { code: "claim_missing", expected: worded(claim) };

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { answer, type Answer } from "./answer.js";
 import { readCredentials } from "./credentials.js";
 import { lookUpClient } from "./clients/look-up-client.js";
@@ -6,8 +7,9 @@ import type { Decision, Refuse, Unavailable } from "./decision.js";
 import { ConfigurationError, UnavailableError } from "./errors.js";
 import { DecisionEvents } from "./events.js";
 import { ABSENT, type Awaitable, type Evidence } from "./evidence.js";
+import { ExaminedRequest } from "./examined-request.js";
 import { explain, type Explanation } from "./explain.js";
-import { gather, type Dossier, type Gatherers } from "./gather.js";
+import { Dossier, gather, type Gatherers } from "./gather.js";
 import { healthOf, type Health } from "./health.js";
 import type { CatalogOptions, ProductAuthOptions } from "./options.js";
 import type { RefusalCode } from "./refusals.js";
@@ -18,12 +20,15 @@ import { RuleBook } from "./rule-book.js";
 import { fillAudiences } from "./settings/issuers.js";
 import { settle, settleCatalog, type Settings } from "./settings/settings.js";
 import { lookUpKey } from "./subscriptions/look-up-key.js";
-import { TokenSide } from "./tokens/token-side.js";
+import { TokenSide, type TokenChecks } from "./tokens/token-side.js";
+import { VouchedTokens } from "./tokens/vouched-tokens.js";
 
 /** One set of rules with its caches and keys, shared by any number of servers and frameworks. */
 export interface ProductAuth<P extends string = string, A extends string = never> {
   /** Names of the products. */
   readonly products: readonly P[];
+  /** Names of the APIs. */
+  readonly apis: readonly A[];
   /**
    * What `app.use(auth)` demands: a credential for at least one product. A user's token passes when it satisfies a
    * scope rule made on this instance, so that the route's own guard can judge it.
@@ -34,6 +39,11 @@ export interface ProductAuth<P extends string = string, A extends string = never
    * how the rule was written, for that message.
    */
   requirement(rule: Rule<P, A>, where?: string): Requirement<P>;
+  /**
+   * The view of a Node request: the same one for every guard that asks, so that guards in a row share what was found
+   * out. `url` is the target as the client sent it. Default: `req.url`.
+   */
+  viewOf(req: IncomingMessage, url?: string): RequestView;
   /** Decides one request. Answers at once unless keys or a store must be waited for. */
   authorize(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>>;
   /** The response to a request that may not go on. */
@@ -69,6 +79,29 @@ export function createProductAuth<const P extends string, const A extends string
   return new WiredProductAuth<P>(options as ProductAuthOptions<P>) as unknown as ProductAuth<P, A>;
 }
 
+/**
+ * **Checks no signatures.** Like `createProductAuth`, for an application whose own strategy verifies Entra's tokens and
+ * leaves the claims on the request, where `claimsOf` finds them. A request's token is admitted only when the same
+ * claims are there, and when it passes every check but those of key and signature; so whatever `claimsOf` gives must
+ * come from nothing but a verified signature. Fetches nothing. Throws `ConfigurationError` unless `tenantId` says the
+ * tenants by their GUIDs.
+ */
+export function createProductAuthTrustingClaims<const P extends string, const A extends string = never>(
+  options: ProductAuthOptions<P, A>,
+  claimsOf: (req: IncomingMessage) => unknown,
+): ProductAuth<P, A> {
+  const auth = new WiredProductAuth<P>(options as ProductAuthOptions<P>, claimsOf);
+  return auth as unknown as ProductAuth<P, A>;
+}
+
+/** What an adapter is given: an instance that is shared, as it is, or options to make one of. */
+export function productAuthOf<const P extends string, const A extends string = never>(
+  given: ProductAuthOptions<P, A> | ProductAuth<P, A>,
+): ProductAuth<P, A> {
+  const isInstance = typeof given === "object" && given !== null && "authorize" in given;
+  return isInstance ? given : createProductAuth<P, A>(given);
+}
+
 // The only place that knows all four steps: readCredentials, gather, decide, answer.
 class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   readonly anyProduct: Requirement<P>;
@@ -76,20 +109,23 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   readonly #options: ProductAuthOptions<P>;
   readonly #settings: Settings<P>;
   readonly #rules: RuleBook<P>;
-  readonly #tokens: TokenSide;
+  readonly #tokens: TokenChecks;
   readonly #from: Gatherers;
   readonly #events: DecisionEvents;
+  /** Under which Node requests carry their view: a name of this instance's own. A `WeakMap` costs four times as much. */
+  readonly #slot = Symbol("productAuth.view");
+  /** For views that are not of our making. */
   readonly #dossiers = new WeakMap<RequestView, Dossier>();
 
-  constructor(options: ProductAuthOptions<P>) {
+  constructor(options: ProductAuthOptions<P>, claimsOf?: (req: IncomingMessage) => unknown) {
     const settings = settle(options);
     this.#options = options;
     this.#settings = settings;
     this.#rules = new RuleBook(settings, settings.unmatchedPaths);
     this.anyProduct = this.#rules.anyProduct;
-    this.#tokens = new TokenSide(settings);
+    this.#tokens = claimsOf === undefined ? new TokenSide(settings) : new VouchedTokens(settings, claimsOf);
     this.#from = {
-      token: (text, now) => this.#tokens.verify(text, now),
+      token: (text, now, view) => this.#tokens.verify(text, now, view),
       key: (text) => lookUpKey(text, settings.store, settings.peppers),
       ...(settings.clients !== undefined && { client: (id: string) => lookUpClient(id, settings.clients!) }),
     };
@@ -104,8 +140,19 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     return this.#rules.productNames;
   }
 
+  get apis(): readonly string[] {
+    return this.#rules.apiNames;
+  }
+
   requirement(rule: Rule<P, string>, where = "rule"): Requirement<P> {
     return this.#rules.make(rule, where);
+  }
+
+  viewOf(
+    req: IncomingMessage & { [slot: symbol]: ExaminedRequest | undefined },
+    url?: string,
+  ): ExaminedRequest {
+    return (req[this.#slot] ??= new ExaminedRequest(this.#slot, req, url));
   }
 
   authorize(view: RequestView, handle: Requirement<P>): Awaitable<Decision<P>> {
@@ -129,7 +176,8 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     const now = this.#settings.clock();
     const requirement = this.#effective(handle, view);
     const wide = handle === this.anyProduct;
-    const settings = { ...this.#settings, byPath: wide && this.#rules.hasApis };
+    const vouched = this.#tokens instanceof VouchedTokens;
+    const settings = { ...this.#settings, vouched, byPath: wide && this.#rules.hasApis };
     const nothing: Evidence = { token: ABSENT, key: ABSENT };
     if ("code" in requirement) return explain(refuse(settings, requirement), handle, nothing, settings);
     const evidence = await gather(this.#dossier(view, requirement), requirement, this.#from, now);
@@ -176,16 +224,14 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   }
 
   #dossier(view: RequestView, { key = this.#settings.sources.key }: Requirement<P>): Dossier {
-    const known = this.#dossiers.get(view);
+    // Another instance's view carries what that one found out, by its own issuers and store.
+    const own = view instanceof ExaminedRequest && view.owner === this.#slot ? view : undefined;
+    const known = own === undefined ? this.#dossiers.get(view) : own.dossier;
     if (known?.keyNames === key) return known;
-    const dossier: Dossier = {
-      credentials: readCredentials(view, this.#settings.sources, key),
-      keyNames: key,
-    };
     // The token is the same one, whatever the API's keys are called.
-    if (known?.token !== undefined) dossier.token = known.token;
-    if (known?.client !== undefined) dossier.client = known.client;
-    this.#dossiers.set(view, dossier);
+    const dossier = new Dossier(view, readCredentials(view, this.#settings.sources, key), key, known);
+    if (own === undefined) this.#dossiers.set(view, dossier);
+    else own.dossier = dossier;
     return dossier;
   }
 

@@ -19,16 +19,17 @@ const MAX_QUERY_LENGTH = 16_384;
  * `url` is the target as the client sent it; frameworks rewrite `message.url` when they mount routers.
  */
 export class NodeRequestView implements RequestView {
-  readonly #message: IncomingMessage;
+  /** The request itself. */
+  readonly message: IncomingMessage;
   readonly #url: string;
 
   constructor(message: IncomingMessage, url: string = message.url ?? "/") {
-    this.#message = message;
+    this.message = message;
     this.#url = url;
   }
 
   get method(): string {
-    return this.#message.method ?? "GET";
+    return this.message.method ?? "GET";
   }
 
   get path(): string {
@@ -39,7 +40,7 @@ export class NodeRequestView implements RequestView {
   // Node's `headers` keeps only the first of two Authorization fields and joins other repeated ones with a comma;
   // a proxy in front may have read the other one. `rawHeaders` shows what was sent.
   header(name: string): string | readonly string[] | undefined {
-    const raw = this.#message.rawHeaders;
+    const raw = this.message.rawHeaders;
     let first: string | undefined;
     let all: string[] | undefined;
     for (let i = 0; i + 1 < raw.length; i += 2) {
@@ -55,6 +56,8 @@ export class NodeRequestView implements RequestView {
   query(name: string): string | readonly string[] | undefined {
     const question = this.#url.indexOf("?");
     if (question === -1 || this.#url.length - question > MAX_QUERY_LENGTH) return undefined;
+    // Written as it is, or with escapes: else it is not there, and the rest need not be taken apart.
+    if (!this.#url.includes(name, question) && !/[%+]/.test(this.#url)) return undefined;
     const values = new URLSearchParams(this.#url.slice(question)).getAll(name);
     return values.length > 1 ? values : values[0];
   }

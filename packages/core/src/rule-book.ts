@@ -47,6 +47,10 @@ export class RuleBook<P extends string> {
     return [...this.#edition.catalog.products.values()].map(({ name }) => name);
   }
 
+  get apiNames(): readonly string[] {
+    return this.#edition.apis.map(({ name }) => name);
+  }
+
   /** Whether requests are told apart by their path. */
   get hasApis(): boolean {
     return this.#edition.apis.length > 0;

@@ -98,6 +98,7 @@ describe("readEntraClaims: groups are data (Entra, Configure group claims)", () 
     ["hasgroups as a text", { hasgroups: "true" }, undefined],
     ["another claim elsewhere", { _claim_names: { wids: "src1" } }, undefined],
     ["_claim_names of another type", { _claim_names: "groups" }, undefined],
+    ["_claim_names null", { _claim_names: null }, undefined],
     ["a text", { groups: "g1" }, []],
     ["a list and a link", { groups: ["g1"], ...elsewhere }, ["g1"]],
   ] as const;

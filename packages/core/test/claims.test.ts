@@ -93,6 +93,9 @@ describe("readEntraClaims: the client application", () => {
       expect("code" in found ? found.code : found.clientId).to.equal(expected);
     });
   }
+  it("none: the token has no client, not an undefined one", () => {
+    expect(token({ azp: undefined })).to.not.have.property("clientId");
+  });
 });
 
 describe("readEntraClaims: with requireIdtyp", () => {
@@ -107,6 +110,30 @@ describe("readEntraClaims: with requireIdtyp", () => {
       expect(readEntraClaims(claims(over), "entra-v2", true)).to.include({ caller: expected });
     });
   }
+});
+
+describe("readEntraClaims: what each check wanted and found", () => {
+  const TIMES = "exp, nbf and iat as numbers of seconds";
+  const cases: readonly (readonly [over: object, expected: string, actual?: string])[] = [
+    [{ exp: "1" }, TIMES],
+    [{ nbf: undefined }, TIMES],
+    [{ iat: null }, TIMES],
+    [{ aud: [PRO_ID] }, "aud as one string", `["${PRO_ID}"]`],
+    [{ azp: "my-app" }, "azp as a GUID", "my-app"],
+    [{ scp: ["A"] }, "scp as one string", '["A"]'],
+    [{ idtyp: "app", scp: "A" }, "no scp beside idtyp app", "A"],
+    [{ idtyp: "device" }, "idtyp app or user", "device"],
+    [{ cnf: {} }, "no cnf: sender-constrained tokens are not accepted as bearer tokens"],
+  ];
+  for (const [over, expected, actual] of cases) {
+    it(`${Object.keys(over).join(" and ")}: ${expected}`, () => {
+      const finding = { code: "token_claims", expected, ...(actual !== undefined && { actual }) };
+      expect(read(over)).to.deep.equal(finding);
+    });
+  }
+  it("of a v1 token, appid", () => {
+    expect(read({ azp: undefined, appid: "x" }, "entra-v1")).to.include({ expected: "appid as a GUID" });
+  });
 });
 
 describe("readEntraClaims: a token bound to its sender (RFC 7800)", () => {

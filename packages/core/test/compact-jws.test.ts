@@ -17,8 +17,15 @@ describe("a compact JWS (RFC 7515 §7.1)", () => {
       header: { alg: "RS256", kid: "k1" },
       payload: { sub: "me", name: "Zoë ✓" },
       signingInput: `${HEADER}.${PAYLOAD}`,
-      signature: Buffer.from([0xfb, 0xef, 0xff, 0x01]),
+      signature: "--__AQ",
     });
+  });
+
+  it("gives the bytes that were signed, and those of the signature", () => {
+    const reader = new CompactJwsReader();
+    const { input, signature } = reader.signedBytes(reader.read(GOOD) as CompactJws);
+    expect(input.toString()).to.equal(`${HEADER}.${PAYLOAD}`);
+    expect(signature).to.deep.equal(Buffer.from([0xfb, 0xef, 0xff, 0x01]));
   });
 
   const PARTS = "three parts";
@@ -33,6 +40,7 @@ describe("a compact JWS (RFC 7515 §7.1)", () => {
     ["five parts, a JWE (RFC 7516 §7.1)", `${HEADER}.a.b.c.d`, PARTS],
     ["a dot at the end", `${GOOD}.`, PARTS],
     ["no header", `.${PAYLOAD}.${SIGNATURE}`, PARTS],
+    ["a header of one character", `A.${PAYLOAD}.${SIGNATURE}`, IN_HEADER],
     ["no payload, as when detached (RFC 7797)", `${HEADER}..${SIGNATURE}`, IN_PAYLOAD],
     ["no signature, as with alg none", `${HEADER}.${PAYLOAD}.`, IN_SIGNATURE],
     ["dots alone", "..", PARTS],
@@ -142,5 +150,14 @@ describe("remembered headers", () => {
     const long = "k".repeat(400);
     expect(headerOf(reader, long)).to.deep.equal(headerOf(reader, long));
     expect(headerOf(reader, long)).to.not.equal(headerOf(reader, long));
+  });
+  it("are those of 512 characters at most", () => {
+    const reader = new CompactJwsReader();
+    const ofLength = (characters: number) => {
+      const around = JSON.stringify({ alg: "RS256", kid: "" }).length;
+      return headerOf(reader, "k".repeat((characters / 4) * 3 - around));
+    };
+    expect(ofLength(512)).to.equal(ofLength(512));
+    expect(ofLength(516)).to.not.equal(ofLength(516));
   });
 });

@@ -17,7 +17,7 @@ describe("signing keys: documents that are refused", () => {
   });
   afterEach(() => server.close());
 
-  const failureOf = async (options: { timeout?: number } = {}) => {
+  const failureOf = async (options: Parameters<typeof ringOf>[1] = {}) => {
     const found = (await ringOf(server, options).ask()) as NoKeys;
     return found.failure.failure;
   };
@@ -130,6 +130,25 @@ describe("signing keys: documents that are refused", () => {
     }
   });
 
+  describe("metadata found below an issuer (OpenID Connect Discovery 1.0 §4.3)", () => {
+    const place = (expectedIssuer: string) => ({
+      discoveryUrl: `${server.origin}/discovery`,
+      expectedIssuer,
+    });
+    it("names it", async () => {
+      expect(await ringOf(server, { place: place(`${server.origin}/issuer`) }).kids()).to.deep.equal(["k1"]);
+    });
+    it("names another: nobody is asked for keys", async () => {
+      const failure = `the metadata is of another issuer, ${server.origin}/issuer`;
+      expect(await failureOf({ place: place(`${server.origin}/issuer/`) })).to.equal(failure);
+      expect(server.seen).to.deep.equal(["/discovery"]);
+    });
+    it("cannot be had: that is the failure", async () => {
+      server.instead("/discovery", status(500));
+      expect(await failureOf({ place: place("https://login.example") })).to.equal("status 500");
+    });
+  });
+
   describe("key sets (RFC 7517 §5)", () => {
     const cases = [
       ["an empty list", { keys: [] }, UNUSABLE],
@@ -148,5 +167,9 @@ describe("signing keys: documents that are refused", () => {
         expect(await failureOf()).to.equal(failure);
       });
     }
+    it("100 keys are not too many", async () => {
+      server.keys = [...Array<object>(99).fill({}), publicJwk("k1")];
+      expect(await ringOf(server).kids()).to.deep.equal(["k1"]);
+    });
   });
 });

@@ -39,6 +39,14 @@ describe("signing keys: while the issuer is down", () => {
     await askOften();
     expect(server.seen).to.have.length(2);
   });
+  it("at the very moment it named, one more attempt is made", async () => {
+    goDown();
+    const { ask, clock } = ringOf(server);
+    const { retryIn } = (await ask()) as NoKeys;
+    clock.now += retryIn;
+    expect(atOnce(ask())).to.equal(false);
+    await until(() => server.seen.length === 2);
+  });
   it("the window doubles with every failure, up to a minute", async () => {
     goDown();
     const { ask, clock } = ringOf(server);
@@ -177,6 +185,26 @@ describe("signing keys: an unknown kid", () => {
     expect(server.seen).to.have.length(1);
     clock.now += MINUTE;
     expect(await kids()).to.deep.equal(["k1"]);
+  });
+  it("at the very moment the back-off ends, the next unknown kid is followed", async () => {
+    const { clock, newer, ring } = await warm();
+    server.instead("/keys", status(500));
+    await newer();
+    server.instead("/keys", undefined);
+    clock.now = ring.health(clock.now).nextAttemptAt!;
+    expect(await newer()).to.deep.equal(["k1"]);
+  });
+  it("waits for a fetch that is under way already, whatever the window says", async () => {
+    const { ask, clock, ring } = ringOf(server, { refreshInterval: MINUTE });
+    const first = await ask();
+    if (!("keys" in first)) throw new Error("no keys");
+    clock.now += 0.5 * MINUTE;
+    await ring.newer(first, clock.now); // opens the window of five minutes
+    server.keys = [publicJwk("k1"), publicJwk("k2")];
+    clock.now += MINUTE;
+    expect(atOnce(ask()), "the hourly refresh runs in the background").to.equal(true);
+    expect(kidsOf((await ring.newer(first, clock.now))!)).to.deep.equal(["k1", "k2"]);
+    expect(server.count("/keys")).to.equal(3);
   });
   it("a fetch that fails does not use up the window: a rotation is seen once the back-off is over", async () => {
     const { clock, newer } = await warm();

@@ -22,7 +22,8 @@ describe("signing keys: fetched, refreshed, replaced", () => {
 
   it("nothing is fetched before somebody asks", () => {
     const { ring } = ringOf(server);
-    expect(ring.health(START)).to.deep.include({ keys: 0, usable: false, failures: 0 });
+    const from = `${server.origin}/discovery`;
+    expect(ring.health(START)).to.deep.equal({ from, keys: 0, usable: false, failures: 0 });
     expect(server.seen).to.deep.equal([]);
   });
   it("a thousand cold look-ups share one discovery and one fetch of keys", async () => {
@@ -99,14 +100,21 @@ describe("signing keys: fetched, refreshed, replaced", () => {
     expect(after).to.not.equal(before);
     expect(after.keys.byKid.get("k1")).to.equal(before.keys.byKid.get("k1"));
   });
-  it("a kid with other numbers or another issuer is another key", async () => {
+  it("a kid with other numbers, or for another issuer, cloud or algorithm, is another key", async () => {
     const { ask, clock } = ringOf(server);
     const seen = new Set<unknown>();
+    const { n } = publicJwk("k1") as { n: string };
     const versions = [
       {},
       { n: (publicJwk("other") as { n: string }).n },
+      { n, e: "AQAB" },
+      { n: `${n}A`, e: "QAB" }, // the same, were the two written one after the other
       { issuer: "https://a" },
       { issuer: "https://b" },
+      { cloud_instance_name: "a" },
+      { cloud_instance_name: "b" },
+      { alg: "RS256" },
+      {},
     ];
     for (const version of versions) {
       server.keys = [publicJwk("k1", version)];
@@ -114,6 +122,11 @@ describe("signing keys: fetched, refreshed, replaced", () => {
       clock.now += 2 * HOUR;
     }
     expect(seen.size).to.equal(versions.length);
+  });
+  it("a key without a kid is one of the set, and nobody finds it by name", async () => {
+    server.keys = [publicJwk("k1", { kid: undefined })];
+    const { keys } = (await ringOf(server).ask()) as Snapshot;
+    expect([keys.all.size, keys.byKid.size]).to.deep.equal([1, 0]);
   });
   it("a new jwks_uri is followed at the next refresh", async () => {
     const { clock, kids } = ringOf(server);
@@ -131,18 +144,32 @@ describe("signing keys: fetched, refreshed, replaced", () => {
     close();
     expect(await waiting).to.equal("closed");
   });
+  it("without a discovery document the keys are fetched where they are", async () => {
+    const jwksUri = `${server.origin}/keys`;
+    const { ask, clock, ring } = ringOf(server, { place: { jwksUri } });
+    const snapshot = (await ask()) as Snapshot;
+    expect(kidsOf(snapshot)).to.deep.equal(["k1"]);
+    expect(Object.keys(snapshot)).to.have.members(["keys", "fetchedAt"]);
+    clock.now += MINUTE;
+    server.keys = [publicJwk("k1"), publicJwk("k2")];
+    expect(kidsOf((await ring.newer(snapshot, clock.now))!)).to.deep.equal(["k1", "k2"]);
+    expect(server.seen).to.deep.equal(["/keys", "/keys"]);
+    const now = { fetchedAt: clock.now, failures: 0 };
+    expect(ring.health(clock.now)).to.deep.equal({ from: jwksUri, keys: 2, usable: true, ...now });
+  });
   it("health shows issuer, number of keys and their age", async () => {
     const { clock, kids, ring } = ringOf(server);
     await kids();
     clock.now += 24 * HOUR - 1;
     const expected = {
+      from: `${server.origin}/discovery`,
       issuer: `${server.origin}/issuer`,
       keys: 1,
       usable: true,
       fetchedAt: START,
       failures: 0,
     };
-    expect(ring.health(clock.now)).to.deep.include(expected);
+    expect(ring.health(clock.now)).to.deep.equal(expected);
     expect(ring.health(clock.now + 1)).to.include({ usable: false });
   });
 });

@@ -1,4 +1,4 @@
-import { KeyRing, type KeyTimes } from "#src/tokens/key-ring.js";
+import { KeyRing, type KeyPlace, type KeyTimes } from "#src/tokens/key-ring.js";
 import type { NoKeys, Snapshot } from "#src/tokens/key-source.js";
 import type { KeyServer } from "./key-server.js";
 
@@ -12,12 +12,16 @@ export const START = Date.UTC(2026, 0, 2);
 /** A ring over a server's documents, with the usual times, a clock that moves by hand and short limits. */
 export function ringOf(
   server: KeyServer,
-  { timeout = 2_000, ...times }: Partial<KeyTimes> & { timeout?: number } = {},
+  {
+    timeout = 2_000,
+    place = { discoveryUrl: `${server.origin}/discovery` },
+    ...times
+  }: Partial<KeyTimes> & { timeout?: number; place?: Partial<KeyPlace> } = {},
 ) {
   const clock = { now: START };
   const closing = new AbortController();
   const ring = new KeyRing(
-    { discoveryUrl: `${server.origin}/discovery`, algorithms: ["RS256"] },
+    { algorithms: ["RS256"], ...place },
     { refreshInterval: HOUR, unknownKeyInterval: 5 * MINUTE, lastKnownGood: 24 * HOUR, ...times },
     { fetch: globalThis.fetch, timeout, maxBytes: 20_000, signal: closing.signal },
     () => clock.now,

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect } from "chai";
+import type { Snapshot } from "#src/tokens/key-source.js";
 import { publicJwk, startKeyServer, type KeyServer } from "./key-server.js";
 import { ringOf } from "./ring-of.js";
 
@@ -15,7 +16,8 @@ describe("signing keys: keys of a set that are passed over (RS256)", () => {
 
   const kept = async (...keys: readonly unknown[]) => {
     server.keys = [...keys, publicJwk("good")];
-    return ringOf(server).kids();
+    const found = (await ringOf(server).ask()) as Snapshot;
+    return [...found.keys.all].map(({ kid }) => kid);
   };
 
   const passedOver = [
@@ -33,6 +35,10 @@ describe("signing keys: keys of a set that are passed over (RS256)", () => {
     ["alg HS256", publicJwk("k", { alg: "HS256" })],
     ["alg none", publicJwk("k", { alg: "none" })],
     ["alg of another type", publicJwk("k", { alg: ["RS256"] })],
+    ["operations without verify (RFC 7517 §4.3)", publicJwk("k", { key_ops: ["encrypt"] })],
+    ["no operations", publicJwk("k", { key_ops: [] })],
+    ["operations that are no list", publicJwk("k", { key_ops: "verify" })],
+    ["operations null", publicJwk("k", { key_ops: null })],
     ["an issuer of another type", publicJwk("k", { issuer: ["https://a"] })],
     ["a kid of another type", publicJwk("k", { kid: 1 })],
     ["an elliptic curve", { ...elliptic, kid: "k", use: "sig" }],
@@ -60,6 +66,7 @@ describe("signing keys: keys of a set that are passed over (RS256)", () => {
       publicJwk("k", { x5c: ["MII"], x5t: "k", x5u: "https://evil.example" }),
     ],
     ["4096 bits", publicJwk("k", { bits: 4096 })],
+    ["operations with verify", publicJwk("k", { key_ops: ["sign", "verify"] })],
     ["kid __proto__", publicJwk("__proto__")],
   ] as const;
   for (const [name, key] of taken) {
@@ -67,4 +74,13 @@ describe("signing keys: keys of a set that are passed over (RS256)", () => {
       expect(await kept(key)).to.deep.equal([(key as { kid: string }).kid, "good"]);
     });
   }
+
+  it("a key carries what its document says of it, and nothing that it does not say", async () => {
+    const said = { kid: "k", alg: "RS256", issuer: "https://a", cloud_instance_name: "b" };
+    server.keys = [publicJwk("k", said), publicJwk("silent", { kid: undefined })];
+    const { keys } = (await ringOf(server).ask()) as Snapshot;
+    const [full, silent] = [...keys.all];
+    expect(full).to.include({ kid: "k", algorithm: "RS256", issuer: "https://a", cloud: "b", kind: "RSA" });
+    expect(Object.keys(silent!)).to.have.members(["key", "kind", "material"]);
+  });
 });

@@ -35,8 +35,6 @@ auth.requirement({ product: ["starter", "gold"] });
 auth.requirement({ product: "starter", scope: ["Orders.Read"] });
 // @ts-expect-error -- no such kind of credential
 auth.requirement({ product: "starter", accepts: ["cookie"] });
-// @ts-expect-error -- an undefined product would mean any product
-auth.requirement({ product: undefined, scopes: ["Orders.Read"] });
 
 // Nor does a subscription to a product that does not exist, or anything else misspelt in the options.
 createProductAuth({

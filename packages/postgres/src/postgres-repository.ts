@@ -1,4 +1,5 @@
 import {
+  ChangeListeners,
   RepositoryConflictError,
   type StoredSubscription,
   type Subscription,
@@ -8,7 +9,6 @@ import {
   type SubscriptionRepository,
 } from "@product-auth/core";
 import type { Pool } from "pg";
-import { ChangeListeners } from "./change-listeners.js";
 import { ChangeListener } from "./change-listener.js";
 import { messageOf } from "./change-message.js";
 import { asConflict } from "./conflict.js";

@@ -1,4 +1,5 @@
 import {
+  ChangeListeners,
   RepositoryConflictError,
   type StoredSubscription,
   type Subscription,
@@ -9,7 +10,6 @@ import {
 } from "@product-auth/core";
 import { changeFrom } from "./change-from.js";
 import { ChangeListener } from "./change-listener.js";
-import { ChangeListeners } from "./change-listeners.js";
 import { compareAndSet } from "./compare-and-set.js";
 import type { Connection } from "./connection.js";
 import { idOf, isName, memberOf } from "./id-order.js";

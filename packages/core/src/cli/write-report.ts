@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Answer } from "../answer.js";
 import { SIGNATURE_HOLDS } from "../checks.js";
 import type { ExplainedCheck } from "../explain.js";
-import { wanted } from "../rule.js";
+import { ruleWords } from "../rule-words.js";
 import type { Report } from "./explain-token.js";
 import type { Members, TokenSummary } from "./token-summary.js";
 
@@ -12,7 +12,7 @@ export function written(report: Report): string {
     ({ check, result }) => check === SIGNATURE_HOLDS && result === "passed",
   );
   const sections = [
-    [verdict(report), demanded(report.rule)],
+    [verdict(report), demanded(report)],
     section("Checks, in their order", report.checks.flatMap(checkLines)),
     section(
       "Could not be fetched",
@@ -38,14 +38,7 @@ function verdict({ outcome, status, code, product }: Report): string {
   return `Could not tell: ${code}. The caller would get ${status}.`;
 }
 
-function demanded({ product, scopes, roles }: Report["rule"]): string {
-  const parts = [product === undefined ? "any product" : `product ${[product].flat().join(" or ")}`];
-  for (const [name, demand] of Object.entries({ scopes, roles })) {
-    const { mode, values } = wanted(demand) ?? { mode: "all", values: [] };
-    if (values.length > 0) parts.push(`${name} ${values.join(mode === "all" ? " and " : " or ")}`);
-  }
-  return `The route demands: ${parts.join(", ")}.`;
-}
+const demanded = ({ rule }: Report): string => `The route demands: ${ruleWords([rule])}.`;
 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];

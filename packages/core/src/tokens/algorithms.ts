@@ -66,11 +66,10 @@ export function verifySignature(
   algorithm: Algorithm,
   kind: KeyKind,
   key: KeyObject,
-  input: string,
+  data: Buffer,
   signature: Buffer,
 ): boolean {
   if (!serves(algorithm, kind, key)) return false;
-  const data = Buffer.from(input, "latin1");
   const digest = `sha${algorithm.slice(2)}`;
   switch (kind) {
     case "RSA":

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { LRUCache } from "lru-cache";
 import type { Finding } from "../refusals.js";
+import { Scratch } from "./scratch.js";
 
 /** A JSON object as parsed: every member is looked up with `own`. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -11,6 +12,13 @@ export interface CompactJws {
   readonly payload: JsonObject;
   /** `header.payload` as sent: what the signature covers. */
   readonly signingInput: string;
+  /** In base64url, as sent. */
+  readonly signature: string;
+}
+
+/** What a signature check needs. Good until the reader is asked again: the memory is used for every token. */
+export interface SignedBytes {
+  readonly input: Buffer;
   readonly signature: Buffer;
 }
 
@@ -27,46 +35,48 @@ const malformed = (expected: string): Finding => ({ code: "token_malformed", exp
  */
 export class CompactJwsReader {
   readonly #headers = new LRUCache<string, JsonObject>({ max: 64 });
+  // Buffers made for each token cost more in garbage than all the checks together.
+  readonly #input = new Scratch();
+  readonly #signature = new Scratch();
 
   read(token: string): CompactJws | Finding {
     const first = token.indexOf(".");
     const second = token.indexOf(".", first + 1);
     if (first < 1 || second === -1 || token.includes(".", second + 1)) return malformed("three parts");
-    const signature = decode(token.slice(second + 1));
-    if (signature === undefined || signature.length === 0) return malformed("a base64url signature");
+    const signature = token.slice(second + 1);
+    if (signature === "" || this.#signature.base64url(signature) === undefined)
+      return malformed("a base64url signature");
     const header = this.#header(token.slice(0, first));
     if (header === undefined) return malformed("a header that is a JSON object");
-    const payload = object(token.slice(first + 1, second));
+    const payload = this.#object(token.slice(first + 1, second));
     if (payload === undefined) return malformed("a payload that is a JSON object");
     return { header, payload, signingInput: token.slice(0, second), signature };
+  }
+
+  /** The bytes of a token that was read. */
+  signedBytes({ signingInput, signature }: CompactJws): SignedBytes {
+    return { input: this.#input.latin1(signingInput), signature: this.#signature.base64url(signature)! };
   }
 
   #header(text: string): JsonObject | undefined {
     const known = this.#headers.get(text);
     if (known !== undefined) return known;
-    const header = object(text);
+    const header = this.#object(text);
     // Long headers are never ours, and must not fill the map.
     if (header !== undefined && text.length <= 512) this.#headers.set(text, header);
     return header;
   }
-}
 
-// Node's decoder skips what is not in the alphabet and accepts padding, standard base64 and loose last bits;
-// only a part that encodes back to itself is canonical (RFC 7515 §2, RFC 4648 §3.5).
-function decode(part: string): Buffer | undefined {
-  const bytes = Buffer.from(part, "base64url");
-  return bytes.toString("base64url") === part ? bytes : undefined;
-}
-
-function object(part: string): JsonObject | undefined {
-  const bytes = decode(part);
-  if (bytes === undefined || !isUtf8(bytes)) return undefined;
-  try {
-    const value: unknown = JSON.parse(bytes.toString("utf8"));
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as JsonObject)
-      : undefined;
-  } catch {
-    return undefined;
+  #object(part: string): JsonObject | undefined {
+    const bytes = this.#input.base64url(part);
+    if (bytes === undefined || !isUtf8(bytes)) return undefined;
+    try {
+      const value: unknown = JSON.parse(bytes.toString("utf8"));
+      return typeof value === "object" && value !== null && !Array.isArray(value)
+        ? (value as JsonObject)
+        : undefined;
+    } catch {
+      return undefined;
+    }
   }
 }

@@ -20,13 +20,10 @@ const SECRET_BYTES = [16, 32, 48, 64];
 
 /** Takes encrypted tokens (JWE) out of their envelope. What is inside is checked like any other token. */
 export class Decrypter {
-  readonly #keys: readonly { id?: string; key: KeyObject }[];
+  readonly #keys: readonly { readonly id: string | undefined; readonly key: KeyObject }[];
 
   constructor(keys: readonly DecryptionKey[]) {
-    this.#keys = keys.map((given) => ({
-      key: importDecryptionKey(given),
-      ...(given.id !== undefined && { id: given.id }),
-    }));
+    this.#keys = keys.map((given) => ({ id: given.id, key: importDecryptionKey(given) }));
   }
 
   /** The inner text, or undefined when no key opens it. Every key is tried; compressed content is refused unread. */
@@ -38,8 +35,8 @@ export class Decrypter {
       keyManagementAlgorithms: KEY_ALGORITHMS,
       contentEncryptionAlgorithms: CONTENT_ALGORITHMS,
     };
-    const named = this.#keys.filter(({ id }) => id !== undefined && id === header["kid"]);
-    for (const { key } of [...named, ...this.#keys.filter((candidate) => !named.includes(candidate))]) {
+    const place = (id: string | undefined) => (id === header["kid"] ? 0 : 1); // the key that is named goes first
+    for (const { key } of this.#keys.toSorted((a, b) => place(a.id) - place(b.id))) {
       try {
         const { plaintext } = await compactDecrypt(token, key, options);
         return Buffer.from(plaintext).toString("utf8");

@@ -1,12 +1,17 @@
 /** Freezes a value made of JSON, at every depth, and gives it back. */
 export function deepFreeze<T>(value: T): T {
+  if (!isThawed(value)) return value;
   // A list instead of recursion: a few thousand nested brackets fit into a token and overflow the stack.
-  const rest: unknown[] = [value];
-  while (rest.length > 0) {
-    const next = rest.pop();
-    if (typeof next !== "object" || next === null || Object.isFrozen(next)) continue;
+  const rest: object[] = [value];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    for (const name of Object.keys(next)) {
+      const member = (next as Record<string, unknown>)[name];
+      if (isThawed(member)) rest.push(member);
+    }
     Object.freeze(next);
-    for (const member of Object.values(next)) rest.push(member);
   }
   return value;
 }
+
+const isThawed = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Object.isFrozen(value);

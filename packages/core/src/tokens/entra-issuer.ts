@@ -38,6 +38,9 @@ export class EntraIssuer implements TrustedIssuer {
   readonly algorithms: readonly Algorithm[] = RS256.algorithms;
   readonly #settings: EntraSettings;
   readonly #rings = new Map<string, KeyRing>();
+  // What was worked out last, because most tokens name the same issuer and tenant.
+  #known: { readonly issuer: string; readonly segment?: string } = { issuer: "" };
+  #filled = { template: "", tenant: "", issuer: "" };
 
   constructor(settings: EntraSettings, times: KeyTimes, limits: FetchLimits, clock: () => number) {
     this.#settings = settings;
@@ -103,12 +106,19 @@ export class EntraIssuer implements TrustedIssuer {
     // A domain stands for the one tenant that its document names: a template there must not stand for all.
     const oneTenant = this.#settings.tenants === undefined;
     const named = metadata!.issuer; // Entra is always asked through its documents
-    const expected = oneTenant ? named : forTenant(named, tenant);
+    const expected = oneTenant ? named : this.#forTenant(named, tenant);
     if (issuer !== expected) {
       const hint = oneTenant ? { hint: HINTS.otherTenant } : {};
       return { code: "token_issuer", expected: `iss ${expected}`, actual: shown(issuer), ...hint };
     }
-    if (firstPathSegment(expected) === tenant) return undefined;
+    return this.checkIssuersTenant(payload);
+  }
+
+  /** All that can be told of the issuer without its metadata: that its name is of the token's tenant. */
+  checkIssuersTenant(payload: JsonObject): Finding | undefined {
+    const issuer = own(payload, "iss");
+    const tenant = String(own(payload, "tid"));
+    if (typeof issuer === "string" && this.#firstPathSegment(issuer) === tenant) return undefined;
     return { code: "token_issuer", expected: `iss of tenant ${tenant}`, actual: shown(issuer) };
   }
 
@@ -144,7 +154,7 @@ export class EntraIssuer implements TrustedIssuer {
     }
     if (key.issuer === undefined) return undefined;
     const tenant = String(own(payload, "tid"));
-    const signsFor = forTenant(key.issuer, tenant);
+    const signsFor = this.#forTenant(key.issuer, tenant);
     // Keys name v2 issuers only; a v1 token is tied to the v2 issuer of its own tenant, as Microsoft's libraries do.
     const expected = profileOf(payload) === "entra-v1" ? this.#v2Issuer(tenant) : own(payload, "iss");
     return signsFor === expected
@@ -160,12 +170,26 @@ export class EntraIssuer implements TrustedIssuer {
     return token;
   }
 
+  #firstPathSegment(issuer: string): string | undefined {
+    if (this.#known.issuer !== issuer) {
+      const segment = firstPathSegment(issuer);
+      this.#known = { issuer, ...(segment !== undefined && { segment }) };
+    }
+    return this.#known.segment;
+  }
+
+  #forTenant(template: string, tenant: string): string {
+    if (!template.includes("{tenantid}")) return template;
+    const { template: before, tenant: whose, issuer } = this.#filled;
+    if (before === template && whose === tenant) return issuer;
+    this.#filled = { template, tenant, issuer: template.replaceAll("{tenantid}", () => tenant) };
+    return this.#filled.issuer;
+  }
+
   #v2Issuer(tenant: string): string {
     return `${this.#settings.host}/${tenant}/v2.0`;
   }
 }
-
-const forTenant = (issuer: string, tenant: string): string => issuer.replaceAll("{tenantid}", () => tenant);
 
 const firstPathSegment = (url: string): string | undefined =>
   URL.canParse(url) ? new URL(url).pathname.split("/")[1] : undefined;

@@ -32,8 +32,7 @@ function secretOf(secret: string): KeyObject | string {
   if (!BASE64.test(secret)) return "is not base64";
   const bytes = Buffer.from(secret, "base64");
   if (isKeyDocument(bytes.toString("latin1"))) return "is a key document, not a shared secret";
-  // A DER SEQUENCE is what every encoded public key or certificate begins with.
-  if (bytes[0] === 0x30 && isPublicKey(bytes)) return "is a public key, not a shared secret";
+  if (isPublicKey(bytes)) return "is a public key, not a shared secret";
   return bytes.length < MIN_SECRET_BYTES
     ? `has fewer than ${MIN_SECRET_BYTES} bytes`
     : createSecretKey(bytes);

@@ -113,8 +113,7 @@ export class KeyRing implements KeySource {
 
   async #fetch(now: number, what: "all" | "keys"): Promise<void> {
     const known = this.#snapshot;
-    const metadata =
-      what === "keys" && known?.metadata !== undefined ? known.metadata : await this.#discover();
+    const metadata = what === "keys" ? known?.metadata : await this.#discover();
     if (metadata !== undefined && "failure" in metadata) return this.#failed(metadata);
     const jwksUri = (metadata?.jwksUri ?? this.#place.jwksUri)!;
     const answer = await fetchSigningKeys(jwksUri, this.#place.algorithms, this.#limits, known?.keys);

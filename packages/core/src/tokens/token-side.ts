@@ -1,4 +1,5 @@
 import { type Awaitable, type TokenEvidence } from "../evidence.js";
+import type { RequestView } from "../request-view.js";
 import type { IssuerSettings, OpenIdPlace } from "../settings/issuers.js";
 import { Decrypter } from "./decrypter.js";
 import { EntraIssuer } from "./entra-issuer.js";
@@ -34,11 +35,20 @@ export interface TokenHealth {
   readonly rememberedTokens: number;
 }
 
+/** What checks the tokens of an instance. */
+export interface TokenChecks {
+  verify(text: string, now: number, view: RequestView): Awaitable<TokenEvidence>;
+  /** Fetches keys that are not there yet; resolves to the first failure, if any. */
+  load(now: number): Promise<LoadFailure | undefined>;
+  health(now: number): TokenHealth;
+  close(): void;
+}
+
 /** Discovery documents and key sets are a few kilobytes; nobody needs more than this. */
 const MAX_DOCUMENT_BYTES = 512 * 1024;
 
 /** The token half of the gathering step: verifier, keys and cache of one instance. */
-export class TokenSide {
+export class TokenSide implements TokenChecks {
   readonly #sources: readonly KeySource[];
   readonly #cache: TokenCache;
   readonly #verifier: TokenVerifier;
@@ -66,7 +76,6 @@ export class TokenSide {
     return this.#verifier.verify(text, now);
   }
 
-  /** Fetches keys that are not there yet; resolves to the first failure, if any. */
   async load(now: number): Promise<LoadFailure | undefined> {
     const states = await Promise.all(
       this.#sources.map(async (source) => ({ source, state: await source.current(now) })),

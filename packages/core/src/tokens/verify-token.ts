@@ -66,8 +66,8 @@ export class TokenVerifier {
 
   #route(text: string, jws: CompactJws, from: number, now: number): Awaitable<TokenEvidence> {
     const iss = own(jws.payload, "iss");
-    for (const [i, issuer] of this.#issuers.entries()) {
-      if (i < from) continue;
+    for (let i = from; i < this.#issuers.length; i++) {
+      const issuer = this.#issuers[i]!;
       const owns = issuer.owns(iss);
       if (owns === true) return by(issuer.rules, this.#check(text, jws, issuer, now));
       if (owns === false) continue;
@@ -122,8 +122,9 @@ export class TokenVerifier {
     if ("code" in token) return bad(token);
     const algorithm = own(jws.header, "alg") as Algorithm; // checkHeader saw to it
     const fits = ({ algorithm: only }: SigningKey) => only === undefined || only === algorithm;
+    const { input, signature } = this.#reader.signedBytes(jws);
     const key = keys.find(
-      (key) => fits(key) && verifySignature(algorithm, key.kind, key.key, jws.signingInput, jws.signature),
+      (key) => fits(key) && verifySignature(algorithm, key.kind, key.key, input, signature),
     );
     if (key === undefined)
       return bad({ code: "token_signature", expected: `a signature by key ${shown(keys[0]?.kid)}` });

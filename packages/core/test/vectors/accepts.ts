@@ -49,7 +49,13 @@ export function accepts(text: string, keys: readonly SigningKey[]): boolean {
   return candidates.some(
     ({ kind, key, algorithm: only }) =>
       (only === undefined || only === algorithm) &&
-      verifySignature(algorithm, kind, key, `${header}.${payload}`, jws.signature),
+      verifySignature(
+        algorithm,
+        kind,
+        key,
+        Buffer.from(`${header}.${payload}`),
+        Buffer.from(jws.signature, "base64url"),
+      ),
   );
 }
 

@@ -1,0 +1,27 @@
+import type { ProductAuth } from "../product-auth.js";
+import type { Requirement, Rule } from "../rule.js";
+
+/** The guards that every adapter has, under the same names; `G` is what its framework takes as middleware. */
+export interface Guards<G, P extends string = string, A extends string = never> {
+  readonly requireProduct: (...names: [P, ...P[]]) => G;
+  readonly requireScope: (...scopes: [string, ...string[]]) => G;
+  readonly requireRole: (...roles: [string, ...string[]]) => G;
+  readonly require: (rule: Rule<P, A>) => G;
+}
+
+/** Makes the guards of an adapter from the one function that turns a requirement into middleware. */
+export function guardsOf<G, P extends string, A extends string>(
+  auth: ProductAuth<P, A>,
+  guard: (requirement: Requirement<P>) => G,
+): Guards<G, P, A> {
+  const demand = (rule: Rule<P, A>, where: string) => guard(auth.requirement(rule, where));
+  return {
+    requireProduct: (...names) => demand({ product: names }, said("requireProduct", names)),
+    requireScope: (...scopes) => demand({ scopes }, said("requireScope", scopes)),
+    requireRole: (...roles) => demand({ roles }, said("requireRole", roles)),
+    require: (rule) => demand(rule, "require(rule)"),
+  };
+}
+
+// How a guard was written, for the message about one that cannot be.
+const said = (name: string, values: readonly string[]) => `${name}(${JSON.stringify(values).slice(1, -1)})`;

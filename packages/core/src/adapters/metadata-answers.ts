@@ -1,0 +1,25 @@
+import type { Answer } from "../answer.js";
+import { ConfigurationError } from "../errors.js";
+import type { ProductAuth } from "../product-auth.js";
+import type { RequestView } from "../request-view.js";
+
+/**
+ * Makes the function that answers a GET or HEAD of the protected-resource metadata (RFC 9728 §3), and gives undefined
+ * for every other request. Throws `ConfigurationError` when the option `protectedResource` is not set.
+ */
+export function metadataAnswers(
+  metadata: ProductAuth["resourceMetadata"],
+): (view: RequestView) => Answer | undefined {
+  if (metadata === undefined) {
+    const path = "protectedResourceMetadata()";
+    const fix = 'set the option protectedResource: { resource: "https://…" }, the address of this API';
+    throw new ConfigurationError([{ path, message: "has nothing to publish", fix }]);
+  }
+  // Public by nature, and read by clients in browsers too.
+  const headers = { "content-type": "application/json", "access-control-allow-origin": "*" };
+  const body = JSON.stringify(metadata.document);
+  return (view) => {
+    const isRead = view.method === "GET" || view.method === "HEAD";
+    return isRead && view.path === metadata.path ? { status: 200, headers, body } : undefined;
+  };
+}

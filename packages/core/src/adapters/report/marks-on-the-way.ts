@@ -1,0 +1,26 @@
+import type { Mark } from "./mark.js";
+
+/** What requests to a route meet, and where they get round it. */
+export interface OnTheWay {
+  readonly marks: readonly Mark[];
+  /** A path that leads to the route past the guards that stand before its other paths. */
+  readonly openAt?: string;
+}
+
+/**
+ * What is met on the way to a route by requests at all of these paths, which stand for all that lead there. When
+ * nothing stands before all of them, each is tried: routers do not agree about capital letters.
+ */
+export function marksOnTheWay(
+  paths: readonly string[],
+  marksAt: (paths: readonly string[]) => readonly Mark[],
+): OnTheWay {
+  const marks = marksAt(paths);
+  if (paths.length === 0 || marks.some(isDecisive)) return { marks };
+  const each = paths.map((path) => marksAt([path]));
+  const open = each.findIndex((found) => !found.some(isDecisive));
+  if (open === -1) return { marks: each[0]! };
+  return each.some((found) => found.some(isDecisive)) ? { marks, openAt: paths[open]! } : { marks };
+}
+
+const isDecisive = ({ kind }: Mark) => kind !== "metadata";

@@ -1,0 +1,131 @@
+import type { CredentialKind } from "../../catalog/products.js";
+import { wanted, type Wanted } from "../../rule.js";
+import { ruleWords } from "../../rule-words.js";
+import type { GuardMark } from "./mark.js";
+import type { OnTheWay } from "./marks-on-the-way.js";
+import { reportText } from "./report-text.js";
+
+/** Every route of an application with what it demands. Plain data, and a page of text as a string: `${report}`. */
+export interface RouteReport {
+  /** Every route, sorted by path. */
+  readonly routes: readonly ReportedRoute[];
+  /** The routes that are open without saying so. */
+  readonly unprotected: readonly ReportedRoute[];
+  /** Places that may answer requests, that no guard stands before, and that could not be looked into. */
+  readonly opaque: readonly OpaquePlace[];
+  /** The report as a page of text. */
+  toString(): string;
+}
+
+/** One route and one method of it. */
+export interface ReportedRoute {
+  /** In capitals; `ALL` for every method that has no route of its own. */
+  readonly method: string;
+  /** As it was declared, below everything it is mounted in; `…` stands for what the framework does not keep. */
+  readonly path: string;
+  /** Guarded; open in so many words; or open without saying so. */
+  readonly state: "guarded" | "open" | "unprotected";
+  /** What it demands, in words. */
+  readonly demands: string;
+  /** The guards that every request to it has to pass, in their order. */
+  readonly guards: readonly ReportedGuard[];
+  /** A path that leads to it past the guards that stand before its other paths. */
+  readonly openAt?: string;
+}
+
+/** A guard, as plain data. */
+export interface ReportedGuard {
+  /** Any of these products. */
+  readonly products: readonly string[];
+  readonly api?: string;
+  readonly scopes?: Wanted;
+  readonly roles?: Wanted;
+  /** Kinds of credential that are looked at; absent: all that the product accepts. */
+  readonly accepts?: readonly CredentialKind[];
+  /** Whether token and key must both be there. */
+  readonly all?: true;
+  /** Whether everybody is let in, because the product or the API is open. */
+  readonly anonymous?: true;
+}
+
+/** Something that may answer requests by itself. */
+export interface OpaquePlace {
+  /** Where it stands. */
+  readonly path: string;
+  /** What it is called there. */
+  readonly name: string;
+  /** Why it was not looked into. */
+  readonly why: string;
+}
+
+/** What to write where these routes are not protected. Never called with none. */
+export type Remedy = (unprotected: readonly ReportedRoute[]) => readonly string[];
+
+/** A route as an adapter finds it. */
+export interface FoundRoute extends OnTheWay {
+  readonly method: string;
+  readonly path: string;
+}
+
+/**
+ * Makes the report of what an adapter found. `remedy` tells what to write at the first that is not protected: to
+ * guard it, to say that it is open, and what else there is to know, a line each.
+ */
+export function routeReport(
+  found: { readonly routes: readonly FoundRoute[]; readonly opaque?: readonly OpaquePlace[] },
+  remedy: Remedy,
+): RouteReport {
+  const routes = found.routes.map(reported).sort(byPath);
+  const unprotected = routes.filter(({ state }) => state === "unprotected");
+  const opaque = [
+    ...new Map((found.opaque ?? []).map((place) => [`${place.path} ${place.name}`, place])).values(),
+  ];
+  const report = { routes, unprotected, opaque };
+  // Not enumerable: the report is compared and printed as the plain data that it is.
+  return Object.defineProperty(report, "toString", { value: () => reportText(report, remedy) });
+}
+
+function reported({ method, path, marks, openAt }: FoundRoute): ReportedRoute {
+  const guards = marks.filter((mark) => mark.kind === "guard");
+  const saysOpen = marks.some(({ kind }) => kind === "open");
+  const about = (state: ReportedRoute["state"], demands: string) => ({
+    method,
+    path,
+    state,
+    demands,
+    guards: guards.map(reportedGuard),
+    ...(openAt !== undefined && { openAt }),
+  });
+  const shut = marks.find((mark) => mark.kind === "shut");
+  if (shut !== undefined) return about("guarded", shut.why);
+  if (guards.length === 0)
+    return saysOpen
+      ? about("open", "open")
+      : about("unprotected", `OPEN${openAt === undefined ? "" : ` AT ${openAt}`}, WITHOUT SAYING SO`);
+  const told = guards.find((guard) => guard.demands !== undefined)?.demands;
+  const demands = told ?? ruleWords(guards.map(({ rule }) => rule ?? {}));
+  if (guards.every(({ anonymous }) => anonymous)) return about("open", `${demands}, which is open`);
+  const byApi = guards.some(({ byApi }) => byApi) ? ", or as its API says" : "";
+  return about("guarded", `${demands}${byApi}${saysOpen ? "; open() reopens nothing" : ""}`);
+}
+
+function reportedGuard({ rule = {}, products, anonymous }: GuardMark): ReportedGuard {
+  const { api, scopes, roles, accepts, all } = rule;
+  return {
+    products: [...products],
+    ...(api !== undefined && { api }),
+    ...(scopes !== undefined && { scopes: wanted(scopes)! }),
+    ...(roles !== undefined && { roles: wanted(roles)! }),
+    ...(accepts !== undefined && { accepts: [...accepts] }),
+    ...(all === true && { all }),
+    ...(anonymous && { anonymous }),
+  };
+}
+
+function byPath(one: ReportedRoute, other: ReportedRoute): number {
+  if (one.path !== other.path) return one.path < other.path ? -1 : 1;
+  return place(one) - place(other) || (one.method < other.method ? -1 : 1);
+}
+
+const METHODS = ["ALL", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+const place = ({ method }: ReportedRoute) => (METHODS.indexOf(method) + 100) % 100;

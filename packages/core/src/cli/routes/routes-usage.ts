@@ -1,0 +1,24 @@
+import type { InspectedFramework } from "./inspected-framework.js";
+
+/** The command's help. */
+export const routesUsage = ({
+  command,
+  wanted,
+}: InspectedFramework): string => `Usage: ${command} routes MODULE [options]
+
+Lists every route with what it demands, and fails when one is open without saying so.
+
+MODULE is a file that exports ${wanted} as "app" or as its default, or a function that makes
+it. It is loaded as it is, in a process of its own that ends with the report: nothing it starts goes on, and what
+it prints goes to stderr. No request is made.
+
+  --export NAME      the export to look at
+  --json             print the report as JSON: routes, unprotected, opaque
+  --strict           fail, too, when a place could not be looked into that no guard stands before
+  --timeout SECONDS  how long loading may take (default: 30)
+  -h, --help         show this text
+  --version          show the version
+
+Ends with 0 when every route is guarded or says that it is open, with 1 when one is open without saying so, and
+with 2 when there is no report: the module cannot be loaded, or the command makes no sense.
+`;

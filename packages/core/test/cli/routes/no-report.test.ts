@@ -1,0 +1,111 @@
+import { expect } from "chai";
+import { toyFolder } from "./run-toy.js";
+
+const GOOD = `{ toy: true, routes: [{ method: "GET", path: "/health", marks: [{ kind: "open" }] }] }`;
+
+describe("the routes command, when there is no report", () => {
+  let folder: Awaited<ReturnType<typeof toyFolder>>;
+  before(async () => void (folder = await toyFolder()));
+  after(() => folder.remove());
+
+  /** It ends with 2, says this and prints nothing else. */
+  async function complains(told: string | RegExp, ...args: string[]) {
+    const { code, stdout, stderr } = await folder.run(...args);
+    expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });
+    if (typeof told === "string") expect(stderr).to.equal(`product-auth-toy: ${told}\n`);
+    else expect(stderr).to.match(told);
+  }
+  async function complainsOf(source: string, told: string | RegExp, ...options: string[]) {
+    await folder.write("app.mjs", source);
+    await complains(told, "routes", "app.mjs", ...options);
+  }
+
+  it("--help and --version say so and end with 0", async () => {
+    const help = await folder.run("--help");
+    expect(help).to.include({ code: 0, stderr: "" });
+    expect(help.stdout).to.match(/^Usage: product-auth-toy routes MODULE \[options\]\n/);
+    for (const word of ["a toy", "--export", "--json", "--strict", "--timeout", "Ends with 0"])
+      expect(help.stdout).to.include(word);
+    for (const line of help.stdout.split("\n")) expect(line.length).to.be.below(116);
+    expect((await folder.run("routes", "-h")).stdout).to.equal(help.stdout);
+    expect((await folder.run("--version")).stdout).to.match(/^\d+\.\d+\.\d+\S*\n$/);
+  });
+
+  describe("arguments", () => {
+    for (const [args, told] of [
+      [[], "say what to do: routes MODULE; --help tells more."],
+      [["route", "app.mjs"], 'there is no command "route"; there is routes.'],
+      [["--inside", "app.mjs"], /Unknown option '--inside'/],
+      [["routes"], "say where the application is: routes ./dist/app.js"],
+      [["routes", "a.mjs", "b.mjs"], 'one module at a time; "b.mjs" is one too many.'],
+      [["routes", "a.mjs", "--jsno"], "Unknown option '--jsno'; did you mean --json?"],
+      [["routes", "a.mjs", "--colour-of-everything"], /; --help lists the options\.\n$/],
+      [["routes", "a.mjs", "--export"], /^product-auth-toy: Option '--export <value>' argument missing/],
+      [["routes", "a.mjs", "--timeout", "soon"], "--timeout is a number of seconds from 1 to 9999."],
+      [["routes", "a.mjs", "--timeout", "0"], "--timeout is a number of seconds from 1 to 9999."],
+    ] as [string[], string | RegExp][])
+      it(JSON.stringify(args), () => complains(told, ...args));
+  });
+
+  it("the module is not there, or not what it should be", async () => {
+    await complains(/^product-auth-toy: gone\.mjs: .*Cannot find module/, "routes", "gone.mjs");
+    await complainsOf("export const = 1;", /^[^]*product-auth-toy: app\.mjs: SyntaxError/);
+  });
+
+  it("the module throws, with the place", () =>
+    complainsOf(
+      'throw new Error("no database");',
+      /product-auth-toy: app\.mjs: Error: no database\n\s+at .*app\.mjs:1/,
+    ));
+
+  it("the module ends the process: that is no report, whatever the code", async () => {
+    for (const code of [0, 1])
+      await complainsOf(
+        `process.exit(${code}); export const app = ${GOOD};`,
+        `app.mjs: it ended its process (${code}) before its routes could be listed.`,
+      );
+  });
+
+  it("the module fails behind its own back", () =>
+    complainsOf(
+      `Promise.reject(new Error("no database")); export const app = new Promise(() => setInterval(() => 0, 99));`,
+      /no database[^]*product-auth-toy: app\.mjs: it ended its process \(1\) before/,
+    ));
+
+  it("loading takes too long", () =>
+    complainsOf(
+      "await new Promise(() => setInterval(() => 0, 99));",
+      "app.mjs: loading it took longer than 1 seconds (--timeout).",
+      "--timeout",
+      "1",
+    ));
+
+  it("nothing of it is an application: what it exports, and what to export", async () => {
+    const advice =
+      "Export it there, or from a file for this: export const app = …, or a function without parameters that makes it.";
+    await complainsOf("", `app.mjs: no export is a toy; it exports nothing. ${advice}`);
+    await complainsOf(
+      "export const routes = []; export const app = () => 1; ",
+      `app.mjs: no export is a toy; it exports app, routes (app makes none without arguments). ${advice}`,
+    );
+    const given = `export const app = ${GOOD}; export const other = 1;`;
+    await complainsOf(
+      given,
+      `app.mjs: there is no export apps; it exports app, other. ${advice}`,
+      "--export",
+      "apps",
+    );
+    await complainsOf(
+      given,
+      `app.mjs: the export other is not a toy and makes none; it exports app, other. ${advice}`,
+      "--export",
+      "other",
+    );
+  });
+
+  it("the application has no routes yet", () =>
+    complainsOf(
+      "export const app = { toy: true, routes: [] };",
+      "app.mjs: the application has no routes; is it exported before they are declared?",
+    ));
+}).timeout(20_000);

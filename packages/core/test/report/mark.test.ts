@@ -1,0 +1,66 @@
+import { expect } from "chai";
+import {
+  createProductAuth,
+  guardsOf,
+  markGuard,
+  markMetadata,
+  markOf,
+  markOpen,
+  markShut,
+} from "@product-auth/core";
+
+const products = { starter: { accepts: ["key"] }, free: { accepts: ["key", "open"] } } as const;
+
+describe("marks of guards", () => {
+  const auth = createProductAuth({ products, subscriptions: [] });
+
+  it("every guard tells what it demands", () => {
+    const guards = guardsOf(auth, (requirement) => markGuard(auth, requirement, () => requirement));
+    const shown = { kind: "guard", byApi: false, anonymous: false };
+    expect(markOf(guards.requireProduct("starter"))).to.deep.equal({
+      ...shown,
+      rule: { product: ["starter"] },
+      products: ["starter"],
+    });
+    expect(markOf(guards.require({ product: ["free"] }))).to.include({ anonymous: true });
+    expect(markOf(markGuard(auth, auth.anyProduct, () => 1))).to.deep.equal({
+      ...shown,
+      products: ["starter", "free"],
+    });
+  });
+
+  it("the guard of everything tells of the products and APIs of the moment", () => {
+    const other = createProductAuth({ products, apis: { orders: { path: "orders" } }, subscriptions: [] });
+    const guard = markGuard(other, other.anyProduct, () => 1);
+    expect(other.apis).to.deep.equal(["orders"]);
+    expect(markOf(guard)).to.include({ byApi: true });
+    other.update({
+      products: { starter: { accepts: ["key"] }, free: { accepts: ["key"] } },
+      apis: {},
+    } as never);
+    expect(markOf(guard)).to.include({ byApi: false });
+  });
+
+  it("open, metadata, shut", () => {
+    expect(markOf(markOpen(() => 1))).to.deep.equal({ kind: "open" });
+    expect(markOf(markShut("too early", () => 1))).to.deep.equal({ kind: "shut", why: "too early" });
+    const { resourceMetadata } = createProductAuth({ products, subscriptions: [], protectedResource: { resource: "https://api.example/v1" } }); // prettier-ignore
+    expect(markOf(markMetadata({ resourceMetadata }, () => 1))).to.deep.equal({
+      kind: "metadata",
+      path: "/.well-known/oauth-protected-resource/v1",
+    });
+  });
+
+  it("another copy of this package sees them", () => {
+    const copy = Symbol.for("product-auth.mark");
+    expect((markOpen(() => 1) as unknown as Record<symbol, () => unknown>)[copy]!()).to.deep.equal({
+      kind: "open",
+    });
+    expect(Object.keys(markOpen(() => 1))).to.deep.equal([]);
+  });
+
+  it("nothing else has one", () => {
+    for (const value of [undefined, null, 1, "guard", {}, [], () => 1])
+      expect(markOf(value)).to.equal(undefined);
+  });
+});

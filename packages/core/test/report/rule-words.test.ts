@@ -1,0 +1,25 @@
+import { expect } from "chai";
+import { ruleWords } from "#src/rule-words.js";
+import type { Rule } from "#src/rule.js";
+
+describe("ruleWords", () => {
+  for (const [words, ...rules] of [
+    ["any product"],
+    ["any product", {}],
+    ["product pro", { product: "pro" }],
+    ["product pro or starter", { product: ["pro", "starter"] }],
+    ["product pro and starter", { product: "pro" }, { product: "starter" }],
+    ["product (pro or free) and starter", { product: ["pro", "free"] }, { product: "starter" }],
+    ["product pro", {}, { product: "pro" }, { product: "pro" }],
+    ["any product, scopes A and B", { scopes: ["A", "B"] }],
+    ["any product, scopes A or B", { scopes: { any: ["A", "B"] } }],
+    ["any product, scopes (A or B) and C", { scopes: { any: ["A", "B"] } }, { scopes: { all: ["C"] } }],
+    ["product pro, roles R", { product: "pro" }, { roles: ["R"] }],
+    ["product pro, key only", { product: "pro", accepts: ["key"] }],
+    ["product pro, token or key only", { product: "pro", accepts: ["token", "key"] }],
+    ["product pro, token and key", { product: "pro", all: true }],
+    ["API orders", { api: "orders" }],
+    ["API orders, product pro, scopes A", { api: "orders", product: "pro", scopes: ["A"] }],
+  ] as [string, ...Rule<string, string>[]][])
+    it(`${JSON.stringify(rules)}: ${words}`, () => expect(ruleWords(rules)).to.equal(words));
+});

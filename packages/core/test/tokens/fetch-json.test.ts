@@ -1,0 +1,54 @@
+import { expect } from "chai";
+import { fetchJson } from "#src/tokens/fetch-json.js";
+import { json, startKeyServer, status, type KeyServer } from "../key-server.js";
+
+describe("fetchJson", () => {
+  let server: KeyServer;
+  before(async () => void (server = await startKeyServer()));
+  after(() => server.close());
+
+  const fetched = (handler: Parameters<KeyServer["instead"]>[1], fetch = globalThis.fetch) => {
+    server.instead("/keys", handler);
+    const { signal } = new AbortController();
+    return fetchJson(`${server.origin}/keys`, { fetch, timeout: 1_000, maxBytes: 100, signal });
+  };
+
+  it("asks for JSON", async () => {
+    let accept: unknown;
+    await fetched((req, res) => {
+      accept = req.headers.accept;
+      json({})(req, res);
+    });
+    expect(accept).to.equal("application/json");
+  });
+
+  const bytes = (count: number) => json({ padding: "x".repeat(count - '{"padding":""}'.length) });
+  const cases = [
+    ["as many bytes as are allowed", bytes(100), { json: { padding: "x".repeat(86) } }],
+    ["one more", bytes(101), { failure: "more than 100 bytes" }],
+    ["status 300", status(300), { failure: "redirects are not followed", status: 300 }],
+    ["status 399", status(399), { failure: "redirects are not followed", status: 399 }],
+    ["status 201", status(201), { failure: "status 201", status: 201 }],
+    ["status 400", status(400), { failure: "status 400", status: 400 }],
+    [
+      "an error that says what it is",
+      status(400, {}, '{"error":"invalid_tenant"}'),
+      { failure: "status 400", status: 400, error: "invalid_tenant" },
+    ],
+    [
+      "an error of another type",
+      status(400, {}, '{"error":{"code":1}}'),
+      { failure: "status 400", status: 400 },
+    ],
+    ["an error that is a page", status(500, {}, "<html>"), { failure: "status 500", status: 500 }],
+    ["no body", status(200, {}, ""), { failure: "not a JSON object" }],
+  ] as const;
+  for (const [what, handler, expected] of cases) {
+    it(what, async () => void expect(await fetched(handler)).to.deep.equal(expected));
+  }
+  it("a failure whose code is no text is told by its message", async () => {
+    const aborted = Object.assign(new Error("gone"), { code: 20 });
+    const failing = () => Promise.reject(aborted);
+    expect(await fetched(undefined, failing)).to.deep.equal({ failure: "gone" });
+  });
+});
