@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Access, CatalogOptions, Explanation, Health, Rule } from "@product-auth/core";
-import type { NextFunction, Response } from "express";
+import type { Access, CatalogOptions, Explanation, Health, RouteReport, Rule } from "@product-auth/core";
+import type { Application, NextFunction, Response, Router } from "express";
 
 declare global {
   // oxlint-disable-next-line typescript/no-namespace -- the way Express's types are widened
@@ -61,6 +61,11 @@ export interface ExpressProductAuth<P extends string = string, A extends string 
   readonly ready: () => Promise<void>;
   /** Why a request is decided as it is. For operators, never for callers. */
   readonly explain: (req: IncomingMessage, rule?: Rule<P, A>) => Promise<Explanation>;
+  /**
+   * Every route of this application or router with what it demands, and those that are open without saying so:
+   * `expect(auth.report(app).unprotected).to.deep.equal([])`. As a string, a page of text.
+   */
+  readonly report: (application: Application | Router) => RouteReport;
   /** State of keys and caches. */
   readonly health: () => Health;
   /** Ends what is under way and closes the store. */

@@ -11,6 +11,8 @@ export {
   type Health,
   type ProductAuthOptions,
   type ProductOptions,
+  type ReportedRoute,
+  type RouteReport,
   type Rule,
   type SubscriptionOptions,
   type SubscriptionStore,

@@ -29,6 +29,7 @@ describe("the door of @product-auth/express", () => {
       "open",
       "protectedResourceMetadata",
       "ready",
+      "report",
       "require",
       "requireProduct",
       "requireRole",

@@ -1,16 +1,22 @@
 import { createServer, type Server } from "node:http";
 import { accessOf, productAuth } from "@product-auth/express";
+import {
+  badKey,
+  expectRefused,
+  KEY,
+  listening,
+  noKey,
+  optionsFor,
+  stopped,
+} from "@product-auth/testkit/adapter";
 import request from "supertest";
-import { KEY, listening, optionsFor, stopped } from "./support/api.js";
-import { badKey, expectRefused, noKey } from "./support/refused.js";
-import { sharedEntra } from "./support/test-entra.js";
+import { sharedEntra } from "./support/express-api.js";
 
 describe("a guard on node:http alone, as connect-like frameworks call it", () => {
   let server: Server;
 
   before(async () => {
-    const auth = productAuth(optionsFor(await sharedEntra()));
-    const guard = auth.requireProduct("batch");
+    const guard = productAuth(optionsFor(await sharedEntra())).requireProduct("batch");
     server = await listening(
       createServer((req, res) => {
         const asIfExpress = res as Parameters<typeof guard>[1]; // a plain response has no `locals`

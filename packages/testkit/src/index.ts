@@ -1,5 +1,21 @@
 export { storeContract, type StoreHarness } from "./store-contract.js";
-export type { TestRunner } from "./test-runner.js";
+export type { FullTestRunner, TestRunner } from "./test-runner.js";
 export { revocationContract } from "./revocation-contract.js";
 export { outageContract, type OutageHarness } from "./outage-contract.js";
 export type { ServedStoreHarness } from "./served-store.js";
+export { adapterContract } from "./adapter/adapter-contract.js";
+export type { ContractOptions } from "./adapter/suite.js";
+export type {
+  AdapterHarness,
+  AdapterUnderTest,
+  AnyOptions,
+  AnyRule,
+  Application,
+  BuiltApplication,
+  Declared,
+  Exchange,
+  Handler,
+  Link,
+  Method,
+  Reply,
+} from "./adapter/adapter-harness.js";

@@ -5,3 +5,13 @@ export interface TestRunner {
   readonly before: (body: () => Promise<void>) => void;
   readonly after: (body: () => Promise<void>) => void;
 }
+
+/** A test runner that also runs something around every test; the adapter contract needs it. */
+export interface FullTestRunner extends Pick<TestRunner, "describe"> {
+  /** `timeout`: milliseconds that the test may take, where that is more than usual. */
+  readonly it: (name: string, body: () => unknown, timeout?: number) => unknown;
+  readonly before: (body: () => unknown) => void;
+  readonly after: (body: () => unknown) => void;
+  readonly beforeEach: (body: () => unknown) => void;
+  readonly afterEach: (body: () => unknown) => void;
+}

@@ -6,7 +6,9 @@ import express4 from "express4";
 export type ExpressFactory = typeof express5;
 
 const require = createRequire(import.meta.url);
-const versionOf = (name: string) => (require(`${name}/package.json`) as { version: string }).version;
+/** The exact number of an installed version. */
+export const versionOf = (name: string): string =>
+  (require(`${name}/package.json`) as { version: string }).version;
 
 /** Every version of Express that the package supports, with its exact number. */
 export const VERSIONS: readonly (readonly [version: string, express: ExpressFactory])[] = [

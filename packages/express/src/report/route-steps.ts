@@ -1,0 +1,47 @@
+import { markOf, type Mark } from "@product-auth/core";
+import { isLast, type Handle, type Route } from "./layers.js";
+
+/** What follows each other in a route, for each method in capitals; `ALL` is every method that is not named. */
+export function stepsByMethod({ methods, stack }: Route): ReadonlyMap<string, readonly Handle[]> {
+  const stepsFor = (name?: string) =>
+    stack.filter(({ method }) => method === undefined || method === name).map(({ handle }) => handle);
+  const names = Object.keys(methods).filter((name) => name !== "_all");
+  const steps = new Map(names.map((name) => [name.toUpperCase(), stepsFor(name)]));
+  // `app.all` names every method there is.
+  if (names.length < 20) return methods["_all"] === true ? steps.set("ALL", stepsFor()) : steps;
+  const most = stepsFor("trace");
+  const other = [...steps].filter(([, each]) => !isSame(each, most));
+  return new Map([...other, ["ALL", most]]);
+}
+
+/** The steps of a route that a request with this method comes to; undefined when it passes the route by. */
+export function stepsFor(route: Route, method: string): readonly Handle[] | undefined {
+  const steps = stepsByMethod(route);
+  return steps.get(method) ?? steps.get("ALL");
+}
+
+/** The methods that a route answers, in capitals. */
+export function methodsOf(route: Route): readonly string[] {
+  const steps = [...stepsByMethod(route)];
+  return steps
+    .filter(([method, each]) => {
+      const handlers = each.filter(isHandler);
+      // `.all(check).get(list)`: what stands in front of the methods' own handlers answers nothing by itself.
+      return method === "ALL" && steps.length > 1 ? handlers.some(isLast) : handlers.length > 0;
+    })
+    .map(([method]) => method);
+}
+
+/** Marks that stand before the handler of a route: the first that lets no request on, or else the last one. */
+export function marksOfRoute(route: Route, method: string): readonly Mark[] {
+  const steps = stepsFor(route, method) ?? [];
+  const handlers = steps.filter(isHandler);
+  const handler = handlers.find(isLast) ?? handlers.at(-1);
+  const end = handler === undefined ? steps.length : steps.indexOf(handler);
+  return steps.slice(0, end).flatMap((handle) => markOf(handle) ?? []);
+}
+
+const isHandler = (handle: Handle) => markOf(handle) === undefined && handle.length !== 4;
+
+const isSame = (one: readonly Handle[], other: readonly Handle[]) =>
+  one.length === other.length && one.every((handle, at) => handle === other[at]);

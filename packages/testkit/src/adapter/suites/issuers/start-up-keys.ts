@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto";
+import { expect } from "chai";
+import { ConfigurationError, type GivenKey, type IssuerOptions } from "@product-auth/core";
+import { exportSPKI } from "jose";
+import { certificateFor } from "../../support/certificate.js";
+import { AUDIENCE } from "../../support/issuer-claims.js";
+import { signer } from "../../support/signer.js";
+import type { Suite } from "../../suite.js";
+
+const ISSUER = "https://issuer.example";
+
+export function startUpKeys({ describe, it, harness, problemsOf }: Suite): void {
+  const issuer = (more: IssuerOptions) => problemsOf({ issuers: [{ issuer: "urn:a", ...more }] });
+
+  describe("a wrong key never starts", () => {
+    const secret = (bytes: number) => ({ secret: randomBytes(bytes).toString("base64") });
+    const at = "issuers[0].signingKeys[0]";
+
+    // RFC 8725 §2.1, §3.5: a public key taken for a secret lets everybody sign.
+    it("a public key as secret, in any form", async () => {
+      for (const algorithm of ["RS256", "ES256", "EdDSA"]) {
+        const key = await signer("key-one", algorithm);
+        const spki = await exportSPKI(key.publicKey);
+        const base64 = spki.replace(/-----[^-]+-----|\s/g, "");
+        const document = `${at}: is a key document, not a shared secret`;
+        const forms: readonly (readonly [string, string])[] = [
+          [spki, document],
+          [`\n${spki}`, document],
+          [JSON.stringify(key.jwk), document],
+          [base64, `${at}: is a public key, not a shared secret`],
+          [Buffer.from(spki).toString("base64"), document],
+          [Buffer.from(JSON.stringify(key.jwk)).toString("base64"), document],
+        ];
+        for (const [text, problem] of forms) {
+          expect(issuer({ signingKeys: [{ secret: text }], algorithms: ["HS256"] })).to.deep.equal([problem]);
+        }
+      }
+      const certificate = certificateFor(await signer("key-one"));
+      for (const text of [certificate, Buffer.from(certificate).toString("base64")]) {
+        const problems = issuer({ signingKeys: [{ secret: text }], algorithms: ["HS256"] });
+        expect(problems).to.deep.equal([`${at}: is a key document, not a shared secret`]);
+      }
+      const der = certificate.replace(/-----[^-]+-----|\s/g, "");
+      const problems = issuer({ signingKeys: [{ secret: der }], algorithms: ["HS256"] });
+      expect(problems).to.deep.equal([`${at}: is a public key, not a shared secret`]);
+    });
+    it("a secret that is too short (RFC 7518 §3.2)", () => {
+      const problems = issuer({ signingKeys: [secret(31)], algorithms: ["HS256"] });
+      expect(problems).to.deep.equal([`${at}: has fewer than 32 bytes`]);
+      for (const [algorithm, bytes] of [["HS384", 47] as const, ["HS512", 63] as const]) {
+        const short = issuer({ signingKeys: [secret(bytes)], algorithms: [algorithm] });
+        expect(short).to.deep.equal([`${at}: fits none of ${algorithm}`]);
+        expect(issuer({ signingKeys: [secret(bytes + 1)], algorithms: [algorithm] })).to.deep.equal([]);
+      }
+    });
+    it("HS algorithms with fetched keys", () => {
+      for (const way of [{ jwksUri: `${ISSUER}/keys` }, { discoveryUrl: ISSUER }, { issuer: ISSUER }]) {
+        const problems = issuer({ ...way, algorithms: ["RS256", "HS256"] });
+        expect(problems).to.deep.equal(["issuers[0].algorithms: allows HS256 for fetched keys"]);
+      }
+    });
+    it("two keys of one id", () => {
+      const keys = [
+        { ...secret(32), id: "a" },
+        { ...secret(32), id: "a" },
+      ];
+      const problems = issuer({ signingKeys: keys, algorithms: ["HS256"] });
+      expect(problems).to.deep.equal(["issuers[0].signingKeys[1].id: is also that of signingKeys[0]"]);
+    });
+    const wrong: readonly (readonly [string, IssuerOptions, string])[] = [
+      ["no key", { signingKeys: [] }, "issuers[0].signingKeys: is empty"],
+      ["an empty key", { signingKeys: [{} as GivenKey] }, `${at}: cannot be read`],
+      ["no base64", { signingKeys: [{ secret: "p@ssw0rd" }], algorithms: ["HS256"] }, `${at}: is not base64`],
+      ["a secret for RS256", { signingKeys: [secret(32)] }, `${at}: fits none of RS256`],
+      ["no PEM", { signingKeys: [{ publicKey: "AAAA" }] }, `${at}: cannot be read`],
+      ["no certificate", { signingKeys: [{ certificate: "AAAA" }] }, `${at}: cannot be read`],
+      ["n without e", { signingKeys: [{ n: "AQAB" } as GivenKey] }, `${at}: cannot be read`],
+      [
+        "no algorithm",
+        { signingKeys: [secret(32)], algorithms: [] },
+        "issuers[0].algorithms: is too long, too short or too small",
+      ],
+      [
+        "none",
+        { jwksUri: ISSUER, algorithms: ["none" as "RS256"] },
+        "issuers[0].algorithms[0]: is none of the accepted values",
+      ],
+    ];
+    for (const [what, options, problem] of wrong) {
+      it(what, () => expect(issuer(options)).to.deep.equal([problem]));
+    }
+    it("a decryption key that cannot be read", () => {
+      for (const key of [{}, { privateKey: "AAAA" }, { secret: "p@ssw0rd" }, { secret: "" }]) {
+        const problems = problemsOf({ issuer: ISSUER, decryptionKeys: [key as { secret: string }] });
+        expect(problems).to.deep.equal(["decryptionKeys[0]: cannot be read"]);
+      }
+    });
+    it("what is refused is never told: it may be a key", () => {
+      const written = "p@ssw0rd-of-the-production-system";
+      const make = () =>
+        harness.adapt({
+          products: { starter: { audience: AUDIENCE } },
+          issuers: [{ issuer: "urn:a", signingKeys: [{ secret: written }], algorithms: ["HS256"] }],
+        });
+      expect(make).to.throw(ConfigurationError).with.property("message").not.contain(written);
+    });
+  });
+}
