@@ -1,0 +1,49 @@
+import Router from "@koa/router";
+import {
+  productAuth,
+  type Access,
+  type DecisionEvent,
+  type KoaProductAuth,
+  type SubscriptionOptions,
+} from "@product-auth/koa";
+import Koa from "koa";
+import type { EntraConfig } from "./config.js";
+import { logDecision } from "./log-decision.js";
+import { orders } from "./routes/orders.js";
+import { reports } from "./routes/reports.js";
+
+/** The two products that this API is sold as. */
+export type ProductName = "starter" | "pro";
+
+/** What middlewares leave for handlers in `ctx.state`. Behind a guard, `productAuth` is certain. */
+export interface AppState {
+  productAuth?: Access<ProductName>;
+}
+
+/** The API: what is open, what is guarded, and by which product. */
+export function createApp(
+  entra: EntraConfig,
+  subscriptions: readonly SubscriptionOptions<"pro">[],
+  onDecision: (event: DecisionEvent) => void = logDecision,
+): { app: Koa<AppState>; auth: KoaProductAuth<ProductName> } {
+  const auth = productAuth({
+    tenantId: entra.tenantId,
+    authorityHost: entra.authorityHost,
+    products: {
+      starter: { displayName: "Starter", audience: entra.audiences.starter },
+      pro: { displayName: "Pro", audience: entra.audiences.pro, accepts: ["token", "key"] },
+    },
+    subscriptions,
+    onDecision,
+  });
+
+  const open = new Router<AppState>();
+  open.get("/health", (ctx) => void (ctx.body = { ok: true }));
+
+  const app = new Koa<AppState>();
+  app.use(open.routes()); // used before the guard: open
+  app.use(auth); // from here on, a credential for some product is needed
+  app.use(orders(auth).routes());
+  app.use(reports(auth).routes());
+  return { app, auth };
+}

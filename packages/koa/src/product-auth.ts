@@ -1,0 +1,78 @@
+import {
+  guardsOf,
+  markGuard,
+  markMetadata,
+  markOpen,
+  metadataAnswers,
+  productAuthOf,
+  type Answer,
+  type CatalogOptions,
+  type Decision,
+  type ProductAuth,
+  type ProductAuthOptions,
+  type Requirement,
+  type Rule,
+} from "@product-auth/core";
+import type { Context, ExtendableContext, Next } from "koa";
+import type { Guard, KoaProductAuth } from "./koa-product-auth.js";
+import { reportOf } from "./report/report.js";
+
+/**
+ * Koa middleware that enforces product access rules. Takes options, or an instance made by core's `createProductAuth`
+ * that several servers share. Throws one `ConfigurationError` that lists every problem.
+ */
+export function productAuth<const P extends string, const A extends string = never>(
+  options: ProductAuthOptions<P, A> | ProductAuth<P, A>,
+): KoaProductAuth<P, A> {
+  const auth = productAuthOf<P, A>(options);
+  // Routers and koa-mount rewrite `ctx.path`; what the client sent is in `originalUrl`.
+  const viewOf = (ctx: ExtendableContext) => auth.viewOf(ctx.req, ctx.originalUrl);
+
+  function guard(requirement: Requirement<P>): Guard {
+    // No async function: an admission that need not wait hands on what `next()` gives, and nothing here catches, so
+    // what a handler or an application's own `errors` function throws reaches Koa as it is.
+    return markGuard(auth, requirement, function productAuthGuard(ctx: Context, next: Next) {
+      const view = viewOf(ctx);
+      const follow = (decision: Decision<P>) => {
+        if (decision.outcome !== "admit") return write(ctx, auth.answer(decision, requirement, view));
+        ctx.state.productAuth = decision.access;
+        setHeaders(ctx, decision.headers);
+        return next();
+      };
+      const decision = auth.authorize(view, requirement);
+      return decision instanceof Promise ? decision.then(follow) : follow(decision);
+    });
+  }
+
+  // What each guard promises is said by its type, in `KoaProductAuth`.
+  return Object.assign(guard(auth.anyProduct), guardsOf(auth, guard), {
+    open: () =>
+      markOpen(function productAuthOpen(_ctx: ExtendableContext, next: Next) {
+        return next();
+      }),
+    protectedResourceMetadata: () => {
+      const answerTo = metadataAnswers(auth.resourceMetadata);
+      return markMetadata(auth, function productAuthMetadata(ctx: ExtendableContext, next: Next) {
+        const found = answerTo(viewOf(ctx));
+        return found === undefined ? next() : write(ctx, found);
+      });
+    },
+    ready: () => auth.ready(),
+    update: (catalog: CatalogOptions<P, A>) => auth.update(catalog),
+    explain: (ctx: ExtendableContext, rule?: Rule<P, A>) => auth.explain(viewOf(ctx), rule),
+    report: reportOf,
+    health: () => auth.health(),
+    close: () => auth.close(),
+  }) as unknown as KoaProductAuth<P, A>;
+}
+
+function write(ctx: ExtendableContext, { status, headers, body }: Answer): void {
+  if (ctx.headerSent || ctx.respond === false) return; // somebody answers, or has answered while we waited
+  ctx.status = status;
+  setHeaders(ctx, headers); // before the body, which would bring a content type of its own
+  ctx.body = body;
+}
+
+function setHeaders(ctx: ExtendableContext, headers: Answer["headers"]): void {
+  for (const [name, value] of Object.entries(headers)) ctx.set(name, value as string | string[]);
+}
