@@ -1,0 +1,85 @@
+import { expect } from "chai";
+import type { FastifyInstance } from "fastify";
+import request from "supertest";
+import { startEntra, type Entra } from "@product-auth/emulator";
+import { createApp } from "../src/app.js";
+
+describe("the API", () => {
+  let entra: Entra;
+  let app: FastifyInstance;
+
+  before(async () => {
+    entra = await startEntra({
+      products: { starter: {}, pro: { scopes: ["Orders.Write"] } },
+      clients: { contoso: { products: ["starter", "pro"] }, stranger: {} },
+    });
+    const audiences = { starter: entra.products["starter"]!.audience, pro: entra.products["pro"]!.audience };
+    const made = await createApp(
+      { tenantId: entra.tenantId, authorityHost: entra.origin, audiences },
+      [
+        { id: "one", scope: "/products/pro", primaryKey: "a-test-key" },
+        { id: "two", scope: "/products/pro", primaryKey: "a-suspended-key", state: "suspended" },
+      ],
+      () => undefined,
+    );
+    app = made.app;
+    await app.ready();
+  });
+
+  after(async () => {
+    await app.close();
+    await entra.close();
+  });
+
+  const bearer = async (product: string, client = "contoso") =>
+    ["authorization", `Bearer ${await entra.tokenFor({ client, product })}`] as const;
+
+  it("is healthy without a credential", () => request(app.server).get("/health").expect(200, { ok: true }));
+
+  it("refuses a request without a credential", () => request(app.server).get("/orders").expect(401));
+
+  it("does not say which paths exist without a credential", () =>
+    request(app.server).get("/nowhere").expect(401));
+
+  it("lists orders for a client of the starter product", async () => {
+    const answer = await request(app.server)
+      .get("/orders")
+      .set(...(await bearer("starter")))
+      .expect(200);
+    expect(answer.body).to.have.property("client", entra.clients["contoso"]!.appId);
+  });
+
+  it("refuses a client that the product is not assigned to", async () =>
+    request(app.server)
+      .get("/orders")
+      .set(...(await bearer("starter", "stranger")))
+      .expect(403));
+
+  it("refuses a token of another product", async () =>
+    request(app.server)
+      .get("/orders")
+      .set(...(await bearer("pro")))
+      .expect(401));
+
+  it("gives reports for a subscription key", () =>
+    request(app.server)
+      .get("/reports/2026")
+      .set("ocp-apim-subscription-key", "a-test-key")
+      .expect(200, { year: "2026", product: "pro", credential: "key", subscription: "one" }));
+
+  it("refuses a suspended subscription's key", () =>
+    request(app.server).get("/reports/2026").set("ocp-apim-subscription-key", "a-suspended-key").expect(401));
+
+  it("takes orders from a user with the scope", async () => {
+    const token = await entra.tokenFor({
+      client: "contoso",
+      product: "pro",
+      delegated: { scopes: ["Orders.Write"] },
+    });
+    await request(app.server)
+      .post("/orders")
+      .set("authorization", `Bearer ${token}`)
+      .send({ item: "Cups" })
+      .expect(201);
+  });
+});

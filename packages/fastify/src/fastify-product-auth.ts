@@ -1,0 +1,77 @@
+import type { IncomingMessage } from "node:http";
+import type { Http2ServerRequest } from "node:http2";
+import type { CatalogOptions, Explanation, Health, RouteReport, Rule } from "@product-auth/core";
+import type { FastifyInstance, HookHandlerDoneFunction } from "fastify";
+
+/** What a guard needs of a request, whatever the server's protocol and type provider. */
+export interface GuardedRequest {
+  readonly raw: IncomingMessage | Http2ServerRequest;
+  /** The target as the client sent it; `rewriteUrl` changes `url`. */
+  readonly originalUrl: string;
+}
+
+/** What a guard needs of a reply. */
+export interface GuardedReply {
+  readonly raw: { readonly headersSent: boolean };
+  readonly sent: boolean;
+  code(status: number): unknown;
+  headers(headers: Record<string, string | string[]>): unknown;
+  send(body: Buffer): unknown;
+}
+
+/**
+ * An `onRequest` hook that lets a request on only when its rule holds. For a route (`{ onRequest: [guard] }`) or for a
+ * scope (`scope.addHook("onRequest", guard)`); neither needs the plugin.
+ */
+export type Guard = (request: GuardedRequest, reply: GuardedReply, done: HookHandlerDoneFunction) => void;
+
+/** The guards for single routes and all that an instance tells: parts of the plugin, and `app.productAuth` in its scope. */
+export interface FastifyGuards<P extends string = string, A extends string = never> {
+  /** Demands a credential for this product, or for any of several. */
+  readonly requireProduct: (...names: [P, ...P[]]) => Guard;
+  /** Demands a user's token that carries every one of these delegated scopes. */
+  readonly requireScope: (...scopes: [string, ...string[]]) => Guard;
+  /** Demands a token that carries every one of these app roles, besides the product's own. */
+  readonly requireRole: (...roles: [string, ...string[]]) => Guard;
+  /** Demands what a rule says. */
+  readonly require: (rule: Rule<P, A>) => Guard;
+  /** Lets everybody on, in so many words. Opens nothing that the plugin guards: there, `config` says "open". */
+  readonly open: () => Guard;
+  /**
+   * Answers `GET /.well-known/oauth-protected-resource…` (RFC 9728) and lets everything else on:
+   * `app.addHook("onRequest", auth.protectedResourceMetadata())`, before the plugin. Needs the option
+   * `protectedResource`.
+   */
+  readonly protectedResourceMetadata: () => Guard;
+  /** Replaces products and APIs at run time; throws `ConfigurationError` and changes nothing when they are not sound. */
+  readonly update: (catalog: CatalogOptions<P, A>) => void;
+  /**
+   * Fetches the signing keys; rejects with `ConfigurationError` when the issuer does not know the tenant, with
+   * `UnavailableError` when it cannot be reached. Requests are answered 503 until it can.
+   */
+  readonly ready: () => Promise<void>;
+  /** Why a request is decided as it is. For operators, never for callers. Default rule: any product. */
+  readonly explain: (request: GuardedRequest, rule?: Rule<P, A>) => Promise<Explanation>;
+  /**
+   * Every route of this application with what it demands, and those that are open without saying so; makes it ready
+   * first: `expect((await auth.report(app)).unprotected).to.deep.equal([])`. As a string, a page of text.
+   */
+  readonly report: (application: object) => Promise<RouteReport>;
+  /** State of keys and caches. */
+  readonly health: () => Health;
+  /** Ends what is under way and closes the store. `app.close()` does it for an instance made from options. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * The plugin, with the guards for single routes. `await app.register(auth)` guards every route of that scope, and of
+ * the scopes within it, by what its `config.productAuth` says; a route that says nothing needs a credential for some
+ * product. Throws `ConfigurationError` in a scope that is guarded already.
+ */
+export interface FastifyProductAuth<
+  P extends string = string,
+  A extends string = never,
+> extends FastifyGuards<P, A> {
+  // oxlint-disable-next-line typescript/no-explicit-any -- any server, logger and type provider
+  (scope: FastifyInstance<any, any, any, any, any>, options: object): void;
+}

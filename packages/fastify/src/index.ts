@@ -1,0 +1,26 @@
+export { productAuth } from "./product-auth.js";
+export { accessOf } from "./access-of.js";
+export type {
+  FastifyGuards,
+  FastifyProductAuth,
+  Guard,
+  GuardedReply,
+  GuardedRequest,
+} from "./fastify-product-auth.js";
+export type { AccessFor, RegisteredNames, RouteRule } from "./route-config.js";
+export {
+  ConfigurationError,
+  UnavailableError,
+  UnguardedRouteError,
+  type Access,
+  type DecisionEvent,
+  type Explanation,
+  type Health,
+  type ProductAuthOptions,
+  type ProductOptions,
+  type ReportedRoute,
+  type RouteReport,
+  type Rule,
+  type SubscriptionOptions,
+  type SubscriptionStore,
+} from "@product-auth/core";

@@ -1,0 +1,63 @@
+import type { FoundRoute, Mark } from "@product-auth/core";
+import type { FastifyInstance } from "fastify";
+import { heardIn } from "./heard-routes.js";
+import { printedRoutes } from "./printed-routes.js";
+
+/** Names of the functions of this package, by which Fastify's own list of routes shows them. */
+const NAMES = { scope: "productAuthScope()", guard: "productAuthGuard()", open: "productAuthOpen()" };
+
+/** Why nobody gets in where a route was declared before the guard of its scope. */
+export const TOO_EARLY = "nobody gets in: it was declared before Product Auth was registered";
+
+/** Routes that were declared before anybody listened, with what little can be known of them. */
+export function unheardRoutes(outermost: FastifyInstance): readonly FoundRoute[] {
+  const { routes, all } = heardIn(outermost);
+  if (all) return [];
+  const settings = outermost.initialConfig as RouterSettings;
+  const known = new Set(
+    routes.flatMap(({ url, isRoot, options }) =>
+      [options.method]
+        .flat()
+        .flatMap((method) => addressesOf(url, isRoot).map((path) => `${method} ${spelt(path, settings)}`)),
+    ),
+  );
+  return printedRoutes(outermost).flatMap(({ path, methods, hooks }) =>
+    methods
+      .filter((method) => !known.has(`${method} ${spelt(path, settings)}`))
+      .map((method) => ({ method, path, marks: marksByName(hooks) })),
+  );
+}
+
+function marksByName(hooks: readonly string[]): readonly Mark[] {
+  return hooks.flatMap((name): Mark[] => {
+    if (name === NAMES.scope) return [{ kind: "shut", why: TOO_EARLY }];
+    if (name === NAMES.guard)
+      return [{ kind: "guard", demands: "a guard; the command tells which", products: [], byApi: false, anonymous: false }]; // prettier-ignore
+    return name === NAMES.open ? [{ kind: "open" }] : [];
+  });
+}
+
+/** The paths that a route is found under: in a scope, "/" is also there with a slash, and parameters may be optional. */
+function addressesOf(url: string, isRoot: boolean): readonly string[] {
+  const paths = isRoot ? [url, `${url}/`] : [url || "/"];
+  const optional = /(\/:[^/()]*?)\?(\/?)/;
+  return paths.flatMap((path) =>
+    optional.test(path) ? [path.replace(optional, "$1$2"), path.replace(optional, "$2") || "/"] : [path],
+  );
+}
+
+interface RouterSettings {
+  readonly caseSensitive?: boolean;
+  readonly ignoreTrailingSlash?: boolean;
+  readonly ignoreDuplicateSlashes?: boolean;
+  readonly routerOptions?: RouterSettings;
+}
+
+// Parameters are printed under every name that any method gives them.
+function spelt(path: string, { routerOptions, ...settings }: RouterSettings): string {
+  const { caseSensitive, ignoreTrailingSlash, ignoreDuplicateSlashes } = { ...settings, ...routerOptions };
+  let text = path.replaceAll("::", ":").replace(/:\w+(?:\|:\w+)*/g, ":");
+  if (ignoreDuplicateSlashes === true) text = text.replace(/\/+/g, "/");
+  if (ignoreTrailingSlash === true && text !== "/") text = text.replace(/\/$/, "");
+  return caseSensitive === false ? text.toLowerCase() : text;
+}

@@ -1,0 +1,197 @@
+import { expect } from "chai";
+import { ConfigurationError, type RouteRule } from "@product-auth/fastify";
+import {
+  badToken,
+  expectRefused,
+  KEY,
+  lacks,
+  noKey,
+  noToken,
+  noTokenOrKey,
+  optionsFor,
+} from "@product-auth/testkit/adapter";
+import type { FastifyInstance } from "fastify";
+import { fastifyApis, tell, type Api } from "./support/fastify-api.js";
+
+describe("config.productAuth", () => {
+  const apis = fastifyApis();
+  let api: Api;
+
+  before(async () => {
+    api = await apis.start(async (app, auth) => {
+      await app.register(auth);
+      app.get("/nothing", tell);
+      app.get("/no-rule", { config: {} }, tell);
+      app.get("/open", { config: { productAuth: "open" } }, tell);
+      app.get("/starter", { config: { productAuth: { product: "starter" } } }, tell);
+      app.get("/batch", { config: { productAuth: { product: "batch" } } }, tell);
+      app.get("/two", { config: { productAuth: { product: ["pro", "batch"] } } }, tell);
+      app.get("/write", { config: { productAuth: { product: "pro", scopes: ["Orders.Write"] } } }, tell);
+      const onRequest = auth.requireRole("Orders.Export");
+      app.get("/export", { config: { productAuth: { product: "starter" } }, onRequest }, tell);
+      app.get("/hooks", { onRequest: [auth.requireProduct("pro"), auth.requireRole("Orders.Export")] }, tell);
+      app.get("/open-hook", { onRequest: auth.open() }, tell);
+    });
+  });
+  beforeEach(() => void api.events.splice(0));
+
+  describe("a rule", () => {
+    it("admits who satisfies it, in one decision", async () => {
+      const answer = await api
+        .get("/starter")
+        .set(await apis.bearer("starter"))
+        .expect(200);
+      expect(answer.body).to.include({ product: "starter", credential: "token" });
+      expect(api.events).to.have.length(1);
+    });
+    it("refuses everybody else, and says what it wants", async () => {
+      expectRefused(await api.get("/starter"), noToken);
+      expectRefused(await api.get("/starter").set(await apis.bearer("pro")), badToken);
+      expectRefused(
+        await api.get("/starter").set(await apis.bearer("starter", { client: "stranger" })),
+        lacks("Product.Starter.All"),
+      );
+      expectRefused(await api.get("/batch"), noKey);
+      expect(api.events.map(({ status }) => status)).to.deep.equal([401, 401, 403, 401]);
+    });
+    it("may name several products", async () => {
+      await api
+        .get("/two")
+        .set(await apis.bearer("pro"))
+        .expect(200);
+      await api.get("/two").set(KEY, "batch-key").expect(200);
+      await api
+        .get("/two")
+        .set(await apis.bearer("starter"))
+        .expect(401);
+    });
+    it("may want a user's scopes", async () => {
+      const delegated = { scopes: ["Orders.Write"] };
+      await api
+        .get("/write")
+        .set(await apis.bearer("pro", { delegated }))
+        .expect(200);
+      expectRefused(await api.get("/write").set(await apis.bearer("pro")), badToken);
+    });
+    it("is what the hooks of the route are added to", async () => {
+      const roles = ["Product.Starter.All", "Orders.Export"];
+      await api
+        .get("/export")
+        .set(await apis.bearer("starter", { roles }))
+        .expect(200);
+      expectRefused(
+        await api.get("/export").set(await apis.bearer("starter")),
+        lacks("Product.Starter.All", "Orders.Export"),
+      );
+    });
+  });
+
+  describe("left out", () => {
+    for (const path of ["/nothing", "/no-rule", "/open-hook"])
+      it(`needs a credential for some product: ${path}`, async () => {
+        expectRefused(await api.get(path), noTokenOrKey);
+        await api
+          .get(path)
+          .set(await apis.bearer("starter"))
+          .expect(200);
+        const answer = await api.get(path).set(KEY, "batch-key").expect(200);
+        expect(answer.body).to.include({ product: "batch", credential: "key" });
+      });
+    it("leaves the rest to the hooks of the route", async () => {
+      await api
+        .get("/hooks")
+        .set(await apis.bearer("starter"))
+        .expect(401);
+      await api
+        .get("/hooks")
+        .set(await apis.bearer("pro"))
+        .expect(403);
+      const roles = ["Product.Pro.All", "Orders.Export"];
+      const answer = await api
+        .get("/hooks")
+        .set(await apis.bearer("pro", { roles }))
+        .expect(200);
+      expect(answer.body).to.include({ product: "pro" });
+    });
+  });
+
+  it('"open" lets everybody on, and decides nothing', async () => {
+    await api.get("/open").expect(200, {});
+    await api.get("/open").set("authorization", "Bearer rubbish").expect(200, {});
+    expect(api.events).to.deep.equal([]);
+  });
+
+  it("belongs to the application: it is not written into, and may be shared and frozen", async () => {
+    const config = Object.freeze({ productAuth: Object.freeze({ product: "starter" as const }) });
+    const one = await apis.start(async (app, auth) => {
+      await app.register(auth);
+      app.get("/one", { config }, tell);
+      app.get("/two", { config }, tell);
+    });
+    expectRefused(await one.get("/one"), noToken);
+    expectRefused(await one.get("/two"), noToken);
+    expect(Reflect.ownKeys(config)).to.deep.equal(["productAuth"]);
+  });
+
+  describe("changed after the declaration", () => {
+    it("by whoever declared it: the word given then counts", async () => {
+      const config: { productAuth: RouteRule } = { productAuth: { product: "starter" } };
+      const list: [string, ...string[]] = ["starter"];
+      const one = await apis.start(async (app, auth) => {
+        await app.register(auth);
+        app.get("/one", { config }, tell);
+        app.get("/list", { config: { productAuth: { product: list } } }, tell);
+        config.productAuth = "open";
+        list.push("pro");
+      });
+      expectRefused(await one.get("/one"), noToken);
+      expectRefused(await one.get("/list").set(await apis.bearer("pro")), badToken);
+    });
+
+    // Whether the other rule is wider or narrower: nobody has settled it.
+    const changes: Record<string, (app: FastifyInstance, rule: RouteRule | undefined) => unknown> = {
+      "by an onRoute hook that comes later": (app, rule) =>
+        app.addHook("onRoute", (route) => {
+          route.config = rule === undefined ? {} : { ...route.config, productAuth: rule };
+        }),
+      "by a hook between router and guard": (app, rule) =>
+        app.addHook("onRequest", ({ routeOptions: { config } }, _reply, done) => {
+          if (rule === undefined) delete config.productAuth;
+          else config.productAuth = rule;
+          done();
+        }),
+    };
+    for (const [how, change] of Object.entries(changes))
+      for (const rule of ["open", { product: "pro" }, undefined] as const)
+        it(`${how}, to ${JSON.stringify(rule) ?? "nothing"}: refused`, async () => {
+          const one = await apis.start(async (app, auth) => {
+            if (how.includes("between")) change(app, rule);
+            await app.register(auth);
+            if (how.includes("later")) change(app, rule);
+            app.get("/starter", { config: { productAuth: { product: "starter" } } }, tell);
+          });
+          expectRefused(await one.get("/starter"), noTokenOrKey);
+          for (const product of ["starter", "pro"])
+            expect((await one.get("/starter").set(await apis.bearer(product))).status).to.equal(500);
+        });
+  });
+
+  it("follows the catalog: update() gives it the new products, or refuses them", async () => {
+    const one = await apis.start(
+      async (app, auth) => {
+        await app.register(auth);
+        app.get("/pro", { config: { productAuth: { product: "pro" } } }, tell);
+      },
+      { options: { subscriptions: [] } },
+    );
+    expectRefused(await one.get("/pro"), noTokenOrKey);
+    const { pro, ...others } = optionsFor(apis.entra).products;
+    one.auth.update({ products: { ...others, pro: { ...pro, accepts: ["token"] } } });
+    expectRefused(await one.get("/pro"), noToken);
+    expect(() => one.auth.update({ products: others as never })).to.throw(
+      ConfigurationError,
+      "GET /pro config.productAuth.product: names an unknown product",
+    );
+    expectRefused(await one.get("/pro"), noToken);
+  });
+});
