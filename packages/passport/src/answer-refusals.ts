@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Judge, Refusal } from "./judge.js";
+
+/** Error middleware of Express and Connect. */
+export type RefusalHandler = (
+  error: unknown,
+  req: IncomingMessage,
+  res: ServerResponse,
+  next: (error?: unknown) => void,
+) => void;
+
+/** Makes the error middleware that answers what this judge refused. */
+export function answerRefusals(judge: Pick<Judge<string, string>, "refusalOf">): RefusalHandler {
+  return function productAuthRefusals(error, req, res, next) {
+    const refusal = judge.refusalOf(req);
+    if (refusal === undefined || !isAbout(error, refusal) || res.headersSent) return next(error);
+    write(res, refusal);
+  };
+}
+
+// Either the very error that we gave passport, or the one that it makes of all failures together. Its status is that
+// of the first strategy that gave one; where that is another's, the answer is not ours to write.
+function isAbout(error: unknown, { error: ours, answer }: Refusal): boolean {
+  if (ours !== undefined) return error === ours;
+  if (!(error instanceof Error) || error.name !== "AuthenticationError") return false;
+  return (error as Error & { status?: number }).status === answer.status;
+}
+
+function write(res: ServerResponse, { answer, challenge }: Refusal): void {
+  const { "www-authenticate": ours = [], ...headers } = answer.headers;
+  const challenges = [res.getHeader("www-authenticate") ?? []].flat().map(String);
+  // Passport has set what every strategy demands, with 401, and ours in one text. Each gets a line of its own.
+  const at = challenges.indexOf(challenge);
+  challenges.splice(Math.max(at, 0), at === -1 ? 0 : 1, ...[ours].flat());
+  if (challenges.length > 0) res.setHeader("www-authenticate", challenges);
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  res.statusCode = answer.status;
+  res.setHeader("content-length", Buffer.byteLength(answer.body));
+  res.end(answer.body);
+}
