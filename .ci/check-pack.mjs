@@ -9,7 +9,7 @@ import { run } from "./run-command.mjs";
 import { contentProblems, packAll } from "./tarballs.mjs";
 import { installProject } from "./user-project.mjs";
 
-const starters = ["examples/express"];
+const starters = ["examples/express", "examples/koa", "examples/fastify"];
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), "product-auth-pack-")));
 let failures = 0;
 

@@ -9,6 +9,11 @@ const steps = [
   { name: "lock", says: "package-lock.json can be installed anywhere", run: ["node .ci/check-lock.mjs"] },
   { name: "install", says: "every locked package is installed", run: ["node .ci/install.mjs"], vital: true },
   { name: "build", says: "all packages, tests, examples and pages compile", run: ["tsc -b"], vital: true },
+  {
+    name: "types",
+    says: "what editors promise, under each TypeScript of our users",
+    run: ["node .ci/check-types.mjs"],
+  },
   { name: "lint", says: "no lint, with types", run: ["oxlint --type-aware --deny-warnings"] },
   { name: "format", says: "prettier would change nothing", run: ["prettier --check ."] },
   { name: "test", says: "npm test", run: ["npm test"], before: forgetCoverage },
