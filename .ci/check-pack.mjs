@@ -1,15 +1,30 @@
 // Checks the packages as a user gets them: what the tarballs hold, what publint and attw say, then projects made from
 // the tarballs alone: ES module and CommonJS programs, compiled strictly and run, and the starters of examples/.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { foldersIn, root } from "./files.mjs";
 import { run } from "./run-command.mjs";
 import { contentProblems, packAll } from "./tarballs.mjs";
 import { installProject } from "./user-project.mjs";
 
 const starters = ["examples/express", "examples/koa", "examples/fastify"];
+// An author of an adapter writes a harness; the one of the Express adapter's tests stands for it.
+const borrowed = {
+  ".ci/consumers/testkit": ["harness.ts", "both-versions.ts", "express4.d.ts"].map(
+    (name) => `packages/express/test/support/${name}`,
+  ),
+};
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), "product-auth-pack-")));
 let failures = 0;
 
@@ -54,6 +69,8 @@ function refuse(problems) {
 function consume(consumer, tarballs) {
   const folder = newFolder();
   installProject(consumer, folder, tarballs);
+  for (const path of borrowed[consumer] ?? [])
+    cpSync(join(root, path), join(folder, "support", basename(path)));
   run("tsc --project .", { cwd: folder });
   for (const program of readdirSync(join(folder, "dist")).filter((name) => /\.[cm]js$/.test(name))) {
     run(`node dist/${program}`, { cwd: folder });

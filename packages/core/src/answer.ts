@@ -104,7 +104,7 @@ function keyParameters(
   view: RequestView,
 ): ChallengeParameter[] {
   const key = api?.key ?? sources.key;
-  const host = view.header("host");
+  const host = view.header("host") ?? view.header(":authority"); // the latter in HTTP/2
   return [
     ["realm", `https://${typeof host === "string" ? host.slice(0, 255) : ""}/${api?.path ?? ""}`],
     ["name", key.headerAsWritten],

@@ -15,6 +15,7 @@ export {
   type Mark,
 } from "./adapters/report/mark.js";
 export {
+  mayAnswerByItself,
   routeReport,
   type FoundRoute,
   type OpaquePlace,

@@ -68,7 +68,7 @@ export interface ProductAuth<P extends string = string, A extends string = never
    * the new ones are not sound or a rule made before names what is no longer there.
    */
   update(catalog: CatalogOptions<P, A>): void;
-  /** Ends what is under way and closes store and registry. */
+  /** Ends what is under way and closes store and registry, once however often it is called. */
   close(): Promise<void>;
 }
 
@@ -116,6 +116,8 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   readonly #slot = Symbol("productAuth.view");
   /** For views that are not of our making. */
   readonly #dossiers = new WeakMap<RequestView, Dossier>();
+
+  #closed: Promise<void> | undefined;
 
   constructor(options: ProductAuthOptions<P>, claimsOf?: (req: IncomingMessage) => unknown) {
     const settings = settle(options);
@@ -209,7 +211,11 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     return healthOf(this.#tokens.health(this.#settings.clock()));
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.#closed ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
     this.#tokens.close();
     await this.#settings.store.close?.();
     await this.#settings.clients?.close?.();

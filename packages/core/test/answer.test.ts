@@ -167,6 +167,25 @@ describe("answer: the body in other forms", () => {
   });
 });
 
+describe("answer: the realm of a key's challenge", () => {
+  const keyed = createProductAuth({ products: { pro: { accepts: ["key"] } }, subscriptions: [] });
+  const realmFor = (headers: Record<string, string>) => {
+    const from = viewOf(headers);
+    const decision = keyed.authorize(from, keyed.anyProduct);
+    if (decision instanceof Promise || decision.outcome === "admit") throw new Error("not refused at once");
+    return /realm="([^"]*)"/.exec(
+      String(keyed.answer(decision, keyed.anyProduct, from).headers["www-authenticate"]),
+    )?.[1];
+  };
+
+  it("names the host, in HTTP/2 the authority (RFC 9113 §8.3.1)", () => {
+    expect(realmFor({ host: "api.example.com" })).to.equal("https://api.example.com/");
+    expect(realmFor({ ":authority": "api.example.com:8443" })).to.equal("https://api.example.com:8443/");
+    expect(realmFor({ host: "a.example", ":authority": "b.example" })).to.equal("https://a.example/");
+    expect(realmFor({})).to.equal("https:///");
+  });
+});
+
 describe("answer: failedValidation, status and text for tokens that do not pass", () => {
   const changed = createProductAuth({
     tenantId: TENANT,

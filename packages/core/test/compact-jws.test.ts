@@ -75,6 +75,9 @@ describe("a compact JWS (RFC 7515 §7.1)", () => {
     ["a single character", `${HEADER}.${PAYLOAD}.A`, IN_SIGNATURE],
 
     ["a payload that is not JSON", withPayload("me"), IN_PAYLOAD],
+    ["a payload of white space", withPayload(" \t\r\n"), IN_PAYLOAD],
+    ["a payload of nothing but a NUL", withPayload("\0"), IN_PAYLOAD],
+    ["another kind of space before the object", withPayload('\v{"sub":"me"}'), IN_PAYLOAD],
     ["a payload that is cut off", withPayload('{"sub":"me"'), IN_PAYLOAD],
     ["two payloads", withPayload('{"sub":"me"}{}'), IN_PAYLOAD],
     ["a payload with a comment", withPayload('{"sub":"me"}//'), IN_PAYLOAD],
@@ -100,6 +103,10 @@ describe("a compact JWS (RFC 7515 §7.1)", () => {
     });
   }
 
+  it("may have white space around its objects (RFC 8259 §2)", () => {
+    const found = read(withPayload(' \t\r\n{"sub":"me"}\n')) as CompactJws;
+    expect(found.payload).to.deep.equal({ sub: "me" });
+  });
   it("may be nested as deeply as it is long", () => {
     const depth = 1_000_000;
     const found = read(withPayload(`{"a":${"[".repeat(depth)}${"]".repeat(depth)}}`)) as CompactJws;

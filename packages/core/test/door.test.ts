@@ -35,6 +35,7 @@ describe("the door of @product-auth/core", () => {
       "markOpen",
       "markShut",
       "marksOnTheWay",
+      "mayAnswerByItself",
       "metadataAnswers",
       "pepperId",
       "productAuthOf",

@@ -40,9 +40,10 @@ onBothVersions("error middleware", (express) => {
     const caught: unknown[] = [];
     const api = await start((app, auth) => {
       app.get("/", auth.requireProduct("starter"), (_req, _res, next) => next("passed on"));
-      const handler: ErrorRequestHandler = (error, _req, res, _next) => {
+      const handler: ErrorRequestHandler = (error, _req, res, next) => {
         caught.push(error);
-        res.status(500).end();
+        if (res.headersSent) next(error);
+        else res.status(500).end();
       };
       app.use(handler);
     });

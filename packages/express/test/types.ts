@@ -1,6 +1,6 @@
 // What a user's editor promises. This file is compiled with the tests and never run; a promise that no longer holds
 // does not compile.
-import type { Express } from "express";
+import { Router, type Express } from "express";
 import { expectTypeOf } from "expect-type";
 import { createProductAuth } from "@product-auth/core";
 import {
@@ -15,6 +15,8 @@ import {
   type Health,
   type ProductAuthOptions,
   type ProductOptions,
+  type ReportedRoute,
+  type RouteReport,
   type Rule,
   type SubscriptionOptions,
   type SubscriptionStore,
@@ -33,6 +35,8 @@ export type Door = [
   Health,
   ProductAuthOptions,
   ProductOptions,
+  ReportedRoute,
+  RouteReport,
   Rule,
   SubscriptionOptions,
   SubscriptionStore,
@@ -100,6 +104,12 @@ export function application(app: Express): void {
     expectTypeOf(req.params.id).toEqualTypeOf<string>();
   });
   app.use(auth, auth.requireProduct("pro"));
+
+  // The report is told of an application or a router.
+  expectTypeOf(auth.report(app)).toEqualTypeOf<RouteReport>();
+  expectTypeOf(auth.report(Router()).unprotected).toEqualTypeOf<readonly ReportedRoute[]>();
+  // @ts-expect-error -- neither
+  auth.report("./app.js");
 
   // A misspelt product does not compile.
   // @ts-expect-error -- strater

@@ -167,6 +167,28 @@ describe("the guard among Fastify's hooks", () => {
         expect(warned).to.deep.equal([]);
       });
 
+      it("says nothing where somebody has taken the reply over", async () => {
+        const { subscriptions, answer } = waitingStore();
+        const api = await apis.start(
+          async (app, auth) => {
+            app.addHook("onRequest", (_request, reply, done) => {
+              setTimeout(() => void reply.hijack(), 1);
+              setTimeout(() => reply.raw.end("taken over"), 60);
+              done();
+            });
+            app.get("/orders", await guard(app, auth), tell);
+          },
+          { options: { subscriptions } },
+        );
+        const asked = api
+          .get("/orders")
+          .set(KEY, "wrong")
+          .then(({ status, text }) => [status, text]);
+        await pause(20);
+        await answer();
+        expect(await asked).to.deep.equal([200, "taken over"]);
+      });
+
       it("says nothing where an answer is under way", async () => {
         const { subscriptions, answer } = waitingStore();
         const api = await apis.start(

@@ -73,6 +73,22 @@ describe("a path that does not exist needs a credential for some product, as one
       it(`404 ${path}: not below it`, async () =>
         expect((await rawRequest(api.port, path)).status).to.equal(404));
 
+    it("leaves those that do exist to rules of their own", async () => {
+      const mixed = await apis.start(async (app, auth) => {
+        await app.register(
+          async (scope) => {
+            await scope.register(auth);
+            scope.get("/open", { config: { productAuth: "open" } }, tell);
+          },
+          { prefix: "/v1" },
+        );
+        await app.register(async (beside) => beside.get("/public", tell), { prefix: "/v1" });
+      });
+      await mixed.get("/v1/open").expect(200, {});
+      await mixed.get("/v1/public").expect(200, {});
+      expectRefused(await mixed.get("/v1/nowhere"), noTokenOrKey);
+    });
+
     it("with a handler for them in that scope: one decision", async () => {
       const own = await apis.start(async (app, auth) => {
         await app.register(

@@ -36,7 +36,8 @@ const FRAMEWORKS: Readonly<Record<string, (core: Shared) => Promise<RequestListe
       ctx.body = JSON.stringify(ctx.state.productAuth.credential);
       ctx.type = "json";
     });
-    return new Koa().use(router.routes()).callback();
+    const handle = new Koa().use(router.routes()).callback();
+    return (req, res) => void handle(req, res);
   },
   Fastify: async (core) => {
     const app = fastify();

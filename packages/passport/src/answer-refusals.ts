@@ -13,17 +13,18 @@ export type RefusalHandler = (
 export function answerRefusals(judge: Pick<Judge<string, string>, "refusalOf">): RefusalHandler {
   return function productAuthRefusals(error, req, res, next) {
     const refusal = judge.refusalOf(req);
-    if (refusal === undefined || !isAbout(error, refusal) || res.headersSent) return next(error);
+    if (refusal === undefined || !isAbout(error, refusal, res) || res.headersSent) return next(error);
     write(res, refusal);
   };
 }
 
-// Either the very error that we gave passport, or the one that it makes of all failures together. Its status is that
-// of the first strategy that gave one; where that is another's, the answer is not ours to write.
-function isAbout(error: unknown, { error: ours, answer }: Refusal): boolean {
+// Either the very error that we gave passport, or the one that it makes of all failures together, with the response's
+// status set. That is the status of the first strategy that gave one; where it is another's, the answer is not ours.
+function isAbout(error: unknown, { error: ours, answer }: Refusal, res: ServerResponse): boolean {
   if (ours !== undefined) return error === ours;
   if (!(error instanceof Error) || error.name !== "AuthenticationError") return false;
-  return (error as Error & { status?: number }).status === answer.status;
+  const { status } = error as Error & { status?: number };
+  return status === answer.status && res.statusCode === answer.status;
 }
 
 function write(res: ServerResponse, { answer, challenge }: Refusal): void {

@@ -60,8 +60,12 @@ export class ProductAuthStrategy<const P extends string = string, const A extend
     this.authenticate = function (req, given = {}) {
       // Taken at once: a strategy that is passed to `passport.authenticate` itself, and not by its name, is one object
       // for all requests, and the next one replaces these functions while this one still waits.
-      const { success, fail, error } = this;
-      judge.judge(req, given, { success, fail, error });
+      const passport = {
+        success: this.success.bind(this),
+        fail: this.fail.bind(this),
+        error: this.error.bind(this),
+      };
+      judge.judge(req, given, passport);
     };
     const guards = guardsOf(auth, (requirement) => requirements.optionsFor(requirement));
     this.requireProduct = guards.requireProduct;

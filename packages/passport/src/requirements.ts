@@ -45,9 +45,9 @@ export class Requirements<P extends string, A extends string> {
     this.#auth = auth;
   }
 
-  /** Options that stand for this requirement, in plain words, so that a copy of them stands for the same. */
+  /** Options that say this requirement in plain words, so that a copy of them stands for the same. Frozen. */
   optionsFor(requirement: Requirement<P>): Demanding {
-    const options: Demanding = { session: false, ...requirement.rule };
+    const options: Demanding = Object.freeze({ session: false, ...requirement.rule });
     this.#made.set(options, requirement);
     return options;
   }

@@ -28,10 +28,10 @@ onBothVersions("options of authenticate that cannot be", (express) => {
       app.get("/orders", ...options.map((one) => mine.authenticate("product-auth", one)), tell);
       app.use(tellError);
     });
-    const { status, body } = await get("/orders").set(KEY, "pro-key");
-    const { name, message } = body as { name?: string; message?: string };
+    const answer = await get("/orders").set(KEY, "pro-key");
+    const { name, message } = answer.body as { name?: string; message?: string };
     if (name !== undefined) expect(name).to.equal("ConfigurationError");
-    return [status, message ?? ""];
+    return [answer.status, message ?? ""];
   }
 
   for (const [what, options, message] of [
@@ -63,6 +63,12 @@ onBothVersions("options of authenticate that cannot be", (express) => {
   });
   it("but a property of its own needs no session", async () =>
     expect((await tried({ assignProperty: "account", product: "pro" }))[0]).to.equal(200));
+  it("what a strategy has made cannot be changed afterwards", async () => {
+    const strategy = new ProductAuthStrategy(optionsFor(await sharedEntra()));
+    expect(() => Object.assign(strategy.requireProduct("starter"), { scopes: ["Orders.Read"] })).to.throw(
+      TypeError,
+    );
+  });
   it("a copy of them demands the same", async () => {
     const strategy = new ProductAuthStrategy(optionsFor(await sharedEntra()));
     const copy = JSON.parse(JSON.stringify(strategy.requireProduct("starter"))) as object;

@@ -53,12 +53,7 @@ onBothVersions("a refused request", (express) => {
   const bearer = (test: Test, token: string) => test.auth(token, { type: "bearer" });
 
   describe("with failWithError and answerRefusals(): the answer of every other adapter", () => {
-    const cases: readonly (readonly [
-      what: string,
-      path: string,
-      Refusal,
-      (test: Test) => Test | Promise<Test>,
-    ])[] = [
+    const cases: readonly (readonly [what: string, path: string, Refusal, (test: Test) => Test])[] = [
       ["no token", "/starter", noToken, (test) => test],
       ["neither token nor key", "/pro", noTokenOrKey, (test) => test],
       ["neither of any product", "/any", noTokenOrKey, (test) => test],
@@ -76,7 +71,7 @@ onBothVersions("a refused request", (express) => {
       ],
     ];
     for (const [what, path, refusal, sent] of cases)
-      it(`${refusal.status}: ${what}`, async () => expectRefused(await await sent(api.get(path)), refusal));
+      it(`${refusal.status}: ${what}`, async () => expectRefused(await sent(api.get(path)), refusal));
 
     it("401: a token for another product", async () =>
       expectRefused(await bearer(api.get("/starter"), await tokenFor("pro")), badToken));

@@ -28,6 +28,9 @@ onBothVersions("several strategies in one authenticate", (express) => {
       app.get("/last", guard("basic", "product-auth"), tell);
       app.get("/other", guard("limited", "product-auth"), tell);
       app.get("/only-other", passport.authenticate("limited", { session: false, failWithError: true }), tell);
+      app.get("/upstream", guard("product-auth", "basic"), () => {
+        throw Object.assign(new Error("upstream"), { name: "AuthenticationError", status: 401 });
+      });
       app.use(strategy.answerRefusals(), tellError);
     });
   });
@@ -57,6 +60,10 @@ onBothVersions("several strategies in one authenticate", (express) => {
   it("403 of ours stands, whoever else would have demanded more", async () => {
     for (const path of ["/first", "/last"])
       expectRefused(await get(path, await starter("stranger")), lacks("Product.Starter.All"));
+  });
+  it("an error of the same name from a handler behind is not ours to answer", async () => {
+    const answer = await api.get("/upstream").set("authorization", "Basic open");
+    expect(answer.body).to.deep.equal({ name: "AuthenticationError", message: "upstream" });
   });
   it("the failure of another strategy that passport answers by is not ours to answer", async () => {
     for (const path of ["/other", "/only-other"])

@@ -68,8 +68,9 @@ onBothVersions("a strategy", (express) => {
       );
       app.use(tellError);
     });
-    const { status, body } = await get("/orders");
-    expect([status, (body as Error).name]).to.deep.equal([500, "UnguardedRouteError"]);
-    expect((body as Error).message).to.include("strategy.requireProduct");
+    const answer = await get("/orders");
+    const { name, message } = answer.body as Error;
+    expect([answer.status, name]).to.deep.equal([500, "UnguardedRouteError"]);
+    expect(message).to.include("strategy.requireProduct");
   });
 });

@@ -34,6 +34,9 @@ onBothVersions("requests that wait for keys together", (express) => {
   }
 
   it("nothing breaks where somebody has answered meanwhile", async () => {
+    const unhandled: unknown[] = [];
+    const keep = (reason: unknown) => unhandled.push(reason);
+    process.on("unhandledRejection", keep); // it would end the process; mocha lets it pass
     const api = await start(({ app, passport, strategy }) => {
       app.get(
         "/orders",
@@ -49,6 +52,8 @@ onBothVersions("requests that wait for keys together", (express) => {
     expect((await api.get("/orders").auth(forged, { type: "bearer" })).text).to.equal("early");
     await api.strategy.ready(); // the decision has been waiting for the same keys
     await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off("unhandledRejection", keep);
     expect(api.events.at(-1)).to.include({ code: "token_signature" });
+    expect(unhandled).to.deep.equal([]);
   });
 });

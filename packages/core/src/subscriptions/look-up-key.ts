@@ -14,19 +14,29 @@ export function lookUpKey(
   key: string,
   store: SubscriptionStore,
   peppers: readonly string[] = [""],
+  at = 0,
 ): Awaitable<KeyEvidence> {
-  const [pepper = "", ...older] = peppers;
-  const next = (found: Subscription | undefined | null): Awaitable<KeyEvidence> => {
-    if (found !== undefined && found !== null) return { kind: "good", subscription: found };
-    if (older.length > 0) return lookUpKey(key, store, older);
-    return bad({ code: "key_unknown", expected: "a key of a known subscription" });
-  };
   try {
-    const found = store.findByKeyDigest(digestKey(key, pepper));
-    return isThenable(found) ? Promise.resolve(found).then(next).catch(couldNotTell) : next(found);
+    const found = store.findByKeyDigest(digestKey(key, peppers[at]));
+    if (!isThenable(found)) return evidenceOf(found, key, store, peppers, at);
+    return Promise.resolve(found)
+      .then((later) => evidenceOf(later, key, store, peppers, at))
+      .catch(couldNotTell);
   } catch (cause) {
     return couldNotTell(cause);
   }
+}
+
+function evidenceOf(
+  found: Subscription | undefined | null,
+  key: string,
+  store: SubscriptionStore,
+  peppers: readonly string[],
+  at: number,
+): Awaitable<KeyEvidence> {
+  if (found !== undefined && found !== null) return { kind: "good", subscription: found };
+  if (at + 1 < peppers.length) return lookUpKey(key, store, peppers, at + 1);
+  return bad({ code: "key_unknown", expected: "a key of a known subscription" });
 }
 
 function couldNotTell(cause: unknown): KeyEvidence {

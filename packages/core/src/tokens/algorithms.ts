@@ -74,6 +74,8 @@ export function verifySignature(
   switch (kind) {
     case "RSA":
       if (algorithm.startsWith("RS")) return verify(digest, data, key, signature);
+      // OpenSSL takes a PSS signature without its leading zeros too: a second text for one token (RFC 8017 §8.1.2).
+      if (signature.length !== Math.ceil(key.asymmetricKeyDetails!.modulusLength! / 8)) return false;
       return verify(
         digest,
         data,

@@ -105,6 +105,12 @@ describe("routeReport", () => {
     ]);
   });
 
+  it("where a route is open, when guards stand before its other paths", () => {
+    const route = { method: "GET", path: "/v1", marks: [], openAt: "/V1" };
+    const demands = "OPEN AT /V1, WITHOUT SAYING SO";
+    expect(routeReport({ routes: [route] }, remedy).unprotected[0]).to.include({ demands, openAt: "/V1" });
+  });
+
   it("the same place is told once", () => {
     const place = { path: "/", name: "serve", why: "why" };
     expect(routeReport({ routes: [], opaque: [place, { ...place }] }, remedy).opaque).to.deep.equal([place]);

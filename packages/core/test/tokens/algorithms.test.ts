@@ -1,5 +1,12 @@
-import { createHmac, createSecretKey, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import { createPublicKey, type JsonWebKey } from "node:crypto";
+import {
+  createHmac,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPairSync,
+  sign,
+  type JsonWebKey,
+  type KeyObject,
+} from "node:crypto";
 import { expect } from "chai";
 import { CompactSign } from "jose";
 import {
@@ -25,6 +32,9 @@ const PAIRS: Readonly<Record<KeyKind, Pair>> = {
   Ed25519: generateKeyPairSync("ed25519"),
   secret: { publicKey: secret, privateKey: secret },
 };
+const ODD = generateKeyPairSync("rsa", { modulusLength: 2049 });
+const SHORT = generateKeyPairSync("rsa", { modulusLength: 2047 });
+const FOR_PSS = generateKeyPairSync("rsa-pss", { modulusLength: 2048 });
 const KINDS = Object.keys(PAIRS) as KeyKind[];
 const KIND: Readonly<Record<Algorithm, KeyKind>> = {
   RS256: "RSA",
@@ -102,6 +112,30 @@ describe("verifySignature (RFC 7518 §3, RFC 8037)", () => {
       expect(verify("PS256", "RSA", "a.b", signature), `${saltLength} bytes`).to.equal(expected);
     }
   });
+  it("no RSA signature that is shorter than the modulus, though only a zero is missing (RFC 8017 §8.1.2, §8.2.2)", () => {
+    for (const [alg, padding] of [
+      ["PS256", 6],
+      ["RS256", 1],
+    ] as const) {
+      let [input, signature] = ["", Buffer.alloc(0)];
+      for (let i = 0; signature[0] !== 0; i++) {
+        input = `a.${i}`;
+        signature = sign("sha256", Buffer.from(input), {
+          key: PAIRS.RSA.privateKey,
+          padding,
+          saltLength: 32,
+        });
+      }
+      expect(verify(alg, "RSA", input, signature), alg).to.equal(true);
+      expect(verify(alg, "RSA", input, signature.subarray(1)), alg).to.equal(false);
+      expect(verify(alg, "RSA", input, Buffer.concat([Buffer.alloc(1), signature])), alg).to.equal(false);
+    }
+  });
+  it("RSA of a length that is no multiple of eight bits", () => {
+    const data = Buffer.from("a.b");
+    const signature = sign("sha256", data, { key: ODD.privateKey, padding: 6, saltLength: 32 });
+    expect(verifySignature("PS256", "RSA", ODD.publicKey, data, signature)).to.equal(true);
+  });
   it("no HMAC with a secret that is shorter than the hash (RFC 7518 §3.2)", () => {
     for (const [alg, bytes] of [
       ["HS256", 32],
@@ -135,12 +169,10 @@ describe("kindOf: what a key is, whatever its document says", () => {
     expect(withExponent("AA")).to.equal(undefined);
   });
   it("no RSA below 2048 bits (RFC 7518 §3.3)", () => {
-    const short = generateKeyPairSync("rsa", { modulusLength: 2047 }).publicKey;
-    expect(kindOf(short)).to.equal(undefined);
+    expect(kindOf(SHORT.publicKey)).to.equal(undefined);
   });
   it("no key that is restricted to PSS: what it allows is not what we check", () => {
-    const pss = generateKeyPairSync("rsa-pss", { modulusLength: 2048 }).publicKey;
-    expect(kindOf(pss)).to.equal(undefined);
+    expect(kindOf(FOR_PSS.publicKey)).to.equal(undefined);
   });
 });
 

@@ -40,7 +40,7 @@ describe("Decrypter: envelopes that it opens (RFC 7518 §4.1, §5.1)", () => {
 });
 
 describe("Decrypter: envelopes that stay closed", () => {
-  const ours = new Decrypter([RSA, EC, secretOf(16), secretOf(32)]);
+  const ours = () => new Decrypter([RSA, EC, secretOf(16), secretOf(32)]);
   const cases: readonly (readonly [what: string, make: () => Promise<string>])[] = [
     ["for somebody else's key", () => sealed(randomBytes(32), "dir")],
     ["RSA-OAEP-384, which nobody asked for", () => sealed(rsa.publicKey, "RSA-OAEP-384")],
@@ -56,7 +56,7 @@ describe("Decrypter: envelopes that stay closed", () => {
     ],
   ];
   for (const [what, make] of cases) {
-    it(what, async () => void expect(await ours.decrypt(await make())).to.equal(undefined));
+    it(what, async () => void expect(await ours().decrypt(await make())).to.equal(undefined));
   }
 
   const headers = [
@@ -74,13 +74,13 @@ describe("Decrypter: envelopes that stay closed", () => {
   for (const [what, header] of headers) {
     it(what, async () => {
       const [, ...rest] = (await sealed(secrets.get(32)!, "dir")).split(".");
-      expect(await ours.decrypt([header, ...rest].join("."))).to.equal(undefined);
+      expect(await ours().decrypt([header, ...rest].join("."))).to.equal(undefined);
     });
   }
   it("changed on the way", async () => {
     const [header, key, iv, text = "", tag] = (await sealed(secrets.get(32)!, "dir")).split(".");
     const changed = text.startsWith("A") ? `B${text.slice(1)}` : `A${text.slice(1)}`;
-    expect(await ours.decrypt([header, key, iv, changed, tag].join("."))).to.equal(undefined);
+    expect(await ours().decrypt([header, key, iv, changed, tag].join("."))).to.equal(undefined);
   });
   it("for nobody, when there are no keys", async () => {
     expect(await new Decrypter([]).decrypt(await sealed(secrets.get(32)!, "dir"))).to.equal(undefined);
@@ -89,17 +89,18 @@ describe("Decrypter: envelopes that stay closed", () => {
 
 describe("Decrypter: several keys", () => {
   const [old, current] = [randomBytes(32), randomBytes(32)];
-  const both = new Decrypter([
-    { id: "old", secret: old.toString("base64") },
-    { id: "current", secret: current.toString("base64") },
-    RSA,
-  ]);
+  const both = () =>
+    new Decrypter([
+      { id: "old", secret: old.toString("base64") },
+      { id: "current", secret: current.toString("base64") },
+      RSA,
+    ]);
   const to = (key: Buffer, kid?: string) => sealed(key, "dir", "A256GCM", kid === undefined ? {} : { kid });
   for (const kid of ["old", "current", "other", undefined]) {
     it(`each opens its own, though the token says ${kid ?? "nothing"}`, async () => {
-      expect(await both.decrypt(await to(old, kid))).to.equal(INNER);
-      expect(await both.decrypt(await to(current, kid))).to.equal(INNER);
-      expect(await both.decrypt(await sealed(rsa.publicKey, "RSA-OAEP"))).to.equal(INNER);
+      expect(await both().decrypt(await to(old, kid))).to.equal(INNER);
+      expect(await both().decrypt(await to(current, kid))).to.equal(INNER);
+      expect(await both().decrypt(await sealed(rsa.publicKey, "RSA-OAEP"))).to.equal(INNER);
     });
   }
 });

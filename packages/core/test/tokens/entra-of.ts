@@ -1,6 +1,5 @@
 import type { Snapshot } from "#src/tokens/key-source.js";
 import { EntraIssuer, type EntraSettings } from "#src/tokens/entra-issuer.js";
-import { signingKeys } from "#src/tokens/signing-keys.js";
 import { PRO_ID, TENANT } from "../catalog.js";
 
 export const HOST = "https://login.microsoftonline.com";
@@ -35,7 +34,7 @@ export function entraOf(
 /** What Entra's documents said, keys aside. */
 export const published = (issuer: string, cloud?: string): Snapshot => ({
   metadata: { issuer, jwksUri: `${HOST}/keys`, ...(cloud !== undefined && { cloud }) },
-  keys: signingKeys([]),
+  keys: { byKid: new Map(), all: new Set() },
   fetchedAt: 0,
 });
 

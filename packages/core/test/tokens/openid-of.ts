@@ -1,7 +1,7 @@
 import type { Awaitable } from "#src/evidence.js";
 import type { KeySource, KeySourceHealth, NoKeys, Snapshot } from "#src/tokens/key-source.js";
 import { OpenIdIssuer, type OpenIdSettings } from "#src/tokens/openid-issuer.js";
-import { signingKeys, type SigningKey } from "#src/tokens/signing-keys.js";
+import type { SigningKey } from "#src/tokens/signing-keys.js";
 
 export const ISSUER = "https://issuer.example";
 export const ORDERS = "https://orders.example";
@@ -36,7 +36,7 @@ export const openIdClaims = (over: object = {}): Record<string, unknown> => ({
 
 /** What an issuer published. */
 export const snapshotOf = (...keys: readonly SigningKey[]): Snapshot => ({
-  keys: signingKeys(keys),
+  keys: { byKid: new Map(keys.flatMap((key) => (key.kid ? [[key.kid, key]] : []))), all: new Set(keys) },
   fetchedAt: 0,
 });
 

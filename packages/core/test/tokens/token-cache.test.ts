@@ -1,12 +1,11 @@
 import { expect } from "chai";
-import { GivenKeys } from "#src/tokens/key-source.js";
 import { TokenCache, type KnownToken } from "#src/tokens/token-cache.js";
 import { appToken } from "../evidence-of.js";
-import { snapshotOf } from "./openid-of.js";
+import { HeldKeys, snapshotOf } from "./openid-of.js";
 import { signer } from "./signer.js";
 
 const { key } = signer("k1");
-const source = new GivenKeys(snapshotOf(key).keys);
+const source = new HeldKeys(snapshotOf(key));
 const END = "s".repeat(43);
 const known = (text: string): KnownToken => ({ text, token: appToken(), source, key });
 

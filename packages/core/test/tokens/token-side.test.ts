@@ -2,10 +2,9 @@ import { randomBytes } from "node:crypto";
 import { expect } from "chai";
 import { CompactEncrypt } from "jose";
 import type { IssuerSettings, OpenIdPlace } from "#src/settings/issuers.js";
-import { signingKeys } from "#src/tokens/signing-keys.js";
 import { TokenSide } from "#src/tokens/token-side.js";
-import { HOST, V2, entraOf } from "./entra-of.js";
-import { ISSUER, openIdClaims, openIdSettings } from "./openid-of.js";
+import { HOST, V2 } from "./entra-of.js";
+import { ISSUER, openIdClaims, openIdSettings, snapshotOf } from "./openid-of.js";
 import { signer } from "./signer.js";
 
 const [ours, entras] = [signer("k1"), signer("e1", "RS256")];
@@ -15,9 +14,9 @@ const place = (jwksUri: string): OpenIdPlace => ({ settings: openIdSettings(), j
 
 /** A token side over documents at their addresses; a missing one is answered with 400 and the error of Entra. */
 function sideOf(issuers: Partial<IssuerSettings>, documents: Readonly<Record<string, unknown>> = {}) {
-  const fetch: typeof globalThis.fetch = (url, init) => {
-    const document = documents[String(url)];
-    if (document === "hangs") return endOf(init?.signal);
+  const fetch = (url: string, init: RequestInit): Promise<Response> => {
+    const document = documents[url];
+    if (document === "hangs") return endOf(init.signal);
     if (document === undefined) return Promise.resolve(Response.json(TENANT_UNKNOWN, { status: 400 }));
     return Promise.resolve(typeof document === "string" ? new Response(document) : Response.json(document));
   };
@@ -26,7 +25,7 @@ function sideOf(issuers: Partial<IssuerSettings>, documents: Readonly<Record<str
     keyTimes: { refreshInterval: DAY, unknownKeyInterval: DAY, lastKnownGood: DAY },
     fetchTimeout: 1_000,
     tokenCacheSize: 10,
-    fetch,
+    fetch: fetch as typeof globalThis.fetch,
     clock: () => 0,
   });
 }
@@ -43,7 +42,7 @@ const ENTRA = {
   requireIdtyp: false,
   audiences: { "entra-v1": new Set(""), "entra-v2": new Set(""), openid: new Set("") },
 } as const;
-const DISCOVERY = entraOf(ENTRA).sources[0]!.health(0).from;
+const DISCOVERY = `${HOST}/contoso.example/v2.0/.well-known/openid-configuration`;
 
 describe("TokenSide: loading keys", () => {
   const documents = {
@@ -84,7 +83,7 @@ describe("TokenSide: loading keys", () => {
     expect(await loading).to.deep.equal({ from: KEYS, failure: "closed" });
   });
   it("has nothing to do for keys from the options", async () => {
-    const side = sideOf({ openId: [{ settings: openIdSettings(), given: signingKeys([ours.key]) }] });
+    const side = sideOf({ openId: [{ settings: openIdSettings(), given: snapshotOf(ours.key).keys }] });
     expect(await side.load(0)).to.equal(undefined);
     expect(side.health(0)).to.deep.equal({
       issuers: [{ from: "options", keys: 1, usable: true, failures: 0 }],
@@ -94,7 +93,7 @@ describe("TokenSide: loading keys", () => {
 });
 
 describe("TokenSide: tokens", () => {
-  const openId = [{ settings: openIdSettings(), given: signingKeys([ours.key]) }];
+  const openId = [{ settings: openIdSettings(), given: snapshotOf(ours.key).keys }];
   const token = ours.token(openIdClaims());
 
   it("good ones are remembered, others are not", () => {

@@ -138,21 +138,21 @@ describe("TokenVerifier: a token seen before", () => {
   it("is refused once its key is gone", () => {
     const source = new HeldKeys(snapshotOf(k1.key));
     const verify = verifierOf(source);
-    verify(good);
+    void verify(good);
     source.known = snapshotOf(k2.key);
     expect(verify(good)).to.deep.equal({ ...UNKNOWN_KEY, actual: "k1" });
   });
   it("is refused once its kid means another key", () => {
     const source = new HeldKeys(snapshotOf(k1.key));
     const verify = verifierOf(source);
-    verify(good);
+    void verify(good);
     source.known = snapshotOf(stranger.key);
     expect(verify(good)).to.include({ code: "token_signature" });
   });
   it("is neither good nor bad while the keys cannot be had, by the rules of its issuer", () => {
     const source = new HeldKeys(snapshotOf(k1.key));
     const verify = verifierOf(source);
-    verify(good);
+    void verify(good);
     source.known = down();
     expect(verify(good)).to.deep.equal(UNAVAILABLE);
   });
@@ -204,7 +204,7 @@ describe("TokenVerifier: a kid that is not published", () => {
   }
   it("is not asked for when the published keys have it", () => {
     const source = new HeldKeys(snapshotOf(k1.key), snapshotOf(k1.key));
-    verifierOf(source)(stranger.token(openIdClaims()));
+    void verifierOf(source)(stranger.token(openIdClaims()));
     expect(source.fetches).to.equal(0);
   });
 });

@@ -26,7 +26,7 @@ function readBack(source: string, names: Iterator<string | number>): string | un
   if (/[()[\]{}*+?^$|]/.test(body.replace(parameter, "").replaceAll("(.*)", ""))) return undefined;
   const path = body
     .replace(/\(\.\*\)/g, "*")
-    .replace(parameter, (_, mark = "", takes = "", optional = "") => {
+    .replace(parameter, (_, mark: string = "", takes: string = "", optional: string = "") => {
       const pattern = /^\[\^\\?\/(\\\.)?\]\+\?$/.test(takes) ? "" : `(${takes})`;
       return `${mark}:${names.next().value ?? "parameter"}${pattern}${optional}`;
     });

@@ -1,7 +1,14 @@
-import { joinPaths, markOf, type FoundRoute, type Mark, type OpaquePlace } from "@product-auth/core";
+import {
+  joinPaths,
+  markOf,
+  mayAnswerByItself,
+  type FoundRoute,
+  type Mark,
+  type OpaquePlace,
+} from "@product-auth/core";
 import { declaredPaths } from "./declared-paths.js";
 import { marksBefore, onTheWayTo, type Passed } from "./guards-before.js";
-import { isForErrors, isLast, isOfExpress, type Layer } from "./layers.js";
+import { isForErrors, isLast, isOfExpress, type Declared, type Layer } from "./layers.js";
 import { methodsOf } from "./route-steps.js";
 import { mountedStack } from "./routers.js";
 
@@ -44,21 +51,25 @@ function visit(layer: Layer, way: readonly Passed[], found: Findings): void {
   const inner = mountedStack(handle);
   // A router may be mounted in itself.
   if (inner !== undefined && !way.some(({ stack }) => stack === inner)) follow(inner, way, found);
-  else if (inner === undefined) look(layer, way, path, found);
+  else if (inner === undefined && mayAnswer(layer, way)) {
+    found.opaque.push(mayAnswerByItself(path, handle.name));
+  }
 }
 
-// Body parsers, CORS and their like stand at "/" and let requests on. What stands elsewhere, or cannot let them on,
-// answers some.
-function look(layer: Layer, way: readonly Passed[], path: string, found: Findings): void {
-  const { handle } = layer;
-  const name = handle.name || "a function";
-  if (way.at(-1)!.path === "/" && !isLast(handle) && name !== "serveStatic") return;
-  if (marksBefore(way, "ALL").some(({ kind }) => kind !== "metadata")) return;
-  const known = found.opaque.findIndex((place) => place.path === path);
-  const all = known === -1 ? name : `${found.opaque[known]!.name}, ${name}`;
-  const place = { path, name: all, why: "may answer by itself, and no guard stands before it" };
-  found.opaque.splice(known === -1 ? found.opaque.length : known, 1, place);
+// Body parsers, CORS and their like stand everywhere, or before routes at their path, and let requests on. What stands
+// alone at a path, serves files or cannot let a request on answers some.
+function mayAnswer(layer: Layer, way: readonly Passed[]): boolean {
+  const { path, stack } = way.at(-1)!;
+  const isOrdinary = path === "/" || leadsOn(stack.slice(stack.indexOf(layer) + 1), path);
+  if (isOrdinary && !isLast(layer.handle) && layer.handle.name !== "serveStatic") return false;
+  return !marksBefore(way, "ALL").some(({ kind }) => kind !== "metadata");
 }
+
+const leadsOn = (later: readonly Layer[], path: Declared | undefined): boolean =>
+  typeof path === "string" &&
+  later
+    .filter(({ route, handle }) => route !== undefined || mountedStack(handle) !== undefined)
+    .some((layer) => declaredPaths(layer).some((each) => `${String(each)}/`.startsWith(`${path}/`)));
 
 function shown(way: readonly Passed[]): string {
   return way.reduce((above, { path }) => {

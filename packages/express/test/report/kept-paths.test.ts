@@ -65,7 +65,7 @@ describe("auth.report(app) where paths are forgotten", () => {
   ] as const) {
     it(`the command lets routers keep them: Express ${name}`, () => {
       // A copy whose routers forget, as old ones do.
-      const home = of === express ? of.Router.prototype : of.Router;
+      const home: unknown = of === express ? of.Router.prototype : of.Router;
       const real = (home as { use: (...args: unknown[]) => unknown }).use;
       const copy = Object.assign(Object.create(of.Router) as object, {
         use(this: express.Router, ...args: unknown[]) {

@@ -136,18 +136,32 @@ onBothVersions("auth.report(app)", (express) => {
     ]);
   });
 
-  it("a case-sensitive guard does not guard a route that is not", async () => {
+  it("a case-sensitive guard does not guard a route that is not: where it is open is told", async () => {
     const strict = express.Router({ caseSensitive: true });
     strict.use("/admin", auth.requireProduct("pro"));
     strict.use(express.Router().get("/admin/users", answer));
     strict.get("/admin/strict", answer);
-    expect(linesOf(auth.report(strict))).to.deep.equal([
+    const report = auth.report(strict);
+    expect(linesOf(report)).to.deep.equal([
       "GET /admin/strict: product pro",
-      `GET /admin/users: ${OPEN}`,
+      "GET /admin/users: OPEN AT /ADMIN/USERS, WITHOUT SAYING SO",
     ]);
-    expect(await answersOf(express().use(strict), [{ method: "GET", path: "/ADMIN/users" }]))
-      .to //
-      .deep.equal(["GET /ADMIN/users: 200"]);
+    expect(report.unprotected[0]).to.include({ openAt: "/ADMIN/USERS" });
+    const asked = ["/admin/users", "/ADMIN/USERS"].map((path) => ({ method: "GET", path }));
+    expect(await answersOf(express().use(strict), asked)).to.deep.equal([
+      "GET /admin/users: 401",
+      "GET /ADMIN/USERS: 200",
+    ]);
+  });
+
+  it("several guards that share the paths among them guard them all", () => {
+    const router = express.Router({ caseSensitive: true });
+    router.use(["/x", "/X"], auth.requireProduct("pro")).use(express.Router().get("/x", answer));
+    expect(linesOf(auth.report(router))).to.deep.equal(["GET /x: product pro"]);
+    const shared = express.Router({ caseSensitive: true });
+    shared.use("/x", auth.requireProduct("pro")).use("/X", auth.requireProduct("starter"));
+    shared.use(express.Router().get("/x", answer));
+    expect(linesOf(auth.report(shared))).to.deep.equal(["GET /x: product pro"]);
   });
 
   it("routes and routers that only guard, for what comes after them", async () => {

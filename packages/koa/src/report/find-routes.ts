@@ -1,4 +1,11 @@
-import { joinPaths, markOf, type FoundRoute, type Mark, type OpaquePlace } from "@product-auth/core";
+import {
+  joinPaths,
+  markOf,
+  mayAnswerByItself,
+  type FoundRoute,
+  type Mark,
+  type OpaquePlace,
+} from "@product-auth/core";
 import { isLast, marksOfSteps, onTheWayTo, prefixOf, type Passed } from "./marks-before.js";
 import { partsOf, type Step } from "./parts.js";
 import { methodsOf, routerOf, type RouterLike } from "./router-like.js";
@@ -25,7 +32,7 @@ function follow(steps: readonly Step[], prefix: string, above: readonly Passed[]
     if (mark !== undefined) found.routes.push(...metadataRoute(mark, way));
     else if (router !== undefined) found.routes.push(...routesOf(router, way));
     else if (parts !== undefined) follow(parts.steps, parts.prefix, way, found);
-    else found.opaque.push(...opaquePlaces(step, way));
+    else found.opaque.push(...opaquePlaces(step, way, prefix !== "/" && steps.length === 1));
   }
 }
 
@@ -47,23 +54,20 @@ function metadataRoute(mark: Mark, way: readonly Passed[]): readonly FoundRoute[
   return [{ method: "GET", path: mark.path, marks: [...marksOfSteps(way), { kind: "open" }] }];
 }
 
-// Body parsers, CORS and their like let requests on. What is mounted or composed may hide anything; what cannot let a
-// request on, or serves files, answers by itself.
-function opaquePlaces(step: Step, way: readonly Passed[]): readonly OpaquePlace[] {
-  const name = nameOf(step);
-  const path = prefixOf(way);
-  if (name === undefined && !isLast(step) && path === "/") return [];
+// Body parsers, CORS and their like let requests on. What is mounted or composed may hide anything; what is mounted
+// alone, serves files or cannot let a request on answers some.
+function opaquePlaces(step: Step, way: readonly Passed[], isAlone: boolean): readonly OpaquePlace[] {
+  const hidden = hiddenIn(step);
+  if (hidden === undefined && !isLast(step) && !isAlone && step.name !== "serve") return [];
   if (marksOfSteps(way).some(({ kind }) => kind !== "metadata")) return [];
-  const why = "may answer by itself, and no guard stands before it";
-  return [{ path, name: name ?? (step.name || "a function"), why }];
+  return [mayAnswerByItself(prefixOf(way), hidden ?? step.name)];
 }
 
 // Neither koa-mount nor koa-compose gives what it makes a name, so it is known by its text.
-function nameOf(step: Step): string | undefined {
+function hiddenIn(step: Step): string | undefined {
   const text = String(step);
   if (text.includes("mountPath")) return "something mounted (koa-mount)";
-  if (/\bdispatch\s*\(0\)/.test(text)) return "something composed (koa-compose)";
-  return step.name === "serve" ? "serve" : undefined;
+  return /\bdispatch\s*\(0\)/.test(text) ? "something composed (koa-compose)" : undefined;
 }
 
 function shown(prefix: string, path: string | RegExp): string {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { productAuth, type RouteReport } from "@product-auth/koa";
 import type Koa from "koa";
@@ -22,13 +22,13 @@ export const linesOf = ({ routes }: RouteReport): readonly string[] =>
 
 /** What a real server answers to requests without credentials: "GET /orders: 401". */
 export async function answersOf(app: Koa, { routes }: RouteReport): Promise<readonly string[]> {
-  const server = createServer(app.callback()).listen(0, "127.0.0.1");
+  const server = createServer(app.callback() as RequestListener).listen(0, "127.0.0.1");
   await once(server, "listening");
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   try {
     return await Promise.all(
-      routes.map(async ({ method, path }) => {
-        const at = path.replace(/:\w+/g, "some").replace(/\{?\/?\*\w+\}?/g, "/some/thing");
+      routes.map(async ({ method, path, openAt }) => {
+        const at = (openAt ?? path).replace(/:\w+/g, "some").replace(/\{?\/?\*\w+\}?/g, "/some/thing");
         const { status } = await fetch(origin + at, { method: method === "ALL" ? "PUT" : method });
         return `${method} ${path}: ${status}`;
       }),

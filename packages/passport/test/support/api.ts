@@ -56,7 +56,7 @@ export function apiStarter(
     const given = optionsFor(entra, { onDecision: (event) => events.push(event), ...options });
     const parts: Parts = {
       app: express(),
-      passport: new passport.Passport(),
+      passport: new passport.Passport() as Parts["passport"],
       strategy: new ProductAuthStrategy(given),
     };
     parts.passport.use(parts.strategy);
@@ -79,6 +79,7 @@ export function tell(req: Request, res: Response): void {
 }
 
 /** Error middleware that tells which error arrived. */
-export const tellError: ErrorRequestHandler = (error: Error, _req, res, _next) => {
-  res.status(500).json({ name: error.name, message: error.message });
+export const tellError: ErrorRequestHandler = (error: Error, _req, res, next) => {
+  if (res.headersSent) next(error);
+  else res.status(500).json({ name: error.name, message: error.message });
 };

@@ -77,12 +77,27 @@ export function routeReport(
 ): RouteReport {
   const routes = found.routes.map(reported).sort(byPath);
   const unprotected = routes.filter(({ state }) => state === "unprotected");
-  const opaque = [
-    ...new Map((found.opaque ?? []).map((place) => [`${place.path} ${place.name}`, place])).values(),
-  ];
+  const opaque = together(found.opaque ?? []);
   const report = { routes, unprotected, opaque };
   // Not enumerable: the report is compared and printed as the plain data that it is.
   return Object.defineProperty(report, "toString", { value: () => reportText(report, remedy) });
+}
+
+/** What may answer requests before any guard has seen them. */
+export const mayAnswerByItself = (path: string, name: string): OpaquePlace => ({
+  path,
+  name: name || "a function",
+  why: "may answer by itself, and no guard stands before it",
+});
+
+// One line for all that stands at one path.
+function together(places: readonly OpaquePlace[]): readonly OpaquePlace[] {
+  const byPath = new Map<string, OpaquePlace>();
+  for (const { path, name, why } of places) {
+    const names = byPath.get(`${path} ${why}`)?.name.split(", ") ?? [];
+    byPath.set(`${path} ${why}`, { path, name: [...new Set([...names, name])].join(", "), why });
+  }
+  return [...byPath.values()];
 }
 
 function reported({ method, path, marks, openAt }: FoundRoute): ReportedRoute {

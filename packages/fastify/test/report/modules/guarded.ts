@@ -2,7 +2,7 @@ import { productAuth } from "@product-auth/fastify";
 import type { FastifyInstance } from "fastify";
 
 /** A plugin in which every route is guarded or open in so many words. */
-export default async function shop(app: FastifyInstance, _options: object) {
+export default async function shop(app: FastifyInstance) {
   await app.register(productAuth({ products: { starter: { accepts: ["key"] } }, subscriptions: [] }));
   app.get("/health", { config: { productAuth: "open" } }, () => "ok");
   app.get("/orders", () => "orders");
