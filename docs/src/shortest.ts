@@ -11,7 +11,7 @@ export function createApp(entra: { tenantId: string; authorityHost?: string }): 
   });
 
   const app = express();
-  app.get("/health", (_req, res) => void res.send("ok")); // declared before the guard: open
+  app.get("/health", auth.open(), (_req, res) => void res.send("ok")); // before the guard, and says so
   app.use(auth); // from here on, a credential for some product is needed
   app.get("/orders", auth.requireProduct("starter"), (_req, res) => {
     res.json({ for: res.locals.productAuth.client?.id });

@@ -24,5 +24,4 @@ storeContract(runner, "a map", {
   },
 });
 
-// oxlint-disable-next-line typescript/no-unsafe-argument -- the file is there when the project is made
 adapterContract(runner, "Express 5", onExpress5);

@@ -5,18 +5,18 @@ import fastify, { type FastifyInstance } from "fastify";
 type Auth = FastifyProductAuth<"starter" | "pro">;
 
 export async function createApp(auth: Auth, log: (error: unknown) => void): Promise<FastifyInstance> {
-  const app = fastify();
-  // #region errors
-  app.addHook("onError", async (_request, _reply, error) => log(error)); // before scopes and routes
-  // #endregion errors
-
   // #region whole
+  const app = fastify();
   await app.register(cors, { origin: "https://app.example", methods: ["GET", "POST", "DELETE"] });
   app.addHook("onRequest", auth.protectedResourceMetadata());
   await app.register(auth); // from here on, a credential for some product is needed
   app.get("/health", { config: { productAuth: "open" } }, () => "ok");
   app.get("/catalog", () => "for holders of any product");
   // #endregion whole
+
+  // #region errors
+  app.addHook("onError", async (_request, _reply, error) => log(error)); // for scopes declared after it, too
+  // #endregion errors
 
   // #region route
   app.get("/orders/:id", { config: { productAuth: { product: "starter" } } }, (request) => {

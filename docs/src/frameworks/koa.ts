@@ -4,12 +4,8 @@ import { accessOf, type KoaProductAuth } from "@product-auth/koa";
 import Koa from "koa";
 
 export function createApp(auth: KoaProductAuth<"starter" | "pro">, log: (error: unknown) => void): Koa {
-  const app = new Koa();
-  // #region errors
-  app.on("error", log);
-  // #endregion errors
-
   // #region whole
+  const app = new Koa();
   const open = new Router();
   open.get("/health", auth.open(), (ctx) => void (ctx.body = "ok"));
   app.use(open.routes());
@@ -17,6 +13,7 @@ export function createApp(auth: KoaProductAuth<"starter" | "pro">, log: (error: 
   app.use(auth.protectedResourceMetadata());
   app.use(auth); // from here on, a credential for some product is needed
   const router = new Router();
+  app.use(router.routes()).use(router.allowedMethods());
   router.get("/catalog", (ctx) => void (ctx.body = "for holders of any product"));
   // #endregion whole
 
@@ -42,6 +39,8 @@ export function createApp(auth: KoaProductAuth<"starter" | "pro">, log: (error: 
   router.get("/broken", () => {
     throw new Error("a bug");
   });
-  app.use(router.routes());
+  // #region errors
+  app.on("error", log);
+  // #endregion errors
   return app;
 }

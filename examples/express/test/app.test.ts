@@ -3,6 +3,7 @@ import request from "supertest";
 import { startEntra, type Entra } from "@product-auth/emulator";
 import type { Express } from "express";
 import { createApp } from "../src/app.js";
+import { app as declared, auth } from "../src/for-report.js";
 
 describe("the API", () => {
   let entra: Entra;
@@ -36,6 +37,9 @@ describe("the API", () => {
     ["authorization", `Bearer ${await entra.tokenFor({ client, product })}`] as const;
 
   it("is healthy without a credential", () => request(app).get("/health").expect(200, { ok: true }));
+
+  it("leaves no route open without saying so", () =>
+    expect(auth.report(declared).unprotected).to.deep.equal([]));
 
   it("refuses a request without a credential", () => request(app).get("/orders").expect(401));
 

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import request from "supertest";
 import { startEntra, type Entra } from "@product-auth/emulator";
 import { createApp } from "../src/app.js";
+import { app as declared, auth } from "../src/for-report.js";
 
 describe("the API", () => {
   let entra: Entra;
@@ -35,6 +36,9 @@ describe("the API", () => {
     ["authorization", `Bearer ${await entra.tokenFor({ client, product })}`] as const;
 
   it("is healthy without a credential", () => request(app.server).get("/health").expect(200, { ok: true }));
+
+  it("leaves no route open without saying so", async () =>
+    expect((await auth.report(declared)).unprotected).to.deep.equal([]));
 
   it("refuses a request without a credential", () => request(app.server).get("/orders").expect(401));
 

@@ -38,10 +38,10 @@ export function createApp(
   });
 
   const open = new Router<AppState>();
-  open.get("/health", (ctx) => void (ctx.body = { ok: true }));
+  open.get("/health", auth.open(), (ctx) => void (ctx.body = { ok: true }));
 
   const app = new Koa<AppState>();
-  app.use(open.routes()); // used before the guard: open
+  app.use(open.routes()); // used before the guard: open, and saying so
   app.use(auth); // from here on, a credential for some product is needed
   app.use(orders(auth).routes());
   app.use(reports(auth).routes());

@@ -11,7 +11,7 @@ export function createApp(entra: { tenantId: string; authorityHost?: string }): 
     },
   });
 
-  const open = new Router().get("/health", (ctx) => void (ctx.body = "ok"));
+  const open = new Router().get("/health", auth.open(), (ctx) => void (ctx.body = "ok"));
   const router = new Router();
   router.get("/orders", auth.requireProduct("starter"), (ctx) => {
     ctx.body = { for: ctx.state.productAuth.client?.id };

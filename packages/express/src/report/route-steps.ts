@@ -35,10 +35,9 @@ export function methodsOf(route: Route): readonly string[] {
 /** Marks that stand before the handler of a route: the first that lets no request on, or else the last one. */
 export function marksOfRoute(route: Route, method: string): readonly Mark[] {
   const steps = stepsFor(route, method) ?? [];
-  const handlers = steps.filter(isHandler);
-  const handler = handlers.find(isLast) ?? handlers.at(-1);
-  const end = handler === undefined ? steps.length : steps.indexOf(handler);
-  return steps.slice(0, end).flatMap((handle) => markOf(handle) ?? []);
+  const first = steps.findIndex((step) => isHandler(step) && isLast(step));
+  const handler = first === -1 ? steps.findLastIndex(isHandler) : first;
+  return steps.slice(0, handler === -1 ? steps.length : handler).flatMap((step) => markOf(step) ?? []);
 }
 
 const isHandler = (handle: Handle) => markOf(handle) === undefined && handle.length !== 4;

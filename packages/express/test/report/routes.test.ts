@@ -59,12 +59,18 @@ onBothVersions("auth.report(app)", (express) => {
   });
 
   it("a guard behind the handler guards nothing", async () => {
+    const other: RequestHandler = (req, res, next) => answer(req, res, next);
     const lines = await reported((app) => {
       app.get("/wrong", answer, auth.requireProduct("pro"));
-      app.get("/between", answer, auth.requireProduct("pro"), answer);
+      app.get("/between", answer, auth.requireProduct("pro"), other);
       app.get("/step", step, auth.requireProduct("pro"), answer);
     });
     expect(lines).to.deep.equal([`GET /between: ${OPEN}`, "GET /step: product pro", `GET /wrong: ${OPEN}`]);
+  });
+
+  it("a function that stands before the guard and behind it is the handler behind it", () => {
+    const app = express().get("/x", step, auth.requireProduct("pro"), step);
+    expect(linesOf(auth.report(app))).to.deep.equal(["GET /x: product pro"]);
   });
 
   it("each method and each path for itself", async () => {

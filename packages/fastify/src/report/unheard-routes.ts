@@ -6,8 +6,9 @@ import { printedRoutes } from "./printed-routes.js";
 /** Names of the functions of this package, by which Fastify's own list of routes shows them. */
 const NAMES = { scope: "productAuthScope()", guard: "productAuthGuard()", open: "productAuthOpen()" };
 
-/** Why nobody gets in where a route was declared before the guard of its scope. */
-export const TOO_EARLY = "nobody gets in: it was declared before Product Auth was registered";
+/** Why nobody gets in where the guard of a scope has not settled a route's rule. */
+export const TOO_EARLY =
+  "nobody gets in: declared before Product Auth was registered, or its rule changed afterwards";
 
 /** Routes that were declared before anybody listened, with what little can be known of them. */
 export function unheardRoutes(outermost: FastifyInstance): readonly FoundRoute[] {

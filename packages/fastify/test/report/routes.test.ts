@@ -4,7 +4,8 @@ import { fastify, type FastifyInstance, type FastifyServerOptions } from "fastif
 import { hearRoutes } from "#src/report/heard-routes.js";
 
 const OPEN = "OPEN, WITHOUT SAYING SO";
-const TOO_EARLY = "nobody gets in: it was declared before Product Auth was registered";
+const TOO_EARLY =
+  "nobody gets in: declared before Product Auth was registered, or its rule changed afterwards";
 const UNSEEN = "a guard; the command tells which";
 const answer = () => "ok";
 
@@ -200,6 +201,14 @@ describe("auth.report(app)", () => {
       `HEAD /x: ${OPEN}`,
       `GET /y: ${OPEN}`,
     ]);
+  });
+
+  it("whoever listened from the start knows of all routes: no other list is read", async () => {
+    const app = fastify();
+    app.get("/before", answer);
+    hearRoutes(app, true);
+    app.get("/after", answer);
+    expect(linesOf(await newAuth().report(app))).to.deep.equal([`GET /after: ${OPEN}`]);
   });
 
   it("any scope of the application may be given", async () => {

@@ -101,9 +101,10 @@ const marksAmong = (steps: readonly Step[]) => steps.flatMap((step) => markOf(st
 
 /** What stands before the handler: the first that lets no request on, or else the last one. */
 function beforeHandler(steps: readonly Step[]): readonly Step[] {
-  const handlers = steps.filter((step) => markOf(step) === undefined);
-  const handler = handlers.find(isLast) ?? handlers.at(-1);
-  return handler === undefined ? steps : steps.slice(0, steps.indexOf(handler));
+  const isHandler = (step: Step) => markOf(step) === undefined;
+  const first = steps.findIndex((step) => isHandler(step) && isLast(step));
+  const handler = first === -1 ? steps.findLastIndex(isHandler) : first;
+  return handler === -1 ? steps : steps.slice(0, handler);
 }
 
 // As koa-mount does it: letter by letter.

@@ -74,7 +74,10 @@ onBothVersions("what auth.report(app) looks into", (Koa) => {
     ]);
     expect(report.opaque).to.deep.equal([]);
     const files = auth.report(
-      new Koa().use(mounting("/files", step)).use(mounting("/app", composing([step, step]))),
+      new Koa()
+        .use(mounting("/files", step))
+        .use(mounting("/app", composing([step, step])))
+        .use(mounting("/own", new Koa().use(step).use(step))),
     );
     expect(files.opaque.map(({ path, name }) => `${path} ${name}`)).to.deep.equal(["/files step"]);
   });

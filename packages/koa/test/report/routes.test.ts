@@ -46,13 +46,18 @@ onBothVersions("auth.report(app)", (Koa) => {
       router.get("/list", step, auth.requireProduct("pro"), auth.requireRole("Orders.Admin"), answer);
       router.get("/rule", auth.require({ product: "pro", scopes: { any: ["A", "B"] } }), answer);
       router.get("/any", auth, answer).get("/wrong", answer, auth.requireProduct("pro"));
+      const other = (ctx: Context, next: Next) => (ctx.path === "/never" ? next() : answer(ctx));
+      router.get("/between", answer, auth, other).get("/twice", step, auth, step).get("/twice", answer);
       app.use(router.routes());
     });
     expect(lines).to.deep.equal([
       "GET /any: any product",
+      `GET /between: ${OPEN}`,
       "GET /list: product pro, roles Orders.Admin",
       "GET /rule: product pro, scopes A or B",
       "GET /several: product starter or pro",
+      "GET /twice: any product",
+      "GET /twice: any product",
       `GET /wrong: ${OPEN}`,
     ]);
   });

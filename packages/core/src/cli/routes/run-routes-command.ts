@@ -16,6 +16,10 @@ const INSIDE = "--inside";
 export async function runRoutesCommand(framework: InspectedFramework): Promise<void> {
   const args = process.argv.slice(2);
   if (args[0] === INSIDE && process.send !== undefined) return inside(args, framework);
+  // `… | head` closes the pipe before everything is written; that is no mistake.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   try {
     process.exitCode = await outside(args, framework);
   } catch (error) {

@@ -1,0 +1,14 @@
+import { createApp } from "./app.js";
+
+/** The API with nothing started, for `npm run routes`: no request is made, so it needs no tenant of its own. */
+export const { app, auth } = await createApp(
+  {
+    tenantId: "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+    authorityHost: undefined,
+    audiences: {
+      starter: "api://55556666-ffff-7777-aaaa-8888bbbb9999",
+      pro: "api://7b0c9e11-2222-4333-8444-955566667777",
+    },
+  },
+  [],
+);
