@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { shown } from "#src/shown.js";
 import { profileOf } from "#src/tokens/claims.js";
-import { PRO_ID } from "./catalog.js";
+import { PRO_ID } from "./ids.js";
 import { claims, read, token } from "./claims-of.js";
 import { SECONDS } from "./evidence-of.js";
 

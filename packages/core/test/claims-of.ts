@@ -1,6 +1,6 @@
 import type { VerifiedToken } from "@product-auth/core";
 import { readEntraClaims } from "#src/tokens/claims.js";
-import { CLIENT, PRO_ID, TENANT } from "./catalog.js";
+import { CLIENT, PRO_ID, TENANT } from "./ids.js";
 import { SECONDS } from "./evidence-of.js";
 
 /** `oid` and `sub` of the client's service principal. */

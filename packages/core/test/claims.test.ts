@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { readEntraClaims } from "#src/tokens/claims.js";
-import { CLIENT, PRO_ID, TENANT } from "./catalog.js";
+import { CLIENT, PRO_ID, TENANT } from "./ids.js";
 import { OID, claims, read, token } from "./claims-of.js";
 import { SECONDS } from "./evidence-of.js";
 

@@ -118,7 +118,7 @@ describe("a compact JWS (RFC 7515 §7.1)", () => {
 });
 
 describe("members of a parsed object", () => {
-  const { payload } = read(withPayload('{"__proto__":{"roles":["Admin"]},"a":1}')) as CompactJws;
+  const payload = () => (read(withPayload('{"__proto__":{"roles":["Admin"]},"a":1}')) as CompactJws).payload;
   const cases = [
     ["of its own", "a", 1],
     ["missing", "b", undefined],
@@ -128,11 +128,11 @@ describe("members of a parsed object", () => {
   ] as const;
   for (const [name, member, expected] of cases) {
     it(`${name}: ${String(expected)}`, () => {
-      expect(own(payload, member)).to.equal(expected);
+      expect(own(payload(), member)).to.equal(expected);
     });
   }
   it("a sent __proto__ is a member like any other and pollutes nothing", () => {
-    expect(own(payload, "__proto__")).to.deep.equal({ roles: ["Admin"] });
+    expect(own(payload(), "__proto__")).to.deep.equal({ roles: ["Admin"] });
     expect({}).to.not.have.property("roles");
   });
 });

@@ -6,7 +6,7 @@ import {
   type KeyEvidence,
   type TokenEvidence,
 } from "#src/evidence.js";
-import { CLIENT as CLIENT_ID, PRO_ID, TENANT } from "./catalog.js";
+import { CLIENT as CLIENT_ID, PRO_ID, TENANT } from "./ids.js";
 
 /** 2026-01-02T03:04:05Z, in seconds and in milliseconds. */
 export const SECONDS = 1_767_323_045;

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { HINTS } from "#src/hints.js";
 import type { KeySource } from "#src/tokens/key-source.js";
-import { PRO_ID, TENANT } from "../catalog.js";
+import { PRO_ID, TENANT } from "../ids.js";
 import { claims } from "../claims-of.js";
 import { HOST, OTHER_TENANT, V1, V2, entraOf, published } from "./entra-of.js";
+import { signer } from "./signer.js";
 
 const name = (value: unknown): string => JSON.stringify(value) ?? "nothing";
 
@@ -209,6 +210,46 @@ describe("EntraIssuer: iss belongs to the document and to the tenant", () => {
       expect(found).to.deep.equal(finding);
     });
   }
+});
+
+describe("EntraIssuer: what was worked out for one token is not taken for another", () => {
+  const many = { authorities: ["organizations"], tenants: [TENANT, OTHER_TENANT] };
+  const document = published(V2("{tenantid}"));
+  const tenants = [TENANT, OTHER_TENANT, OTHER_TENANT, TENANT] as const;
+
+  it("tenants in turn, each by its own name", () => {
+    const entra = entraOf(many);
+    for (const tid of tenants) {
+      const [own, other] = tid === TENANT ? [V2(), V2(OTHER_TENANT)] : [V2(OTHER_TENANT), V2()];
+      expect(entra.checkIssuer(claims({ tid, iss: own }), document)).to.equal(undefined);
+      expect(entra.checkIssuer(claims({ tid, iss: other }), document)).to.include({
+        expected: `iss ${own}`,
+      });
+    }
+  });
+  it("names in turn, without a document", () => {
+    const entra = entraOf(many);
+    for (const tid of tenants) {
+      for (const iss of [V1(), V2(), V1(OTHER_TENANT), V2(OTHER_TENANT), "nowhere", ""]) {
+        const found = entra.checkIssuersTenant(claims({ tid, iss }));
+        if (iss.includes(tid)) expect(found).to.equal(undefined);
+        else expect(found).to.include({ code: "token_issuer", actual: iss });
+      }
+      const none = entra.checkIssuersTenant(claims({ tid, iss: undefined }));
+      expect(none).to.include({ code: "token_issuer", actual: "nothing" });
+    }
+  });
+  it("templates in turn: the document's name is not the key's", () => {
+    const entra = entraOf(many);
+    const { key } = signer("k1");
+    for (const tid of tenants) {
+      const payload = claims({ tid, iss: V2(tid) });
+      expect(entra.checkIssuer(payload, document)).to.equal(undefined);
+      const elsewhere = { ...key, issuer: "https://login.evil.example/{tenantid}/v2.0" };
+      expect(entra.checkKey(payload, elsewhere, document)).to.include({ code: "token_key_issuer" });
+      expect(entra.checkKey(payload, { ...key, issuer: V2("{tenantid}") }, document)).to.equal(undefined);
+    }
+  });
 });
 
 describe("EntraIssuer: the audience, of the token's own version", () => {

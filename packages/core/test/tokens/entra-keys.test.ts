@@ -3,7 +3,7 @@ import type { TokenEvidence } from "#src/evidence.js";
 import type { SigningKey } from "#src/tokens/signing-keys.js";
 import { TokenCache } from "#src/tokens/token-cache.js";
 import { TokenVerifier } from "#src/tokens/verify-token.js";
-import { TENANT } from "../catalog.js";
+import { TENANT } from "../ids.js";
 import { claims } from "../claims-of.js";
 import { DAY, HOST, OTHER_TENANT, V1, V2, entraOf, published } from "./entra-of.js";
 import { signer } from "./signer.js";

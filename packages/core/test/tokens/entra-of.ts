@@ -1,34 +1,36 @@
 import type { Snapshot } from "#src/tokens/key-source.js";
 import { EntraIssuer, type EntraSettings } from "#src/tokens/entra-issuer.js";
-import { PRO_ID, TENANT } from "../catalog.js";
+import { PRO_ID, TENANT } from "../ids.js";
 
 export const HOST = "https://login.microsoftonline.com";
 export const OTHER_TENANT = "bbbbcccc-1111-dddd-2222-eeee3333ffff";
 /** How long its keys are good for. */
 export const DAY = 86_400_000;
 
-/** Entra with one tenant, both versions and the audience of pro. */
+/** One tenant, both versions and the audience of pro. */
+export const entraSettings = (over: Partial<EntraSettings> = {}): EntraSettings => ({
+  host: HOST,
+  authorities: [TENANT],
+  tenants: [TENANT],
+  profiles: ["entra-v1", "entra-v2"],
+  requireIdtyp: false,
+  audiences: {
+    "entra-v1": new Set([`api://${PRO_ID}`]),
+    "entra-v2": new Set([PRO_ID]),
+    openid: new Set(["openid"]),
+  },
+  ...over,
+});
+
+/** Entra with these settings. */
 export function entraOf(
   over: Partial<EntraSettings> = {},
   fetch = globalThis.fetch,
   clock = () => 0,
 ): EntraIssuer {
-  const settings: EntraSettings = {
-    host: HOST,
-    authorities: [TENANT],
-    tenants: [TENANT],
-    profiles: ["entra-v1", "entra-v2"],
-    requireIdtyp: false,
-    audiences: {
-      "entra-v1": new Set([`api://${PRO_ID}`]),
-      "entra-v2": new Set([PRO_ID]),
-      openid: new Set(["openid"]),
-    },
-    ...over,
-  };
   const times = { refreshInterval: DAY, unknownKeyInterval: DAY, lastKnownGood: DAY };
   const limits = { fetch, timeout: 1_000, maxBytes: 20_000, signal: new AbortController().signal };
-  return new EntraIssuer(settings, times, limits, clock);
+  return new EntraIssuer(entraSettings(over), times, limits, clock);
 }
 
 /** What Entra's documents said, keys aside. */

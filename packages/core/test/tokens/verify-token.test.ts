@@ -55,6 +55,14 @@ describe("TokenVerifier: a good token", () => {
     expect(verify(good)).to.be.instanceOf(Promise);
     expect(await verify(good)).to.deep.equal(evidence);
   });
+  it("and so is each of many that wait together, by its own bytes", async () => {
+    const source = new HeldKeys(new Promise((later) => setImmediate(() => later(snapshotOf(k1.key)))));
+    const verify = verifierOf(source);
+    const tokens = Array.from({ length: 20 }, (_, i) => (i % 3 ? k1 : stranger).token(openIdClaims({ i })));
+    const found = await Promise.all(tokens.map(async (token) => verify(token)));
+    const subjects = found.map((one) => tokenIn(one)?.claims["i"]);
+    expect(subjects).to.deep.equal(tokens.map((_, i) => (i % 3 ? i : undefined)));
+  });
   it("is frozen at every depth: requests share it", () => {
     const found = verifierOf(new HeldKeys(snapshotOf(k1.key)))(k1.token(openIdClaims({ a: { b: [{}] } })));
     const { claims, audience } = tokenIn(found as TokenEvidence)!;
