@@ -19,6 +19,11 @@ const steps = [
   { name: "test", says: "npm test", run: ["npm test"], before: forgetCoverage },
   { name: "coverage", says: "the tests reach what .c8rc.json demands", run: ["node .ci/coverage.mjs"] },
   {
+    name: "ratios",
+    says: "what a check costs in units of one crypto.verify",
+    run: ["node .ci/check-ratios.mjs"],
+  },
+  {
     name: "laws",
     says: "who may import what",
     run: ["node .ci/check-laws.mjs", "node .ci/check-laws.mjs --self-test"],

@@ -33,6 +33,16 @@ export interface AnswerSettings {
   readonly failedMessage?: string;
   /** Where the protected-resource metadata is published (RFC 9728 §5.1). */
   readonly resourceMetadataUrl?: string;
+  /** Keeps what is the same for every refusal of a code: a flood of refusals is answered from here. */
+  readonly written?: Map<RefusalCode, Written>;
+}
+
+/** What a refusal says whoever asks, and for whatever route. */
+export interface Written {
+  readonly contentType: string;
+  readonly body: string;
+  /** The Bearer challenge where no rights are named. */
+  readonly bearer: string;
 }
 
 /**
@@ -46,9 +56,9 @@ export function answer(
   view: RequestView,
 ): Answer {
   const { status } = decision;
-  const message = messageOf(decision.code, settings);
-  const { contentType, body } = format(settings.errors, { status, message });
-  const challenges = decision.outcome === "refuse" ? challengesOf(settings, decision, requirement, view) : [];
+  const { contentType, body, bearer } = writtenFor(settings, decision);
+  const challenges =
+    decision.outcome === "refuse" ? challengesOf(settings, decision, requirement, view, bearer) : [];
   return {
     status,
     headers: {
@@ -59,6 +69,17 @@ export function answer(
     },
     body,
   };
+}
+
+function writtenFor(settings: AnswerSettings, { code, status }: Refuse | Unavailable): Written {
+  const known = settings.written?.get(code);
+  if (known !== undefined) return known;
+  const { contentType, body } = format(settings.errors, { status, message: messageOf(code, settings) });
+  const bearer = challenge("Bearer", bearerParameters(code, [], settings.resourceMetadataUrl));
+  const written = { contentType, body, bearer };
+  // A function of the application may answer otherwise each time.
+  if (typeof settings.errors !== "function") settings.written?.set(code, written);
+  return written;
 }
 
 /** The text a caller is given. */
@@ -72,13 +93,15 @@ export function messageOf(
 
 function challengesOf(
   { sources, resourceMetadataUrl }: AnswerSettings,
-  decision: Refuse,
+  { code, needs = [] }: Refuse,
   requirement: Requirement,
   view: RequestView,
+  usual: string,
 ): string[] {
-  const { status } = REFUSALS[decision.code];
+  const { status } = REFUSALS[code];
   if (status !== 401 && status !== 403) return [];
-  const bearer = challenge("Bearer", bearerParameters(decision, resourceMetadataUrl));
+  const bearer =
+    needs.length === 0 ? usual : challenge("Bearer", bearerParameters(code, needs, resourceMetadataUrl));
   if (status === 403) return [bearer];
   const key = () => challenge("AzureApiManagementKey", keyParameters(sources, requirement, view), ",");
   return [...(requirement.accepts.token ? [bearer] : []), ...(requirement.accepts.key ? [key()] : [])];
@@ -86,7 +109,8 @@ function challengesOf(
 
 // RFC 6750 §3: no error when nothing usable was sent; `scope` names what the route needs.
 function bearerParameters(
-  { code, needs = [] }: Refuse,
+  code: RefusalCode,
+  needs: readonly string[],
   metadataUrl: string | undefined,
 ): ChallengeParameter[] {
   const { error } = REFUSALS[code];

@@ -16,5 +16,6 @@ export function challenge(
 
 // Only what RFC 9110 lets stand in a quoted string and no control character: nothing can end the line.
 function quotable(value: string): string {
+  if (!/[^\u0020\u0021\u0023-\u005b\u005d-\u007e]/.test(value)) return value;
   return value.replace(/[^\t\u0020-\u007e]/g, "?").replace(/[\\"]/g, (character) => `\\${character}`);
 }

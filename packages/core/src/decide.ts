@@ -95,24 +95,24 @@ function admit<P extends string>(
 ): Admit<P> {
   const verified = token.kind === "good" ? token.token : undefined;
   const subscription = key.kind === "good" ? key.subscription : undefined;
-  const access = {
-    product: context === "api" ? undefined : context.name,
-    ...(api !== undefined && { api: api.name }),
-    ...(operation !== undefined && { operation }),
-    credential:
-      verified === undefined
-        ? subscription === undefined
-          ? "none"
-          : "key"
-        : subscription === undefined
-          ? "token"
-          : "both",
-    ...(verified?.clientId !== undefined && { client: Object.freeze({ id: verified.clientId }) }),
-    ...(client?.kind === "good" && { clientApplication: client.client }),
-    ...(verified !== undefined && { token: verified }),
-    ...(subscription !== undefined && { subscription }),
-  } as Access<P>; // only rules with an API have a context without product, and adapters type those so
-  return { outcome: "admit", access: Object.freeze(access), headers: NO_HEADERS };
+  // Member by member: spreading what may be absent takes four times as long, on every admitted request.
+  const access = { product: context === "api" ? undefined : context.name } as Writable<Access<P | undefined>>;
+  if (api !== undefined) access.api = api.name;
+  if (operation !== undefined) access.operation = operation;
+  access.credential = credentialOf(verified, subscription);
+  if (verified?.clientId !== undefined) access.client = Object.freeze({ id: verified.clientId });
+  if (client?.kind === "good") access.clientApplication = client.client;
+  if (verified !== undefined) access.token = verified;
+  if (subscription !== undefined) access.subscription = subscription;
+  // Only rules with an API have a context without product, and adapters type those so.
+  return { outcome: "admit", access: Object.freeze(access) as Access<P>, headers: NO_HEADERS };
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function credentialOf(token: object | undefined, subscription: object | undefined): Access["credential"] {
+  if (token === undefined) return subscription === undefined ? "none" : "key";
+  return subscription === undefined ? "token" : "both";
 }
 
 /** The refusal for a finding. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { answer, type Answer } from "./answer.js";
+import { answer, type Answer, type AnswerSettings } from "./answer.js";
 import { readCredentials } from "./credentials.js";
 import { lookUpClient } from "./clients/look-up-client.js";
 import { decide, refuse } from "./decide.js";
@@ -108,6 +108,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   readonly resourceMetadata: ProductAuth["resourceMetadata"];
   readonly #options: ProductAuthOptions<P>;
   readonly #settings: Settings<P>;
+  readonly #answers: AnswerSettings;
   readonly #rules: RuleBook<P>;
   readonly #tokens: TokenChecks;
   readonly #from: Gatherers;
@@ -123,6 +124,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     const settings = settle(options);
     this.#options = options;
     this.#settings = settings;
+    this.#answers = { ...settings, written: new Map() };
     this.#rules = new RuleBook(settings, settings.unmatchedPaths);
     this.anyProduct = this.#rules.anyProduct;
     this.#tokens = claimsOf === undefined ? new TokenSide(settings) : new VouchedTokens(settings, claimsOf);
@@ -170,7 +172,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
 
   answer(decision: Refuse | Unavailable, handle: Requirement<P>, view: RequestView): Answer {
     const requirement = this.#effective(handle, view);
-    return answer(this.#settings, decision, "code" in requirement ? handle : requirement, view);
+    return answer(this.#answers, decision, "code" in requirement ? handle : requirement, view);
   }
 
   async explain(view: RequestView, rule?: Rule<P, string>): Promise<Explanation> {

@@ -20,14 +20,12 @@ describe("a subscription file that is shared", () => {
   });
   afterEach(() => file.end());
 
-  it("by three processes that count up together: no step is lost, and clashes are told", async () => {
-    const results = await Promise.all([1, 2, 3].map(() => run(file.path, "count", "25")));
+  it("by three processes that count up together: no step is lost", async () => {
+    await Promise.all([1, 2, 3].map(() => run(file.path, "count", "25")));
     expect(JSON.parse(await file.read())).to.deep.equal({
       version: 75,
       subscriptions: [stored("counter", { createdDate: 75, version: 76 })],
     });
-    const conflicts = results.map(({ stdout }) => (JSON.parse(stdout) as { conflicts: number }).conflicts);
-    expect(conflicts.reduce((sum, count) => sum + count)).to.be.greaterThan(0);
     expect(await readdir(file.folder)).to.deep.equal(["subscriptions.json"]);
   }).timeout(30_000);
   it("a process that has closed it ends by itself", async () => {
