@@ -1,20 +1,50 @@
-import { storeLookUps } from "./store-look-ups.js";
-import { subscriptionStore } from "./subscription-store.js";
-import { tokenCheck } from "./token-check.js";
+import { loadavg } from "node:os";
+import { readCommandLine } from "./command-line.js";
+import { PARTS } from "./parts/parts.js";
+import { installPeers } from "./peers/install-peers.js";
+import { clock, Progress } from "./progress.js";
+import { circumstances } from "./report/circumstances.js";
+import { refreshPage, refreshSummary } from "./report/page.js";
+import { saveResult, type Result } from "./report/results.js";
+import { summary } from "./report/summary.js";
+import { terminalTable } from "./report/terminal-table.js";
+import { runPart } from "./run-part.js";
+import { makeWorld } from "./world/make-world.js";
 
-const PARTS: Readonly<Record<string, () => Promise<void>>> = {
-  "token-check": tokenCheck,
-  "subscription-store": subscriptionStore,
-  "store-look-ups": storeLookUps,
-};
+const TOKENS = 10_000;
 
-const [wanted] = process.argv.slice(2);
-if (wanted === "--help" || (wanted !== undefined && PARTS[wanted] === undefined)) {
-  console.log(
-    `npm run bench               every part\nnpm run bench -- <name>     one of: ${Object.keys(PARTS).join(", ")}`,
-  );
-  process.exit(wanted === "--help" ? 0 : 1);
+const order = readCommandLine(process.argv.slice(2), PARTS);
+if ("text" in order) {
+  (order.exitCode === 0 ? console.log : console.error)(order.text);
+  process.exit(order.exitCode);
 }
-for (const [name, measure] of Object.entries(PARTS)) {
-  if (wanted === undefined || wanted === name) await measure();
+
+installPeers();
+const { parts, quick, printOnly } = order;
+const started = performance.now();
+const made = circumstances();
+console.log(`${made.date}, ${made.machine}\n${made.node}`);
+if (loadavg()[0]! > 0.7) console.log("This machine is busy: take the figures for a rehearsal.");
+
+const progress = new Progress(parts);
+const house = await makeWorld(TOKENS, (done, of) => progress.prepare(`${done} of ${of} tokens`));
+const results: Result[] = [];
+try {
+  for (const part of parts) {
+    const from = performance.now();
+    progress.show(part, 0, part.title);
+    const findings = await runPart(part, house, quick, (share, what) => progress.show(part, share, what));
+    const seconds = Math.round((performance.now() - from) / 1000);
+    const result = saveResult(part, { quick, seconds, made, ...findings });
+    results.push(result);
+    progress.clear();
+    for (const table of findings.tables) console.log(`\n${terminalTable(table)}`);
+    if (findings.v !== undefined) console.log(`V = ${findings.v.toFixed(1)} µs of CPU`);
+    if (!printOnly) await refreshPage(result);
+  }
+} finally {
+  await house.close();
 }
+console.log(`\n${summary(results)}`);
+if (!printOnly && parts.length === PARTS.length) await refreshSummary(results);
+console.log(`Everything took ${clock((performance.now() - started) / 1000)}.`);

@@ -53,10 +53,6 @@ export function productAuth<const P extends string, const A extends string = nev
     });
   }
 
-  // `app.close()` closes too: the store must not hear of it twice.
-  let closing: Promise<void> | undefined;
-  const close = () => (closing ??= auth.close());
-
   const guards: FastifyGuards<P, A> = Object.freeze({
     ...guardsOf(auth, guard),
     open: () => letOn,
@@ -73,7 +69,7 @@ export function productAuth<const P extends string, const A extends string = nev
     explain: (request: GuardedRequest, rule?: Rule<P, A>) => auth.explain(viewOf(request), rule),
     report: reportOf,
     health: () => auth.health(),
-    close,
+    close: () => auth.close(),
   });
 
   const guardScope = scopeGuard(auth, guard);
@@ -89,7 +85,7 @@ export function productAuth<const P extends string, const A extends string = nev
     scopes += 1;
     scope.addHook("onClose", async () => {
       scopes -= 1;
-      if (scopes === 0) await close();
+      if (scopes === 0) await auth.close();
     });
   }
 

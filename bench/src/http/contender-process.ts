@@ -1,0 +1,66 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { sweep } from "../measure/garbage.js";
+import { readTokens, readWorld } from "../world/read-world.js";
+import { contendersOf } from "./contenders-of.js";
+import { drive } from "./drive.js";
+import { flowOf, type Flow, type FlowName } from "./flows.js";
+import type { Framework } from "./http-contender.js";
+import type { OrderName, Orders, Side } from "./orders.js";
+
+type Answering = { readonly [Name in OrderName]: (ask: Orders[Name]["ask"]) => unknown };
+
+const [framework, name, worldFile, cold] = process.argv.slice(2) as [Framework, string, string, string?];
+const world = readWorld(worldFile);
+const contenders = await contendersOf(framework);
+const contender = contenders.find((each) => each.name === name);
+const bare = contenders.find(({ kind }) => kind === "bare");
+if (contender === undefined || bare === undefined) throw new Error(`${framework} has no contender ${name}`);
+const servers: Readonly<Record<Side, Server>> = {
+  guarded: await contender.serve(world, cold === "cold"),
+  bare: await bare.serve(world, false),
+};
+const flows = new Map<FlowName, Flow>();
+const delays = monitorEventLoopDelay({ resolution: 1 });
+
+const answering: Answering = {
+  drive({ side, flow, requests, connections }) {
+    if (!flows.has(flow)) flows.set(flow, flowOf(flow, readTokens(world)));
+    sweep();
+    return drive(servers[side], flows.get(flow)!, requests, connections);
+  },
+  async listen() {
+    return { guarded: await listen(servers.guarded), bare: await listen(servers.bare) };
+  },
+  usage() {
+    const { user, system } = process.cpuUsage();
+    return { cpu: user + system };
+  },
+  watchDelay() {
+    delays.reset();
+    delays.enable();
+    return {};
+  },
+  delay() {
+    delays.disable();
+    const milliseconds = (nanoseconds: number) => nanoseconds / 1e6;
+    return {
+      p50: milliseconds(delays.percentile(50)),
+      p99: milliseconds(delays.percentile(99)),
+      max: milliseconds(delays.max),
+    };
+  },
+};
+
+async function listen(server: Server): Promise<number> {
+  if (!server.listening)
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", 1024, listening));
+  return (server.address() as AddressInfo).port;
+}
+
+process.on("message", ({ order, ask }: { order: OrderName; ask: never }) => {
+  void Promise.resolve(answering[order](ask)).then((answer) => process.send!(answer));
+});
+process.on("disconnect", () => process.exit());
+process.send!("ready");

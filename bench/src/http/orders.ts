@@ -1,0 +1,25 @@
+import type { Driven } from "./drive.js";
+import type { FlowName } from "./flows.js";
+
+/**
+ * The two servers of a process: the contender's, and the bare framework. What a guard adds is measured between them:
+ * two processes that run the same code differ by more than a guard costs.
+ */
+export type Side = "guarded" | "bare";
+
+/** What a contender's process is asked, and what it answers. */
+export type Orders = {
+  /** Requests inside the process. */
+  drive: { ask: { side: Side; flow: FlowName; requests: number; connections: number }; answer: Driven };
+  /** Listens on free ports of this machine, for real sockets. */
+  listen: { ask: object; answer: Readonly<Record<Side, number>> };
+  /** Microseconds of CPU since the start of the process. */
+  usage: { ask: object; answer: { cpu: number } };
+  /** Begins to watch how late the event loop is. */
+  watchDelay: { ask: object; answer: object };
+  /** Milliseconds that the event loop was late since then, at most and for 99 of 100 times. */
+  delay: { ask: object; answer: { p50: number; p99: number; max: number } };
+};
+
+/** Name of an order. */
+export type OrderName = keyof Orders;

@@ -1,0 +1,25 @@
+import type { Bench } from "../parts/part.js";
+import { contendersOf } from "./contenders-of.js";
+import { RunningContender, type StartOptions } from "./contender.js";
+import type { Framework } from "./http-contender.js";
+import { proveContender } from "./prove-contender.js";
+
+/** Starts every contender of a framework, proves each, hands them over and ends them. */
+export async function withContenders<T>(
+  framework: Framework,
+  bench: Pick<Bench, "world" | "worldFile">,
+  use: (contenders: readonly RunningContender[]) => Promise<T>,
+  options: StartOptions = {},
+): Promise<T> {
+  const running: RunningContender[] = [];
+  try {
+    for (const contender of await contendersOf(framework)) {
+      const started = await RunningContender.start(framework, contender, bench, options);
+      running.push(started);
+      await proveContender(started);
+    }
+    return await use(running);
+  } finally {
+    await Promise.all(running.map((contender) => contender.stop()));
+  }
+}

@@ -1,0 +1,23 @@
+import { median, spread } from "./median.js";
+import type { Samples } from "./rounds.js";
+
+/** A figure with half the distance between its quarters. */
+export interface Measured {
+  readonly value: number;
+  readonly spread: number;
+}
+
+/** What one thing costs in units of another, compared round by round. */
+export function ratio(samples: Samples, unit: Samples): Measured {
+  return measured(samples.map((value, round) => value / unit[round]!));
+}
+
+/** What a thing costs beyond a bare one, in units of a third, compared round by round. */
+export function added(samples: Samples, bare: Samples, unit: Samples): Measured {
+  return measured(samples.map((value, round) => (value - bare[round]!) / unit[round]!));
+}
+
+/** The median of values, and how they scatter. */
+export function measured(values: readonly number[]): Measured {
+  return { value: median(values), spread: spread(values) };
+}

@@ -1,0 +1,79 @@
+import type { RunningContender } from "../http/contender.js";
+import { flowOf } from "../http/flows.js";
+import { FRAMEWORKS, TITLES, type Framework } from "../http/http-contender.js";
+import { pin } from "../http/pin.js";
+import { withContenders } from "../http/start-contenders.js";
+import { sendPaced } from "../load/send-paced.js";
+import { quantile } from "../measure/median.js";
+import { measured } from "../measure/ratios.js";
+import type { Table } from "../report/table.js";
+import { readTokens } from "../world/read-world.js";
+import type { Bench, Part } from "./part.js";
+
+const PER_SECOND = 1_000;
+const CONNECTIONS = 50;
+const SERVER_CORE = 0;
+const CALLER_CORE = 1;
+
+/** How late the event loop gets when all kinds of requests come together. */
+export const eventLoop: Part = {
+  name: "event-loop",
+  title: "Event-loop delay under mixed load",
+  says: "p99 of event-loop delay and of latency at a steady 1,000 requests/s: known, new, forged and missing tokens",
+  seconds: 100,
+  async measure(bench) {
+    pin(process.pid, CALLER_CORE);
+    const tables: Table[] = [];
+    for (const [at, framework] of FRAMEWORKS.entries()) {
+      const tell = (share: number, what: string) =>
+        bench.tell((at + share) / FRAMEWORKS.length, `${TITLES[framework]}, ${what}`);
+      tell(0, "starting");
+      tables.push(
+        await withContenders(framework, bench, (running) => compare(framework, running, bench, tell), {
+          core: SERVER_CORE,
+        }),
+      );
+    }
+    return { tables };
+  },
+};
+
+async function compare(
+  framework: Framework,
+  running: readonly RunningContender[],
+  { world, quick }: Bench,
+  tell: Bench["tell"],
+): Promise<Table> {
+  const flow = flowOf("mixed", readTokens(world));
+  const rounds = quick ? 1 : 2;
+  const milliseconds = quick ? 400 : 1_000;
+  const seen = new Map(running.map(({ name }) => [name, { loop: [] as number[], latency: [] as number[] }]));
+  for (let round = -1; round < rounds; round++) {
+    for (const contender of running) {
+      const { guarded } = await contender.ask("listen", {});
+      await contender.ask("watchDelay", {});
+      const load = { perSecond: PER_SECOND, connections: CONNECTIONS, milliseconds };
+      const { latencies } = await sendPaced(guarded, flow, load);
+      const { p99 } = await contender.ask("delay", {});
+      if (round < 0) continue; // the first round only warms up
+      seen.get(contender.name)!.loop.push(p99);
+      seen.get(contender.name)!.latency.push(quantile(latencies, 0.99));
+    }
+    tell((round + 2) / (rounds + 1), `${PER_SECOND} requests/s`);
+  }
+  return {
+    name: `event-loop-${framework}`,
+    title: `Event-loop delay on ${TITLES[framework]} under mixed load`,
+    about: `p99 of the time between two turns of a timer of 1 ms in the server, and of the time until an answer, in milliseconds, at a steady ${PER_SECOND.toLocaleString("en")} requests/s on ${CONNECTIONS} connections: of twenty requests fourteen from 20 tokens, four from 10,000, one with a bad signature, one with no token.`,
+    of: TITLES[framework],
+    columns: [
+      { title: "event loop, p99", unit: "milliseconds", charted: true },
+      { title: "latency, p99", unit: "milliseconds" },
+    ],
+    rows: running.map(({ name, kind }) => ({
+      name,
+      kind: kind === "bare" ? "baseline" : kind,
+      cells: [measured(seen.get(name)!.loop), measured(seen.get(name)!.latency)],
+    })),
+  };
+}

@@ -1,0 +1,102 @@
+import { addedCosts, warmUp } from "../http/added-cost.js";
+import type { RunningContender } from "../http/contender.js";
+import type { FlowName } from "../http/flows.js";
+import { FRAMEWORKS, TITLES, type Framework } from "../http/http-contender.js";
+import { withContenders } from "../http/start-contenders.js";
+import { median } from "../measure/median.js";
+import { rawVerify } from "../measure/raw-verify.js";
+import { measureRounds, type Contender, type Length } from "../measure/rounds.js";
+import { fetchKeys } from "../peers/fetch-keys.js";
+import type { Cell, Table, Target } from "../report/table.js";
+import { readTokens } from "../world/read-world.js";
+import type { Bench, Part } from "./part.js";
+
+interface Flood {
+  readonly title: string;
+  readonly flow: FlowName;
+  readonly target?: Target;
+}
+
+const FLOODS: readonly Flood[] = [
+  { title: "no credential", flow: "no credential", target: { atMost: 0.15 } },
+  { title: "garbage", flow: "garbage", target: { atMost: 0.15 } },
+  { title: "bad signature", flow: "bad signature", target: { atMost: 1.4 } },
+  { title: "unknown kid", flow: "unknown kid" },
+];
+
+const LENGTHS: Readonly<Record<Framework, Length>> = {
+  express: { rounds: 7, milliseconds: 150 },
+  koa: { rounds: 3, milliseconds: 60 },
+  fastify: { rounds: 3, milliseconds: 60 },
+};
+
+/** What a refusal costs when there are many of them. */
+export const floods: Part = {
+  name: "floods",
+  title: "Floods of requests that are refused",
+  says: "CPU added by a refusal: no credential, garbage, a bad signature, an unknown kid",
+  seconds: 150,
+  async measure(bench) {
+    const raw = rawVerify(readTokens(bench.world), (await fetchKeys(bench.world)).publicKey);
+    const units: number[] = [];
+    const tables: Table[] = [];
+    for (const [at, framework] of FRAMEWORKS.entries()) {
+      const tell = (share: number, what: string) =>
+        bench.tell((at + share) / FRAMEWORKS.length, `${TITLES[framework]}, ${what}`);
+      tell(0, "starting");
+      tables.push(
+        await withContenders(framework, bench, (running) =>
+          compare(framework, running, raw, units, bench.quick, tell),
+        ),
+      );
+    }
+    return { tables, v: median(units) };
+  },
+};
+
+async function compare(
+  framework: Framework,
+  running: readonly RunningContender[],
+  raw: Contender,
+  units: number[],
+  quick: boolean,
+  tell: Bench["tell"],
+): Promise<Table> {
+  const length = quick ? { rounds: 3, milliseconds: 40 } : LENGTHS[framework];
+  const cells = new Map<string, Cell[]>(running.map(({ name }) => [name, []]));
+  for (const contender of running) await warmUp(contender, "one token", 2_000);
+  for (const [at, { title, flow, target }] of FLOODS.entries()) {
+    for (const contender of running) await warmUp(contender, flow, 500);
+    const found = await addedCosts(
+      running,
+      flow,
+      raw,
+      (contenders) =>
+        measureRounds(contenders, {
+          ...length,
+          tell: (done, of) => tell((at + done / of) / FLOODS.length, title),
+        }),
+      ({ statuses }, who) => {
+        if (statuses[200] !== undefined && who !== "bare") throw new Error(`${who} admits ${title}`);
+      },
+    );
+    units.push(...found.units);
+    for (const { name, kind } of running) {
+      const { added } = found.costs.get(name)!;
+      cells.get(name)!.push({ ...added, ...(kind === "ours" && target !== undefined && { target }) });
+    }
+  }
+  return {
+    name: `floods-${framework}`,
+    title: `Floods on ${TITLES[framework]}: CPU added by a refusal`,
+    about:
+      "CPU of a refused request beyond the bare framework in the same process, which answers 200 to the same request, in V. Every token of a flood is another one. Below nothing: the refusal costs less than the handler that it spares.",
+    of: TITLES[framework],
+    columns: FLOODS.map(({ title }) => ({ title, unit: "V", best: "low", charted: true })),
+    rows: running.map(({ name, kind }) => ({
+      name,
+      kind: kind === "bare" ? "baseline" : kind,
+      cells: cells.get(name)!,
+    })),
+  };
+}

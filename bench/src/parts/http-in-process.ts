@@ -1,0 +1,102 @@
+import { addedCosts, warmUp } from "../http/added-cost.js";
+import type { RunningContender } from "../http/contender.js";
+import { FRAMEWORKS, TITLES, type Framework } from "../http/http-contender.js";
+import { expectAdmitted } from "../http/prove-contender.js";
+import { withContenders } from "../http/start-contenders.js";
+import { median } from "../measure/median.js";
+import { rawVerify } from "../measure/raw-verify.js";
+import { measureRounds, type Contender, type Length } from "../measure/rounds.js";
+import { fetchKeys } from "../peers/fetch-keys.js";
+import type { Cell, Table, Target } from "../report/table.js";
+import { readTokens } from "../world/read-world.js";
+import type { Bench, Part } from "./part.js";
+
+const FLOWS = [
+  { title: "1 token again", flow: "one token", warmUp: 4_000 },
+  { title: "10,000 tokens in turn", flow: "many tokens", warmUp: 10_000 },
+] as const;
+
+const TARGETS: Readonly<Record<Framework, Target>> = {
+  express: { atMost: 0.15 },
+  koa: { atMost: 0.1 },
+  fastify: { atMost: 0.1 },
+};
+
+/** Express makes much garbage of its own: a short round meets its collector or misses it. */
+const LENGTHS: Readonly<Record<Framework, Length>> = {
+  express: { rounds: 11, milliseconds: 300 },
+  koa: { rounds: 9, milliseconds: 100 },
+  fastify: { rounds: 9, milliseconds: 100 },
+};
+
+/** What a guard adds to a request through the framework, without a kernel between. */
+export const httpInProcess: Part = {
+  name: "http",
+  title: "One admitted request through the framework",
+  says: "CPU that the middleware adds to a request on Express, Koa and Fastify, over the bare framework given the same headers",
+  seconds: 200,
+  async measure(bench) {
+    const keys = await fetchKeys(bench.world);
+    const raw = rawVerify(readTokens(bench.world), keys.publicKey);
+    const units: number[] = [];
+    const tables: Table[] = [];
+    for (const [at, framework] of FRAMEWORKS.entries()) {
+      const tell = (share: number, what: string) =>
+        bench.tell((at + share) / FRAMEWORKS.length, `${TITLES[framework]}, ${what}`);
+      tell(0, "starting");
+      tables.push(
+        await withContenders(framework, bench, (running) =>
+          compare(framework, running, raw, units, bench.quick, tell),
+        ),
+      );
+    }
+    return { tables, v: median(units) };
+  },
+};
+
+async function compare(
+  framework: Framework,
+  running: readonly RunningContender[],
+  raw: Contender,
+  units: number[],
+  quick: boolean,
+  tell: Bench["tell"],
+): Promise<Table> {
+  const length = quick ? { rounds: 3, milliseconds: 50 } : LENGTHS[framework];
+  const cells = new Map<string, Cell[]>(running.map(({ name }) => [name, []]));
+  for (const [at, { title, flow, warmUp: requests }] of FLOWS.entries()) {
+    for (const contender of running) await warmUp(contender, flow, requests);
+    const found = await addedCosts(
+      running,
+      flow,
+      raw,
+      (contenders) =>
+        measureRounds(contenders, {
+          ...length,
+          tell: (done, of) => tell((at + done / of) / FLOWS.length, title),
+        }),
+      expectAdmitted,
+    );
+    units.push(...found.units);
+    for (const { name, kind } of running) {
+      const { added, whole } = found.costs.get(name)!;
+      cells.get(name)!.push({ ...added, ...(kind === "ours" && { target: TARGETS[framework] }) }, whole);
+    }
+  }
+  return {
+    name: `http-${framework}`,
+    title: `One admitted request on ${TITLES[framework]}: CPU added`,
+    about:
+      "CPU of a request beyond the bare framework in the same process, given the same headers, in V; and the whole request. The row of the bare framework is one bare server against another: what the measurement cannot tell apart. Node's own HTTP server parses every request, from 16 connections inside the process.",
+    of: TITLES[framework],
+    columns: FLOWS.flatMap(({ title }) => [
+      { title, unit: "V", best: "low", charted: true } as const,
+      { title: "whole request", unit: "V" } as const,
+    ]),
+    rows: running.map(({ name, kind }) => ({
+      name,
+      kind: kind === "bare" ? "baseline" : kind,
+      cells: cells.get(name)!,
+    })),
+  };
+}

@@ -1,0 +1,126 @@
+import { hash } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { createProductAuth, digestKey, MemorySubscriptionRepository } from "@product-auth/core";
+import { heapUsed } from "../measure/garbage.js";
+import { inProcess } from "../measure/in-process.js";
+import { median } from "../measure/median.js";
+import { ratio } from "../measure/ratios.js";
+import { measureRounds, type Contender } from "../measure/rounds.js";
+import type { Row, Table } from "../report/table.js";
+import { keyOf, subscriptionsOf, textsFor } from "../subscriptions/many-subscriptions.js";
+import type { Part } from "./part.js";
+
+const SIZES = [1, 1_000, 1_000_000];
+const ASKED = 10_000;
+
+const TEXT_ALONE = "the text of the key alone";
+
+/** Fewer than this, and what a heap holds besides is more than what they take. */
+const WEIGHABLE = 1_000;
+
+/** Subscriptions in memory: what a key check costs, and what each of them takes. */
+export const subscriptionKeys: Part = {
+  name: "subscription-keys",
+  title: "One subscription-key check",
+  says: "1, 1,000 and 1,000,000 subscriptions in memory: a key check against a bare SHA-256 of the key, bytes each",
+  seconds: 45,
+  async measure({ quick, tell }) {
+    const sizes = quick ? SIZES.map((size) => Math.min(size, 100_000)) : SIZES;
+    const rows: Row[] = [];
+    const units: number[] = [];
+    for (const [at, size] of sizes.entries()) {
+      tell(at / sizes.length, `${size.toLocaleString("en")} subscriptions`);
+      const { row, bare } = await look(size, quick);
+      rows.push(row);
+      units.push(bare);
+    }
+    return { tables: [tableOf(rows, median(units))] };
+  },
+};
+
+async function look(size: number, quick: boolean): Promise<{ row: Row; bare: number }> {
+  const before = heapUsed();
+  const texts = textsFor(size);
+  const withTexts = heapUsed();
+  const from = performance.now();
+  const store = new MemorySubscriptionRepository(subscriptionsOf(texts));
+  const milliseconds = performance.now() - from;
+  const after = heapUsed();
+
+  const auth = createProductAuth({
+    products: { pro: { displayName: "Pro", accepts: ["key"] } },
+    subscriptions: store,
+  });
+  const requirement = auth.requirement({ product: "pro" });
+  const step = 7919; // a prime: neighbours in time are no neighbours in memory
+  const known = Array.from({ length: ASKED }, (_, i) => fresh(keyOf((i * step) % size, "primary")));
+  const unknown = Array.from({ length: ASKED }, (_, i) => fresh(keyOf(i, "unknown")));
+  const isAdmitted = (key: string) => {
+    const rawHeaders = ["Host", "localhost", "Accept", "*/*", "Ocp-Apim-Subscription-Key", key];
+    const request = { method: "GET", url: "/orders", rawHeaders } as unknown as IncomingMessage;
+    const decision = auth.authorize(auth.viewOf(request), requirement);
+    return !(decision instanceof Promise) && decision.outcome === "admit";
+  };
+  const isFound = (key: string) => store.findByKeyDigest(digestKey(key)) !== undefined;
+  const samples = await measureRounds(
+    [
+      over(TEXT_ALONE, known, (key) => key !== ""),
+      over("bare", known, (key) => hash("sha256", key, "base64url") !== ""),
+      over("check", known, isAdmitted),
+      over("look-up", known, isFound),
+      over("unknown", unknown, (key) => !isAdmitted(key)),
+    ],
+    quick ? { rounds: 3, milliseconds: 30 } : { rounds: 11, milliseconds: 80 },
+  );
+  await auth.close();
+  // Having the text of the key at all is taken off every figure.
+  const text = samples.get(TEXT_ALONE)!;
+  const costOf = (name: string) => samples.get(name)!.map((cost, round) => cost - text[round]!);
+  const bare = costOf("bare");
+  const cost = (name: string) => ratio(costOf(name), bare);
+  const each = (bytes: number) => (size < WEIGHABLE ? undefined : { value: bytes / size });
+  const row: Row = {
+    name: `${size.toLocaleString("en")} subscriptions`,
+    kind: "ours",
+    cells: [
+      { ...cost("check"), target: { atMost: 2.5 } },
+      cost("look-up"),
+      cost("unknown"),
+      size < WEIGHABLE ? undefined : { value: (after - withTexts) / size, target: { atMost: 250 } },
+      each(after - before),
+      { value: milliseconds },
+    ],
+  };
+  return { row, bare: median(bare) };
+}
+
+/** A text in memory of its own, as if it had come with a request. */
+const fresh = (text: string) => Buffer.from(text, "latin1");
+
+function over(name: string, texts: readonly Buffer[], isRight: (text: string) => boolean): Contender {
+  let next = 0;
+  return inProcess(name, (times) => {
+    for (let i = 0; i < times; i++) {
+      if (!isRight(texts[next++ % texts.length]!.toString("latin1")))
+        throw new Error(`${name}: a wrong answer`);
+    }
+  });
+}
+
+function tableOf(rows: readonly Row[], bare: number): Table {
+  return {
+    name: "subscription-keys",
+    title: "One subscription-key check",
+    about: `CPU in units of one bare SHA-256 of the key (${bare.toFixed(2)} µs here): the whole check of a request with a key in its header, decision included; the look-up alone; the check of an unknown key. Bytes are those of one subscription with two keys, digests, id, name and owner: what the store adds to these texts, and all together.`,
+    of: "store",
+    columns: [
+      { title: "key check", unit: "times", charted: true },
+      { title: "look-up", unit: "times" },
+      { title: "unknown key", unit: "times" },
+      { title: "bytes each beyond its texts", unit: "bytes" },
+      { title: "bytes each, texts included", unit: "bytes" },
+      { title: "time to load", unit: "milliseconds" },
+    ],
+    rows,
+  };
+}

@@ -1,0 +1,23 @@
+import { isMet, type Cell, type Table, type Unit } from "./table.js";
+import { writeCell, writeTarget } from "./write-figure.js";
+
+/** A table as the page shows it: ours in bold, with what is asked. */
+export function pageTable({ of, columns, rows }: Table): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [
+    line([of, ...columns.map(({ title }) => title)]),
+    line(["---", ...columns.map(() => "---:")]),
+    ...rows.map(({ name, kind, cells }) =>
+      line([
+        kind === "ours" ? `**${name}**` : name,
+        ...columns.map(({ unit }, at) => pageCell(cells[at], unit, kind === "ours")),
+      ]),
+    ),
+  ].join("\n");
+}
+
+function pageCell(cell: Cell | undefined, unit: Unit, bold: boolean): string {
+  const written = writeCell(cell, unit);
+  if (cell?.target === undefined) return bold && cell !== undefined ? `**${written}**` : written;
+  return `**${written}** ${isMet(cell) === true ? "✓" : "✗"} ${writeTarget(cell.target, unit)}`;
+}

@@ -1,0 +1,55 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { format, resolveConfig } from "prettier";
+import { barChart } from "../charts/bar-chart.js";
+import { flameGraph } from "../charts/flame-graph.js";
+import type { Circumstances } from "./circumstances.js";
+import { pageTable } from "./page-table.js";
+import type { Result } from "./results.js";
+import { summary } from "./summary.js";
+import type { Table } from "./table.js";
+import { writeFigure } from "./write-figure.js";
+
+const PAGE = new URL("../../../docs/performance.md", import.meta.url);
+const CHARTS = new URL("../../../docs/performance/", import.meta.url);
+
+/** Writes what a part has found into its place on the page, and its charts beside it. */
+export async function refreshPage({ part, tables, pictures = [], made, v }: Result): Promise<void> {
+  mkdirSync(CHARTS, { recursive: true });
+  const unit = v === undefined ? "" : ` V = ${writeFigure(v, "microseconds")} of CPU.`;
+  const when = `Measured ${made.date} on ${made.machine}; ${made.node}.${unit}`;
+  const shown = pictures.map(({ name, title, root }) => {
+    writeFileSync(new URL(`${name}.svg`, CHARTS), flameGraph(title, root, made));
+    return `![${title}](performance/${name}.svg)`;
+  });
+  await replace(part, [...tables.map((table) => section(table, made)), ...shown, when].join("\n\n"));
+}
+
+/** Writes at the head of the page what came of a whole run. */
+export async function refreshSummary(results: readonly Result[]): Promise<void> {
+  const versions = Object.entries(results[0]!.made.versions).map(([name, version]) => `${name} ${version}`);
+  const [head, ...missed] = summary(results).split("\n");
+  const list = missed.map((line) => line.replace(/^ *✗/, "-"));
+  await replace("summary", [head, list.join("\n"), `Versions: ${versions.join(", ")}.`].join("\n\n"));
+}
+
+function section(table: Table, made: Circumstances): string {
+  const chart = barChart(table, made);
+  if (chart !== undefined) writeFileSync(new URL(`${table.name}.svg`, CHARTS), chart);
+  return [
+    `### ${table.title}`,
+    table.about,
+    ...(chart === undefined ? [] : [`![${table.title}](performance/${table.name}.svg)`]),
+    pageTable(table),
+  ].join("\n\n");
+}
+
+async function replace(place: string, text: string): Promise<void> {
+  const page = readFileSync(PAGE, "utf8");
+  const [from, to] = [`<!-- bench: ${place} -->`, `<!-- /bench: ${place} -->`];
+  const [start, end] = [page.indexOf(from), page.indexOf(to)];
+  if (start === -1 || end < start) throw new Error(`docs/performance.md has no place "${from}" … "${to}"`);
+  const written = `${page.slice(0, start + from.length)}\n\n${text}\n\n${page.slice(end)}`;
+  const file = fileURLToPath(PAGE);
+  writeFileSync(PAGE, await format(written, { ...(await resolveConfig(file)), parser: "markdown" }));
+}

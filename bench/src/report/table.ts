@@ -1,0 +1,62 @@
+/** What a figure is counted in; decides how it is written. */
+export type Unit = "V" | "times" | "share" | "count" | "bytes" | "milliseconds" | "microseconds" | "text";
+
+/** What a figure should be. */
+export type Target = { readonly atMost: number } | { readonly atLeast: number };
+
+/** One figure. */
+export interface Cell {
+  readonly value: number;
+  /** Half the distance between the quarters of the rounds. */
+  readonly spread?: number;
+  readonly target?: Target;
+  /** What is written instead of the number. */
+  readonly text?: string;
+}
+
+/** A kind of figure, one for each row. */
+export interface Column {
+  readonly title: string;
+  readonly unit: Unit;
+  /** Which end is the good one; where there is one, ours is compared with every peer. */
+  readonly best?: "low" | "high";
+  /** Whether it gets bars in the chart. */
+  readonly charted?: boolean;
+}
+
+/** One contender's figures, or one size of a thing. */
+export interface Row {
+  readonly name: string;
+  readonly kind: "ours" | "peer" | "baseline";
+  readonly cells: readonly (Cell | undefined)[];
+}
+
+/** Figures of one kind side by side. */
+export interface Table {
+  /** Names its chart: lower case with hyphens. */
+  readonly name: string;
+  readonly title: string;
+  /** What the figures are, in a sentence or two. */
+  readonly about: string;
+  /** What the rows are. */
+  readonly of: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  /** What stands together in the chart: the rows of one column, or the columns of one row. Default `column`. */
+  readonly groupedBy?: "column" | "row";
+}
+
+/** Whether a figure is what it should be; undefined where nothing is asked of it. */
+export function isMet({ value, target }: Cell): boolean | undefined {
+  if (target === undefined) return undefined;
+  return "atMost" in target ? value <= target.atMost : value >= target.atLeast;
+}
+
+/** Whether ours stands better in a column than every peer; undefined where there is nobody to compare with. */
+export function isAhead({ rows }: Table, column: number, best: "low" | "high"): boolean | undefined {
+  const values = (kind: Row["kind"]) =>
+    rows.filter((row) => row.kind === kind).flatMap(({ cells }) => cells[column]?.value ?? []);
+  const [ours, theirs] = [values("ours"), values("peer")];
+  if (ours.length === 0 || theirs.length === 0) return undefined;
+  return best === "low" ? Math.min(...ours) < Math.min(...theirs) : Math.max(...ours) > Math.max(...theirs);
+}
