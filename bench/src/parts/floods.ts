@@ -66,7 +66,7 @@ async function compare(
   const cells = new Map<string, Cell[]>(running.map(({ name }) => [name, []]));
   for (const contender of running) await warmUp(contender, "one token", 2_000);
   for (const [at, { title, flow, target }] of FLOODS.entries()) {
-    for (const contender of running) await warmUp(contender, flow, 500);
+    for (const contender of running) await warmUp(contender, flow, 5_000); // until all of it is compiled
     const found = await addedCosts(
       running,
       flow,

@@ -1,5 +1,5 @@
 import type { Api, Operation } from "./catalog/apis.js";
-import { matchApi, matchOperation, readPath } from "./catalog/match-api.js";
+import { indexApis, matchApi, matchOperation, readPath, type ApiIndex } from "./catalog/match-api.js";
 import type { Product } from "./catalog/products.js";
 import type { RefusalCode } from "./refusals.js";
 import type { RequestView } from "./request-view.js";
@@ -22,6 +22,7 @@ interface Edition<P extends string> {
   /** What a path demands: the API's requirement, or the same with the operation's name. */
   readonly byPlace: ReadonlyMap<Api<P> | Operation, Requirement<P>>;
   readonly apis: readonly Api<P>[];
+  readonly index: ApiIndex<P>;
   /** What the handles given out stand for now; empty until the first replacement. */
   readonly current: ReadonlyMap<Requirement<P>, Requirement<P>>;
 }
@@ -104,7 +105,7 @@ export class RuleBook<P extends string> {
   /** A rule at a request's path: the API there says where its keys are sent, unless the rule names another one. */
   placed(requirement: Requirement<P>, view: RequestView): Requirement<P> {
     const segments = this.hasApis ? readPath(view.path) : undefined;
-    const api = segments && matchApi(this.#edition.apis, segments);
+    const api = segments && matchApi(this.#edition.index, segments);
     if (segments === undefined || api === undefined || (requirement.api ?? api) !== api) return requirement;
     const operation = matchOperation(api, view.method, segments);
     return {
@@ -119,7 +120,7 @@ export class RuleBook<P extends string> {
   at(view: RequestView): AtPath<P> {
     const segments = readPath(view.path);
     if (segments === undefined) return { code: "path_malformed" };
-    const api = matchApi(this.#edition.apis, segments);
+    const api = matchApi(this.#edition.index, segments);
     if (api === undefined) return this.#unmatched === "any-product" ? "any-product" : { code: "api_unknown" };
     const operation = matchOperation(api, view.method, segments);
     if (operation === undefined) return { code: "operation_unknown" };
@@ -151,6 +152,7 @@ function editionOf<P extends string>(
   return {
     catalog,
     apis,
+    index: indexApis(apis),
     byPlace,
     anyProduct: settleRule({ product: names }, catalog, "anyProduct"),
     current,

@@ -40,18 +40,34 @@ function decodeSegment(segment: string): string | undefined {
   return /[/\\\u0000-\u001f\u007f]/.test(plain) ? undefined : plain;
 }
 
+/** APIs by their paths, so that a request costs the same among ten of them and ten thousand. */
+export interface ApiIndex<P extends string = string> {
+  readonly byPath: ReadonlyMap<string, Api<P>>;
+  /** Numbers of segments that paths have, the longest first. */
+  readonly lengths: readonly number[];
+}
+
+/** Of APIs with the same path the first counts. */
+export function indexApis<P extends string>(apis: readonly Api<P>[]): ApiIndex<P> {
+  const byPath = new Map([...apis].reverse().map((api) => [pathOf(api.segments), api] as const));
+  const lengths = [...new Set(apis.map(({ segments }) => segments.length))].sort((a, b) => b - a);
+  return { byPath, lengths };
+}
+
+// No segment holds a slash: `readPath` refuses it in whatever spelling.
+const pathOf = (segments: readonly string[]): string => segments.join("/");
+
 /** Finds the API with the longest path, as the gateway does; undefined when there is none. */
 export function matchApi<P extends string>(
-  apis: readonly Api<P>[],
+  { byPath, lengths }: ApiIndex<P>,
   segments: readonly string[],
 ): Api<P> | undefined {
-  let best: Api<P> | undefined;
-  for (const api of apis) {
-    if (best !== undefined && api.segments.length <= best.segments.length) continue;
-    if (api.segments.length <= segments.length && api.segments.every((segment, i) => segment === segments[i]))
-      best = api;
+  for (const length of lengths) {
+    if (length > segments.length) continue;
+    const found = byPath.get(pathOf(segments.slice(0, length)));
+    if (found !== undefined) return found;
   }
-  return best;
+  return undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { segmentsOf, templateSegments, type Api, type Operation } from "#src/catalog/apis.js";
-import { matchApi, matchOperation, readPath } from "#src/catalog/match-api.js";
+import { indexApis, matchApi, matchOperation, readPath } from "#src/catalog/match-api.js";
 
 describe("readPath: a path that everybody reads the same way", () => {
   const cases: readonly (readonly [path: string, segments: readonly string[]])[] = [
@@ -98,17 +98,28 @@ describe("matchApi: the API with the longest path", () => {
     ["/", undefined],
   ];
   for (const [path, name] of cases)
-    it(`${path}: ${name ?? "none"}`, () => expect(matchApi(apis, readPath(path)!)?.name).to.equal(name));
+    it(`${path}: ${name ?? "none"}`, () =>
+      expect(matchApi(indexApis(apis), readPath(path)!)?.name).to.equal(name));
 
   it("the order in which they are listed makes no difference", () => {
     const segments = readPath("/orders/v2/7")!;
-    expect(matchApi([...apis].reverse(), segments)?.name).to.equal("orders/v2");
+    expect(matchApi(indexApis([...apis].reverse()), segments)?.name).to.equal("orders/v2");
   });
   it("an empty path is the API of everything else", () => {
     const withRoot = [api(""), ...apis];
-    expect(["/", "/other", "/orders"].map((path) => matchApi(withRoot, readPath(path)!)?.name)).to.deep.equal(
-      ["root", "root", "orders"],
-    );
+    expect(
+      ["/", "/other", "/orders"].map((path) => matchApi(indexApis(withRoot), readPath(path)!)?.name),
+    ).to.deep.equal(["root", "root", "orders"]);
+  });
+});
+
+describe("matchApi among thousands", () => {
+  it("finds each by its path, and the first of two with one path", () => {
+    const many = Array.from({ length: 5_000 }, (_, i) => api(`area-${i % 7}/api-${i}`));
+    const index = indexApis([...many, api("area-0/api-0")]);
+    for (const one of many) expect(matchApi(index, [...one.segments, "7"])).to.equal(one);
+    expect(matchApi(index, ["area-0"])).to.equal(undefined);
+    expect(matchApi(index, ["area-1", "api-0"])).to.equal(undefined);
   });
 });
 
