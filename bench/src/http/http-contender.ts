@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import type { Row } from "../report/table.js";
 import type { World } from "../world/world.js";
 
 /** Frameworks that are measured. */
@@ -14,10 +15,13 @@ export const TITLES: Readonly<Record<Framework, string>> = {
   fastify: "Fastify",
 };
 
-/** One way to guard the same route in a framework; the bare one guards nothing. */
+/**
+ * One way to guard the same route in a framework. The bare one guards nothing; the floor checks the signature and
+ * nothing else, which is the least that anybody must do for a token that it does not know.
+ */
 export interface HttpContender {
   readonly name: string;
-  readonly kind: "bare" | "ours" | "peer";
+  readonly kind: "bare" | "floor" | "ours" | "peer";
   /**
    * Makes the server, ready for requests, not listening. A cold one leaves the keys to the first requests; else they
    * are fetched ahead where the contender can do that.
@@ -27,3 +31,7 @@ export interface HttpContender {
 
 /** What every admitted request is answered. */
 export const ORDERS = { orders: [{ id: 1, item: "tea" }] };
+
+/** What a contender is in a table. */
+export const rowKind = (kind: HttpContender["kind"]): Row["kind"] =>
+  kind === "bare" || kind === "floor" ? "baseline" : kind;

@@ -26,7 +26,9 @@ export const coldStart: Part = {
     const rows: Row[] = [];
     try {
       for (const [at, framework] of FRAMEWORKS.entries()) {
-        const guards = (await contendersOf(framework)).filter(({ kind }) => kind !== "bare");
+        const guards = (await contendersOf(framework)).filter(
+          ({ kind }) => kind === "ours" || kind === "peer",
+        );
         for (const [i, contender] of guards.entries()) {
           tell((at + i / guards.length) / FRAMEWORKS.length, `${TITLES[framework]}, ${contender.name}`);
           rows.push(await look(framework, contender, house));

@@ -1,14 +1,13 @@
-import type { RunningContender } from "../http/contender.js";
-import { flowOf } from "../http/flows.js";
-import { FRAMEWORKS, TITLES, type Framework } from "../http/http-contender.js";
+import { flowOf, type Flow } from "../http/flows.js";
+import { eachFramework, type Arena } from "../http/each-framework.js";
+import { rowKind, TITLES } from "../http/http-contender.js";
 import { pin } from "../http/pin.js";
-import { withContenders } from "../http/start-contenders.js";
 import { sendPaced } from "../load/send-paced.js";
 import { quantile } from "../measure/median.js";
 import { measured } from "../measure/ratios.js";
 import type { Table } from "../report/table.js";
 import { readTokens } from "../world/read-world.js";
-import type { Bench, Part } from "./part.js";
+import type { Part } from "./part.js";
 
 const PER_SECOND = 1_000;
 const CONNECTIONS = 50;
@@ -23,28 +22,16 @@ export const eventLoop: Part = {
   seconds: 100,
   async measure(bench) {
     pin(process.pid, CALLER_CORE);
-    const tables: Table[] = [];
-    for (const [at, framework] of FRAMEWORKS.entries()) {
-      const tell = (share: number, what: string) =>
-        bench.tell((at + share) / FRAMEWORKS.length, `${TITLES[framework]}, ${what}`);
-      tell(0, "starting");
-      tables.push(
-        await withContenders(framework, bench, (running) => compare(framework, running, bench, tell), {
-          core: SERVER_CORE,
-        }),
-      );
-    }
+    const flow = flowOf("mixed", readTokens(bench.world));
+    const tables = await eachFramework(bench, (arena) => compare(arena, flow), {
+      core: SERVER_CORE,
+      kinds: ["bare", "ours", "peer"],
+    });
     return { tables };
   },
 };
 
-async function compare(
-  framework: Framework,
-  running: readonly RunningContender[],
-  { world, quick }: Bench,
-  tell: Bench["tell"],
-): Promise<Table> {
-  const flow = flowOf("mixed", readTokens(world));
+async function compare({ framework, running, quick, tell }: Arena, flow: Flow): Promise<Table> {
   const rounds = quick ? 1 : 2;
   const milliseconds = quick ? 400 : 1_000;
   const seen = new Map(running.map(({ name }) => [name, { loop: [] as number[], latency: [] as number[] }]));
@@ -72,7 +59,7 @@ async function compare(
     ],
     rows: running.map(({ name, kind }) => ({
       name,
-      kind: kind === "bare" ? "baseline" : kind,
+      kind: rowKind(kind),
       cells: [measured(seen.get(name)!.loop), measured(seen.get(name)!.latency)],
     })),
   };

@@ -1,15 +1,14 @@
 import { addedCosts, warmUp } from "../http/added-cost.js";
-import type { RunningContender } from "../http/contender.js";
 import type { FlowName } from "../http/flows.js";
-import { FRAMEWORKS, TITLES, type Framework } from "../http/http-contender.js";
-import { withContenders } from "../http/start-contenders.js";
+import { eachFramework, type Arena } from "../http/each-framework.js";
+import { rowKind, TITLES, type Framework } from "../http/http-contender.js";
 import { median } from "../measure/median.js";
 import { rawVerify } from "../measure/raw-verify.js";
 import { measureRounds, type Contender, type Length } from "../measure/rounds.js";
 import { fetchKeys } from "../peers/fetch-keys.js";
 import type { Cell, Table, Target } from "../report/table.js";
 import { readTokens } from "../world/read-world.js";
-import type { Bench, Part } from "./part.js";
+import type { Part } from "./part.js";
 
 interface Flood {
   readonly title: string;
@@ -25,7 +24,7 @@ const FLOODS: readonly Flood[] = [
 ];
 
 const LENGTHS: Readonly<Record<Framework, Length>> = {
-  express: { rounds: 7, milliseconds: 150 },
+  express: { rounds: 7, milliseconds: 120 },
   koa: { rounds: 3, milliseconds: 60 },
   fastify: { rounds: 3, milliseconds: 60 },
 };
@@ -35,32 +34,19 @@ export const floods: Part = {
   name: "floods",
   title: "Floods of requests that are refused",
   says: "CPU added by a refusal: no credential, garbage, a bad signature, an unknown kid",
-  seconds: 150,
+  seconds: 160,
   async measure(bench) {
     const raw = rawVerify(readTokens(bench.world), (await fetchKeys(bench.world)).publicKey);
     const units: number[] = [];
-    const tables: Table[] = [];
-    for (const [at, framework] of FRAMEWORKS.entries()) {
-      const tell = (share: number, what: string) =>
-        bench.tell((at + share) / FRAMEWORKS.length, `${TITLES[framework]}, ${what}`);
-      tell(0, "starting");
-      tables.push(
-        await withContenders(framework, bench, (running) =>
-          compare(framework, running, raw, units, bench.quick, tell),
-        ),
-      );
-    }
+    const tables = await eachFramework(bench, (arena) => compare(arena, raw, units));
     return { tables, v: median(units) };
   },
 };
 
 async function compare(
-  framework: Framework,
-  running: readonly RunningContender[],
+  { framework, running, quick, tell }: Arena,
   raw: Contender,
   units: number[],
-  quick: boolean,
-  tell: Bench["tell"],
 ): Promise<Table> {
   const length = quick ? { rounds: 3, milliseconds: 40 } : LENGTHS[framework];
   const cells = new Map<string, Cell[]>(running.map(({ name }) => [name, []]));
@@ -95,7 +81,7 @@ async function compare(
     columns: FLOODS.map(({ title }) => ({ title, unit: "V", best: "low", charted: true })),
     rows: running.map(({ name, kind }) => ({
       name,
-      kind: kind === "bare" ? "baseline" : kind,
+      kind: rowKind(kind),
       cells: cells.get(name)!,
     })),
   };

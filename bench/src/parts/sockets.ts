@@ -1,9 +1,9 @@
 import type { RunningContender } from "../http/contender.js";
 import { flowOf, type Flow } from "../http/flows.js";
-import { FRAMEWORKS, TITLES, type Framework } from "../http/http-contender.js";
+import { eachFramework, type Arena } from "../http/each-framework.js";
+import { rowKind, TITLES } from "../http/http-contender.js";
 import type { Side } from "../http/orders.js";
 import { pin } from "../http/pin.js";
-import { withContenders } from "../http/start-contenders.js";
 import { sendLoad } from "../load/send-load.js";
 import { median } from "../measure/median.js";
 import { measured } from "../measure/ratios.js";
@@ -11,7 +11,7 @@ import { rawVerify } from "../measure/raw-verify.js";
 import { fetchKeys } from "../peers/fetch-keys.js";
 import type { Table } from "../report/table.js";
 import { readTokens } from "../world/read-world.js";
-import type { Bench, Part } from "./part.js";
+import type { Part } from "./part.js";
 
 const CONNECTIONS = 50;
 
@@ -31,24 +31,15 @@ export const sockets: Part = {
     pin(process.pid, CALLER_CORE);
     await raw.cost(500);
     const units: number[] = [];
-    const tables: Table[] = [];
-    for (const [at, framework] of FRAMEWORKS.entries()) {
-      const tell = (share: number, what: string) =>
-        bench.tell((at + share) / FRAMEWORKS.length, `${TITLES[framework]}, ${what}`);
-      tell(0, "starting");
-      const compared = await withContenders(
-        framework,
-        bench,
-        (running) =>
-          compare(framework, running, flowOf("one token", tokens), bench.quick, tell, async () => {
-            const cost = await raw.cost(500);
-            units.push(cost);
-            return cost;
-          }),
-        { core: SERVER_CORE },
-      );
-      tables.push(compared);
-    }
+    const unit = async () => {
+      const cost = await raw.cost(500);
+      units.push(cost);
+      return cost;
+    };
+    const tables = await eachFramework(bench, (arena) => compare(arena, flowOf("one token", tokens), unit), {
+      core: SERVER_CORE,
+      kinds: ["bare", "ours", "peer"],
+    });
     return { tables, v: median(units) };
   },
 };
@@ -60,11 +51,8 @@ interface Seen {
 }
 
 async function compare(
-  framework: Framework,
-  running: readonly RunningContender[],
+  { framework, running, quick, tell }: Arena,
   flow: Flow,
-  quick: boolean,
-  tell: Bench["tell"],
   unit: () => Promise<number>,
 ): Promise<Table> {
   const rounds = quick ? 2 : 4;
@@ -110,7 +98,7 @@ async function compare(
     ],
     rows: running.map(({ name, kind }) => ({
       name,
-      kind: kind === "bare" ? "baseline" : kind,
+      kind: rowKind(kind),
       cells: [
         { ...measured(shares.get(name)!), ...(kind === "ours" && { target: { atLeast: 0.85 } }) },
         measured(costs.get(name)!),

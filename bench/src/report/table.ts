@@ -52,11 +52,18 @@ export function isMet({ value, target }: Cell): boolean | undefined {
   return "atMost" in target ? value <= target.atMost : value >= target.atLeast;
 }
 
-/** Whether ours stands better in a column than every peer; undefined where there is nobody to compare with. */
+/**
+ * Whether no peer stands better in a column than the best of ours, as far as the scatter of both lets that be told;
+ * undefined where there is nobody to compare with.
+ */
 export function isAhead({ rows }: Table, column: number, best: "low" | "high"): boolean | undefined {
-  const values = (kind: Row["kind"]) =>
-    rows.filter((row) => row.kind === kind).flatMap(({ cells }) => cells[column]?.value ?? []);
-  const [ours, theirs] = [values("ours"), values("peer")];
-  if (ours.length === 0 || theirs.length === 0) return undefined;
-  return best === "low" ? Math.min(...ours) < Math.min(...theirs) : Math.max(...ours) > Math.max(...theirs);
+  const sign = best === "low" ? 1 : -1;
+  const first = (kind: Row["kind"]): Cell | undefined =>
+    rows
+      .filter((row) => row.kind === kind)
+      .flatMap(({ cells }) => cells[column] ?? [])
+      .sort((a, b) => sign * (a.value - b.value))[0];
+  const [ours, theirs] = [first("ours"), first("peer")];
+  if (ours === undefined || theirs === undefined) return undefined;
+  return sign * (ours.value - theirs.value) <= (ours.spread ?? 0) + (theirs.spread ?? 0);
 }

@@ -27,7 +27,7 @@ export function terminalTable(table: Table): string {
 function ahead(table: Table): string[] {
   return table.columns.flatMap(({ title, best }, at) => {
     const won = best && isAhead(table, at, best);
-    return won === undefined ? [] : [`  ${title}: better than every peer${MARKS[`${won}`]}`];
+    return won === undefined ? [] : [`  ${title}: no peer is better${MARKS[`${won}`]}`];
   });
 }
 

@@ -1,11 +1,13 @@
 import type { HttpContender } from "../http-contender.js";
 import { bareExpress } from "./bare.js";
+import { expressFloor } from "./floor.js";
 import { awsExpress, bearerExpress, expressJwt, joseExpress, passportAzureAd } from "./peers.js";
 import { ourExpressGuard, ourExpressTwice } from "./product-auth.js";
 
 /** Express: the bare one, ours, and the usual peers. */
 export const contenders: readonly HttpContender[] = [
   bareExpress,
+  expressFloor,
   ourExpressGuard,
   ourExpressTwice,
   bearerExpress,

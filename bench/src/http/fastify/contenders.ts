@@ -5,6 +5,7 @@ import { loadPeer } from "../../peers/load-peer.js";
 import { jwtBearing } from "../by-hand.js";
 import type { HttpContender } from "../http-contender.js";
 import { serveFastify } from "./fastify-app.js";
+import { fastifyFloor } from "./floor.js";
 import { ourFastify } from "./product-auth.js";
 
 /** Tokens that the peers with a cache of tokens remember; their documentation recommends switching it on. */
@@ -99,6 +100,7 @@ function hookBy(check: (token: string) => Promise<unknown>): onRequestAsyncHookH
 /** Fastify: the bare one, ours, and the usual peers. */
 export const contenders: readonly HttpContender[] = [
   bareFastify,
+  fastifyFloor,
   ourFastify,
   fastifyJwt,
   fastifyJwtJwks(0),

@@ -4,6 +4,7 @@ import { createAwsVerifier } from "../../peers/aws-jwt-verify.js";
 import { loadPeer } from "../../peers/load-peer.js";
 import { jwtBearing } from "../by-hand.js";
 import type { HttpContender } from "../http-contender.js";
+import { koaFloor } from "./floor.js";
 import { serveKoa } from "./koa-app.js";
 import { ourKoa } from "./product-auth.js";
 
@@ -64,4 +65,4 @@ const holds = (checked: Promise<unknown>) =>
   );
 
 /** Koa: the bare one, ours, and the usual peers. */
-export const contenders: readonly HttpContender[] = [bareKoa, ourKoa, koaJwt, joseKoa, awsKoa];
+export const contenders: readonly HttpContender[] = [bareKoa, koaFloor, ourKoa, koaJwt, joseKoa, awsKoa];

@@ -1,0 +1,35 @@
+import type { Bench } from "../parts/part.js";
+import type { RunningContender, StartOptions } from "./contender.js";
+import { FRAMEWORKS, TITLES, type Framework, type HttpContender } from "./http-contender.js";
+import { withContenders } from "./start-contenders.js";
+
+/** Contenders of one framework that are up, and how to tell of what becomes of them. */
+export interface Arena {
+  readonly framework: Framework;
+  readonly running: readonly RunningContender[];
+  readonly quick: boolean;
+  readonly tell: Bench["tell"];
+}
+
+/** Lets the contenders of each framework compete, one framework after the other. */
+export async function eachFramework<T>(
+  bench: Bench,
+  compete: (arena: Arena) => Promise<T>,
+  options: StartOptions & { readonly kinds?: readonly HttpContender["kind"][] } = {},
+): Promise<T[]> {
+  const found: T[] = [];
+  for (const [at, framework] of FRAMEWORKS.entries()) {
+    const tell = (share: number, what: string) =>
+      bench.tell((at + share) / FRAMEWORKS.length, `${TITLES[framework]}, ${what}`);
+    tell(0, "starting");
+    found.push(
+      await withContenders(
+        framework,
+        bench,
+        (running) => compete({ framework, running, quick: bench.quick, tell }),
+        options,
+      ),
+    );
+  }
+  return found;
+}
