@@ -54,6 +54,9 @@ export class RunningContender {
     const child = fork(program, [framework, contender.name, worldFile, ...(cold ? ["cold"] : [])], {
       env: { ...process.env, NODE_ENV: "production", NODE_EXTRA_CA_CERTS: world.caFile },
       stdio: ["ignore", "ignore", "pipe", "ipc"],
+      // V8 tidies up while a process waits for its next round, and forgets what Express's objects look like. No server
+      // at work is ever that idle.
+      execArgv: ["--no-memory-reducer"],
     });
     const running = new RunningContender(contender, child);
     await running.#answer(); // it says when it is ready

@@ -24,7 +24,7 @@ const FLOODS: readonly Flood[] = [
 ];
 
 const LENGTHS: Readonly<Record<Framework, Length>> = {
-  express: { rounds: 7, milliseconds: 120 },
+  express: { rounds: 5, milliseconds: 150 },
   koa: { rounds: 3, milliseconds: 60 },
   fastify: { rounds: 3, milliseconds: 60 },
 };
@@ -48,7 +48,8 @@ async function compare(
   raw: Contender,
   units: number[],
 ): Promise<Table> {
-  const length = quick ? { rounds: 3, milliseconds: 40 } : LENGTHS[framework];
+  const { rounds, milliseconds } = LENGTHS[framework];
+  const length = { rounds: quick ? 3 : rounds, milliseconds };
   const cells = new Map<string, Cell[]>(running.map(({ name }) => [name, []]));
   for (const contender of running) await warmUp(contender, "one token", 2_000);
   for (const [at, { title, flow, target }] of FLOODS.entries()) {

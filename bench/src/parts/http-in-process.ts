@@ -23,7 +23,7 @@ const TARGETS: Readonly<Record<Framework, Target>> = {
 
 /** Express makes much garbage of its own: a short round meets its collector or misses it. */
 const LENGTHS: Readonly<Record<Framework, Length>> = {
-  express: { rounds: 9, milliseconds: 250 },
+  express: { rounds: 7, milliseconds: 250 },
   koa: { rounds: 9, milliseconds: 100 },
   fastify: { rounds: 9, milliseconds: 100 },
 };
@@ -33,7 +33,7 @@ export const httpInProcess: Part = {
   name: "http",
   title: "One admitted request through the framework",
   says: "CPU that the middleware adds to a request on Express, Koa and Fastify, over the bare framework given the same headers",
-  seconds: 200,
+  seconds: 150,
   async measure(bench) {
     const keys = await fetchKeys(bench.world);
     const raw = rawVerify(readTokens(bench.world), keys.publicKey);
@@ -48,7 +48,8 @@ async function compare(
   raw: Contender,
   units: number[],
 ): Promise<Table> {
-  const length = quick ? { rounds: 3, milliseconds: 50 } : LENGTHS[framework];
+  const { rounds, milliseconds } = LENGTHS[framework];
+  const length = { rounds: quick ? 3 : rounds, milliseconds };
   const cells = new Map<string, Cell[]>(running.map(({ name }) => [name, []]));
   for (const [at, { title, flow, warmUp: requests }] of FLOWS.entries()) {
     for (const contender of running) await warmUp(contender, flow, requests);
