@@ -28,9 +28,9 @@ export function runPart(
       else tell(message.share, message.what);
     });
     child.on("error", reject);
-    child.on("exit", (code) => {
+    child.on("exit", (code, signal) => {
       if (code === 0 && found !== undefined) resolve(found);
-      else reject(new Error(`The part ${name} failed (exit code ${code}); what went wrong stands above.`));
+      else reject(new Error(`The part ${name} failed (${signal ?? `exit code ${code}`}); what went wrong stands above.`));
     });
   });
 }
