@@ -30,7 +30,12 @@ export function runPart(
     child.on("error", reject);
     child.on("exit", (code, signal) => {
       if (code === 0 && found !== undefined) resolve(found);
-      else reject(new Error(`The part ${name} failed (${signal ?? `exit code ${code}`}); what went wrong stands above.`));
+      else
+        reject(
+          new Error(
+            `The part ${name} failed (${signal ?? `exit code ${code}`}); what went wrong stands above.`,
+          ),
+        );
     });
   });
 }
