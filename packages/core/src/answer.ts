@@ -33,8 +33,16 @@ export interface AnswerSettings {
   readonly failedMessage?: string;
   /** Where the protected-resource metadata is published (RFC 9728 §5.1). */
   readonly resourceMetadataUrl?: string;
-  /** Keeps what is the same for every refusal of a code: a flood of refusals is answered from here. */
-  readonly written?: Map<RefusalCode, Written>;
+  /** Keeps what is the same for many refusals: a flood is answered from here. */
+  readonly written?: WrittenAnswers;
+}
+
+/** Texts that were written once and serve again. Bounded: one per code, and the latest challenge for a key. */
+export class WrittenAnswers {
+  readonly byCode: Map<RefusalCode, Written> = new Map();
+  /** Its realm names the host that the request did, mostly the same one. */
+  keyChallenge:
+    { readonly host: string; readonly api: Requirement["api"]; readonly text: string } | undefined;
 }
 
 /** What a refusal says whoever asks, and for whatever route. */
@@ -57,28 +65,26 @@ export function answer(
 ): Answer {
   const { status } = decision;
   const { contentType, body, bearer } = writtenFor(settings, decision);
-  const challenges =
-    decision.outcome === "refuse" ? challengesOf(settings, decision, requirement, view, bearer) : [];
-  return {
-    status,
-    headers: {
-      ...decision.headers,
-      "content-type": contentType,
-      ...(challenges.length > 0 && { "www-authenticate": challenges }),
-      ...(decision.outcome === "unavailable" && { "retry-after": String(decision.retryAfter) }),
-    },
-    body,
+  const headers: Record<string, string | readonly string[]> = {
+    ...decision.headers,
+    "content-type": contentType,
   };
+  if (decision.outcome === "unavailable") headers["retry-after"] = String(decision.retryAfter);
+  else {
+    const challenges = challengesOf(settings, decision, requirement, view, bearer);
+    if (challenges.length > 0) headers["www-authenticate"] = challenges;
+  }
+  return { status, headers, body };
 }
 
 function writtenFor(settings: AnswerSettings, { code, status }: Refuse | Unavailable): Written {
-  const known = settings.written?.get(code);
+  const known = settings.written?.byCode.get(code);
   if (known !== undefined) return known;
   const { contentType, body } = format(settings.errors, { status, message: messageOf(code, settings) });
   const bearer = challenge("Bearer", bearerParameters(code, [], settings.resourceMetadataUrl));
   const written = { contentType, body, bearer };
   // A function of the application may answer otherwise each time.
-  if (typeof settings.errors !== "function") settings.written?.set(code, written);
+  if (typeof settings.errors !== "function") settings.written?.byCode.set(code, written);
   return written;
 }
 
@@ -92,7 +98,7 @@ export function messageOf(
 }
 
 function challengesOf(
-  { sources, resourceMetadataUrl }: AnswerSettings,
+  settings: AnswerSettings,
   { code, needs = [] }: Refuse,
   requirement: Requirement,
   view: RequestView,
@@ -101,10 +107,14 @@ function challengesOf(
   const { status } = REFUSALS[code];
   if (status !== 401 && status !== 403) return [];
   const bearer =
-    needs.length === 0 ? usual : challenge("Bearer", bearerParameters(code, needs, resourceMetadataUrl));
+    needs.length === 0
+      ? usual
+      : challenge("Bearer", bearerParameters(code, needs, settings.resourceMetadataUrl));
   if (status === 403) return [bearer];
-  const key = () => challenge("AzureApiManagementKey", keyParameters(sources, requirement, view), ",");
-  return [...(requirement.accepts.token ? [bearer] : []), ...(requirement.accepts.key ? [key()] : [])];
+  const { accepts, api } = requirement;
+  if (!accepts.key) return accepts.token ? [bearer] : [];
+  const key = keyChallenge(settings, api, hostOf(view));
+  return accepts.token ? [bearer, key] : [key];
 }
 
 // RFC 6750 §3: no error when nothing usable was sent; `scope` names what the route needs.
@@ -122,18 +132,25 @@ function bearerParameters(
 }
 
 // The gateway writes `realm="https://{host}/{api-path}"` and no space between the parameters.
-function keyParameters(
-  sources: CredentialSources,
-  { api }: Requirement,
-  view: RequestView,
-): ChallengeParameter[] {
-  const key = api?.key ?? sources.key;
+function keyChallenge({ sources, written }: AnswerSettings, api: Requirement["api"], host: string): string {
+  const known = written?.keyChallenge;
+  if (known !== undefined && known.host === host && known.api === api) return known.text;
+  const text = challenge(
+    "AzureApiManagementKey",
+    [
+      ["realm", `https://${host}/${api?.path ?? ""}`],
+      ["name", (api?.key ?? sources.key).headerAsWritten],
+      ["type", "header"],
+    ],
+    ",",
+  );
+  if (written !== undefined) written.keyChallenge = { host, api, text };
+  return text;
+}
+
+function hostOf(view: RequestView): string {
   const host = view.header("host") ?? view.header(":authority"); // the latter in HTTP/2
-  return [
-    ["realm", `https://${typeof host === "string" ? host.slice(0, 255) : ""}/${api?.path ?? ""}`],
-    ["name", key.headerAsWritten],
-    ["type", "header"],
-  ];
+  return typeof host === "string" ? host.slice(0, 255) : "";
 }
 
 function format(errors: ErrorFormat, problem: PublicProblem): { contentType: string; body: string } {

@@ -5,6 +5,7 @@ import { judgeKey, type Context } from "./judge-key.js";
 import { judgeClient, judgeToken, type Missing } from "./judge-token.js";
 import { REFUSALS, type Finding } from "./refusals.js";
 import type { Requirement } from "./rule.js";
+import type { Writable } from "./writable.js";
 
 /** What `decide` needs to know of the settings. */
 export interface DecisionSettings {
@@ -108,8 +109,6 @@ function admit<P extends string>(
   return { outcome: "admit", access: Object.freeze(access) as Access<P>, headers: NO_HEADERS };
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
 function credentialOf(token: object | undefined, subscription: object | undefined): Access["credential"] {
   if (token === undefined) return subscription === undefined ? "none" : "key";
   return subscription === undefined ? "token" : "both";
@@ -121,16 +120,17 @@ export function refuse(
   { code, expected, actual, needs, hint }: Finding & Partial<Missing>,
 ): Refuse {
   const { status, about } = REFUSALS[code];
-  return {
+  const decision: Writable<Refuse> = {
     outcome: "refuse",
     status: about === "token" ? (failedStatus ?? status) : status,
     code,
-    ...(expected !== undefined && { expected }),
-    ...(actual !== undefined && { actual }),
-    ...(hint !== undefined && { hint }),
-    ...(needs !== undefined && { needs }),
     headers: NO_HEADERS,
   };
+  if (expected !== undefined) decision.expected = expected;
+  if (actual !== undefined) decision.actual = actual;
+  if (hint !== undefined) decision.hint = hint;
+  if (needs !== undefined) decision.needs = needs;
+  return decision;
 }
 
 function unavailable({ code, retryAfter, actual }: CouldNotTell): Unavailable {

@@ -58,10 +58,12 @@ export function gather(
   from: Gatherers,
   now: number,
 ): Awaitable<Evidence> {
-  const token = accepts.token ? once(dossier, "token", () => examineToken(dossier, from, now)) : ABSENT;
+  const token = accepts.token
+    ? (dossier.token ?? keep(dossier, "token", examineToken(dossier, from, now)))
+    : ABSENT;
   // A key is not looked up for a request that its token already loses.
   if (!(token instanceof Promise) && token.kind === "bad") return { token, key: ABSENT };
-  const key = accepts.key ? once(dossier, "key", () => examineKey(dossier, from, now)) : ABSENT;
+  const key = accepts.key ? (dossier.key ?? keep(dossier, "key", examineKey(dossier, from, now))) : ABSENT;
   const client = from.client === undefined ? undefined : clientOf(dossier, token, from.client);
   if (token instanceof Promise || key instanceof Promise || client instanceof Promise) {
     return Promise.all([token, key, client]).then(([token, key, client]) => evidenceOf(token, key, client));
@@ -74,14 +76,11 @@ const evidenceOf = (token: TokenEvidence, key: KeyEvidence, client: ClientEviden
 
 // What was found is kept, and a promise is replaced by its value, so that the next guard need not wait again. A
 // rejection is a bug, and reaches the one who waits.
-function once<N extends "token" | "key" | "client">(
+function keep<N extends "token" | "key" | "client">(
   dossier: Dossier,
   side: N,
-  find: () => NonNullable<Dossier[N]>,
+  found: NonNullable<Dossier[N]>,
 ): NonNullable<Dossier[N]> {
-  const known = dossier[side];
-  if (known !== undefined) return known;
-  const found = find();
   dossier[side] = found;
   if (found instanceof Promise) {
     const settled = found as Promise<Exclude<Dossier[N], Promise<unknown> | undefined>>;
@@ -90,11 +89,19 @@ function once<N extends "token" | "key" | "client">(
   return found;
 }
 
-const examineToken = ({ credentials, view }: Dossier, from: Gatherers, now: number) =>
-  examine<TokenEvidence>(credentials.token, (text) => from.token(text, now, view));
+function examineToken(
+  { credentials, view }: Dossier,
+  from: Gatherers,
+  now: number,
+): Awaitable<TokenEvidence> {
+  const { token } = credentials;
+  return token.kind === "present" ? from.token(token.value, now, view) : unusable(token);
+}
 
-const examineKey = ({ credentials }: Dossier, from: Gatherers, now: number) =>
-  examine<KeyEvidence>(credentials.key, (text) => from.key(text, now));
+function examineKey({ credentials }: Dossier, from: Gatherers, now: number): Awaitable<KeyEvidence> {
+  const { key } = credentials;
+  return key.kind === "present" ? from.key(key.value, now) : unusable(key);
+}
 
 function clientOf(
   dossier: Dossier,
@@ -104,10 +111,8 @@ function clientOf(
   if (token instanceof Promise) return token.then((found) => clientOf(dossier, found, find));
   if (token.kind !== "good") return ABSENT;
   const id = token.token.clientId; // a token that names no client is nobody's that is registered
-  return id === undefined ? { kind: "unknown" } : once(dossier, "client", () => find(id));
+  return id === undefined ? { kind: "unknown" } : (dossier.client ?? keep(dossier, "client", find(id)));
 }
 
-function examine<E>(presented: Presented, find: (text: string) => Awaitable<E>): Awaitable<E | Absent | Bad> {
-  if (presented.kind === "present") return find(presented.value);
-  return presented.kind === "absent" ? ABSENT : bad({ code: presented.code });
-}
+const unusable = (presented: Exclude<Presented, { kind: "present" }>): Absent | Bad =>
+  presented.kind === "absent" ? ABSENT : bad({ code: presented.code });

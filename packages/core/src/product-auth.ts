@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { answer, type Answer, type AnswerSettings } from "./answer.js";
+import { answer, WrittenAnswers, type Answer, type AnswerSettings } from "./answer.js";
 import { readCredentials } from "./credentials.js";
 import { lookUpClient } from "./clients/look-up-client.js";
 import { decide, refuse } from "./decide.js";
@@ -124,7 +124,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     const settings = settle(options);
     this.#options = options;
     this.#settings = settings;
-    this.#answers = { ...settings, written: new Map() };
+    this.#answers = { ...settings, written: new WrittenAnswers() };
     this.#rules = new RuleBook(settings, settings.unmatchedPaths);
     this.anyProduct = this.#rules.anyProduct;
     this.#tokens = claimsOf === undefined ? new TokenSide(settings) : new VouchedTokens(settings, claimsOf);

@@ -16,6 +16,7 @@ describe("a compact JWS (RFC 7515 §7.1)", () => {
     expect(read(GOOD)).to.deep.equal({
       header: { alg: "RS256", kid: "k1" },
       payload: { sub: "me", name: "Zoë ✓" },
+      payloadText: PAYLOAD,
       signingInput: `${HEADER}.${PAYLOAD}`,
       signature: "--__AQ",
     });

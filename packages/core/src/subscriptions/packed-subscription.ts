@@ -1,4 +1,5 @@
 import type { StoredKey, StoredSubscription } from "./stored-subscription.js";
+import type { Writable } from "../writable.js";
 import type { Subscription, SubscriptionState } from "./subscription.js";
 
 /** What few subscriptions have; `keys` when they are anything but one primary and one secondary. */
@@ -62,24 +63,18 @@ export class PackedSubscription {
 
   /** What `asEvidence` would make of it for one of its digests, without unpacking the keys. */
   evidenceFor(digest: string): Subscription {
-    const { id, scope, state, displayName, ownerId } = this;
-    const usual = {
-      id,
-      scope,
-      state,
-      ...(displayName !== undefined && { displayName }),
-      ...(ownerId !== undefined && { ownerId }),
-    };
-    if (this.#rest === undefined) return Object.freeze(usual);
+    // Member by member, as every request with a key comes here.
+    const found: Writable<Subscription> = { id: this.id, scope: this.scope, state: this.state };
+    if (this.displayName !== undefined) found.displayName = this.displayName;
+    if (this.ownerId !== undefined) found.ownerId = this.ownerId;
+    if (this.#rest === undefined) return Object.freeze(found);
     const { ownerState, startDate, endDate, keys } = this.#rest;
+    if (ownerState !== undefined) found.ownerState = ownerState;
+    if (startDate !== undefined) found.startDate = startDate;
+    if (endDate !== undefined) found.endDate = endDate;
     const keyEndsAt = keys?.find((key) => key.digest === digest)?.endsAt;
-    return Object.freeze({
-      ...usual,
-      ...(ownerState !== undefined && { ownerState }),
-      ...(startDate !== undefined && { startDate }),
-      ...(endDate !== undefined && { endDate }),
-      ...(keyEndsAt !== undefined && { keyEndsAt }),
-    });
+    if (keyEndsAt !== undefined) found.keyEndsAt = keyEndsAt;
+    return Object.freeze(found);
   }
 
   /** The subscription as it was stored. */

@@ -37,13 +37,19 @@ export class EntraIssuer implements TrustedIssuer {
   /** Pinned: Entra's keys carry no `alg`, so the header must never choose. */
   readonly algorithms: readonly Algorithm[] = RS256.algorithms;
   readonly #settings: EntraSettings;
-  readonly #rings = new Map<string, KeyRing>();
+  /** Accepted `tid`, each a GUID: another text in the list stands for nobody. */
+  readonly #tenants: readonly unknown[] | undefined;
+  readonly #rings: Readonly<Record<EntraSettings["profiles"][number], Map<string, KeyRing>>> = {
+    "entra-v1": new Map(),
+    "entra-v2": new Map(),
+  };
   // What was worked out last, because most tokens name the same issuer and tenant.
   #known: { readonly issuer: string; readonly segment?: string } = { issuer: "" };
   #filled = { template: "", tenant: "", issuer: "" };
 
   constructor(settings: EntraSettings, times: KeyTimes, limits: FetchLimits, clock: () => number) {
     this.#settings = settings;
+    this.#tenants = settings.tenants?.filter(isGuid);
     // A v1 token is checked against v1 metadata and a v2 token against v2 metadata: their issuers differ.
     for (const authority of settings.authorities) {
       for (const profile of settings.profiles) {
@@ -51,13 +57,16 @@ export class EntraIssuer implements TrustedIssuer {
           discoveryUrl: discoveryUrl(settings.host, authority, profile),
           algorithms: this.algorithms,
         };
-        this.#rings.set(`${authority}/${profile}`, new KeyRing(place, times, limits, clock));
+        this.#rings[profile].set(authority, new KeyRing(place, times, limits, clock));
       }
     }
   }
 
   get sources(): readonly KeySource[] {
-    return [...this.#rings.values()];
+    const { authorities, profiles } = this.#settings;
+    return authorities.flatMap((authority) =>
+      profiles.map((profile) => this.#rings[profile].get(authority)!),
+    );
   }
 
   /** Asked last: a token of nobody else is checked as one of Entra, with Entra's reasons. */
@@ -91,12 +100,12 @@ export class EntraIssuer implements TrustedIssuer {
       };
     }
     const tenant = own(payload, "tid");
-    if (!isGuid(tenant) || (tenants !== undefined && !tenants.includes(tenant))) {
+    if (!(this.#tenants?.includes(tenant) ?? isGuid(tenant))) {
       const expected = tenants === undefined ? "tid as a GUID" : `tid ${tenants.slice(0, 5).join(" or ")}`;
       return { code: "token_tenant", expected, actual: shown(tenant), hint: HINTS.otherTenant };
     }
-    const authority = authorities.includes(tenant) ? tenant : authorities[0];
-    return this.#rings.get(`${authority}/${profile}`)!;
+    const rings = this.#rings[profile];
+    return rings.get(tenant as string) ?? rings.get(authorities[0]!)!;
   }
 
   /** The issuer, tied to the metadata of the token's version and to the tenant. */

@@ -3,6 +3,7 @@ import type { Finding } from "../refusals.js";
 import { kindFor, type Algorithm } from "./algorithms.js";
 import { shown } from "../shown.js";
 import { own, type JsonObject } from "./compact-jws.js";
+import { deepFreeze } from "./deep-freeze.js";
 import { checkHeader } from "./header.js";
 import type { KeySource, Snapshot } from "./key-source.js";
 import { audiencesIn, readOpenIdClaims, type ClaimNames } from "./openid-claims.js";
@@ -91,7 +92,7 @@ export class OpenIdIssuer implements TrustedIssuer {
 
   complete(token: VerifiedToken): VerifiedToken {
     const { callerOf } = this.#settings;
-    return callerOf === undefined ? token : { ...token, caller: told(callerOf, token.claims) };
+    return callerOf === undefined ? token : { ...token, caller: told(callerOf, deepFreeze(token.claims)) };
   }
 }
 

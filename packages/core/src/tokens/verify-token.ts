@@ -4,7 +4,7 @@ import { verifySignature } from "./algorithms.js";
 import { shown } from "../shown.js";
 import { CompactJwsReader, own, type CompactJws } from "./compact-jws.js";
 import { isJwe, type Decrypter } from "./decrypter.js";
-import { deepFreeze } from "./deep-freeze.js";
+import { GenuineToken } from "./genuine-token.js";
 import type { KeySource, NoKeys, Snapshot } from "./key-source.js";
 import type { SigningKey } from "./signing-keys.js";
 import type { KnownToken, TokenCache } from "./token-cache.js";
@@ -128,16 +128,17 @@ export class TokenVerifier {
     );
     if (key === undefined)
       return bad({ code: "token_signature", expected: `a signature by key ${shown(keys[0]?.kid)}` });
-    const complete = deepFreeze(issuer.complete(deepFreeze(token)));
-    this.#cache.set({ text, token: complete, source, key });
-    return { kind: "good", token: complete };
+    const genuine = new GenuineToken(issuer.complete(token), jws.payloadText);
+    this.#cache.set({ text, token: genuine, source, key });
+    return { kind: "good", token: genuine };
   }
 }
 
 /** The same evidence; when it is against the token, with whose rules it was checked by. */
 function by(rules: TokenRules, evidence: Awaitable<TokenEvidence>): Awaitable<TokenEvidence> {
   if (evidence instanceof Promise) return evidence.then((found) => by(rules, found));
-  return evidence.kind === "good" || evidence.kind === "absent" ? evidence : { ...evidence, rules };
+  if (evidence.kind === "bad") return bad(evidence, rules);
+  return evidence.kind === "unavailable" ? { ...evidence, rules } : evidence;
 }
 
 function whenNewer(

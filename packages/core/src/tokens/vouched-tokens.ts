@@ -78,4 +78,4 @@ const NO_TENANT: Problem = {
   fix: "write the tenant's GUID, such as aaaabbbb-0000-cccc-1111-dddd2222eeee",
 };
 
-const by = (finding: Finding): Bad => ({ ...bad(finding), rules: "entra" });
+const by = (finding: Finding): Bad => bad(finding, "entra");
