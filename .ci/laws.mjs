@@ -16,6 +16,8 @@ const pureFiles = [
 ].map((name) => `packages/core/src/${name}.ts`);
 const pureSteps = new RegExp(`^(${pureFiles.join("|")})$`);
 const core = /^packages\/core\/src\//;
+/** Beside the main one. */
+const coreDoors = ["adapter", "catalog", "routes-command", "subscriptions"];
 
 export const laws = [
   {
@@ -95,6 +97,7 @@ export const laws = [
       ["packages/core/src/index.ts", 'import type { Request } from "express";'],
       ["packages/core/src/index.ts", 'export const later = () => import("@product-auth/emulator");'],
       ["packages/core/src/index.ts", 'import { startEntra } from "../../emulator/src/index.js";'],
+      ["packages/core/src/doors/adapter.ts", 'export { accessOf } from "@product-auth/express";'],
     ],
     keeps: [
       [
@@ -146,6 +149,7 @@ export const laws = [
     ],
   },
   ...["express", "koa", "fastify", "passport"].flatMap((adapter) => adapterLaws(adapter)),
+  ...["postgres", "redis"].map((store) => storeLaw(store)),
   {
     says: "The emulator imports jose, node and its own files, never core: it is an independent second implementation.",
     instead: "Write it again in the emulator, from the specification.",
@@ -164,13 +168,13 @@ export const laws = [
     ],
   },
   {
-    says: "The admin command imports its own files, node and published doors: core's and, of the stores, those it administers.",
-    instead:
-      'Import from "@product-auth/…" without a path behind it; if a name is missing there, it is not public.',
+    says: "The admin command imports its own files, node and published doors: core's main one and `subscriptions` and, of the stores, those it administers.",
+    instead: "Import from these; if a name is missing there, it is not public, or not meant for a command.",
     files: /^packages\/admin\/src\//,
     how: anyHow,
-    allows: /^(packages\/admin\/src\/|node:|npm:@product-auth\/(core|postgres|redis)$)/,
+    allows: /^(packages\/admin\/src\/|node:|npm:@product-auth\/(core(\/subscriptions)?|postgres|redis)$)/,
     breaks: [
+      ["packages/admin/src/desk.ts", 'import { guardsOf } from "@product-auth/core/adapter";'],
       ["packages/admin/src/desk.ts", 'import { digestKey } from "@product-auth/core/dist/options.js";'],
       ["packages/admin/src/desk.ts", 'import { digestKey } from "../../core/src/index.js";'],
       ["packages/admin/src/desk.ts", 'import pg from "pg";'],
@@ -178,7 +182,7 @@ export const laws = [
     keeps: [
       [
         "packages/admin/src/desk.ts",
-        'import { digestKey } from "@product-auth/core";\nimport { openSync } from "node:fs";',
+        'import { digestKey } from "@product-auth/core/subscriptions";\nimport { openSync } from "node:fs";',
       ],
     ],
   },
@@ -200,16 +204,21 @@ export const laws = [
   },
   {
     says: "Examples and docs import published doors only, as a reader of them would.",
-    instead:
-      'Import from "@product-auth/…" without a path behind it; if a name is missing there, it is not public.',
+    instead: `Import from "@product-auth/…", of core also from ${coreDoors.join(", ")}; if a name is missing there, it is not public.`,
     files: /^(examples\/[^/]+|docs)\//,
     how: anyHow,
-    forbids: /^(npm:@product-auth\/[^/]+\/|packages\/|\(computed\))/,
+    forbids: new RegExp(
+      `^(npm:@product-auth/(?!core/(${coreDoors.join("|")})$)[^/]+/|packages/|\\(computed\\))`,
+    ),
     breaks: [
+      ["docs/src/observe.ts", 'import { route } from "@product-auth/core/routes";'],
       ["examples/express/src/app.ts", 'import { settle } from "@product-auth/core/dist/options.js";'],
       ["docs/src/rules.test.ts", 'import { decide } from "../../packages/core/src/decide.js";'],
     ],
-    keeps: [["examples/express/src/app.ts", 'import { productAuth } from "@product-auth/express";']],
+    keeps: [
+      ["examples/express/src/app.ts", 'import { productAuth } from "@product-auth/express";'],
+      ["docs/src/products-and-keys.ts", 'import { loadCatalog } from "@product-auth/core/catalog";'],
+    ],
   },
   {
     says: "The environment is read in an example's config.ts, at the start of a command, and where the testkit finds servers to test with; the walk hands it on.",
@@ -264,11 +273,12 @@ function adapterLaws(adapter) {
     passport: "passport|passport-strategy|express",
   }[adapter];
   const files = new RegExp(`^packages/${adapter}/src/`);
-  const own = `packages/${adapter}/src/|npm:@product-auth/core$|npm:(${frameworks})$`;
+  const own = `packages/${adapter}/src/|npm:@product-auth/core(/adapter|/routes-command)?$|npm:(${frameworks})$`;
   const door = `packages/${adapter}/src/index.ts`;
+  const command = `packages/${adapter}/src/cli.ts`;
   return [
     {
-      says: `The ${adapter} adapter imports core's door, its own files, its framework and the types of node:http.`,
+      says: `The ${adapter} adapter imports core's main door, its doors for adapters, its own files, its framework and the types of node:http.`,
       instead: "An adapter translates and nothing else: what needs more belongs in core.",
       files,
       how: anyHow,
@@ -278,13 +288,28 @@ function adapterLaws(adapter) {
         [door, 'import { decide } from "../../core/src/decide.js";'],
         [door, 'import { LRUCache } from "lru-cache";'],
         [door, 'import { startEntra } from "@product-auth/emulator";'],
+        [door, 'import { digestKey } from "@product-auth/core/subscriptions";'],
+        [door, 'import { loadCatalog } from "@product-auth/core/catalog";'],
       ],
       keeps: [
         [
           door,
-          'import { createProductAuth } from "@product-auth/core";\nimport type { IncomingMessage } from "node:http";',
+          'import { ConfigurationError } from "@product-auth/core";\nimport { guardsOf } from "@product-auth/core/adapter";\nimport type { IncomingMessage } from "node:http";',
         ],
       ],
+    },
+    {
+      says: `The ${adapter} adapter has nothing of a command but in its cli.ts: a server would load it.`,
+      instead: "Put what both need into a file of its own.",
+      files,
+      except: new RegExp(`^${command}$`),
+      how: anyHow,
+      forbids: new RegExp(`^(npm:@product-auth/core/routes-command|${command})$`),
+      breaks: [
+        [door, 'import { runRoutesCommand } from "@product-auth/core/routes-command";'],
+        [door, 'import "./cli.js";'],
+      ],
+      keeps: [[command, 'import { runRoutesCommand } from "@product-auth/core/routes-command";']],
     },
     {
       says: `The ${adapter} adapter loads nothing of node: it uses the types of node:http only.`,
@@ -296,4 +321,28 @@ function adapterLaws(adapter) {
       keeps: [[door, 'import type { IncomingMessage } from "node:http";']],
     },
   ];
+}
+
+function storeLaw(store) {
+  const client = { postgres: "pg", redis: "redis" }[store];
+  const files = `packages/${store}/src/`;
+  const door = `${files}index.ts`;
+  return {
+    says: `The ${store} store imports core's main door and \`subscriptions\`, its own files, node and ${client}.`,
+    instead: "A store keeps and finds: what needs more belongs in core.",
+    files: new RegExp(`^${files}`),
+    how: anyHow,
+    allows: new RegExp(`^(${files}|node:|npm:@product-auth/core(/subscriptions)?$|npm:${client}$)`),
+    breaks: [
+      [door, 'import { digestKey } from "../../core/src/subscriptions/key-digest.js";'],
+      [door, 'import { guardsOf } from "@product-auth/core/adapter";'],
+      [door, 'import { storeContract } from "@product-auth/testkit";'],
+    ],
+    keeps: [
+      [
+        door,
+        `import { asEvidence } from "@product-auth/core/subscriptions";\nimport type { Subscription } from "@product-auth/core";\nimport client from "${client}";`,
+      ],
+    ],
+  };
 }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { digestKey } from "@product-auth/core";
+import { digestKey } from "@product-auth/core/subscriptions";
 import { startEntra, type Entra } from "@product-auth/emulator";
 import { expect } from "chai";
 import type { Express } from "express";

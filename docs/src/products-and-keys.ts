@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
-import { loadCatalog, watchCatalog, type ProductAuthOptions } from "@product-auth/core";
+import type { ProductAuthOptions } from "@product-auth/core";
+import { loadCatalog, watchCatalog } from "@product-auth/core/catalog";
 import { productAuth, type SubscriptionStore } from "@product-auth/express";
 import express, { type Request, type Response } from "express";
 

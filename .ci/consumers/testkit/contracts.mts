@@ -1,5 +1,5 @@
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { MemorySubscriptionRepository, type SubscriptionRepository } from "@product-auth/core";
+import { MemorySubscriptionRepository, type SubscriptionRepository } from "@product-auth/core/subscriptions";
 import { adapterContract, storeContract } from "@product-auth/testkit";
 import { onExpress5 } from "./support/harness.js"; // copied here from the tests of the Express adapter
 

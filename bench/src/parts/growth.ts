@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import {
   createProductAuth,
-  MemorySubscriptionRepository,
   type ProductAuth,
   type ProductAuthOptions,
   type Requirement,
 } from "@product-auth/core";
+import { MemorySubscriptionRepository } from "@product-auth/core/subscriptions";
 import { inProcess } from "../measure/in-process.js";
 import { median } from "../measure/median.js";
 import { rawVerify } from "../measure/raw-verify.js";

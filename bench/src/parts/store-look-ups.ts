@@ -1,4 +1,4 @@
-import { CachingStore, type SubscriptionRepository } from "@product-auth/core";
+import { CachingStore, type SubscriptionRepository } from "@product-auth/core/subscriptions";
 import { createPostgresSubscriptions } from "@product-auth/postgres";
 import { createRedisSubscriptions } from "@product-auth/redis";
 import { launchPostgres, launchRedis, MissingServiceError } from "@product-auth/testkit/services";

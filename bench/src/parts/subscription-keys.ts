@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { createProductAuth, digestKey, MemorySubscriptionRepository } from "@product-auth/core";
+import { createProductAuth } from "@product-auth/core";
+import { digestKey, MemorySubscriptionRepository } from "@product-auth/core/subscriptions";
 import { heapUsed } from "../measure/garbage.js";
 import { inProcess } from "../measure/in-process.js";
 import { median } from "../measure/median.js";

@@ -1,4 +1,8 @@
-import { administerSubscriptions, digestKey, type SubscriptionRepository } from "@product-auth/core";
+import {
+  administerSubscriptions,
+  digestKey,
+  type SubscriptionRepository,
+} from "@product-auth/core/subscriptions";
 
 /** Creates so many subscriptions in a store, some at a time; gives the digests of all their keys. */
 export async function createSubscriptions(

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { digestKey, type StoredSubscription } from "@product-auth/core";
+import { digestKey, type StoredSubscription } from "@product-auth/core/subscriptions";
 
 /** The texts of many subscriptions and nothing else, so that what a store adds to them can be weighed. */
 export interface Texts {

@@ -1,8 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import {
-  guardsOf,
-  metadataAnswers,
-  productAuthOf,
   UnguardedRouteError,
   type Access,
   type Answer,
@@ -13,6 +10,7 @@ import {
   type Requirement,
   type Rule,
 } from "@product-auth/core";
+import { guardsOf, metadataAnswers, productAuthOf } from "@product-auth/core/adapter";
 
 /** A request as routers of `node:http` hand it on, and as a guard leaves it. */
 export type GuardedRequest = IncomingMessage & { originalUrl?: string; productAuth?: Access };

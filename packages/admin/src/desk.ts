@@ -1,10 +1,10 @@
+import { ConfigurationError } from "@product-auth/core";
 import {
   administerSubscriptions,
-  ConfigurationError,
   RepositoryConflictError,
   SubscriptionNotFoundError,
   type SubscriptionAdministration,
-} from "@product-auth/core";
+} from "@product-auth/core/subscriptions";
 import { fromEnvironment } from "./arguments/from-environment.js";
 import { wholeSeconds } from "./arguments/read-values.js";
 import type { Order } from "./arguments/wish.js";

@@ -1,4 +1,5 @@
-import { ConfigurationError, RepositoryConflictError, SubscriptionNotFoundError } from "@product-auth/core";
+import { ConfigurationError } from "@product-auth/core";
+import { RepositoryConflictError, SubscriptionNotFoundError } from "@product-auth/core/subscriptions";
 import type { ExitCode } from "./command-io.js";
 import { printable } from "./output/printable.js";
 

@@ -1,4 +1,4 @@
-import { generateKey } from "@product-auth/core";
+import { generateKey } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 import { run } from "./support/command.js";
 

@@ -1,4 +1,4 @@
-import { digestKey } from "@product-auth/core";
+import { digestKey } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 import { eventually } from "./support/eventually.js";
 import { serve } from "./support/serve.js";

@@ -1,4 +1,4 @@
-import { digestKey, type StoredSubscription } from "@product-auth/core";
+import { digestKey, type StoredSubscription } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 import { SHOPS, type Shop } from "./support/stores.js";
 

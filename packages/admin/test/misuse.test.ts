@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { generateKey } from "@product-auth/core";
+import { generateKey } from "@product-auth/core/subscriptions";
 import { join } from "node:path";
 import { newFolder } from "./support/command.js";
 import { runHere } from "./support/run-here.js";

@@ -1,51 +1,72 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 
-describe("the door of @product-auth/core", () => {
-  it("opens to these names and no others", async () => {
-    expect(Object.keys(await import("@product-auth/core")).sort()).to.deep.equal([
-      "CachingStore",
-      "ChangeListeners",
-      "ConfigurationError",
-      "DECISION_CHANNEL",
-      "JsonFileSubscriptionRepository",
-      "KEY_PREFIX",
-      "MemoryClientRegistry",
-      "MemorySubscriptionRepository",
-      "MemorySubscriptionStore",
-      "NodeRequestView",
-      "RepositoryConflictError",
-      "SubscriptionNotFoundError",
-      "UnavailableError",
-      "UnguardedRouteError",
-      "administerSubscriptions",
-      "asEvidence",
-      "createProductAuth",
-      "createProductAuthTrustingClaims",
-      "digestKey",
-      "generateKey",
-      "guardsOf",
-      "hintOf",
-      "isLiteral",
-      "joinPaths",
-      "loadCatalog",
-      "looksGenerated",
-      "markGuard",
-      "markMetadata",
-      "markOf",
-      "markOpen",
-      "markShut",
-      "marksOnTheWay",
-      "mayAnswerByItself",
-      "metadataAnswers",
-      "pepperId",
-      "productAuthOf",
-      "readCatalog",
-      "routeReport",
-      "runRoutesCommand",
-      "samplePaths",
-      "watchCatalog",
-    ]);
+/** The doors, and the names of what runs behind each. */
+const DOORS = {
+  "@product-auth/core": [
+    "ConfigurationError",
+    "DECISION_CHANNEL",
+    "MemoryClientRegistry",
+    "MemorySubscriptionStore",
+    "NodeRequestView",
+    "UnavailableError",
+    "UnguardedRouteError",
+    "createProductAuth",
+  ],
+  "@product-auth/core/adapter": [
+    "createProductAuthTrustingClaims",
+    "guardsOf",
+    "isLiteral",
+    "joinPaths",
+    "markGuard",
+    "markMetadata",
+    "markOf",
+    "markOpen",
+    "markShut",
+    "marksOnTheWay",
+    "mayAnswerByItself",
+    "metadataAnswers",
+    "productAuthOf",
+    "routeReport",
+    "samplePaths",
+  ],
+  "@product-auth/core/catalog": ["loadCatalog", "readCatalog", "watchCatalog"],
+  "@product-auth/core/routes-command": ["runRoutesCommand"],
+  "@product-auth/core/subscriptions": [
+    "CachingStore",
+    "ChangeListeners",
+    "JsonFileSubscriptionRepository",
+    "KEY_PREFIX",
+    "MemorySubscriptionRepository",
+    "RepositoryConflictError",
+    "SubscriptionNotFoundError",
+    "administerSubscriptions",
+    "asEvidence",
+    "digestKey",
+    "generateKey",
+    "hintOf",
+    "looksGenerated",
+    "pepperId",
+  ],
+} as const;
+
+for (const [door, names] of Object.entries(DOORS))
+  describe(`the door ${door}`, () => {
+    it("opens to these names and no others", async () => {
+      const behind = (await import(door)) as Record<string, unknown>;
+      expect(Object.keys(behind).sort()).to.deep.equal(names);
+    });
   });
+
+describe("@product-auth/core", () => {
+  it("has these doors and no others", () => {
+    const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+    const { exports } = JSON.parse(manifest) as { exports: Record<string, unknown> };
+    expect(Object.keys(exports).filter((path) => !path.endsWith(".json"))).to.have.members(
+      Object.keys(DOORS).map((door) => door.replace("@product-auth/core", ".")),
+    );
+  });
+
   it("leaves no other way in", async () => {
     const inner = "@product-auth/core/dist/decide.js"; // a variable: the compiler would refuse it as well
     const failure = await import(inner).then(

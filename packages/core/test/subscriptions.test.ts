@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { inspect } from "node:util";
-import { MemorySubscriptionStore, digestKey, type Subscription } from "@product-auth/core";
+import { MemorySubscriptionStore, type Subscription } from "@product-auth/core";
+import { digestKey } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 import { lookUpKey } from "#src/subscriptions/look-up-key.js";
 import { subscriptionTo } from "./evidence-of.js";

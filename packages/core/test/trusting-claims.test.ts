@@ -2,7 +2,6 @@ import type { IncomingMessage } from "node:http";
 import {
   ConfigurationError,
   createProductAuth,
-  createProductAuthTrustingClaims,
   NodeRequestView,
   type Decision,
   type Explanation,
@@ -10,6 +9,7 @@ import {
   type ProductAuthOptions,
   type RequestView,
 } from "@product-auth/core";
+import { createProductAuthTrustingClaims } from "@product-auth/core/adapter";
 import { startEntra, type Entra } from "@product-auth/emulator";
 import { expect } from "chai";
 import { inWords } from "./evidence-of.js";

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runRoutesCommand } from "@product-auth/core";
+import { runRoutesCommand } from "@product-auth/core/routes-command";
 import { keepPaths } from "./report/keep-paths.js";
 import { reportOf } from "./report/report.js";
 import { stackOf } from "./report/routers.js";

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Access, CatalogOptions, Explanation, Health, RouteReport, Rule } from "@product-auth/core";
+import type { Access, CatalogOptions, Explanation, Health, Rule } from "@product-auth/core";
+import type { RouteReport } from "@product-auth/core/adapter";
 import type { Application, NextFunction, Response, Router } from "express";
 
 declare global {

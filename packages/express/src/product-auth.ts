@@ -1,4 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type {
+  Access,
+  Answer,
+  CatalogOptions,
+  Decision,
+  ProductAuth,
+  ProductAuthOptions,
+  Requirement,
+  Rule,
+} from "@product-auth/core";
 import {
   guardsOf,
   markGuard,
@@ -6,15 +16,7 @@ import {
   markOpen,
   metadataAnswers,
   productAuthOf,
-  type Access,
-  type Answer,
-  type CatalogOptions,
-  type Decision,
-  type ProductAuth,
-  type ProductAuthOptions,
-  type Requirement,
-  type Rule,
-} from "@product-auth/core";
+} from "@product-auth/core/adapter";
 import type { ExpressProductAuth, Guard } from "./express-product-auth.js";
 import { reportOf } from "./report/report.js";
 

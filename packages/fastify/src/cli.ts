@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runRoutesCommand } from "@product-auth/core";
+import { runRoutesCommand } from "@product-auth/core/routes-command";
 import { fastify, type FastifyInstance, type FastifyPluginAsync } from "fastify";
 import { hearRoutes } from "./report/heard-routes.js";
 import { isApplication, reportOf } from "./report/report.js";

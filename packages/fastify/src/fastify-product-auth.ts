@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
-import type { CatalogOptions, Explanation, Health, RouteReport, Rule } from "@product-auth/core";
+import type { CatalogOptions, Explanation, Health, Rule } from "@product-auth/core";
+import type { RouteReport } from "@product-auth/core/adapter";
 import type { FastifyInstance, HookHandlerDoneFunction } from "fastify";
 
 /** What a guard needs of a request, whatever the server's protocol and type provider. */

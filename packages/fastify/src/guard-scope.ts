@@ -1,10 +1,5 @@
-import {
-  markOpen,
-  markShut,
-  UnguardedRouteError,
-  type ProductAuth,
-  type Requirement,
-} from "@product-auth/core";
+import { UnguardedRouteError, type ProductAuth, type Requirement } from "@product-auth/core";
+import { markOpen, markShut } from "@product-auth/core/adapter";
 import type {
   FastifyInstance,
   FastifyReply,

@@ -18,9 +18,8 @@ export {
   type Health,
   type ProductAuthOptions,
   type ProductOptions,
-  type ReportedRoute,
-  type RouteReport,
   type Rule,
   type SubscriptionOptions,
   type SubscriptionStore,
 } from "@product-auth/core";
+export type { ReportedRoute, RouteReport } from "@product-auth/core/adapter";

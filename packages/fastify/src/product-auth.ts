@@ -1,11 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import {
   ConfigurationError,
-  guardsOf,
-  markGuard,
-  markMetadata,
-  metadataAnswers,
-  productAuthOf,
   type Answer,
   type CatalogOptions,
   type Decision,
@@ -15,6 +10,13 @@ import {
   type ResponseHeaders,
   type Rule,
 } from "@product-auth/core";
+import {
+  guardsOf,
+  markGuard,
+  markMetadata,
+  metadataAnswers,
+  productAuthOf,
+} from "@product-auth/core/adapter";
 import type { FastifyInstance } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import type {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runRoutesCommand } from "@product-auth/core";
+import { runRoutesCommand } from "@product-auth/core/routes-command";
 import { keepComposed, keepMounted } from "./report/parts.js";
 import { isApplication, reportOf } from "./report/report.js";
 

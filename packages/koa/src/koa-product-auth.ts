@@ -1,4 +1,5 @@
-import type { Access, CatalogOptions, Explanation, Health, RouteReport, Rule } from "@product-auth/core";
+import type { Access, CatalogOptions, Explanation, Health, Rule } from "@product-auth/core";
+import type { RouteReport } from "@product-auth/core/adapter";
 import type Koa from "koa";
 import type { Context, ExtendableContext, Next, ParameterizedContext } from "koa";
 

@@ -1,3 +1,12 @@
+import type {
+  Answer,
+  CatalogOptions,
+  Decision,
+  ProductAuth,
+  ProductAuthOptions,
+  Requirement,
+  Rule,
+} from "@product-auth/core";
 import {
   guardsOf,
   markGuard,
@@ -5,14 +14,7 @@ import {
   markOpen,
   metadataAnswers,
   productAuthOf,
-  type Answer,
-  type CatalogOptions,
-  type Decision,
-  type ProductAuth,
-  type ProductAuthOptions,
-  type Requirement,
-  type Rule,
-} from "@product-auth/core";
+} from "@product-auth/core/adapter";
 import type { Context, ExtendableContext, Next } from "koa";
 import type { Guard, KoaProductAuth } from "./koa-product-auth.js";
 import { reportOf } from "./report/report.js";

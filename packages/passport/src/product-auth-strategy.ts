@@ -1,15 +1,13 @@
 import type { IncomingMessage } from "node:http";
-import {
-  guardsOf,
-  productAuthOf,
-  type CatalogOptions,
-  type Explanation,
-  type Guards,
-  type Health,
-  type ProductAuth,
-  type ProductAuthOptions,
-  type Rule,
+import type {
+  CatalogOptions,
+  Explanation,
+  Health,
+  ProductAuth,
+  ProductAuthOptions,
+  Rule,
 } from "@product-auth/core";
+import { guardsOf, productAuthOf, type Guards } from "@product-auth/core/adapter";
 import type { Strategy, StrategyCreatedStatic } from "passport";
 import { answerRefusals, type RefusalHandler } from "./answer-refusals.js";
 import { Judge, viewOf } from "./judge.js";

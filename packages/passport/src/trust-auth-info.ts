@@ -1,9 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import {
-  createProductAuthTrustingClaims,
-  type ProductAuth,
-  type ProductAuthOptions,
-} from "@product-auth/core";
+import type { ProductAuth, ProductAuthOptions } from "@product-auth/core";
+import { createProductAuthTrustingClaims } from "@product-auth/core/adapter";
 
 /**
  * **Checks no signatures.** For an application that still authenticates with the `BearerStrategy` of

@@ -1,4 +1,4 @@
-import { RepositoryConflictError } from "@product-auth/core";
+import { RepositoryConflictError } from "@product-auth/core/subscriptions";
 
 const UNIQUE_VIOLATION = "23505";
 const CONFLICTS: Readonly<Record<string, "id" | "digest">> = {

@@ -1,4 +1,5 @@
-import type { Subscription, SubscriptionRepository } from "@product-auth/core";
+import type { Subscription } from "@product-auth/core";
+import type { SubscriptionRepository } from "@product-auth/core/subscriptions";
 import pg, { type Pool } from "pg";
 import { migrate } from "./migrate.js";
 import { migrations } from "./migrations.js";

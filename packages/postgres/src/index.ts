@@ -1,4 +1,4 @@
 export { createPostgresSubscriptions, type PostgresSubscriptions } from "./create-postgres-subscriptions.js";
 export type { PostgresSubscriptionsOptions } from "./postgres-subscriptions-options.js";
 export { migrations, type Migration } from "./migrations.js";
-export { RepositoryConflictError } from "@product-auth/core";
+export { RepositoryConflictError } from "@product-auth/core/subscriptions";

@@ -1,4 +1,4 @@
-import type { SubscriptionQuery } from "@product-auth/core";
+import type { SubscriptionQuery } from "@product-auth/core/subscriptions";
 import { idOrder } from "./parameters.js";
 
 const DEFAULT_LIMIT = 100;

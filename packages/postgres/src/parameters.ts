@@ -1,4 +1,4 @@
-import type { StoredSubscription } from "@product-auth/core";
+import type { StoredSubscription } from "@product-auth/core/subscriptions";
 import { refuseUnstorable } from "./storable-text.js";
 
 /** Parameters of the statements `insert` and `update`; throws `RangeError` for text PostgreSQL cannot hold. */

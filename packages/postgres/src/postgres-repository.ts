@@ -1,13 +1,12 @@
+import type { Subscription, SubscriptionChange } from "@product-auth/core";
 import {
   ChangeListeners,
   RepositoryConflictError,
   type StoredSubscription,
-  type Subscription,
-  type SubscriptionChange,
   type SubscriptionPage,
   type SubscriptionQuery,
   type SubscriptionRepository,
-} from "@product-auth/core";
+} from "@product-auth/core/subscriptions";
 import type { Pool } from "pg";
 import { ChangeListener } from "./change-listener.js";
 import { messageOf } from "./change-message.js";

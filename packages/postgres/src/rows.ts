@@ -1,10 +1,5 @@
-import type {
-  OwnerState,
-  StoredKey,
-  StoredSubscription,
-  Subscription,
-  SubscriptionState,
-} from "@product-auth/core";
+import type { OwnerState, Subscription, SubscriptionState } from "@product-auth/core";
+import type { StoredKey, StoredSubscription } from "@product-auth/core/subscriptions";
 
 /** What `find` gives: the part that decides. */
 export interface EvidenceRow {

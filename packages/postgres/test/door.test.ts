@@ -1,4 +1,4 @@
-import * as core from "@product-auth/core";
+import * as subscriptions from "@product-auth/core/subscriptions";
 import * as door from "@product-auth/postgres";
 import { expect } from "chai";
 
@@ -11,7 +11,7 @@ describe("the door of @product-auth/postgres", () => {
     ]));
 
   it("hands core's error on, so that instanceof works with either import", () =>
-    expect(door.RepositoryConflictError).to.equal(core.RepositoryConflictError));
+    expect(door.RepositoryConflictError).to.equal(subscriptions.RepositoryConflictError));
 
   it("createPostgresSubscriptions gives these parts, and connects to nothing", async () => {
     const store = door.createPostgresSubscriptions({ connectionString: "postgres://127.0.0.1:1/nowhere" });

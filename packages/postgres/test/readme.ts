@@ -23,7 +23,7 @@ export function createApi(connectionString: string, ca: string) {
 // #endregion api
 
 // #region administration
-import { administerSubscriptions } from "@product-auth/core";
+import { administerSubscriptions } from "@product-auth/core/subscriptions";
 
 export async function replaceKey(connectionString: string, ca: string): Promise<string> {
   const repository = createPostgresSubscriptions({ connectionString, connection: { ssl: { ca } } });

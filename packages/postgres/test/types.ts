@@ -1,6 +1,6 @@
 // What a user's editor promises. This file is compiled with the tests and never run; a promise that no longer holds
 // does not compile.
-import type { SubscriptionRepository } from "@product-auth/core";
+import type { SubscriptionRepository } from "@product-auth/core/subscriptions";
 import {
   createPostgresSubscriptions,
   type Migration,

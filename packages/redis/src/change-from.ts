@@ -1,4 +1,8 @@
-import { asEvidence, RepositoryConflictError, type StoredSubscription } from "@product-auth/core";
+import {
+  asEvidence,
+  RepositoryConflictError,
+  type StoredSubscription,
+} from "@product-auth/core/subscriptions";
 import { messageOf } from "./change-message.js";
 import type { Change } from "./compare-and-set.js";
 import { memberOf } from "./id-order.js";

@@ -1,4 +1,5 @@
-import type { Subscription, SubscriptionRepository } from "@product-auth/core";
+import type { Subscription } from "@product-auth/core";
+import type { SubscriptionRepository } from "@product-auth/core/subscriptions";
 import { createClient, type RedisClientOptions } from "redis";
 import { Connection } from "./connection.js";
 import { keysUnder } from "./keys.js";

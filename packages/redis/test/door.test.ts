@@ -1,4 +1,4 @@
-import * as core from "@product-auth/core";
+import * as subscriptions from "@product-auth/core/subscriptions";
 import * as door from "@product-auth/redis";
 import { expect } from "chai";
 
@@ -7,7 +7,7 @@ describe("the door of @product-auth/redis", () => {
     expect(Object.keys(door).sort()).to.deep.equal(["RepositoryConflictError", "createRedisSubscriptions"]));
 
   it("hands core's error on, so that instanceof works with either import", () =>
-    expect(door.RepositoryConflictError).to.equal(core.RepositoryConflictError));
+    expect(door.RepositoryConflictError).to.equal(subscriptions.RepositoryConflictError));
 
   it("createRedisSubscriptions gives these parts, and connects to nothing", async () => {
     const store = door.createRedisSubscriptions({ url: "redis://127.0.0.1:1" });

@@ -23,7 +23,7 @@ export function createApi(url: string, ca: string) {
 // #endregion api
 
 // #region administration
-import { administerSubscriptions } from "@product-auth/core";
+import { administerSubscriptions } from "@product-auth/core/subscriptions";
 
 export async function replaceKey(url: string, ca: string): Promise<string> {
   const repository = createRedisSubscriptions({ url, connection: { socket: { tls: true, ca } } });

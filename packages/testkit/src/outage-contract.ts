@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { digestKey, type StoredSubscription } from "@product-auth/core";
+import { digestKey, type StoredSubscription } from "@product-auth/core/subscriptions";
 import { TTL, untilStatus, withFleet, type Fleet, type ServedStoreHarness } from "./served-store.js";
 import type { OwnService } from "./services/service.js";
 import type { TestRunner } from "./test-runner.js";

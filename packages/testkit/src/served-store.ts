@@ -1,9 +1,9 @@
+import type { ProductAuthOptions } from "@product-auth/core";
 import {
   administerSubscriptions,
-  type ProductAuthOptions,
   type SubscriptionAdministration,
   type SubscriptionRepository,
-} from "@product-auth/core";
+} from "@product-auth/core/subscriptions";
 
 /** How a contract gets at a store and at an API in front of it. */
 export interface ServedStoreHarness {

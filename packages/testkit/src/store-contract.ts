@@ -1,4 +1,4 @@
-import type { SubscriptionRepository } from "@product-auth/core";
+import type { SubscriptionRepository } from "@product-auth/core/subscriptions";
 import { changes } from "./contract/changes.js";
 import { closing } from "./contract/closing.js";
 import { conflicts } from "./contract/conflicts.js";

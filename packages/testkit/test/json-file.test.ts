@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { JsonFileSubscriptionRepository } from "@product-auth/core";
+import { JsonFileSubscriptionRepository } from "@product-auth/core/subscriptions";
 import { storeContract } from "@product-auth/testkit";
 
 let folder: string;

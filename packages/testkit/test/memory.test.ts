@@ -1,4 +1,4 @@
-import { MemorySubscriptionRepository } from "@product-auth/core";
+import { MemorySubscriptionRepository } from "@product-auth/core/subscriptions";
 import { storeContract } from "@product-auth/testkit";
 
 const stores = new Map<string, MemorySubscriptionRepository>();

@@ -1,4 +1,4 @@
-import type { Act } from "@product-auth/core";
+import type { Act } from "@product-auth/core/subscriptions";
 import type { Order } from "./wish.js";
 
 /** Who does it and why, as given. */

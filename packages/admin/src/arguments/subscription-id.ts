@@ -1,4 +1,4 @@
-import { looksGenerated } from "@product-auth/core";
+import { looksGenerated } from "@product-auth/core/subscriptions";
 import { Misuse } from "../misuse.js";
 
 /** An id as given. A key in its place is refused, and not repeated where ids are shown. */

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import type { AuditEvent } from "@product-auth/core";
+import type { AuditEvent } from "@product-auth/core/subscriptions";
 import type { Writes } from "../command-io.js";
 import { Misuse } from "../misuse.js";
 import { jsonText } from "./json-text.js";

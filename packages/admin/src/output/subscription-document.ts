@@ -1,4 +1,5 @@
-import type { OwnerState, StoredKey, StoredSubscription, SubscriptionState } from "@product-auth/core";
+import type { OwnerState, SubscriptionState } from "@product-auth/core";
+import type { StoredKey, StoredSubscription } from "@product-auth/core/subscriptions";
 
 /** A subscription as machines read it. No digests; dates are texts in ISO 8601. */
 export interface SubscriptionDocument {

@@ -1,5 +1,8 @@
 import { existsSync } from "node:fs";
-import { JsonFileSubscriptionRepository, type SubscriptionRepository } from "@product-auth/core";
+import {
+  JsonFileSubscriptionRepository,
+  type SubscriptionRepository,
+} from "@product-auth/core/subscriptions";
 import { Misuse } from "../misuse.js";
 import { loadPostgres, loadRedis } from "./load-store-package.js";
 import type { StoreAddress } from "./store-address.js";

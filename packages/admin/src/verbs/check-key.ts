@@ -1,4 +1,4 @@
-import { looksGenerated } from "@product-auth/core";
+import { looksGenerated } from "@product-auth/core/subscriptions";
 import { textOf } from "../arguments/read-key.js";
 import type { Order } from "../arguments/wish.js";
 import type { CommandIo, ExitCode } from "../command-io.js";

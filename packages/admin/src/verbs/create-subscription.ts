@@ -1,4 +1,4 @@
-import type { NewSubscription } from "@product-auth/core";
+import type { NewSubscription } from "@product-auth/core/subscriptions";
 import { actFrom } from "../arguments/act.js";
 import { readKey } from "../arguments/read-key.js";
 import { dateFrom, scopeFrom, stateFrom } from "../arguments/read-values.js";

@@ -1,4 +1,4 @@
-import type { SubscriptionQuery } from "@product-auth/core";
+import type { SubscriptionQuery } from "@product-auth/core/subscriptions";
 import { scopeFrom, stateFrom, wholeNumber } from "../arguments/read-values.js";
 import { subscriptionIdFrom } from "../arguments/subscription-id.js";
 import type { Order } from "../arguments/wish.js";

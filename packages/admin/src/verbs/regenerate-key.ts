@@ -1,4 +1,4 @@
-import { pepperId, type StoredSubscription } from "@product-auth/core";
+import { pepperId, type StoredSubscription } from "@product-auth/core/subscriptions";
 import { actFrom } from "../arguments/act.js";
 import { wholeSeconds } from "../arguments/read-values.js";
 import { subscriptionIdFrom } from "../arguments/subscription-id.js";

@@ -1,4 +1,4 @@
-import { SubscriptionNotFoundError } from "@product-auth/core";
+import { SubscriptionNotFoundError } from "@product-auth/core/subscriptions";
 import { subscriptionIdFrom } from "../arguments/subscription-id.js";
 import type { Order } from "../arguments/wish.js";
 import type { ExitCode } from "../command-io.js";

@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { JsonFileSubscriptionRepository, type SubscriptionRepository } from "@product-auth/core";
+import {
+  JsonFileSubscriptionRepository,
+  type SubscriptionRepository,
+} from "@product-auth/core/subscriptions";
 import { createPostgresSubscriptions } from "@product-auth/postgres";
 import { createRedisSubscriptions } from "@product-auth/redis";
 import { serviceFor, startPostgres, startRedis, type SkippableContext } from "@product-auth/testkit/services";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { ConfigurationError, readCatalog } from "@product-auth/core";
+import { ConfigurationError } from "@product-auth/core";
+import { readCatalog } from "@product-auth/core/catalog";
 import { expect } from "chai";
 import { catalogShape } from "#src/settings/shape.js";
 import { isValid, resolve, type JsonSchema } from "./json-schema.js";

@@ -1,13 +1,8 @@
 import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  createProductAuth,
-  loadCatalog,
-  readCatalog,
-  watchCatalog,
-  type CatalogOptions,
-} from "@product-auth/core";
+import { createProductAuth, type CatalogOptions } from "@product-auth/core";
+import { loadCatalog, readCatalog, watchCatalog } from "@product-auth/core/catalog";
 import { expect } from "chai";
 import { problemsOf } from "../problems-of.js";
 

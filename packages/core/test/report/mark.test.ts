@@ -1,13 +1,6 @@
 import { expect } from "chai";
-import {
-  createProductAuth,
-  guardsOf,
-  markGuard,
-  markMetadata,
-  markOf,
-  markOpen,
-  markShut,
-} from "@product-auth/core";
+import { createProductAuth } from "@product-auth/core";
+import { guardsOf, markGuard, markMetadata, markOf, markOpen, markShut } from "@product-auth/core/adapter";
 
 const products = { starter: { accepts: ["key"] }, free: { accepts: ["key", "open"] } } as const;
 

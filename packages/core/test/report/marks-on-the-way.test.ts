@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { marksOnTheWay, type Mark } from "@product-auth/core";
+import { marksOnTheWay, type Mark } from "@product-auth/core/adapter";
 
 const guard: Mark = { kind: "guard", products: ["pro"], byApi: false, anonymous: false };
 const open: Mark = { kind: "open" };

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isLiteral, joinPaths, samplePaths } from "@product-auth/core";
+import { isLiteral, joinPaths, samplePaths } from "@product-auth/core/adapter";
 
 describe("paths of reports", () => {
   it("joinPaths", () => {

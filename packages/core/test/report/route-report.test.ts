@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { routeReport, type GuardMark, type Mark } from "@product-auth/core";
+import { routeReport, type GuardMark, type Mark } from "@product-auth/core/adapter";
 import type { Rule } from "#src/rule.js";
 
 const guard = (rule?: Rule<string, string>, more: Partial<GuardMark> = {}): Mark => ({

@@ -2,7 +2,7 @@ import {
   MemorySubscriptionRepository,
   RepositoryConflictError,
   type StoredSubscription,
-} from "@product-auth/core";
+} from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 import { administered, failureOf } from "./administered.js";
 

@@ -1,4 +1,4 @@
-import { digestKey, looksGenerated, pepperId } from "@product-auth/core";
+import { digestKey, looksGenerated, pepperId } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 import { SUBSCRIPTION_STATES } from "#src/subscriptions/subscription.js";
 import { administered, failureOf, START } from "./administered.js";

@@ -1,4 +1,5 @@
-import { CachingStore, digestKey, type Subscription } from "@product-auth/core";
+import type { Subscription } from "@product-auth/core";
+import { CachingStore, digestKey } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 import { active, cachedStore, gate } from "./slow-store.js";
 

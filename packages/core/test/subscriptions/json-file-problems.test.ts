@@ -1,5 +1,6 @@
 import { rename, rm, writeFile } from "node:fs/promises";
-import { digestKey, generateKey, type ConfigurationError, type SubscriptionChange } from "@product-auth/core";
+import type { ConfigurationError, SubscriptionChange } from "@product-auth/core";
+import { digestKey, generateKey } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 import { problemsWith, stored, subscriptionFolder, until } from "./json-file.js";
 

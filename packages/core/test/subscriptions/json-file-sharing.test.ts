@@ -4,7 +4,8 @@ import { readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { setImmediate as turn, setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { digestKey, type SubscriptionChange } from "@product-auth/core";
+import type { SubscriptionChange } from "@product-auth/core";
+import { digestKey } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 import { stored, subscriptionFolder, until } from "./json-file.js";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { digestKey, pepperId } from "@product-auth/core";
+import { digestKey, pepperId } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url");

@@ -1,9 +1,5 @@
-import {
-  createProductAuth,
-  digestKey,
-  type SubscriptionRepository,
-  type SubscriptionStore,
-} from "@product-auth/core";
+import { createProductAuth, type SubscriptionStore } from "@product-auth/core";
+import { digestKey, type SubscriptionRepository } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 import { viewOf } from "../view-of.js";
 import { administered, failureOf, START } from "./administered.js";

@@ -1,10 +1,5 @@
-import {
-  CachingStore,
-  digestKey,
-  type Subscription,
-  type SubscriptionChange,
-  type SubscriptionStore,
-} from "@product-auth/core";
+import type { Subscription, SubscriptionChange, SubscriptionStore } from "@product-auth/core";
+import { CachingStore, digestKey } from "@product-auth/core/subscriptions";
 
 /** A subscription as evidence. */
 export const active = (id: string): Subscription => ({ id, scope: "/products/pro", state: "active" });

@@ -5,7 +5,7 @@ import {
   type FoundRoute,
   type Mark,
   type OpaquePlace,
-} from "@product-auth/core";
+} from "@product-auth/core/adapter";
 import { declaredPaths } from "./declared-paths.js";
 import { marksBefore, onTheWayTo, type Passed } from "./guards-before.js";
 import { isForErrors, isLast, isOfExpress, type Declared, type Layer } from "./layers.js";

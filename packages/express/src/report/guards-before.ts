@@ -1,4 +1,4 @@
-import { markOf, marksOnTheWay, type Mark, type OnTheWay } from "@product-auth/core";
+import { markOf, marksOnTheWay, type Mark, type OnTheWay } from "@product-auth/core/adapter";
 import { isForErrors, isOfExpress, type Handle, type Layer } from "./layers.js";
 import { belowOf, meets, misses, samplesOf, type Samples, type Stop } from "./matching.js";
 import { marksOfRoute, stepsFor } from "./route-steps.js";

@@ -1,4 +1,4 @@
-import { isLiteral, joinPaths, samplePaths } from "@product-auth/core";
+import { isLiteral, joinPaths, samplePaths } from "@product-auth/core/adapter";
 import { isEverywhere, type Declared, type Layer } from "./layers.js";
 import { isPattern } from "./declared-paths.js";
 

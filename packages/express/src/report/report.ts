@@ -1,4 +1,4 @@
-import { routeReport, type ReportedRoute, type RouteReport } from "@product-auth/core";
+import { routeReport, type ReportedRoute, type RouteReport } from "@product-auth/core/adapter";
 import { findRoutes } from "./find-routes.js";
 import { stackOf } from "./routers.js";
 

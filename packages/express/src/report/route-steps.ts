@@ -1,4 +1,4 @@
-import { markOf, type Mark } from "@product-auth/core";
+import { markOf, type Mark } from "@product-auth/core/adapter";
 import { isLast, type Handle, type Route } from "./layers.js";
 
 /** What follows each other in a route, for each method in capitals; `ALL` is every method that is not named. */

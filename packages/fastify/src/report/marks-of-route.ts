@@ -1,4 +1,4 @@
-import { markOf, type Mark } from "@product-auth/core";
+import { markOf, type Mark } from "@product-auth/core/adapter";
 import type { FastifyInstance, RouteOptions } from "fastify";
 import type { HeardRoute } from "./heard-routes.js";
 

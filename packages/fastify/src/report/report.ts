@@ -1,4 +1,9 @@
-import { routeReport, type FoundRoute, type ReportedRoute, type RouteReport } from "@product-auth/core";
+import {
+  routeReport,
+  type FoundRoute,
+  type ReportedRoute,
+  type RouteReport,
+} from "@product-auth/core/adapter";
 import type { FastifyInstance } from "fastify";
 import { heardIn, outermost } from "./heard-routes.js";
 import { marksOfRoute, marksOfScope } from "./marks-of-route.js";

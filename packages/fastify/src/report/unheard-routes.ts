@@ -1,4 +1,4 @@
-import type { FoundRoute, Mark } from "@product-auth/core";
+import type { FoundRoute, Mark } from "@product-auth/core/adapter";
 import type { FastifyInstance } from "fastify";
 import { heardIn } from "./heard-routes.js";
 import { printedRoutes } from "./printed-routes.js";

@@ -5,7 +5,7 @@ import {
   type FoundRoute,
   type Mark,
   type OpaquePlace,
-} from "@product-auth/core";
+} from "@product-auth/core/adapter";
 import { isLast, marksOfSteps, onTheWayTo, prefixOf, type Passed } from "./marks-before.js";
 import { partsOf, type Step } from "./parts.js";
 import { methodsOf, routerOf, type RouterLike } from "./router-like.js";

@@ -6,7 +6,7 @@ import {
   samplePaths,
   type Mark,
   type OnTheWay,
-} from "@product-auth/core";
+} from "@product-auth/core/adapter";
 import { partsOf, type Step } from "./parts.js";
 import { isEverywhere, isFor, isPattern, routerOf, type Layer, type RouterLike } from "./router-like.js";
 

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from "node:http";
-import { metadataAnswers, productAuthOf, type ProductAuth } from "@product-auth/core";
+import type { ProductAuth } from "@product-auth/core";
+import { metadataAnswers, productAuthOf } from "@product-auth/core/adapter";
 import { accessOf, ProductAuthStrategy } from "@product-auth/passport";
 import type {
   AdapterHarness,

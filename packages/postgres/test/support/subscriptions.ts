@@ -1,4 +1,4 @@
-import { digestKey, type StoredSubscription } from "@product-auth/core";
+import { digestKey, type StoredSubscription } from "@product-auth/core/subscriptions";
 
 /** A subscription with two keys, `{id}-primary` and `{id}-secondary`. */
 export function stored(id: string, more: Partial<StoredSubscription> = {}): StoredSubscription {

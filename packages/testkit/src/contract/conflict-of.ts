@@ -1,4 +1,4 @@
-import { RepositoryConflictError } from "@product-auth/core";
+import { RepositoryConflictError } from "@product-auth/core/subscriptions";
 
 /** What an attempt clashed with; `none` when it went through. Anything else that goes wrong is thrown on. */
 export async function conflictOf(

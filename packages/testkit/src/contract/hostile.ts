@@ -1,5 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import type { StoredSubscription, SubscriptionState } from "@product-auth/core";
+import type { SubscriptionState } from "@product-auth/core";
+import type { StoredSubscription } from "@product-auth/core/subscriptions";
 import { conflictOf } from "./conflict-of.js";
 import type { Case } from "./room.js";
 import { digestOf, next, sample } from "./samples.js";

@@ -1,5 +1,9 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import type { StoredSubscription, SubscriptionQuery, SubscriptionRepository } from "@product-auth/core";
+import type {
+  StoredSubscription,
+  SubscriptionQuery,
+  SubscriptionRepository,
+} from "@product-auth/core/subscriptions";
 import type { Case } from "./room.js";
 import { fullSample, sample } from "./samples.js";
 

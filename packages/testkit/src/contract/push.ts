@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
-import type { SubscriptionChange, SubscriptionRepository } from "@product-auth/core";
+import type { SubscriptionChange } from "@product-auth/core";
+import type { SubscriptionRepository } from "@product-auth/core/subscriptions";
 import { conflictOf } from "./conflict-of.js";
 import type { Case } from "./room.js";
 import { digestOf, keyOf, next, sample } from "./samples.js";

@@ -1,4 +1,4 @@
-import type { SubscriptionRepository } from "@product-auth/core";
+import type { SubscriptionRepository } from "@product-auth/core/subscriptions";
 import type { StoreHarness } from "../store-contract.js";
 import type { TestRunner } from "../test-runner.js";
 

@@ -1,4 +1,4 @@
-import { digestKey, hintOf, type StoredKey, type StoredSubscription } from "@product-auth/core";
+import { digestKey, hintOf, type StoredKey, type StoredSubscription } from "@product-auth/core/subscriptions";
 
 /** Digest of the key that a sample subscription has in this place. */
 export const digestOf = (id: string, place = "primary"): string => digestKey(`${place} of ${id}`);

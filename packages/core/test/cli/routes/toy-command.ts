@@ -1,5 +1,6 @@
 // The routes command of a framework that there is not: an application is `{ toy: true, routes, opaque }`.
-import { routeReport, runRoutesCommand, type FoundRoute, type OpaquePlace } from "@product-auth/core";
+import { routeReport, type FoundRoute, type OpaquePlace } from "@product-auth/core/adapter";
+import { runRoutesCommand } from "@product-auth/core/routes-command";
 
 interface Toy {
   readonly toy: true;

@@ -1,4 +1,5 @@
-import { digestKey, type Subscription, type SubscriptionStore } from "@product-auth/core";
+import type { Subscription, SubscriptionStore } from "@product-auth/core";
+import { digestKey } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 import type { AnyOptions } from "../../adapter-harness.js";
 import { KEY } from "../../support/api.js";

@@ -1,0 +1,25 @@
+// What adapters are made of. An application never comes here: its adapter does.
+export { createProductAuthTrustingClaims, productAuthOf } from "../product-auth.js";
+export { guardsOf, type Guards } from "../adapters/guards-of.js";
+export { metadataAnswers } from "../adapters/metadata-answers.js";
+export {
+  markGuard,
+  markMetadata,
+  markOf,
+  markOpen,
+  markShut,
+  type GuardMark,
+  type Mark,
+} from "../adapters/report/mark.js";
+export { marksOnTheWay, type OnTheWay } from "../adapters/report/marks-on-the-way.js";
+export { isLiteral, joinPaths, samplePaths } from "../adapters/report/sample-paths.js";
+export {
+  mayAnswerByItself,
+  routeReport,
+  type FoundRoute,
+  type OpaquePlace,
+  type Remedy,
+  type ReportedGuard,
+  type ReportedRoute,
+  type RouteReport,
+} from "../adapters/report/route-report.js";
