@@ -82,21 +82,37 @@ function judgeTime(
 }
 
 function judgeRights<P extends string>(
-  { scopes, roles }: Requirement<P>,
+  requirement: Requirement<P>,
   product: Product<P>,
   token: VerifiedToken,
 ): Product<P> | Finding | Missing {
+  const { scopes, roles } = requirement;
   const role = scopes === undefined ? product.role : undefined;
-  const needs = () => [...(scopes?.values ?? (role === undefined ? [] : [role])), ...(roles?.values ?? [])];
   if (role !== undefined && !token.roles.includes(role)) {
     const hint = token.roles.length === 0 ? HINTS.notAssigned : HINTS.otherRole;
-    return { code: "role_missing", expected: role, actual: listed(token.roles), needs: needs(), hint };
+    return {
+      code: "role_missing",
+      expected: role,
+      actual: listed(token.roles),
+      needs: needsOf(requirement, role),
+      hint,
+    };
   }
   if (scopes !== undefined && !holds(scopes, token.scopes)) {
-    return { code: "scope_missing", expected: told(scopes), actual: listed(token.scopes), needs: needs() };
+    return {
+      code: "scope_missing",
+      expected: told(scopes),
+      actual: listed(token.scopes),
+      needs: needsOf(requirement, role),
+    };
   }
   if (roles !== undefined && !holds(roles, token.roles)) {
-    return { code: "role_missing", expected: told(roles), actual: listed(token.roles), needs: needs() };
+    return {
+      code: "role_missing",
+      expected: told(roles),
+      actual: listed(token.roles),
+      needs: needsOf(requirement, role),
+    };
   }
   const claim = product.requiredClaims.find((required) => !hasClaim(token.claims, required));
   if (claim !== undefined) return { code: "claim_missing", expected: worded(claim) };
@@ -106,6 +122,11 @@ function judgeRights<P extends string>(
     expected: `a client of ${product.name}`,
     actual: shown(token.clientId),
   };
+}
+
+/** What the route needs in all, for the challenge. */
+function needsOf({ scopes, roles }: Requirement, role: string | undefined): string[] {
+  return [...(scopes?.values ?? (role === undefined ? [] : [role])), ...(roles?.values ?? [])];
 }
 
 function holds({ mode, values }: Wanted, held: readonly string[]): boolean {

@@ -80,7 +80,8 @@ export function productAuth<const P extends string, const A extends string = nev
 
 function admit(req: ExpressRequest, res: ExpressResponse, access: Access, headers: Answer["headers"]): void {
   req.productAuth = access;
-  if (res.locals !== undefined) res.locals.productAuth = access;
+  const { locals } = res;
+  if (locals !== undefined) locals.productAuth = access;
   setHeaders(res, headers);
 }
 
@@ -93,5 +94,5 @@ function write(res: ServerResponse, { status, headers, body }: Answer): void {
 }
 
 function setHeaders(res: ServerResponse, headers: Answer["headers"]): void {
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  for (const name of Object.keys(headers)) res.setHeader(name, headers[name]!);
 }
