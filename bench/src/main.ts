@@ -3,6 +3,7 @@ import { readCommandLine } from "./command-line.js";
 import { PARTS } from "./parts/parts.js";
 import { installPeers } from "./peers/install-peers.js";
 import { clock, Progress } from "./progress.js";
+import { laterNode } from "./peers/later-node.js";
 import { circumstances } from "./report/circumstances.js";
 import { refreshPage, refreshSummary } from "./report/page.js";
 import { saveResult, type Result } from "./report/results.js";
@@ -31,11 +32,17 @@ const house = await makeWorld(TOKENS, (done, of) => progress.prepare(`${done} of
 const results: Result[] = [];
 try {
   for (const part of parts) {
+    if (part.later === true && laterNode() === undefined) {
+      console.log(`Not measured, as npm has no later Node for this machine: ${part.name}`);
+      continue;
+    }
     const from = performance.now();
     progress.show(part, 0, part.title);
-    const findings = await runPart(part, house, quick, (share, what) => progress.show(part, share, what));
+    const { findings, node } = await runPart(part, house, quick, (share, what) =>
+      progress.show(part, share, what),
+    );
     const seconds = Math.round((performance.now() - from) / 1000);
-    const result = saveResult(part, { quick, seconds, made, ...findings });
+    const result = saveResult(part, { quick, seconds, made: { ...made, node }, ...findings });
     results.push(result);
     progress.clear();
     for (const table of findings.tables) console.log(`\n${terminalTable(table)}`);

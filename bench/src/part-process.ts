@@ -1,3 +1,4 @@
+import { nodeVersion } from "./report/circumstances.js";
 import type { PartMessage } from "./run-part.js";
 import { PARTS } from "./parts/parts.js";
 import { readWorld } from "./world/read-world.js";
@@ -15,6 +16,6 @@ const findings = await part.measure({
   quick: quick === "--quick",
   tell: (share, what) => say({ share, what }),
 });
-say({ findings });
+say({ findings, node: nodeVersion() });
 clearInterval(waiting);
 process.disconnect?.();

@@ -11,16 +11,24 @@ export interface Arena {
   readonly tell: Bench["tell"];
 }
 
+/** Who competes, and how they are started. */
+export interface Entries extends StartOptions {
+  /** Default: all. */
+  readonly frameworks?: readonly Framework[];
+  /** Default: all. */
+  readonly kinds?: readonly HttpContender["kind"][];
+}
+
 /** Lets the contenders of each framework compete, one framework after the other. */
 export async function eachFramework<T>(
   bench: Bench,
   compete: (arena: Arena) => Promise<T>,
-  options: StartOptions & { readonly kinds?: readonly HttpContender["kind"][] } = {},
+  { frameworks = FRAMEWORKS, ...options }: Entries = {},
 ): Promise<T[]> {
   const found: T[] = [];
-  for (const [at, framework] of FRAMEWORKS.entries()) {
+  for (const [at, framework] of frameworks.entries()) {
     const tell = (share: number, what: string) =>
-      bench.tell((at + share) / FRAMEWORKS.length, `${TITLES[framework]}, ${what}`);
+      bench.tell((at + share) / frameworks.length, `${TITLES[framework]}, ${what}`);
     tell(0, "starting");
     found.push(
       await withContenders(

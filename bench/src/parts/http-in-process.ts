@@ -1,5 +1,5 @@
 import { addedCosts, warmUp } from "../http/added-cost.js";
-import { eachFramework, type Arena } from "../http/each-framework.js";
+import { eachFramework, type Arena, type Entries } from "../http/each-framework.js";
 import { rowKind, TITLES, type Framework } from "../http/http-contender.js";
 import { expectAdmitted } from "../http/prove-contender.js";
 import { median } from "../measure/median.js";
@@ -8,7 +8,7 @@ import { measureRounds, type Contender, type Length } from "../measure/rounds.js
 import { fetchKeys } from "../peers/fetch-keys.js";
 import type { Cell, Table, Target } from "../report/table.js";
 import { readTokens } from "../world/read-world.js";
-import type { Part } from "./part.js";
+import type { Bench, Findings, Part } from "./part.js";
 
 const FLOWS = [
   { title: "1 token again", flow: "one token", warmUp: 4_000 },
@@ -34,14 +34,17 @@ export const httpInProcess: Part = {
   title: "One admitted request through the framework",
   says: "CPU that the middleware adds to a request on Express, Koa and Fastify, over the bare framework given the same headers",
   seconds: 150,
-  async measure(bench) {
-    const keys = await fetchKeys(bench.world);
-    const raw = rawVerify(readTokens(bench.world), keys.publicKey);
-    const units: number[] = [];
-    const tables = await eachFramework(bench, (arena) => compare(arena, raw, units));
-    return { tables, v: median(units) };
-  },
+  measure: (bench) => addedByGuards(bench),
 };
+
+/** What guards add, in a table for each framework. */
+export async function addedByGuards(bench: Bench, entries: Entries = {}): Promise<Findings & { v: number }> {
+  const keys = await fetchKeys(bench.world);
+  const raw = rawVerify(readTokens(bench.world), keys.publicKey);
+  const units: number[] = [];
+  const tables = await eachFramework(bench, (arena) => compare(arena, raw, units), entries);
+  return { tables, v: median(units) };
+}
 
 async function compare(
   { framework, running, quick, tell }: Arena,

@@ -36,5 +36,7 @@ export interface Part {
   readonly says: string;
   /** Roughly how long it takes, for the remaining time that is shown. */
   readonly seconds: number;
+  /** Whether it is measured under the later Node that is installed with the peers. Default false. */
+  readonly later?: boolean;
   readonly measure: (bench: Bench) => Promise<Findings>;
 }

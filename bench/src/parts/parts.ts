@@ -5,6 +5,7 @@ import { floods } from "./floods.js";
 import { growth } from "./growth.js";
 import { httpInProcess } from "./http-in-process.js";
 import type { Part } from "./part.js";
+import { laterExpress } from "./later-express.js";
 import { profile } from "./profile.js";
 import { sockets } from "./sockets.js";
 import { startUp } from "./start-up.js";
@@ -17,6 +18,7 @@ export const PARTS: readonly Part[] = [
   tokenCheck,
   httpInProcess,
   sockets,
+  laterExpress,
   floods,
   coldStart,
   subscriptionKeys,

@@ -1,9 +1,9 @@
-import type { RunningContender } from "../http/contender.js";
 import { flowOf, type Flow } from "../http/flows.js";
-import { eachFramework, type Arena } from "../http/each-framework.js";
+import { eachFramework, type Arena, type Entries } from "../http/each-framework.js";
 import { rowKind, TITLES } from "../http/http-contender.js";
 import type { Side } from "../http/orders.js";
 import { pin } from "../http/pin.js";
+import { openCaller, type Caller } from "../load/caller.js";
 import { sendLoad } from "../load/send-load.js";
 import { median } from "../measure/median.js";
 import { measured } from "../measure/ratios.js";
@@ -11,7 +11,7 @@ import { rawVerify } from "../measure/raw-verify.js";
 import { fetchKeys } from "../peers/fetch-keys.js";
 import type { Table } from "../report/table.js";
 import { readTokens } from "../world/read-world.js";
-import type { Part } from "./part.js";
+import type { Bench, Findings, Part } from "./part.js";
 
 const CONNECTIONS = 50;
 
@@ -25,24 +25,37 @@ export const sockets: Part = {
   title: "Requests per second over real sockets",
   says: "requests per second and CPU per request with 50 connections and one hot token, as a share of the bare framework",
   seconds: 140,
-  async measure(bench) {
-    const tokens = readTokens(bench.world);
-    const raw = rawVerify(tokens, (await fetchKeys(bench.world)).publicKey);
-    pin(process.pid, CALLER_CORE);
-    await raw.cost(500);
-    const units: number[] = [];
-    const unit = async () => {
-      const cost = await raw.cost(500);
-      units.push(cost);
-      return cost;
-    };
-    const tables = await eachFramework(bench, (arena) => compare(arena, flowOf("one token", tokens), unit), {
-      core: SERVER_CORE,
-      kinds: ["bare", "ours", "peer"],
-    });
-    return { tables, v: median(units) };
-  },
+  measure: (bench) => requestsPerSecond(bench),
 };
+
+/** Requests per second and CPU, in a table for each framework. */
+export async function requestsPerSecond(
+  bench: Bench,
+  entries: Entries = { kinds: ["bare", "ours", "peer"] },
+): Promise<Findings & { v: number }> {
+  const tokens = readTokens(bench.world);
+  const raw = rawVerify(tokens, (await fetchKeys(bench.world)).publicKey);
+  pin(process.pid, CALLER_CORE);
+  await raw.cost(500);
+  const units: number[] = [];
+  const unit = async () => {
+    const cost = await raw.cost(500);
+    units.push(cost);
+    return cost;
+  };
+  const flow = flowOf("one token", tokens);
+  const tables = await eachFramework(bench, (arena) => compare(arena, flow, unit), {
+    core: SERVER_CORE,
+    ...entries,
+  });
+  return { tables, v: median(units) };
+}
+
+/** Rounds before those that count. */
+const WARM_UP = 3;
+
+const callersOf = (port: number): Promise<Caller[]> =>
+  Promise.all(Array.from({ length: CONNECTIONS }, () => openCaller(port)));
 
 interface Seen {
   readonly perSecond: number;
@@ -55,42 +68,43 @@ async function compare(
   flow: Flow,
   unit: () => Promise<number>,
 ): Promise<Table> {
-  const rounds = quick ? 2 : 4;
-  const milliseconds = quick ? 200 : 500;
-  const ports = new Map<string, Readonly<Record<Side, number>>>();
-  for (const contender of running) ports.set(contender.name, await contender.ask("listen", {}));
-  const look = async (contender: RunningContender, side: Side, time = milliseconds): Promise<Seen> => {
-    const before = await contender.ask("usage", {});
-    const load = await sendLoad(ports.get(contender.name)![side], flow, {
-      connections: CONNECTIONS,
-      milliseconds: time,
-    });
-    const after = await contender.ask("usage", {});
-    if (load.statuses[200] !== load.requests) throw new Error(`${contender.name} does not admit`);
-    return { perSecond: load.requests / load.seconds, cpu: (after.cpu - before.cpu) / load.requests };
-  };
-  const shares = new Map<string, number[]>(running.map(({ name }) => [name, []]));
-  const costs = new Map<string, number[]>(running.map(({ name }) => [name, []]));
-  for (const contender of running)
-    for (const side of ["bare", "guarded"] as const) await look(contender, side);
-  for (let round = 0; round < rounds; round++) {
-    for (const contender of running) {
+  // Many short rounds: what else the machine does lasts about as long as one of them, and falls out of the median.
+  const rounds = quick ? 3 : 15;
+  const milliseconds = quick ? 100 : 130;
+  const shares = new Map<string, number[]>();
+  const costs = new Map<string, number[]>();
+  // One contender after the other, each beside the bare framework in its own process: who waits for eight others
+  // between two rounds comes back to cold caches.
+  for (const [at, contender] of running.entries()) {
+    const ports = await contender.ask("listen", {});
+    const callers = { bare: await callersOf(ports.bare), guarded: await callersOf(ports.guarded) };
+    const look = async (side: Side): Promise<Seen> => {
+      const before = await contender.ask("usage", {});
+      const load = await sendLoad(callers[side], flow, milliseconds);
+      const after = await contender.ask("usage", {});
+      if (load.statuses[200] !== load.requests) throw new Error(`${contender.name} does not admit`);
+      return { perSecond: load.requests / load.seconds, cpu: (after.cpu - before.cpu) / load.requests };
+    };
+    const found = { shares: [] as number[], costs: [] as number[] };
+    for (let round = -WARM_UP; round < rounds; round++) {
       const v = await unit();
-      const order: Side[] = round % 2 === 0 ? ["bare", "guarded"] : ["guarded", "bare"];
-      const seen = {
-        [order[0]!]: await look(contender, order[0]!),
-        [order[1]!]: await look(contender, order[1]!),
-      };
-      const { bare, guarded } = seen as Record<Side, Seen>;
-      shares.get(contender.name)!.push(guarded.perSecond / bare.perSecond);
-      costs.get(contender.name)!.push((guarded.cpu - bare.cpu) / v);
+      const first = round % 2 === 0 ? "bare" : "guarded";
+      const seen = { [first]: await look(first) } as Record<Side, Seen>;
+      const second = first === "bare" ? "guarded" : "bare";
+      seen[second] = await look(second);
+      if (round < 0) continue;
+      found.shares.push(seen.guarded.perSecond / seen.bare.perSecond);
+      found.costs.push((seen.guarded.cpu - seen.bare.cpu) / v);
     }
-    tell((round + 1) / rounds, "50 connections");
+    shares.set(contender.name, found.shares);
+    costs.set(contender.name, found.costs);
+    for (const caller of [...callers.bare, ...callers.guarded]) caller.close();
+    tell((at + 1) / running.length, `${CONNECTIONS} connections`);
   }
   return {
     name: `sockets-${framework}`,
     title: `Requests per second on ${TITLES[framework]}, over real sockets`,
-    about: `Requests per second as a share of the bare framework in the same process, and the CPU added to a request in V. ${CONNECTIONS} connections, one request at a time on each, one hot token; server and callers on processors of their own.`,
+    about: `Requests per second as a share of the bare framework in the same process, and the CPU added to a request in V. ${CONNECTIONS} connections, one request at a time on each, one hot token; server and callers on processors of their own, which may well be two threads of one core: then both work slower, and what a guard adds weighs more than above.`,
     of: TITLES[framework],
     columns: [
       { title: "requests/s over bare", unit: "share", best: "high", charted: true },

@@ -5,7 +5,15 @@ import { fileURLToPath } from "node:url";
 /** Where the peers are installed: apart from the product, whose own packages they must never become. */
 export const PEERS_FOLDER = new URL("../../peers/", import.meta.url);
 
-type Lock = Readonly<Record<string, { version?: string; integrity?: string; optional?: boolean }>>;
+interface Locked {
+  readonly version?: string;
+  readonly integrity?: string;
+  readonly optional?: boolean;
+  readonly os?: readonly string[];
+  readonly cpu?: readonly string[];
+}
+
+type Lock = Readonly<Record<string, Locked>>;
 
 /** Installs the peers when what is there is not what their lock says; throws when that cannot be done. */
 export function installPeers(): void {
@@ -28,13 +36,16 @@ function isInstalled(): boolean {
   const installed = lock("node_modules/.package-lock.json");
   if (wanted === undefined || installed === undefined) return false;
   return Object.entries(wanted).every(
-    ([folder, { version, integrity, optional }]) =>
+    ([folder, locked]) =>
       folder === "" ||
       (installed[folder] === undefined
-        ? optional === true
-        : installed[folder].version === version && installed[folder].integrity === integrity),
+        ? locked.optional === true && !fitsHere(locked)
+        : installed[folder].version === locked.version && installed[folder].integrity === locked.integrity),
   );
 }
+
+const fitsHere = ({ os = [process.platform], cpu = [process.arch] }: Locked): boolean =>
+  os.includes(process.platform) && cpu.includes(process.arch);
 
 function lock(file: string): Lock | undefined {
   try {

@@ -21,7 +21,7 @@ export function circumstances(): Circumstances {
   return {
     date: new Date().toISOString().slice(0, 10),
     machine: `${cpus().length} × ${first?.model.trim() ?? "unknown processor"}, ${gigabytes} GiB, ${type()} ${release()}`,
-    node: `Node ${process.versions.node}, OpenSSL ${process.versions.openssl}`,
+    node: nodeVersion(),
     versions: {
       "product-auth": ownVersion(),
       ...Object.fromEntries(FRAMEWORKS.map((name) => [name, moduleVersion(name)])),
@@ -29,6 +29,9 @@ export function circumstances(): Circumstances {
     },
   };
 }
+
+/** The Node of this process. */
+export const nodeVersion = (): string => `Node ${process.versions.node}, OpenSSL ${process.versions.openssl}`;
 
 function ownVersion(): string {
   const manifest = readFileSync(new URL("../../../lerna.json", import.meta.url), "utf8");

@@ -1,0 +1,35 @@
+import { addedByGuards } from "./http-in-process.js";
+import type { Findings, Part } from "./part.js";
+import { requestsPerSecond } from "./sockets.js";
+
+const WHY =
+  "Before V8 13, which is in Node 24, an object whose prototype was set gets a hidden class of its own with every field that it is given, and Express sets the prototypes of request and response.";
+
+/** Express once more, where V8 knows its requests by their shape. */
+export const laterExpress: Part = {
+  name: "express-node-24",
+  title: "Express under Node 24",
+  says: "what the middleware adds on Express where V8 does not give each request a hidden class of its own",
+  seconds: 60,
+  later: true,
+  async measure(bench) {
+    const part = (from: number) => ({
+      ...bench,
+      tell: (share: number, what: string) => bench.tell(from + share / 2, what),
+    });
+    const added = await addedByGuards(part(0), { frameworks: ["express"], kinds: ["bare", "floor", "ours"] });
+    const perSecond = await requestsPerSecond(part(0.5), {
+      frameworks: ["express"],
+      kinds: ["bare", "ours"],
+    });
+    return { tables: [...named(added), ...named(perSecond)], v: added.v };
+  },
+};
+
+const named = ({ tables }: Findings): Findings["tables"] =>
+  tables.map((table) => ({
+    ...table,
+    name: `${table.name}-node-24`,
+    title: table.title.replace("on Express", "on Express under Node 24"),
+    about: `${WHY} ${table.about}`,
+  }));
