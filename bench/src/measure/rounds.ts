@@ -10,6 +10,8 @@ export interface Length {
   readonly rounds: number;
   /** CPU time of one contender in one round, about. */
   readonly milliseconds: number;
+  /** Rounds before those that count, for code that is compiled while it runs. Default none. */
+  readonly warmUp?: number;
   readonly tell?: (done: number, of: number) => void;
 }
 
@@ -24,11 +26,13 @@ const FIRST_TRY = 64;
  */
 export async function measureRounds(
   contenders: readonly Contender[],
-  { rounds, milliseconds, tell }: Length,
+  { rounds, milliseconds, warmUp = 0, tell }: Length,
 ): Promise<Map<string, Samples>> {
   const samples = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
   const times = new Map<string, number>();
   for (const contender of contenders) times.set(contender.name, await paceOf(contender, milliseconds * 1000));
+  for (let round = 0; round < warmUp; round++)
+    for (const { name, cost } of contenders) await cost(times.get(name)!);
   for (let round = 0; round < rounds; round++) {
     // There and back: nobody always comes after the same one.
     const order = round % 2 === 0 ? contenders : contenders.toReversed();

@@ -33,6 +33,8 @@ export class CachingStore implements SubscriptionStore {
   readonly #unknown: LRUCache<string, Remembered>;
   readonly #asking = new Map<string, Question>();
   readonly #stopListening: (() => void) | undefined;
+  // A store that answers at once needs no memory in front of it, and is never behind.
+  #answersAtOnce = false;
 
   constructor(store: SubscriptionStore, settings: CachingStoreSettings) {
     this.#store = store;
@@ -48,6 +50,7 @@ export class CachingStore implements SubscriptionStore {
 
   findByKeyDigest(digest: string): Subscription | undefined | Promise<Subscription | undefined> {
     const now = this.#settings.clock();
+    if (this.#answersAtOnce) return this.#ask(digest, now);
     const known = this.#found.get(digest) ?? this.#unknown.get(digest);
     if (known !== undefined && now < known.until) return known.subscription;
     const asking = this.#asking.get(digest);
@@ -61,7 +64,7 @@ export class CachingStore implements SubscriptionStore {
 
   #ask(digest: string, now: number): Subscription | undefined | Promise<Subscription | undefined> {
     const found = this.#store.findByKeyDigest(digest);
-    // A store that answers at once needs no memory in front of it, and is never behind.
+    this.#answersAtOnce = !isThenable(found);
     if (!isThenable(found)) return found;
     const until = now + this.#settings.ttl;
     const answer = Promise.resolve(found).then((subscription) => {

@@ -76,6 +76,19 @@ describe("a cache in front of a store", () => {
     ]);
     expect(cache.size).to.equal(0);
   });
+  it("remembers what a store begins to answer later", async () => {
+    const asked: string[] = [];
+    const findByKeyDigest = (digest: string) => {
+      asked.push(digest);
+      return asked.length === 1 ? active("now") : Promise.resolve(active(digest));
+    };
+    const cache = new CachingStore({ findByKeyDigest }, { ttl: 5000, max: 10, clock: () => 0 });
+    const found = ["a", "a", "a", "b", "b"].map((digest) => cache.findByKeyDigest(digest));
+    expect(found[0]).to.deep.equal(active("now"));
+    expect(await Promise.all(found.slice(1))).to.deep.equal(["a", "a", "b", "b"].map((id) => active(id)));
+    expect(asked).to.deep.equal(["a", "a", "b"]);
+    expect(cache.findByKeyDigest("a"), "at once").to.deep.equal(active("a"));
+  });
 });
 
 describe("callers who ask the same together", () => {
