@@ -2,6 +2,7 @@ import type { TokenClaims, VerifiedToken } from "../evidence.js";
 import { isGuid } from "../guid.js";
 import type { Finding } from "../refusals.js";
 import { shown } from "../shown.js";
+import type { Writable } from "../writable.js";
 import { own, type JsonObject } from "./compact-jws.js";
 
 /** `ver` names the shape: the resource chose it, not the endpoint that issued the token. */
@@ -20,7 +21,9 @@ export function readEntraClaims(
   profile: "entra-v1" | "entra-v2",
   requireIdtyp = false,
 ): VerifiedToken | Finding {
-  const [exp, nbf, iat] = [own(payload, "exp"), own(payload, "nbf"), own(payload, "iat")];
+  const exp = own(payload, "exp");
+  const nbf = own(payload, "nbf");
+  const iat = own(payload, "iat");
   const bound = senderConstraint(payload);
   if (bound !== undefined) return bound;
   if (!isTime(exp) || !isTime(nbf) || !isTime(iat)) {
@@ -34,23 +37,25 @@ export function readEntraClaims(
   if (typeof client === "object") return client;
   const caller = readCaller(payload, requireIdtyp);
   if (typeof caller === "object") return caller;
-  const id = own(payload, "uti");
-  return {
+  const token: Writable<VerifiedToken> = {
     profile,
     issuer: String(own(payload, "iss")),
     tenantId: String(own(payload, "tid")),
     audience,
-    ...(client !== undefined && { clientId: client }),
     caller,
     roles: texts(own(payload, "roles")),
     scopes: spaceSeparated(own(payload, "scp")),
-    ...readGroups(payload),
     expiresAt: exp,
     notBefore: nbf,
     issuedAt: iat,
-    ...(typeof id === "string" && { id: shown(id) }),
     claims: payload as TokenClaims,
   };
+  if (client !== undefined) token.clientId = client;
+  const groups = readGroups(payload);
+  if (groups !== undefined) token.groups = groups;
+  const id = own(payload, "uti");
+  if (typeof id === "string") token.id = shown(id);
+  return token;
 }
 
 /** NumericDate (RFC 7519 §2); 1e308 and the like are numbers but no time. */
@@ -90,12 +95,12 @@ function readCaller(payload: JsonObject, requireIdtyp: boolean): VerifiedToken["
 
 // Groups are data only. Above 200 they are left out and a link takes their place, which is never followed: it comes
 // from the token ("Configure group claims", Entra).
-function readGroups(payload: JsonObject): { groups?: readonly string[] | "unknown" } {
+function readGroups(payload: JsonObject): readonly string[] | "unknown" | undefined {
   const groups = own(payload, "groups");
-  if (groups !== undefined) return { groups: texts(groups) };
+  if (groups !== undefined) return texts(groups);
   const elsewhere = own(payload, "_claim_names");
   const overage = typeof elsewhere === "object" && elsewhere !== null && Object.hasOwn(elsewhere, "groups");
-  return overage || own(payload, "hasgroups") === true ? { groups: "unknown" } : {};
+  return overage || own(payload, "hasgroups") === true ? "unknown" : undefined;
 }
 
 /** A list of texts, or nothing: a claim of another shape counts as empty. */

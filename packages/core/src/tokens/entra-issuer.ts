@@ -46,6 +46,8 @@ export class EntraIssuer implements TrustedIssuer {
   // What was worked out last, because most tokens name the same issuer and tenant.
   #known: { readonly issuer: string; readonly segment?: string } = { issuer: "" };
   #filled = { template: "", tenant: "", issuer: "" };
+  // The reader gives the same object for the same text.
+  #goodHeader: JsonObject | undefined;
 
   constructor(settings: EntraSettings, times: KeyTimes, limits: FetchLimits, clock: () => number) {
     this.#settings = settings;
@@ -75,6 +77,7 @@ export class EntraIssuer implements TrustedIssuer {
   }
 
   checkHeader(header: JsonObject): Finding | undefined {
+    if (header === this.#goodHeader) return undefined;
     if (Object.hasOwn(header, "nonce")) {
       return {
         code: "token_foreign_resource",
@@ -82,7 +85,9 @@ export class EntraIssuer implements TrustedIssuer {
         hint: HINTS.foreignResource,
       };
     }
-    return checkHeader(header, RS256);
+    const flaw = checkHeader(header, RS256);
+    if (flaw === undefined) this.#goodHeader = header;
+    return flaw;
   }
 
   sourceFor(payload: JsonObject): KeySource | Finding {
