@@ -15,7 +15,7 @@ export interface Arena {
 export interface Entries extends StartOptions {
   /** Default: all. */
   readonly frameworks?: readonly Framework[];
-  /** Default: all. */
+  /** Default: `USUAL`. */
   readonly kinds?: readonly HttpContender["kind"][];
 }
 

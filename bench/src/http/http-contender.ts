@@ -16,12 +16,13 @@ export const TITLES: Readonly<Record<Framework, string>> = {
 };
 
 /**
- * One way to guard the same route in a framework. The bare one guards nothing; the floor checks the signature and
- * nothing else, which is the least that anybody must do for a token that it does not know.
+ * One way to guard the same route in a framework. The bare one guards nothing; a marking one sets a field of the request
+ * and nothing else, which is the least that a guard does for its handlers; the floor checks the signature and nothing
+ * else, which is the least that anybody must do for a token that it does not know.
  */
 export interface HttpContender {
   readonly name: string;
-  readonly kind: "bare" | "floor" | "ours" | "peer";
+  readonly kind: "bare" | "marking" | "floor" | "ours" | "peer";
   /**
    * Makes the server, ready for requests, not listening. A cold one leaves the keys to the first requests; else they
    * are fetched ahead where the contender can do that.
@@ -34,4 +35,7 @@ export const ORDERS = { orders: [{ id: 1, item: "tea" }] };
 
 /** What a contender is in a table. */
 export const rowKind = (kind: HttpContender["kind"]): Row["kind"] =>
-  kind === "bare" || kind === "floor" ? "baseline" : kind;
+  kind === "ours" || kind === "peer" ? kind : "baseline";
+
+/** Who competes unless a part says otherwise. */
+export const USUAL: readonly HttpContender["kind"][] = ["bare", "floor", "ours", "peer"];

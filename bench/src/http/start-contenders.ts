@@ -1,7 +1,7 @@
 import type { Bench } from "../parts/part.js";
 import { contendersOf } from "./contenders-of.js";
 import { RunningContender, type StartOptions } from "./contender.js";
-import type { Framework, HttpContender } from "./http-contender.js";
+import { USUAL, type Framework, type HttpContender } from "./http-contender.js";
 import { proveContender } from "./prove-contender.js";
 
 /** Starts every contender of a framework, proves each, hands them over and ends them. */
@@ -9,12 +9,12 @@ export async function withContenders<T>(
   framework: Framework,
   bench: Pick<Bench, "world" | "worldFile">,
   use: (contenders: readonly RunningContender[]) => Promise<T>,
-  { kinds, ...options }: StartOptions & { readonly kinds?: readonly HttpContender["kind"][] } = {},
+  { kinds = USUAL, ...options }: StartOptions & { readonly kinds?: readonly HttpContender["kind"][] } = {},
 ): Promise<T> {
   const running: RunningContender[] = [];
   try {
     for (const contender of await contendersOf(framework)) {
-      if (kinds?.includes(contender.kind) === false) continue;
+      if (!kinds.includes(contender.kind)) continue;
       const started = await RunningContender.start(framework, contender, bench, options);
       running.push(started);
       await proveContender(started);

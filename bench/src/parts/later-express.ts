@@ -17,7 +17,10 @@ export const laterExpress: Part = {
       ...bench,
       tell: (share: number, what: string) => bench.tell(from + share / 2, what),
     });
-    const added = await addedByGuards(part(0), { frameworks: ["express"], kinds: ["bare", "floor", "ours"] });
+    const added = await addedByGuards(part(0), {
+      frameworks: ["express"],
+      kinds: ["bare", "marking", "floor", "ours"],
+    });
     const perSecond = await requestsPerSecond(part(0.5), {
       frameworks: ["express"],
       kinds: ["bare", "ours"],

@@ -5,7 +5,7 @@ import type { World } from "../world/world.js";
 /** Something that checks access tokens: a peer at its documented best, or ours. */
 export interface Peer {
   readonly name: string;
-  readonly kind: "ours" | "peer";
+  readonly kind: "baseline" | "ours" | "peer";
   /** Takes the field `Authorization`; throws, or gives a promise that rejects, when its token is not good. */
   readonly check: (authorization: string) => unknown;
   /** Tokens it remembers; 0 when it checks each anew. */

@@ -33,6 +33,7 @@ export interface VerifiedToken {
   readonly issuedAt?: number;
   /** The token's own id (`uti` or `jti`), safe to log. */
   readonly id?: string;
+  /** All claims. Read from the token when they are first asked for, and kept from then on. */
   readonly claims: TokenClaims;
 }
 

@@ -1,5 +1,5 @@
 import type { HttpContender } from "../http-contender.js";
-import { bareExpress } from "./bare.js";
+import { bareExpress, markingExpress } from "./bare.js";
 import { expressFloor } from "./floor.js";
 import { awsExpress, bearerExpress, expressJwt, joseExpress, passportAzureAd } from "./peers.js";
 import { ourExpressGuard, ourExpressTwice } from "./product-auth.js";
@@ -7,6 +7,7 @@ import { ourExpressGuard, ourExpressTwice } from "./product-auth.js";
 /** Express: the bare one, ours, and the usual peers. */
 export const contenders: readonly HttpContender[] = [
   bareExpress,
+  markingExpress,
   expressFloor,
   ourExpressGuard,
   ourExpressTwice,

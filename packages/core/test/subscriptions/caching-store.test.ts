@@ -85,7 +85,9 @@ describe("a cache in front of a store", () => {
     const cache = new CachingStore({ findByKeyDigest }, { ttl: 5000, max: 10, clock: () => 0 });
     const found = ["a", "a", "a", "b", "b"].map((digest) => cache.findByKeyDigest(digest));
     expect(found[0]).to.deep.equal(active("now"));
-    expect(await Promise.all(found.slice(1).map(async (one) => one))).to.deep.equal(["a", "a", "b", "b"].map((id) => active(id)));
+    expect(await Promise.all(found.slice(1).map(async (one) => one))).to.deep.equal(
+      ["a", "a", "b", "b"].map((id) => active(id)),
+    );
     expect(asked).to.deep.equal(["a", "a", "b"]);
     expect(cache.findByKeyDigest("a"), "at once").to.deep.equal(active("a"));
   });
