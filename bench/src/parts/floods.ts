@@ -25,8 +25,8 @@ const FLOODS: readonly Flood[] = [
 
 const LENGTHS: Readonly<Record<Framework, Length>> = {
   express: { rounds: 5, milliseconds: 150 },
-  koa: { rounds: 3, milliseconds: 60 },
-  fastify: { rounds: 3, milliseconds: 60 },
+  koa: { rounds: 5, milliseconds: 50 },
+  fastify: { rounds: 5, milliseconds: 50 },
 };
 
 /** What a refusal costs when there are many of them. */

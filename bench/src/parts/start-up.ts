@@ -50,7 +50,7 @@ export const startUp: Part = {
       peer("fastify-jwt-jwks"),
       peer("passport", "passport-azure-ad"),
     ];
-    const rounds = quick ? 3 : 7;
+    const rounds = quick ? 3 : 11;
     const costs = new Map<string, ImportCost[]>(imports.map(({ name }) => [name, []]));
     for (let round = -1; round < rounds; round++) {
       for (const { name, modules } of imports) {
