@@ -22,6 +22,16 @@ describe("a compact JWS (RFC 7515 §7.1)", () => {
     });
   });
 
+  it("gives the same header for the same text, and another one for another", () => {
+    const reader = new CompactJwsReader();
+    const headers = [GOOD, withHeader('{"alg":"none"}'), GOOD, GOOD].map(
+      (token) => (reader.read(token) as CompactJws).header,
+    );
+    expect(headers[1]).to.deep.equal({ alg: "none" });
+    expect(headers[2]).to.equal(headers[0]);
+    expect(headers[3]).to.equal(headers[0]);
+  });
+
   it("gives the bytes that were signed, and those of the signature", () => {
     const reader = new CompactJwsReader();
     const { input, signature } = reader.signedBytes(reader.read(GOOD) as CompactJws);

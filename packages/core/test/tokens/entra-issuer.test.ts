@@ -38,6 +38,15 @@ describe("EntraIssuer: the header (Entra, Validate tokens)", () => {
       else expect(found).to.include(finding);
     });
   }
+  it("the same ones again and again, in turn: a bad one stays bad, a good one good", () => {
+    const entra = entraOf();
+    for (const [header, finding] of [...cases, ...cases, ...cases.toReversed()]) {
+      for (const found of [entra.checkHeader(header), entra.checkHeader(header)]) {
+        if (finding === undefined) expect(found).to.equal(undefined);
+        else expect(found).to.include(finding);
+      }
+    }
+  });
 });
 
 describe("EntraIssuer: where a token's keys are", () => {
