@@ -112,7 +112,7 @@ function challengesOf(
       : challenge("Bearer", bearerParameters(code, needs, settings.resourceMetadataUrl));
   if (status === 403) return [bearer];
   const { accepts, api } = requirement;
-  if (!accepts.key) return accepts.token ? [bearer] : [];
+  if (!accepts.key) return [bearer];
   const key = keyChallenge(settings, api, hostOf(view));
   return accepts.token ? [bearer, key] : [key];
 }

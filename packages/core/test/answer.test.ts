@@ -1,7 +1,7 @@
 import { createProductAuth, type ErrorFormat, type RefusalCode, type Unavailable } from "@product-auth/core";
 import { expect } from "chai";
 import { REFUSALS } from "#src/refusals.js";
-import { PRODUCTS, TENANT, auth, demand, refusal } from "./catalog.js";
+import { PRODUCTS, TENANT, anew, demand, refusal } from "./catalog.js";
 import { viewOf } from "./view-of.js";
 
 const view = viewOf({ host: "api.example.com" });
@@ -89,7 +89,7 @@ describe("answer: the body, as the gateway writes it", () => {
     it(`${code}: ${body.slice(15, 18)} ${body.slice(50, 80)}…`, () => {
       const { status } = REFUSALS[code];
       const decision = status === 503 ? unavailable(code, 1) : refusal(code, status);
-      const given = auth.answer(decision, pro, view);
+      const given = anew().answer(decision, pro, view);
       expect(given.body).to.equal(body);
       expect(given.status).to.equal(Number(body.slice(16, 19)));
       expect(given.headers["content-type"]).to.equal("application/json");
@@ -184,6 +184,39 @@ describe("answer: the realm of a key's challenge", () => {
     expect(realmFor({ host: "a.example", ":authority": "b.example" })).to.equal("https://a.example/");
     expect(realmFor({})).to.equal("https:///");
   });
+  it("is that of each request, whoever asked before", () => {
+    for (const host of ["a.example", "a.example", "b.example", "a.example", ""])
+      expect(realmFor({ host })).to.equal(`https://${host}/`);
+  });
+  it("is that of each API, whichever was asked for before", () => {
+    const apis = { orders: { path: "orders" }, stock: { path: "stock" } } as const;
+    const several = createProductAuth({
+      products: { pro: { accepts: ["key"] } },
+      apis: { orders: { ...apis.orders, products: ["pro"] }, stock: { ...apis.stock, products: ["pro"] } },
+      subscriptions: [],
+    });
+    for (const api of ["orders", "orders", "stock", "orders"] as const) {
+      const demanded = several.requirement({ api });
+      const { headers } = several.answer(refusal("key_missing"), demanded, view);
+      expect(headers["www-authenticate"]).to.deep.equal([
+        `AzureApiManagementKey realm="https://api.example.com/${api}",name="Ocp-Apim-Subscription-Key",type="header"`,
+      ]);
+    }
+  });
+});
+
+describe("answer: a function of the application's own", () => {
+  it("is asked every time, and may answer otherwise", () => {
+    let asked = 0;
+    const own = createProductAuth({
+      tenantId: TENANT,
+      products: PRODUCTS,
+      subscriptions: [],
+      errors: ({ status }) => ({ contentType: "text/plain", body: `${status}, the ${++asked}.` }),
+    });
+    const bodies = [1, 2, 3].map(() => own.answer(refusal("token_expired"), pro, view).body);
+    expect(bodies).to.deep.equal(["401, the 1.", "401, the 2.", "401, the 3."]);
+  });
 });
 
 describe("answer: failedValidation, status and text for tokens that do not pass", () => {
@@ -218,7 +251,7 @@ describe("answer: failedValidation, status and text for tokens that do not pass"
 describe("answer: no challenge where no credential would help (RFC 9110 §11.6.1)", () => {
   for (const code of ["path_malformed", "api_unknown", "operation_unknown"] as const) {
     it(code, () => {
-      const { headers } = auth.answer(refusal(code, REFUSALS[code].status as 400 | 404), pro, view);
+      const { headers } = anew().answer(refusal(code, REFUSALS[code].status as 400 | 404), pro, view);
       expect(headers).to.have.all.keys("content-type");
     });
   }
@@ -226,19 +259,19 @@ describe("answer: no challenge where no credential would help (RFC 9110 §11.6.1
 
 describe("answer: Retry-After (RFC 9110 §10.2.3)", () => {
   it("503 says when to come back, and challenges nobody", () => {
-    expect(auth.answer(unavailable("signing_keys_unavailable", 7), pro, view).headers).to.deep.equal({
+    expect(anew().answer(unavailable("signing_keys_unavailable", 7), pro, view).headers).to.deep.equal({
       "content-type": "application/json",
       "retry-after": "7",
     });
   });
   it("401 does not", () => {
-    expect(auth.answer(refusal("token_expired"), pro, view).headers).to.have.all.keys(
+    expect(anew().answer(refusal("token_expired"), pro, view).headers).to.have.all.keys(
       "content-type",
       "www-authenticate",
     );
   });
   it("headers that the decision carries are kept", () => {
     const decision = { ...refusal("token_expired"), headers: { "x-limit": "3" } };
-    expect(auth.answer(decision, pro, view).headers).to.include({ "x-limit": "3" });
+    expect(anew().answer(decision, pro, view).headers).to.include({ "x-limit": "3" });
   });
 });

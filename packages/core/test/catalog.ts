@@ -13,11 +13,11 @@ export const PRODUCTS = {
 
 export type Name = keyof typeof PRODUCTS;
 
-export const auth: ProductAuth<Name> = createProductAuth({
-  tenantId: TENANT,
-  products: PRODUCTS,
-  subscriptions: [],
-});
+/** An instance that has answered nobody yet: texts are written once. */
+export const anew = (): ProductAuth<Name> =>
+  createProductAuth({ tenantId: TENANT, products: PRODUCTS, subscriptions: [] });
+
+export const auth: ProductAuth<Name> = anew();
 
 /** The rule, made ready. */
 export const demand = (rule: Rule<Name>): Requirement<Name> => auth.requirement(rule);

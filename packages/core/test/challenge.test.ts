@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Requirement } from "#src/rule.js";
 import { challenge } from "#src/challenge.js";
 import { decide } from "#src/decide.js";
-import { PRODUCTS, TENANT, auth, demand, refusal, type Name } from "./catalog.js";
+import { PRODUCTS, TENANT, anew, demand, refusal, type Name } from "./catalog.js";
 import { NOW, appToken, byToken, userToken } from "./evidence-of.js";
 import { viewOf } from "./view-of.js";
 
@@ -12,7 +12,7 @@ const KEY =
   'AzureApiManagementKey realm="https://api.example.com/",name="Ocp-Apim-Subscription-Key",type="header"';
 
 const challengesOf = (decision: Refuse, requirement: Requirement<Name>, from: RequestView = view) =>
-  auth.answer(decision, requirement, from).headers["www-authenticate"];
+  anew().answer(decision, requirement, from).headers["www-authenticate"];
 
 describe("challenges of a 401 (RFC 9110 §11.6.1)", () => {
   const starter = demand({ product: "starter" });
@@ -40,6 +40,31 @@ describe("challenges of a 401 (RFC 9110 §11.6.1)", () => {
   for (const [name, code, requirement, expected] of cases) {
     it(name, () => {
       expect(challengesOf(refusal(code), requirement)).to.deep.equal(expected);
+    });
+  }
+});
+
+describe("challenges that say where the metadata is (RFC 9728 §5.1)", () => {
+  const published = createProductAuth({
+    tenantId: TENANT,
+    products: PRODUCTS,
+    subscriptions: [],
+    protectedResource: { resource: "https://api.example.com/v1" },
+  });
+  const WHERE = 'resource_metadata="https://api.example.com/.well-known/oauth-protected-resource/v1"';
+  const cases = [
+    ["nothing sent", refusal("token_missing"), `Bearer ${WHERE}`],
+    ["a bad token", refusal("token_signature"), `Bearer error="invalid_token", ${WHERE}`],
+    [
+      "a missing role",
+      { ...refusal("role_missing", 403), needs: ["Product.Starter.All"] },
+      `Bearer error="insufficient_scope", scope="Product.Starter.All", ${WHERE}`,
+    ],
+  ] as const;
+  for (const [name, decision, expected] of cases) {
+    it(name, () => {
+      const { headers } = published.answer(decision, demand({ product: "starter" }), view);
+      expect(headers["www-authenticate"]).to.deep.equal([expected]);
     });
   }
 });
