@@ -94,5 +94,5 @@ function write(res: ServerResponse, { status, headers, body }: Answer): void {
 }
 
 function setHeaders(res: ServerResponse, headers: Answer["headers"]): void {
-  for (const name of Object.keys(headers)) res.setHeader(name, headers[name]!);
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
 }

@@ -65,10 +65,11 @@ export class CompactJwsReader {
 
   #header(text: string): JsonObject | undefined {
     if (this.#latest?.text === text) return this.#latest.header;
-    const header = this.#headers.get(text) ?? this.#object(text);
+    const known = this.#headers.get(text);
+    const header = known ?? this.#object(text);
     // Long headers are never ours, and must not fill the map.
     if (header === undefined || text.length > 512) return header;
-    this.#headers.set(text, header);
+    if (known === undefined) this.#headers.set(text, header);
     this.#latest = { text, header };
     return header;
   }
