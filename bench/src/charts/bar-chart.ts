@@ -3,7 +3,7 @@ import { isMet, type Table } from "../report/table.js";
 import { writeCell, writeTarget } from "../report/write-figure.js";
 import { barsOf, type Bar, type Group } from "./bars-of.js";
 import { captionOf } from "./caption.js";
-import { element, text } from "./svg.js";
+import { element, picture, text } from "./svg.js";
 
 const WIDTH = 860;
 const MARGIN = 20;
@@ -44,22 +44,8 @@ export function barChart(table: Table, made: Circumstances): string | undefined 
     top += 15;
   }
   const height = top + 6;
-  return `${element(
-    "svg",
-    {
-      xmlns: "http://www.w3.org/2000/svg",
-      viewBox: `0 0 ${WIDTH} ${height}`,
-      width: WIDTH,
-      height,
-      "font-family": "system-ui, -apple-system, Segoe UI, Helvetica, Arial, sans-serif",
-      "font-size": 13,
-      role: "img",
-      "aria-label": table.title,
-    },
-    `<style>${STYLE}\n</style>`,
-    element("rect", { width: WIDTH, height, class: "ground" }),
-    ...parts,
-  )}\n`;
+  const extra = { "font-size": 13 };
+  return picture({ width: WIDTH, height, label: table.title, style: STYLE, extra }, ...parts);
 }
 
 function drawGroup({ title, bars }: Group, top: number, longest: number): string {

@@ -1,7 +1,7 @@
 import type { Frame } from "../measure/profiled.js";
 import type { Circumstances } from "../report/circumstances.js";
 import { captionOf } from "./caption.js";
-import { element, text } from "./svg.js";
+import { element, picture, text } from "./svg.js";
 
 const WIDTH = 860;
 const MARGIN = 20;
@@ -39,23 +39,12 @@ export function flameGraph(title: string, root: Frame, made: Circumstances): str
   const lines = captionOf(made);
   const top = 50 + depth * ROW + 18;
   const height = top + lines.length * 15 + 6;
-  return `${element(
-    "svg",
-    {
-      xmlns: "http://www.w3.org/2000/svg",
-      viewBox: `0 0 ${WIDTH} ${height}`,
-      width: WIDTH,
-      height,
-      "font-family": "system-ui, -apple-system, Segoe UI, Helvetica, Arial, sans-serif",
-      role: "img",
-      "aria-label": title,
-    },
-    `<style>${STYLE}\n</style>`,
-    element("rect", { width: WIDTH, height, class: "ground" }),
+  return picture(
+    { width: WIDTH, height, label: title, style: STYLE },
     text(title, { x: MARGIN, y: 30, class: "words", "font-size": 17, "font-weight": 600 }),
     ...bars,
     ...lines.map((line, i) => text(line, { x: MARGIN, y: top + i * 15, class: "faint", "font-size": 11 })),
-  )}\n`;
+  );
 }
 
 function kindOf({ name, url }: Frame): "ours" | "crypto" | "other" {

@@ -1,13 +1,10 @@
 import { addedCosts, warmUp } from "../http/added-cost.js";
 import type { FlowName } from "../http/flows.js";
-import { eachFramework, type Arena } from "../http/each-framework.js";
+import type { Arena } from "../http/each-framework.js";
 import { rowKind, TITLES, type Framework } from "../http/http-contender.js";
-import { median } from "../measure/median.js";
-import { rawVerify } from "../measure/raw-verify.js";
+import { inUnitsOfV } from "../http/in-units-of-v.js";
 import { measureRounds, type Contender, type Length } from "../measure/rounds.js";
-import { fetchKeys } from "../peers/fetch-keys.js";
 import type { Cell, Table, Target } from "../report/table.js";
-import { readTokens } from "../world/read-world.js";
 import type { Part } from "./part.js";
 
 interface Flood {
@@ -35,12 +32,7 @@ export const floods: Part = {
   title: "Floods of requests that are refused",
   says: "CPU added by a refusal: no credential, garbage, a bad signature, an unknown kid",
   seconds: 160,
-  async measure(bench) {
-    const raw = rawVerify(readTokens(bench.world), (await fetchKeys(bench.world)).publicKey);
-    const units: number[] = [];
-    const tables = await eachFramework(bench, (arena) => compare(arena, raw, units));
-    return { tables, v: median(units) };
-  },
+  measure: (bench) => inUnitsOfV(bench, compare),
 };
 
 async function compare(

@@ -1,13 +1,10 @@
 import { addedCosts, warmUp } from "../http/added-cost.js";
-import { eachFramework, type Arena, type Entries } from "../http/each-framework.js";
+import type { Arena, Entries } from "../http/each-framework.js";
 import { rowKind, TITLES, USUAL, type Framework } from "../http/http-contender.js";
+import { inUnitsOfV } from "../http/in-units-of-v.js";
 import { expectAdmitted } from "../http/prove-contender.js";
-import { median } from "../measure/median.js";
-import { rawVerify } from "../measure/raw-verify.js";
 import { measureRounds, type Contender, type Length } from "../measure/rounds.js";
-import { fetchKeys } from "../peers/fetch-keys.js";
 import type { Cell, Table, Target } from "../report/table.js";
-import { readTokens } from "../world/read-world.js";
 import type { Bench, Findings, Part } from "./part.js";
 
 const FLOWS = [
@@ -38,16 +35,10 @@ export const httpInProcess: Part = {
 };
 
 /** What guards add, in a table for each framework. */
-export async function addedByGuards(
+export const addedByGuards = (
   bench: Bench,
   entries: Entries = { kinds: [...USUAL, "marking"] },
-): Promise<Findings & { v: number }> {
-  const keys = await fetchKeys(bench.world);
-  const raw = rawVerify(readTokens(bench.world), keys.publicKey);
-  const units: number[] = [];
-  const tables = await eachFramework(bench, (arena) => compare(arena, raw, units), entries);
-  return { tables, v: median(units) };
-}
+): Promise<Findings & { v: number }> => inUnitsOfV(bench, compare, entries);
 
 async function compare(
   { framework, running, quick, tell }: Arena,

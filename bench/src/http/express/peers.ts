@@ -1,9 +1,7 @@
 import type { RequestHandler } from "express";
-import type * as Jose from "jose";
-import { createAwsVerifier } from "../../peers/aws-jwt-verify.js";
 import { bearerMiddleware } from "../../peers/express-oauth2-jwt-bearer.js";
 import { loadPeer } from "../../peers/load-peer.js";
-import { jwtBearing } from "../by-hand.js";
+import { awsByHand, joseByHand, jwtBearing, type CheckByHand } from "../by-hand.js";
 import type { HttpContender } from "../http-contender.js";
 import { serveExpress } from "./express-app.js";
 
@@ -63,26 +61,17 @@ export const passportAzureAd: HttpContender = {
 export const joseExpress: HttpContender = {
   name: "jose by hand",
   kind: "peer",
-  async serve({ jwksUri, issuer, appId }) {
-    const { createRemoteJWKSet, jwtVerify } = loadPeer<typeof Jose>("jose");
-    const keys = createRemoteJWKSet(new URL(jwksUri));
-    const expected = { algorithms: ["RS256"], issuer, audience: appId };
-    return serveExpress(guardBy((token) => jwtVerify(token, keys, expected)));
-  },
+  serve: async (world) => serveExpress(guardBy(joseByHand(world))),
 };
 
 /** A middleware as people write it, with the keys fetched at the start. */
 export const awsExpress: HttpContender = {
   name: "aws-jwt-verify by hand",
   kind: "peer",
-  async serve(world, cold) {
-    const verifier = createAwsVerifier(world);
-    if (!cold) await verifier.hydrate();
-    return serveExpress(guardBy((token) => verifier.verify(token)));
-  },
+  serve: async (world, cold) => serveExpress(guardBy(await awsByHand(world, cold))),
 };
 
-function guardBy(check: (token: string) => Promise<unknown>): RequestHandler {
+function guardBy(check: CheckByHand): RequestHandler {
   return (req, res, next) => {
     const token = jwtBearing(req.headers);
     if (token === undefined) return void res.status(401).json({ status: 401 });

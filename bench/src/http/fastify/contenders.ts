@@ -1,8 +1,6 @@
 import type { FastifyPluginCallback, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
-import type * as Jose from "jose";
-import { createAwsVerifier } from "../../peers/aws-jwt-verify.js";
 import { loadPeer } from "../../peers/load-peer.js";
-import { jwtBearing } from "../by-hand.js";
+import { awsByHand, joseByHand, jwtBearing, type CheckByHand } from "../by-hand.js";
 import type { HttpContender } from "../http-contender.js";
 import { serveFastify } from "./fastify-app.js";
 import { fastifyFloor } from "./floor.js";
@@ -63,28 +61,17 @@ const fastifyJwtJwks = (cache: number): HttpContender => ({
 const joseFastify: HttpContender = {
   name: "jose by hand",
   kind: "peer",
-  serve: ({ jwksUri, issuer, appId }) =>
-    serveFastify(async () => {
-      const { createRemoteJWKSet, jwtVerify } = loadPeer<typeof Jose>("jose");
-      const keys = createRemoteJWKSet(new URL(jwksUri));
-      const expected = { algorithms: ["RS256"], issuer, audience: appId };
-      return hookBy((token) => jwtVerify(token, keys, expected));
-    }),
+  serve: (world) => serveFastify(async () => hookBy(joseByHand(world))),
 };
 
 /** A hook as people write it, with the keys fetched at the start. */
 const awsFastify: HttpContender = {
   name: "aws-jwt-verify by hand",
   kind: "peer",
-  serve: (world, cold) =>
-    serveFastify(async () => {
-      const verifier = createAwsVerifier(world);
-      if (!cold) await verifier.hydrate();
-      return hookBy((token) => verifier.verify(token));
-    }),
+  serve: (world, cold) => serveFastify(async () => hookBy(await awsByHand(world, cold))),
 };
 
-function hookBy(check: (token: string) => Promise<unknown>): onRequestAsyncHookHandler {
+function hookBy(check: CheckByHand): onRequestAsyncHookHandler {
   return async (request, reply) => {
     const token = jwtBearing(request.headers);
     const isGood =

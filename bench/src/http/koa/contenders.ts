@@ -1,8 +1,6 @@
 import type { Middleware } from "koa";
-import type * as Jose from "jose";
-import { createAwsVerifier } from "../../peers/aws-jwt-verify.js";
 import { loadPeer } from "../../peers/load-peer.js";
-import { jwtBearing } from "../by-hand.js";
+import { awsByHand, joseByHand, jwtBearing, type CheckByHand } from "../by-hand.js";
 import type { HttpContender } from "../http-contender.js";
 import { koaFloor } from "./floor.js";
 import { serveKoa } from "./koa-app.js";
@@ -26,26 +24,17 @@ const koaJwt: HttpContender = {
 const joseKoa: HttpContender = {
   name: "jose by hand",
   kind: "peer",
-  async serve({ jwksUri, issuer, appId }) {
-    const { createRemoteJWKSet, jwtVerify } = loadPeer<typeof Jose>("jose");
-    const keys = createRemoteJWKSet(new URL(jwksUri));
-    const expected = { algorithms: ["RS256"], issuer, audience: appId };
-    return serveKoa(guardBy((token) => jwtVerify(token, keys, expected)));
-  },
+  serve: async (world) => serveKoa(guardBy(joseByHand(world))),
 };
 
 /** A middleware as people write it, with the keys fetched at the start. */
 const awsKoa: HttpContender = {
   name: "aws-jwt-verify by hand",
   kind: "peer",
-  async serve(world, cold) {
-    const verifier = createAwsVerifier(world);
-    if (!cold) await verifier.hydrate();
-    return serveKoa(guardBy((token) => verifier.verify(token)));
-  },
+  serve: async (world, cold) => serveKoa(guardBy(await awsByHand(world, cold))),
 };
 
-function guardBy(check: (token: string) => Promise<unknown>): Middleware {
+function guardBy(check: CheckByHand): Middleware {
   return async (ctx, next) => {
     const token = jwtBearing(ctx.headers);
     const isGood = token !== undefined && (await holds(check(token)));
