@@ -38,7 +38,8 @@ export function decide<P extends string>(
   if (token.kind === "absent" && key.kind === "absent")
     return decideAnonymous(settings, requirement, evidence);
 
-  const forToken = token.kind === "good" ? judgeToken(settings, requirement, token.token, now) : undefined;
+  const forToken =
+    token.kind === "good" ? judgeToken(settings, requirement, token.token, now, client) : undefined;
   if (forToken !== undefined && "code" in forToken) return refuse(settings, forToken);
   const forKey = key.kind === "good" ? judgeKey(settings, requirement, key.subscription, now) : undefined;
   if (isFinding(forKey)) return refuse(settings, forKey);

@@ -49,12 +49,17 @@ export class DecisionEvents {
     if (this.#observer === undefined && !this.#channel.hasSubscribers) return;
     const event = eventOf(decision, requirement, view, at);
     this.#channel.publish(event);
-    try {
-      const told: unknown = this.#observer?.(event);
-      if (told instanceof Promise) told.catch(warn); // an async function fits the type as well
-    } catch (error) {
-      warn(error);
-    }
+    tellObserver(this.#observer, event);
+  }
+}
+
+/** Calls an observer of the application, which can break nothing. */
+export function tellObserver<E>(observer: ((event: E) => void) | undefined, event: E): void {
+  try {
+    const told: unknown = observer?.(event);
+    if (told instanceof Promise) told.catch(warn); // an async function fits the type as well
+  } catch (error) {
+    warn(error);
   }
 }
 

@@ -23,7 +23,10 @@ export type { Awaitable, TokenClaims, TokenProfile, VerifiedToken } from "./evid
 export type { Answer, ErrorFormat, PublicProblem } from "./answer.js";
 export type { RefusalCode } from "./refusals.js";
 export { NodeRequestView, type RequestView } from "./request-view.js";
+export type { Routing } from "./catalog/find-place.js";
 export type { ExplainedCheck, Explanation } from "./explain.js";
+export { CATALOG_CHANNEL, type CatalogEvent } from "./catalog-events.js";
+export type { HandOver } from "./catalog/hand-overs.js";
 export { DECISION_CHANNEL, type DecisionEvent } from "./events.js";
 export type { Health } from "./health.js";
 export type { Api, Operation } from "./catalog/apis.js";

@@ -19,6 +19,7 @@ export function judgeToken<P extends string>(
   requirement: Requirement<P>,
   token: VerifiedToken,
   now: number,
+  client?: ClientEvidence,
 ): Product<P> | Finding | Missing {
   const late = judgeTime(settings, token, now / 1000);
   if (late !== undefined) return late;
@@ -54,10 +55,11 @@ export function judgeToken<P extends string>(
     };
   }
   const first = judgeRights(requirement, product, token);
-  if (named.length <= 1 || !("code" in first)) return first;
-  // A token for several products need not hold the rights of the one it names first.
-  const others = named.slice(1).map((other) => judgeRights(requirement, other, token));
-  return others.find((judged) => !("code" in judged)) ?? first;
+  if (named.length <= 1) return first;
+  // A token for several products need not hold the rights of the one it names first, nor its client a link to it.
+  const judged = [first, ...named.slice(1).map((other) => judgeRights(requirement, other, token))];
+  const fitting = judged.filter((one): one is Product<P> => !("code" in one));
+  return fitting.find((one) => judgeClient(client, one, token) === undefined) ?? fitting[0] ?? first;
 }
 
 function judgeTime(
@@ -129,7 +131,8 @@ function needsOf({ scopes, roles }: Requirement, role: string | undefined): stri
   return [...(scopes?.values ?? (role === undefined ? [] : [role])), ...(roles?.values ?? [])];
 }
 
-function holds({ mode, values }: Wanted, held: readonly string[]): boolean {
+/** Whether the held values satisfy a demand. */
+export function holds({ mode, values }: Wanted, held: readonly string[]): boolean {
   return mode === "all"
     ? values.every((value) => held.includes(value))
     : values.some((value) => held.includes(value));

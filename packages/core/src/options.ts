@@ -1,4 +1,5 @@
 import type { ErrorFormat } from "./answer.js";
+import type { CatalogEvent } from "./catalog-events.js";
 import type { CredentialKind } from "./catalog/products.js";
 import type { ClientApplication, ClientRegistry } from "./clients/client-application.js";
 import type { DecisionEvent } from "./events.js";
@@ -48,7 +49,7 @@ export interface ApiOptions<P extends string = string> {
   readonly displayName?: string;
   /** Path below the host, such as `orders`; empty for the root. The API with the longest matching path is meant. */
   readonly path: string;
-  /** Products that contain the API; at most one of them open. Default: none. */
+  /** Products that contain the API, at least one, and at most one of them open. Default: the API is in no product. */
   readonly products?: readonly P[];
   /** Whether calls outside of any product need a subscription. Default true. */
   readonly subscriptionRequired?: boolean;
@@ -67,7 +68,7 @@ export interface CatalogOptions<P extends string = string, A extends string = ne
 /** A claim that tokens must carry (`required-claims` of API Management's `validate-jwt`). */
 export interface RequiredClaim {
   readonly name: string;
-  /** Accepted values, compared exactly; none: the claim must be present. */
+  /** Accepted values, compared exactly, at least one. Default: the claim must be present. */
   readonly values?: readonly string[];
   /** Whether all of the values must be there, or any. Default `all`. */
   readonly match?: "all" | "any";
@@ -196,7 +197,10 @@ export interface ProductAuthOptions<
   readonly tokenVersions?: readonly TokenVersion[];
   /** The products by name. */
   readonly products: { readonly [Name in P]: ProductOptions };
-  /** APIs by name. With them `app.use(auth)` decides by the request's path. */
+  /**
+   * APIs by name. With them, even with none of them, `app.use(auth)` decides by the request's path, and goes on to do so
+   * for as long as the instance lives.
+   */
   readonly apis?: { readonly [Name in A]: ApiOptions<NoInfer<P>> };
   /** What becomes of requests whose path belongs to no API: 404, or the demand for a credential
    * of any product and then the routes' own guards. Default `refuse`. */
@@ -230,6 +234,8 @@ export interface ProductAuthOptions<
   readonly errors?: ErrorFormat;
   /** Called after every decision, with nothing secret. */
   readonly onDecision?: (event: DecisionEvent) => void;
+  /** Called after every update of products and APIs, with the paths that another API decides for from then on. */
+  readonly onCatalogUpdate?: (event: CatalogEvent) => void;
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly clock?: () => number;
   /** Fetches discovery documents and keys. Default: the global `fetch`. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { answer, WrittenAnswers, type Answer, type AnswerSettings } from "./answer.js";
+import { tellOfUpdate } from "./catalog-events.js";
 import { readCredentials } from "./credentials.js";
 import { lookUpClient } from "./clients/look-up-client.js";
 import { decide, refuse } from "./decide.js";
@@ -11,9 +12,11 @@ import { ExaminedRequest } from "./examined-request.js";
 import { explain, type Explanation } from "./explain.js";
 import { Dossier, gather, type Gatherers } from "./gather.js";
 import { healthOf, type Health } from "./health.js";
+import type { Routing } from "./catalog/find-place.js";
 import type { CatalogOptions, ProductAuthOptions } from "./options.js";
 import type { RefusalCode } from "./refusals.js";
 import { metadataUrlOf, protectedResourceMetadata } from "./protected-resource.js";
+import { judgeByScope } from "./judge-by-scope.js";
 import type { RequestView } from "./request-view.js";
 import type { Requirement, Rule } from "./rule.js";
 import { RuleBook } from "./rule-book.js";
@@ -30,6 +33,11 @@ export interface ProductAuth<P extends string = string, A extends string = never
   /** Names of the APIs. */
   readonly apis: readonly A[];
   /**
+   * Whether `app.use(auth)` goes by the path: from the first options or update that say `apis`, for as long as the
+   * instance lives. With no API left, every path is one of no API.
+   */
+  readonly byPath: boolean;
+  /**
    * What `app.use(auth)` demands: a credential for at least one product. A user's token passes when it satisfies a
    * scope rule made on this instance, so that the route's own guard can judge it.
    */
@@ -41,9 +49,10 @@ export interface ProductAuth<P extends string = string, A extends string = never
   requirement(rule: Rule<P, A>, where?: string): Requirement<P>;
   /**
    * The view of a Node request: the same one for every guard that asks, so that guards in a row share what was found
-   * out. `url` is the target as the client sent it. Default: `req.url`.
+   * out. `url` is the target as the client sent it. Default: `req.url`. `routing` tells how the framework finds the
+   * handler, as it stands when this guard asks. Default: by the path of `url`.
    */
-  viewOf(req: IncomingMessage, url?: string): RequestView;
+  viewOf(req: IncomingMessage, url?: string, routing?: Routing): RequestView;
   /** Decides one request. Answers at once unless keys or a store must be waited for. */
   authorize(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>>;
   /** The response to a request that may not go on. */
@@ -65,7 +74,8 @@ export interface ProductAuth<P extends string = string, A extends string = never
     { readonly path: string; readonly document: Readonly<Record<string, unknown>> } | undefined;
   /**
    * Replaces products and APIs at run time, at once and whole. Throws `ConfigurationError`, and changes nothing, when
-   * the new ones are not sound or a rule made before names what is no longer there.
+   * the new ones are not sound or a rule made before names what is no longer there. An instance that goes by the path
+   * goes on to do so: without `apis` every path is one of no API.
    */
   update(catalog: CatalogOptions<P, A>): void;
   /** Ends what is under way and closes store and registry, once however often it is called. */
@@ -125,7 +135,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     this.#options = options;
     this.#settings = settings;
     this.#answers = { ...settings, written: new WrittenAnswers() };
-    this.#rules = new RuleBook(settings, settings.unmatchedPaths);
+    this.#rules = new RuleBook(settings, settings);
     this.anyProduct = this.#rules.anyProduct;
     this.#tokens = claimsOf === undefined ? new TokenSide(settings) : new VouchedTokens(settings, claimsOf);
     this.#from = {
@@ -148,6 +158,10 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     return this.#rules.apiNames;
   }
 
+  get byPath(): boolean {
+    return this.#rules.byPath;
+  }
+
   requirement(rule: Rule<P, string>, where = "rule"): Requirement<P> {
     return this.#rules.make(rule, where);
   }
@@ -155,8 +169,11 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   viewOf(
     req: IncomingMessage & { [slot: symbol]: ExaminedRequest | undefined },
     url?: string,
+    routing?: Routing,
   ): ExaminedRequest {
-    return (req[this.#slot] ??= new ExaminedRequest(this.#slot, req, url));
+    const view = (req[this.#slot] ??= new ExaminedRequest(this.#slot, req, url));
+    view.routing = routing;
+    return view;
   }
 
   authorize(view: RequestView, handle: Requirement<P>): Awaitable<Decision<P>> {
@@ -181,7 +198,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     const requirement = this.#effective(handle, view);
     const wide = handle === this.anyProduct;
     const vouched = this.#tokens instanceof VouchedTokens;
-    const settings = { ...this.#settings, vouched, byPath: wide && this.#rules.hasApis };
+    const settings = { ...this.#settings, vouched, byPath: wide && this.#rules.byPath };
     const nothing: Evidence = { token: ABSENT, key: ABSENT };
     if ("code" in requirement) return explain(refuse(settings, requirement), handle, nothing, settings);
     const evidence = await gather(this.#dossier(view, requirement), requirement, this.#from, now);
@@ -191,8 +208,10 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   update(catalog: CatalogOptions<P>): void {
     const { apis: _, ...rest } = this.#options;
     const settled = settleCatalog({ ...rest, ...catalog } as ProductAuthOptions<P>);
-    this.#rules.replace(settled);
+    const handedOver = this.#rules.replace(settled, catalog.apis !== undefined);
     fillAudiences(this.#settings.issuers.audiences, [...settled.products.values()]);
+    const { clock, onCatalogUpdate } = this.#settings;
+    tellOfUpdate({ products: this.products, apis: this.apis, handedOver, at: clock() }, onCatalogUpdate);
   }
 
   async ready(): Promise<void> {
@@ -225,7 +244,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
 
   // With APIs, `app.use(auth)` demands what the API at the path demands.
   #effective(handle: Requirement<P>, view: RequestView): Requirement<P> | { readonly code: RefusalCode } {
-    if (handle !== this.anyProduct || !this.#rules.hasApis)
+    if (handle !== this.anyProduct || !this.#rules.byPath)
       return this.#rules.placed(this.#rules.now(handle), view);
     const found = this.#rules.at(view);
     return found === "any-product" ? this.#rules.now(handle) : found;
@@ -262,15 +281,8 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   #judge(requirement: Requirement<P>, evidence: Evidence, now: number, wide: boolean): Decision<P> {
     const decision = decide(this.#settings, requirement, evidence, now);
     if (!wide || decision.outcome !== "refuse" || decision.code !== "token_kind") return decision;
-    // A user's token: let the scope rules speak, the kindest first. They do not look at keys.
-    const found = { ...evidence, key: ABSENT };
-    const byScope = this.#rules
-      .scopeRules(requirement)
-      .map((rule) => decide(this.#settings, rule, found, now));
-    return (
-      byScope.find(({ outcome }) => outcome === "admit") ??
-      byScope.find((other) => other.outcome === "refuse" && other.status === 403) ??
-      decision
-    );
+    // A user's token: the scope rules may let it on to the route's own guard.
+    const rules = this.#rules.scopeRules.within(requirement);
+    return judgeByScope(this.#settings, rules, requirement, evidence, now, decision);
   }
 }

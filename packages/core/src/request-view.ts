@@ -1,10 +1,13 @@
 import type { IncomingMessage } from "node:http";
+import { pathOf, type Routing } from "./catalog/find-place.js";
 
 /** What a request says, read without copying. An adapter gives one of these per request. */
 export interface RequestView {
   readonly method: string;
   /** Path without the query, as sent. */
   readonly path: string;
+  /** How the framework finds the handler, where that is not by `path` alone. Decisions by path go by it. */
+  readonly routing?: Routing | undefined;
   /** One value, every value when the field was sent more than once, or undefined. `name` in lower case. */
   header(name: string): string | readonly string[] | undefined;
   /** One value, every value when the parameter was sent more than once, or undefined. */
@@ -22,10 +25,20 @@ export class NodeRequestView implements RequestView {
   /** The request itself. */
   readonly message: IncomingMessage;
   readonly #url: string;
+  #routing: Routing | undefined;
 
   constructor(message: IncomingMessage, url: string = message.url ?? "/") {
     this.message = message;
     this.#url = url;
+  }
+
+  /** Told anew by every guard: between two of them a router may have gone on. */
+  get routing(): Routing | undefined {
+    return this.#routing;
+  }
+
+  set routing(routing: Routing | undefined) {
+    this.#routing = routing;
   }
 
   get method(): string {
@@ -33,8 +46,7 @@ export class NodeRequestView implements RequestView {
   }
 
   get path(): string {
-    const question = this.#url.indexOf("?");
-    return question === -1 ? this.#url : this.#url.slice(0, question);
+    return pathOf(this.#url);
   }
 
   // Node's `headers` keeps only the first of two Authorization fields and joins other repeated ones with a comma;

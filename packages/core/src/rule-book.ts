@@ -1,9 +1,12 @@
+import { ApiIndex, type Place } from "./catalog/api-index.js";
 import type { Api, Operation } from "./catalog/apis.js";
-import { indexApis, matchApi, matchOperation, readPath, type ApiIndex } from "./catalog/match-api.js";
+import { findPlace } from "./catalog/find-place.js";
+import { handOvers, type HandOver } from "./catalog/hand-overs.js";
 import type { Product } from "./catalog/products.js";
 import type { RefusalCode } from "./refusals.js";
 import type { RequestView } from "./request-view.js";
-import { requirementOf, type Requirement, type Rule } from "./rule.js";
+import { anyProductOf, requirementOf, type Requirement, type Rule } from "./rule.js";
+import { ScopeRules } from "./scope-rules.js";
 import { settleRule } from "./settings/check-rule.js";
 
 /** Products and APIs, settled. */
@@ -14,6 +17,14 @@ export interface Catalog<P extends string = string> {
 
 /** What a request at some path must satisfy, or why it may not go on at all; "any-product" demands no more than that. */
 export type AtPath<P extends string> = Requirement<P> | { readonly code: RefusalCode } | "any-product";
+
+/** How requests are told apart. */
+export interface PathSettings {
+  /** Whether the path says which API is meant. Once true, it stays so. */
+  readonly byPath: boolean;
+  /** What becomes of a path of no API. */
+  readonly unmatchedPaths: "refuse" | "any-product";
+}
 
 /** A catalog with all rules made over it, so that both can be replaced together. */
 interface Edition<P extends string> {
@@ -34,12 +45,15 @@ interface Edition<P extends string> {
 export class RuleBook<P extends string> {
   /** Demands a credential for any product. */
   readonly anyProduct: Requirement<P>;
-  readonly #unmatched: "refuse" | "any-product";
+  readonly #unmatched: PathSettings["unmatchedPaths"];
   readonly #made = new Map<string, { handle: Requirement<P>; rule: Rule<P, string>; where: string }>();
+  #byPath: boolean;
   #edition: Edition<P>;
+  #scopeRules: ScopeRules<P> | undefined;
 
-  constructor(catalog: Catalog<P>, unmatched: "refuse" | "any-product") {
-    this.#unmatched = unmatched;
+  constructor(catalog: Catalog<P>, { byPath, unmatchedPaths }: PathSettings) {
+    this.#byPath = byPath;
+    this.#unmatched = unmatchedPaths;
     this.#edition = editionOf(catalog, new Map());
     this.anyProduct = this.#edition.anyProduct;
   }
@@ -52,9 +66,9 @@ export class RuleBook<P extends string> {
     return this.#edition.apis.map(({ name }) => name);
   }
 
-  /** Whether requests are told apart by their path. */
-  get hasApis(): boolean {
-    return this.#edition.apis.length > 0;
+  /** Whether requests are told apart by their path: also when no API is left, then all of them are refused. */
+  get byPath(): boolean {
+    return this.#byPath;
   }
 
   /** Makes a rule ready; the same rule gives the same handle, so that one made per request does not pile up. */
@@ -66,6 +80,7 @@ export class RuleBook<P extends string> {
     if (known !== undefined) return known.handle;
     // A copy: whoever wrote the rule may change its lists before the next update.
     this.#made.set(key, { handle, rule: structuredClone(rule), where });
+    this.#scopeRules = undefined;
     return handle;
   }
 
@@ -81,33 +96,18 @@ export class RuleBook<P extends string> {
     return current.size === 0 ? handle : (current.get(handle) ?? handle);
   }
 
-  /** Rules made with scopes: they may let a user's token pass where this wide requirement stands. */
-  scopeRules(wide: Requirement<P>): readonly Requirement<P>[] {
-    const rules = [...this.#made.values()]
-      .filter(({ handle }) => handle.scopes !== undefined)
-      .map(({ handle }) => this.now(handle));
-    const { api, operation } = wide;
-    if (api === undefined) return rules;
-    // Within an API only its own products count, and only rules that may stand there.
-    return rules
-      .filter(({ rule }) => rule.api === undefined || rule.api === api.name)
-      .map(({ rule, products }) => ({
-        rule,
-        within: products.filter(({ name }) => api.products.includes(name)),
-      }))
-      .filter(({ within }) => within.length > 0)
-      .map(({ rule, within }) => ({
-        ...requirementOf(rule, within, api),
-        ...(operation !== undefined && { operation }),
-      }));
+  /** Rules made with scopes: they may let a user's token pass where a wide requirement stands. */
+  get scopeRules(): ScopeRules<P> {
+    return (this.#scopeRules ??= new ScopeRules(
+      [...this.#made.values()].map(({ handle }) => this.now(handle)),
+    ));
   }
 
   /** A rule at a request's path: the API there says where its keys are sent, unless the rule names another one. */
   placed(requirement: Requirement<P>, view: RequestView): Requirement<P> {
-    const segments = this.hasApis ? readPath(view.path) : undefined;
-    const api = segments && matchApi(this.#edition.index, segments);
-    if (segments === undefined || api === undefined || (requirement.api ?? api) !== api) return requirement;
-    const operation = matchOperation(api, view.method, segments);
+    if (this.#edition.apis.length === 0) return requirement;
+    const { api, operation } = this.#find(view) ?? {};
+    if (api === undefined || (requirement.api ?? api) !== api) return requirement;
     return {
       ...requirement,
       api,
@@ -118,21 +118,36 @@ export class RuleBook<P extends string> {
 
   /** What the API at the request's path demands. */
   at(view: RequestView): AtPath<P> {
-    const segments = readPath(view.path);
-    if (segments === undefined) return { code: "path_malformed" };
-    const api = matchApi(this.#edition.index, segments);
+    const place = this.#find(view);
+    if (place === undefined) return { code: "path_malformed" };
+    const { api, operation } = place;
     if (api === undefined) return this.#unmatched === "any-product" ? "any-product" : { code: "api_unknown" };
-    const operation = matchOperation(api, view.method, segments);
     if (operation === undefined) return { code: "operation_unknown" };
     return this.#edition.byPlace.get(operation === "any" ? api : operation)!;
   }
 
-  /** Replaces the catalog. Throws, and keeps the old one, when a rule made before would no longer make sense. */
-  replace(catalog: Catalog<P>): void {
+  #find({ method, path, routing }: RequestView): Place<P> | undefined {
+    return findPlace(this.#edition.index, {
+      method,
+      sent: path,
+      routing: routing ?? { targets: [path] },
+      outsideIsAPlace: this.#unmatched === "any-product",
+    });
+  }
+
+  /**
+   * Replaces the catalog; gives the paths that another API decides for now. Throws, and keeps the old one, when a rule
+   * made before would no longer make sense.
+   */
+  replace(catalog: Catalog<P>, byPath: boolean): readonly HandOver[] {
     const current = new Map<Requirement<P>, Requirement<P>>();
     for (const { handle, rule, where } of this.#made.values())
       current.set(handle, settleRule(rule, catalog, where));
+    const { apis } = this.#edition;
     this.#edition = editionOf(catalog, current);
+    this.#byPath ||= byPath;
+    this.#scopeRules = undefined;
+    return handOvers(apis, this.#edition.index, this.#unmatched);
   }
 }
 
@@ -148,13 +163,12 @@ function editionOf<P extends string>(
     for (const operation of api.operations ?? [])
       byPlace.set(operation, Object.freeze({ ...requirement, operation: operation.name }));
   }
-  const names = [...catalog.products.values()].map(({ name }) => name);
   return {
     catalog,
     apis,
-    index: indexApis(apis),
+    index: new ApiIndex(apis),
     byPlace,
-    anyProduct: settleRule({ product: names }, catalog, "anyProduct"),
+    anyProduct: anyProductOf([...catalog.products.values()]),
     current,
   };
 }

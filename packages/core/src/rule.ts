@@ -59,6 +59,15 @@ export interface Requirement<P extends string = string> {
   readonly key?: CredentialSources["key"];
 }
 
+/**
+ * What `app.use(auth)` demands: a credential for one of these products. Nobody gets in without one, whatever products
+ * there are: an open product lets callers in where a rule or an API names it.
+ */
+export function anyProductOf<P extends string>(products: readonly Product<P>[]): Requirement<P> {
+  const { anonymous: _, ...rest } = requirementOf({ product: products.map(({ name }) => name) }, products);
+  return Object.freeze(rest);
+}
+
 /** Prepares a rule over the API and the products it names. The names are known to exist; `check-rule` saw to it. */
 export function requirementOf<P extends string>(
   rule: Rule<P, string>,

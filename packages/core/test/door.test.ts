@@ -4,6 +4,7 @@ import { expect } from "chai";
 /** The doors, and the names of what runs behind each. */
 const DOORS = {
   "@product-auth/core": [
+    "CATALOG_CHANNEL",
     "ConfigurationError",
     "DECISION_CHANNEL",
     "MemoryClientRegistry",
@@ -28,6 +29,7 @@ const DOORS = {
     "metadataAnswers",
     "productAuthOf",
     "routeReport",
+    "routingOf",
     "samplePaths",
   ],
   "@product-auth/core/catalog": ["loadCatalog", "readCatalog", "watchCatalog"],

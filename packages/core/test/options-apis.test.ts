@@ -225,9 +225,9 @@ describe("options: what is made of an API", () => {
       query: "one",
     });
   });
-  it("the path keeps its case for the realm, and loses its slashes", () =>
+  it("the path keeps its case, and loses its slashes", () =>
     expect(settled({ path: "/Shop/Orders/" })).to.deep.include({
       path: "Shop/Orders",
-      segments: ["shop", "orders"],
+      segments: ["Shop", "Orders"],
     }));
 });

@@ -105,10 +105,29 @@ describe("update: handles that were given out", () => {
       "200 gold key",
     ]);
   });
-  it("without apis, all are gone, and any product will do", async () => {
+  for (const [how, apis] of [
+    ["without apis", {}],
+    ["with none", { apis: {} as never }],
+  ] as const)
+    it(`${how}, every path is one of no API`, async () => {
+      const auth = make();
+      auth.update({ products: before.products, ...apis });
+      for (const path of ["/orders", "/nowhere"])
+        expect(await decided(auth, path)).to.equal("404 api_unknown");
+      expect([auth.byPath, auth.apis]).to.deep.equal([true, []]);
+      auth.update(before);
+      expect(await decided(auth, "/orders")).to.equal("200 gold key");
+    });
+  it("go by the path from the first time that there are APIs, also with none in the list", async () => {
+    const { products } = before;
+    const subscriptions = { findByKeyDigest: () => gold };
+    const make = (more: object = {}) => createProductAuth<Names, Apis>({ products, subscriptions, ...more });
+    expect(await decided(make({ apis: {} }), "/orders")).to.equal("404 api_unknown");
     const auth = make();
-    auth.update({ products: before.products });
-    expect(await decided(auth, "/nowhere")).to.equal("200 gold key");
+    expect(await decided(auth, "/orders")).to.equal("200 gold key");
+    auth.update(before);
+    auth.update({ products });
+    expect(await decided(auth, "/orders")).to.equal("404 api_unknown");
   });
   it("a list of a rule that was changed afterwards changes nothing", async () => {
     const auth = make();

@@ -16,12 +16,14 @@ import {
   markOpen,
   metadataAnswers,
   productAuthOf,
+  routingOf,
+  type RoutedRequest,
 } from "@product-auth/core/adapter";
 import type { ExpressProductAuth, Guard } from "./express-product-auth.js";
 import { reportOf } from "./report/report.js";
 
-/** What Express adds to a request that matters here; both fields are missing on a plain Node request. */
-type ExpressRequest = IncomingMessage & { originalUrl?: string; productAuth?: Access };
+/** What Express adds to a request that matters here; all fields are missing on a plain Node request. */
+type ExpressRequest = RoutedRequest & { productAuth?: Access };
 type ExpressResponse = ServerResponse & { locals?: { productAuth?: Access } };
 
 /**
@@ -33,7 +35,7 @@ export function productAuth<const P extends string, const A extends string = nev
 ): ExpressProductAuth<P, A> {
   const auth = productAuthOf<P, A>(options);
   // Routers rewrite `req.url`; what the client sent is in `originalUrl`.
-  const viewOf = (req: ExpressRequest) => auth.viewOf(req, req.originalUrl);
+  const viewOf = (req: ExpressRequest) => auth.viewOf(req, req.originalUrl, routingOf(req));
 
   function guard(requirement: Requirement<P>): Guard {
     return markGuard(auth, requirement, function productAuthGuard(req, res, next) {

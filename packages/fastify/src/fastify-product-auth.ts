@@ -9,6 +9,10 @@ export interface GuardedRequest {
   readonly raw: IncomingMessage | Http2ServerRequest;
   /** The target as the client sent it; `rewriteUrl` changes `url`. */
   readonly originalUrl: string;
+  /** Whether no route was found. */
+  readonly is404?: boolean;
+  /** The route that was found; its pattern decides by path. */
+  readonly routeOptions?: { readonly url?: string | undefined };
 }
 
 /** What a guard needs of a reply. */

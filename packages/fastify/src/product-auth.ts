@@ -8,6 +8,7 @@ import {
   type ProductAuthOptions,
   type Requirement,
   type ResponseHeaders,
+  type Routing,
   type Rule,
 } from "@product-auth/core";
 import {
@@ -37,7 +38,8 @@ export function productAuth<const P extends string, const A extends string = nev
   options: ProductAuthOptions<P, A> | ProductAuth<P, A>,
 ): FastifyProductAuth<P, A> {
   const auth = productAuthOf<P, A>(options);
-  const viewOf = ({ raw, originalUrl }: GuardedRequest) => auth.viewOf(raw as IncomingMessage, originalUrl);
+  const viewOf = (request: GuardedRequest) =>
+    auth.viewOf(request.raw as IncomingMessage, request.originalUrl, routingOf(request));
 
   function guard(requirement: Requirement<P>): Guard {
     // With `done` and no promise: a hook whose promise resolved would go on while `onSend` hooks hold the refusal back.
@@ -93,6 +95,14 @@ export function productAuth<const P extends string, const A extends string = nev
 
   const plugin = fastifyPlugin(productAuthPlugin, { fastify: "5.x", name: "@product-auth/fastify" });
   return Object.assign(plugin, guards) as unknown as FastifyProductAuth<P, A>;
+}
+
+// The router has matched before any hook runs, by what `rewriteUrl` has left in `raw.url`.
+function routingOf({ raw, is404, routeOptions }: GuardedRequest): Routing {
+  return {
+    targets: [raw.url ?? "/"],
+    route: is404 === true ? undefined : routeOptions?.url,
+  };
 }
 
 function admit(

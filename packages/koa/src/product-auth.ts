@@ -17,6 +17,7 @@ import {
 } from "@product-auth/core/adapter";
 import type { Context, ExtendableContext, Next } from "koa";
 import type { Guard, KoaProductAuth } from "./koa-product-auth.js";
+import { KoaRouting } from "./koa-routing.js";
 import { reportOf } from "./report/report.js";
 
 /**
@@ -28,7 +29,7 @@ export function productAuth<const P extends string, const A extends string = nev
 ): KoaProductAuth<P, A> {
   const auth = productAuthOf<P, A>(options);
   // Routers and koa-mount rewrite `ctx.path`; what the client sent is in `originalUrl`.
-  const viewOf = (ctx: ExtendableContext) => auth.viewOf(ctx.req, ctx.originalUrl);
+  const viewOf = (ctx: ExtendableContext) => auth.viewOf(ctx.req, ctx.originalUrl, new KoaRouting(ctx));
 
   function guard(requirement: Requirement<P>): Guard {
     // No async function: an admission that need not wait hands on what `next()` gives, and nothing here catches, so

@@ -8,6 +8,7 @@ import type {
   Requirement,
   RequestView,
 } from "@product-auth/core";
+import { routingOf, type RoutedRequest } from "@product-auth/core/adapter";
 import type { StrategyCreatedStatic } from "passport";
 import type { Requirements } from "./requirements.js";
 import { unavailableError } from "./unavailable-error.js";
@@ -25,15 +26,14 @@ export interface Refusal {
 }
 
 /** What Express adds to a request that matters here; all of it is missing on a plain Node request. */
-type ExpressRequest = IncomingMessage & {
-  readonly originalUrl?: string;
+type ExpressRequest = RoutedRequest & {
   readonly res?: ServerResponse & { locals?: { productAuth?: Access } };
   productAuth?: Access;
 };
 
 /** Routers rewrite `req.url`; what the client sent is in `originalUrl`. */
 export const viewOf = (auth: Pick<ProductAuth, "viewOf">, req: ExpressRequest): RequestView =>
-  auth.viewOf(req, req.originalUrl);
+  auth.viewOf(req, req.originalUrl, routingOf(req));
 
 /** Judges requests and says the outcome in passport's words. */
 export class Judge<P extends string, A extends string> {

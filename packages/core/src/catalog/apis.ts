@@ -5,7 +5,7 @@ export interface Operation {
   readonly name: string;
   /** In upper case. */
   readonly method: string;
-  /** Segments of the template in lower case; `undefined` stands for any one segment, "*" at the end for any rest. */
+  /** Segments of the template as written; `undefined` stands for any one segment, "*" at the end for any rest. */
   readonly segments: readonly (string | undefined)[];
 }
 
@@ -15,7 +15,7 @@ export interface Api<P extends string = string> {
   readonly displayName: string;
   /** Path below the host, without slashes at its ends. */
   readonly path: string;
-  /** Its segments in lower case. */
+  /** Its segments as written. */
   readonly segments: readonly string[];
   /** Products that contain it. */
   readonly products: readonly P[];
@@ -27,10 +27,9 @@ export interface Api<P extends string = string> {
   readonly operations: readonly Operation[] | undefined;
 }
 
-/** Splits a path or template into segments, in lower case: a trailing slash means nothing. */
+/** Splits a path or template into segments: slashes at its ends mean nothing. */
 export function segmentsOf(path: string): string[] {
-  const segments = path.split("/").filter((segment) => segment !== "");
-  return segments.map((segment) => segment.toLowerCase());
+  return path.split("/").filter((segment) => segment !== "");
 }
 
 /** Reads a URL template such as `/orders/{id}` or `/files/*`; the part after a question mark is not looked at. */

@@ -33,6 +33,7 @@ export function watchCatalog(
 ): CatalogWatch {
   let [seen, closed, looking, again] = ["", false, false, false];
   let first: CatalogFile | undefined;
+  let hadApis = false;
 
   // One look at a time; a change while looking is worth another look.
   const look = () => {
@@ -56,9 +57,12 @@ export function watchCatalog(
     if (closed || now === seen) return; // what was wrong is told once
     seen = now;
     const catalog = text === undefined ? await loadCatalog(path) : readCatalog(text, basename(path));
-    first ??= catalog;
     const { products, apis, ...atStart } = catalog;
+    // Without them every path would be one of no API; whoever means that writes them empty.
+    if (apis === undefined && hadApis) throw new ConfigurationError([NO_APIS]);
     auth.update({ products, ...(apis !== undefined && { apis }) });
+    first ??= catalog;
+    hadApis ||= apis !== undefined;
     onUpdate?.();
     const { products: _1, apis: _2, ...before } = first;
     if (!isDeepStrictEqual(atStart, before)) throw new ConfigurationError([UNREAD]);
@@ -78,4 +82,10 @@ const UNREAD = {
   path: "subscriptions, clientApplications",
   message: "have changed in the catalog file, and are read at the start only",
   fix: "start anew, or keep them in a store and a registry",
+};
+
+const NO_APIS = {
+  path: "apis",
+  message: "have disappeared from the catalog file, so nothing of it has been taken over",
+  fix: 'write them again; "apis": {} says that there are none any more, and every path is refused',
 };

@@ -1,5 +1,5 @@
 import { segmentsOf, templateSegments } from "../catalog/apis.js";
-import { readPath } from "../catalog/match-api.js";
+import { readPath } from "../catalog/read-path.js";
 import type { Problem } from "../errors.js";
 import type { ApiOptions, ProductAuthOptions } from "../options.js";
 import { unknownProduct } from "./check-clients.js";
@@ -40,6 +40,10 @@ function oneApi(name: string, api: ApiOptions, products: Products): Problem[] {
   const known = products.map(([product]) => product);
   for (const [i, product] of (api.products ?? []).entries()) {
     if (!known.includes(product)) problems.push(unknownProduct(`${path}.products[${i}]`, product, known));
+  }
+  if (api.products?.length === 0) {
+    const fix = "name a product that contains it, or leave it out: then keys for the API itself open it";
+    problems.push({ path: `${path}.products`, message: "is empty", fix });
   }
   const open = products.filter(
     ([product, { accepts }]) => api.products?.includes(product) && accepts?.includes("open"),
@@ -86,7 +90,7 @@ function operationProblems(at: string, { operations }: ApiOptions): Problem[] {
         fix: 'write segments and {parameters}, such as "/{id}/lines", decoded, with * only at the end',
       });
     }
-    const key = `${method.toUpperCase()} ${segments.map((segment) => segment ?? "{}").join("/")}`;
+    const key = `${method.toUpperCase()} ${segments.map((segment) => segment?.toLowerCase() ?? "{}").join("/")}`;
     const other = seen.get(key);
     seen.set(key, name);
     if (other !== undefined)
@@ -118,7 +122,7 @@ function keyHeaderProblems(
 function samePaths(list: Apis): Problem[] {
   const seen = new Map<string, string>();
   return list.flatMap(([name, api]) => {
-    const key = segmentsOf(api.path).join("/");
+    const key = segmentsOf(api.path).join("/").toLowerCase();
     const other = seen.get(key);
     seen.set(key, name);
     const fix = "give each API a path of its own; case makes no difference";

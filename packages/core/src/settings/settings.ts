@@ -24,6 +24,8 @@ import { issuersOf, type IssuerSettings } from "./issuers.js";
 export interface Settings<P extends string = string> extends DecisionSettings, AnswerSettings {
   readonly products: ReadonlyMap<string, Product<P>>;
   readonly apis: ReadonlyMap<string, Api<P>>;
+  /** Whether `apis` is said at all, with or without a name in it. */
+  readonly byPath: boolean;
   readonly unmatchedPaths: "refuse" | "any-product";
   /** Peppers of subscription keys, the current one first; "" for none. */
   readonly peppers: readonly string[];
@@ -37,6 +39,7 @@ export interface Settings<P extends string = string> extends DecisionSettings, A
   readonly tokenCacheSize: number;
   readonly resource: ResourceMetadata | undefined;
   readonly onDecision: ProductAuthOptions["onDecision"];
+  readonly onCatalogUpdate: ProductAuthOptions["onCatalogUpdate"];
   readonly clock: () => number;
   readonly fetch: typeof globalThis.fetch;
 }
@@ -51,6 +54,7 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
   return Object.freeze({
     products,
     apis,
+    byPath: options.apis !== undefined,
     unmatchedPaths: options.unmatchedPaths ?? "refuse",
     issuers,
     store: storeOf(options as ProductAuthOptions, peppers),
@@ -75,6 +79,7 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
       resourceMetadataUrl: metadataUrlOf(protectedResource.resource),
     }),
     onDecision: options.onDecision,
+    onCatalogUpdate: options.onCatalogUpdate,
     clock: options.clock ?? Date.now,
     fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
   });
@@ -122,7 +127,7 @@ function apiOf<P extends string>(
         Object.freeze({
           name: operation,
           method: method.toUpperCase(),
-          segments: templateSegments(urlTemplate),
+          segments: Object.freeze(templateSegments(urlTemplate)),
         }),
       ),
   });

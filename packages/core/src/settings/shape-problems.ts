@@ -120,6 +120,7 @@ const WISHES_BY_NAME: Readonly<Record<string, string>> = {
   tokenVersions: '"1.0", "2.0", or both in a list',
   errors: '"gateway", "problem", or a function',
   id: "a unique id",
+  values: "at least one value, or leave it out: then the claim must be there with any",
   scope: "the product its keys open, such as /products/pro",
   primaryKey: "a key of 1 to 256 characters",
   secondaryKey: "a key of 1 to 256 characters",

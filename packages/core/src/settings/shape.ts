@@ -24,7 +24,7 @@ const date = v.union([
 
 const requiredClaim = v.strictObject({
   name: text,
-  values: v.optional(v.array(v.string())),
+  values: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
   match: v.optional(v.picklist(["all", "any"])),
   separator: v.optional(v.pipe(v.string(), v.minLength(1))),
 });
@@ -156,6 +156,7 @@ export const optionsShape: Shape = v.strictObject({
   ),
   errors: v.optional(v.union([v.picklist(["gateway", "problem"]), aFunction])),
   onDecision: v.optional(aFunction),
+  onCatalogUpdate: v.optional(aFunction),
   clock: v.optional(aFunction),
   fetch: v.optional(aFunction),
 });

@@ -8,6 +8,7 @@ export interface JsonSchema {
   readonly propertyNames?: JsonSchema;
   readonly minProperties?: number;
   readonly items?: JsonSchema;
+  readonly minItems?: number;
   readonly anyOf?: readonly JsonSchema[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
@@ -20,7 +21,7 @@ export interface JsonSchema {
 const NOTES = ["$schema", "$id", "$defs", "title", "description"];
 const KNOWN = [
   ...["$ref", "type", "properties", "required", "additionalProperties", "propertyNames", "minProperties"],
-  ...["items", "anyOf", "enum", "const", "pattern", "minLength", "maxLength", ...NOTES],
+  ...["items", "minItems", "anyOf", "enum", "const", "pattern", "minLength", "maxLength", ...NOTES],
 ];
 
 /** Whether a value is valid; throws for a keyword that is not known here, instead of passing over it. */
@@ -34,7 +35,10 @@ export function isValid(value: unknown, schema: JsonSchema, root: JsonSchema = s
   if ("const" in schema && schema.const !== value) return false;
   if (schema.type !== undefined && schema.type !== typeOf(value)) return false;
   if (typeof value === "string") return isValidText(value, schema);
-  if (Array.isArray(value)) return value.every((item) => isValid(item, schema.items ?? {}, root));
+  if (Array.isArray(value)) {
+    const { items = {}, minItems = 0 } = schema;
+    return value.length >= minItems && value.every((item) => isValid(item, items, root));
+  }
   return typeof value !== "object" || value === null || isValidObject(value, schema, root);
 }
 

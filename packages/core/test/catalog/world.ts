@@ -38,7 +38,7 @@ export function worldOf(
   return createProductAuth({
     products: { gold: { accepts: ["key"] }, free: { accepts: ["open"] }, silver: { accepts: ["key"] } },
     apis: {
-      orders: { path: "orders", products, subscriptionRequired },
+      orders: { path: "orders", ...(products.length > 0 && { products }), subscriptionRequired },
       audit: { path: "audit" },
     },
     subscriptions: [

@@ -31,7 +31,8 @@ describe("marks of guards", () => {
       products: { starter: { accepts: ["key"] }, free: { accepts: ["key"] } },
       apis: {},
     } as never);
-    expect(markOf(guard)).to.include({ byApi: false });
+    expect(other.apis).to.deep.equal([]);
+    expect(markOf(guard)).to.include({ byApi: true }); // it goes by the path, and then every path is refused
   });
 
   it("open, metadata, shut", () => {

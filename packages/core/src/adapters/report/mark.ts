@@ -66,7 +66,7 @@ export function markOfRequirement<P extends string, A extends string>(
     kind: "guard",
     ...(!wide && { rule: requirement.rule }),
     products: wide ? auth.products : requirement.products.map(({ name }) => name),
-    byApi: wide && auth.apis.length > 0,
+    byApi: wide && auth.byPath,
     anonymous: requirement.anonymous !== undefined,
   };
 }

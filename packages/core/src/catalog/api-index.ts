@@ -1,0 +1,113 @@
+import type { Api, Operation } from "./apis.js";
+import { foldCase } from "./read-path.js";
+import { RouteReader, type Segment } from "./route-segments.js";
+
+/** Where a request goes. Two readings of a path agree when both members are the same. */
+export interface Place<P extends string = string> {
+  /** The API with the longest path that fits, as in the gateway; undefined for none. */
+  readonly api: Api<P> | undefined;
+  /** Its operation; "any" for an API that lists none, undefined when none fits. */
+  readonly operation: Operation | "any" | undefined;
+}
+
+/** Whether capitals count. Routers differ, so both are asked. */
+export type Case = "exact" | "folded";
+
+/** An API with its operations, the most specific template first, in both spellings. */
+interface IndexedApi<P extends string> {
+  readonly api: Api<P>;
+  readonly operations: readonly IndexedOperation[] | undefined;
+}
+
+interface IndexedOperation {
+  readonly operation: Operation;
+  readonly template: Readonly<Record<Case, Operation["segments"]>>;
+}
+
+const NOWHERE = Object.freeze({ api: undefined, operation: undefined });
+
+/** APIs by their paths, so that a request costs the same among ten of them and ten thousand. */
+export class ApiIndex<P extends string = string> {
+  readonly #byPath: Readonly<Record<Case, ReadonlyMap<string, IndexedApi<P>>>>;
+  /** Numbers of segments that paths have, the longest first. */
+  readonly #lengths: readonly number[];
+  /** Whether any path or template holds a capital, so that a path without one may be read in two ways. */
+  readonly hasCapitals: boolean;
+  readonly routes: RouteReader = new RouteReader();
+
+  constructor(apis: readonly Api<P>[]) {
+    const indexed = apis.map(indexedApi);
+    const by = (spelled: (segment: string) => string) =>
+      new Map(indexed.map((one) => [one.api.segments.map(spelled).join("/"), one] as const));
+    this.#byPath = { exact: by((segment) => segment), folded: by(foldCase) };
+    this.#lengths = [...new Set(apis.map(({ segments }) => segments.length))].sort((a, b) => b - a);
+    this.hasCapitals = apis.some(({ segments, operations = [] }) =>
+      [...segments, ...operations.flatMap((operation) => operation.segments)].some(
+        (segment) => segment !== undefined && foldCase(segment) !== segment,
+      ),
+    );
+  }
+
+  /**
+   * Looks a method and segments up; for `folded` they are in lower case. HEAD is answered by GET's operation, unless
+   * one is listed for it. A parameter of a route ends what an API's path may fit, and fits parameters of templates only.
+   */
+  find(method: string, segments: readonly Segment[], how: Case): Place<P> {
+    const found = this.#findApi(segments, how);
+    if (found === undefined) return NOWHERE;
+    const { api, operations } = found;
+    if (operations === undefined) return { api, operation: "any" };
+    const rest = segments.slice(api.segments.length);
+    const named = (wanted: string) =>
+      operations.find(({ operation, template }) => operation.method === wanted && fits(template[how], rest));
+    const operation = named(method) ?? (method === "HEAD" ? named("GET") : undefined);
+    return { api, operation: operation?.operation };
+  }
+
+  #findApi(segments: readonly Segment[], how: Case): IndexedApi<P> | undefined {
+    const parameter = segments.indexOf(undefined);
+    const literal = parameter === -1 ? segments : segments.slice(0, parameter);
+    for (const length of this.#lengths) {
+      if (length > literal.length) continue;
+      // No segment holds a slash: `readPath` refuses it in whatever spelling.
+      const found = this.#byPath[how].get(literal.slice(0, length).join("/"));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
+
+function indexedApi<P extends string>(api: Api<P>): IndexedApi<P> {
+  const operations = api.operations?.map((operation) => ({
+    operation,
+    template: {
+      exact: operation.segments,
+      folded: operation.segments.map((segment) => segment && foldCase(segment)),
+    },
+  }));
+  return { api, operations: operations?.sort((one, other) => specificity(one, other)) };
+}
+
+// Several templates may fit a path. As in routers, a literal goes before a parameter, and a parameter before any rest.
+function specificity(one: IndexedOperation, other: IndexedOperation): number {
+  const [a, b] = [one.template.exact, other.template.exact];
+  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+    const difference = rank(a, i) - rank(b, i);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function rank(template: Operation["segments"], at: number): number {
+  if (at >= template.length) return 0;
+  const segment = template[at];
+  if (segment === undefined) return 2;
+  return segment === "*" && at === template.length - 1 ? 3 : 1;
+}
+
+function fits(template: Operation["segments"], rest: readonly Segment[]): boolean {
+  const open = template.at(-1) === "*";
+  const fixed = open ? template.slice(0, -1) : template;
+  if (open ? rest.length < fixed.length : rest.length !== fixed.length) return false;
+  return fixed.every((segment, i) => segment === undefined || segment === rest[i]);
+}

@@ -1,0 +1,116 @@
+import type { ApiIndex, Place } from "./api-index.js";
+import { foldCase, otherReadings, readPath } from "./read-path.js";
+
+/** Where the framework's router takes a request, as far as an adapter knows. */
+export interface Routing {
+  /**
+   * The targets by which handlers may be chosen: what mounts and rewriting middleware have left, put together again.
+   * Where there are several, all of them must lead to the same API and operation.
+   */
+  readonly targets: readonly string[];
+  /** Pattern of the route, where the router has chosen it already. */
+  readonly route?: string | undefined;
+}
+
+/** How a request is looked up in a catalog. */
+export interface Search {
+  readonly method: string;
+  /** Path as the client sent it. */
+  readonly sent: string;
+  readonly routing: Routing;
+  /** Whether a path of no API is open to more callers than 404: then it is a place like any other. */
+  readonly outsideIsAPlace: boolean;
+}
+
+/**
+ * The place that a request goes to; undefined when its target leads to one API or operation as one router reads it, and
+ * to another as another one does. Whatever decides by path must decide for the route that answers: a matched route
+ * decides by its own literals, and elsewhere every reading of the target has to agree.
+ */
+export function findPlace<P extends string>(index: ApiIndex<P>, search: Search): Place<P> | undefined {
+  const { sent, routing } = search;
+  let found: Place<P> | undefined;
+  for (const target of routing.targets) {
+    const path = pathOf(target);
+    // Whatever a router has made of it, a target that is malformed is nothing to decide by.
+    if (path !== sent && readPath(sent) === undefined) return undefined;
+    const place = placeOfTarget(index, search, path);
+    if (place === undefined || (found !== undefined && !same(found, place))) return undefined;
+    found = place;
+  }
+  return found;
+}
+
+/** A target without its query. */
+export function pathOf(target: string): string {
+  const question = target.indexOf("?");
+  return question === -1 ? target : target.slice(0, question);
+}
+
+function placeOfTarget<P extends string>(
+  index: ApiIndex<P>,
+  search: Search,
+  path: string,
+): Place<P> | undefined {
+  const segments = readPath(path);
+  if (segments === undefined) return undefined;
+  const { route } = search.routing;
+  if (route === undefined) return placeOfPath(index, search, path, segments);
+  return placeOfRoute(index, search, path, segments, route);
+}
+
+function placeOfPath<P extends string>(
+  index: ApiIndex<P>,
+  search: Search,
+  path: string,
+  segments: readonly string[],
+  literals: readonly string[] = [],
+): Place<P> | undefined {
+  const { method } = search;
+  // A router that has matched these segments says how they are meant.
+  const meant = (read: readonly string[]) => [...literals, ...read.slice(literals.length)];
+  const folded = (read: readonly string[]) => index.find(method, meant(read).map(foldCase), "folded");
+  const place = folded(segments);
+  if (!index.hasCapitals && IN_ONE_WAY.test(path)) return place;
+  for (const reading of otherReadings(path))
+    if (reading === undefined || !agrees(folded(reading), place, search)) return undefined;
+  const exact = index.find(method, meant(segments), "exact");
+  return agrees(exact, place, search) ? place : undefined;
+}
+
+/** Paths without capitals, escapes and semicolons: all readings are one. */
+const IN_ONE_WAY = /^[^A-Z%;\u00a0]*$/;
+
+const same = (one: Place, other: Place) => one.api === other.api && one.operation === other.operation;
+
+// Most routers do not tell capitals apart and some decode what they match, others do not. For these, `/Orders` and
+// `/%6frders` are not the API at `orders`: nothing comes of that where they answer 404, and it is refused where they go to
+// another API, another operation, or a path of no API that is open to some.
+function agrees(other: Place, place: Place, { outsideIsAPlace }: Search): boolean {
+  if (other.api === undefined) return place.api === undefined || !outsideIsAPlace;
+  return other.api === place.api && (other.operation === undefined || other.operation === place.operation);
+}
+
+function placeOfRoute<P extends string>(
+  index: ApiIndex<P>,
+  search: Search,
+  path: string,
+  segments: readonly string[],
+  route: string,
+): Place<P> | undefined {
+  const { segments: pattern, wildcard } = index.routes.get(route);
+  const parameter = pattern.indexOf(undefined);
+  const literals = (parameter === -1 ? pattern : pattern.slice(0, parameter)) as readonly string[];
+  const byPath = () => placeOfPath(index, search, path, segments, literals);
+  // Behind a wildcard, whoever answers reads the path.
+  if (wildcard && parameter === -1) return byPath();
+  const named = pattern.map((segment) => segment && foldCase(segment));
+  const place = index.find(search.method, named, "folded");
+  // The literals lie in no API: then the parameters say which is meant.
+  if (place.api === undefined) return byPath();
+  const wholePath = !wildcard && pattern.length === segments.length; // an optional parameter may be missing
+  if (place.operation === "any" || (wholePath && place.operation !== undefined)) return place;
+  // No template is as wide as the route, but one may fit what its parameters hold.
+  const closer = byPath();
+  return closer === undefined || closer.api === place.api ? closer : { api: place.api, operation: undefined };
+}
