@@ -205,6 +205,11 @@ export interface ProductAuthOptions<
   /** What becomes of requests whose path belongs to no API: 404, or the demand for a credential
    * of any product and then the routes' own guards. Default `refuse`. */
   readonly unmatchedPaths?: "refuse" | "any-product";
+  /**
+   * Whether the application's routers tell capitals apart (`case sensitive routing`, `sensitive`). A path in other
+   * capitals than its API's is 400 then. Default false: it is the API's, unless it could be another one's.
+   */
+  readonly caseSensitivePaths?: boolean;
   /** Subscriptions whose keys open products: a list, or a store. */
   readonly subscriptions?:
     readonly SubscriptionOptions<NoInfer<P>, [A] extends [never] ? string : NoInfer<A>>[] | SubscriptionStore;

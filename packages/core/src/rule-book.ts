@@ -24,6 +24,8 @@ export interface PathSettings {
   readonly byPath: boolean;
   /** What becomes of a path of no API. */
   readonly unmatchedPaths: "refuse" | "any-product";
+  /** Whether the application's routers tell capitals apart. */
+  readonly caseSensitivePaths: boolean;
 }
 
 /** A catalog with all rules made over it, so that both can be replaced together. */
@@ -46,14 +48,16 @@ export class RuleBook<P extends string> {
   /** Demands a credential for any product. */
   readonly anyProduct: Requirement<P>;
   readonly #unmatched: PathSettings["unmatchedPaths"];
+  readonly #caseSensitive: boolean;
   readonly #made = new Map<string, { handle: Requirement<P>; rule: Rule<P, string>; where: string }>();
   #byPath: boolean;
   #edition: Edition<P>;
   #scopeRules: ScopeRules<P> | undefined;
 
-  constructor(catalog: Catalog<P>, { byPath, unmatchedPaths }: PathSettings) {
+  constructor(catalog: Catalog<P>, { byPath, unmatchedPaths, caseSensitivePaths }: PathSettings) {
     this.#byPath = byPath;
     this.#unmatched = unmatchedPaths;
+    this.#caseSensitive = caseSensitivePaths;
     this.#edition = editionOf(catalog, new Map());
     this.anyProduct = this.#edition.anyProduct;
   }
@@ -132,6 +136,7 @@ export class RuleBook<P extends string> {
       sent: path,
       routing: routing ?? { targets: [path] },
       outsideIsAPlace: this.#unmatched === "any-product",
+      caseSensitive: this.#caseSensitive,
     });
   }
 

@@ -20,6 +20,8 @@ export interface Search {
   readonly routing: Routing;
   /** Whether a path of no API is open to more callers than 404: then it is a place like any other. */
   readonly outsideIsAPlace: boolean;
+  /** Whether the routers are known to tell capitals apart. */
+  readonly caseSensitive: boolean;
 }
 
 /**
@@ -73,22 +75,23 @@ function placeOfPath<P extends string>(
   const place = folded(segments);
   if (!index.hasCapitals && IN_ONE_WAY.test(path)) return place;
   for (const reading of otherReadings(path))
-    if (reading === undefined || !agrees(folded(reading), place, search)) return undefined;
+    if (reading === undefined || !same(folded(reading), place)) return undefined;
   const exact = index.find(method, meant(segments), "exact");
   return agrees(exact, place, search) ? place : undefined;
 }
 
 /** Paths without capitals, escapes and semicolons: all readings are one. */
-const IN_ONE_WAY = /^[^A-Z%;\u00a0]*$/;
+const IN_ONE_WAY = /^[^A-Z%;]*$/;
 
 const same = (one: Place, other: Place) => one.api === other.api && one.operation === other.operation;
 
-// Most routers do not tell capitals apart and some decode what they match, others do not. For these, `/Orders` and
-// `/%6frders` are not the API at `orders`: nothing comes of that where they answer 404, and it is refused where they go to
-// another API, another operation, or a path of no API that is open to some.
-function agrees(other: Place, place: Place, { outsideIsAPlace }: Search): boolean {
-  if (other.api === undefined) return place.api === undefined || !outsideIsAPlace;
-  return other.api === place.api && (other.operation === undefined || other.operation === place.operation);
+// Most routers do not tell capitals apart, some do. For these, `/Orders` is not the API at `orders`: nothing comes of that
+// where they answer 404, and it is refused where they go to another API, another operation, or a path of no API that is
+// open to some.
+function agrees(exact: Place, place: Place, { outsideIsAPlace, caseSensitive }: Search): boolean {
+  if (caseSensitive) return same(exact, place);
+  if (exact.api === undefined) return place.api === undefined || !outsideIsAPlace;
+  return exact.api === place.api && (exact.operation === undefined || exact.operation === place.operation);
 }
 
 function placeOfRoute<P extends string>(

@@ -3,11 +3,12 @@ const MAX_PATH = 8_192;
 
 /**
  * The segments of a request path, decoded once; undefined for a path that no two readers agree on: a fragment, empty or
- * dot segments, encoded slashes or backslashes, control characters, broken encoding, an absolute form. Every router ends
- * the path at `#` (RFC 9112 §3.2: a request target has no fragment), so what stands behind it must not be read either.
+ * dot segments, encoded slashes or backslashes, control characters, broken encoding, an absolute form, anything that is
+ * no printable ASCII. Every router ends the path at `#`, and `url.parse` drops white space beyond ASCII at its end; in
+ * a request target stands neither (RFC 9112 §3.2, RFC 3986 §3.3).
  */
 export function readPath(path: string): readonly string[] | undefined {
-  if (path.length > MAX_PATH || !path.startsWith("/") || path.includes("#")) return undefined;
+  if (path.length > MAX_PATH || !path.startsWith("/") || /[^!"$-~]/.test(path)) return undefined;
   const segments = path.slice(1).split("/");
   if (segments.at(-1) === "") segments.pop(); // a trailing slash
   const decoded: string[] = [];
@@ -17,6 +18,15 @@ export function readPath(path: string): readonly string[] | undefined {
     decoded.push(plain);
   }
   return decoded;
+}
+
+/** Whether a path can be read when it is requested. It is written decoded, as options have it. */
+export function canBeRequested(path: string): boolean {
+  try {
+    return readPath(`/${path.split("/").map(encodeURIComponent).join("/")}`) !== undefined;
+  } catch {
+    return false; // half a surrogate pair
+  }
 }
 
 const isDotSegment = (segment: string) => segment === "" || segment === "." || segment === "..";
@@ -39,8 +49,8 @@ export type Reading = readonly string[] | undefined;
 
 /**
  * The other ways in which routers and handlers read a path that `readPath` has read: letters as they are encoded
- * (Express and Koa match them so), parameters behind a semicolon cut off (`useSemicolonDelimiter` of Fastify, proxies),
- * and without the white space at its end that `url.parse` drops. None for a path that everybody reads the same way.
+ * (Express and Koa match them so), and parameters behind a semicolon cut off (`useSemicolonDelimiter` of Fastify,
+ * proxies). None for a path that everybody reads the same way.
  */
 export function otherReadings(path: string): readonly Reading[] {
   const readings: Reading[] = [];
@@ -53,8 +63,6 @@ export function otherReadings(path: string): readonly Reading[] {
   if (path.includes(";")) {
     readings.push(readPath(path.slice(0, path.indexOf(";"))), readPath(path.replace(/;[^/]*/g, "")));
   }
-  // A no-break space is the only white space beyond ASCII that fits into the bytes of a target.
-  if (path.endsWith("\u00a0")) readings.push(readPath(path.replace(/\u00a0+$/, "")));
   return readings;
 }
 

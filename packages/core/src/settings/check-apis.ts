@@ -1,5 +1,5 @@
 import { segmentsOf, templateSegments } from "../catalog/apis.js";
-import { readPath } from "../catalog/read-path.js";
+import { canBeRequested } from "../catalog/read-path.js";
 import type { Problem } from "../errors.js";
 import type { ApiOptions, ProductAuthOptions } from "../options.js";
 import { unknownProduct } from "./check-clients.js";
@@ -30,7 +30,7 @@ function oneApi(name: string, api: ApiOptions, products: Products): Problem[] {
       fix: "use at most 80 letters, digits, dots, hyphens and underscores",
     });
   }
-  if (readPath(`/${api.path.replace(/^\/+|\/+$/g, "")}`) === undefined || /[?#{}*%]/.test(api.path)) {
+  if (!canBeRequested(api.path.replace(/^\/+|\/+$/g, "")) || /[?#{}*%]/.test(api.path)) {
     problems.push({
       path: `${path}.path`,
       message: "is not a path",

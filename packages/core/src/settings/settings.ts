@@ -27,6 +27,7 @@ export interface Settings<P extends string = string> extends DecisionSettings, A
   /** Whether `apis` is said at all, with or without a name in it. */
   readonly byPath: boolean;
   readonly unmatchedPaths: "refuse" | "any-product";
+  readonly caseSensitivePaths: boolean;
   /** Peppers of subscription keys, the current one first; "" for none. */
   readonly peppers: readonly string[];
   /** None: clients are not looked up. */
@@ -56,6 +57,7 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
     apis,
     byPath: options.apis !== undefined,
     unmatchedPaths: options.unmatchedPaths ?? "refuse",
+    caseSensitivePaths: options.caseSensitivePaths ?? false,
     issuers,
     store: storeOf(options as ProductAuthOptions, peppers),
     peppers,

@@ -136,6 +136,7 @@ export const optionsShape: Shape = v.strictObject({
   subscriptions: v.optional(v.union([v.array(subscription), v.custom(isStore)])),
   apis: v.optional(v.record(v.string(), api)),
   unmatchedPaths: v.optional(v.picklist(["refuse", "any-product"])),
+  caseSensitivePaths: v.optional(v.boolean()),
   clientApplications: v.optional(v.union([v.array(clientApplication), v.custom(isRegistry)])),
   subscriptionKeyPepper: v.optional(
     v.union([text, v.strictObject({ current: text, previous: v.array(v.string()) })]),

@@ -16,13 +16,15 @@ const index = new ApiIndex([
 interface Asked {
   readonly route?: string;
   readonly outside?: true;
+  readonly sensitive?: true;
   readonly targets?: readonly string[];
 }
 
 /** Where a path leads: `v1 read`, `shop`, `nowhere`, or `refused`. */
-function placeOf(path: string, { route, outside, targets = [path] }: Asked = {}): string {
+function placeOf(path: string, { route, outside, sensitive, targets = [path] }: Asked = {}): string {
   const routing = { targets, route };
-  const search = { method: "GET", sent: path, routing, outsideIsAPlace: outside === true };
+  const how = { outsideIsAPlace: outside === true, caseSensitive: sensitive === true };
+  const search = { method: "GET", sent: path, routing, ...how };
   const place = findPlace(index, search);
   if (place === undefined) return "refused";
   const { api: found, operation } = place;
@@ -51,8 +53,6 @@ describe("findPlace: by the path", () => {
     ["/shop/7;v=1", "shop"],
     ["/shop/%64/%40x", "shop"], // odd, and the same place in every reading
     ["/caf%C3%A9%201/x", "caf\u00e9 1"],
-    ["/%76%31/7", "v1 read"], // 404 where escapes are not decoded
-    ["/a%2eb", "a.b"],
   ]);
 });
 
@@ -63,6 +63,8 @@ describe("findPlace: spellings that lead to different places are refused", () =>
     ["/v1/DOCS/plans", "refused"], // v1 where capitals count
     ["/v1/LATEST", "refused"], // read where capitals count
     ["/v1/%6catest", "refused"],
+    ["/%76%31/7", "refused"], // no API's where escapes are not decoded
+    ["/a%2eb", "refused"],
     ["/shop/admin;x", "refused"],
     ["/shop/admin;", "refused"],
     ["/shop;x/admin", "refused"],
@@ -83,6 +85,15 @@ describe("findPlace: where a path of no API is open to some", () => {
     ["/%73hop", "refused", { outside: true }],
     ["/a%2eb", "refused", { outside: true }],
     ["/Elsewhere", "nowhere", { outside: true }],
+  ]);
+});
+
+describe("findPlace: where routers tell capitals apart", () => {
+  all([
+    ["/shop", "shop", { sensitive: true }],
+    ["/SHOP", "refused", { sensitive: true }],
+    ["/Elsewhere", "nowhere", { sensitive: true }],
+    ["/SHOP", "shop", { sensitive: true, route: "/SHOP" }],
   ]);
 });
 
@@ -117,7 +128,7 @@ describe("findPlace: what a route leaves open, the path says in every reading", 
     ["/shop/ADMIN/x", "refused", { route: "/shop/*" }],
     ["/shop/admin/x", "shop", { route: "/shop/:area/*" }],
     ["/v1/7", "v1 read", version],
-    ["/%76%31/7", "v1 read", version],
+    ["/%76%31/7", "refused", version],
     ["/elsewhere/7", "nowhere", version],
     ["/v1/x/y/z", "v1 unknown", { route: "/v1/:tenant/*" }],
     ["/v1/x/y", "v1 item", { route: "/v1/:tenant/*" }],
