@@ -14,6 +14,7 @@ const rooms = [
     built: `examples/${name}/dist/test`,
   })),
   { tests: "docs/src", built: "docs/dist" },
+  { tests: "bench/src", built: "bench/dist" },
 ].filter(({ tests }) => existsSync(tests));
 
 const wanted = process.env.TEST ?? ""; // TEST=express/test/app-use npx mocha

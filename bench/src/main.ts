@@ -1,6 +1,7 @@
 import { loadavg } from "node:os";
 import { readCommandLine } from "./command-line.js";
-import { PARTS } from "./parts/parts.js";
+import { compareCommand } from "./compare/compare-command.js";
+import { loadParts } from "./parts/parts.js";
 import { installPeers } from "./peers/install-peers.js";
 import { clock, Progress } from "./progress.js";
 import { laterNode } from "./peers/later-node.js";
@@ -14,7 +15,10 @@ import { makeWorld } from "./world/make-world.js";
 
 const TOKENS = 10_000;
 
-const order = readCommandLine(process.argv.slice(2), PARTS);
+const words = process.argv.slice(2);
+const allParts = await loadParts();
+if (words[0] === "compare") process.exit(await compareCommand(words.slice(1), allParts));
+const order = readCommandLine(words, allParts);
 if ("text" in order) {
   (order.exitCode === 0 ? console.log : console.error)(order.text);
   process.exit(order.exitCode);
@@ -38,9 +42,8 @@ try {
     }
     const from = performance.now();
     progress.show(part, 0, part.title);
-    const { findings, node } = await runPart(part, house, quick, (share, what) =>
-      progress.show(part, share, what),
-    );
+    const tell = (share: number, what: string) => progress.show(part, share, what);
+    const { findings, node } = await runPart(part, house, { quick, tell });
     const seconds = Math.round((performance.now() - from) / 1000);
     const result = saveResult(part, { quick, seconds, made: { ...made, node }, ...findings });
     results.push(result);
@@ -53,5 +56,5 @@ try {
   await house.close();
 }
 console.log(`\n${summary(results)}`);
-if (!printOnly && parts.length === PARTS.length) await refreshSummary(results);
+if (!printOnly && parts.length === allParts.length) await refreshSummary(results);
 console.log(`Everything took ${clock((performance.now() - started) / 1000)}.`);

@@ -1,18 +1,23 @@
-import type { Part } from "./parts/part.js";
+/** Something that takes a while: a part, or one run of it. */
+export interface Stretch {
+  readonly name: string;
+  /** Roughly how long it takes. */
+  readonly seconds: number;
+}
 
 /** Shows how far the run is: one line that changes on a terminal, a line now and then elsewhere. */
 export class Progress {
-  readonly #parts: readonly Part[];
+  readonly #parts: readonly Stretch[];
   readonly #started = performance.now();
   #at = 0;
   #lastLine = 0;
 
-  constructor(parts: readonly Part[]) {
+  constructor(parts: readonly Stretch[]) {
     this.#parts = parts;
   }
 
   /** A part begins, or goes on: `share` from 0 to 1. */
-  show(part: Part, share: number, what: string): void {
+  show(part: Stretch, share: number, what: string): void {
     this.#at = this.#parts.indexOf(part);
     const place = `[${this.#at + 1}/${this.#parts.length}] ${part.name}`;
     const gone = this.#seconds();
@@ -52,7 +57,7 @@ export class Progress {
   }
 }
 
-const sum = (parts: readonly Part[]) => parts.reduce((all, { seconds }) => all + seconds, 0);
+const sum = (parts: readonly Stretch[]) => parts.reduce((all, { seconds }) => all + seconds, 0);
 
 /** Minutes and seconds, `4:07`. */
 export function clock(seconds: number): string {

@@ -23,8 +23,9 @@ export interface Entries extends StartOptions {
 export async function eachFramework<T>(
   bench: Bench,
   compete: (arena: Arena) => Promise<T>,
-  { frameworks = FRAMEWORKS, ...options }: Entries = {},
+  { frameworks: entered = FRAMEWORKS, ...options }: Entries = {},
 ): Promise<T[]> {
+  const frameworks = entered.filter((each) => bench.frameworks?.includes(each) ?? true);
   const found: T[] = [];
   for (const [at, framework] of frameworks.entries()) {
     const tell = (share: number, what: string) =>

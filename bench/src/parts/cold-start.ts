@@ -4,7 +4,7 @@ import { RunningContender } from "../http/contender.js";
 import { PATIENCE } from "../http/drive.js";
 import type { FlowName } from "../http/flows.js";
 import { FRAMEWORKS, TITLES, type Framework, type HttpContender } from "../http/http-contender.js";
-import type { Cell, Row, Table } from "../report/table.js";
+import { figureNames, type Cell, type Column, type Row, type Table } from "../report/table.js";
 import { makeWorld, type OpenWorld } from "../world/make-world.js";
 import type { Part } from "./part.js";
 
@@ -13,24 +13,47 @@ const TOGETHER = 1_000;
 /** How long the issuer takes to answer, so that all callers come while the first one waits. */
 const ISSUER_DELAY = 100;
 
+const rowOf = (framework: Framework, contender: string) => `${TITLES[framework]}: ${contender}`;
+
+const COLUMNS: readonly Column[] = [
+  { title: "discovery fetches", unit: "count", better: "low" },
+  { title: "key fetches", unit: "count", better: "low" },
+  { title: "answers", unit: "count", better: "high" },
+  { title: "key fetches for unknown kids", unit: "count", better: "low" },
+  { title: "their answers", unit: "count", better: "high" },
+  { title: "good tokens after", unit: "count", better: "high" },
+];
+
 /** Fetches of an API that knows no keys yet, and of one that is asked about keys nobody has. */
 export const coldStart: Part = {
   name: "cold-start",
   title: "Cold start and unknown keys",
   says: "fetches and answers when 1,000 requests meet an API without keys, and when 1,000 tokens name unknown ones",
   seconds: 60,
-  async measure({ tell }) {
+  secondsAlone: 15,
+  async figures() {
+    const names = FRAMEWORKS.map(async (framework) => {
+      const ours = (await contendersOf(framework)).filter(({ kind }) => kind === "ours");
+      return figureNames(
+        "cold-start",
+        ours.map(({ name }) => rowOf(framework, name)),
+        COLUMNS,
+      );
+    });
+    return (await Promise.all(names)).flat();
+  },
+  async measure({ oursAlone = false, frameworks = FRAMEWORKS, tell }) {
     setMaxListeners(0); // a thousand callers may wait for the slow issuer at once
     // An issuer of its own: what is asked of it is counted, and it is slow.
     const house = await makeWorld(TOGETHER);
     const rows: Row[] = [];
     try {
-      for (const [at, framework] of FRAMEWORKS.entries()) {
+      for (const [at, framework] of frameworks.entries()) {
         const guards = (await contendersOf(framework)).filter(
-          ({ kind }) => kind === "ours" || kind === "peer",
+          ({ kind }) => kind === "ours" || (kind === "peer" && !oursAlone),
         );
         for (const [i, contender] of guards.entries()) {
-          tell((at + i / guards.length) / FRAMEWORKS.length, `${TITLES[framework]}, ${contender.name}`);
+          tell((at + i / guards.length) / frameworks.length, `${TITLES[framework]}, ${contender.name}`);
           rows.push(await look(framework, contender, house));
         }
       }
@@ -75,7 +98,7 @@ async function look(framework: Framework, contender: HttpContender, house: OpenW
       { value: unknown[401] ?? 0, text: statusesIn(unknown), ...all },
       { value: after[200] ?? 0, text: statusesIn(after), ...all },
     ];
-    return { name: `${TITLES[framework]}: ${contender.name}`, kind: isOurs ? "ours" : "peer", cells };
+    return { name: rowOf(framework, contender.name), kind: isOurs ? "ours" : "peer", cells };
   } finally {
     await running.stop();
   }
@@ -92,14 +115,7 @@ function tableOf(rows: readonly Row[]): Table {
     title: "Cold start and unknown keys",
     about: `${TOGETHER.toLocaleString("en")} requests at once with one good token while keys come from an issuer that takes ${ISSUER_DELAY} ms; then as many at once that each name another unknown key; then the good token again. Fetches that reached the issuer, and what was answered; who says nothing for ${PATIENCE / 1000} s is not waited for.`,
     of: "guard",
-    columns: [
-      { title: "discovery fetches", unit: "count" },
-      { title: "key fetches", unit: "count" },
-      { title: "answers", unit: "count" },
-      { title: "key fetches for unknown kids", unit: "count" },
-      { title: "their answers", unit: "count" },
-      { title: "good tokens after", unit: "count" },
-    ],
+    columns: COLUMNS,
     rows,
   };
 }

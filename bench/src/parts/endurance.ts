@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { createProductAuth } from "@product-auth/core";
 import { heapUsed } from "../measure/garbage.js";
-import type { Cell, Table } from "../report/table.js";
+import { figureNames, type Cell, type Column, type Table } from "../report/table.js";
 import type { Part } from "./part.js";
 
 const REQUESTS = 1_000_000;
@@ -18,8 +18,10 @@ export const endurance: Part = {
   title: "Memory over 1,000,000 different tokens",
   says: "heap while 1,000,000 requests each bring another token, good and forged ones",
   seconds: 60,
+  secondsAlone: 60,
+  figures: (quick) => figureNames("endurance", ["product-auth"], columnsOf(stepFor(quick))),
   async measure({ quick, tell }) {
-    const step = (quick ? REQUESTS / 10 : REQUESTS) / STEPS;
+    const step = stepFor(quick);
     const remembers = quick ? REMEMBERED / 10 : REMEMBERED;
     const issuer = "https://issuer.example";
     const secret = randomBytes(32);
@@ -79,6 +81,17 @@ function tokenMaker(issuer: string, secret: Buffer): (forged: boolean) => string
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
+const stepFor = (quick: boolean) => (quick ? REQUESTS / 10 : REQUESTS) / STEPS;
+
+function columnsOf(step: number): readonly Column[] {
+  return [
+    { title: `after ${step.toLocaleString("en")}`, unit: "bytes" },
+    { title: `after ${(step * STEPS).toLocaleString("en")}`, unit: "bytes" },
+    { title: "growth", unit: "bytes" },
+    { title: "tokens remembered", unit: "count" },
+  ];
+}
+
 function tableOf(heaps: readonly number[], step: number, remembers: number, remembered: number): Table {
   const first = heaps[0]!;
   const last = heaps.at(-1)!;
@@ -94,12 +107,7 @@ function tableOf(heaps: readonly number[], step: number, remembers: number, reme
     title: `Memory over ${total} different tokens`,
     about: `Bytes on the heap, garbage taken away, once the first ${step.toLocaleString("en")} requests have filled the cache of ${remembers.toLocaleString("en")} tokens, and after ${total}. Three of four tokens are good, every fourth is forged; none comes twice.`,
     of: "instance",
-    columns: [
-      { title: `after ${step.toLocaleString("en")}`, unit: "bytes" },
-      { title: `after ${total}`, unit: "bytes" },
-      { title: "growth", unit: "bytes" },
-      { title: "tokens remembered", unit: "count" },
-    ],
+    columns: columnsOf(step),
     rows: [{ name: "product-auth", kind: "ours", cells }],
   };
 }

@@ -1,11 +1,12 @@
 import { flowOf, type Flow } from "../http/flows.js";
 import { eachFramework, type Arena } from "../http/each-framework.js";
 import { rowKind, TITLES } from "../http/http-contender.js";
+import { ourFigures } from "../http/our-figures.js";
 import { pin } from "../http/pin.js";
 import { sendPaced } from "../load/send-paced.js";
 import { quantile } from "../measure/median.js";
 import { measured } from "../measure/ratios.js";
-import type { Table } from "../report/table.js";
+import type { Column, Table } from "../report/table.js";
 import { readTokens } from "../world/read-world.js";
 import type { Part } from "./part.js";
 
@@ -14,12 +15,19 @@ const CONNECTIONS = 50;
 const SERVER_CORE = 0;
 const CALLER_CORE = 1;
 
+const COLUMNS: readonly Column[] = [
+  { title: "event loop, p99", unit: "milliseconds", charted: true },
+  { title: "latency, p99", unit: "milliseconds" },
+];
+
 /** How late the event loop gets when all kinds of requests come together. */
 export const eventLoop: Part = {
   name: "event-loop",
   title: "Event-loop delay under mixed load",
   says: "p99 of event-loop delay and of latency at a steady 1,000 requests/s: known, new, forged and missing tokens",
   seconds: 100,
+  secondsAlone: 35,
+  figures: () => ourFigures((framework) => `event-loop-${framework}`, COLUMNS),
   async measure(bench) {
     pin(process.pid, CALLER_CORE);
     const flow = flowOf("mixed", readTokens(bench.world));
@@ -53,10 +61,7 @@ async function compare({ framework, running, quick, tell }: Arena, flow: Flow): 
     title: `Event-loop delay on ${TITLES[framework]} under mixed load`,
     about: `p99 of the time between two turns of a timer of 1 ms in the server, and of the time until an answer, in milliseconds, at a steady ${PER_SECOND.toLocaleString("en")} requests/s on ${CONNECTIONS} connections: of twenty requests fourteen from 20 tokens, four from 10,000, one with a bad signature, one with no token.`,
     of: TITLES[framework],
-    columns: [
-      { title: "event loop, p99", unit: "milliseconds", charted: true },
-      { title: "latency, p99", unit: "milliseconds" },
-    ],
+    columns: COLUMNS,
     rows: running.map(({ name, kind }) => ({
       name,
       kind: rowKind(kind),

@@ -2,9 +2,10 @@ import { addedCosts, warmUp } from "../http/added-cost.js";
 import type { FlowName } from "../http/flows.js";
 import type { Arena } from "../http/each-framework.js";
 import { rowKind, TITLES, type Framework } from "../http/http-contender.js";
+import { ourFigures } from "../http/our-figures.js";
 import { inUnitsOfV } from "../http/in-units-of-v.js";
 import { measureRounds, type Contender, type Length } from "../measure/rounds.js";
-import type { Cell, Table, Target } from "../report/table.js";
+import type { Cell, Column, Table, Target } from "../report/table.js";
 import type { Part } from "./part.js";
 
 interface Flood {
@@ -20,6 +21,13 @@ const FLOODS: readonly Flood[] = [
   { title: "unknown kid", flow: "unknown kid" },
 ];
 
+const COLUMNS: readonly Column[] = FLOODS.map(({ title }) => ({
+  title,
+  unit: "V",
+  best: "low",
+  charted: true,
+}));
+
 const LENGTHS: Readonly<Record<Framework, Length>> = {
   express: { rounds: 5, milliseconds: 150 },
   koa: { rounds: 5, milliseconds: 50 },
@@ -32,6 +40,8 @@ export const floods: Part = {
   title: "Floods of requests that are refused",
   says: "CPU added by a refusal: no credential, garbage, a bad signature, an unknown kid",
   seconds: 160,
+  secondsAlone: 75,
+  figures: () => ourFigures((framework) => `floods-${framework}`, COLUMNS),
   measure: (bench) => inUnitsOfV(bench, compare),
 };
 
@@ -71,7 +81,7 @@ async function compare(
     about:
       "CPU of a refused request beyond the bare framework in the same process, which answers 200 to the same request, in V. Every token of a flood is another one. Below nothing: the refusal costs less than the handler that it spares.",
     of: TITLES[framework],
-    columns: FLOODS.map(({ title }) => ({ title, unit: "V", best: "low", charted: true })),
+    columns: COLUMNS,
     rows: running.map(({ name, kind }) => ({
       name,
       kind: rowKind(kind),

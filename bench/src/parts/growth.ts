@@ -12,7 +12,7 @@ import { rawVerify } from "../measure/raw-verify.js";
 import { ratio } from "../measure/ratios.js";
 import { measureRounds, type Contender } from "../measure/rounds.js";
 import { fetchKeys } from "../peers/fetch-keys.js";
-import type { Cell, Table } from "../report/table.js";
+import { figureNames, type Cell, type Column, type Table } from "../report/table.js";
 import { keyOf, subscriptionsOf, textsFor } from "../subscriptions/many-subscriptions.js";
 import { readTokens } from "../world/read-world.js";
 import type { World } from "../world/world.js";
@@ -62,12 +62,20 @@ const GROWING: Readonly<Record<string, Growing>> = {
   }),
 };
 
+const COLUMNS: readonly Column[] = SIZES.map((size) => ({
+  title: size.toLocaleString("en"),
+  unit: "V",
+  charted: true,
+}));
+
 /** How the cost of a request grows with what is configured and with what comes. */
 export const growth: Part = {
   name: "growth",
   title: "Growth",
   says: "cost of a request as products, APIs, subscriptions and distinct tokens grow by tens",
   seconds: 40,
+  secondsAlone: 40,
+  figures: () => figureNames("growth", Object.keys(GROWING), COLUMNS),
   async measure({ world, quick, tell }) {
     const tokens = readTokens(world);
     const raw = rawVerify(tokens, (await fetchKeys(world)).publicKey);
@@ -142,7 +150,7 @@ function tableOf(rows: Table["rows"]): Table {
     about:
       "CPU of one decision in V, with known tokens (keys for the row of subscriptions), as one thing grows and the rest stays: products configured, APIs found by path, subscriptions in memory, and different tokens that come in turn.",
     of: "what grows",
-    columns: SIZES.map((size) => ({ title: size.toLocaleString("en"), unit: "V", charted: true })),
+    columns: COLUMNS,
     rows,
     groupedBy: "row",
   };

@@ -1,16 +1,23 @@
 import { addedCosts, warmUp } from "../http/added-cost.js";
 import type { Arena, Entries } from "../http/each-framework.js";
 import { rowKind, TITLES, USUAL, type Framework } from "../http/http-contender.js";
+import { ourFigures } from "../http/our-figures.js";
 import { inUnitsOfV } from "../http/in-units-of-v.js";
 import { expectAdmitted } from "../http/prove-contender.js";
 import { measureRounds, type Contender, type Length } from "../measure/rounds.js";
-import type { Cell, Table, Target } from "../report/table.js";
+import type { Cell, Column, Table, Target } from "../report/table.js";
 import type { Bench, Findings, Part } from "./part.js";
 
 const FLOWS = [
   { title: "1 token again", flow: "one token", warmUp: 4_000 },
   { title: "10,000 tokens in turn", flow: "many tokens", warmUp: 10_000 },
 ] as const;
+
+/** The columns of each of its tables. */
+export const COLUMNS: readonly Column[] = FLOWS.flatMap(({ title }): Column[] => [
+  { title, unit: "V", best: "low", charted: true },
+  { title: "whole request", name: `${title}, whole request`, unit: "V" },
+]);
 
 const TARGETS: Readonly<Record<Framework, Target>> = {
   express: { atMost: 0.15 },
@@ -31,6 +38,8 @@ export const httpInProcess: Part = {
   title: "One admitted request through the framework",
   says: "CPU that the middleware adds to a request on Express, Koa and Fastify, over the bare framework given the same headers",
   seconds: 150,
+  secondsAlone: 70,
+  figures: () => ourFigures((framework) => `http-${framework}`, COLUMNS),
   measure: (bench) => addedByGuards(bench),
 };
 
@@ -73,10 +82,7 @@ async function compare(
     about:
       "CPU of a request beyond the bare framework in the same process, given the same headers, in V; and the whole request. The row of the bare framework is one bare server against another: what the measurement cannot tell apart. A field set on the request is the least that a guard does for its handlers, and `crypto.verify` alone the least that it does for a token it does not know. Node's own HTTP server parses every request, from 16 connections inside the process.",
     of: TITLES[framework],
-    columns: FLOWS.flatMap(({ title }) => [
-      { title, unit: "V", best: "low", charted: true } as const,
-      { title: "whole request", unit: "V" } as const,
-    ]),
+    columns: COLUMNS,
     rows: running.map(({ name, kind }) => ({
       name,
       kind: rowKind(kind),

@@ -1,6 +1,7 @@
-import { addedByGuards } from "./http-in-process.js";
+import { ourFigures } from "../http/our-figures.js";
+import { addedByGuards, COLUMNS as ADDED } from "./http-in-process.js";
 import type { Findings, Part } from "./part.js";
-import { requestsPerSecond } from "./sockets.js";
+import { COLUMNS as PER_SECOND, requestsPerSecond } from "./sockets.js";
 
 const WHY =
   "Before V8 13, which is in Node 24, an object whose prototype was set gets a hidden class of its own with every field that it is given, and Express sets the prototypes of request and response.";
@@ -11,6 +12,12 @@ export const laterExpress: Part = {
   title: "Express under Node 24",
   says: "what the middleware adds on Express where V8 does not give each request a hidden class of its own",
   seconds: 60,
+  secondsAlone: 45,
+  needsPeers: true, // the later Node is installed with them
+  figures: async () => [
+    ...(await ourFigures((framework) => `http-${framework}-node-24`, ADDED, ["express"])),
+    ...(await ourFigures((framework) => `sockets-${framework}-node-24`, PER_SECOND, ["express"])),
+  ],
   later: true,
   async measure(bench) {
     const part = (from: number) => ({

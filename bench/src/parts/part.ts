@@ -1,3 +1,4 @@
+import type { Framework } from "../http/http-contender.js";
 import type { Frame } from "../measure/profiled.js";
 import type { Table } from "../report/table.js";
 import type { World } from "../world/world.js";
@@ -8,6 +9,10 @@ export interface Bench {
   readonly worldFile: string;
   /** A rehearsal: fewer and shorter rounds. */
   readonly quick: boolean;
+  /** Whether the peers are left out: ours, the bare frameworks and the units only. Default false. */
+  readonly oursAlone?: boolean;
+  /** Frameworks to which the part is restricted. Default: none. */
+  readonly frameworks?: readonly Framework[];
   /** Tells how far the part is, from 0 to 1, and what it is at. */
   readonly tell: (share: number, what: string) => void;
 }
@@ -36,6 +41,12 @@ export interface Part {
   readonly says: string;
   /** Roughly how long it takes, for the remaining time that is shown. */
   readonly seconds: number;
+  /** The same without the peers. */
+  readonly secondsAlone: number;
+  /** Names of its figures of ours that have a good end, as `compare` takes them; those of a rehearsal where it is one. */
+  readonly figures: (quick: boolean) => readonly string[] | Promise<readonly string[]>;
+  /** Whether it needs what is installed with the peers even where it measures ours alone. Default false. */
+  readonly needsPeers?: boolean;
   /** Whether it is measured under the later Node that is installed with the peers. Default false. */
   readonly later?: boolean;
   readonly measure: (bench: Bench) => Promise<Findings>;

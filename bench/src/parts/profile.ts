@@ -33,6 +33,8 @@ export const profile: Part = {
   title: "Where the time goes",
   says: "flame graphs of a cold check and of 10,000 known tokens",
   seconds: 12,
+  secondsAlone: 12,
+  figures: () => [], // shares of a whole: none of them is good or bad
   async measure({ world, quick, tell }) {
     const flows = await flowsOf(world, readTokens(world));
     const pictures: Picture[] = [];

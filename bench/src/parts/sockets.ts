@@ -1,6 +1,7 @@
 import { flowOf, type Flow } from "../http/flows.js";
 import { eachFramework, type Arena, type Entries } from "../http/each-framework.js";
 import { rowKind, TITLES } from "../http/http-contender.js";
+import { ourFigures } from "../http/our-figures.js";
 import type { Side } from "../http/orders.js";
 import { pin } from "../http/pin.js";
 import { openCaller, type Caller } from "../load/caller.js";
@@ -9,7 +10,7 @@ import { median } from "../measure/median.js";
 import { measured } from "../measure/ratios.js";
 import { rawVerify } from "../measure/raw-verify.js";
 import { fetchKeys } from "../peers/fetch-keys.js";
-import type { Table } from "../report/table.js";
+import type { Column, Table } from "../report/table.js";
 import { readTokens } from "../world/read-world.js";
 import type { Bench, Findings, Part } from "./part.js";
 
@@ -19,12 +20,20 @@ const CONNECTIONS = 50;
 const SERVER_CORE = 0;
 const CALLER_CORE = 1;
 
+/** The columns of each of its tables. */
+export const COLUMNS: readonly Column[] = [
+  { title: "requests/s over bare", unit: "share", best: "high", charted: true },
+  { title: "CPU added", unit: "V", best: "low" },
+];
+
 /** Requests per second over real sockets, one hot token. */
 export const sockets: Part = {
   name: "sockets",
   title: "Requests per second over real sockets",
   says: "requests per second and CPU per request with 50 connections and one hot token, as a share of the bare framework",
   seconds: 140,
+  secondsAlone: 60,
+  figures: () => ourFigures((framework) => `sockets-${framework}`, COLUMNS),
   measure: (bench) => requestsPerSecond(bench),
 };
 
@@ -106,10 +115,7 @@ async function compare(
     title: `Requests per second on ${TITLES[framework]}, over real sockets`,
     about: `Requests per second as a share of the bare framework in the same process, and the CPU added to a request in V. ${CONNECTIONS} connections, one request at a time on each, one hot token; server and callers on processors of their own, which may well be two threads of one core: then both work slower, and what a guard adds weighs more than above.`,
     of: TITLES[framework],
-    columns: [
-      { title: "requests/s over bare", unit: "share", best: "high", charted: true },
-      { title: "CPU added", unit: "V", best: "low" },
-    ],
+    columns: COLUMNS,
     rows: running.map(({ name, kind }) => ({
       name,
       kind: rowKind(kind),

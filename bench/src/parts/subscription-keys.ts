@@ -7,7 +7,7 @@ import { inProcess } from "../measure/in-process.js";
 import { median } from "../measure/median.js";
 import { ratio } from "../measure/ratios.js";
 import { measureRounds, type Contender } from "../measure/rounds.js";
-import type { Row, Table, Target } from "../report/table.js";
+import { figureNames, type Column, type Row, type Table, type Target } from "../report/table.js";
 import { keyOf, subscriptionsOf, textsFor } from "../subscriptions/many-subscriptions.js";
 import type { Part } from "./part.js";
 
@@ -22,14 +22,37 @@ const WEIGHABLE = 1_000;
 /** Stores of this many subscriptions are weighed ten at a time, for the same reason. */
 const LIGHT = 10_000;
 
+const sizesFor = (quick: boolean) => (quick ? SIZES.map((size) => Math.min(size, 100_000)) : SIZES);
+
+const rowOf = (size: number) => `${size.toLocaleString("en")} subscriptions`;
+
+const COLUMNS: readonly Column[] = [
+  { title: "key check", unit: "times", charted: true },
+  { title: "SHA-256 and a bare Map", unit: "times", better: "none" },
+  { title: "look-up", unit: "times" },
+  { title: "unknown key", unit: "times" },
+  { title: "bytes each beyond its texts", unit: "bytes" },
+  { title: "bytes each, texts included", unit: "bytes" },
+  { title: "time to load", unit: "milliseconds" },
+];
+
 /** Subscriptions in memory: what a key check costs, and what each of them takes. */
 export const subscriptionKeys: Part = {
   name: "subscription-keys",
   title: "One subscription-key check",
   says: "1, 1,000 and 1,000,000 subscriptions in memory: a key check against a bare SHA-256 of the key, bytes each",
   seconds: 45,
+  secondsAlone: 45,
+  figures: (quick) =>
+    sizesFor(quick).flatMap((size) =>
+      figureNames(
+        "subscription-keys",
+        [rowOf(size)],
+        COLUMNS.filter(({ unit }) => unit !== "bytes" || size >= WEIGHABLE),
+      ),
+    ),
   async measure({ quick, tell }) {
-    const sizes = quick ? SIZES.map((size) => Math.min(size, 100_000)) : SIZES;
+    const sizes = sizesFor(quick);
     const rows: Row[] = [];
     const units: number[] = [];
     for (const [at, size] of sizes.entries()) {
@@ -92,7 +115,7 @@ async function look(size: number, quick: boolean): Promise<{ row: Row; bare: num
   const each = (bytes: number, target?: Target) =>
     size < WEIGHABLE ? undefined : { value: bytes, ...(target !== undefined && { target }) };
   const row: Row = {
-    name: `${size.toLocaleString("en")} subscriptions`,
+    name: rowOf(size),
     kind: "ours",
     cells: [
       { ...cost("check"), target: { atMost: 2.5 } },
@@ -126,15 +149,7 @@ function tableOf(rows: readonly Row[], bare: number): Table {
     title: "One subscription-key check",
     about: `CPU in units of one bare SHA-256 of the key (${bare.toFixed(2)} µs here): the whole check of a request with a key in its header, decision included; the digest and a look-up in a bare \`Map\` of all digests, which is the least that a key check must do; our look-up alone; the check of an unknown key. Bytes are those of one subscription with two keys, digests, id, name and owner: what the store adds to these texts, and all together.`,
     of: "store",
-    columns: [
-      { title: "key check", unit: "times", charted: true },
-      { title: "SHA-256 and a bare Map", unit: "times" },
-      { title: "look-up", unit: "times" },
-      { title: "unknown key", unit: "times" },
-      { title: "bytes each beyond its texts", unit: "bytes" },
-      { title: "bytes each, texts included", unit: "bytes" },
-      { title: "time to load", unit: "milliseconds" },
-    ],
+    columns: COLUMNS,
     rows,
   };
 }

@@ -13,7 +13,7 @@ import { inProcess } from "../measure/in-process.js";
 import { rawVerify } from "../measure/raw-verify.js";
 import { added } from "../measure/ratios.js";
 import { measureRounds, type Contender } from "../measure/rounds.js";
-import type { Cell, Row, Table, Target } from "../report/table.js";
+import { figureNames, type Cell, type Column, type Row, type Table, type Target } from "../report/table.js";
 import { readTokens } from "../world/read-world.js";
 import type { Part } from "./part.js";
 
@@ -36,13 +36,22 @@ const PATTERNS: readonly Pattern[] = [
   { title: "10,000 tokens in turn", tokens: 10_000, warm: true, charted: true },
 ];
 
+const COLUMNS: readonly Column[] = PATTERNS.map(({ title, charted }) => ({
+  title,
+  unit: "V",
+  best: "low",
+  charted,
+}));
+
 /** One token check in process, ours with the whole decision, against the raw signature check and the peers. */
 export const tokenCheck: Part = {
   name: "token-check",
   title: "One token check, in process",
   says: "cold and warm tokens: raw crypto.verify, jose, fast-jwt, jsonwebtoken, aws-jwt-verify and others",
   seconds: 75,
-  async measure({ world, quick, tell }) {
+  secondsAlone: 30,
+  figures: () => figureNames("token-check", ["product-auth, cache off", "product-auth, cache on"], COLUMNS),
+  async measure({ world, quick, oursAlone = false, tell }) {
     const tokens = readTokens(world);
     const keys = await fetchKeys(world);
     const raw = rawVerify(tokens, keys.publicKey);
@@ -54,7 +63,7 @@ export const tokenCheck: Part = {
     const cells = new Map<string, Cell[]>([[raw.name, []]]);
     for (const [at, pattern] of PATTERNS.entries()) {
       const some = fields.slice(0, Math.min(pattern.tokens, fields.length));
-      const peers = await checksFor(keys, pattern, some.length);
+      const peers = await checksFor(keys, pattern, some.length, oursAlone);
       for (const peer of peers) await proveCheck(peer, tokens[0]!);
       const nothing = fresh(some);
       const contenders = [raw, nothing, ...peers.map((peer) => working(peer, some))];
@@ -84,19 +93,25 @@ export const tokenCheck: Part = {
       about:
         "CPU of one check in units of one raw `crypto.verify` (V) of the same run. Every check gets a field `Authorization` that has just been read, as from a socket; ours reads it and gives the whole decision, the peers give the claims. The second row takes the token apart and checks its signature and nothing else: no checker can do with less.",
       of: "checker",
-      columns: PATTERNS.map(({ title, charted }) => ({ title, unit: "V", best: "low", charted })),
+      columns: COLUMNS,
       rows: [...found].map(([name, kind]) => ({ name, kind, cells: cells.get(name)! })),
     };
     return { tables: [table], v: median(units) };
   },
 };
 
-async function checksFor(keys: PeerKeys, { warm }: Pattern, tokens: number): Promise<Peer[]> {
+async function checksFor(
+  keys: PeerKeys,
+  { warm }: Pattern,
+  tokens: number,
+  oursAlone: boolean,
+): Promise<Peer[]> {
   // Half of what comes in turn: whoever remembers has always forgotten what comes next, and pays for remembering.
   const remembers = warm ? 20_000 : Math.max(1, tokens / 2);
+  const ours = [...floorChecks(keys), ...(await ourChecks(keys, remembers))];
+  if (oursAlone) return ours;
   return [
-    ...floorChecks(keys),
-    ...(await ourChecks(keys, remembers)),
+    ...ours,
     ...fastJwtChecks(keys, remembers),
     ...jsonwebtokenChecks(keys),
     ...awsChecks(keys),

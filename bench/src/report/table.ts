@@ -20,6 +20,13 @@ export interface Column {
   readonly unit: Unit;
   /** Which end is the good one; where there is one, ours is compared with every peer. */
   readonly best?: "low" | "high";
+  /**
+   * Which end is the good one where no peers race; `compare` leaves columns with none out. Default: `best`, else low
+   * for costs, sizes and times, and none for counts, shares and texts.
+   */
+  readonly better?: "low" | "high" | "none";
+  /** What `compare` calls it where another column has the same title. Default: the title. */
+  readonly name?: string;
   /** Whether it gets bars in the chart. */
   readonly charted?: boolean;
 }
@@ -44,6 +51,25 @@ export interface Table {
   readonly rows: readonly Row[];
   /** What stands together in the chart: the rows of one column, or the columns of one row. Default `column`. */
   readonly groupedBy?: "column" | "row";
+}
+
+const LOWER_IS_BETTER: readonly Unit[] = ["V", "times", "bytes", "milliseconds", "microseconds"];
+
+/** Which end of a column is the good one; undefined where neither is. */
+export function goodEnd({ best, better, unit }: Column): "low" | "high" | undefined {
+  if (better !== undefined) return better === "none" ? undefined : better;
+  return best ?? (LOWER_IS_BETTER.includes(unit) ? "low" : undefined);
+}
+
+/** What `compare` calls one figure. */
+export function figureName(table: string, row: string, { name, title }: Column): string {
+  return `${table} / ${row} / ${name ?? title}`;
+}
+
+/** The names of all figures of a table that have a good end, from what its part knows before it has measured. */
+export function figureNames(table: string, rows: readonly string[], columns: readonly Column[]): string[] {
+  const compared = columns.filter((column) => goodEnd(column) !== undefined);
+  return rows.flatMap((row) => compared.map((column) => figureName(table, row, column)));
 }
 
 /** Whether a figure is what it should be; undefined where nothing is asked of it. */

@@ -15,7 +15,7 @@ export interface OpenWorld {
 /** Seconds that tokens live: no run takes as long. */
 const LIFETIME = 6 * 3600;
 
-/** Starts an issuer and lets it give so many different tokens. */
+/** Starts an issuer and lets it give so many different tokens. What `tell` throws ends it. */
 export async function makeWorld(
   tokens: number,
   tell: (done: number, of: number) => void = () => undefined,
@@ -40,10 +40,19 @@ export async function makeWorld(
     caFile: join(folder, "ca.pem"),
     tokensFile: join(folder, "tokens"),
   };
+  const close = async () => {
+    await entra.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
   const made: string[] = [];
-  while (made.length < tokens) {
-    made.push(await entra.tokenFor({ client: "contoso", product: "starter", lifetime: LIFETIME }));
-    if (made.length % 500 === 0) tell(made.length, tokens);
+  try {
+    while (made.length < tokens) {
+      made.push(await entra.tokenFor({ client: "contoso", product: "starter", lifetime: LIFETIME }));
+      if (made.length % 500 === 0) tell(made.length, tokens);
+    }
+  } catch (error) {
+    await close();
+    throw error;
   }
   const file = join(folder, "world.json");
   writeFileSync(world.tokensFile, made.join("\n"));
@@ -53,9 +62,6 @@ export async function makeWorld(
     world,
     file,
     entra,
-    async close() {
-      await entra.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }
