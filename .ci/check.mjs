@@ -1,5 +1,6 @@
 // `npm run check`: everything the build server runs, step by step, going on after a failed step so that one run shows
-// all that is wrong. The test step is `npm test` itself, the README's command, with coverage recorded beside it.
+// all that is wrong, and saying how long each took. The test step is `npm test` itself, the README's command, with
+// coverage recorded beside it.
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -51,28 +52,74 @@ const environment = {
   TEST: "", // all tests, whatever the shell has set
   ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }), // CI alone would colour a log file
 };
-const results = [];
+/** Steps that `.ci/run` took before this one, as "seconds name says" lines: they are part of the summary. */
+const before = (process.env.CHECK_BEFORE ?? "")
+  .split("\n")
+  .filter((line) => line !== "")
+  .map((line) => {
+    const [seconds, name, ...says] = line.split(" ");
+    return { name, says: says.join(" "), failed: false, seconds: Number(seconds), result: "ok" };
+  });
+const chosen = steps.filter(({ name }) => words.length === 0 || words.includes(name));
+const results = [...before];
 let total;
+let running;
 
-for (const step of steps.filter(({ name }) => words.length === 0 || words.includes(name))) {
+// The time is up, or the run was stopped: what was done so far says where the time went.
+for (const [signal, code] of [
+  ["SIGTERM", 143],
+  ["SIGINT", 130],
+]) {
+  process.once(signal, () => {
+    if (running !== undefined) {
+      running.child?.kill(signal);
+      finish("STOPPED");
+    }
+    for (const step of chosen.slice(results.length - before.length)) notRun(step);
+    summary();
+    process.exit(code);
+  });
+}
+
+for (const step of chosen) {
   if (results.some(({ vital, failed }) => vital && failed)) {
-    results.push({ ...step, failed: true, seconds: 0, result: "not run" });
+    notRun(step);
     continue;
   }
   console.log(`\n=== ${step.name}: ${step.says}`);
-  const start = Date.now();
+  running = { step, start: Date.now() };
   step.before?.();
   let failed = false;
   for (const command of step.run) if (!(await succeeds(command, step.name === "test"))) failed = true;
-  results.push({ ...step, failed, seconds: (Date.now() - start) / 1000, result: failed ? "FAILED" : "ok" });
+  finish(failed ? "FAILED" : "ok");
+}
+summary();
+process.exitCode = results.some(({ failed }) => failed) ? 1 : 0;
+
+function notRun(step) {
+  results.push({ ...step, failed: true, seconds: 0, result: "not run" });
 }
 
-console.log("");
-for (const { name, seconds, result, says } of results) {
-  console.log(`${result.padEnd(8)}${seconds.toFixed(1).padStart(7)} s  ${name.padEnd(10)}${says}`);
+/** Notes how the running step ended, and after how many seconds. */
+function finish(result) {
+  const { step, start } = running;
+  running = undefined;
+  const seconds = (Date.now() - start) / 1000;
+  results.push({ ...step, failed: result !== "ok", seconds, result });
+  console.log(`--- ${step.name}: ${result}, ${seconds.toFixed(1)} s`);
 }
-if (results.some(({ name }) => name === "test")) console.log(total ?? "The tests did not run to their end.");
-process.exitCode = results.some(({ failed }) => failed) ? 1 : 0;
+
+/** Every step with its seconds, and last of all the total of the tests. */
+function summary() {
+  const all = results.reduce((sum, { seconds }) => sum + seconds, 0);
+  console.log("");
+  for (const { name, seconds, result, says } of results) {
+    console.log(`${result.padEnd(8)}${seconds.toFixed(1).padStart(7)} s  ${name.padEnd(12)}${says}`);
+  }
+  console.log(`${"".padEnd(8)}${all.toFixed(1).padStart(7)} s  together`);
+  if (results.some(({ name }) => name === "test"))
+    console.log(total ?? "The tests did not run to their end.");
+}
 
 function forgetCoverage() {
   rmSync(coverage, { recursive: true, force: true });
@@ -86,6 +133,7 @@ function succeeds(command, isTest) {
     stdio: ["ignore", isTest ? "pipe" : "inherit", "inherit"],
     env: isTest ? { ...environment, NODE_V8_COVERAGE: coverage } : environment,
   });
+  running.child = child;
   let rest = "";
   child.stdout?.setEncoding("utf8").on("data", (text) => {
     process.stdout.write(text);
