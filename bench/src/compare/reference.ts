@@ -42,7 +42,7 @@ export class Reference {
       this.#tell(`The working tree's bench cannot measure the revision. ${messageOf(error)}`);
       const own = await ownBench();
       if (own === undefined) throw error;
-      this.#tell(`Its own bench measures ${part.name}.`);
+      this.#tell(`Its own bench measures ${part.name}: more than the packages differs between the two.`);
       return this.#byItself(part, own, options);
     }
   }
