@@ -1,0 +1,67 @@
+import { createHmac } from "node:crypto";
+import type { IssuerOptions } from "@product-auth/core";
+
+const SECRETS = ["a", "b"].map((letter) => Buffer.alloc(32, letter));
+
+/** Two issuers that share a secret each with us: their tokens are made and checked without a fetch. */
+export const ISSUERS: readonly [IssuerOptions, IssuerOptions] = [issuerOf(0), issuerOf(1)];
+
+function issuerOf(index: number): IssuerOptions {
+  return {
+    issuer: `https://issuer-${index}.example`,
+    signingKeys: [{ id: "k", secret: SECRETS[index]!.toString("base64") }],
+    algorithms: ["HS256"],
+  };
+}
+
+/** Keys of subscriptions, one per scope. */
+export const KEYS: readonly string[] = Array.from({ length: 6 }, (_, i) => `key-${i}`);
+
+/** What a request may present: every kind alone and together. */
+export interface Presented {
+  readonly token?: string;
+  readonly key?: string;
+}
+
+const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+function token(index: number, claims: object): string {
+  const now = Math.floor(Date.now() / 1000);
+  const times = { iat: now - 60, nbf: now - 60, exp: now + 86_400 };
+  const payload = { iss: `https://issuer-${index}.example`, ...times, ...claims };
+  const input = `${base64url({ alg: "HS256", kid: "k", typ: "JWT" })}.${base64url(payload)}`;
+  return `${input}.${createHmac("sha256", SECRETS[index]!).update(input).digest("base64url")}`;
+}
+
+const AUDIENCES = [
+  ["urn:basic"],
+  ["urn:gold"],
+  ["urn:free"],
+  ["urn:basic", "urn:gold"],
+  ["urn:gold", "urn:free"],
+];
+const good = { roles: ["Call"], level: "7", group: ["b"] };
+
+/** Tokens of applications and users, of both issuers, with everything or without some of it. */
+export const TOKENS: readonly string[] = AUDIENCES.flatMap((aud) => [
+  token(0, { aud, sub: "one", client_id: "one", ...good }),
+  token(1, { aud, sub: "two", client_id: "two", ...good }),
+  token(0, { aud, sub: "two", client_id: "two", roles: ["Call"] }),
+  token(0, { aud, sub: "ann", client_id: "one", scope: "Read", ...good }),
+]);
+
+/** Requests with a key, a token, both, or nothing. */
+export const PRESENTED: readonly Presented[] = [
+  {},
+  ...[...KEYS, "nobody's"].map((key) => ({ key })),
+  ...TOKENS.map((one) => ({ token: one })),
+  ...TOKENS.map((one, i) => ({ token: one, key: [...KEYS, "nobody's"][i % 7]! })),
+];
+
+/** The same caller with all or less. */
+export const withLess = ({ token: one, key }: Presented): readonly Presented[] => [
+  {},
+  ...(one === undefined ? [] : [{ token: one }]),
+  ...(key === undefined ? [] : [{ key }]),
+  ...(one === undefined || key === undefined ? [] : [{ token: one, key }]),
+];
