@@ -58,10 +58,11 @@ export const PRESENTED: readonly Presented[] = [
   ...TOKENS.map((one, i) => ({ token: one, key: [...KEYS, "nobody's"][i % 7]! })),
 ];
 
-/** The same caller with all or less. */
-export const withLess = ({ token: one, key }: Presented): readonly Presented[] => [
-  {},
-  ...(one === undefined ? [] : [{ token: one }]),
-  ...(key === undefined ? [] : [{ key }]),
-  ...(one === undefined || key === undefined ? [] : [{ token: one, key }]),
-];
+/** The same callers with all of that or less. */
+export const withLess: ReadonlyMap<Presented, readonly Presented[]> = new Map(
+  PRESENTED.map((all) => {
+    const { token: one, key } = all;
+    const parts = [{ token: one }, { key }].filter((part) => Object.values(part)[0] !== undefined);
+    return [all, [{}, ...(parts.length > 1 ? (parts as Presented[]) : []), all]] as const;
+  }),
+);

@@ -4,6 +4,7 @@ import {
   type CatalogEvent,
   type Decision,
   type ProductAuth,
+  type RequestView,
 } from "@product-auth/core";
 import { viewOf } from "../view-of.js";
 import { PRESENTED, withLess, type Presented } from "./credentials.js";
@@ -41,32 +42,40 @@ const headersOf = ({ token, key }: Presented) => ({
   ...(key !== undefined && { "ocp-apim-subscription-key": key }),
 });
 
+// Made once: an instance keeps what it found out about a view, and all guards share it.
+const views = new Map(PATHS.map((path) => [path, new WeakMap<Presented, RequestView>()]));
+
+function viewAt(path: string, presented: Presented): RequestView {
+  const known = views.get(path)!;
+  const view = known.get(presented) ?? viewOf(headersOf(presented), { path });
+  known.set(presented, view);
+  return view;
+}
+
+/** A key that nobody has, to ask who decides. */
+const ASKING: Presented = { key: "nobody's" };
+
 type Guard = NonNullable<ReturnType<typeof guardsOf>[number]>;
 
 function decide(auth: Instance, guard: Guard, path: string, presented: Presented): Decision<string> {
-  const decision = auth.authorize(viewOf(headersOf(presented), { path }), guard);
+  const decision = auth.authorize(viewAt(path, presented), guard);
   if (decision instanceof Promise) throw new Error("everything is at hand");
   return decision;
 }
 
-/** API and operation that decided last, as events tell them. */
-const lastPlace = new WeakMap<Instance, string>();
+const make = (options: Options): Instance | undefined =>
+  orUndefined(() => createProductAuth<string, string>(options));
 
-/** Which API and operation decide at a path. */
-function placeAt(auth: Instance, path: string): string {
-  const decision = decide(auth, auth.anyProduct, path, { key: "nobody's" });
-  if (decision.outcome === "refuse" && decision.status === 404) return "404";
-  return lastPlace.get(auth) || "any product";
-}
-
-function make(options: Options): Instance | undefined {
-  return orUndefined(() => {
-    const auth: Instance = createProductAuth<string, string>({
-      ...options,
-      onDecision: ({ api, operation }) =>
-        lastPlace.set(auth, [api, operation].filter((name) => name !== undefined).join(" ")),
-    });
-    return auth;
+/** Which API and operation decide at each path, as events tell; "404" for none. */
+function placesOf(options: Options): readonly string[] {
+  let place = "";
+  const auth = make({
+    ...options,
+    onDecision: ({ api = "any product", operation = "" }) => (place = `${api} ${operation}`),
+  })!;
+  return PATHS.map((path) => {
+    const decision = decide(auth, auth.anyProduct, path, ASKING);
+    return decision.outcome === "refuse" && decision.status === 404 ? "404" : place;
   });
 }
 
@@ -78,63 +87,60 @@ function make(options: Options): Instance | undefined {
 export function findOpening(options: Options): string | undefined {
   const before = make(options);
   if (before === undefined) return undefined;
+  const places = placesOf(options);
   for (const removal of removalsOf(options)) {
     const after = make(removal.options);
-    const opening = after && (openingOf(before, after, removal) ?? differenceToUpdate(options, removal));
+    if (after === undefined) continue;
+    const now = placesOf(removal.options);
+    const kept = PATHS.filter((_, i) => places[i] === now[i]);
+    const opening =
+      openingOf(before, after, new Set(kept)) ?? differenceToUpdate(options, removal, places, now);
     if (opening !== undefined) return `without ${removal.entry}: ${opening}`;
   }
   return undefined;
 }
 
-function openingOf(before: Instance, after: Instance, removal: Removal): string | undefined {
+function openingOf(before: Instance, after: Instance, kept: ReadonlySet<string>): string | undefined {
   const guards = guardsOf(before);
   const fewer = guardsOf(after);
-  for (const path of PATHS) {
-    const handedOver = placeAt(before, path) !== placeAt(after, path);
+  for (const path of PATHS)
     for (const [i, guard] of guards.entries()) {
       const now = fewer[i];
-      if (guard === undefined || now === undefined || (handedOver && i === 0)) continue;
+      if (guard === undefined || now === undefined || (i === 0 && !kept.has(path))) continue;
       for (const presented of PRESENTED) {
-        const decision = decide(after, now, path, presented);
-        if (decision.outcome !== "admit") continue;
-        const was = withLess(presented).map((less) => decide(before, guard, path, less));
+        if (decide(after, now, path, presented).outcome !== "admit") continue;
+        const was = withLess.get(presented)!.map((less) => decide(before, guard, path, less));
         if (was.some(({ outcome }) => outcome === "admit")) continue;
-        return JSON.stringify({
-          path,
-          guard: guard.rule,
-          presented,
-          was: was.at(-1),
-          removal: removal.entry,
-        });
+        return JSON.stringify({ path, guard: guard.rule, presented, was: was.at(-1) });
       }
     }
-  }
   return undefined;
 }
 
 // An instance that was updated decides as one that was made so, and tells whose paths another one decides for.
-function differenceToUpdate(options: Options, { options: fewer }: Removal): string | undefined {
+function differenceToUpdate(
+  options: Options,
+  { options: fewer }: Removal,
+  places: readonly string[],
+  now: readonly string[],
+): string | undefined {
   const { products, apis, ...rest } = fewer;
   const { products: _1, apis: _2, ...others } = options;
   if (JSON.stringify(rest) !== JSON.stringify(others)) return undefined; // what no update changes
   const events: CatalogEvent[] = [];
-  const [updated, fresh] = [
-    make({ ...options, onCatalogUpdate: (event) => events.push(event) })!,
-    make(fewer)!,
-  ];
-  const places = PATHS.map((path) => placeAt(updated, path));
+  const updated = make({ ...options, onCatalogUpdate: (event) => events.push(event) })!;
+  const fresh = make(fewer)!;
   if (orUndefined(() => updated.update({ products, ...(apis && { apis }) }) ?? true) === undefined)
     return "update refuses what starts";
+  const told = events[0]?.handedOver.length ?? 0;
   for (const [i, path] of PATHS.entries()) {
     for (const presented of PRESENTED) {
       const [one, other] = [updated, fresh].map((auth) => decide(auth, auth.anyProduct, path, presented));
       if (said(one!) !== said(other!))
         return `update decides otherwise at ${path}: ${said(one!)}, not ${said(other!)}`;
     }
-    const now = placeAt(updated, path);
-    const told = events[0]?.handedOver.length ?? 0;
-    if (now !== "404" && places[i] !== now && told === 0)
-      return `update does not tell that ${path} goes from ${places[i]} to ${now}`;
+    if (now[i] !== "404" && places[i] !== now[i] && told === 0)
+      return `update does not tell that ${path} goes from ${places[i]} to ${now[i]}`;
   }
   return undefined;
 }
