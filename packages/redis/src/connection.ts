@@ -21,6 +21,11 @@ export class Connection {
     settings.client.on("error", settings.onProblem); // unheard, it would end the process
   }
 
+  /** Milliseconds after which a question is given up. */
+  get timeout(): number {
+    return this.#settings.timeout;
+  }
+
   /** Puts a question. The first one connects; later ones fail at once while the connection is lost. */
   async ask<T>(question: (client: RedisConnection) => Promise<T>): Promise<T> {
     const { client, timeout } = this.#settings;

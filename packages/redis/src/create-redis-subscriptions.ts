@@ -9,6 +9,8 @@ import type { RedisSubscriptionsOptions } from "./redis-subscriptions-options.js
 
 const DEFAULT_TIMEOUT = 2_000;
 const LONGEST_PAUSE = 5_000;
+/** A question that is given up stays in the client's queue until the connection ends: there must be an end to that. */
+const MOST_UNANSWERED = 10_000;
 
 /** Subscriptions in Redis. */
 export interface RedisSubscriptions extends SubscriptionRepository {
@@ -50,6 +52,7 @@ function clientOf(
   if (client !== undefined) return { client, isOwn: false };
   const made: RedisClientOptions = {
     disableOfflineQueue: true,
+    commandsQueueMaxLength: MOST_UNANSWERED,
     ...connection,
     ...(url !== undefined && { url }),
     socket: { connectTimeout: timeout, reconnectStrategy: pauseAfter, ...connection?.socket },

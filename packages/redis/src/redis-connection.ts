@@ -4,6 +4,8 @@ export interface RedisConnection {
   /** Absent for a cluster. */
   readonly isReady?: boolean;
   connect(): Promise<unknown>;
+  /** Not used of a cluster. */
+  ping?(): Promise<unknown>;
   close(): unknown;
   destroy(): void;
   duplicate(): RedisConnection;

@@ -147,7 +147,13 @@ export class RedisRepository implements SubscriptionRepository {
     const { connection, keys, notify, onProblem } = this.#settings;
     if (!notify) return undefined;
     const onChange = (change: SubscriptionChange) => this.#listeners.tell(change);
-    return new ChangeListener({ client: connection.another(), channel: keys.channel, onChange, onProblem });
+    return new ChangeListener({
+      makeClient: () => connection.another(),
+      channel: keys.channel,
+      timeout: connection.timeout,
+      onChange,
+      onProblem,
+    });
   }
 }
 
