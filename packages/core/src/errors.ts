@@ -8,19 +8,23 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** Thrown once, at start-up, with every problem found. A wrong set-up never opens a route. */
+/**
+ * Every problem that was found, together: thrown at start-up, or told while running by what watches a file. A wrong
+ * set-up never opens a route.
+ */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
   readonly code = "PRODUCT_AUTH_CONFIGURATION";
   /** Every problem, in the order of the options. */
   readonly problems: readonly Problem[];
 
-  constructor(problems: readonly Problem[]) {
+  /** `heading` begins the message. */
+  constructor(problems: readonly Problem[], heading = "Product Auth cannot start") {
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
     const lines = problems.map(
       ({ path, message, fix }, i) => `  ${i + 1}. ${path}: ${message}\n     Fix: ${fix}`,
     );
-    super(`Product Auth cannot start, ${count}:\n${lines.join("\n")}`);
+    super(`${heading}, ${count}:\n${lines.join("\n")}`);
     this.problems = Object.freeze([...problems]);
   }
 }

@@ -43,7 +43,7 @@ export function watchCatalog(
     }
     looking = true;
     void take()
-      .catch(onProblem)
+      .catch((problem: Error) => onProblem(whileRunning(problem)))
       .finally(() => {
         looking = false;
         if (again && !closed) look();
@@ -77,6 +77,12 @@ export function watchCatalog(
     },
   };
 }
+
+// Nothing failed to start: the catalog of before goes on.
+const whileRunning = (problem: Error) =>
+  problem instanceof ConfigurationError
+    ? new ConfigurationError(problem.problems, "The catalog file is not taken over")
+    : problem;
 
 const UNREAD = {
   path: "subscriptions, clientApplications",

@@ -16,10 +16,8 @@ export {
   type SubscriptionQuery,
   type SubscriptionRepository,
 } from "../subscriptions/stored-subscription.js";
-export {
-  JsonFileSubscriptionRepository,
-  type JsonFileOptions,
-} from "../subscriptions/json-file-subscription-repository.js";
+export { JsonFileSubscriptionRepository } from "../subscriptions/json-file-subscription-repository.js";
+export type { JsonFileOptions } from "../subscriptions/json-file-options.js";
 export { MemorySubscriptionRepository } from "../subscriptions/memory-repository.js";
 export { CachingStore, type CachingStoreSettings } from "../subscriptions/caching-store.js";
 export { ChangeListeners } from "../subscriptions/change-listeners.js";

@@ -5,6 +5,7 @@ import { callObserver } from "./call-observer.js";
 import { ChangeListeners } from "./change-listeners.js";
 import { problemsOfStored } from "./check-stored.js";
 import { withFileLock } from "./file-lock.js";
+import { jsonFileTimes, type JsonFileOptions } from "./json-file-options.js";
 import { MemorySubscriptionRepository } from "./memory-repository.js";
 import {
   RepositoryConflictError,
@@ -13,24 +14,12 @@ import {
   type SubscriptionQuery,
   type SubscriptionRepository,
 } from "./stored-subscription.js";
-import { createIfMissing, read, signOf, stateOf, type FileState } from "./subscription-file-state.js";
+import { createIfMissing, stateOf } from "./subscription-file-state.js";
 import { formatSubscriptionFile } from "./subscription-file.js";
 import type { Subscription, SubscriptionChange } from "./subscription.js";
 import { watchFile } from "./watch-file.js";
+import { WatchedSubscriptionFile } from "./watched-subscription-file.js";
 import { writeFileAtomically } from "./write-file-atomically.js";
-
-/** How a subscription file is used. */
-export interface JsonFileOptions {
-  /** Whether to make the file when there is none. Default false: a misspelt path is reported at once. */
-  readonly create?: boolean;
-  /** Seconds until somebody else's change is seen where the system does not tell of it. Default 2. */
-  readonly checkInterval?: number;
-  /**
-   * Told once when the file can no longer be read, with line and column in every problem; what was read before stays
-   * in force, and nothing is written until the file is mended. Default: a process warning.
-   */
-  readonly onProblem?: (problem: ConfigurationError) => void;
-}
 
 const WARNING = "ProductAuthSubscriptionFileWarning";
 
@@ -40,35 +29,45 @@ const WARNING = "ProductAuthSubscriptionFileWarning";
  */
 export class JsonFileSubscriptionRepository implements SubscriptionRepository {
   readonly #path: string;
-  readonly #onProblem: (problem: ConfigurationError) => void;
-  readonly #listeners = new ChangeListeners();
+  readonly #file: WatchedSubscriptionFile;
+  readonly #listeners: ChangeListeners;
   readonly #stopWatching: () => void;
-  #state: FileState;
-  #seen = "";
-  #problem: string | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #isLookQueued = false;
   #closed = false;
 
   /** Reads the file; rejects with `ConfigurationError` that lists every problem in it with its place. */
   static async open(path: string, options: JsonFileOptions = {}): Promise<JsonFileSubscriptionRepository> {
     const absolute = resolve(path);
-    if (options.create === true) await createIfMissing(absolute);
-    return new JsonFileSubscriptionRepository(absolute, await read(absolute), options);
+    const { checkInterval, maxAge } = jsonFileTimes(absolute, options);
+    const { create = false, clock = Date.now, onProblem = rethrow } = options;
+    if (create) await createIfMissing(absolute);
+    const listeners = new ChangeListeners();
+    const file = await WatchedSubscriptionFile.open({
+      path: absolute,
+      maxAge,
+      clock,
+      onProblem: (problem) => callObserver(() => onProblem(problem), WARNING),
+      onChange: () => listeners.tell("everything"),
+    });
+    return new JsonFileSubscriptionRepository(absolute, file, listeners, checkInterval);
   }
 
   private constructor(
     path: string,
-    state: FileState,
-    { checkInterval = 2, onProblem = rethrow }: JsonFileOptions,
+    file: WatchedSubscriptionFile,
+    listeners: ChangeListeners,
+    checkInterval: number,
   ) {
     this.#path = path;
-    this.#state = state;
-    this.#onProblem = onProblem;
-    this.#stopWatching = watchFile(path, () => void this.#inTurn(() => this.#look()), checkInterval * 1000);
+    this.#file = file;
+    this.#listeners = listeners;
+    this.#stopWatching = watchFile(path, () => this.#lookSoon(), checkInterval);
   }
 
+  /** Throws when the file could not be read for longer than `maxAge`. */
   findByKeyDigest(digest: string): Subscription | undefined {
-    return this.#state.subscriptions.findByKeyDigest(digest);
+    return this.#file.state.subscriptions.findByKeyDigest(digest);
   }
 
   onChange(listener: (change: SubscriptionChange) => void): () => void {
@@ -77,12 +76,12 @@ export class JsonFileSubscriptionRepository implements SubscriptionRepository {
 
   async get(id: string): Promise<StoredSubscription | undefined> {
     await this.#inTurn(() => this.#look());
-    return this.#state.subscriptions.get(id);
+    return this.#file.state.subscriptions.get(id);
   }
 
   async list(query?: SubscriptionQuery): Promise<SubscriptionPage> {
     await this.#inTurn(() => this.#look());
-    return this.#state.subscriptions.list(query);
+    return this.#file.state.subscriptions.list(query);
   }
 
   async insert(subscription: StoredSubscription): Promise<void> {
@@ -113,48 +112,36 @@ export class JsonFileSubscriptionRepository implements SubscriptionRepository {
     return this.#inTurn(async () => {
       const target = await realpath(this.#path).catch(() => this.#path); // a link stays a link
       return withFileLock(target, async (held) => {
-        this.#become(await read(this.#path));
-        const draft = new MemorySubscriptionRepository(this.#state.subscriptions);
+        const before = await this.#file.readAgain();
+        const draft = new MemorySubscriptionRepository(before.subscriptions);
         let change: SubscriptionChange | undefined;
         draft.onChange((told) => (change = told));
         const result = await make(draft);
         if (change === undefined) return result;
-        const version = this.#state.version + 1;
+        const version = before.version + 1;
         const text = formatSubscriptionFile({ version, subscriptions: [...draft] });
         if (!(await writeFileAtomically(target, text, held)))
           throw new RepositoryConflictError("version", id);
-        this.#state = stateOf(text, version, draft);
+        this.#file.wrote(stateOf(text, version, draft));
         this.#listeners.tell(change);
         return result;
       });
     });
   }
 
-  // Reads the file again when it is another one than last time; a broken one is reported once.
+  // One look waits at most, also while the drive does not answer.
+  #lookSoon(): void {
+    this.#file.checkAge();
+    if (this.#isLookQueued) return;
+    this.#isLookQueued = true;
+    void this.#inTurn(() => {
+      this.#isLookQueued = false;
+      return this.#look();
+    });
+  }
+
   async #look(): Promise<void> {
-    if (this.#closed) return;
-    const seen = await signOf(this.#path);
-    if (seen === this.#seen) return;
-    try {
-      this.#become(await read(this.#path));
-      this.#problem = undefined;
-    } catch (error) {
-      this.#report(error);
-    }
-    this.#seen = seen;
-  }
-
-  #become(state: FileState): void {
-    if (state.digest === this.#state.digest) return;
-    this.#state = state;
-    this.#listeners.tell("everything");
-  }
-
-  #report(error: unknown): void {
-    const { message } = error as Error;
-    if (message === this.#problem) return;
-    this.#problem = message;
-    callObserver(() => this.#onProblem(error as ConfigurationError), WARNING);
+    if (!this.#closed) await this.#file.look();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -167,7 +154,11 @@ export class JsonFileSubscriptionRepository implements SubscriptionRepository {
 // What is written must be readable again.
 function refuseUnreadable(subscription: StoredSubscription): void {
   const problems = problemsOfStored(subscription);
-  if (problems.length > 0) throw new ConfigurationError(problems.map(({ at: _, ...problem }) => problem));
+  if (problems.length > 0)
+    throw new ConfigurationError(
+      problems.map(({ at: _, ...problem }) => problem),
+      "The subscription is not written",
+    );
 }
 
 // Without an observer the problem itself becomes the warning.

@@ -40,7 +40,7 @@ export async function read(path: string): Promise<FileState> {
 
 /** Makes an empty subscription file where there is none. */
 export async function createIfMissing(path: string): Promise<void> {
-  const missing = async () => (await signOf(path)) === "none";
+  const missing = async () => (await lookAt(path)).sign === "none";
   if (!(await missing())) return;
   const empty = formatSubscriptionFile({ version: 0, subscriptions: [] });
   try {
@@ -53,12 +53,21 @@ export async function createIfMissing(path: string): Promise<void> {
   }
 }
 
-/** What changes whenever a file does; told without reading it. */
-export async function signOf(path: string): Promise<string> {
+/** What is seen of a file without reading it. */
+export interface FileSign {
+  /** Another one whenever the file is another one. */
+  readonly sign: string;
+  /** Whether any folder still holds this file. */
+  readonly isLinked: boolean;
+}
+
+/** Looks at a file without reading it. */
+export async function lookAt(path: string): Promise<FileSign> {
   try {
-    const { ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
-    return [ino, size, mtimeNs, ctimeNs].join(" ");
+    const { ino, size, mtimeNs, ctimeNs, nlink } = await stat(path, { bigint: true });
+    return { sign: [ino, size, mtimeNs, ctimeNs].join(" "), isLinked: nlink > 0n };
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ENOENT" ? "none" : "unreadable";
+    const sign = (error as NodeJS.ErrnoException).code === "ENOENT" ? "none" : "unreadable";
+    return { sign, isLinked: true };
   }
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { copyPermissions } from "./copy-permissions.js";
 
 /**
- * Puts a text in the place of a file, for its owner's eyes only (mode 0600): a reader sees the old text or the new one,
- * also after a crash. `mayReplace` is asked at the last moment.
+ * Replaces a file by one with this text: a reader sees the old text or the new one, also after a crash. The new file
+ * has owner, group and mode of the old one, or nothing is written; without an old one it is for its owner alone (mode
+ * 0600). `mayReplace` is asked at the last moment.
  */
 export async function writeFileAtomically(
   path: string,
@@ -15,6 +17,7 @@ export async function writeFileAtomically(
   try {
     const file = await open(beside, "wx", 0o600);
     try {
+      await copyPermissions(file, path);
       await file.writeFile(text);
       await file.sync();
     } finally {

@@ -42,7 +42,7 @@ describe("a subscription file that is shared", () => {
     expect(await repository.get("counter")).to.include({ createdDate: 1, version: 2 });
   }).timeout(30_000);
   it("with somebody who edits it by hand: a change is made upon the edited text", async () => {
-    const repository = await file.open({ checkInterval: 3600 });
+    const repository = await file.open({ checkInterval: 3600, maxAge: 7200 });
     await file.write({ version: 0, subscriptions: [stored("counter"), stored("by hand")] });
     await repository.insert(stored("by program"));
     expect((await repository.list()).items.map(({ id }) => id)).to.deep.equal([
