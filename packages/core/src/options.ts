@@ -225,6 +225,11 @@ export interface ProductAuthOptions<
   readonly subscriptionDates?: "enforce" | "audit";
   /** Registered client applications: a list, or a registry. Then only these may call, and only linked products. */
   readonly clientApplications?: readonly ClientApplication[] | ClientRegistry;
+  /**
+   * Seconds for which an answer of the store of subscriptions, and of the registry of client applications, is waited
+   * for; then the request is answered 503. Also for their `close()`. Above 0, at most 60. Default 3.
+   */
+  readonly storeTimeout?: number;
   /** Where a subscription key is sent. Default header `Ocp-Apim-Subscription-Key`, query `subscription-key`. */
   readonly subscriptionKeyParameterNames?: { readonly header?: string; readonly query?: string };
   /** Seconds that clocks may differ. Default 300, as Microsoft's libraries have it. */

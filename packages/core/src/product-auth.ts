@@ -140,7 +140,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     this.#tokens = claimsOf === undefined ? new TokenSide(settings) : new VouchedTokens(settings, claimsOf);
     this.#from = {
       token: (text, now, view) => this.#tokens.verify(text, now, view),
-      key: (text) => lookUpKey(text, settings.store, settings.peppers),
+      key: (text) => lookUpKey(text, settings.store, settings.peppers, settings.storeTimeout),
       ...(settings.clients !== undefined && { client: (id: string) => lookUpClient(id, settings.clients!) }),
     };
     this.#events = new DecisionEvents(settings.onDecision);
@@ -238,8 +238,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
 
   async #end(): Promise<void> {
     this.#tokens.close();
-    await this.#settings.store.close?.();
-    await this.#settings.clients?.close?.();
+    await Promise.all([this.#settings.store.close?.(), this.#settings.clients?.close?.()]);
   }
 
   // With APIs, `app.use(auth)` demands what the API at the path demands.

@@ -24,7 +24,7 @@ export interface ClientApplication {
 export interface ClientRegistry {
   /**
    * The application of this id, or undefined. May answer at once or with a promise; a rejection means "could not find
-   * out" and is answered 503.
+   * out" and is answered 503; so is a promise that takes longer than the option `storeTimeout`.
    */
   findClient(id: string): ClientApplication | undefined | Promise<ClientApplication | undefined>;
   /** Called by `close()` of the instance that uses the registry. */

@@ -1,5 +1,7 @@
 import type { Awaitable, ClientEvidence } from "../evidence.js";
 import { isThenable } from "../is-thenable.js";
+import { UnansweredQuestions } from "../unanswered-questions.js";
+import { withTimeout } from "../with-timeout.js";
 import type { ClientApplication, ClientRegistry } from "./client-application.js";
 
 /** Seconds after which a caller may try again when the registry could not answer. */
@@ -21,4 +23,32 @@ const asEvidence = (client: ClientApplication | undefined | null): ClientEvidenc
 function couldNotTell(cause: unknown): ClientEvidence {
   const actual = cause instanceof Error ? cause.message : "the registry failed";
   return { kind: "unavailable", code: "clients_unavailable", retryAfter: RETRY_AFTER, actual };
+}
+
+/** A registry that is waited for no longer than `timeout` milliseconds: then the question fails, and the answer is 503. */
+export class BoundedClientRegistry implements ClientRegistry {
+  readonly #registry: ClientRegistry;
+  readonly #timeout: number;
+  readonly #questions: UnansweredQuestions;
+
+  constructor(registry: ClientRegistry, timeout: number) {
+    this.#registry = registry;
+    this.#timeout = timeout;
+    this.#questions = new UnansweredQuestions({ asked: "The registry of client applications", timeout });
+  }
+
+  findClient(id: string): ReturnType<ClientRegistry["findClient"]> {
+    this.#questions.makeRoom();
+    const found = this.#registry.findClient(id);
+    return isThenable<ClientApplication | undefined>(found) ? this.#questions.answerTo(found) : found;
+  }
+
+  async close(): Promise<void> {
+    const closing = Promise.resolve(this.#registry.close?.());
+    await withTimeout(
+      closing,
+      this.#timeout,
+      "The registry of client applications could not be closed in time",
+    );
+  }
 }

@@ -1,11 +1,8 @@
 import type { AnswerSettings } from "../answer.js";
 import { segmentsOf, templateSegments, type Api } from "../catalog/apis.js";
 import { audiencesOf, capitalised, type Product } from "../catalog/products.js";
-import {
-  MemoryClientRegistry,
-  type ClientApplication,
-  type ClientRegistry,
-} from "../clients/client-application.js";
+import { MemoryClientRegistry, type ClientRegistry } from "../clients/client-application.js";
+import { BoundedClientRegistry } from "../clients/look-up-client.js";
 import type { CredentialSources } from "../credentials.js";
 import type { DecisionSettings } from "../decide.js";
 import { ConfigurationError } from "../errors.js";
@@ -34,6 +31,8 @@ export interface Settings<P extends string = string> extends DecisionSettings, A
   readonly clients: ClientRegistry | undefined;
   readonly issuers: IssuerSettings;
   readonly store: SubscriptionStore;
+  /** Milliseconds for which an answer of the store or the registry is waited for. */
+  readonly storeTimeout: number;
   readonly keyTimes: KeyTimes;
   /** Milliseconds for one fetch. */
   readonly fetchTimeout: number;
@@ -52,6 +51,7 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
   const { protectedResource, failedValidation } = options;
   const sources = sourcesOf(options as ProductAuthOptions);
   const peppers = peppersOf(options.subscriptionKeyPepper);
+  const storeTimeout = Math.ceil((options.storeTimeout ?? 3) * 1000);
   return Object.freeze({
     products,
     apis,
@@ -59,9 +59,10 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
     unmatchedPaths: options.unmatchedPaths ?? "refuse",
     caseSensitivePaths: options.caseSensitivePaths ?? false,
     issuers,
-    store: storeOf(options as ProductAuthOptions, peppers),
+    store: storeOf(options as ProductAuthOptions, peppers, storeTimeout),
+    storeTimeout,
     peppers,
-    clients: registryOf(options.clientApplications),
+    clients: registryOf(options.clientApplications, storeTimeout),
     subscriptionDates: options.subscriptionDates ?? "enforce",
     sources,
     clockTolerance: options.clockTolerance ?? 300,
@@ -153,10 +154,13 @@ function peppersOf(pepper: ProductAuthOptions["subscriptionKeyPepper"]): readonl
   return Object.freeze([pepper.current, ...pepper.previous]);
 }
 
-function registryOf(clients: ProductAuthOptions["clientApplications"]): ClientRegistry | undefined {
-  return Array.isArray(clients)
-    ? new MemoryClientRegistry(clients as readonly ClientApplication[])
-    : (clients as ClientRegistry | undefined);
+function registryOf(
+  clients: ProductAuthOptions["clientApplications"],
+  timeout: number,
+): ClientRegistry | undefined {
+  if (clients === undefined) return undefined;
+  if ("findClient" in clients) return new BoundedClientRegistry(clients, timeout);
+  return new MemoryClientRegistry(clients);
 }
 
 function productOf<P extends string>(name: P, options: ProductOptions): Product<P> {
@@ -210,10 +214,11 @@ function bearerMethodsOf(token: CredentialSources["token"]): ResourceMetadata["b
 function storeOf(
   { subscriptions = [], subscriptionCache = {}, clock = Date.now }: ProductAuthOptions,
   [pepper]: readonly string[],
+  timeout: number,
 ): SubscriptionStore {
   if (!("findByKeyDigest" in subscriptions)) return new MemorySubscriptionStore(subscriptions, pepper);
   const { ttl = 5, max = 10_000 } = subscriptionCache;
-  return new CachingStore(subscriptions, { ttl: ttl * 1000, max, clock });
+  return new CachingStore(subscriptions, { ttl: ttl * 1000, max, clock, timeout });
 }
 
 function keyTimesOf({ refreshInterval, unknownKeyInterval, lastKnownGood }: SigningKeyOptions): KeyTimes {

@@ -90,6 +90,7 @@ function kindOf({ input, type }: v.BaseIssue<unknown>): string {
   if (type === "check") return "empty or unreadable";
   if (type === "min_length" || type === "max_length" || type === "min_value")
     return "too long, too short or too small";
+  if (type === "gt_value" || type === "max_value") return "out of range";
   if (type === "picklist") return "none of the accepted values";
   if (Array.isArray(input)) return "a list";
   return typeof input === "object" ? "an object" : `a ${typeof input}`;
@@ -117,6 +118,7 @@ const WISHES_BY_NAME: Readonly<Record<string, string>> = {
   subscriptions: "a list of subscriptions, or a store with findByKeyDigest",
   clientApplications: "a list of client applications, or a registry with findClient",
   subscriptionKeyPepper: "a text, or { current, previous: [] }",
+  storeTimeout: "a number of seconds above 0, at most 60",
   tokenVersions: '"1.0", "2.0", or both in a list',
   errors: '"gateway", "problem", or a function',
   id: "a unique id",

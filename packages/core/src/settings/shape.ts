@@ -143,6 +143,7 @@ export const optionsShape: Shape = v.strictObject({
   ),
   subscriptionCache: v.optional(v.strictObject({ ttl: v.optional(seconds), max: v.optional(positive) })),
   subscriptionDates: v.optional(v.picklist(["enforce", "audit"])),
+  storeTimeout: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0), v.maxValue(60))),
   subscriptionKeyParameterNames: v.optional(keyNames),
   clockTolerance: v.optional(seconds),
   maxTokenLength: v.optional(count),

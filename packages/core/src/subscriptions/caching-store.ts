@@ -1,5 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { isThenable } from "../is-thenable.js";
+import { UnansweredQuestions } from "../unanswered-questions.js";
+import { withTimeout } from "../with-timeout.js";
 import type { Subscription, SubscriptionChange, SubscriptionStore } from "./subscription.js";
 
 /** How a store is remembered. */
@@ -9,6 +11,8 @@ export interface CachingStoreSettings {
   /** Answers remembered at most, each for found and for unknown keys. */
   readonly max: number;
   readonly clock: () => number;
+  /** Milliseconds for which an answer of the store is waited for; then the question fails. Default 3000. */
+  readonly timeout?: number;
 }
 
 interface Question {
@@ -24,7 +28,8 @@ interface Remembered {
 /**
  * Remembers what a slower store answered, for a short time and in bounded space. Callers who ask the same together
  * wait for one question. Unknown keys are remembered apart, so that a flood of them cannot push good ones out.
- * Nothing outlives its time, not even when the store is down: then the question fails, and the answer is 503.
+ * Nothing outlives its time, not even when the store is down: then the question fails, and the answer is 503. So it
+ * does when the store does not answer in time; the next caller asks again, and a late answer is not remembered.
  */
 export class CachingStore implements SubscriptionStore {
   readonly #store: SubscriptionStore;
@@ -32,6 +37,8 @@ export class CachingStore implements SubscriptionStore {
   readonly #found: LRUCache<string, Remembered>;
   readonly #unknown: LRUCache<string, Remembered>;
   readonly #asking = new Map<string, Question>();
+  readonly #timeout: number;
+  readonly #questions: UnansweredQuestions;
   readonly #stopListening: (() => void) | undefined;
   // A store that answers at once needs no memory in front of it, and is never behind.
   #answersAtOnce = false;
@@ -41,6 +48,9 @@ export class CachingStore implements SubscriptionStore {
     this.#settings = settings;
     this.#found = new LRUCache({ max: settings.max });
     this.#unknown = new LRUCache({ max: settings.max });
+    const { timeout = 3000 } = settings;
+    this.#timeout = timeout;
+    this.#questions = new UnansweredQuestions({ asked: "The store of subscriptions", timeout });
     this.#stopListening = store.onChange?.((change) => this.#forget(change));
   }
 
@@ -59,15 +69,17 @@ export class CachingStore implements SubscriptionStore {
 
   async close(): Promise<void> {
     this.#stopListening?.();
-    await this.#store.close?.();
+    const closing = Promise.resolve(this.#store.close?.());
+    await withTimeout(closing, this.#timeout, "The store of subscriptions could not be closed in time");
   }
 
   #ask(digest: string, now: number): Subscription | undefined | Promise<Subscription | undefined> {
+    this.#questions.makeRoom();
     const found = this.#store.findByKeyDigest(digest);
     this.#answersAtOnce = !isThenable(found);
     if (!isThenable(found)) return found;
     const until = now + this.#settings.ttl;
-    const answer = Promise.resolve(found).then((subscription) => {
+    const answer = this.#questions.answerTo(found).then((subscription) => {
       if (this.#asking.get(digest) === question) this.#remember(digest, { subscription, until });
       return subscription;
     });

@@ -41,7 +41,8 @@ export interface SubscriptionStore {
   /**
    * The subscription one of whose keys has this digest (base64url, see `digestKey`), or undefined. `keyEndsAt` is set
    * when that key has been regenerated. May answer at once or with a promise; a rejection means "could not find out"
-   * and is answered 503.
+   * and is answered 503; so is a promise that takes longer than the option `storeTimeout`. A store that answers
+   * from a memory of its own must bound the age of what it answers, and reject beyond.
    */
   findByKeyDigest(digest: string): Subscription | undefined | Promise<Subscription | undefined>;
   /**
