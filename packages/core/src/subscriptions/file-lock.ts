@@ -36,6 +36,9 @@ async function take(lock: string, token: string): Promise<boolean> {
     const file = await open(lock, "wx", 0o600);
     try {
       await file.writeFile(token);
+    } catch (error) {
+      await rm(lock, { force: true }); // without its token it would be nobody's, for ten seconds
+      throw error;
     } finally {
       await file.close();
     }
