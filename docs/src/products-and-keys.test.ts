@@ -108,7 +108,7 @@ describe("products, APIs and keys", () => {
       await replace('["batch"]', '["batsch"]');
       await until(3);
       expect(await outcome("/v2/orders")).to.equal("batch, key");
-      const shown = /```text\n(Product Auth cannot start[^`]+)\n```/.exec(page)?.[1];
+      const shown = /```text\n(The catalog file is not taken over[^`]+)\n```/.exec(page)?.[1];
       expect(lines).to.deep.equal(["products and APIs taken over", "products and APIs taken over", shown]);
       server.close();
       await once(server, "close");
