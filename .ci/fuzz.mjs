@@ -1,0 +1,41 @@
+// `npm run fuzz -- SUBJECT [options]`: generated cases until the first that fails, with a seed to run it again. Each
+// subject is a program of its own, built and started here; it takes --seed and --seconds, and has a --help.
+import { spawnSync } from "node:child_process";
+import { delimiter, join } from "node:path";
+import { root } from "./files.mjs";
+
+const subjects = {
+  tokens: {
+    says: "mutated tokens, judged by jose; the default",
+    project: "packages/core/test",
+    main: "packages/core/dist-test/fuzz/main.js",
+  },
+};
+
+const [first = ""] = process.argv.slice(2);
+const isNamed = first !== "" && !first.startsWith("-");
+const subject = isNamed ? subjects[first] : subjects.tokens;
+
+if (subject === undefined) {
+  console.error(`There is no subject ${first}: ${Object.keys(subjects).join(", ")}.`);
+  process.exit(1);
+}
+if (!isNamed && process.argv.includes("--help")) {
+  console.log("npm run fuzz -- SUBJECT [options]; SUBJECT is one of\n");
+  for (const [name, { says }] of Object.entries(subjects)) console.log(`  ${name.padEnd(10)}${says}`);
+  console.log("");
+}
+const { project, main } = subject;
+process.exitCode =
+  run("tsc", ["-b", project]) || run(process.execPath, [main, ...process.argv.slice(isNamed ? 3 : 2)]);
+
+function run(command, args) {
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    shell: command === "tsc", // finds tsc.cmd on Windows too
+    env: { ...process.env, PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}` },
+  });
+  if (error !== undefined) console.error(error.message);
+  return status ?? 1;
+}
