@@ -13,7 +13,21 @@ export {
   type Mark,
 } from "../adapters/report/mark.js";
 export { marksOnTheWay, type OnTheWay } from "../adapters/report/marks-on-the-way.js";
-export { isLiteral, joinPaths, samplePaths } from "../adapters/report/sample-paths.js";
+export {
+  areApart,
+  isPlain,
+  shapesBelow,
+  shapesOf,
+  type Grammar,
+  type PathShape,
+} from "../adapters/report/path-shapes.js";
+export {
+  isLiteral,
+  joinPaths,
+  NO_SAMPLES,
+  samplesOf,
+  type Samples,
+} from "../adapters/report/sample-paths.js";
 export {
   mayAnswerByItself,
   routeReport,

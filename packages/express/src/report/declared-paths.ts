@@ -1,3 +1,4 @@
+import { isPlain, type Grammar } from "@product-auth/core/adapter";
 import type { Declared, Layer } from "./layers.js";
 
 /** The paths of a step, as they were declared; undefined for one that the framework did not keep. */
@@ -11,23 +12,40 @@ export function declaredPaths(layer: Layer): readonly (Declared | undefined)[] {
   return regexp === undefined ? [undefined] : regexp.source.split("|^").map((one) => readBack(one, names));
 }
 
-/** Whether a step was declared with a regular expression, at one of its paths at least. */
+/** Whose grammar the paths of a step are in. */
+export const grammarOf = ({ regexp }: Layer): Grammar =>
+  regexp === undefined ? "path-to-regexp" : "express 4";
+
+/**
+ * Whether a step tells values of a parameter apart, at one of its paths at least: what a few requests meet says nothing
+ * of the others. So does a path that is not known.
+ */
 export function isPattern(layer: Layer): boolean {
   if (layer.matchers?.some(({ name }) => name === "regexpMatcher") === true) return true;
-  return layer.regexp !== undefined && declaredPaths(layer).some((path) => typeof path !== "string");
+  return declaredPaths(layer).some((path) => typeof path !== "string" || !isPlain(path, grammarOf(layer)));
+}
+
+/** Whether a step has a regular expression that may match one request and not the next: it keeps where it was. */
+export function isFickle(layer: Layer): boolean {
+  if (/[gy]/.test(layer.regexp?.flags ?? "")) return true;
+  const paths = declaredPaths(layer);
+  const isUnseen = layer.matchers?.some(({ name }) => name === "regexpMatcher") && paths.includes(undefined);
+  return isUnseen === true || paths.some((path) => path instanceof RegExp && /[gy]/.test(path.flags));
 }
 
 // Express 4 makes `/users/:id` into `^\/users(?:\/([^/]+?))\/?(?=\/|$)` and forgets it. Only what is sure to have been
-// made so is read back.
+// made so is read back. What a parameter takes is read back as well, unless it is what every parameter takes.
 function readBack(source: string, names: Iterator<string | number>): string | undefined {
   const [, body] = /^\^?(.*?)(?:\\\/)?\?(?:\(\?=\\\/\|\$\)|\$)$/.exec(source) ?? [];
   if (body === undefined) return undefined;
   const parameter = /\(\?:(\\\/|\\\.)?\(([^()]*)\)\)(\??)/g;
-  if (/[()[\]{}*+?^$|]/.test(body.replace(parameter, "").replaceAll("(.*)", ""))) return undefined;
+  const around = body.replace(parameter, "").replaceAll("(.*)", "");
+  if (/[()[\]{}*+?^$|]/.test(around) || /[\\.]/.test(around.replace(/\\[/.]/g, ""))) return undefined;
   const path = body
     .replace(/\(\.\*\)/g, "*")
     .replace(parameter, (_, mark: string = "", takes: string = "", optional: string = "") => {
-      const pattern = /^\[\^\\?\/(\\\.)?\]\+\?$/.test(takes) ? "" : `(${takes})`;
+      const every = mark === "\\." ? /^\[\^\\?\/\\?\.\]\+\?$/ : /^\[\^\\?\/\]\+\?$/;
+      const pattern = every.test(takes) ? "" : `(${takes})`;
       return `${mark}:${names.next().value ?? "parameter"}${pattern}${optional}`;
     });
   return path.replace(/\\([/.])/g, "$1") || "/";

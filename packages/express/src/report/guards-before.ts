@@ -1,7 +1,7 @@
-import { markOf, marksOnTheWay, type Mark, type OnTheWay } from "@product-auth/core/adapter";
-import { isForErrors, isOfExpress, type Handle, type Layer } from "./layers.js";
-import { belowOf, meets, misses, samplesOf, type Samples, type Stop } from "./matching.js";
-import { marksOfRoute, stepsFor } from "./route-steps.js";
+import { markOf, marksOnTheWay, type Mark, type OnTheWay, type Samples } from "@product-auth/core/adapter";
+import { isForErrors, isOfExpress, type Layer } from "./layers.js";
+import { beginsAlike, belowOf, meets, misses, samplesAt, takes, type Stop } from "./matching.js";
+import { asked, leadingSteps, marksOfRoute, type Asked } from "./route-steps.js";
 import { mountedStack } from "./routers.js";
 
 /** A stop, with the router it belongs to and the steps that this has before it. */
@@ -14,49 +14,54 @@ export interface Passed extends Stop {
 export function onTheWayTo(way: readonly Passed[], method: string): OnTheWay {
   const { route } = way.at(-1)!.layer;
   const own = route === undefined ? [] : marksOfRoute(route, method);
-  return marksOnTheWay(samplesOf(way).paths, (paths) => [...marksBefore(way, method, paths), ...own]);
+  return marksOnTheWay(
+    samplesAt(way).paths,
+    (paths) => [...marksBefore(way, method, paths), ...own],
+    (path) => takes(way, path),
+  );
 }
 
 /** Marks that every request meets that takes these paths through all of these stops. */
 export function marksBefore(
   way: readonly Passed[],
   method: string,
-  paths: readonly string[] = samplesOf(way).paths,
+  paths: readonly string[] = samplesAt(way).paths,
 ): readonly Mark[] {
-  let samples: Samples = { ...samplesOf(way), paths };
-  return way.flatMap(({ before, layer }, at) => {
+  let samples: Samples = { ...samplesAt(way), paths };
+  const request = asked(method, way.at(-1)?.layer.route);
+  return way.flatMap((stop, at) => {
     // Where a path further out is not known, what is known begins here.
-    const here = paths.length > 0 ? samples : samplesOf(way.slice(at));
-    samples = belowOf(layer, samples);
-    return before.flatMap((each) => marksIn(each, here, method));
+    const here = samples.paths.length > 0 ? samples : samplesAt(way.slice(at));
+    samples = belowOf(stop.layer, here);
+    return stop.before.flatMap((each) => marksIn(each, here, request, stop));
   });
 }
 
 /** Marks that no request can go round when it runs into a step and comes out again. */
-function marksIn(layer: Layer, samples: Samples, method: string): readonly Mark[] {
-  if (!meets(layer, samples)) return [];
+function marksIn(layer: Layer, samples: Samples, request: Asked, later?: Stop): readonly Mark[] {
+  const isMet = meets(layer, samples);
+  if (!isMet && (later === undefined || !beginsAlike(layer, later))) return [];
   const { route, handle } = layer;
-  if (route !== undefined) return leading(stepsFor(route, method) ?? []);
+  if (route !== undefined) return leadingSteps(route, request).flatMap((step) => markOf(step) ?? []);
   const mark = markOf(handle);
   if (mark !== undefined) return [mark];
   const inner = mountedStack(handle);
-  return inner === undefined ? [] : leadingLayers(inner, belowOf(layer, samples), method);
+  return inner === undefined || !isMet ? [] : leadingLayers(inner, belowOf(layer, samples), request);
 }
 
 // `next("router")` leaves a router, `next("route")` a route: what follows a foreign step may be jumped over.
-function leadingLayers(stack: readonly Layer[], samples: Samples, method: string): readonly Mark[] {
+function leadingLayers(stack: readonly Layer[], samples: Samples, request: Asked): readonly Mark[] {
   const marks: Mark[] = [];
   for (const layer of stack) {
     if (isOfExpress(layer) || isForErrors(layer) || misses(layer, samples)) continue;
-    const found = marksIn(layer, samples, method);
-    if (found.length === 0) break;
-    marks.push(...found);
+    marks.push(...marksIn(layer, samples, request));
+    if (mayJump(layer)) break;
   }
   return marks;
 }
 
-function leading(steps: readonly Handle[]): readonly Mark[] {
-  const marks = steps.map(markOf);
-  const end = marks.indexOf(undefined);
-  return (end === -1 ? marks : marks.slice(0, end)).filter((mark) => mark !== undefined);
+// What is mounted leaves its own router only.
+function mayJump({ route, handle }: Layer): boolean {
+  if (route !== undefined) return route.stack.some((step) => markOf(step.handle) === undefined);
+  return markOf(handle) === undefined && mountedStack(handle) === undefined;
 }

@@ -2,9 +2,11 @@
 export interface Layer {
   readonly handle: Handle;
   readonly route?: Route | undefined;
-  readonly match: (path: string) => boolean | { readonly path: string };
+  readonly match: (path: string) => boolean | { readonly path: string; readonly params?: object };
   /** The path that matched last, before router 2.3. */
   readonly path?: string;
+  /** The parameters of what matched last, before router 2.3. */
+  readonly params?: object;
   /** As declared; from router 2.3 on. */
   rawPath?: Declared | readonly Declared[];
   /** Express 5: declared without a path, or at "/". */

@@ -1,13 +1,14 @@
-import { isLiteral, joinPaths, samplePaths } from "@product-auth/core/adapter";
+import {
+  areApart,
+  joinPaths,
+  NO_SAMPLES,
+  samplesOf,
+  shapesBelow,
+  shapesOf,
+  type Samples,
+} from "@product-auth/core/adapter";
+import { declaredPaths, grammarOf, isFickle, isPattern } from "./declared-paths.js";
 import { isEverywhere, type Declared, type Layer } from "./layers.js";
-import { isPattern } from "./declared-paths.js";
-
-/** Request paths that stand for all that lead to a place, as one router sees them. */
-export interface Samples {
-  readonly paths: readonly string[];
-  /** Whether they are one path and no other, but for its spelling. */
-  readonly literal: boolean;
-}
 
 /** A step on the way to a route, at one of its paths. */
 export interface Stop {
@@ -20,38 +21,82 @@ export interface Stop {
  * Samples of what takes all these steps, each below the one before. None where a path is a regular expression or not
  * known: nothing but what stands everywhere can be vouched for there.
  */
-export function samplesOf(stops: readonly Stop[]): Samples {
+export function samplesAt(stops: readonly Stop[]): Samples {
   let pattern = "";
   for (const { path } of stops) {
-    if (typeof path !== "string") return { paths: [], literal: false };
+    if (typeof path !== "string") return NO_SAMPLES;
     pattern = joinPaths(pattern, path);
   }
-  const paths = samplePaths(pattern).filter((sample) => takes(stops, sample));
-  return { paths, literal: isLiteral(pattern) };
+  // A router of Express 4 may be mounted in Express 5: what is odd in either is then not understood.
+  const grammar = stops.some(({ layer }) => grammarOf(layer) === "express 4")
+    ? "express 4"
+    : "path-to-regexp";
+  return samplesOf(pattern, grammar, (path) => takes(stops, path));
 }
 
 /** Whether all of these requests run into a step. */
 export function meets(layer: Layer, { paths, literal }: Samples): boolean {
   if (isEverywhere(layer)) return true;
-  // Samples say nothing of a regular expression: it may leave out just the path that matters.
-  if (paths.length === 0 || (isPattern(layer) && !literal)) return false;
-  return paths.every((path) => matchedPart(layer, path) !== undefined);
+  // Samples say nothing of a pattern: it may leave out just the path that matters.
+  if (paths.length === 0 || isFickle(layer)) return false;
+  const tellsOfAll = literal || !isPattern(layer);
+  return paths.every((path) => {
+    const found = matched(layer, path);
+    return found !== undefined && (tellsOfAll || isSurelyLiteral(layer, found));
+  });
+}
+
+// Where Express 5 did not keep a path (router before 2.3), what its parameters took is known: with none, the path is
+// literal as far as it matched.
+const isSurelyLiteral = (layer: Layer, { params }: Match): boolean =>
+  layer.regexp === undefined &&
+  declaredPaths(layer).includes(undefined) &&
+  layer.matchers?.every(({ name }) => name !== "regexpMatcher") === true &&
+  Object.keys(params ?? { unknown: true }).length === 0;
+
+/** Whether all requests that take a later step of the same router run into one, because both begin with one pattern. */
+export function beginsAlike(layer: Layer, { layer: later, path }: Stop): boolean {
+  const [pattern, ...others] = declaredPaths(layer);
+  if (typeof pattern !== "string" || typeof path !== "string" || others.length > 0) return false;
+  // An alternative belongs to the whole pattern, a quantifier to the slash before it.
+  if (isFickle(layer) || /[\\/]$/.test(pattern) || /\|/.test(pattern.replace(/\([^()]*\)/g, "")))
+    return false;
+  if (layer.route !== undefined) return later.route !== undefined && path === pattern;
+  return (
+    path === pattern || (path.startsWith(`${pattern}/`) && !/^[?*+{]/.test(path.slice(pattern.length + 1)))
+  );
 }
 
 /** Whether none of these requests runs into a step. */
-export function misses(layer: Layer, { paths, literal }: Samples): boolean {
-  if (isEverywhere(layer) || paths.length === 0 || (isPattern(layer) && !literal)) return false;
-  return paths.every((path) => matchedPart(layer, path) === undefined);
+export function misses(layer: Layer, { paths, literal, shapes }: Samples): boolean {
+  if (isEverywhere(layer) || paths.length === 0 || isFickle(layer)) return false;
+  if (literal) return paths.every((path) => matchedPart(layer, path) === undefined);
+  const declared = declaredPaths(layer);
+  const own = declared.flatMap((path) => (typeof path === "string" ? shapesOf(path, grammarOf(layer)) : []));
+  if (shapes === undefined || declared.some((path) => typeof path !== "string")) return false;
+  return areApart(own, shapes);
 }
 
-/** The same requests as a mounted router sees them. */
-export function belowOf(layer: Layer, { paths, literal }: Samples): Samples {
-  return { paths: paths.map((path) => below(matchedPart(layer, path) ?? "", path)), literal };
+/** The same requests as a mounted router sees them; nothing is known of them below a pattern. */
+export function belowOf(layer: Layer, { paths, literal, shapes }: Samples): Samples {
+  const parts = paths.map((path) => matchedPart(layer, path));
+  const rest = paths.map((path, at) => below(parts[at] ?? "", path));
+  if (parts.includes(undefined)) return NO_SAMPLES;
+  if (literal) return { paths: rest, literal };
+  if (layer.regexp?.fast_star === true) return { paths: ["/"], literal: true };
+  const [declared, ...others] = declaredPaths(layer);
+  if (typeof declared !== "string" || isPattern(layer)) return NO_SAMPLES;
+  const [shape, ...more] = shapesOf(declared, grammarOf(layer));
+  const isOne = others.length === 0 && more.length === 0 && shape!.tail === "none";
+  const lower = isOne && shapes !== undefined ? shapesBelow(shapes, shape!.segments.length) : undefined;
+  return { paths: rest, literal, ...(lower !== undefined && { shapes: lower }) };
 }
 
-function takes(stops: readonly Stop[], path: string): boolean {
+/** Whether a request takes all these steps. */
+export function takes(stops: readonly Stop[], path: string): boolean {
   let rest = path;
   for (const { layer } of stops) {
+    if (isFickle(layer)) return false;
     const part = matchedPart(layer, rest);
     if (part === undefined) return false;
     if (layer.route === undefined) rest = below(part, rest);
@@ -59,15 +104,31 @@ function takes(stops: readonly Stop[], path: string): boolean {
   return true;
 }
 
-// The router itself says what matches; before router 2.3 it leaves the part that did in the layer.
-function matchedPart(layer: Layer, path: string): string | undefined {
-  const found = layer.match(path);
+const matchedPart = (layer: Layer, path: string) => matched(layer, path)?.path;
+
+// The router itself says what matches; before router 2.3 it leaves what did in the layer.
+function matched(layer: Layer, path: string): Match | undefined {
+  const found = matchOf(layer, path);
   if (found === false) return undefined;
-  const part = (found === true ? layer.path : found.path) ?? "";
-  if (layer.route !== undefined) return part;
+  const { path: part = "", params } = found === true ? layer : found;
+  if (layer.route !== undefined) return { path: part, params };
   // A mounted step wants the beginning of the path, up to a slash.
   const next = path[part.length];
-  return path.startsWith(part) && (next === undefined || next === "/") ? part : undefined;
+  return path.startsWith(part) && (next === undefined || next === "/") ? { path: part, params } : undefined;
+}
+
+interface Match {
+  readonly path: string;
+  readonly params?: object | undefined;
+}
+
+// A sample that cannot be decoded is no request that comes to a step: the router refuses it.
+function matchOf(layer: Layer, path: string): ReturnType<Layer["match"]> {
+  try {
+    return layer.match(path);
+  } catch {
+    return false;
+  }
 }
 
 function below(part: string, path: string): string {

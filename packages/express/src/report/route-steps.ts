@@ -14,10 +14,37 @@ export function stepsByMethod({ methods, stack }: Route): ReadonlyMap<string, re
   return new Map([...other, ["ALL", most]]);
 }
 
+/** A method as a report shows it, with those that are not what it stands for. */
+export interface Asked {
+  readonly method: string;
+  /** Methods that the route has steps of their own for, which are reported for themselves. */
+  readonly except: ReadonlySet<string>;
+}
+
+/** A method of a route, or of everything that is not a route. */
+export const asked = (method: string, route?: Route): Asked => ({
+  method,
+  except: new Set(route === undefined ? [] : stepsByMethod(route).keys()),
+});
+
+/**
+ * Marked steps of a route that every request meets with a method, up to the first that is not marked: this may jump over
+ * the rest. A GET route answers HEAD, which another may have steps of its own for; ALL is every method there is.
+ */
+export function leadingSteps(route: Route, { method, except }: Asked): readonly Handle[] {
+  const own = [...stepsByMethod(route).keys()].filter((name) => !except.has(name));
+  const methods =
+    method === "ALL"
+      ? ["ALL", ...own]
+      : [method, ...(method === "GET" && !except.has("HEAD") ? ["HEAD"] : [])];
+  const [first = [], ...others] = methods.map((name) => leading(stepsFor(route, name) ?? []));
+  return first.filter((step) => others.every((each) => each.includes(step)));
+}
+
 /** The steps of a route that a request with this method comes to; undefined when it passes the route by. */
 export function stepsFor(route: Route, method: string): readonly Handle[] | undefined {
   const steps = stepsByMethod(route);
-  return steps.get(method) ?? steps.get("ALL");
+  return steps.get(method) ?? (method === "HEAD" ? steps.get("GET") : undefined) ?? steps.get("ALL");
 }
 
 /** The methods that a route answers, in capitals. */
@@ -38,6 +65,11 @@ export function marksOfRoute(route: Route, method: string): readonly Mark[] {
   const first = steps.findIndex((step) => isHandler(step) && isLast(step));
   const handler = first === -1 ? steps.findLastIndex(isHandler) : first;
   return steps.slice(0, handler === -1 ? steps.length : handler).flatMap((step) => markOf(step) ?? []);
+}
+
+function leading(steps: readonly Handle[]): readonly Handle[] {
+  const end = steps.findIndex((step) => markOf(step) === undefined);
+  return end === -1 ? steps : steps.slice(0, end);
 }
 
 const isHandler = (handle: Handle) => markOf(handle) === undefined && handle.length !== 4;

@@ -1,14 +1,25 @@
 import {
-  isLiteral,
   joinPaths,
   markOf,
   marksOnTheWay,
-  samplePaths,
+  NO_SAMPLES,
+  samplesOf,
   type Mark,
   type OnTheWay,
+  type Samples,
 } from "@product-auth/core/adapter";
 import { partsOf, type Step } from "./parts.js";
-import { isEverywhere, isFor, isPattern, routerOf, type Layer, type RouterLike } from "./router-like.js";
+import {
+  beginsAlike,
+  isEverywhere,
+  isFickle,
+  isFor,
+  isForAll,
+  isPattern,
+  routerOf,
+  type Layer,
+  type RouterLike,
+} from "./router-like.js";
 
 /** A list of steps on the way to a route: what it is mounted at, and what comes before. */
 export interface Passed {
@@ -23,17 +34,14 @@ export interface Route {
   readonly methods: readonly string[];
 }
 
-/** Request paths that stand for all that lead to a route. */
-interface Samples {
-  readonly paths: readonly string[];
-  /** Whether they are one path and no other, but for its spelling. */
-  readonly literal: boolean;
-}
-
 /** What every request meets before it comes to the handler of a route. */
 export function onTheWayTo(way: readonly Passed[], route: Route): OnTheWay {
-  const { paths, literal } = samplesOf(route.layer);
-  return marksOnTheWay(paths, (some) => marksOfRoute(way, route, { paths: some, literal }));
+  const samples = samplesFor(route.layer);
+  return marksOnTheWay(
+    samples.paths,
+    (paths) => marksOfRoute(way, route, { ...samples, paths }),
+    (path) => route.layer.match(path),
+  );
 }
 
 function marksOfRoute(way: readonly Passed[], route: Route, own: Samples): readonly Mark[] {
@@ -46,7 +54,7 @@ function marksOfRoute(way: readonly Passed[], route: Route, own: Samples): reado
   });
   const earlier = router.exclusive === true ? [] : router.stack.slice(0, router.stack.indexOf(layer));
   const inside = earlier
-    .filter((each) => meets(each, own) && isFor(each, methods))
+    .filter((each) => (meets(each, own) || beginsAlike(each, layer)) && isFor(each, methods))
     .flatMap(({ stack }) => marksAmong(stack));
   return [...outside, ...inside, ...marksAmong(beforeHandler(layer.stack))];
 }
@@ -62,16 +70,16 @@ export const prefixOf = (way: readonly Passed[]): string =>
 /** Whether a handler has no way to let a request on. With no parameters it may be a wrapper that can. */
 export const isLast = (step: Step): boolean => step.length === 1;
 
-function samplesOf(layer: Layer): Samples {
-  const { path } = layer;
-  if (typeof path !== "string" || isPattern(layer)) return { paths: [], literal: false };
-  return { paths: samplePaths(path).filter((sample) => layer.match(sample)), literal: isLiteral(path) };
+function samplesFor(layer: Layer): Samples {
+  const { path, opts } = layer;
+  if (typeof path !== "string" || opts?.pathAsRegExp === true) return NO_SAMPLES;
+  return samplesOf(path, "path-to-regexp", (sample) => layer.match(sample));
 }
 
-// Samples say nothing of a regular expression: it may leave out just the path that matters.
+// Samples say nothing of a pattern: it may leave out just the path that matters.
 function meets(layer: Layer, { paths, literal }: Samples): boolean {
   if (isEverywhere(layer)) return true;
-  if (paths.length === 0 || (isPattern(layer) && !literal)) return false;
+  if (paths.length === 0 || isFickle(layer) || (isPattern(layer) && !literal)) return false;
   return paths.every((path) => layer.match(path));
 }
 
@@ -93,7 +101,8 @@ function marksIn(step: Step, samples: Samples, methods: readonly string[]): read
 function marksThrough(router: RouterLike, samples: Samples, methods: readonly string[]): readonly Mark[] {
   const met = router.stack.filter((layer) => meets(layer, samples) && isFor(layer, methods));
   // Without a route of its own a router lets a request on as it is, and an exclusive one runs one layer of several.
-  if (router.exclusive === true || !met.some((layer) => layer.methods.length > 0)) return [];
+  if (router.exclusive === true || !isForAll(router) || !met.some((layer) => layer.methods.length > 0))
+    return [];
   return met.flatMap(({ stack }) => marksAmong(stack));
 }
 

@@ -9,18 +9,21 @@ export interface OnTheWay {
 
 /**
  * What is met on the way to a route by requests at all of these paths, which stand for all that lead there. When
- * nothing stands before all of them, each is tried: routers do not agree about capital letters.
+ * nothing stands before all of them, each is tried: routers do not agree about capital letters. Not all of them need
+ * lead there: `leads` says which do, and may be named.
  */
 export function marksOnTheWay(
   paths: readonly string[],
   marksAt: (paths: readonly string[]) => readonly Mark[],
+  leads: (path: string) => boolean = () => true,
 ): OnTheWay {
   const marks = marksAt(paths);
   if (paths.length === 0 || marks.some(isDecisive)) return { marks };
   const each = paths.map((path) => marksAt([path]));
-  const open = each.findIndex((found) => !found.some(isDecisive));
-  if (open === -1) return { marks: each[0]! };
-  return each.some((found) => found.some(isDecisive)) ? { marks, openAt: paths[open]! } : { marks };
+  const isOpen = each.map((found) => !found.some(isDecisive));
+  if (!isOpen.includes(true)) return { marks: each[0]! };
+  const openAt = paths.find((path, at) => isOpen[at] && leads(path));
+  return openAt !== undefined && isOpen.includes(false) ? { marks, openAt } : { marks };
 }
 
 const isDecisive = ({ kind }: Mark) => kind !== "metadata";
