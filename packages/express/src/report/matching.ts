@@ -5,6 +5,7 @@ import {
   samplesOf,
   shapesBelow,
   shapesOf,
+  type Grammar,
   type Samples,
 } from "@product-auth/core/adapter";
 import { declaredPaths, grammarOf, isFickle, isPattern } from "./declared-paths.js";
@@ -22,16 +23,38 @@ export interface Stop {
  * known: nothing but what stands everywhere can be vouched for there.
  */
 export function samplesAt(stops: readonly Stop[]): Samples {
-  let pattern = "";
-  for (const { path } of stops) {
-    if (typeof path !== "string") return NO_SAMPLES;
-    pattern = joinPaths(pattern, path);
-  }
+  const paths = stops.map(({ path }) => path);
+  if (!paths.every((path) => typeof path === "string")) return NO_SAMPLES;
   // A router of Express 4 may be mounted in Express 5: what is odd in either is then not understood.
   const grammar = stops.some(({ layer }) => grammarOf(layer) === "express 4")
     ? "express 4"
     : "path-to-regexp";
-  return samplesOf(pattern, grammar, (path) => takes(stops, path));
+  const [main, ...others] = joined(paths, grammar).map((pattern) =>
+    samplesOf(pattern, grammar, (path) => takes(stops, path)),
+  );
+  return {
+    paths: [...new Set([main!, ...others].flatMap((samples) => samples.paths))],
+    literal: main!.literal,
+    shapes: [main!, ...others].flatMap(({ shapes = [] }) => shapes),
+  };
+}
+
+// What Express 4 mounts at /admin takes a second slash with it: to the route /users in there, /admin//users leads, too.
+function joined(paths: readonly string[], grammar: Grammar): readonly string[] {
+  const join = (isDouble: (at: number) => boolean) =>
+    paths.reduce(
+      (above, path, at) =>
+        at > 0 && isDouble(at)
+          ? `${above === "/" ? "" : above}/${path === "/" ? "//" : path}`
+          : joinPaths(above, path),
+      "",
+    );
+  const mounts = grammar === "express 4" ? [...paths.keys()].slice(1) : [];
+  return [
+    join(() => false),
+    ...mounts.map((mount) => join((at) => at === mount)),
+    join(() => grammar === "express 4"),
+  ];
 }
 
 /** Whether all of these requests run into a step. */

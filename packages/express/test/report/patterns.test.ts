@@ -60,6 +60,22 @@ describe("guards at patterns, express 4", () => {
     saysOpen(express4().use("/:x(\\d+)", guard).get("/:x(\\d+)/?b", answer), "/7b"));
 });
 
+describe("a second slash behind a mount, express 4", () => {
+  const inner = () => express4.Router().get("/:id", answer).get("/", answer);
+
+  it("leads past guards at what is below it", async () => {
+    const app = express4().use("/admin/:any", guard).use("/admin", inner());
+    await saysOpen(app, "/admin//7");
+    expect(auth.report(app).unprotected.find(({ path }) => path === "/admin/:id")?.openAt).to.equal(
+      "/admin//7",
+    );
+    await saysOpen(express4().all("/admin", guard).use("/admin", inner()), "/admin//");
+  });
+
+  it("and not past what stands at the mount, or in it", () =>
+    saysGuarded(express4().use("/admin", guard, inner()).use("/v2", express4.Router().use(guard, inner()))));
+});
+
 describe("guards at patterns, express 5", () => {
   it("several parameters in a segment, wildcards in the middle", () => {
     const app = express();
