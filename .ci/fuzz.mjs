@@ -10,6 +10,11 @@ const subjects = {
     project: "packages/core/test",
     main: "packages/core/dist-test/fuzz/main.js",
   },
+  report: {
+    says: "applications whose reports call routes guarded, and requests that should not get to them",
+    project: "packages/interop/test",
+    main: "packages/interop/dist-test/report-truth/main.js",
+  },
 };
 
 const [first = ""] = process.argv.slice(2);

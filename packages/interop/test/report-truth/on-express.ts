@@ -1,0 +1,64 @@
+import { productAuth } from "@product-auth/express";
+import type express5 from "express";
+import type { ErrorRequestHandler, Handler, RequestHandler, Router } from "express";
+import type { Path } from "./paths.js";
+import type { Link, Plan, Step } from "./plan.js";
+import type { Build } from "./set-ups.js";
+
+/** Builds plans with a version of Express. */
+export function onExpress(express: typeof express5): Build {
+  const auth = productAuth({ products: { gold: { accepts: ["key"] } }, subscriptions: [] });
+  const guard = auth.requireProduct("gold") as unknown as Handler;
+  const step: RequestHandler = (_req, _res, next) => next();
+  const leaveRouter: RequestHandler = (_req, _res, next) => next("router");
+  const leaveRoute: RequestHandler = (_req, _res, next) => next("route");
+
+  return async (plan, heard) => {
+    const app = applicationOf(plan);
+    // The last word, so that nothing waits.
+    const listener = express()
+      .use(app)
+      .use((_req, res) => void res.status(404).end());
+    return { listener, report: auth.report(app) };
+
+    function applicationOf({ settings, steps }: Pick<Plan, "settings" | "steps">) {
+      const inner = express();
+      if (settings.sensitive) inner.enable("case sensitive routing");
+      if (settings.strict) inner.enable("strict routing");
+      declare(inner, steps);
+      return inner;
+    }
+
+    function declare(router: Router, steps: readonly Step[]): void {
+      for (const each of steps) {
+        const at = each.paths.length === 1 ? asPath(each.paths[0]!) : each.paths.map(asPath);
+        if (each.kind === "route") {
+          const handlers = each.links.map((link) => middleware(link, leaveRoute));
+          const { handler } = each;
+          if (handler === "answers")
+            handlers.push(((_req, res) => void (heard(each), res.end())) as RequestHandler);
+          if (handler === "lets on") handlers.push((_req, _res, next) => void (heard(each), next()));
+          router[each.method](at as string, ...handlers);
+          continue;
+        }
+        const what = each.kind === "use" ? middleware(each.what, leaveRouter) : mounted(each);
+        if (each.paths.length === 0) router.use(what);
+        else router.use(at as string, what);
+      }
+    }
+
+    function mounted({ as, settings, steps }: Extract<Step, { kind: "mount" }>): RequestHandler {
+      if (as === "application") return applicationOf({ settings, steps });
+      const router = express.Router({ caseSensitive: settings.sensitive, strict: settings.strict });
+      declare(router, steps);
+      return router;
+    }
+  };
+
+  function middleware(link: Link, jump: RequestHandler): Handler {
+    return { guard, step, jump }[link];
+  }
+}
+
+const asPath = (path: Path): string | RegExp =>
+  typeof path === "string" ? path : new RegExp(path.source, path.flags);
