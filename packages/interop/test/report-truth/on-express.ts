@@ -1,6 +1,6 @@
 import { productAuth } from "@product-auth/express";
 import type express5 from "express";
-import type { ErrorRequestHandler, Handler, RequestHandler, Router } from "express";
+import type { ErrorRequestHandler, RequestHandler, Router } from "express";
 import type { Path } from "./paths.js";
 import type { Link, Plan, Step } from "./plan.js";
 import type { Build } from "./set-ups.js";
@@ -8,17 +8,22 @@ import type { Build } from "./set-ups.js";
 /** Builds plans with a version of Express. */
 export function onExpress(express: typeof express5): Build {
   const auth = productAuth({ products: { gold: { accepts: ["key"] } }, subscriptions: [] });
-  const guard = auth.requireProduct("gold") as unknown as Handler;
+  const guard = auth.requireProduct("gold") as unknown as RequestHandler;
   const step: RequestHandler = (_req, _res, next) => next();
   const leaveRouter: RequestHandler = (_req, _res, next) => next("router");
   const leaveRoute: RequestHandler = (_req, _res, next) => next("route");
 
   return async (plan, heard) => {
     const app = applicationOf(plan);
-    // The last word, so that nothing waits.
+    // The last word, so that nothing waits, and nothing of paths that cannot be decoded is printed.
+    const refuse: ErrorRequestHandler = (error, _req, res, next) => {
+      if (res.headersSent) next(error);
+      else res.status(400).end();
+    };
     const listener = express()
       .use(app)
-      .use((_req, res) => void res.status(404).end());
+      .use((_req, res) => void res.status(404).end())
+      .use(refuse);
     return { listener, report: auth.report(app) };
 
     function applicationOf({ settings, steps }: Pick<Plan, "settings" | "steps">) {
@@ -33,11 +38,18 @@ export function onExpress(express: typeof express5): Build {
       for (const each of steps) {
         const at = each.paths.length === 1 ? asPath(each.paths[0]!) : each.paths.map(asPath);
         if (each.kind === "route") {
-          const handlers = each.links.map((link) => middleware(link, leaveRoute));
+          const handlers: RequestHandler[] = each.links.map((link) => middleware(link, leaveRoute));
           const { handler } = each;
           if (handler === "answers")
-            handlers.push(((_req, res) => void (heard(each), res.end())) as RequestHandler);
-          if (handler === "lets on") handlers.push((_req, _res, next) => void (heard(each), next()));
+            handlers.push((_req, res) => {
+              heard(each);
+              res.end();
+            });
+          if (handler === "lets on")
+            handlers.push((_req, _res, next) => {
+              heard(each);
+              next();
+            });
           router[each.method](at as string, ...handlers);
           continue;
         }
@@ -55,7 +67,7 @@ export function onExpress(express: typeof express5): Build {
     }
   };
 
-  function middleware(link: Link, jump: RequestHandler): Handler {
+  function middleware(link: Link, jump: RequestHandler): RequestHandler {
     return { guard, step, jump }[link];
   }
 }

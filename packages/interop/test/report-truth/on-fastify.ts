@@ -10,8 +10,8 @@ export const onFastify: Build = async ({ settings, steps }, heard) => {
   const guard = auth.requireProduct("gold") as unknown as onRequestHookHandler;
   const hooks: Record<Link, onRequestHookHandler> = {
     guard,
-    step: async () => {},
-    jump: async () => {},
+    step: (_request, _reply, done) => done(),
+    jump: (_request, _reply, done) => done(),
   };
   const app = fastify({
     routerOptions: { caseSensitive: settings.sensitive, ignoreTrailingSlash: !settings.strict },

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { runPlans } from "./run-plans.js";
 import { SET_UPS } from "./set-ups.js";
 
-const [RUNS, SEED, REQUESTS] = [60, 2, 10];
+const [RUNS, SEED, REQUESTS] = [40, 2, 10];
 
 describe("a route that the report calls guarded answers no request without a credential", () => {
   for (const setUp of Object.keys(SET_UPS))
