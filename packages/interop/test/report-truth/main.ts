@@ -9,7 +9,7 @@ const HELP = `npm run fuzz -- report [options]
 Makes applications for each router, asks for their report, and sends requests without a credential to what it calls
 guarded. Ends with 1 and the smallest application of which a handler runs.
 
-  --seconds N   stop after this time; default 60
+  --seconds N   makes no more rounds after this time; default 60
   --seed N      where chance begins; default the time of day
   --requests N  requests to each route, in other spellings; default 25
   --only NAME   one of: ${Object.keys(SET_UPS).join(", ")}
