@@ -10,6 +10,11 @@ const subjects = {
     project: "packages/core/test",
     main: "packages/core/dist-test/fuzz/main.js",
   },
+  entries: {
+    says: "options with an entry less, and callers who should not get in by that",
+    project: "packages/core/test",
+    main: "packages/core/dist-test/fewer-entries/main.js",
+  },
   report: {
     says: "applications whose reports call routes guarded, and requests that should not get to them",
     project: "packages/interop/test",

@@ -7,7 +7,13 @@ import { startEntra, type Entra } from "@product-auth/emulator";
 import { expect } from "chai";
 import type { Express } from "express";
 import request, { type Response } from "supertest";
-import { createApp, createPeppered, createRegistered, serveFromFile } from "./products-and-keys.js";
+import {
+  createApp,
+  createPeppered,
+  createRegistered,
+  serveFromFile,
+  createWatched,
+} from "./products-and-keys.js";
 
 const KEY = "ocp-apim-subscription-key";
 const SHOP = new URL("../src/shop.json", import.meta.url);
@@ -112,6 +118,16 @@ describe("products, APIs and keys", () => {
       expect(lines).to.deep.equal(["products and APIs taken over", "products and APIs taken over", shown]);
       server.close();
       await once(server, "close");
+    });
+    it("an update tells of paths that another API decides for", async () => {
+      const lines: string[] = [];
+      const auth = createWatched((line) => lines.push(line));
+      auth.update({
+        products: { shop: { accepts: ["key"] }, back: { accepts: ["key"] } },
+        apis: { shop: { path: "shop", products: ["shop"] } } as never,
+      });
+      expect(lines).to.deep.equal(["/shop/admin: admin -> shop"]);
+      await auth.close();
     });
     it("is the one on the page", async () => {
       const shown = /```json\n(\{\n {2}"\$schema"[^`]+)```/.exec(page)?.[1];

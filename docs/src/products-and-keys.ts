@@ -99,3 +99,20 @@ export async function serveFromFile(path: string, log: (line: string) => void): 
   // #endregion file
   return server;
 }
+
+export function createWatched(log: (line: string) => void) {
+  // #region handed-over
+  const auth = productAuth({
+    products: { shop: { accepts: ["key"] }, back: { accepts: ["key"] } },
+    apis: {
+      shop: { path: "shop", products: ["shop"] },
+      admin: { path: "shop/admin", products: ["back"] },
+    },
+    subscriptions: [],
+    onCatalogUpdate: ({ handedOver }) => {
+      for (const { path, from, to } of handedOver) log(`${path}: ${from.api} -> ${to.api ?? "any product"}`);
+    },
+  });
+  // #endregion handed-over
+  return auth;
+}
