@@ -1,7 +1,9 @@
 import { startEntra, type Entra } from "@product-auth/emulator";
+import { productAuth, type DecisionEvent } from "@product-auth/express";
 import { expect } from "chai";
+import express from "express";
 import request from "supertest";
-import { countRefusals, createApp } from "./observe.js";
+import { countRefusals, createApp, subscriptionsIn } from "./observe.js";
 
 describe("how operators see codes", () => {
   let entra: Entra;
@@ -35,5 +37,26 @@ describe("how operators see codes", () => {
     });
     expect(told).to.include({ status: 403, code: "role_missing", method: "GET", path: "/orders" });
     expect(counts.get("role_missing")).to.equal(1);
+  });
+});
+
+describe("a store that fails", () => {
+  it("is 503; the whole error goes where the store logs it, and its code alone to events", async () => {
+    const warned: unknown[] = [];
+    const events: DecisionEvent[] = [];
+    const error = Object.assign(new Error("connect postgres://api:s3cret@db"), { code: "ECONNREFUSED" });
+    const auth = productAuth({
+      products: { batch: { accepts: ["key"] } },
+      subscriptions: subscriptionsIn({ findSubscription: () => Promise.reject(error) }, (said) =>
+        warned.push(said),
+      ),
+      onDecision: (event) => void events.push(event),
+    });
+    const app = express().use(auth);
+    const answer = await request(app).get("/").set("ocp-apim-subscription-key", "some-key").expect(503);
+    expect(warned).to.deep.equal([error]);
+    expect(events[0]).to.include({ code: "subscriptions_unavailable", actual: "ECONNREFUSED" });
+    expect(JSON.stringify([answer.text, answer.headers, events])).not.to.contain("s3cret");
+    await auth.close();
   });
 });

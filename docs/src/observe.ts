@@ -1,9 +1,18 @@
 import { subscribe } from "node:diagnostics_channel";
 import { DECISION_CHANNEL } from "@product-auth/core";
-import { productAuth, type DecisionEvent, type ProductAuthOptions } from "@product-auth/express";
+import {
+  productAuth,
+  type DecisionEvent,
+  type ProductAuthOptions,
+  type SubscriptionStore,
+} from "@product-auth/express";
 import express from "express";
 
 export type Log = (entry: object) => void;
+
+export interface Database {
+  findSubscription(digest: string): ReturnType<SubscriptionStore["findByKeyDigest"]>;
+}
 
 export function createApp(options: ProductAuthOptions<"starter">, log: Log): express.Express {
   // #region on-decision
@@ -26,6 +35,21 @@ export function createApp(options: ProductAuthOptions<"starter">, log: Log): exp
   app.get("/orders", auth.requireProduct("starter"), (_req, res) => void res.send("orders"));
   return app;
 }
+
+// #region store-errors
+export function subscriptionsIn(database: Database, warn: (error: unknown) => void): SubscriptionStore {
+  return {
+    async findByKeyDigest(digest) {
+      try {
+        return await database.findSubscription(digest);
+      } catch (error) {
+        warn(error); // in full, and only here: it may hold the connection string
+        throw error; // 503
+      }
+    },
+  };
+}
+// #endregion store-errors
 
 // #region channel
 export function countRefusals(): ReadonlyMap<string, number> {

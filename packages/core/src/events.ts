@@ -19,7 +19,7 @@ export interface DecisionEvent {
   readonly hint?: string;
   readonly rule: Rule<string, string>;
   readonly method: string;
-  /** Path without the query. */
+  /** Path without query, fragment, and what an absolute target has before it; shortened, no control characters. */
   readonly path: string;
   readonly product?: string;
   /** The API that the rule or the path named. */
@@ -68,6 +68,18 @@ function warn(error: unknown): void {
   process.emitWarning(error instanceof Error ? error : String(error), "ProductAuthObserverWarning");
 }
 
+/** Longest method and path in an event. HTTP/2 and custom views bound neither. */
+const MAX_METHOD = 32;
+const MAX_PATH = 1024;
+
+// Clients put keys behind `#` too, and an absolute target (RFC 9112 §3.2.2) may hold a password before its path.
+function pathOf({ path }: RequestView): string {
+  const end = path.search(/[?#]/);
+  const target = end === -1 ? path : path.slice(0, end);
+  const bare = target.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, "").replace(/^\/\/[^/]*@/, "//");
+  return shown(bare === "" ? "/" : bare, MAX_PATH);
+}
+
 function eventOf(
   decision: Decision,
   { rule, api, operation }: Requirement,
@@ -76,8 +88,8 @@ function eventOf(
 ): DecisionEvent {
   const about = {
     rule,
-    method: view.method,
-    path: view.path,
+    method: shown(view.method, MAX_METHOD),
+    path: pathOf(view),
     at,
     ...(api !== undefined && { api: api.name }),
     ...(operation !== undefined && { operation }),

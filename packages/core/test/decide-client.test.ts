@@ -92,11 +92,15 @@ describe("the registry in memory", () => {
 
 describe("looking a client application up", () => {
   const failing: readonly (readonly [name: string, findClient: () => never | Promise<never>])[] = [
-    ["rejects", () => Promise.reject(new Error("ECONNREFUSED"))],
+    [
+      "rejects",
+      () =>
+        Promise.reject(Object.assign(new Error("connect postgres://u:s3cret@db"), { code: "ECONNREFUSED" })),
+    ],
     [
       "throws",
       () => {
-        throw new Error("ECONNREFUSED");
+        throw Object.assign(new Error("connect postgres://u:s3cret@db"), { code: "ECONNREFUSED" });
       },
     ],
   ];

@@ -7,7 +7,8 @@ import { KEYS, authFor, presenting, startIssuer } from "./issued.js";
 import { viewOf } from "./view-of.js";
 
 const NOW = Date.now();
-const down: SubscriptionStore = { findByKeyDigest: () => Promise.reject(new Error("ECONNREFUSED")) };
+const refused = Object.assign(new Error("connect postgres://u:s3cret@db"), { code: "ECONNREFUSED" });
+const down: SubscriptionStore = { findByKeyDigest: () => Promise.reject(refused) };
 
 describe("events", () => {
   let entra: Entra;
@@ -99,6 +100,42 @@ describe("events", () => {
         expect(JSON.stringify(events)).to.not.include(secret);
       }
     }
+  });
+  describe("the path", () => {
+    const pathTold = async (path: string) => {
+      const events: DecisionEvent[] = [];
+      const auth = authFor(entra, { onDecision: (event) => void events.push(event) });
+      await auth.authorize(viewOf({}, { path }), auth.anyProduct);
+      return events[0]?.path;
+    };
+    const cases: readonly (readonly [path: string, told: string])[] = [
+      ["/orders", "/orders"],
+      ["/orders#subscription-key=s3cret", "/orders"],
+      ["/orders#?subscription-key=s3cret", "/orders"],
+      ["/orders?subscription-key=s3cret#", "/orders"], // a view of somebody's own
+      ["http://user:s3cret@host/orders", "/orders"],
+      ["HTTPS://s3cret@host:8443/orders#s3cret", "/orders"],
+      ["http://user:s3cret@host", "/"],
+      ["http://user:s3cret@host?s3cret", "/"],
+      ["http://user:p#s3cret@host/", "/"],
+      ["coap+tcp://user:s3cret@host/a//b", "/a//b"],
+      ["//user:s3cret@host/orders", "//host/orders"],
+      ["/orders/a@b", "/orders/a@b"],
+      ["/orders//a@b", "/orders//a@b"],
+      ["/to/http://host/a", "/to/http://host/a"],
+      ["*", "*"],
+      ["", "/"],
+      ["/a\nb\u0000\u009b", "/a?b??"],
+      [`/${"a".repeat(5000)}`, `/${"a".repeat(1023)}…`],
+    ];
+    for (const [path, expected] of cases)
+      it(JSON.stringify(path.slice(0, 60)), async () => expect(await pathTold(path)).to.equal(expected));
+  });
+  it("the method is bounded as well", async () => {
+    const events: DecisionEvent[] = [];
+    const auth = authFor(entra, { onDecision: (event) => void events.push(event) });
+    await auth.authorize(viewOf({}, { method: `A\n${"B".repeat(100)}` }), auth.anyProduct);
+    expect(events[0]?.method).to.equal(`A?${"B".repeat(30)}…`);
   });
   it("are frozen", async () => {
     const [event] = await told(presenting(token));

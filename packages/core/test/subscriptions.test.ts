@@ -85,7 +85,7 @@ describe("looking a key up", () => {
     actual,
   });
   const thrower = (): never => {
-    throw new Error("ECONNREFUSED");
+    throw Object.assign(new Error("connect postgres://u:s3cret@db"), { code: "ECONNREFUSED" });
   };
   type Find = (digest: string) => Subscription | undefined | Promise<Subscription | undefined>;
   const cases: readonly (readonly [name: string, find: Find, atOnce: boolean, evidence: object])[] = [
@@ -95,8 +95,8 @@ describe("looking a key up", () => {
     ["a store that throws", thrower, true, down("ECONNREFUSED")],
     ["a store that answers later", () => Promise.resolve(active), false, found],
     ["a store that finds nothing later", () => Promise.resolve(undefined), false, unknown],
-    ["a store that rejects", () => Promise.reject(new Error("timeout")), false, down("timeout")],
-    ["a store that rejects with a text", async () => Promise.reject("no"), false, down("the store failed")],
+    ["a store that rejects", () => Promise.reject(new RangeError("s3cret")), false, down("RangeError")],
+    ["a store that rejects with a text", async () => Promise.reject("no"), false, down("a thrown string")],
   ];
   for (const [name, findByKeyDigest, atOnce, evidence] of cases) {
     it(`${name}: ${(evidence as { kind: string }).kind}`, async () => {

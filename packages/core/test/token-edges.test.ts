@@ -50,14 +50,32 @@ describe("keys that verify nothing", () => {
 describe("a fetch that fails in its own way", () => {
   const failing = (reason: unknown) => () => Promise.reject(reason as Error);
   const cases: readonly (readonly [what: string, reason: unknown, failure: string])[] = [
-    ["with a code down its chain of causes", new Error("a", { cause: { code: "E" } }), "the request failed"],
+    ["with a code down its chain of causes", new Error("a", { cause: { code: "E" } }), "Error"],
     [
       "with an error that has one",
       new Error("a", { cause: Object.assign(new Error("b"), { code: "EB" }) }),
       "EB",
     ],
-    ["with a message alone", new Error("no route"), "no route"],
-    ["with no error at all", "nothing", "the request failed"],
+    [
+      "with a code that is a number",
+      Object.assign(new Error("a"), { name: "MongoServerError", code: 18 }),
+      "MongoServerError 18",
+    ],
+    [
+      "with a code that is a text",
+      Object.assign(new Error("a"), { code: "connect db://u:s3cret@db", name: "a b" }),
+      "Error",
+    ],
+    [
+      "with causes in a circle",
+      (() => {
+        const error = new Error("a");
+        return Object.assign(error, { cause: error });
+      })(),
+      "Error",
+    ],
+    ["with a message alone", new Error("no route"), "Error"],
+    ["with no error at all", "nothing", "a thrown string"],
   ];
   for (const [what, reason, failure] of cases) {
     it(what, async () => {

@@ -1,7 +1,13 @@
 /** The promise's result, or a rejection when it takes longer than that many milliseconds. */
 export function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const late = () => reject(new Error(`PostgreSQL did not answer within ${milliseconds} ms`));
+    const late = () =>
+      reject(
+        // By its code core tells operators of it: messages stay out of events.
+        Object.assign(new Error(`PostgreSQL did not answer within ${milliseconds} ms`), {
+          code: "POSTGRES_TIMEOUT",
+        }),
+      );
     const timer = setTimeout(late, milliseconds);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });

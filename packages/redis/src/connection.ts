@@ -53,9 +53,9 @@ export class Connection {
 
   async #connected(): Promise<void> {
     const { client, isOwn } = this.#settings;
-    if (this.#isClosed) throw new Error("The connection to Redis is closed");
+    if (this.#isClosed) throw withoutConnection("closed");
     if (isOwn) await (this.#connecting ??= this.#connect());
-    if (client.isReady === false) throw new Error("The connection to Redis is lost");
+    if (client.isReady === false) throw withoutConnection("lost");
   }
 
   async #connect(): Promise<void> {
@@ -68,6 +68,13 @@ export class Connection {
       throw error;
     }
   }
+}
+
+// By its code core tells operators of it: messages stay out of events.
+function withoutConnection(how: "closed" | "lost"): Error {
+  return Object.assign(new Error(`The connection to Redis is ${how}`), {
+    code: `REDIS_${how.toUpperCase()}`,
+  });
 }
 
 /** A question under way keeps the process alive by its timer; an idle connection need not. */

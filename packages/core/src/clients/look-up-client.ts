@@ -1,3 +1,4 @@
+import { errorKind } from "../error-kind.js";
 import type { Awaitable, ClientEvidence } from "../evidence.js";
 import { isThenable } from "../is-thenable.js";
 import { UnansweredQuestions } from "../unanswered-questions.js";
@@ -21,7 +22,7 @@ const asEvidence = (client: ClientApplication | undefined | null): ClientEvidenc
   client === undefined || client === null ? { kind: "unknown" } : { kind: "good", client };
 
 function couldNotTell(cause: unknown): ClientEvidence {
-  const actual = cause instanceof Error ? cause.message : "the registry failed";
+  const actual = errorKind(cause);
   return { kind: "unavailable", code: "clients_unavailable", retryAfter: RETRY_AFTER, actual };
 }
 

@@ -1,3 +1,4 @@
+import { errorKind } from "../error-kind.js";
 import { bad, type Awaitable, type KeyEvidence } from "../evidence.js";
 import { isThenable } from "../is-thenable.js";
 import { withTimeout } from "../with-timeout.js";
@@ -58,6 +59,6 @@ function evidenceOf(
 }
 
 function couldNotTell(cause: unknown): KeyEvidence {
-  const actual = cause instanceof Error ? cause.message : "the store failed";
+  const actual = errorKind(cause);
   return { kind: "unavailable", code: "subscriptions_unavailable", retryAfter: RETRY_AFTER, actual };
 }

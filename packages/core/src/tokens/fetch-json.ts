@@ -1,3 +1,5 @@
+import { errorKind } from "../error-kind.js";
+
 /** Why a document could not be had. `status` when the server answered. */
 export interface FetchFailure {
   readonly failure: string;
@@ -44,7 +46,7 @@ export async function fetchJson(url: string, limits: FetchLimits): Promise<{ jso
     return json === undefined ? failed("not a JSON object") : { json };
   } catch (cause) {
     if (deadline.aborted) return failed(`no complete answer within ${limits.timeout} ms`);
-    return failed(limits.signal.aborted ? "closed" : describe(cause));
+    return failed(limits.signal.aborted ? "closed" : errorKind(cause));
   }
 }
 
@@ -72,13 +74,4 @@ function parseObject(text: string): object | undefined {
 function errorOf(status: number, json: object | undefined): { status: number; error?: string } {
   const error: unknown = json !== undefined && "error" in json ? json.error : undefined;
   return typeof error === "string" ? { status, error } : { status };
-}
-
-// `fetch` hides the reason ("fetch failed") in a chain of causes.
-function describe(cause: unknown): string {
-  for (let error = cause; error instanceof Error; error = error.cause) {
-    if ("code" in error && typeof error.code === "string") return error.code;
-    if (error.cause === undefined) return error.message;
-  }
-  return "the request failed";
 }

@@ -18,7 +18,7 @@ export class SlowStore implements SubscriptionStore {
     this.asked.push(digest);
     const found = this.known.get(digest);
     await this.gate;
-    if (this.down) throw new Error("ECONNREFUSED");
+    if (this.down) throw Object.assign(new Error("ECONNREFUSED"), { code: "ECONNREFUSED" });
     return found;
   }
 

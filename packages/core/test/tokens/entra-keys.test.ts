@@ -131,13 +131,15 @@ describe("TokenVerifier with Entra's documents", () => {
     let [up, now] = [true, 0];
     const documents = documentsWith({});
     const fetch = (url: unknown) =>
-      up ? Promise.resolve(Response.json(documents[String(url)])) : Promise.reject(new Error("down"));
+      up
+        ? Promise.resolve(Response.json(documents[String(url)]))
+        : Promise.reject(Object.assign(new Error("s3cret"), { code: "DOWN" }));
     const entra = entraOf({}, fetch as typeof globalThis.fetch, () => now);
     const verifier = new TokenVerifier([entra], new TokenCache(1));
     const token = signed.token(claims());
     expect(await verifier.verify(token, now)).to.have.property("kind", "good");
     [up, now] = [false, DAY];
-    expect(await verifier.verify(token, now)).to.include({ kind: "unavailable", actual: "down", rules });
+    expect(await verifier.verify(token, now)).to.include({ kind: "unavailable", actual: "DOWN", rules });
   });
   it("a good token carries what Entra says, and no rules", async () => {
     expect(Object.keys(await verified({}))).to.deep.equal(["kind", "token"]);

@@ -46,9 +46,12 @@ describe("fetchJson", () => {
   for (const [what, handler, expected] of cases) {
     it(what, async () => void expect(await fetched(handler)).to.deep.equal(expected));
   }
-  it("a failure whose code is no text is told by its message", async () => {
-    const aborted = Object.assign(new Error("gone"), { code: 20 });
-    const failing = () => Promise.reject(aborted);
-    expect(await fetched(undefined, failing)).to.deep.equal({ failure: "gone" });
+  it("a failure is told by name and code: a proxy's error may hold its password", async () => {
+    const said = "connect http://user:s3cret@proxy failed";
+    const told = (error: unknown) => fetched(undefined, () => Promise.reject(error));
+    expect(await told(new TypeError(said))).to.deep.equal({ failure: "TypeError" });
+    const cause = Object.assign(new Error(said), { code: "ECONNREFUSED" });
+    expect(await told(new TypeError(said, { cause }))).to.deep.equal({ failure: "ECONNREFUSED" });
+    expect(await told(said)).to.deep.equal({ failure: "a thrown string" });
   });
 });

@@ -75,7 +75,7 @@ export function keyStore({ describe, it, catalogApis }: Suite): void {
         const answer = await get();
         expectRefused(answer, unavailable);
         expect(answer.headers["retry-after"]).to.equal("5");
-        expect(api.events.at(-1)).to.include({ code: "subscriptions_unavailable", actual: "no database" });
+        expect(api.events.at(-1)).to.include({ code: "subscriptions_unavailable", actual: "Error" });
       }
       store.down = false;
       await get().expect(200);
