@@ -2,7 +2,10 @@
 export interface EntraOptions {
   /** Name or address to listen on; default `127.0.0.1`. A host that others can reach also needs `allowRemote`. */
   host?: string;
-  /** Lets `host` be reachable from other machines; default false, because the issuer gives tokens to anyone. */
+  /**
+   * Lets `host` be reachable from other machines, and requests name any host; default false, because the issuer gives
+   * tokens to anyone: requests whose `Host` is not loopback are answered 421.
+   */
   allowRemote?: boolean;
   /** TCP port; default 0, which takes a free one: read it from `entra.origin`. */
   port?: number;
@@ -26,7 +29,7 @@ export interface EntraOptions {
   lenientAssertionAudience?: boolean;
   /** Default true: nothing is printed. False prints the banner, the URLs and the registered applications. */
   silent?: boolean;
-  /** Starts even when `NODE_ENV` is `production`; default false. */
+  /** Starts even when `NODE_ENV` names an environment that is not for development or tests; default false. */
   force?: boolean;
 }
 

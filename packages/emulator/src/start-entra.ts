@@ -25,13 +25,13 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
   ]);
   const board = createFaultBoard(() => clock.now());
   const log = createRequestLog();
-  const { host, port } = settings;
+  const { host, port, allowRemote } = settings;
   const tls = identity === undefined ? {} : { tls: identity };
   const listener = await openListener({ host, port, ...tls, refusing: board.refusing });
   const { origin } = listener;
   const authority: Authority = { ...settings, origin, keyRing, clock };
   const closing = new AbortController();
-  const desk = { authority, board, log: log.add, closing: closing.signal };
+  const desk = { authority, board, allowRemote, log: log.add, closing: closing.signal };
   listener.serve((request, response) => {
     handleRequest(desk, request, response).catch(() => response.destroy());
   });

@@ -154,6 +154,25 @@ describe("options", () => {
       await (await startEntra({ force: true })).close();
     });
 
+    for (const [shown, ...spellings] of [
+      ["production", "Production", "PRODUCTION", " production ", "production\n"],
+      ["prod", "prod", "Prod"],
+      ["staging", "staging"],
+      ["live", "live"],
+      ["producton", "producton"],
+    ])
+      for (const environment of spellings)
+        it(`refuse ${JSON.stringify(environment)} as well`, async () => {
+          process.env["NODE_ENV"] = environment;
+          expect(await startEntra().catch(String)).to.include(`NODE_ENV is ${shown},`);
+          await (await startEntra({ force: true })).close();
+        });
+    for (const environment of ["", " ", "development", "Development", "dev", "test", " TEST", "ci"])
+      it(`start with ${JSON.stringify(environment)}`, async () => {
+        process.env["NODE_ENV"] = environment;
+        await (await startEntra()).close();
+      });
+
     it("let others in only when told to", async () => {
       const entra = await startEntra({ host: "0.0.0.0", allowRemote: true });
       await entra.close();

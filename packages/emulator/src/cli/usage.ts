@@ -7,7 +7,7 @@ Without --config it registers one product, "starter", and one client, "contoso".
   --config FILE     products, clients and settings as JSON
   --port PORT       port to listen on (default: a free one)
   --host HOST       name or address to listen on (default: 127.0.0.1)
-  --allow-remote    allow a host that other machines can reach
+  --allow-remote    allow a host that other machines can reach, and requests to any Host
   --https           serve https, with a certificate made on this machine
   --tls-dir DIR     where the certificate is kept (default: ~/.product-auth/emulator)
   --help            show this text

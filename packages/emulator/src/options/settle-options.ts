@@ -3,6 +3,7 @@ import { isGuid } from "../directory/guid.js";
 import { checkShape, isRecord, type Kind, kinds, oneOf, whole } from "./check-shape.js";
 import { checkUnique } from "./check-unique.js";
 import type { Settings } from "./settings.js";
+import { isDevelopment, tidy } from "./is-development.js";
 import { settleClients } from "./settle-clients.js";
 import { settleProducts } from "./settle-products.js";
 
@@ -39,9 +40,9 @@ export function settleOptions(given: EntraOptions, environment: string | undefin
     problems.push(
       `host: "${host}" can be reached by others, who would get tokens; use 127.0.0.1, or set allowRemote: true.`,
     );
-  if (environment === "production" && options.force !== true)
+  if (!isDevelopment(environment) && options.force !== true)
     problems.push(
-      "NODE_ENV is production, and this issuer gives tokens to anyone; unset it, or set force: true.",
+      `NODE_ENV is ${tidy(environment).slice(0, 40)}, not development or test, and this issuer gives tokens to anyone; unset it, or set force: true.`,
     );
   const tenantId = (options.tenantId ?? "aaaabbbb-0000-cccc-1111-dddd2222eeee").toLowerCase();
   const bare = options.products === undefined && options.clients === undefined;
@@ -53,6 +54,7 @@ export function settleOptions(given: EntraOptions, environment: string | undefin
     throw new Error(`The emulator cannot start:\n${problems.map((one) => `- ${one}`).join("\n")}`);
   return {
     host,
+    allowRemote: options.allowRemote ?? false,
     port: options.port ?? 0,
     protocol: options.protocol ?? "http",
     tlsDirectory: options.tls?.directory,

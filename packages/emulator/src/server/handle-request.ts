@@ -10,6 +10,7 @@ import { answerDocument } from "./answer-document.js";
 import type { EndpointName, FaultBoard } from "./faults.js";
 import { findPlace, type Place } from "./find-place.js";
 import { bodyLimit, readForm } from "./read-form.js";
+import { namesLoopback } from "./names-loopback.js";
 import type { LoggedRequest } from "./request-log.js";
 import { redirected, spoilAnswer } from "./spoil-answer.js";
 import { writeAnswer } from "./write-answer.js";
@@ -18,6 +19,8 @@ import { writeAnswer } from "./write-answer.js";
 export interface Desk {
   readonly authority: Authority;
   readonly board: FaultBoard;
+  /** Whether requests may name any host; else loopback only. */
+  readonly allowRemote: boolean;
   readonly log: (request: LoggedRequest, endpoint?: EndpointName) => void;
   /** Fires when the emulator closes, so that nothing waits on. */
   readonly closing: AbortSignal;
@@ -34,6 +37,8 @@ export async function handleRequest(
     return;
   }
   try {
+    if (!desk.allowRemote && !namesLoopback(request))
+      return await writeAnswer(response, misdirected, desk.closing);
     await serve(desk, request, response);
   } catch (error) {
     if (desk.closing.aborted || response.destroyed || request.destroyed) return; // nobody is there any more
@@ -42,6 +47,13 @@ export async function handleRequest(
     else await writeAnswer(response, textAnswer(500, `The emulator failed: ${said}\n`), desk.closing);
   }
 }
+
+// RFC 9110 §15.5.20.
+const misdirected = textAnswer(
+  421,
+  "This issuer answers requests to localhost, 127.0.0.1 and [::1] only, so that no web page reaches it by a name of its own. Use one of these, or start it with --allow-remote (allowRemote: true).\n",
+  { Connection: "close" },
+);
 
 async function serve(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { authority, board, closing } = desk;
