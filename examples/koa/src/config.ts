@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isIPv4 } from "node:net";
 import type { SubscriptionOptions } from "@product-auth/koa";
 
 /** Where tokens come from, and what they are for. */
@@ -20,7 +21,10 @@ export interface Config {
 /** Reads and checks the environment; throws one error that names every variable to mend. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const problems: string[] = [];
-  const local = env["AZURE_TENANT_ID"] === undefined && env["NODE_ENV"] !== "production";
+  const isDevelopment = DEVELOPMENT.includes((env["NODE_ENV"] ?? "").trim().toLowerCase());
+  const local = env["AZURE_TENANT_ID"] === undefined && isDevelopment;
+  const host = (env["HOST"] ?? "").trim() || "127.0.0.1"; // an empty name would be every address
+  const staysHere = isDevelopment && isLoopback(host);
 
   function required(name: string, what: string): string {
     const value = env[name]?.trim() ?? "";
@@ -43,7 +47,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       : required("SUBSCRIPTIONS_FILE", "the path of a JSON file with a list of subscriptions");
     if (file === "") return [];
     try {
-      return JSON.parse(readFileSync(file, "utf8")) as readonly SubscriptionOptions<"pro">[];
+      const list = JSON.parse(readFileSync(file, "utf8")) as readonly SubscriptionOptions<"pro">[];
+      if (!local && !staysHere && JSON.stringify(list).includes(DEMO_KEYS))
+        problems.push(
+          `SUBSCRIPTIONS_FILE names ${file}, whose keys are printed in a public repository: write keys of your own`,
+        );
+      return list;
     } catch (error) {
       problems.push(
         `SUBSCRIPTIONS_FILE names ${file}, which cannot be read: ${error instanceof Error ? error.message : "unknown reason"}`,
@@ -52,8 +61,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     }
   }
 
+  // Local mode admits keys that are printed in a public repository, and tokens that anybody can get.
+  if (local && !isLoopback(host))
+    problems.push(
+      `HOST is "${host}", which other machines can reach, and without AZURE_TENANT_ID the API admits the demo keys: set AZURE_TENANT_ID, or write HOST=127.0.0.1`,
+    );
+  const authorityHost = env["AZURE_AUTHORITY_HOST"];
+  if (!local && !staysHere && authorityHost !== undefined && isOnThisMachine(authorityHost))
+    problems.push(
+      `AZURE_AUTHORITY_HOST is "${authorityHost}", an issuer on this machine, for development only: leave it out, or write HOST=127.0.0.1 and NODE_ENV=development`,
+    );
+
   const config: Config = {
-    host: env["HOST"] ?? "127.0.0.1",
+    host,
     port: port(),
     entra: local
       ? "local"
@@ -62,7 +82,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
             "AZURE_TENANT_ID",
             "the directory (tenant) id from the Entra admin center's overview page",
           ),
-          authorityHost: env["AZURE_AUTHORITY_HOST"],
+          authorityHost,
           audiences: {
             starter: required(
               "STARTER_AUDIENCE",
@@ -81,4 +101,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       `The environment is not complete:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
     );
   return config;
+}
+
+/** Names of environments for development and tests. Deployed ones have many: production, prod, live, staging. */
+const DEVELOPMENT = ["", "dev", "development", "local", "test", "testing", "e2e", "ci"];
+
+/** With this begin the keys of subscriptions.local.json. */
+const DEMO_KEYS = '"local-demo-';
+
+/** Whether nobody but this machine reaches a host of that name. */
+function isLoopback(host: string): boolean {
+  return /^(localhost|::1|\[::1\])$/i.test(host) || (isIPv4(host) && host.startsWith("127."));
+}
+
+function isOnThisMachine(address: string): boolean {
+  return URL.canParse(address) && isLoopback(new URL(address).hostname);
 }

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { readConfig } from "../src/config.js";
+
+const DEMO = fileURLToPath(new URL("../../subscriptions.local.json", import.meta.url));
+const deployed = {
+  AZURE_TENANT_ID: "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+  STARTER_AUDIENCE: "api://starter",
+  PRO_AUDIENCE: "api://pro",
+};
+
+describe("the environment", () => {
+  let folder: string;
+  let own: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "starter-"));
+    own = join(folder, "subscriptions.json");
+    writeFileSync(
+      own,
+      JSON.stringify([{ id: "one", scope: "/products/pro", primaryKey: "a-key-of-my-own" }]),
+    );
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  const local = (env: NodeJS.ProcessEnv) => readConfig({ SUBSCRIPTIONS_FILE: DEMO, ...env });
+
+  describe("without a tenant: keys and tokens that everybody can have", () => {
+    for (const HOST of [undefined, "", " ", "127.0.0.1", "127.9.9.9", "::1", "localhost", "LocalHost"])
+      it(`starts with HOST=${HOST}`, () => {
+        const { host, entra } = local(HOST === undefined ? {} : { HOST });
+        expect([host, entra]).to.deep.equal([HOST?.trim() || "127.0.0.1", "local"]);
+      });
+    for (const HOST of [
+      "0.0.0.0",
+      "::",
+      "0",
+      "192.0.2.7",
+      "api.example",
+      "127.1",
+      "127.0.0.1.nip.io",
+      "::ffff:0.0.0.0",
+    ])
+      it(`does not with HOST=${HOST}`, () =>
+        expect(() => local({ HOST })).to.throw(`HOST is "${HOST}", which other machines can reach`));
+    for (const NODE_ENV of ["production", "Production", " production", "prod", "staging", "live"])
+      it(`does not with NODE_ENV=${NODE_ENV}`, () =>
+        expect(() => local({ NODE_ENV })).to.throw("AZURE_TENANT_ID is not set"));
+    for (const NODE_ENV of ["", "development", "Test", "ci"])
+      it(`starts with NODE_ENV=${NODE_ENV}`, () => expect(local({ NODE_ENV }).entra).to.equal("local"));
+  });
+
+  describe("with a tenant", () => {
+    const mine = (env: NodeJS.ProcessEnv) => readConfig({ ...deployed, SUBSCRIPTIONS_FILE: own, ...env });
+
+    it("listens anywhere", () => {
+      for (const HOST of ["0.0.0.0", "::", "127.0.0.1"])
+        expect(mine({ HOST, NODE_ENV: "production" }).host).to.equal(HOST);
+    });
+    for (const [where, env] of [
+      ["on the network", { HOST: "0.0.0.0" }],
+      ["in production", { NODE_ENV: "production" }],
+    ] as const) {
+      it(`${where}, the demo keys do not start`, () =>
+        expect(() => mine({ ...env, SUBSCRIPTIONS_FILE: DEMO })).to.throw(
+          /SUBSCRIPTIONS_FILE .+ keys of your own/,
+        ));
+      for (const AZURE_AUTHORITY_HOST of ["http://127.0.0.1:8090", "https://localhost", "http://[::1]:8090"])
+        it(`${where}, ${AZURE_AUTHORITY_HOST} does not start`, () =>
+          expect(() => mine({ ...env, AZURE_AUTHORITY_HOST })).to.throw("an issuer on this machine"));
+      it(`${where}, a national cloud does`, () =>
+        expect(mine({ ...env, AZURE_AUTHORITY_HOST: "https://login.microsoftonline.us" }).port).to.equal(
+          3000,
+        ));
+    }
+    it("in development on this machine, both do", () => {
+      const env = { SUBSCRIPTIONS_FILE: DEMO, AZURE_AUTHORITY_HOST: "http://127.0.0.1:8090" };
+      expect(mine(env).subscriptions).to.have.length(2);
+    });
+  });
+});
