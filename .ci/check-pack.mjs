@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { foldersIn, root } from "./files.mjs";
 import { run } from "./run-command.mjs";
-import { contentProblems, packAll } from "./tarballs.mjs";
+import { contentProblems, packAll, publishProblems } from "./tarballs.mjs";
 import { installProject } from "./user-project.mjs";
 
 const starters = ["examples/express", "examples/koa", "examples/fastify"];
@@ -33,6 +33,9 @@ try {
   const tarballs = packAll(temporary);
   for (const tarball of tarballs) {
     await report(`${tarball.name} ${tarball.version}: contents`, () => refuse(contentProblems(tarball)));
+    await report(`${tarball.name}: published with provenance`, () =>
+      refuse(publishProblems(tarball.manifest)),
+    );
     await report(`${tarball.name}: publint`, () => run(`publint run "${tarball.path}" --strict`));
     await report(`${tarball.name}: attw`, () =>
       run(`attw "${tarball.path}" --profile esm-only --format ascii`),

@@ -16,9 +16,21 @@ export function packAll(folder) {
   const workspaces = foldersIn("packages").filter((path) => !manifestOf(path).private);
   const chosen = workspaces.map((path) => `-w ${path}`).join(" ");
   const packed = JSON.parse(run(`npm pack --json --ignore-scripts ${chosen} --pack-destination "${folder}"`));
+  const manifests = new Map(workspaces.map((path) => [manifestOf(path).name, manifestOf(path)]));
   return packed.map(({ name, version, filename, files }) => {
-    return { name, version, path: join(folder, filename), files: files.map(({ path }) => path) };
+    const path = join(folder, filename);
+    return { name, version, path, files: files.map(({ path }) => path), manifest: manifests.get(name) };
   });
+}
+
+/** What is wrong with how a package would be published, a sentence each. */
+export function publishProblems({ name, publishConfig = {} }) {
+  const problems = [];
+  if (publishConfig.access !== "public") problems.push(`${name} lacks "access": "public" in publishConfig.`);
+  // Without it nobody can tell what a package's dist was built from: it is not in the repository.
+  if (publishConfig.provenance !== true)
+    problems.push(`${name} lacks "provenance": true in publishConfig: it could be published from anywhere.`);
+  return problems;
 }
 
 /** What is wrong with the contents of a tarball, a sentence each. */
