@@ -27,9 +27,13 @@ describe("an API in operation", () => {
       products: { starter: { displayName: "Starter", audience } },
       clock: () => now,
     });
-    const get = async (path: string) => {
+    const get = async (path: string, roles?: string[]) => {
       const { port } = made.server.address() as AddressInfo;
-      const token = await entra.tokenFor({ client: "contoso", product: "starter" });
+      const token = await entra.tokenFor({
+        client: "contoso",
+        product: "starter",
+        ...(roles !== undefined && { roles }),
+      });
       const headers = { authorization: `Bearer ${token}` };
       const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
       return {
@@ -50,7 +54,10 @@ describe("an API in operation", () => {
     entra.faults.outage();
     now += 23 * 3_600_000;
     expect(await made.get("/orders")).to.include({ status: 200 });
-    expect(JSON.parse((await made.get("/health/ready")).body)).to.include({ status: "degraded" });
+    expect(JSON.parse((await made.get("/health/ready")).body)).to.deep.equal({ status: "degraded" });
+    expect(await made.get("/health/details")).to.include({ status: 403 });
+    const operator = await made.get("/health/details", ["Product.Starter.All", "Operator"]);
+    expect(JSON.parse(operator.body)).to.have.nested.property("issuers[0].from").that.contains(entra.origin);
 
     now += 2 * 3_600_000;
     const refused = await made.get("/orders");

@@ -18,9 +18,10 @@ export function createApi(options: ProductAuthOptions<"starter">): Api {
   // #region health
   app.get("/health/live", (_req, res) => void res.send("ok")); // the process answers
   app.get("/health/ready", (_req, res) => {
-    const { status, issuers } = auth.health();
-    res.status(status === "unavailable" ? 503 : 200).json({ status, issuers });
+    const { status } = auth.health(); // the rest tells strangers whom the API trusts, and when it is in trouble
+    res.status(status === "unavailable" ? 503 : 200).json({ status });
   });
+  app.get("/health/details", auth.requireRole("Operator"), (_req, res) => void res.json(auth.health()));
   // #endregion health
   app.get("/orders", auth.requireProduct("starter"), (_req, res) => void res.send("orders"));
   return { auth, server: createServer(app) };

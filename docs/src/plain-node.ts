@@ -10,6 +10,7 @@ export function createApi(options: ProductAuthOptions<"starter">): Server {
     const view = new NodeRequestView(req);
     void Promise.resolve(auth.authorize(view, starter)).then((decision) => {
       if (decision.outcome === "admit") {
+        for (const [name, value] of Object.entries(decision.headers)) res.setHeader(name, value);
         res.end(`Hello, ${decision.access.client?.id}`);
         return;
       }

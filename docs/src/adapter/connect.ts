@@ -10,7 +10,7 @@ import {
   type Requirement,
   type Rule,
 } from "@product-auth/core";
-import { guardsOf, metadataAnswers, productAuthOf } from "@product-auth/core/adapter";
+import { admissionFields, guardsOf, metadataAnswers, productAuthOf } from "@product-auth/core/adapter";
 
 /** A request as routers of `node:http` hand it on, and as a guard leaves it. */
 export type GuardedRequest = IncomingMessage & { originalUrl?: string; productAuth?: Access };
@@ -29,7 +29,8 @@ export function productAuth(options: ProductAuthOptions<string, string> | Produc
       const admits = (decision: Decision): boolean => {
         if (decision.outcome !== "admit") return write(res, auth.answer(decision, requirement, view));
         req.productAuth = decision.access;
-        setHeaders(res, decision.headers);
+        for (const [name, value] of admissionFields(decision.headers, (field) => res.hasHeader(field)))
+          res.setHeader(name, value);
         return true;
       };
       const decision = auth.authorize(view, requirement);
@@ -66,11 +67,7 @@ export function accessOf({ productAuth }: GuardedRequest): Access {
 
 function write(res: ServerResponse, { status, headers, body }: Answer): false {
   if (res.headersSent) return false; // somebody answered while we waited
-  setHeaders(res, headers);
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.writeHead(status, { "content-length": Buffer.byteLength(body) }).end(body);
   return false;
-}
-
-function setHeaders(res: ServerResponse, headers: Answer["headers"]): void {
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
 }

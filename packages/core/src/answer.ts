@@ -68,6 +68,8 @@ export function answer(
   const headers: Record<string, string | readonly string[]> = {
     ...decision.headers,
     "content-type": contentType,
+    // RFC 9111 §4.2.2: a 404 may be kept without being told so, and some caches keep other errors for seconds.
+    "cache-control": "no-store",
   };
   if (decision.outcome === "unavailable") headers["retry-after"] = String(decision.retryAfter);
   else {

@@ -15,9 +15,15 @@ export interface DecisionSettings {
   readonly failedStatus?: number;
   /** Whether the dates of subscriptions count, or are only recorded as in the gateway. Default `enforce`. */
   readonly subscriptionDates?: "enforce" | "audit";
+  /** Whether tokens are sent elsewhere than in `Authorization`. */
+  readonly tokenElsewhere?: boolean;
 }
 
 const NO_HEADERS: ResponseHeaders = Object.freeze({});
+
+// RFC 9111 §3.5 keeps shared caches from answers to `Authorization` alone. RFC 6750 §2.3 says so for tokens in the
+// query; a key, and a token in a field of another name, are no better known to caches.
+const PRIVATE: ResponseHeaders = Object.freeze({ "cache-control": "private" });
 
 /**
  * The decision: rule and evidence and a time in, a value out. Pure; knows no HTTP, no clock, no network.
@@ -75,7 +81,7 @@ function together<P extends string>(
       actual: forKey.name,
     });
   }
-  return admit(requirement, (forToken ?? forKey)!, evidence);
+  return admit(settings, requirement, (forToken ?? forKey)!, evidence);
 }
 
 // Nothing was presented: an open product lets in, then an API that needs no subscription.
@@ -85,12 +91,13 @@ function decideAnonymous<P extends string>(
   evidence: Evidence,
 ): Decision<P> {
   const { accepts, anonymous } = requirement;
-  if (anonymous !== undefined) return admit(requirement, anonymous, evidence);
+  if (anonymous !== undefined) return admit(settings, requirement, anonymous, evidence);
   const code = accepts.token ? (accepts.key ? "credentials_missing" : "token_missing") : "key_missing";
   return refuse(settings, { code });
 }
 
 function admit<P extends string>(
+  { tokenElsewhere }: Pick<DecisionSettings, "tokenElsewhere">,
   { api, operation }: Requirement<P>,
   context: Context<P>,
   { token, key, client }: Evidence,
@@ -106,8 +113,10 @@ function admit<P extends string>(
   if (client?.kind === "good") access.clientApplication = client.client;
   if (verified !== undefined) access.token = verified;
   if (subscription !== undefined) access.subscription = subscription;
+  const isPrivate = subscription !== undefined || (verified !== undefined && tokenElsewhere === true);
+  const headers = isPrivate ? PRIVATE : NO_HEADERS;
   // Only rules with an API have a context without product, and adapters type those so.
-  return { outcome: "admit", access: Object.freeze(access) as Access<P>, headers: NO_HEADERS };
+  return { outcome: "admit", access: Object.freeze(access) as Access<P>, headers };
 }
 
 function credentialOf(token: object | undefined, subscription: object | undefined): Access["credential"] {

@@ -33,6 +33,10 @@ export interface Access<P extends string | undefined = string> {
 export interface Admit<P extends string | undefined = string> {
   readonly outcome: "admit";
   readonly access: Access<P>;
+  /**
+   * `cache-control: private` for what a key opened, or a token that was not sent in `Authorization`; it gives way to
+   * what the application says itself.
+   */
   readonly headers: ResponseHeaders;
 }
 

@@ -23,6 +23,7 @@ import { RuleBook } from "./rule-book.js";
 import { fillAudiences } from "./settings/issuers.js";
 import { settle, settleCatalog, type Settings } from "./settings/settings.js";
 import { lookUpKey } from "./subscriptions/look-up-key.js";
+import { originsOnThisMachine } from "./tokens/discovery.js";
 import { TokenSide, type TokenChecks } from "./tokens/token-side.js";
 import { VouchedTokens } from "./tokens/vouched-tokens.js";
 
@@ -57,11 +58,21 @@ export interface ProductAuth<P extends string = string, A extends string = never
   authorize(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>>;
   /** The response to a request that may not go on. */
   answer(decision: Refuse | Unavailable, requirement: Requirement<P>, view: RequestView): Answer;
+  /**
+   * The same for a route whose rule stands in place of `anyProduct`: where that refuses the request too, its answer is
+   * given, so that the route cannot be told from a path that does not exist. Tells no events.
+   */
+  answerWithin(
+    decision: Refuse | Unavailable,
+    requirement: Requirement<P>,
+    view: RequestView,
+  ): Awaitable<Answer>;
   /** Why a request is decided as it is. For operators, never for callers. Tells no events. */
   explain(view: RequestView, rule?: Rule<P, string>): Promise<Explanation>;
   /**
    * Fetches the signing keys. Rejects with `ConfigurationError` when the issuer does not know the tenant, with
-   * `UnavailableError` when it cannot be reached; the instance goes on trying with every request.
+   * `UnavailableError` when it cannot be reached; the instance goes on trying with every request. Warns of an issuer
+   * on this machine, once: `PRODUCT_AUTH_LOCAL_ISSUER`.
    */
   ready(): Promise<void>;
   /** State of keys and caches. */
@@ -129,6 +140,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   readonly #dossiers = new WeakMap<RequestView, Dossier>();
 
   #closed: Promise<void> | undefined;
+  #warned = false;
 
   constructor(options: ProductAuthOptions<P>, claimsOf?: (req: IncomingMessage) => unknown) {
     const settings = settle(options);
@@ -192,6 +204,20 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     return answer(this.#answers, decision, "code" in requirement ? handle : requirement, view);
   }
 
+  answerWithin(decision: Refuse | Unavailable, handle: Requirement<P>, view: RequestView): Awaitable<Answer> {
+    const requirement = this.#effective(this.anyProduct, view);
+    // No credential opens a path of no API; only the route's own challenge says what would.
+    if ("code" in requirement) return this.answer(decision, handle, view);
+    const now = this.#settings.clock();
+    const answerBy = (evidence: Evidence, at = this.#settings.clock()): Answer => {
+      const wide = this.#judge(requirement, evidence, at, true);
+      if (wide.outcome === "admit") return this.answer(decision, handle, view);
+      return answer(this.#answers, wide, requirement, view);
+    };
+    const evidence = gather(this.#dossier(view, requirement), requirement, this.#from, now);
+    return evidence instanceof Promise ? evidence.then((found) => answerBy(found)) : answerBy(evidence, now);
+  }
+
   async explain(view: RequestView, rule?: Rule<P, string>): Promise<Explanation> {
     const handle = rule === undefined ? this.anyProduct : this.#rules.judgeBy(rule, "explain(rule)");
     const now = this.#settings.clock();
@@ -215,6 +241,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   }
 
   async ready(): Promise<void> {
+    this.#warnOfThisMachine();
     const failure = await this.#tokens.load(this.#settings.clock());
     if (failure === undefined) return;
     if (failure.error !== "invalid_tenant") {
@@ -226,6 +253,18 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     const fix =
       "copy the directory (tenant) id from the Entra portal's overview page; the example apps read it from the environment variable AZURE_TENANT_ID";
     throw new ConfigurationError([{ path: "tenantId", message, fix }]);
+  }
+
+  // Core does not read the environment, and so cannot tell production: it says this wherever it runs. Here and not at
+  // construction, because servers call it once, at their start, and tests mostly never.
+  #warnOfThisMachine(): void {
+    if (this.#warned) return;
+    this.#warned = true;
+    const { issuers } = this.#tokens.health(this.#settings.clock());
+    for (const origin of originsOnThisMachine(issuers.map(({ from }) => from))) {
+      const text = `Tokens of ${origin} are trusted, an issuer on this machine: for development and tests only`;
+      process.emitWarning(text, { type: "ProductAuthWarning", code: "PRODUCT_AUTH_LOCAL_ISSUER" });
+    }
   }
 
   health(): Health {

@@ -93,6 +93,7 @@ describe("answer: the body, as the gateway writes it", () => {
       expect(given.body).to.equal(body);
       expect(given.status).to.equal(Number(body.slice(16, 19)));
       expect(given.headers["content-type"]).to.equal("application/json");
+      expect(given.headers["cache-control"]).to.equal("no-store");
     });
   }
   it("has the Content-Length that captures of the gateway show: 152 missing, 143 invalid", () => {
@@ -252,7 +253,7 @@ describe("answer: no challenge where no credential would help (RFC 9110 §11.6.1
   for (const code of ["path_malformed", "api_unknown", "operation_unknown"] as const) {
     it(code, () => {
       const { headers } = anew().answer(refusal(code, REFUSALS[code].status as 400 | 404), pro, view);
-      expect(headers).to.have.all.keys("content-type");
+      expect(headers).to.have.all.keys("content-type", "cache-control");
     });
   }
 });
@@ -261,17 +262,20 @@ describe("answer: Retry-After (RFC 9110 §10.2.3)", () => {
   it("503 says when to come back, and challenges nobody", () => {
     expect(anew().answer(unavailable("signing_keys_unavailable", 7), pro, view).headers).to.deep.equal({
       "content-type": "application/json",
+      "cache-control": "no-store",
       "retry-after": "7",
     });
   });
   it("401 does not", () => {
     expect(anew().answer(refusal("token_expired"), pro, view).headers).to.have.all.keys(
       "content-type",
+      "cache-control",
       "www-authenticate",
     );
   });
   it("headers that the decision carries are kept", () => {
-    const decision = { ...refusal("token_expired"), headers: { "x-limit": "3" } };
-    expect(anew().answer(decision, pro, view).headers).to.include({ "x-limit": "3" });
+    const decision = { ...refusal("token_expired"), headers: { "x-limit": "3", "cache-control": "public" } };
+    const { headers } = anew().answer(decision, pro, view);
+    expect(headers).to.include({ "x-limit": "3", "cache-control": "no-store" });
   });
 });

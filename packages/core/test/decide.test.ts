@@ -131,8 +131,22 @@ describe("decide: what an admitted request carries", () => {
     expect(given).to.be.frozen;
     expect(given.client).to.be.frozen;
   });
-  it("adds no response headers yet, in a frozen object", () => {
-    const { headers } = decide(SETTINGS, pro, byToken(appToken()), NOW);
-    expect(headers).to.deep.equal({}).and.to.be.frozen;
+  describe("response headers, always the same frozen object", () => {
+    const both = { token: TOKEN.good, key: KEY.good };
+    const byKey = { token: TOKEN.absent, key: KEY.good };
+    const elsewhere = { ...SETTINGS, tokenElsewhere: true };
+    const cases = [
+      ["none for a token in Authorization: RFC 9111 §3.5", SETTINGS, byToken(appToken()), {}],
+      ["private for a token elsewhere: RFC 6750 §2.3", elsewhere, byToken(appToken()), "private"],
+      ["private for a key, which caches do not know", SETTINGS, byKey, "private"],
+      ["private for a key beside a token", SETTINGS, both, "private"],
+    ] as const;
+    for (const [name, settings, evidence, expected] of cases)
+      it(name, () => {
+        const { headers } = decide(settings, pro, evidence, NOW);
+        expect(headers).to.deep.equal(expected === "private" ? { "cache-control": "private" } : {}).and.to.be
+          .frozen;
+        expect(decide(settings, pro, evidence, NOW).headers).to.equal(headers);
+      });
   });
 });

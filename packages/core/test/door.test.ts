@@ -16,6 +16,7 @@ const DOORS = {
   ],
   "@product-auth/core/adapter": [
     "NO_SAMPLES",
+    "admissionFields",
     "areApart",
     "createProductAuthTrustingClaims",
     "guardsOf",

@@ -10,6 +10,7 @@ import type {
   Rule,
 } from "@product-auth/core";
 import {
+  admissionFields,
   guardsOf,
   markGuard,
   markMetadata,
@@ -84,7 +85,8 @@ function admit(req: ExpressRequest, res: ExpressResponse, access: Access, header
   req.productAuth = access;
   const { locals } = res;
   if (locals !== undefined) locals.productAuth = access;
-  setHeaders(res, headers);
+  for (const [name, value] of admissionFields(headers, (field) => res.hasHeader(field)))
+    res.setHeader(name, value);
 }
 
 function write(res: ServerResponse, { status, headers, body }: Answer): void {

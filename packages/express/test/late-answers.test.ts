@@ -5,6 +5,21 @@ import type { ErrorRequestHandler } from "express";
 import { onBothVersions } from "./support/both-versions.js";
 import { expressApis, sharedEntra, tell } from "./support/express-api.js";
 
+onBothVersions("an admission by a key", (express) => {
+  const start = expressApis(express);
+  it("leaves alone what the application has said to caches before the guard", async () => {
+    const api = await start((app, auth) => {
+      app.use((_req, res, next) => {
+        res.set("cache-control", "no-store");
+        next();
+      });
+      app.get("/", auth.requireProduct("batch"), tell);
+    });
+    const admitted = await api.get("/").set(KEY, "batch-key").expect(200);
+    expect(admitted.headers).to.include({ "cache-control": "no-store" });
+  });
+});
+
 onBothVersions("error middleware", (express) => {
   const start = expressApis(express);
 

@@ -20,6 +20,8 @@ export interface GuardedReply {
   readonly raw: { readonly headersSent: boolean };
   readonly sent: boolean;
   code(status: number): unknown;
+  hasHeader(name: string): boolean;
+  header(name: string, value: unknown): unknown;
   headers(headers: Record<string, string | string[]>): unknown;
   send(body: Buffer): unknown;
 }

@@ -22,19 +22,20 @@ interface Settled {
 /** Makes the function that puts a guard before every route of a scope: the one its `config.productAuth` asks for. */
 export function scopeGuard<P extends string, A extends string>(
   auth: ProductAuth<P, A>,
-  guard: (requirement: Requirement<P>) => Guard,
+  guard: (requirement: Requirement<P>, within?: boolean) => Guard,
 ): (scope: FastifyInstance) => void {
   const anyProduct = guard(auth.anyProduct);
   // Fastify copies a route's config once it is declared. Under a name of our own the copy carries the guard, beside the
   // rule that it was made for.
   const settled = Symbol("productAuth.settled");
 
-  function guardOf({ config = {}, method, url }: RouteOptions): Guard {
+  function guardOf({ config = {}, method, url }: RouteOptions, within: boolean): Guard {
     if (!("productAuth" in config)) return anyProduct;
     const rule = config.productAuth;
     if (rule === "open") return letOn;
     // What is no rule, undefined for one, is refused there.
-    return guard(auth.requirement(rule as never, `${[method].flat().join(",")} ${url} config.productAuth`));
+    const where = `${[method].flat().join(",")} ${url} config.productAuth`;
+    return guard(auth.requirement(rule as never, where), within);
   }
 
   /** The guard that was made for a route; undefined where there is none, or its rule is another one by now. */
@@ -59,8 +60,10 @@ export function scopeGuard<P extends string, A extends string>(
   const guardSeenIn = ({ config }: RouteOptions) => guardIn(config) ?? neverSeen;
 
   return function guardScope(scope) {
+    // Whether unknown paths are answered by the plugin: then what a route demands must not tell it apart from them.
+    const within = scope.prefix !== "" || outermost(scope) === scope;
     scope.addHook("onRoute", (route) => {
-      const made: Settled = { rule: route.config?.productAuth, guard: guardOf(route) };
+      const made: Settled = { rule: route.config?.productAuth, guard: guardOf(route, within) };
       route.config = { ...route.config, [settled]: made } as NonNullable<typeof route.config>;
     });
     scope.addHook(

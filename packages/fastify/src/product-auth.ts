@@ -6,12 +6,16 @@ import {
   type Decision,
   type ProductAuth,
   type ProductAuthOptions,
+  type Refuse,
+  type RequestView,
   type Requirement,
   type ResponseHeaders,
   type Routing,
   type Rule,
+  type Unavailable,
 } from "@product-auth/core";
 import {
+  admissionFields,
   guardsOf,
   markGuard,
   markMetadata,
@@ -41,19 +45,26 @@ export function productAuth<const P extends string, const A extends string = nev
   const viewOf = (request: GuardedRequest) =>
     auth.viewOf(request.raw as IncomingMessage, request.originalUrl, routingOf(request));
 
-  function guard(requirement: Requirement<P>): Guard {
+  // `within` a scope whose unknown paths the plugin answers, a route's refusal must say no more than theirs.
+  function guard(requirement: Requirement<P>, within = false): Guard {
+    const answerTo = (decision: Refuse | Unavailable, view: RequestView) =>
+      within ? auth.answerWithin(decision, requirement, view) : auth.answer(decision, requirement, view);
+
     // With `done` and no promise: a hook whose promise resolved would go on while `onSend` hooks hold the refusal back.
     return markGuard(auth, requirement, function productAuthGuard(request, reply, done) {
       const view = viewOf(request);
-      const apply = (decision: Decision<P>): boolean => {
-        if (decision.outcome === "admit") admit(request, reply, decision);
-        else send(reply, auth.answer(decision, requirement, view));
-        return decision.outcome === "admit";
+      const apply = (decision: Decision<P>): boolean | Promise<boolean> => {
+        if (decision.outcome === "admit") {
+          admit(request, reply, decision);
+          return true;
+        }
+        const answer = answerTo(decision, view);
+        return answer instanceof Promise ? answer.then((later) => send(reply, later)) : send(reply, answer);
       };
       const decision = auth.authorize(view, requirement);
-      if (decision instanceof Promise) {
-        decision.then(apply).then((admitted) => (admitted ? done() : undefined), done);
-      } else if (apply(decision)) done();
+      const admitted = decision instanceof Promise ? decision.then(apply) : apply(decision);
+      if (admitted instanceof Promise) admitted.then((yes) => (yes ? done() : undefined), done);
+      else if (admitted) done();
     });
   }
 
@@ -111,18 +122,17 @@ function admit(
   { access, headers }: { access: unknown; headers: ResponseHeaders },
 ): void {
   (request as { productAuth?: unknown }).productAuth = access;
-  setHeaders(reply, headers);
+  for (const [name, value] of admissionFields(headers, (field) => reply.hasHeader(field)))
+    reply.header(name, value);
 }
 
-function send(reply: GuardedReply, { status, headers, body }: Answer): void {
-  if (reply.sent || reply.raw.headersSent) return; // somebody answered while we waited
+/** Always false: the request does not go on. */
+function send(reply: GuardedReply, { status, headers, body }: Answer): false {
+  if (reply.sent || reply.raw.headersSent) return false; // somebody answered while we waited
   reply.code(status);
-  setHeaders(reply, headers);
-  reply.send(Buffer.from(body)); // to the type of a text Fastify would add a charset
-}
-
-function setHeaders(reply: GuardedReply, headers: ResponseHeaders): void {
   reply.headers(headers as Record<string, string | string[]>);
+  reply.send(Buffer.from(body)); // to the type of a text Fastify would add a charset
+  return false;
 }
 
 function guardedAlready(): ConfigurationError {

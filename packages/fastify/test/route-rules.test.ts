@@ -1,15 +1,6 @@
 import { expect } from "chai";
 import { ConfigurationError, type RouteRule } from "@product-auth/fastify";
-import {
-  badToken,
-  expectRefused,
-  KEY,
-  lacks,
-  noKey,
-  noToken,
-  noTokenOrKey,
-  optionsFor,
-} from "@product-auth/testkit/adapter";
+import { expectRefused, KEY, lacks, optionsFor, badToken, noTokenOrKey } from "@product-auth/testkit/adapter";
 import type { FastifyInstance } from "fastify";
 import { fastifyApis, tell, type Api } from "./support/fastify-api.js";
 
@@ -45,14 +36,19 @@ describe("config.productAuth", () => {
       expect(api.events).to.have.length(1);
     });
     it("refuses everybody else, and says what it wants", async () => {
-      expectRefused(await api.get("/starter"), noToken);
+      expectRefused(await api.get("/starter"), noTokenOrKey);
       expectRefused(await api.get("/starter").set(await apis.bearer("pro")), badToken);
       expectRefused(
         await api.get("/starter").set(await apis.bearer("starter", { client: "stranger" })),
         lacks("Product.Starter.All"),
       );
-      expectRefused(await api.get("/batch"), noKey);
-      expect(api.events.map(({ status }) => status)).to.deep.equal([401, 401, 403, 401]);
+      expectRefused(await api.get("/batch"), noTokenOrKey);
+      expect(api.events.map(({ status, code }) => `${status} ${code}`)).to.deep.equal([
+        "401 token_missing",
+        "401 token_other_product",
+        "403 role_missing",
+        "401 key_missing",
+      ]);
     });
     it("may name several products", async () => {
       await api
@@ -128,8 +124,8 @@ describe("config.productAuth", () => {
       app.get("/one", { config }, tell);
       app.get("/two", { config }, tell);
     });
-    expectRefused(await one.get("/one"), noToken);
-    expectRefused(await one.get("/two"), noToken);
+    expectRefused(await one.get("/one"), noTokenOrKey);
+    expectRefused(await one.get("/two"), noTokenOrKey);
     expect(Reflect.ownKeys(config)).to.deep.equal(["productAuth"]);
   });
 
@@ -144,7 +140,7 @@ describe("config.productAuth", () => {
         config.productAuth = "open";
         list.push("pro");
       });
-      expectRefused(await one.get("/one"), noToken);
+      expectRefused(await one.get("/one"), noTokenOrKey);
       expectRefused(await one.get("/list").set(await apis.bearer("pro")), badToken);
     });
 
@@ -184,14 +180,18 @@ describe("config.productAuth", () => {
       },
       { options: { subscriptions: [] } },
     );
-    expectRefused(await one.get("/pro"), noTokenOrKey);
+    const refusedFor = async () => {
+      expectRefused(await one.get("/pro"), noTokenOrKey); // as a path that does not exist
+      return one.events.at(-1)?.code;
+    };
+    expect(await refusedFor()).to.equal("credentials_missing");
     const { pro, ...others } = optionsFor(apis.entra).products;
     one.auth.update({ products: { ...others, pro: { ...pro, accepts: ["token"] } } });
-    expectRefused(await one.get("/pro"), noToken);
+    expect(await refusedFor()).to.equal("token_missing");
     expect(() => one.auth.update({ products: others as never })).to.throw(
       ConfigurationError,
       "GET /pro config.productAuth.product: names an unknown product",
     );
-    expectRefused(await one.get("/pro"), noToken);
+    expect(await refusedFor()).to.equal("token_missing");
   });
 });

@@ -3,13 +3,14 @@ import { createProductAuth } from "@product-auth/core";
 import type { Entra } from "@product-auth/emulator";
 import { ConfigurationError, productAuth, type FastifyProductAuth } from "@product-auth/fastify";
 import {
-  badToken,
   expectRefused,
   KEY,
-  noToken,
-  noTokenOrKey,
   optionsFor,
   startTestEntra,
+  badToken,
+  badTokenOrKey,
+  noToken,
+  noTokenOrKey,
 } from "@product-auth/testkit/adapter";
 import fastify, { type FastifyInstance } from "fastify";
 import fastifyPlugin from "fastify-plugin";
@@ -61,7 +62,7 @@ describe("the scope of the plugin", () => {
       );
       app.get("/orders", starter, tell);
     });
-    expectRefused(await api.get("/orders"), noToken);
+    expectRefused(await api.get("/orders"), noTokenOrKey);
   });
 
   it("has the instance at app.productAuth; around it there is none", async () => {
@@ -134,7 +135,7 @@ describe("the scope of the plugin", () => {
         api.get(path).auth(await entra.tokenFor(wish), { type: "bearer" });
       expect((await get("/home/orders", apis.entra)).status).to.equal(200);
       expect((await get("/away/orders", away)).status).to.equal(200);
-      expectRefused(await get("/home/orders", away), badToken);
+      expectRefused(await get("/home/orders", away), badTokenOrKey);
       expectRefused(await get("/away/orders", apis.entra), badToken);
       expect(api.events, "the other's decisions are not told here").to.have.length(2);
     });
@@ -152,7 +153,7 @@ describe("the scope of the plugin", () => {
         );
     });
     for (const path of ["/one/orders", "/two/orders"]) {
-      expectRefused(await api.get(path), noToken);
+      expectRefused(await api.get(path), noTokenOrKey);
       await api
         .get(path)
         .set(await apis.bearer("starter"))

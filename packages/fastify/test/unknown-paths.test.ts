@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { expectRefused, KEY, noTokenOrKey, rawRequest } from "@product-auth/testkit/adapter";
+import { expectRefused, KEY, noToken, noTokenOrKey, rawRequest } from "@product-auth/testkit/adapter";
+import type { FastifyInstance } from "fastify";
 import { fastifyApis, tell, type Api } from "./support/fastify-api.js";
 
 // Otherwise whoever has no credential could tell the paths that exist from those that do not.
@@ -31,6 +32,76 @@ describe("a path that does not exist needs a credential for some product, as one
     await api.get("/nowhere").set(good).expect(404, "own");
     expectRefused(await api.get("/gone"), noTokenOrKey);
     await api.get("/gone").set(good).expect(404, "own");
+  });
+
+  describe("whatever the rule in a route's config", () => {
+    const rules = {
+      starter: { product: "starter" },
+      batch: { product: "batch" },
+      role: { roles: ["Orders.Admin"] },
+      scope: { scopes: ["Orders.Read"] },
+      both: { product: "pro", all: true },
+    } as const;
+    const bad: readonly Record<string, string>[] = [
+      {},
+      { authorization: "Basic dTpw" },
+      { authorization: "Bearer x.y.z" },
+      { [KEY]: "wrong-key" },
+      { [KEY]: "suspended-key" },
+      { authorization: "Bearer x.y.z", [KEY]: "wrong-key" },
+    ];
+    for (const prefix of ["", "/v1"])
+      it(`${prefix === "" ? "in the whole application" : "below a prefix"}, a bad credential learns nothing`, async () => {
+        const api = await apis.start(async (app, auth) => {
+          const declare = async (scope: FastifyInstance) => {
+            await scope.register(auth);
+            for (const [name, rule] of Object.entries(rules))
+              scope.get(`/${name}`, { config: { productAuth: rule } }, tell);
+          };
+          if (prefix === "") await declare(app);
+          else await app.register(declare, { prefix });
+        });
+        for (const headers of bad) {
+          const ask = async (name: string) => {
+            const {
+              status,
+              headers: given,
+              text,
+            } = await api.get(`${prefix}/${name}`).set({ host: "a", ...headers });
+            return { status, text, given: { ...(given as object), date: "" } };
+          };
+          const nowhere = await ask("nowhere");
+          expect(nowhere.status).to.equal(401);
+          for (const name of Object.keys(rules)) expect(await ask(name), name).to.deep.equal(nowhere);
+        }
+        expect(api.events.filter(({ path }) => path === `${prefix}/starter`)).to.have.length(bad.length);
+      });
+    it("and a store that answers later: the same, and 503 alike while it is down", async () => {
+      let down = false;
+      const findByKeyDigest = () => (down ? Promise.reject(new Error("down")) : Promise.resolve(undefined));
+      const api = await apis.start(
+        async (app, auth) => {
+          await app.register(auth);
+          app.get("/starter", { config: { productAuth: { product: "starter" } } }, tell);
+        },
+        { options: { subscriptions: { findByKeyDigest }, subscriptionCache: { ttl: 0 } } },
+      );
+      for (const status of [401, 503]) {
+        for (const path of ["/starter", "/nowhere"])
+          expect((await api.get(path).set(KEY, "wrong-key")).status, path).to.equal(status);
+        down = true;
+      }
+    });
+    it("a scope without a prefix answers no unknown paths: its routes say what they demand", async () => {
+      const api = await apis.start((app, auth) =>
+        app.register(async (scope) => {
+          await scope.register(auth);
+          scope.get("/starter", { config: { productAuth: rules.starter } }, tell);
+        }),
+      );
+      expectRefused(await api.get("/starter"), noToken);
+      await api.get("/nowhere").expect(404);
+    });
   });
 
   describe("below the prefix of a guarded scope", () => {

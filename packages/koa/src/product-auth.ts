@@ -8,6 +8,7 @@ import type {
   Rule,
 } from "@product-auth/core";
 import {
+  admissionFields,
   guardsOf,
   markGuard,
   markMetadata,
@@ -39,7 +40,8 @@ export function productAuth<const P extends string, const A extends string = nev
       const follow = (decision: Decision<P>) => {
         if (decision.outcome !== "admit") return write(ctx, auth.answer(decision, requirement, view));
         ctx.state.productAuth = decision.access;
-        setHeaders(ctx, decision.headers);
+        for (const [name, value] of admissionFields(decision.headers, (field) => ctx.res.hasHeader(field)))
+          ctx.set(name, value);
         return next();
       };
       const decision = auth.authorize(view, requirement);

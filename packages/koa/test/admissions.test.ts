@@ -41,6 +41,19 @@ onBothVersions("header fields of a decision", (Koa) => {
     expectRefused(refused, noKey);
     expect(refused.headers).to.deep.include(headers);
   });
+  it("leave alone what the application has said to caches before the guard", async () => {
+    const api = await start((app, auth) =>
+      app
+        .use((ctx, next) => {
+          ctx.set("cache-control", "no-store");
+          return next();
+        })
+        .use(auth.requireProduct("batch"))
+        .use(tell),
+    );
+    const admitted = await api.get("/").set(KEY, "batch-key").expect(200);
+    expect(admitted.headers).to.include({ "cache-control": "no-store" });
+  });
 });
 
 onBothVersions("ctx.state.productAuth", (Koa) => {

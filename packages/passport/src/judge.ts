@@ -8,7 +8,7 @@ import type {
   Requirement,
   RequestView,
 } from "@product-auth/core";
-import { routingOf, type RoutedRequest } from "@product-auth/core/adapter";
+import { admissionFields, routingOf, type RoutedRequest } from "@product-auth/core/adapter";
 import type { StrategyCreatedStatic } from "passport";
 import type { Requirements } from "./requirements.js";
 import { unavailableError } from "./unavailable-error.js";
@@ -83,6 +83,7 @@ export class Judge<P extends string, A extends string> {
     this.#refusals.set(req, { answer, challenge, error });
     return () => {
       if (req.res?.headersSent === true) return; // somebody answered while we waited; passport would throw
+      req.res?.setHeader("cache-control", "no-store"); // passport's own answer is to be kept no more than ours
       if (error !== undefined) passport.error(error);
       else if (challenge === "") passport.fail(answer.status);
       else passport.fail(challenge, answer.status);
@@ -93,5 +94,8 @@ export class Judge<P extends string, A extends string> {
 function admit(req: ExpressRequest, { access, headers }: Admit): void {
   req.productAuth = access;
   if (req.res?.locals !== undefined) req.res.locals.productAuth = access;
-  for (const [name, value] of Object.entries(headers)) req.res?.setHeader(name, value);
+  const { res } = req;
+  if (res === undefined) return;
+  for (const [name, value] of admissionFields(headers, (field) => res.hasHeader(field)))
+    res.setHeader(name, value);
 }

@@ -6,7 +6,7 @@ import { UnavailableError, type Answer } from "@product-auth/core";
  */
 export interface RequestUnavailableError extends UnavailableError {
   readonly status: 503;
-  /** `retry-after`, in seconds. */
+  /** `retry-after`, in seconds, and `cache-control`. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -14,5 +14,8 @@ export interface RequestUnavailableError extends UnavailableError {
 export function unavailableError({ headers }: Answer): RequestUnavailableError {
   const error = new UnavailableError("Access cannot be decided at the moment. Try again later.");
   const { "retry-after": retryAfter } = headers;
-  return Object.assign(error, { status: 503 as const, headers: { "retry-after": String(retryAfter) } });
+  return Object.assign(error, {
+    status: 503 as const,
+    headers: { "retry-after": String(retryAfter), "cache-control": "no-store" },
+  });
 }

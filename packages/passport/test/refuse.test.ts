@@ -122,6 +122,11 @@ onBothVersions("a refused request", (express) => {
       expect(await own("/pro")).to.deep.equal([401, noTokenOrKey.challenge, "Unauthorized"]);
       expect(await own("/starter", "garbage")).to.deep.equal([401, badToken.challenge, "Unauthorized"]);
     });
+    it("no-store, as every refusal", async () => {
+      const token = await tokenFor("starter", "stranger");
+      for (const test of [api.get("/bare/starter"), bearer(api.get("/bare/starter"), token)])
+        expect((await test).headers).to.include({ "cache-control": "no-store" });
+    });
     it("403 without a challenge: passport sets them for 401 only", async () => {
       const token = await tokenFor("starter", "stranger");
       expect(await own("/starter", token)).to.deep.equal([403, undefined, "Forbidden"]);

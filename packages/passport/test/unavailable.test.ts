@@ -59,6 +59,7 @@ onBothVersions("keys that cannot be had", (express) => {
     expect((found as { headers: object }).headers)
       .to.have.property("retry-after")
       .that.match(/^[1-9]\d*$/);
+    expect((found as { headers: object }).headers).to.include({ "cache-control": "no-store" });
     expect(JSON.stringify(found)).to.not.include(entra.origin);
   });
   it("answerRefusals() answers that error only: others go on, also of the same request", async () => {

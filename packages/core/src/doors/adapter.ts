@@ -1,5 +1,6 @@
 // What adapters are made of. An application never comes here: its adapter does.
 export { createProductAuthTrustingClaims, productAuthOf } from "../product-auth.js";
+export { admissionFields } from "../adapters/admission-fields.js";
 export { guardsOf, type Guards } from "../adapters/guards-of.js";
 export { routingOf, type RoutedRequest } from "../adapters/routing-of.js";
 export { metadataAnswers } from "../adapters/metadata-answers.js";

@@ -65,6 +65,7 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
     clients: registryOf(options.clientApplications, storeTimeout),
     subscriptionDates: options.subscriptionDates ?? "enforce",
     sources,
+    tokenElsewhere: !("header" in sources.token) || sources.token.header !== "authorization",
     clockTolerance: options.clockTolerance ?? 300,
     ...(failedValidation?.status !== undefined && { failedStatus: failedValidation.status }),
     ...(failedValidation?.message !== undefined && { failedMessage: failedValidation.message }),

@@ -1,6 +1,8 @@
 import type { Suite } from "../suite.js";
 import { answers } from "./answers.js";
 import { bothCredentials } from "./both-credentials.js";
+import { caches } from "./caches.js";
+import { concealment } from "./concealment.js";
 import { configuration } from "./configuration.js";
 import { delegated } from "./delegated.js";
 import { errors } from "./errors.js";
@@ -29,6 +31,8 @@ import { issuers } from "./issuers/index.js";
 export const suites: readonly ((suite: Suite) => void)[] = [
   answers,
   bothCredentials,
+  caches,
+  concealment,
   configuration,
   delegated,
   errors,

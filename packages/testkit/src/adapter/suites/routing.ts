@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { KEY, tell, type Api } from "../support/api.js";
 import { rawRequest } from "../support/raw-request.js";
-import { badKey, expectRefused, noKey, noToken } from "../support/refused.js";
+import { badKeyOrToken, expectRefused, noToken, noTokenOrKey } from "../support/refused.js";
 import type { Suite } from "../suite.js";
 
 export function routing({ describe, it, before, apiStarter }: Suite): void {
@@ -13,7 +13,7 @@ export function routing({ describe, it, before, apiStarter }: Suite): void {
       api = await start((app, auth) => {
         app.mount("/v1", (inner) =>
           inner.mount("/orders", (orders) =>
-            orders.get("/:id", auth.require({ product: "pro", accepts: ["key"] }), ({ params }) => ({
+            orders.get("/:id", auth.requireProduct("pro"), ({ params }) => ({
               body: { id: params["id"] },
             })),
           ),
@@ -25,11 +25,11 @@ export function routing({ describe, it, before, apiStarter }: Suite): void {
       api.get("/v1/orders/7?subscription-key=pro-key&page=2").expect(200, { id: "7" }));
 
     it("refuse with the path that the client sent in the event, without the query", async () => {
-      expectRefused(await api.get("/v1/orders/7?subscription-key=wrong"), badKey);
+      expectRefused(await api.get("/v1/orders/7?subscription-key=wrong"), badKeyOrToken);
       expect(api.events.at(-1)).to.include({ method: "GET", path: "/v1/orders/7", code: "key_unknown" });
     });
 
-    it("refuse without a key", async () => expectRefused(await api.get("/v1/orders/7"), noKey));
+    it("refuse without a credential", async () => expectRefused(await api.get("/v1/orders/7"), noTokenOrKey));
 
     it("are guarded whole when the guard stands before them", async () => {
       const other = await start((app, auth) => {

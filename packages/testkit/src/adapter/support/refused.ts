@@ -61,11 +61,13 @@ export function expectRefused(answer: Pick<Response, "status" | "headers" | "tex
     status: answer.status,
     challenge: headers["www-authenticate"]?.replace(/127\.0\.0\.1:\d+/, "{host}"),
     type: headers["content-type"],
+    cache: headers["cache-control"],
     body: answer.text,
   }).to.deep.equal({
     status: refusal.status,
     challenge: refusal.challenge,
     type: "application/json",
+    cache: "no-store",
     body: `{ "statusCode": ${refusal.status}, "message": ${JSON.stringify(refusal.message)} }`,
   });
 }

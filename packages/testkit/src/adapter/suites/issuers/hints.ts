@@ -79,7 +79,12 @@ export function hints({ describe, it, before, after, issuerApis }: Suite): void 
           expect(why.body).to.include({ outcome: "refuse", code, hint });
           // Challenge, type and body are what they always are; nothing else speaks to the caller.
           const spoken = Object.keys(answer.headers as object).filter((name) => !OF_ANY_ANSWER.has(name));
-          expect(spoken).to.have.members(["content-length", "content-type", "www-authenticate"]);
+          expect(spoken).to.have.members([
+            "cache-control",
+            "content-length",
+            "content-type",
+            "www-authenticate",
+          ]);
         });
       }
     }
