@@ -173,11 +173,11 @@ describe("the same API in Express, Koa and Fastify", () => {
       expect(Fastify).to.deep.equal(Express);
     });
 
-    it("except that app.use(auth) answers before the route, and a rule in config instead of the plugin", async () => {
+    it("where a rule demands less than app.use(auth): callers learn nothing about the route", async () => {
       const { Express, Koa, Fastify } = await answersTo((server) => [request(server).get("/orders/7")]);
       expect(Express![0]).to.contain("Bearer").and.to.contain("AzureApiManagementKey");
       expect(Koa).to.deep.equal(Express);
-      expect(Fastify![0]).to.contain("Bearer").and.not.to.contain("AzureApiManagementKey");
+      expect(Fastify).to.deep.equal(Express);
     });
   });
 

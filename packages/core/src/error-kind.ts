@@ -1,8 +1,14 @@
+/** An error of ours whose message holds nothing from outside, so that operators may see it. */
+export class NoAnswerError extends Error {
+  override readonly name = "NoAnswerError";
+}
+
 /**
- * Which error it is, for operators: its code, else its name, such as `ECONNREFUSED` or `DatabaseError 28P01`. Never
+ * Which error it is, for operators: the message of a `NoAnswerError`, else its code, else its name, such as `ECONNREFUSED` or `DatabaseError 28P01`. Never
  * its message: drivers and proxies write connection strings, passwords included, into theirs, and this goes into events.
  */
 export function errorKind(error: unknown): string {
+  if (error instanceof NoAnswerError) return error.message;
   if (!(error instanceof Error)) return `a thrown ${typeof error}`;
   // `fetch` hides the reason ("fetch failed") in a chain of causes.
   let found: unknown = error;

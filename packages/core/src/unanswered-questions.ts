@@ -1,3 +1,4 @@
+import { NoAnswerError } from "./error-kind.js";
 import { withTimeout } from "./with-timeout.js";
 
 /** How questions are bounded. */
@@ -36,7 +37,7 @@ export class UnansweredQuestions {
 
   /** To be called before a question is put: throws when it would be one too many. */
   makeRoom(): void {
-    if (this.size >= this.#most && this.#waiting > 0) throw new Error(this.#full);
+    if (this.size >= this.#most && this.#waiting > 0) throw new NoAnswerError(this.#full);
   }
 
   /** The answer, or a rejection when it takes too long. What comes later has no effect. */

@@ -1,3 +1,5 @@
+import { NoAnswerError } from "./error-kind.js";
+
 /**
  * The promise's result, or a rejection with `message` when it takes longer than that many milliseconds. What comes later
  * is ignored, a late rejection too.
@@ -5,7 +7,7 @@
 export function withTimeout<T>(promise: PromiseLike<T>, milliseconds: number, message: string): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     // Holds the process open, for that time at most: somebody waits for the answer.
-    const timer = setTimeout(() => reject(new Error(message)), milliseconds);
+    const timer = setTimeout(() => reject(new NoAnswerError(message)), milliseconds);
     promise.then(
       (value) => {
         clearTimeout(timer);

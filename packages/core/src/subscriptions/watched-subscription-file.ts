@@ -1,3 +1,4 @@
+import { NoAnswerError } from "../error-kind.js";
 import { ConfigurationError, type Problem } from "../errors.js";
 import { lookAt, read, type FileState } from "./subscription-file-state.js";
 
@@ -119,7 +120,9 @@ export class WatchedSubscriptionFile {
 
   #tellOutOfDate(): void {
     const seconds = this.#settings.maxAge / 1000;
-    this.#outOfDate = new Error(`The subscription file could not be read for more than ${seconds} seconds`);
+    this.#outOfDate = new NoAnswerError(
+      `The subscription file could not be read for more than ${seconds} seconds`,
+    );
     const [cause] = this.#problem?.problems ?? [];
     const message = `could not be read for more than ${seconds} seconds (${cause?.message ?? "no look at it has ended"}): requests with a key are answered 503`;
     const fix = cause?.fix ?? "see whether the drive answers, and whether this process was stopped";
