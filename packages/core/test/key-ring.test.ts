@@ -167,9 +167,74 @@ describe("signing keys: fetched, refreshed, replaced", () => {
       keys: 1,
       usable: true,
       fetchedAt: START,
+      metadataFetchedAt: START,
       failures: 0,
     };
     expect(ring.health(clock.now)).to.deep.equal(expected);
     expect(ring.health(clock.now + 1)).to.include({ usable: false });
+  });
+});
+
+describe("signing keys: metadata has an age of its own", () => {
+  let server: KeyServer;
+  beforeEach(async () => {
+    server = await startKeyServer();
+  });
+  afterEach(() => server.close());
+
+  /** Every six minutes a kid that nobody publishes. */
+  async function floodFor(minutes: number, { ask, clock, ring }: ReturnType<typeof ringOf>): Promise<void> {
+    for (const end = clock.now + minutes * MINUTE; clock.now < end; clock.now += 6 * MINUTE) {
+      const found = await ask();
+      if ("keys" in found) await ring.newer(found, clock.now);
+    }
+  }
+
+  it("a flood of unknown kids does not keep it from being read", async () => {
+    const world = ringOf(server);
+    await world.kids();
+    server.metadata = { ...server.metadata, issuer: "https://renamed.example" };
+    await floodFor(6 * 60, world);
+    expect(world.ring.health(world.clock.now)).to.include({ issuer: "https://renamed.example" });
+    expect(server.count("/discovery")).to.be.within(6, 7);
+    expect(server.count("/keys")).to.be.above(40);
+  });
+  it("is read once in the interval, and keys alone as often as unknown kids make it", async () => {
+    const world = ringOf(server);
+    await world.kids();
+    await floodFor(59, world);
+    expect([server.count("/discovery"), server.count("/keys")]).to.deep.equal([1, 10]);
+    const { fetchedAt, metadataFetchedAt } = world.ring.health(world.clock.now);
+    expect([fetchedAt, metadataFetchedAt]).to.deep.equal([START + 54 * MINUTE, START]);
+  });
+  it("serves no longer than 24 hours, however young the keys are", async () => {
+    const world = ringOf(server, { refreshInterval: 24 * HOUR });
+    await world.kids();
+    await floodFor(24 * 60 - 6, world);
+    server.instead("/discovery", (_, res) => void res.writeHead(500).end());
+    world.clock.now = START + 24 * HOUR - 1;
+    expect(await world.kids()).to.deep.equal(["k1"]);
+    world.clock.now = START + 24 * HOUR;
+    expect(world.ring.health(world.clock.now)).to.include({ usable: false });
+    expect(await world.kids()).to.equal("status 500");
+  });
+  it("is not taken for new because keys were being fetched when it was asked for", async () => {
+    const { ask, clock, ring } = ringOf(server);
+    const first = (await ask()) as Snapshot;
+    clock.now += MINUTE;
+    let release = (): void => undefined;
+    const released = new Promise<void>((go) => (release = go));
+    server.instead("/keys", (req, res) => {
+      void released.then(() => text(JSON.stringify({ keys: server.keys }))(req, res));
+    });
+    const keysAlone = ring.newer(first, clock.now);
+    await until(() => server.count("/keys") === 2);
+    clock.now += 2 * HOUR;
+    const waiting = ask();
+    server.metadata = { ...server.metadata, issuer: "https://renamed.example" };
+    release();
+    await keysAlone;
+    expect(((await waiting) as Snapshot).metadata?.issuer).to.equal("https://renamed.example");
+    expect(server.count("/discovery")).to.equal(2);
   });
 });

@@ -6,15 +6,25 @@ import type { FetchFailure, FetchLimits } from "./fetch-json.js";
 import type { KeySource, KeySourceHealth, NoKeys, Snapshot } from "./key-source.js";
 import { fetchSigningKeys } from "./signing-keys.js";
 
-/** How long keys live. All in milliseconds. */
+/** How long keys and metadata live, each by its own age. All in milliseconds. */
 export interface KeyTimes {
-  /** Age at which keys are fetched again in the background. */
+  /** Age at which keys and metadata are fetched again in the background. */
   readonly refreshInterval: number;
   /** An unknown `kid` causes at most one fetch in this time. */
   readonly unknownKeyInterval: number;
-  /** Keys older than this are not used, whatever happens. */
+  /** Keys and metadata older than this are not used, whatever happens. */
   readonly lastKnownGood: number;
 }
+
+/** What holds unless the options say otherwise. */
+export const DEFAULT_KEY_TIMES: KeyTimes = Object.freeze({
+  refreshInterval: 3_600_000,
+  unknownKeyInterval: 300_000,
+  lastKnownGood: 86_400_000,
+});
+
+/** What is fetched: metadata and keys, or the keys alone from where the metadata says. */
+type Wanted = "all" | "keys";
 
 /** Where a ring finds its keys: through a discovery document, or at a known address. */
 export interface KeyPlace {
@@ -41,7 +51,7 @@ export class KeyRing implements KeySource {
   readonly #limits: FetchLimits;
   readonly #clock: () => number;
   #snapshot: Snapshot | undefined;
-  #pending: Promise<void> | undefined;
+  #pending: { readonly what: Wanted; readonly done: Promise<void> } | undefined;
   #failure: FetchFailure = { failure: "not fetched yet" };
   #failures = 0;
   #nextAttempt = -Infinity;
@@ -57,7 +67,7 @@ export class KeyRing implements KeySource {
   /** What is known now; waits only when there is nothing usable, or nothing has been asked for twice the interval. */
   current(now: number): Snapshot | NoKeys | Promise<Snapshot | NoKeys> {
     const snapshot = this.#usable(now);
-    const age = snapshot === undefined ? Infinity : now - snapshot.fetchedAt;
+    const age = snapshot === undefined ? Infinity : now - oldestOf(snapshot);
     if (snapshot !== undefined && age < this.#times.refreshInterval) return snapshot;
     if (this.#pending === undefined && now < this.#nextAttempt) return snapshot ?? this.#noKeys(now);
     const fetching = this.#fetchOnce(now, "all");
@@ -75,18 +85,19 @@ export class KeyRing implements KeySource {
     return this.#fetchOnce(now, "keys").then(() => {
       if (this.#failures > 0) return this.#noKeys(this.#clock());
       this.#nextUnknownKey = now + this.#times.unknownKeyInterval;
-      return this.#snapshot;
+      return this.#usable(this.#clock()) ?? this.#noKeys(this.#clock());
     });
   }
 
   health(now: number): KeySourceHealth {
-    const { metadata, keys, fetchedAt } = this.#snapshot ?? {};
+    const { metadata, keys, fetchedAt, metadataFetchedAt } = this.#snapshot ?? {};
     return {
       from: (this.#place.discoveryUrl ?? this.#place.jwksUri)!,
       ...(metadata !== undefined && { issuer: metadata.issuer }),
       keys: keys?.all.size ?? 0,
       usable: this.#usable(now) !== undefined,
       ...(fetchedAt !== undefined && { fetchedAt }),
+      ...(metadataFetchedAt !== undefined && { metadataFetchedAt }),
       failures: this.#failures,
       ...(this.#failures > 0 && { lastFailure: this.#failure.failure, nextAttemptAt: this.#nextAttempt }),
     };
@@ -94,7 +105,7 @@ export class KeyRing implements KeySource {
 
   #usable(now: number): Snapshot | undefined {
     const snapshot = this.#snapshot;
-    return snapshot !== undefined && now - snapshot.fetchedAt < this.#times.lastKnownGood
+    return snapshot !== undefined && now - oldestOf(snapshot) < this.#times.lastKnownGood
       ? snapshot
       : undefined;
   }
@@ -103,24 +114,38 @@ export class KeyRing implements KeySource {
     return { retryIn: Math.max(0, this.#nextAttempt - now), failure: this.#failure };
   }
 
-  // One fetch at a time, shared by all who wait; it never rejects.
-  #fetchOnce(now: number, what: "all" | "keys"): Promise<void> {
-    this.#pending ??= this.#fetch(now, what).finally(() => {
+  // One fetch at a time, shared by all who wait; it never rejects. Old metadata is not made new by a fetch of keys that
+  // happens to be under way: the one for both follows it, unless the issuer has just failed.
+  #fetchOnce(now: number, what: Wanted): Promise<void> {
+    const pending = this.#pending;
+    if (pending !== undefined) {
+      if (what === "keys" || pending.what === "all") return pending.done;
+      return pending.done.then(() => (this.#failures > 0 ? undefined : this.#fetchOnce(now, "all")));
+    }
+    const done = this.#fetch(now, what).finally(() => {
       this.#pending = undefined;
     });
-    return this.#pending;
+    this.#pending = { what, done };
+    return done;
   }
 
-  async #fetch(now: number, what: "all" | "keys"): Promise<void> {
+  async #fetch(now: number, what: Wanted): Promise<void> {
     const known = this.#snapshot;
-    const metadata = what === "keys" ? known?.metadata : await this.#discover();
+    const onlyKeys = what === "keys" && known !== undefined;
+    const metadata = onlyKeys ? known.metadata : await this.#discover();
     if (metadata !== undefined && "failure" in metadata) return this.#failed(metadata);
     const jwksUri = (metadata?.jwksUri ?? this.#place.jwksUri)!;
     const answer = await fetchSigningKeys(jwksUri, this.#place.algorithms, this.#limits, known?.keys);
     if ("failure" in answer) return this.#failed(answer);
     this.#failures = 0;
     this.#nextAttempt = -Infinity;
-    this.#snapshot = { keys: answer.keys, fetchedAt: now, ...(metadata !== undefined && { metadata }) };
+    // Stamping the metadata for keys alone would let anybody with made-up kids keep it from ever being read again.
+    const metadataFetchedAt = onlyKeys ? known.metadataFetchedAt : now;
+    this.#snapshot = {
+      keys: answer.keys,
+      fetchedAt: now,
+      ...(metadata !== undefined && { metadata, metadataFetchedAt: metadataFetchedAt! }),
+    };
   }
 
   async #discover(): Promise<Metadata | FetchFailure | undefined> {
@@ -140,3 +165,6 @@ export class KeyRing implements KeySource {
     this.#nextAttempt = this.#clock() + longest * (0.5 + Math.random() / 2);
   }
 }
+
+const oldestOf = ({ fetchedAt, metadataFetchedAt = fetchedAt }: Snapshot): number =>
+  Math.min(fetchedAt, metadataFetchedAt);

@@ -8,8 +8,10 @@ export interface Snapshot {
   /** Absent when keys are given by address or in the options, without a discovery document. */
   readonly metadata?: Metadata;
   readonly keys: SigningKeys;
-  /** Milliseconds since 1970. */
+  /** When the keys were asked for, in milliseconds since 1970. */
   readonly fetchedAt: number;
+  /** The same for the metadata, which has an age of its own: keys alone are fetched more often. */
+  readonly metadataFetchedAt?: number;
 }
 
 /** Keys cannot be had: milliseconds until the next attempt, and why. */
@@ -26,8 +28,10 @@ export interface KeySourceHealth {
   readonly keys: number;
   /** Whether tokens can be checked with what is at hand. */
   readonly usable: boolean;
-  /** Milliseconds since 1970 of the last successful fetch. */
+  /** Milliseconds since 1970 of the last successful fetch of the keys. */
   readonly fetchedAt?: number;
+  /** The same for the discovery document, where there is one. */
+  readonly metadataFetchedAt?: number;
   /** Fetches that failed since the last success. */
   readonly failures: number;
   readonly lastFailure?: string;

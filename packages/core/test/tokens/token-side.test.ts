@@ -56,7 +56,15 @@ describe("TokenSide: loading keys", () => {
     expect(await side.load(0)).to.equal(undefined);
     expect(side.health(0).issuers).to.deep.equal([
       { from: KEYS, keys: 1, usable: true, fetchedAt: 0, failures: 0 },
-      { from: DISCOVERY, issuer: V2(), keys: 1, usable: true, fetchedAt: 0, failures: 0 },
+      {
+        from: DISCOVERY,
+        issuer: V2(),
+        keys: 1,
+        usable: true,
+        fetchedAt: 0,
+        metadataFetchedAt: 0,
+        failures: 0,
+      },
     ]);
   });
   it("tells the first failure, from where, and what the issuer called it", async () => {
