@@ -76,7 +76,11 @@ export interface RequiredClaim {
   readonly separator?: string;
 }
 
-/** A key given in code, to check signatures with. `id` is matched against `kid`; without a match every key is tried. */
+/**
+ * A key given in code, to check signatures with. A token whose `kid` is an `id` is checked with that key alone, any
+ * other with the first key that fits its `alg`; of secrets with all. At most 16 in a list, and of several public keys
+ * of one kind all but the first need an `id`.
+ */
 export type GivenKey = { readonly id?: string } & (
   | { readonly n: string; readonly e: string }
   | { readonly certificate: string }
@@ -84,7 +88,11 @@ export type GivenKey = { readonly id?: string } & (
   | { readonly secret: string }
 );
 
-/** A key to open encrypted tokens with: a private key in PEM, or a shared secret of 16, 32, 48 or 64 bytes in base64. */
+/**
+ * A key to open encrypted tokens with: a private key in PEM, or a shared secret of 16, 32, 48 or 64 bytes in base64. A
+ * token whose `kid` is an `id` is opened with that key alone, any other with the first private key that fits its
+ * `alg`, or with the secrets that do. At most 16, and of several private keys of one kind all but the first need an `id`.
+ */
 export type DecryptionKey = { readonly id?: string } & (
   { readonly privateKey: string } | { readonly secret: string }
 );
@@ -147,15 +155,18 @@ export type CloudName = "public" | "us-government" | "china";
 /** `ver` of an Entra access token. */
 export type TokenVersion = "1.0" | "2.0";
 
-/** How long signing keys live. All in seconds. */
+/** How long signing keys, and the metadata that says where they are, live. All in seconds. */
 export interface SigningKeyOptions {
-  /** Age at which keys are fetched again in the background. Default 3600. */
+  /** Age at which keys and metadata are fetched again in the background. Default 3600, at most 86400. */
   readonly refreshInterval?: number;
-  /** An unknown `kid` causes at most one fetch in this time. Default 300. */
+  /** An unknown `kid` causes at most one fetch in this time. Default 300, at most 3600. */
   readonly unknownKeyInterval?: number;
-  /** Keys older than this are not used even when the issuer is down. Default 86400. */
+  /**
+   * Keys and metadata older than this are not used even when the issuer is down. Default 86400, at most 604800 (7
+   * days), and not less than `refreshInterval`.
+   */
   readonly lastKnownGood?: number;
-  /** Time for one fetch, body included. Default 5. */
+  /** Time for one fetch, body included. Default 5, at most 60. */
   readonly timeout?: number;
 }
 
@@ -219,7 +230,9 @@ export interface ProductAuthOptions<
    */
   readonly subscriptionKeyPepper?:
     string | { readonly current: string; readonly previous: readonly string[] };
-  /** How long answers of a store are remembered, in seconds, and how many. Default 5 and 10000. */
+  /**
+   * How long answers of a store are remembered, in seconds, and how many. Default 5 and 10000, at most 3600 and 1000000.
+   */
   readonly subscriptionCache?: { readonly ttl?: number; readonly max?: number };
   /** Whether start and end dates of subscriptions count, or are only recorded as in the gateway. Default `enforce`. */
   readonly subscriptionDates?: "enforce" | "audit";
@@ -232,12 +245,17 @@ export interface ProductAuthOptions<
   readonly storeTimeout?: number;
   /** Where a subscription key is sent. Default header `Ocp-Apim-Subscription-Key`, query `subscription-key`. */
   readonly subscriptionKeyParameterNames?: { readonly header?: string; readonly query?: string };
-  /** Seconds that clocks may differ. Default 300, as Microsoft's libraries have it. */
+  /** Seconds that clocks may differ. Default 300, as Microsoft's libraries have it; at most 3600. */
   readonly clockTolerance?: number;
-  /** Longest token accepted, in characters. Default 16384. */
+  /** Longest token accepted, in characters. Default 16384, at most 131072. */
   readonly maxTokenLength?: number;
-  /** Verified tokens remembered at most; 0 switches the cache off. Default 10000. */
+  /** Verified tokens remembered at most; 0 switches the cache off. Default 10000, at most 1000000. */
   readonly tokenCacheSize?: number;
+  /**
+   * Bytes that remembered tokens may take together: one with thousands of roles takes as much as fifty others. 0
+   * switches the cache off. Default 33554432 (32 MiB), at most 1073741824 (1 GiB).
+   */
+  readonly tokenCacheBytes?: number;
   /** How long signing keys live. */
   readonly signingKeys?: SigningKeyOptions;
   /** Body of refusals. Default `"gateway"`, as API Management writes it. */

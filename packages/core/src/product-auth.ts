@@ -236,6 +236,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     const settled = settleCatalog({ ...rest, ...catalog } as ProductAuthOptions<P>);
     const handedOver = this.#rules.replace(settled, catalog.apis !== undefined);
     fillAudiences(this.#settings.issuers.audiences, [...settled.products.values()]);
+    this.#tokens.forget();
     const { clock, onCatalogUpdate } = this.#settings;
     tellOfUpdate({ products: this.products, apis: this.apis, handedOver, at: clock() }, onCatalogUpdate);
   }

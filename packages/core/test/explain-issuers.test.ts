@@ -110,7 +110,7 @@ describe("explain, with issuers besides Entra", () => {
       authorityHost: entra.origin,
       issuers: [named()],
       products: { starter: { displayName: "Starter", audience: entra.products["starter"]!.audience } },
-      signingKeys: { lastKnownGood: 60 },
+      signingKeys: { refreshInterval: 60, lastKnownGood: 60 },
       clock: () => now,
     });
     const token = await entra.tokenFor({ client: "contoso", product: "starter" });

@@ -1,9 +1,10 @@
 import { didYouMean } from "../did-you-mean.js";
 import type { Problem } from "../errors.js";
-import type { GivenKey, IssuerOptions, ProductAuthOptions } from "../options.js";
+import type { DecryptionKey, GivenKey, IssuerOptions, ProductAuthOptions } from "../options.js";
 import { importDecryptionKey } from "../tokens/decrypter.js";
 import { isTrustworthyUrl } from "../tokens/discovery.js";
 import { importGivenKey } from "../tokens/given-keys.js";
+import { opensFor } from "../tokens/jwe-envelope.js";
 import { kindFor, serves } from "../tokens/algorithms.js";
 
 /** What is wrong with issuers other than Entra, and with the keys given in code. */
@@ -15,16 +16,27 @@ export function issuerProblems(options: ProductAuthOptions, products: readonly s
       : oneIssuer({ issuer, ...(jwksUri !== undefined && { jwksUri }) }, "", products)),
     ...issuers.flatMap((given, i) => oneIssuer(given, `issuers[${i}].`, products)),
     ...sharedIssuers(options),
-    ...decryptionKeys.flatMap((key, i) => {
-      try {
-        importDecryptionKey(key);
-        return [];
-      } catch {
-        const fix =
-          'give privateKey: "-----BEGIN PRIVATE KEY-----…", or secret: base64 of 16, 32, 48 or 64 bytes';
-        return [{ path: `decryptionKeys[${i}]`, message: "cannot be read", fix }];
-      }
-    }),
+    ...decryptionProblems(decryptionKeys),
+  ];
+}
+
+function decryptionProblems(decryptionKeys: readonly DecryptionKey[]): Problem[] {
+  const kinds: (string | undefined)[] = [];
+  const unreadable = decryptionKeys.flatMap((given, i): Problem[] => {
+    try {
+      const opening = opensFor(importDecryptionKey(given));
+      kinds[i] = opening.kind === "curve" ? opening.crv : opening.kind === "RSA" ? "RSA" : undefined;
+      return [];
+    } catch {
+      const fix =
+        'give privateKey: "-----BEGIN PRIVATE KEY-----…", or secret: base64 of 16, 32, 48 or 64 bytes';
+      return [{ path: `decryptionKeys[${i}]`, message: "cannot be read", fix }];
+    }
+  });
+  return [
+    ...unreadable,
+    ...sameIds(decryptionKeys, "decryptionKeys"),
+    ...neverTried(decryptionKeys, kinds, "decryptionKeys"),
   ];
 }
 
@@ -102,7 +114,15 @@ function keyProblems({ signingKeys, algorithms = ["RS256"] }: IssuerOptions, at:
   if (signingKeys.length === 0) {
     return [{ path: `${at}signingKeys`, message: "is empty", fix: "give at least one key, or remove it" }];
   }
-  return [...sameIds(signingKeys, at), ...signingKeys.flatMap((given, i) => oneKey(given, i))];
+  const kinds = signingKeys.map((given) => {
+    const key = importGivenKey(given);
+    return typeof key === "string" || key.kind === "secret" ? undefined : key.kind;
+  });
+  return [
+    ...sameIds(signingKeys, `${at}signingKeys`),
+    ...signingKeys.flatMap((given, i) => oneKey(given, i)),
+    ...neverTried(signingKeys, kinds, `${at}signingKeys`),
+  ];
 
   function oneKey(given: GivenKey, i: number): Problem[] {
     const path = `${at}signingKeys[${i}]`;
@@ -117,12 +137,33 @@ function keyProblems({ signingKeys, algorithms = ["RS256"] }: IssuerOptions, at:
   }
 }
 
-function sameIds(keys: readonly GivenKey[], at: string): Problem[] {
+interface Identified {
+  readonly id?: string;
+}
+
+function sameIds(keys: readonly Identified[], at: string): Problem[] {
+  const list = at.split(".").at(-1)!;
   return keys.flatMap(({ id }, i) => {
     const first = keys.findIndex((key) => key.id === id);
     if (id === undefined || first === i) return [];
     const fix = "give each key its own id: a kid chooses one key";
-    return [{ path: `${at}signingKeys[${i}].id`, message: `is also that of signingKeys[${first}]`, fix }];
+    return [{ path: `${at}[${i}].id`, message: `is also that of ${list}[${first}]`, fix }];
+  });
+}
+
+// A request costs one operation with a public or private key at most. A token that names none of the keys is tried with
+// the first of its kind alone, so a second one without an id would be of no use. Secrets have no kind here: all are tried.
+function neverTried(
+  keys: readonly Identified[],
+  kinds: readonly (string | undefined)[],
+  at: string,
+): Problem[] {
+  const list = at.split(".").at(-1)!;
+  return keys.flatMap(({ id }, i) => {
+    const first = kinds.indexOf(kinds[i]);
+    if (id !== undefined || kinds[i] === undefined || first === i) return [];
+    const message = `is missing: ${list}[${first}] is ${kinds[i]} too, and a token that names neither is tried with the first`;
+    return [{ path: `${at}[${i}].id`, message, fix: "write the kid of the tokens that this key is for" }];
   });
 }
 

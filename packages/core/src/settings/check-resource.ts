@@ -1,6 +1,7 @@
 import type { Problem } from "../errors.js";
 import type { ProductAuthOptions } from "../options.js";
 import { isTrustworthyUrl } from "../tokens/discovery.js";
+import { DEFAULT_KEY_TIMES } from "../tokens/key-ring.js";
 
 /** Whether a text can be the name of a header field (RFC 9110 §5.6.2). */
 export const isFieldName = (name: string): boolean => /^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name);
@@ -72,6 +73,15 @@ export function resourceProblems(
       path: "maxTokenLength",
       message: "is 0: no token would pass",
       fix: "write a number of characters",
+    });
+  }
+  const refreshInterval = signingKeys?.refreshInterval ?? DEFAULT_KEY_TIMES.refreshInterval / 1000;
+  const lastKnownGood = signingKeys?.lastKnownGood ?? DEFAULT_KEY_TIMES.lastKnownGood / 1000;
+  if (lastKnownGood < refreshInterval) {
+    problems.push({
+      path: "signingKeys.lastKnownGood",
+      message: `is less than refreshInterval: keys would be dropped before they are fetched again`,
+      fix: `write at least ${refreshInterval} seconds, or a smaller refreshInterval`,
     });
   }
   if (signingKeys?.timeout === 0) {

@@ -13,7 +13,8 @@ import { CachingStore } from "../subscriptions/caching-store.js";
 import { MemorySubscriptionStore } from "../subscriptions/memory-store.js";
 import type { SubscriptionStore } from "../subscriptions/subscription.js";
 import { deepFreeze } from "../tokens/deep-freeze.js";
-import type { KeyTimes } from "../tokens/key-ring.js";
+import { DEFAULT_KEY_TIMES, type KeyTimes } from "../tokens/key-ring.js";
+import { DEFAULT_TOKEN_CACHE_BYTES } from "../tokens/token-cache.js";
 import { problemsOf } from "./check.js";
 import { issuersOf, type IssuerSettings } from "./issuers.js";
 
@@ -37,6 +38,7 @@ export interface Settings<P extends string = string> extends DecisionSettings, A
   /** Milliseconds for one fetch. */
   readonly fetchTimeout: number;
   readonly tokenCacheSize: number;
+  readonly tokenCacheBytes: number;
   readonly resource: ResourceMetadata | undefined;
   readonly onDecision: ProductAuthOptions["onDecision"];
   readonly onCatalogUpdate: ProductAuthOptions["onCatalogUpdate"];
@@ -70,9 +72,9 @@ export function settle<P extends string>(options: ProductAuthOptions<P>): Settin
     ...(failedValidation?.status !== undefined && { failedStatus: failedValidation.status }),
     ...(failedValidation?.message !== undefined && { failedMessage: failedValidation.message }),
     keyTimes: keyTimesOf(options.signingKeys ?? {}),
-    // A timer takes whole milliseconds, at most 31 bits of them.
-    fetchTimeout: Math.min(Math.ceil((options.signingKeys?.timeout ?? 5) * 1000), 2 ** 31 - 1),
+    fetchTimeout: Math.ceil((options.signingKeys?.timeout ?? 5) * 1000), // a timer takes whole milliseconds
     tokenCacheSize: options.tokenCacheSize ?? 10_000,
+    tokenCacheBytes: options.tokenCacheBytes ?? DEFAULT_TOKEN_CACHE_BYTES,
     errors: options.errors ?? "gateway",
     resource: protectedResource && {
       ...protectedResource,
@@ -222,10 +224,9 @@ function storeOf(
   return new CachingStore(subscriptions, { ttl: ttl * 1000, max, clock, timeout });
 }
 
-function keyTimesOf({ refreshInterval, unknownKeyInterval, lastKnownGood }: SigningKeyOptions): KeyTimes {
-  return Object.freeze({
-    refreshInterval: (refreshInterval ?? 3_600) * 1000,
-    unknownKeyInterval: (unknownKeyInterval ?? 300) * 1000,
-    lastKnownGood: (lastKnownGood ?? 86_400) * 1000,
-  });
+function keyTimesOf({ timeout: _, ...given }: SigningKeyOptions): KeyTimes {
+  const inMilliseconds = Object.entries(given).flatMap(([name, seconds]) =>
+    seconds === undefined ? [] : [[name, seconds * 1000] as const],
+  );
+  return Object.freeze({ ...DEFAULT_KEY_TIMES, ...Object.fromEntries(inMilliseconds) });
 }

@@ -14,7 +14,7 @@ export function catalogShapeProblems(given: unknown): Problem[] {
 }
 
 function formProblems(given: unknown, shape: Shape): Problem[] {
-  const result = v.safeParse(shape, given);
+  const result = v.safeParse(shape, given, { abortPipeEarly: true });
   const names = Object.keys(shape.entries);
   return [
     ...(result.success ? [] : result.issues.flatMap(leaves).map((issue) => problemOf(issue, names))),
@@ -92,6 +92,8 @@ function kindOf({ input, type }: v.BaseIssue<unknown>): string {
     return "too long, too short or too small";
   if (type === "gt_value" || type === "max_value") return "out of range";
   if (type === "picklist") return "none of the accepted values";
+  if (Number.isNaN(input)) return "NaN";
+  if (type === "safe_integer") return "no whole number";
   if (Array.isArray(input)) return "a list";
   return typeof input === "object" ? "an object" : `a ${typeof input}`;
 }
@@ -130,10 +132,14 @@ const WISHES_BY_NAME: Readonly<Record<string, string>> = {
   endDate: "a Date or an ISO 8601 text",
 };
 
-function wish({ type, expected, path }: v.BaseIssue<unknown>): string {
+function wish({ type, expected, path, message, requirement }: v.BaseIssue<unknown>): string {
+  if (type === "min_value" && requirement !== 0) return `a number of at least ${String(requirement)}`;
+  if (type === "max_length" && String(path?.at(-1)?.key).endsWith("Keys"))
+    return `at most ${String(requirement)} keys`;
   if (type === "picklist") return `one of ${expected ?? ""}`.replaceAll(" | ", ", ").replaceAll(/[()]/g, "");
   const named = WISHES_BY_NAME[String(path?.at(-1)?.key)];
   if (named !== undefined) return named;
+  if (type === "max_value") return message;
   if (type === "union") return "a text, or a list of texts";
   return WISHES[type] ?? expected ?? "another value";
 }

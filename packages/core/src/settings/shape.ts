@@ -3,12 +3,39 @@ import { CLIENT_STATES } from "../clients/client-application.js";
 import { OWNER_STATES, SUBSCRIPTION_STATES } from "../subscriptions/subscription.js";
 import { ALGORITHMS } from "../tokens/algorithms.js";
 
+// Each number has an upper bound. A slip of units, milliseconds for seconds, would otherwise switch a check off and
+// start without a word: with clockTolerance 1e9 a token of 1995 is good.
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Tokens of Entra live for an hour or so: with more tolerance than that, `exp` means nothing. */
+const MOST_CLOCK_TOLERANCE = HOUR;
+/** For so long a key that the issuer took back still works, twice over where nobody calls in between. */
+const MOST_REFRESH_INTERVAL = DAY;
+/** For so long a new key may be refused. */
+const MOST_UNKNOWN_KEY_INTERVAL = HOUR;
+/** The longest outage worth bridging; no issuer keeps a key for much longer after taking it out of use. */
+const MOST_LAST_KNOWN_GOOD = 7 * DAY;
+/** For so long a request may wait for a fetch: clients and proxies give up earlier. */
+const MOST_TIMEOUT = MINUTE;
+/** For so long a revoked subscription key works. */
+const MOST_TTL = HOUR;
+/** A quarter of a kilobyte each at least: more entries than a process has memory for. */
+const MOST_ENTRIES = 1_000_000;
+/** Eight times what Node takes of all headers by default. What is longer is read before its signature is checked. */
+const MOST_TOKEN_LENGTH = 131_072;
+/** 1 GiB: a quarter of the heap that Node uses by default on a large machine. */
+const MOST_CACHE_BYTES = 1_073_741_824;
+/** Each may be tried with a token that names none of them. */
+const MOST_KEYS = 16;
+
 /** The form of an object: its names, and the forms of what stands there. */
 export type Shape = v.GenericSchema & { readonly entries: Readonly<Record<string, v.GenericSchema>> };
 
-const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
-const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const seconds = (most: number) =>
+  v.pipe(v.number(), v.minValue(0), v.maxValue(most, `at most ${most} seconds`));
+const count = (what: string, most: number, least = 0) =>
+  v.pipe(v.number(), v.minValue(least), v.maxValue(most, `at most ${most} ${what}`), v.safeInteger());
 const text = v.pipe(
   v.string(),
   v.check((written) => written.trim() !== "", "empty"),
@@ -94,7 +121,7 @@ const issuer = v.strictObject({
   discoveryUrl: v.optional(text),
   jwksUri: v.optional(text),
   products: v.optional(v.pipe(v.array(text), v.minLength(1))),
-  signingKeys: v.optional(v.array(keyObject)),
+  signingKeys: v.optional(v.pipe(v.array(keyObject), v.maxLength(MOST_KEYS))),
   algorithms: v.optional(v.pipe(v.array(v.picklist(ALGORITHMS)), v.minLength(1))),
   requireExpirationTime: v.optional(v.boolean()),
   rolesClaim: v.optional(text),
@@ -126,7 +153,7 @@ export const optionsShape: Shape = v.strictObject({
   issuers: v.optional(v.array(issuer)),
   issuer: v.optional(v.string()),
   jwksUri: v.optional(v.string()),
-  decryptionKeys: v.optional(v.array(keyObject)),
+  decryptionKeys: v.optional(v.pipe(v.array(keyObject), v.maxLength(MOST_KEYS))),
   tokenSource: v.optional(tokenSource),
   failedValidation: v.optional(failedValidation),
   protectedResource: v.optional(protectedResource),
@@ -141,19 +168,25 @@ export const optionsShape: Shape = v.strictObject({
   subscriptionKeyPepper: v.optional(
     v.union([text, v.strictObject({ current: text, previous: v.array(v.string()) })]),
   ),
-  subscriptionCache: v.optional(v.strictObject({ ttl: v.optional(seconds), max: v.optional(positive) })),
+  subscriptionCache: v.optional(
+    v.strictObject({
+      ttl: v.optional(seconds(MOST_TTL)),
+      max: v.optional(count("answers", MOST_ENTRIES, 1)),
+    }),
+  ),
   subscriptionDates: v.optional(v.picklist(["enforce", "audit"])),
   storeTimeout: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0), v.maxValue(60))),
   subscriptionKeyParameterNames: v.optional(keyNames),
-  clockTolerance: v.optional(seconds),
-  maxTokenLength: v.optional(count),
-  tokenCacheSize: v.optional(count),
+  clockTolerance: v.optional(seconds(MOST_CLOCK_TOLERANCE)),
+  maxTokenLength: v.optional(count("characters", MOST_TOKEN_LENGTH)),
+  tokenCacheSize: v.optional(count("tokens", MOST_ENTRIES)),
+  tokenCacheBytes: v.optional(count("bytes", MOST_CACHE_BYTES)),
   signingKeys: v.optional(
     v.strictObject({
-      refreshInterval: v.optional(seconds),
-      unknownKeyInterval: v.optional(seconds),
-      lastKnownGood: v.optional(seconds),
-      timeout: v.optional(seconds),
+      refreshInterval: v.optional(seconds(MOST_REFRESH_INTERVAL)),
+      unknownKeyInterval: v.optional(seconds(MOST_UNKNOWN_KEY_INTERVAL)),
+      lastKnownGood: v.optional(seconds(MOST_LAST_KNOWN_GOOD)),
+      timeout: v.optional(seconds(MOST_TIMEOUT)),
     }),
   ),
   errors: v.optional(v.union([v.picklist(["gateway", "problem"]), aFunction])),

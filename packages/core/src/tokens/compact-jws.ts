@@ -87,7 +87,7 @@ export class CompactJwsReader {
 }
 
 /** Whether the first byte behind white space (RFC 8259 §2) is a brace. */
-function beginsObject(bytes: Buffer): boolean {
+export function beginsObject(bytes: Buffer): boolean {
   let at = 0;
   while (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === 0x0a || bytes[at] === 0x0d) at += 1;
   return bytes[at] === 0x7b;

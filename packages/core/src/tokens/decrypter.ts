@@ -1,51 +1,83 @@
 import { createPrivateKey, createSecretKey, type KeyObject } from "node:crypto";
+import type { Awaitable } from "../evidence.js";
 import type { DecryptionKey } from "../options.js";
+import { own } from "./compact-jws.js";
 import { BASE64 } from "./given-keys.js";
+import {
+  CONTENT_ALGORITHMS,
+  KEY_ALGORITHMS,
+  opens,
+  opensFor,
+  readEnvelope,
+  type OpensFor,
+} from "./jwe-envelope.js";
 
-/** Key management algorithms (RFC 7518 §4.1) accepted in encrypted tokens: no RSA1_5 (padding oracles), no passwords. */
-const KEY_ALGORITHMS = [
-  "RSA-OAEP",
-  "RSA-OAEP-256",
-  "ECDH-ES",
-  "ECDH-ES+A128KW",
-  "ECDH-ES+A256KW",
-  "A128KW",
-  "A256KW",
-  "dir",
-];
-const CONTENT_ALGORITHMS = ["A128CBC-HS256", "A192CBC-HS384", "A256CBC-HS512", "A128GCM", "A256GCM"];
+/** Opens a JWE with one key, or rejects: at most one private-key operation. */
+export type OpenWith = (token: string, key: KeyObject) => Promise<Uint8Array>;
+
+interface HeldKey {
+  readonly id: string | undefined;
+  readonly key: KeyObject;
+  readonly for: OpensFor;
+}
 
 /** Lengths of the secrets that these algorithms take. */
 const SECRET_BYTES = [16, 32, 48, 64];
 
-/** Takes encrypted tokens (JWE) out of their envelope. What is inside is checked like any other token. */
+/**
+ * Takes encrypted tokens (JWE) out of their envelope. What is inside is checked like any other token. Anybody can send
+ * an envelope, and a private-key operation takes thirty times as long as refusing one: only the key that `kid` names
+ * is used, and without such a name one private key at most.
+ */
 export class Decrypter {
-  readonly #keys: readonly { readonly id: string | undefined; readonly key: KeyObject }[];
+  readonly #keys: readonly HeldKey[];
+  readonly #byId: ReadonlyMap<string, HeldKey>;
+  readonly #openWith: OpenWith;
 
-  constructor(keys: readonly DecryptionKey[]) {
-    this.#keys = keys.map((given) => ({ id: given.id, key: importDecryptionKey(given) }));
+  constructor(keys: readonly DecryptionKey[], openWith: OpenWith = openWithJose) {
+    this.#keys = keys.map((given) => {
+      const key = importDecryptionKey(given);
+      return { id: given.id, key, for: opensFor(key) };
+    });
+    this.#byId = new Map(this.#keys.flatMap((held) => (held.id === undefined ? [] : [[held.id, held]])));
+    this.#openWith = openWith;
   }
 
-  /** The inner text, or undefined when no key opens it. Every key is tried; compressed content is refused unread. */
-  async decrypt(token: string): Promise<string | undefined> {
-    const header = protectedHeader(token);
-    if (header === undefined || "zip" in header || "crit" in header) return undefined;
-    const { compactDecrypt } = await import("jose"); // loaded only where encrypted tokens are expected
-    const options = {
-      keyManagementAlgorithms: KEY_ALGORITHMS,
-      contentEncryptionAlgorithms: CONTENT_ALGORITHMS,
-    };
-    const place = (id: string | undefined) => (id === header["kid"] ? 0 : 1); // the key that is named goes first
-    for (const { key } of this.#keys.toSorted((a, b) => place(a.id) - place(b.id))) {
+  /** The inner text, or undefined when no key opens it; at once when no key could. */
+  decrypt(token: string): Awaitable<string | undefined> {
+    const envelope = readEnvelope(token);
+    if (envelope === undefined) return undefined;
+    const kid = own(envelope.header, "kid");
+    const named = typeof kid === "string" ? this.#byId.get(kid) : undefined;
+    const fitting = (named === undefined ? this.#keys : [named]).filter((held) => opens(held.for, envelope));
+    const worthTrying = onePrivateKey(fitting);
+    return worthTrying.length === 0 ? undefined : this.#tryEach(token, worthTrying);
+  }
+
+  async #tryEach(token: string, keys: readonly HeldKey[]): Promise<string | undefined> {
+    for (const { key } of keys) {
       try {
-        const { plaintext } = await compactDecrypt(token, key, options);
-        return Buffer.from(plaintext).toString("utf8");
+        return Buffer.from(await this.#openWith(token, key)).toString("utf8");
       } catch {
-        continue; // the next key, as the gateway does
+        continue; // the next secret, as the gateway does
       }
     }
     return undefined;
   }
+}
+
+// A private key and a secret never fit the same envelope; of several private keys the first in the options is meant.
+// Secrets are quick, and the options hold few of them.
+const onePrivateKey = (keys: readonly HeldKey[]): readonly HeldKey[] =>
+  keys[0]?.key.type === "private" ? keys.slice(0, 1) : keys;
+
+async function openWithJose(token: string, key: KeyObject): Promise<Uint8Array> {
+  const { compactDecrypt } = await import("jose"); // loaded only where encrypted tokens are expected
+  const { plaintext } = await compactDecrypt(token, key, {
+    keyManagementAlgorithms: [...KEY_ALGORITHMS],
+    contentEncryptionAlgorithms: [...CONTENT_ALGORITHMS],
+  });
+  return plaintext;
 }
 
 /** Whether a text has the five parts of a JWE in compact serialization (RFC 7516 §7.1). */
@@ -61,15 +93,4 @@ export function importDecryptionKey(given: DecryptionKey): KeyObject {
   const bytes = Buffer.from(given.secret, "base64");
   if (BASE64.test(given.secret) && SECRET_BYTES.includes(bytes.length)) return createSecretKey(bytes);
   throw new TypeError(`no base64 of ${SECRET_BYTES.join(", ")} bytes`);
-}
-
-function protectedHeader(token: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(
-      Buffer.from(token.slice(0, token.indexOf(".")), "base64url").toString("utf8"),
-    );
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }

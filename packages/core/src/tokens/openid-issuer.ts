@@ -17,7 +17,7 @@ export interface OpenIdSettings extends ClaimNames {
   readonly algorithms: readonly Algorithm[];
   /** Every `aud` of the products that this issuer is trusted with. */
   readonly audiences: ReadonlySet<string>;
-  /** Keys from the options are all tried when none has the token's `kid`. */
+  /** Whether a key from the options is tried when none has the token's `kid`; of shared secrets, all. */
   readonly tryAll: boolean;
   /** The application's own way to tell who calls. */
   readonly callerOf: ((claims: TokenClaims) => VerifiedToken["caller"]) | undefined;
@@ -69,12 +69,13 @@ export class OpenIdIssuer implements TrustedIssuer {
     };
   }
 
-  // A key without `kid`, or a token without one, leaves nothing to choose by. Keys from the options are all tried
-  // (as the gateway does); of a published set only the one key that fits, so that nobody can make us work through it.
+  // A key without `kid`, or a token without one, leaves nothing to choose by, and whoever sends such a token must not
+  // make us work through the keys: of those in the options the first of the kind is meant, of a published set only the
+  // one that fits. An HMAC costs next to nothing, so shared secrets are all tried; the options hold few of them.
   keysWithoutKid(header: JsonObject, { keys }: Snapshot): readonly SigningKey[] {
     const kind = kindFor(own(header, "alg") as Algorithm);
     const fitting = [...keys.all].filter((key) => key.kind === kind);
-    if (this.#settings.tryAll) return fitting;
+    if (this.#settings.tryAll) return kind === "secret" ? fitting : fitting.slice(0, 1);
     return own(header, "kid") === undefined && fitting.length === 1 ? fitting : [];
   }
 

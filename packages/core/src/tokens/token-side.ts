@@ -17,6 +17,7 @@ export interface TokenSettings {
   readonly keyTimes: KeyTimes;
   readonly fetchTimeout: number;
   readonly tokenCacheSize: number;
+  readonly tokenCacheBytes?: number;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: () => number;
 }
@@ -41,6 +42,8 @@ export interface TokenChecks {
   /** Fetches keys that are not there yet; resolves to the first failure, if any. */
   load(now: number): Promise<LoadFailure | undefined>;
   health(now: number): TokenHealth;
+  /** Forgets what was found out about tokens: products have been replaced, and with them what issuers are trusted with. */
+  forget(): void;
   close(): void;
 }
 
@@ -54,7 +57,8 @@ export class TokenSide implements TokenChecks {
   readonly #verifier: TokenVerifier;
   readonly #closing = new AbortController();
 
-  constructor({ issuers, keyTimes, fetchTimeout, tokenCacheSize, fetch, clock }: TokenSettings) {
+  constructor(settings: TokenSettings) {
+    const { issuers, keyTimes, fetchTimeout, fetch, clock } = settings;
     const limits = {
       fetch,
       timeout: fetchTimeout,
@@ -67,7 +71,7 @@ export class TokenSide implements TokenChecks {
     if (issuers.entra !== undefined) trusted.push(new EntraIssuer(issuers.entra, keyTimes, limits, clock));
     const { decryptionKeys } = issuers;
     this.#sources = trusted.flatMap(({ sources }) => sources);
-    this.#cache = new TokenCache(tokenCacheSize);
+    this.#cache = new TokenCache(settings.tokenCacheSize, settings.tokenCacheBytes);
     const decrypter = decryptionKeys.length === 0 ? undefined : new Decrypter(decryptionKeys);
     this.#verifier = new TokenVerifier(trusted, this.#cache, decrypter);
   }
@@ -88,6 +92,10 @@ export class TokenSide implements TokenChecks {
 
   health(now: number): TokenHealth {
     return { issuers: this.#sources.map((source) => source.health(now)), rememberedTokens: this.#cache.size };
+  }
+
+  forget(): void {
+    this.#cache.clear();
   }
 
   close(): void {

@@ -1,13 +1,16 @@
 import { bad, type Awaitable, type CouldNotTell, type TokenEvidence, type TokenRules } from "../evidence.js";
 import type { Algorithm } from "./algorithms.js";
 import { verifySignature } from "./algorithms.js";
+import type { Finding } from "../refusals.js";
 import { shown } from "../shown.js";
 import { CompactJwsReader, own, type CompactJws } from "./compact-jws.js";
 import { isJwe, type Decrypter } from "./decrypter.js";
+import type { Metadata } from "./discovery.js";
 import { GenuineToken } from "./genuine-token.js";
 import type { KeySource, NoKeys, Snapshot } from "./key-source.js";
 import type { SigningKey } from "./signing-keys.js";
 import type { KnownToken, TokenCache } from "./token-cache.js";
+import { bytesHeld } from "./token-size.js";
 import type { TrustedIssuer } from "./trusted-issuer.js";
 
 /** A token on its way through the checks. */
@@ -17,85 +20,120 @@ interface Candidate {
   readonly jws: CompactJws;
   readonly issuer: TrustedIssuer;
   readonly source: KeySource;
+  /** Issuers asked before this one that only their metadata knows the name of. */
+  readonly rivals: readonly KeySource[];
 }
+
+const NO_RIVALS: readonly KeySource[] = Object.freeze([]);
 
 /**
  * Finds out whether a token is genuine: cache, strict reading, cheap claim checks, key by `kid`, and the signature
- * last, because it costs most. Answers at once unless keys must be fetched first.
+ * last, because it costs most: one check at most, whatever is sent. Answers at once unless keys must be fetched first.
  */
 export class TokenVerifier {
   readonly #issuers: readonly TrustedIssuer[];
   readonly #cache: TokenCache;
   readonly #decrypter: Decrypter | undefined;
+  readonly #holds: typeof verifySignature;
   readonly #reader = new CompactJwsReader();
 
   /** The issuers are asked in this order whether a token is theirs. */
-  constructor(issuers: readonly TrustedIssuer[], cache: TokenCache, decrypter?: Decrypter) {
+  constructor(
+    issuers: readonly TrustedIssuer[],
+    cache: TokenCache,
+    decrypter?: Decrypter,
+    holds: typeof verifySignature = verifySignature,
+  ) {
     this.#issuers = issuers;
     this.#cache = cache;
     this.#decrypter = decrypter;
+    this.#holds = holds;
   }
 
   verify(text: string, now: number): Awaitable<TokenEvidence> {
     const known = this.#cache.get(text);
     if (known === undefined) return this.#verifyNew(text, now);
-    const evidence = whenKnown(known.source.current(now), (snapshot) => this.#recall(known, snapshot, now));
-    return by(known.token.profile === "openid" ? "openid" : "entra", evidence);
+    const snapshot = known.source.current(now);
+    if (snapshot instanceof Promise) return snapshot.then((later) => this.#recall(known, later, now));
+    return this.#recall(known, snapshot, now);
   }
 
-  // A token stays known only while the very key that verified it is published.
-  #recall(known: KnownToken, snapshot: Snapshot, now: number): Awaitable<TokenEvidence> {
-    if (!snapshot.keys.all.has(known.key)) return this.#verifyNew(known.text, now);
-    return { kind: "good", token: known.token };
+  // Memory only ever says "good", and only while everything is as it was that the token was judged by: the very key is
+  // published under the same names, and no issuer that is asked first has taken the name. Anything else is found out
+  // as if nothing were remembered.
+  #recall(known: KnownToken, found: Snapshot | NoKeys, now: number): Awaitable<TokenEvidence> {
+    if (
+      "keys" in found &&
+      found.keys.all.has(known.key) &&
+      sameNames(found.metadata, known.metadata) &&
+      (known.rivals.length === 0 || !hasRival(known, now))
+    )
+      return { kind: "good", token: known.token };
+    return this.#verifyNew(known.text, now);
   }
 
   #verifyNew(text: string, now: number): Awaitable<TokenEvidence> {
     if (this.#decrypter === undefined || !isJwe(text)) return this.#read(text, text, now);
-    return this.#decrypter.decrypt(text).then((inner) => {
-      if (inner === undefined)
-        return bad({ code: "token_encryption", expected: "a token encrypted for one of our keys" });
-      return this.#read(inner, text, now);
-    });
+    const inner = this.#decrypter.decrypt(text);
+    if (inner instanceof Promise) return inner.then((opened) => this.#readInner(opened, text, now));
+    return this.#readInner(inner, text, now);
+  }
+
+  #readInner(inner: string | undefined, text: string, now: number): Awaitable<TokenEvidence> {
+    if (inner === undefined)
+      return bad({ code: "token_encryption", expected: "a token encrypted for one of our keys" });
+    return this.#read(inner, text, now);
   }
 
   #read(inner: string, text: string, now: number): Awaitable<TokenEvidence> {
     const jws = this.#reader.read(inner);
     if ("code" in jws) return bad(jws);
-    return this.#route(text, jws, 0, now);
+    return this.#route(text, jws, 0, NO_RIVALS, now);
   }
 
-  #route(text: string, jws: CompactJws, from: number, now: number): Awaitable<TokenEvidence> {
+  #route(
+    text: string,
+    jws: CompactJws,
+    from: number,
+    rivals: readonly KeySource[],
+    now: number,
+  ): Awaitable<TokenEvidence> {
     const iss = own(jws.payload, "iss");
     for (let i = from; i < this.#issuers.length; i++) {
       const issuer = this.#issuers[i]!;
       const owns = issuer.owns(iss);
-      if (owns === true) return by(issuer.rules, this.#check(text, jws, issuer, now));
+      if (owns === true) return by(issuer.rules, this.#check(text, jws, issuer, rivals, now));
       if (owns === false) continue;
       // Only the issuer's metadata knows what it is called. While that cannot be had, the token may be another's.
+      const others = () => this.#route(text, jws, i + 1, [...rivals, owns], now);
       return whenKnown(
         owns.current(now),
         ({ metadata }) =>
-          metadata?.issuer === iss
-            ? by(issuer.rules, this.#check(text, jws, issuer, now))
-            : this.#route(text, jws, i + 1, now),
-        (unknown) => goodOr(unknown, this.#route(text, jws, i + 1, now)),
+          metadata?.issuer === iss ? by(issuer.rules, this.#check(text, jws, issuer, rivals, now)) : others(),
+        (unknown) => goodOr(unknown, others()),
       );
     }
     return bad({ code: "token_issuer", expected: "a trusted issuer", actual: shown(iss) });
   }
 
-  #check(text: string, jws: CompactJws, issuer: TrustedIssuer, now: number): Awaitable<TokenEvidence> {
+  #check(
+    text: string,
+    jws: CompactJws,
+    issuer: TrustedIssuer,
+    rivals: readonly KeySource[],
+    now: number,
+  ): Awaitable<TokenEvidence> {
     const header = issuer.checkHeader(jws.header);
     if (header !== undefined) return bad(header);
     const source = issuer.sourceFor(jws.payload);
     if ("code" in source) return bad(source);
-    const candidate = { text, jws, issuer, source };
+    const candidate = { text, jws, issuer, source, rivals };
     return whenKnown(source.current(now), (snapshot) => this.#withSnapshot(candidate, snapshot, now));
   }
 
   #withSnapshot(candidate: Candidate, snapshot: Snapshot, now: number): Awaitable<TokenEvidence> {
     const { issuer, jws } = candidate;
-    const flaw = issuer.checkIssuer(jws.payload, snapshot) ?? issuer.checkAudience(jws.payload);
+    const flaw = checkNames(candidate, snapshot);
     if (flaw !== undefined) return bad(flaw);
     const kid = own(jws.header, "kid") as string | undefined; // checkHeader saw to it
     const key = kid === undefined ? undefined : snapshot.keys.byKid.get(kid);
@@ -109,13 +147,18 @@ export class TokenVerifier {
     });
     if (kid === undefined) return unknown;
     return whenNewer(candidate.source.newer(snapshot, now), unknown, (fetched) => {
+      // Products and metadata may have become others while the keys were waited for.
+      const newFlaw = checkNames(candidate, fetched);
+      if (newFlaw !== undefined) return bad(newFlaw);
       const published = fetched.keys.byKid.get(kid);
       return published === undefined ? unknown : this.#withKeys(candidate, [published], fetched);
     });
   }
 
+  // Everything from the audience to the memory of it happens in one turn: an update cannot come in between, so that
+  // nothing is remembered by which it was not judged.
   #withKeys(candidate: Candidate, keys: readonly SigningKey[], snapshot: Snapshot): TokenEvidence {
-    const { text, jws, issuer, source } = candidate;
+    const { text, jws, issuer, source, rivals } = candidate;
     const wrongKey = issuer.checkKey(jws.payload, keys[0]!, snapshot);
     if (wrongKey !== undefined) return bad(wrongKey);
     const token = issuer.read(jws.payload);
@@ -123,16 +166,39 @@ export class TokenVerifier {
     const algorithm = own(jws.header, "alg") as Algorithm; // checkHeader saw to it
     const fits = ({ algorithm: only }: SigningKey) => only === undefined || only === algorithm;
     const { input, signature } = this.#reader.signedBytes(jws);
-    const key = keys.find(
-      (key) => fits(key) && verifySignature(algorithm, key.kind, key.key, input, signature),
-    );
+    const key = keys.find((key) => fits(key) && this.#holds(algorithm, key.kind, key.key, input, signature));
     if (key === undefined)
       return bad({ code: "token_signature", expected: `a signature by key ${shown(keys[0]?.kid)}` });
     const genuine = new GenuineToken(issuer.complete(token), jws.payloadText);
-    this.#cache.set({ text, token: genuine, source, key });
+    if (this.#cache.remembers) {
+      const { metadata } = snapshot;
+      this.#cache.set({
+        text,
+        token: genuine,
+        source,
+        key,
+        metadata,
+        rivals,
+        size: bytesHeld(text, jws, token),
+      });
+    }
     return { kind: "good", token: genuine };
   }
 }
+
+const checkNames = ({ issuer, jws }: Candidate, snapshot: Snapshot): Finding | undefined =>
+  issuer.checkIssuer(jws.payload, snapshot) ?? issuer.checkAudience(jws.payload);
+
+/** Whether two documents name the same issuer and cloud. */
+const sameNames = (now: Metadata | undefined, then: Metadata | undefined): boolean =>
+  now === then || (now?.issuer === then?.issuer && now?.cloud === then?.cloud);
+
+/** Whether an issuer that is asked before the token's own is called the same by now, or must be waited for. */
+const hasRival = ({ token, rivals }: KnownToken, now: number): boolean =>
+  rivals.some((rival) => {
+    const found = rival.current(now);
+    return found instanceof Promise || ("keys" in found && found.metadata?.issuer === token.issuer);
+  });
 
 /** The same evidence; when it is against the token, with whose rules it was checked by. */
 function by(rules: TokenRules, evidence: Awaitable<TokenEvidence>): Awaitable<TokenEvidence> {

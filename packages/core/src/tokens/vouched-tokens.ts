@@ -69,6 +69,8 @@ export class VouchedTokens implements TokenChecks {
     return { issuers: [], rememberedTokens: 0 };
   }
 
+  forget(): void {}
+
   close(): void {}
 }
 

@@ -105,6 +105,7 @@ async function expectOneEnd(
   if (end === undefined || end > START + 100_000_000) return;
   const decidedAt = async (now: number) => {
     house.clock.now = now;
+    await Promise.all([house.remembering, house.forgetful].map(({ auth }) => auth.ready())); // keys of that time
     return [await decided(made, house.remembering), await decided(made, house.forgetful)];
   };
   try {

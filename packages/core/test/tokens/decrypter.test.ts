@@ -87,7 +87,7 @@ describe("Decrypter: envelopes that stay closed", () => {
   });
 });
 
-describe("Decrypter: several keys", () => {
+describe("Decrypter: which key", () => {
   const [old, current] = [randomBytes(32), randomBytes(32)];
   const both = () =>
     new Decrypter([
@@ -96,13 +96,22 @@ describe("Decrypter: several keys", () => {
       RSA,
     ]);
   const to = (key: Buffer, kid?: string) => sealed(key, "dir", "A256GCM", kid === undefined ? {} : { kid });
-  for (const kid of ["old", "current", "other", undefined]) {
-    it(`each opens its own, though the token says ${kid ?? "nothing"}`, async () => {
-      expect(await both().decrypt(await to(old, kid))).to.equal(INNER);
-      expect(await both().decrypt(await to(current, kid))).to.equal(INNER);
-      expect(await both().decrypt(await sealed(rsa.publicKey, "RSA-OAEP"))).to.equal(INNER);
+  for (const [kid, opened] of [
+    ["old", [INNER, undefined]],
+    ["current", [undefined, INNER]],
+    ["other", [INNER, INNER]],
+    [undefined, [INNER, INNER]],
+  ] as const) {
+    it(`of two secrets, though the token says ${kid ?? "nothing"}`, async () => {
+      expect(await both().decrypt(await to(old, kid))).to.equal(opened[0]);
+      expect(await both().decrypt(await to(current, kid))).to.equal(opened[1]);
     });
   }
+  it("a private key beside them, by its kind", async () => {
+    expect(await both().decrypt(await sealed(rsa.publicKey, "RSA-OAEP"))).to.equal(INNER);
+    const named = await sealed(rsa.publicKey, "RSA-OAEP", "A256GCM", { kid: "old" });
+    expect(await both().decrypt(named), "the name of another kind").to.equal(undefined);
+  });
 });
 
 describe("isJwe: five parts (RFC 7516 §7.1)", () => {

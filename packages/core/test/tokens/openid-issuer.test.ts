@@ -1,6 +1,8 @@
+import { createSecretKey } from "node:crypto";
 import { expect } from "chai";
 import type { VerifiedToken } from "@product-auth/core";
 import { ISSUER, ORDERS, HeldKeys, discovered, openIdClaims, openIdOf, snapshotOf } from "./openid-of.js";
+import type { SigningKey } from "#src/tokens/signing-keys.js";
 import { signer } from "./signer.js";
 
 const source = new HeldKeys(snapshotOf());
@@ -85,13 +87,20 @@ describe("OpenIdIssuer: the audience (RFC 7519 §4.1.3)", () => {
 
 describe("OpenIdIssuer: keys to try when none has the token's kid", () => {
   const [one, other, rsa] = [signer("one").key, signer("other").key, signer("rsa", "RS256").key];
+  const [secret, second] = ["a", "b"].map((letter): SigningKey => ({
+    key: createSecretKey(Buffer.from(letter.repeat(32))),
+    kind: "secret",
+    material: "given",
+  })) as [SigningKey, SigningKey];
   const cases = [
     ["none has a kid to go by, and one fits", [one, rsa], {}, false, [one]],
     ["two fit: nobody makes us work through a set", [one, other], {}, false, []],
     ["none fits", [rsa], {}, false, []],
     ["the token names another", [one], { kid: "k" }, false, []],
-    ["given in the options: all that fit", [one, rsa, other], {}, true, [one, other]],
-    ["given in the options, whatever the token names", [one, rsa, other], { kid: "k" }, true, [one, other]],
+    ["given in the options: the first that fits", [rsa, one, other], {}, true, [one]],
+    ["given in the options, whatever the token names", [rsa, one, other], { kid: "k" }, true, [one]],
+    ["secrets given in the options: all", [one, secret, second], { alg: "HS256" }, true, [secret, second]],
+    ["none given in the options fits", [rsa, secret], {}, true, []],
   ] as const;
   for (const [what, keys, header, tryAll, expected] of cases) {
     it(what, () => {

@@ -98,12 +98,18 @@ export async function askJose(token: string, setUp: SetUp): Promise<Accepted | u
   return undefined;
 }
 
-// The key that the token names, or all of them when it names none of these.
+// The key that the token names; when it names none of these, the first of each kind.
 function fitting(keys: GivenKeys, token: string): readonly (KeyObject | Uint8Array)[] {
   const kid = unlessItThrows(() => decodeProtectedHeader(token).kid);
   const named = keys.filter(([id]) => id !== undefined && id === kid);
-  return (named.length > 0 ? named : keys).map(([, key]) => key);
+  const first = keys.filter(
+    ([, key], i) => keys.findIndex(([, other]) => kindOf(other) === kindOf(key)) === i,
+  );
+  return (named.length > 0 ? named : first).map(([, key]) => key);
 }
+
+const kindOf = (key: KeyObject | Uint8Array) =>
+  "asymmetricKeyType" in key ? key.asymmetricKeyType : "secret";
 
 function unlessItThrows<T>(read: () => T): T | undefined {
   try {

@@ -36,8 +36,6 @@ export async function openHouses(): Promise<Houses> {
   return new Map(await Promise.all(houses));
 }
 
-const DECADE = 315_360_000;
-
 async function openHouse(setUp: SetUp): Promise<House> {
   const { asked, fetch } = documentServer();
   const clock = { now: START };
@@ -50,8 +48,8 @@ async function openHouse(setUp: SetUp): Promise<House> {
       clockTolerance: TOLERANCE,
       maxTokenLength: MAX_TOKEN_LENGTH,
       tokenCacheSize,
-      // Keys are to stay as they are while the clock moves past the end of tokens.
-      signingKeys: { refreshInterval: DECADE, lastKnownGood: 2 * DECADE },
+      // Keys stay as they are while the clock stands still, and are waited for whenever it has moved.
+      signingKeys: { refreshInterval: 0.001 },
       clock: () => clock.now * 1000,
       fetch,
       onDecision: (event) => events.push(event),

@@ -101,9 +101,24 @@ export function encryptedTokens({ describe, it, before, after, issuerApis }: Sui
 
     describe("which key", () => {
       const [one, two] = [{ privateKey: pem(rsa.privateKey) }, { privateKey: pem(ec.privateKey) }];
-      it("every key is tried, whatever kid says", async () => {
+      it("a kid that is an id chooses that key, and no other is tried", async () => {
         const both = await api({ ...two, id: "two" }, { ...one, id: "one" });
-        for (const kid of ["one", "two", "three"]) await both.admits(toRsa(undefined, { kid }));
+        await both.admits(toRsa(undefined, { kid: "one" }));
+        await both.refuses(toRsa(undefined, { kid: "two" }), badToken, "token_encryption");
+      });
+      it("any other token is opened with the first private key that fits", async () => {
+        const other = generateKeyPairSync("rsa", { modulusLength: 2048 });
+        const first = await api(two, one, { id: "other", privateKey: pem(other.privateKey) });
+        const second = await api(
+          two,
+          { id: "other", privateKey: pem(other.privateKey) },
+          { ...one, id: "one" },
+        );
+        for (const more of [{ kid: "three" }, {}]) {
+          await first.admits(toRsa(undefined, more));
+          await second.refuses(toRsa(undefined, more), badToken, "token_encryption");
+        }
+        await second.admits(toRsa(undefined, { kid: "one" }));
       });
       it("none of them: refused", async () => {
         const event = await (await api(two)).refuses(toRsa(), badToken, "token_encryption");

@@ -1,6 +1,11 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { expect } from "chai";
-import { ConfigurationError, type GivenKey, type IssuerOptions } from "@product-auth/core";
+import {
+  ConfigurationError,
+  type DecryptionKey,
+  type GivenKey,
+  type IssuerOptions,
+} from "@product-auth/core";
 import { exportSPKI } from "jose";
 import { certificateFor } from "../../support/certificate.js";
 import { AUDIENCE } from "../../support/issuer-claims.js";
@@ -66,6 +71,50 @@ export function startUpKeys({ describe, it, harness, problemsOf }: Suite): void 
       ];
       const problems = issuer({ signingKeys: keys, algorithms: ["HS256"] });
       expect(problems).to.deep.equal(["issuers[0].signingKeys[1].id: is also that of signingKeys[0]"]);
+    });
+    it("two public keys of one kind, the second without an id: it would never be tried", async () => {
+      const [one, two, ec] = await Promise.all([
+        signer("key-one"),
+        signer("key-two"),
+        signer("key-one", "ES256"),
+      ]);
+      const keys = await Promise.all(
+        [one, two, ec].map(async ({ publicKey }) => ({ publicKey: await exportSPKI(publicKey) })),
+      );
+      const algorithms = ["RS256", "ES256"] as const;
+      const [problem, ...others] = issuer({ signingKeys: keys, algorithms });
+      expect(problem).to.match(
+        /^issuers\[0\]\.signingKeys\[1\]\.id: is missing: signingKeys\[0\] is RSA too/,
+      );
+      expect(others).to.deep.equal([]);
+      const named = keys.map((key, i) => (i === 1 ? { ...key, id: "two" } : key));
+      expect(issuer({ signingKeys: named, algorithms })).to.deep.equal([]);
+    });
+    it("two decryption keys of one id, or of one kind and the second without an id", () => {
+      const key = () => {
+        const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+        return { privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString() };
+      };
+      const [one, two] = [key(), key()];
+      const problems = (...decryptionKeys: DecryptionKey[]) => problemsOf({ issuer: ISSUER, decryptionKeys });
+      expect(problems({ ...one, id: "a" }, { ...two, id: "a" })).to.deep.equal([
+        "decryptionKeys[1].id: is also that of decryptionKeys[0]",
+      ]);
+      const [problem, ...others] = problems({ ...one, id: "a" }, two, secret(32), secret(32));
+      expect(problem).to.match(/^decryptionKeys\[1\]\.id: is missing: decryptionKeys\[0\] is RSA too/);
+      expect(others).to.deep.equal([]);
+      expect(problems(one, { ...two, id: "b" })).to.deep.equal([]);
+    });
+    it("more keys than can be tried", () => {
+      const secrets = Array.from({ length: 17 }, () => secret(32));
+      const length = "is too long, too short or too small";
+      expect(issuer({ signingKeys: secrets, algorithms: ["HS256"] })).to.deep.equal([
+        `issuers[0].signingKeys: ${length}`,
+      ]);
+      expect(issuer({ signingKeys: secrets.slice(1), algorithms: ["HS256"] })).to.deep.equal([]);
+      expect(problemsOf({ issuer: ISSUER, decryptionKeys: secrets })).to.deep.equal([
+        `decryptionKeys: ${length}`,
+      ]);
     });
     const wrong: readonly (readonly [string, IssuerOptions, string])[] = [
       ["no key", { signingKeys: [] }, "issuers[0].signingKeys: is empty"],
