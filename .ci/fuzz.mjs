@@ -15,6 +15,12 @@ const subjects = {
     project: "packages/core/test",
     main: "packages/core/dist-test/fewer-entries/main.js",
   },
+  memory: {
+    says: "documents, keys, products and time that change, and decisions that must not depend on what is remembered",
+    project: "packages/core/test",
+    main: "packages/core/dist-test/fuzz/main.js",
+    words: ["memory"],
+  },
   report: {
     says: "applications whose reports call routes guarded, and requests that should not get to them",
     project: "packages/interop/test",
@@ -35,9 +41,9 @@ if (!isNamed && process.argv.includes("--help")) {
   for (const [name, { says }] of Object.entries(subjects)) console.log(`  ${name.padEnd(10)}${says}`);
   console.log("");
 }
-const { project, main } = subject;
+const { project, main, words = [] } = subject;
 process.exitCode =
-  run("tsc", ["-b", project]) || run(process.execPath, [main, ...process.argv.slice(isNamed ? 3 : 2)]);
+  run("tsc", ["-b", project]) || run(process.execPath, [main, ...words, ...process.argv.slice(isNamed ? 3 : 2)]);
 
 function run(command, args) {
   const { status, error } = spawnSync(command, args, {
