@@ -29,6 +29,7 @@ async function instance(tokenCacheSize) {
     products: { pro: { audience: entra.products.pro.audience, accepts: ["token", "key"] } },
     subscriptions: [{ id: "contoso", scope: "/products/pro", primaryKey: KEY }],
     signingKeys: { timeout: 60 },
+    tokenCacheBytes: 256 * 1024 * 1024,
     tokenCacheSize, // half of what comes in turn: what comes next has always been forgotten
   });
   await auth.ready();

@@ -43,7 +43,8 @@ if (!isNamed && process.argv.includes("--help")) {
 }
 const { project, main, words = [] } = subject;
 process.exitCode =
-  run("tsc", ["-b", project]) || run(process.execPath, [main, ...words, ...process.argv.slice(isNamed ? 3 : 2)]);
+  run("tsc", ["-b", project]) ||
+  run(process.execPath, [main, ...words, ...process.argv.slice(isNamed ? 3 : 2)]);
 
 function run(command, args) {
   const { status, error } = spawnSync(command, args, {

@@ -108,6 +108,7 @@ function authWith(
     tenantId,
     authorityHost: origin,
     tokenCacheSize: 20_000,
+    tokenCacheBytes: 256 * 1024 * 1024, // all of them fit
     ...rest,
   });
 }

@@ -69,7 +69,11 @@ interface Flow {
 
 async function flowsOf(world: World, tokens: readonly string[]): Promise<Flow[]> {
   const forgetful = createProductAuth({ ...optionsFor(world), tokenCacheSize: 0 });
-  const remembering = createProductAuth({ ...optionsFor(world), tokenCacheSize: 20_000 });
+  const remembering = createProductAuth({
+    ...optionsFor(world),
+    tokenCacheSize: 20_000,
+    tokenCacheBytes: 256 * 1024 * 1024, // all of them fit
+  });
   await Promise.all([forgetful.ready(), remembering.ready()]);
   const fields = tokens.map((token) => Buffer.from(`Bearer ${token}`, "latin1"));
   return [

@@ -18,7 +18,7 @@ export function optionsFor({ tenantId, origin, audience }: World) {
  */
 export async function ourChecks({ world }: PeerKeys, remembers: number): Promise<Peer[]> {
   const [forgetful, remembering] = [0, remembers].map((tokenCacheSize) =>
-    createProductAuth({ ...optionsFor(world), tokenCacheSize }),
+    createProductAuth({ ...optionsFor(world), tokenCacheSize, tokenCacheBytes: 256 * 1024 * 1024 }),
   );
   await Promise.all([forgetful!.ready(), remembering!.ready()]);
   return [
