@@ -8,6 +8,8 @@ import { PostgresRepository } from "./postgres-repository.js";
 import type { PostgresSubscriptionsOptions } from "./postgres-subscriptions-options.js";
 
 const DEFAULT_TIMEOUT = 2_000;
+/** A request waits for so long: clients and proxies give up earlier. */
+const LONGEST_TIMEOUT = 60_000;
 
 /** Subscriptions in PostgreSQL. */
 export interface PostgresSubscriptions extends SubscriptionRepository {
@@ -20,10 +22,13 @@ export interface PostgresSubscriptions extends SubscriptionRepository {
 
 /**
  * A repository of subscriptions in PostgreSQL. Connects when it is first asked something; throws `TypeError` when it is
- * not told where to, or told twice.
+ * not told where to, or told twice, and for a timeout that is none.
  */
 export function createPostgresSubscriptions(options: PostgresSubscriptionsOptions): PostgresSubscriptions {
   const { schema = "product_auth", notify = true, timeout = DEFAULT_TIMEOUT } = options;
+  // Written so that NaN, with which a timer rings at once, fails as well.
+  if (!(timeout >= 1 && timeout <= LONGEST_TIMEOUT))
+    throw new TypeError(`timeout is ${timeout}; write 1 to ${LONGEST_TIMEOUT} milliseconds`);
   const names = namesIn(schema);
   const onProblem = quietly(options.onProblem);
   const { pool, isOwn } = poolOf(options, timeout);

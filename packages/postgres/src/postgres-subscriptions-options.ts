@@ -16,7 +16,7 @@ export interface PostgresSubscriptionsOptions {
    */
   readonly notify?: boolean;
   /**
-   * Milliseconds after which a question is given up, waiting for a connection included; default 2000. Requests with an
+   * Milliseconds after which a question is given up, waiting for a connection included; default 2000, at most 60000. Requests with an
    * unknown key are answered 503 then.
    */
   readonly timeout?: number;

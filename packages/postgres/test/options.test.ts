@@ -24,4 +24,10 @@ describe("createPostgresSubscriptions refuses", () => {
       expect(() => createPostgresSubscriptions({ connectionString, schema })).to.throw(RangeError, "schema");
       expect(() => migrations(schema)).to.throw(RangeError, "schema");
     });
+  for (const timeout of [0, -1, 60_001, NaN, Infinity]) {
+    it(`a timeout of ${timeout} is refused: a question would fail at once, or never`, () =>
+      expect(() =>
+        createPostgresSubscriptions({ connectionString: "postgres://127.0.0.1:1/none", timeout }),
+      ).to.throw(TypeError, `timeout is ${timeout}; write 1 to 60000 milliseconds`));
+  }
 });

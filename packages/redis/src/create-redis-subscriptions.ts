@@ -8,6 +8,8 @@ import { RedisRepository } from "./redis-repository.js";
 import type { RedisSubscriptionsOptions } from "./redis-subscriptions-options.js";
 
 const DEFAULT_TIMEOUT = 2_000;
+/** A request waits for so long: clients and proxies give up earlier. */
+const LONGEST_TIMEOUT = 60_000;
 const LONGEST_PAUSE = 5_000;
 /** A question that is given up stays in the client's queue until the connection ends: there must be an end to that. */
 const MOST_UNANSWERED = 10_000;
@@ -21,10 +23,13 @@ export interface RedisSubscriptions extends SubscriptionRepository {
 
 /**
  * A repository of subscriptions in Redis. Connects when it is first asked something; throws `TypeError` when it is not
- * told where to, or told twice.
+ * told where to, or told twice, and for a timeout that is none.
  */
 export function createRedisSubscriptions(options: RedisSubscriptionsOptions): RedisSubscriptions {
   const { prefix = "{product-auth}:", notify = true, timeout = DEFAULT_TIMEOUT } = options;
+  // Written so that NaN, with which a timer rings at once, fails as well.
+  if (!(timeout >= 1 && timeout <= LONGEST_TIMEOUT))
+    throw new TypeError(`timeout is ${timeout}; write 1 to ${LONGEST_TIMEOUT} milliseconds`);
   const keys = keysUnder(prefix);
   const onProblem = quietly(options.onProblem);
   const connection = new Connection({ ...clientOf(options, timeout), timeout, onProblem });

@@ -20,7 +20,7 @@ export interface RedisSubscriptionsOptions {
    */
   readonly notify?: boolean;
   /**
-   * Milliseconds after which a question is given up; default 2000. While the connection is known to be lost, questions
+   * Milliseconds after which a question is given up; default 2000, at most 60000. While the connection is known to be lost, questions
    * fail at once. Requests with an unknown key are answered 503 then.
    */
   readonly timeout?: number;

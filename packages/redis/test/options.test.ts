@@ -17,4 +17,11 @@ describe("createRedisSubscriptions refuses", () => {
   for (const prefix of ["", "shop:", "{}:", "}shop{", "{shop", "a}{shop}:"])
     it(`a prefix without a hash tag: ${JSON.stringify(prefix)}`, () =>
       expect(() => createRedisSubscriptions({ url, prefix })).to.throw(RangeError, "hash tag"));
+  for (const timeout of [0, -1, 60_001, NaN, Infinity]) {
+    it(`a timeout of ${timeout} is refused: a question would fail at once, or never`, () =>
+      expect(() => createRedisSubscriptions({ url: "redis://127.0.0.1:1", timeout })).to.throw(
+        TypeError,
+        `timeout is ${timeout}; write 1 to 60000 milliseconds`,
+      ));
+  }
 });

@@ -12,7 +12,7 @@ export interface WatchCatalogOptions {
   readonly onProblem: (problem: Error) => void;
   /** Called when products and APIs of the file have been taken over. */
   readonly onUpdate?: () => void;
-  /** Seconds after which the file is looked at in any case. Default 30. */
+  /** Seconds after which the file is looked at in any case. Default 30, at most 3600. */
   readonly interval?: number;
 }
 
@@ -68,8 +68,9 @@ export function watchCatalog(
     if (!isDeepStrictEqual(atStart, before)) throw new ConfigurationError([UNREAD]);
   }
 
+  const every = milliseconds(interval);
   look();
-  const stop = watchFile(path, look, interval * 1000);
+  const stop = watchFile(path, look, every);
   return {
     close: () => {
       closed = true;
@@ -83,6 +84,16 @@ const whileRunning = (problem: Error) =>
   problem instanceof ConfigurationError
     ? new ConfigurationError(problem.problems, "The catalog file is not taken over")
     : problem;
+
+/** An hour: where the system tells of no change, a catalog is so much behind. */
+const LONGEST_INTERVAL = 3_600;
+
+// A timer of NaN, or of more than it can hold, rings every millisecond. Written so that NaN fails as well.
+function milliseconds(interval: number): number {
+  if (interval * 1000 >= 1 && interval <= LONGEST_INTERVAL) return interval * 1000;
+  const fix = `write a number of seconds, at least 0.001 and at most ${LONGEST_INTERVAL}`;
+  throw new ConfigurationError([{ path: "watchCatalog interval", message: `is ${interval}`, fix }]);
+}
 
 const UNREAD = {
   path: "subscriptions, clientApplications",

@@ -1,7 +1,7 @@
 import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createProductAuth, type CatalogOptions } from "@product-auth/core";
+import { ConfigurationError, createProductAuth, type CatalogOptions } from "@product-auth/core";
 import { loadCatalog, readCatalog, watchCatalog } from "@product-auth/core/catalog";
 import { expect } from "chai";
 import { problemsOf } from "../problems-of.js";
@@ -119,6 +119,14 @@ describe("catalog files", () => {
       return happened;
     };
     return { watch, happened, until };
+  }
+
+  for (const interval of [0, -1, 3_601, NaN, Infinity]) {
+    it(`are not watched every ${interval} seconds: a timer would ring all the time, or hardly ever`, () => {
+      const watch = () =>
+        watchCatalog(path, { update: () => undefined }, { onProblem: () => undefined, interval });
+      expect(watch).to.throw(ConfigurationError, `watchCatalog interval: is ${interval}`);
+    });
   }
 
   it("that are watched are taken over at once and with every change", async () => {
