@@ -16,6 +16,7 @@ onBothVersions("answers on the wire", (Koa) => {
     expect(status).to.equal(401);
     expect(fields.filter(([name]) => name !== "date")).to.deep.equal([
       ["content-type", "application/json"],
+      ["cache-control", "no-store"],
       ["www-authenticate", "Bearer"],
       [
         "www-authenticate",

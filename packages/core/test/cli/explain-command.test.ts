@@ -85,6 +85,7 @@ describe("product-auth explain", () => {
       expect(ended.stdout).to.include("\nHint\n  The client application holds roles, but not this one.");
       expect(ended.stdout).to.include(
         "\nThe caller sees\n  403 Forbidden\n  content-type: application/json\n" +
+          "  cache-control: no-store\n" +
           '  www-authenticate: Bearer error="insufficient_scope", scope="Product.Pro.All"\n' +
           '  { "statusCode": 403, "message": "Access denied due to insufficient permissions.',
       );
