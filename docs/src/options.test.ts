@@ -51,6 +51,7 @@ describe("the page of options", () => {
     ["`signingKeys`", { ...base, signingKeys: nonsense }],
     ["`tokenSource`", { ...base, tokenSource: nonsense }],
     ["`failedValidation`", { ...base, failedValidation: nonsense }],
+    ["`upgrades`", { ...base, upgrades: nonsense }],
     ["`protectedResource`", { ...base, protectedResource: nonsense }],
   ] as const)
     it(`has a row for each name of ${heading}, and no other`, () =>

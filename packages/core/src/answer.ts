@@ -106,8 +106,8 @@ function challengesOf(
   view: RequestView,
   usual: string,
 ): string[] {
-  const { status } = REFUSALS[code];
-  if (status !== 401 && status !== 403) return [];
+  const { status, error } = REFUSALS[code];
+  if (status !== 401 && error === undefined) return [];
   const bearer =
     needs.length === 0
       ? usual

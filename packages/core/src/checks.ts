@@ -125,6 +125,12 @@ function pathChecks({ api }: Requirement, { byPath = false }: CheckSettings): re
   return api.operations === undefined ? PATH.slice(0, 2) : PATH;
 }
 
+/** The checks of an upgrade that was refused for its Origin, before anything else was looked at. */
+export const ORIGIN_CHECKS: readonly Check[] = [
+  ["its Origin may connect", ["origin_not_allowed"]],
+  PRESENTED,
+];
+
 /** The checks of a request that was refused for its path, before anything else was looked at. */
 export const PATH_CHECKS: readonly Check[] = [...PATH, PRESENTED];
 

@@ -33,6 +33,11 @@ export interface DecisionEvent {
   readonly at: number;
 }
 
+/** The view of a request that is decided again; its decisions are not told. */
+export interface QuietView extends RequestView {
+  readonly quiet: true;
+}
+
 /** Name of the `node:diagnostics_channel` on which every decision is published. */
 export const DECISION_CHANNEL = "product-auth:decision";
 
@@ -47,6 +52,7 @@ export class DecisionEvents {
 
   tell(decision: Decision, requirement: Requirement, view: RequestView, at: number): void {
     if (this.#observer === undefined && !this.#channel.hasSubscribers) return;
+    if ((view as Partial<QuietView>).quiet === true) return;
     const event = eventOf(decision, requirement, view, at);
     this.#channel.publish(event);
     tellObserver(this.#observer, event);

@@ -1,5 +1,5 @@
 import { messageOf, type AnswerSettings } from "./answer.js";
-import { checksFor, PATH_CHECKS, type Check, type CheckSettings } from "./checks.js";
+import { checksFor, ORIGIN_CHECKS, PATH_CHECKS, type Check, type CheckSettings } from "./checks.js";
 import type { Decision } from "./decision.js";
 import type { Evidence } from "./evidence.js";
 import type { RefusalCode } from "./refusals.js";
@@ -53,13 +53,17 @@ export function explain(
     code,
     rule,
     ...api,
-    checks: upToFailed(isAboutPath(code) ? PATH_CHECKS : checks, decision),
+    checks: upToFailed(beforeAll(code) ?? checks, decision),
     message: messageOf(code, settings),
     ...(hint !== undefined && { hint }),
   };
 }
 
-const isAboutPath = (code: RefusalCode) => PATH_CHECKS.slice(0, -1).some(([, codes]) => codes.includes(code));
+// What is refused before any credential is looked at.
+const beforeAll = (code: RefusalCode) =>
+  [ORIGIN_CHECKS, PATH_CHECKS].find((checks) =>
+    checks.slice(0, -1).some(([, codes]) => codes.includes(code)),
+  );
 
 const passed = ([check]: Check): ExplainedCheck => ({ check, result: "passed" });
 

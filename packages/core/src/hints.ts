@@ -1,5 +1,6 @@
 /** The classic mistakes. */
 export type HintName =
+  | "origin"
   | "foreignResource"
   | "graphAudience"
   | "idToken"
@@ -15,6 +16,8 @@ export type HintName =
 
 /** What operators are told about the classic mistakes: what happened, and what to do about it. */
 export const HINTS: Readonly<Record<HintName, string>> = {
+  origin:
+    'A page in a browser opens this connection, and its origin is not listed. Add it: upgrades: { origins: ["https://app.example"] }.',
   foreignResource:
     "The token is for Microsoft Graph or another Microsoft API, and nobody else can check it. Ask for a token with scope={the product's audience}/.default.",
   graphAudience:

@@ -14,6 +14,7 @@ export type {
   SigningKeyOptions,
   TokenSourceOptions,
   TokenVersion,
+  UpgradeOptions,
 } from "./options.js";
 export type { Algorithm } from "./tokens/algorithms.js";
 export { ConfigurationError, UnavailableError, UnguardedRouteError, type Problem } from "./errors.js";
@@ -25,6 +26,13 @@ export type { RefusalCode } from "./refusals.js";
 export { NodeRequestView, type RequestView } from "./request-view.js";
 export type { Routing } from "./catalog/find-place.js";
 export type { ExplainedCheck, Explanation } from "./explain.js";
+export type {
+  ConnectionEnd,
+  GuardedConnection,
+  GuardUpgrade,
+  UpgradeHandler,
+  UpgradeListener,
+} from "./upgrades/guarded-connection.js";
 export { CATALOG_CHANNEL, type CatalogEvent } from "./catalog-events.js";
 export type { HandOver } from "./catalog/hand-overs.js";
 export { DECISION_CHANNEL, type DecisionEvent } from "./events.js";

@@ -149,6 +149,24 @@ export interface ProtectedResourceOptions {
   readonly resourceDocumentation?: string;
 }
 
+/** WebSockets and other upgrades. */
+export interface UpgradeOptions {
+  /**
+   * Origins of the pages that may open connections, such as `https://app.example`. Default: none, and every request
+   * with an `Origin`, which browsers send, is refused. `"any"` compares none. Programs send none, and are not affected.
+   */
+  readonly origins?: readonly string[] | "any";
+  /** Whether a connection is ended when its credential does not admit any more. Default true. */
+  readonly endConnections?: boolean;
+  /** Seconds for `onEnd` to close a connection, at most 30; then its socket is destroyed. Default 0.5. */
+  readonly closeTimeout?: number;
+  /**
+   * Seconds for which a connection stays while a store or keys that are unavailable keep it from being checked again,
+   * at most 3600. Default 60.
+   */
+  readonly recheckTimeout?: number;
+}
+
 /** National clouds by name, each with its login service. */
 export type CloudName = "public" | "us-government" | "china";
 
@@ -258,6 +276,8 @@ export interface ProductAuthOptions<
   readonly tokenCacheBytes?: number;
   /** How long signing keys live. */
   readonly signingKeys?: SigningKeyOptions;
+  /** WebSockets and other upgrades: which pages may connect, and when connections are ended. */
+  readonly upgrades?: UpgradeOptions;
   /** Body of refusals. Default `"gateway"`, as API Management writes it. */
   readonly errors?: ErrorFormat;
   /** Called after every decision, with nothing secret. */

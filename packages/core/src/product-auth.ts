@@ -22,10 +22,19 @@ import type { Requirement, Rule } from "./rule.js";
 import { RuleBook } from "./rule-book.js";
 import { fillAudiences } from "./settings/issuers.js";
 import { settle, settleCatalog, type Settings } from "./settings/settings.js";
+import { digestKey } from "./subscriptions/key-digest.js";
 import { lookUpKey } from "./subscriptions/look-up-key.js";
 import { originsOnThisMachine } from "./tokens/discovery.js";
 import { TokenSide, type TokenChecks } from "./tokens/token-side.js";
 import { VouchedTokens } from "./tokens/vouched-tokens.js";
+import type {
+  AnyUpgradeHandler,
+  GuardedConnection,
+  ProductAtPath,
+  UpgradeHandler,
+  UpgradeListener,
+} from "./upgrades/guarded-connection.js";
+import { Upgrades } from "./upgrades/upgrades.js";
 
 /** One set of rules with its caches and keys, shared by any number of servers and frameworks. */
 export interface ProductAuth<P extends string = string, A extends string = never> {
@@ -67,6 +76,24 @@ export interface ProductAuth<P extends string = string, A extends string = never
     requirement: Requirement<P>,
     view: RequestView,
   ): Awaitable<Answer>;
+  /**
+   * For `server.on("upgrade", auth.guardUpgrade(rule, handler))`: hands the sockets of WebSockets and other upgrades on
+   * that satisfy the rule, and answers all others. No rule demands what `app.use(auth)` does. The connection is ended
+   * when its credential does not admit any more: see the option `upgrades`.
+   */
+  guardUpgrade(handler: UpgradeHandler<ProductAtPath<P, A>>): UpgradeListener;
+  guardUpgrade<N extends P>(
+    rule: Rule<N, A> & { readonly product: N | readonly N[] },
+    handler: UpgradeHandler<N>,
+  ): UpgradeListener;
+  guardUpgrade(rule: Rule<P, A>, handler: UpgradeHandler<ProductAtPath<P, A>>): UpgradeListener;
+  /**
+   * Like `authorize`, for frameworks that route upgrades as they do requests: one that is an upgrade must also come
+   * from an allowed Origin, and its connection is ended when its credential does not admit any more.
+   */
+  authorizeUpgrade(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>>;
+  /** The connection that an upgrade which was admitted has become. */
+  connectionOf(req: IncomingMessage): GuardedConnection | undefined;
   /** Why a request is decided as it is. For operators, never for callers. Tells no events. */
   explain(view: RequestView, rule?: Rule<P, string>): Promise<Explanation>;
   /**
@@ -134,6 +161,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   readonly #tokens: TokenChecks;
   readonly #from: Gatherers;
   readonly #events: DecisionEvents;
+  readonly #upgrades: Upgrades<P>;
   /** Under which Node requests carry their view: a name of this instance's own. A `WeakMap` costs four times as much. */
   readonly #slot = Symbol("productAuth.view");
   /** For views that are not of our making. */
@@ -156,6 +184,13 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
       ...(settings.clients !== undefined && { client: (id: string) => lookUpClient(id, settings.clients!) }),
     };
     this.#events = new DecisionEvents(settings.onDecision);
+    this.#upgrades = new Upgrades({
+      auth: this,
+      tell: (decision, handle, view) => this.#tellOf(decision, handle, view),
+      digestsOf: (view, handle) => this.#digestsOf(view, handle),
+      options,
+      settings,
+    });
     this.resourceMetadata = settings.resource && {
       path: new URL(metadataUrlOf(settings.resource.resource)).pathname,
       document: protectedResourceMetadata(settings.resource),
@@ -218,6 +253,22 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     return evidence instanceof Promise ? evidence.then((found) => answerBy(found)) : answerBy(evidence, now);
   }
 
+  guardUpgrade(
+    ...given: [handler: AnyUpgradeHandler] | [rule: Rule<P, string>, handler: AnyUpgradeHandler]
+  ): UpgradeListener {
+    const [rule, handler] = given.length === 1 ? [undefined, given[0]] : given;
+    const requirement = rule === undefined ? this.anyProduct : this.requirement(rule, "guardUpgrade(rule)");
+    return this.#upgrades.listener(requirement, handler);
+  }
+
+  authorizeUpgrade(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>> {
+    return this.#upgrades.authorize(view, requirement);
+  }
+
+  connectionOf(req: IncomingMessage): GuardedConnection | undefined {
+    return this.#upgrades.connectionOf(req);
+  }
+
   async explain(view: RequestView, rule?: Rule<P, string>): Promise<Explanation> {
     const handle = rule === undefined ? this.anyProduct : this.#rules.judgeBy(rule, "explain(rule)");
     const now = this.#settings.clock();
@@ -226,6 +277,8 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     const vouched = this.#tokens instanceof VouchedTokens;
     const settings = { ...this.#settings, vouched, byPath: wide && this.#rules.byPath };
     const nothing: Evidence = { token: ABSENT, key: ABSENT };
+    const flaw = this.#upgrades.judge(view);
+    if (flaw !== undefined) return explain(refuse(settings, flaw), handle, nothing, settings);
     if ("code" in requirement) return explain(refuse(settings, requirement), handle, nothing, settings);
     const evidence = await gather(this.#dossier(view, requirement), requirement, this.#from, now);
     return explain(this.#judge(requirement, evidence, now, wide), requirement, evidence, settings);
@@ -237,6 +290,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     const handedOver = this.#rules.replace(settled, catalog.apis !== undefined);
     fillAudiences(this.#settings.issuers.audiences, [...settled.products.values()]);
     this.#tokens.forget();
+    this.#upgrades.recheck();
     const { clock, onCatalogUpdate } = this.#settings;
     tellOfUpdate({ products: this.products, apis: this.apis, handedOver, at: clock() }, onCatalogUpdate);
   }
@@ -277,6 +331,7 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   }
 
   async #end(): Promise<void> {
+    this.#upgrades.close();
     this.#tokens.close();
     await Promise.all([this.#settings.store.close?.(), this.#settings.clients?.close?.()]);
   }
@@ -299,6 +354,18 @@ class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
     if (own === undefined) this.#dossiers.set(view, dossier);
     else own.dossier = dossier;
     return dossier;
+  }
+
+  #tellOf(decision: Decision<P>, handle: Requirement<P>, view: RequestView): void {
+    const requirement = this.#effective(handle, view);
+    this.#told(decision, "code" in requirement ? handle : requirement, view, this.#settings.clock());
+  }
+
+  #digestsOf(view: RequestView, handle: Requirement<P>): readonly string[] {
+    const requirement = this.#effective(handle, view);
+    if ("code" in requirement || !requirement.accepts.key) return [];
+    const { key } = this.#dossier(view, requirement).credentials;
+    return key.kind === "present" ? this.#settings.peppers.map((pepper) => digestKey(key.value, pepper)) : [];
   }
 
   // After waiting, the time is read again: nothing may be admitted by a clock that has stood still.

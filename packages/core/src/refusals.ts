@@ -1,5 +1,6 @@
 /** Stable code of a refusal, for events, `explain` and the documentation; each has its heading in `docs/refusals.md`. */
 export type RefusalCode =
+  | "origin_not_allowed"
   | "path_malformed"
   | "api_unknown"
   | "operation_unknown"
@@ -75,6 +76,8 @@ const INVALID_TOKEN =
   "Access denied due to invalid access token. Make sure to provide a valid access token for this API.";
 const NOT_PERMITTED =
   "Access denied due to insufficient permissions. Make sure the caller has been granted access to this API.";
+const ORIGIN_NOT_ALLOWED =
+  "Access denied due to the origin of the page. Make sure it is on the list of origins that may connect.";
 const UNAVAILABLE = "Access cannot be decided at the moment. Try again later.";
 
 const missing = (about: PublicRefusal["about"], message: string): PublicRefusal => ({
@@ -102,6 +105,8 @@ const unavailable: PublicRefusal = { status: 503, about: "both", message: UNAVAI
  * Many codes share one public answer, so that a caller cannot learn which check failed.
  */
 export const REFUSALS: Readonly<Record<RefusalCode, PublicRefusal>> = {
+  // No credential is at fault, so there is no challenge.
+  origin_not_allowed: { status: 403, about: "both", message: ORIGIN_NOT_ALLOWED },
   path_malformed: { status: 400, about: "both", message: "The path cannot be read." },
   // The gateway's own answer to a path or method that no API has.
   api_unknown: { status: 404, about: "both", message: "Resource not found" },

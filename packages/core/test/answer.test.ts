@@ -26,13 +26,16 @@ const INVALID_TOKEN =
   '{ "statusCode": 401, "message": "Access denied due to invalid access token. Make sure to provide a valid access token for this API." }';
 const NOT_PERMITTED =
   '{ "statusCode": 403, "message": "Access denied due to insufficient permissions. Make sure the caller has been granted access to this API." }';
+const BAD_ORIGIN =
+  '{ "statusCode": 403, "message": "Access denied due to the origin of the page. Make sure it is on the list of origins that may connect." }';
 const BAD_PATH = '{ "statusCode": 400, "message": "The path cannot be read." }';
 const NOT_FOUND = '{ "statusCode": 404, "message": "Resource not found" }';
 const UNAVAILABLE =
   '{ "statusCode": 503, "message": "Access cannot be decided at the moment. Try again later." }';
 
-// One line per code: a caller learns which of nine answers it gets, never which check failed.
+// One line per code: a caller learns which of ten answers it gets, never which check failed.
 const BODIES: Readonly<Record<RefusalCode, string>> = {
+  origin_not_allowed: BAD_ORIGIN,
   path_malformed: BAD_PATH,
   api_unknown: NOT_FOUND,
   operation_unknown: NOT_FOUND,

@@ -23,6 +23,8 @@ const MOST = {
   "signingKeys.unknownKeyInterval": [3_600, "seconds"],
   "signingKeys.lastKnownGood": [604_800, "seconds"],
   "signingKeys.timeout": [60, "seconds"],
+  "upgrades.closeTimeout": [30, "seconds"],
+  "upgrades.recheckTimeout": [3_600, "seconds"],
 } as const;
 
 describe("options: the largest numbers start", () => {

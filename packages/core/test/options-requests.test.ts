@@ -28,4 +28,25 @@ refused("where credentials are looked for", [
   [with1({ tokenSource: { header: "x-token:" } }), "tokenSource.header", "is no header name", /hyphens/],
   [with1({ maxTokenLength: 0 }), "maxTokenLength", "is 0: no token would pass", /characters/],
   [with1({ signingKeys: { timeout: 0 } }), "signingKeys.timeout", "is 0: no key would arrive", /seconds/],
+  [
+    with1({ upgrades: { origins: ["https://app.example", "https://app.example/"] } }),
+    "upgrades.origins[1]",
+    "is no origin",
+    /scheme, host and port alone/,
+  ],
+  [with1({ upgrades: { origins: ["null"] } }), "upgrades.origins[0]", "is no origin", /"any"/],
+  [with1({ upgrades: { origins: "https://app.example" } }), "upgrades.origins", "is a string", /a list/],
+  [
+    with1({ upgrades: { closeTimeout: 31 } }),
+    "upgrades.closeTimeout",
+    "is out of range",
+    /at most 30 seconds/,
+  ],
+  [
+    with1({ upgrades: { recheckTimeout: 3601 } }),
+    "upgrades.recheckTimeout",
+    "is out of range",
+    /at most 3600 seconds/,
+  ],
+  [with1({ upgrades: { origin: [] } }), "upgrades.origin", "is not an option", /"origins"/],
 ]);

@@ -20,7 +20,11 @@ function callerSees({ status, about, error, message }: PublicRefusal): RegExp {
     both: "`Bearer` and `AzureApiManagementKey`",
   };
   const field =
-    status === 503 ? "`Retry-After`, " : status >= 401 && status <= 403 ? `${challenges[about]}, ` : "";
+    status === 503
+      ? "`Retry-After`, "
+      : status === 401 || error !== undefined
+        ? `${challenges[about]}, `
+        : "";
   return new RegExp(`^Caller: ${status}, ${field}_${names.get(message)}_\\.$`, "m");
 }
 

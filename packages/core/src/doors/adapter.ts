@@ -1,7 +1,7 @@
 // What adapters are made of. An application never comes here: its adapter does.
 export { createProductAuthTrustingClaims, productAuthOf } from "../product-auth.js";
 export { admissionFields } from "../adapters/admission-fields.js";
-export { guardsOf, type Guards } from "../adapters/guards-of.js";
+export { guardsOf, guardUpgradeOf, type Guards } from "../adapters/guards-of.js";
 export { routingOf, type RoutedRequest } from "../adapters/routing-of.js";
 export { metadataAnswers } from "../adapters/metadata-answers.js";
 export {
@@ -39,3 +39,4 @@ export {
   type ReportedRoute,
   type RouteReport,
 } from "../adapters/report/route-report.js";
+export { withUpgrades, type UpgradingServer } from "../adapters/report/with-upgrades.js";

@@ -1,7 +1,8 @@
 import type { Problem } from "../errors.js";
-import type { ProductAuthOptions } from "../options.js";
+import type { ProductAuthOptions, UpgradeOptions } from "../options.js";
 import { isTrustworthyUrl } from "../tokens/discovery.js";
 import { DEFAULT_KEY_TIMES } from "../tokens/key-ring.js";
+import { originOf } from "../upgrades/origins.js";
 
 /** Whether a text can be the name of a header field (RFC 9110 §5.6.2). */
 export const isFieldName = (name: string): boolean => /^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name);
@@ -15,6 +16,7 @@ export function resourceProblems(
     subscriptionKeyParameterNames,
     maxTokenLength,
     signingKeys,
+    upgrades = {},
   }: ProductAuthOptions,
   needsTokens: boolean,
 ): Problem[] {
@@ -91,5 +93,14 @@ export function resourceProblems(
       fix: "write a number of seconds",
     });
   }
-  return problems;
+  return [...problems, ...upgradeProblems(upgrades)];
+}
+
+function upgradeProblems(upgrades: UpgradeOptions): Problem[] {
+  const { origins = [] } = upgrades;
+  const strange =
+    origins === "any" ? [] : [...origins.entries()].filter(([, one]) => originOf(one) === undefined);
+  const fix =
+    'write scheme, host and port alone, such as https://app.example; origins: "any" lets every page connect';
+  return [...strange.map(([at]) => ({ path: `upgrades.origins[${at}]`, message: "is no origin", fix }))];
 }

@@ -37,6 +37,7 @@ export function problemsOf(options: ProductAuthOptions): Problem[] {
       "subscriptionKey",
       "maxTokenLength",
       "signingKeys",
+      "upgrades",
     )
       ? resourceProblems(options, needsIssuer)
       : []),

@@ -122,6 +122,7 @@ const WISHES_BY_NAME: Readonly<Record<string, string>> = {
   subscriptionKeyPepper: "a text, or { current, previous: [] }",
   storeTimeout: "a number of seconds above 0, at most 60",
   tokenVersions: '"1.0", "2.0", or both in a list',
+  origins: 'a list of origins such as https://app.example, or "any"',
   errors: '"gateway", "problem", or a function',
   id: "a unique id",
   values: "at least one value, or leave it out: then the claim must be there with any",

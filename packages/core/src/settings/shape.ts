@@ -26,6 +26,10 @@ const MOST_ENTRIES = 1_000_000;
 const MOST_TOKEN_LENGTH = 131_072;
 /** 1 GiB: a quarter of the heap that Node uses by default on a large machine. */
 const MOST_CACHE_BYTES = 1_073_741_824;
+/** For so long a connection goes on after its credential has ended. */
+const MOST_CLOSE_TIMEOUT = 30;
+/** For so long a suspension may go unseen on an open connection. */
+const MOST_RECHECK_TIMEOUT = HOUR;
 /** Each may be tried with a token that names none of them. */
 const MOST_KEYS = 16;
 
@@ -143,6 +147,13 @@ const protectedResource = v.strictObject({
   resourceDocumentation: v.optional(text),
 });
 
+const upgrades = v.strictObject({
+  origins: v.optional(v.union([v.literal("any"), v.array(text)])),
+  endConnections: v.optional(v.boolean()),
+  closeTimeout: v.optional(seconds(MOST_CLOSE_TIMEOUT)),
+  recheckTimeout: v.optional(seconds(MOST_RECHECK_TIMEOUT)),
+});
+
 /** What the options may hold. */
 export const optionsShape: Shape = v.strictObject({
   tenantId: v.optional(v.union([v.string(), v.array(v.string())])),
@@ -189,6 +200,7 @@ export const optionsShape: Shape = v.strictObject({
       timeout: v.optional(seconds(MOST_TIMEOUT)),
     }),
   ),
+  upgrades: v.optional(upgrades),
   errors: v.optional(v.union([v.picklist(["gateway", "problem"]), aFunction])),
   onDecision: v.optional(aFunction),
   onCatalogUpdate: v.optional(aFunction),
@@ -218,6 +230,7 @@ export const NAMES: Readonly<Record<string, readonly string[]>> = {
   subscriptionKeyParameterNames: ["header", "query"],
   signingKeys: ["refreshInterval", "unknownKeyInterval", "lastKnownGood", "timeout"],
   issuers: Object.keys(issuer.entries),
+  upgrades: Object.keys(upgrades.entries),
   tokenSource: Object.keys(tokenSource.entries),
   failedValidation: Object.keys(failedValidation.entries),
   protectedResource: Object.keys(protectedResource.entries),

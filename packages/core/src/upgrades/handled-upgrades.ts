@@ -1,0 +1,80 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { refuse } from "../decide.js";
+import type { Decision } from "../decision.js";
+import type { Awaitable } from "../evidence.js";
+import type { RequestView } from "../request-view.js";
+import type { Requirement } from "../rule.js";
+import { Connections } from "./connections.js";
+import type { AnyUpgradeHandler, GuardedConnection } from "./guarded-connection.js";
+import { judgeOrigin, type AllowedOrigins } from "./origins.js";
+import { refuseUpgrade } from "./refuse-upgrade.js";
+import type { UpgradeContext } from "./upgrades.js";
+import { WaitingClient } from "./waiting-client.js";
+
+/** Decides upgrades, answers those that are refused, and keeps the connections of the others under watch. */
+export class HandledUpgrades<P extends string> {
+  readonly #context: UpgradeContext<P>;
+  readonly #origins: AllowedOrigins;
+  readonly #connections: Connections<P>;
+
+  constructor(context: UpgradeContext<P>, origins: AllowedOrigins) {
+    this.#context = context;
+    this.#origins = origins;
+    this.#connections = new Connections(context);
+  }
+
+  /** Decides one upgrade, and hands its socket on or answers it. */
+  handle(
+    requirement: Requirement<P>,
+    handler: AnyUpgradeHandler,
+    req: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+  ): void {
+    const { auth } = this.#context;
+    const view = auth.viewOf(req);
+    const conclude = (decision: Decision<P>, sent: Buffer): void => {
+      if (decision.outcome !== "admit")
+        return refuseUpgrade(req, socket, () => auth.answer(decision, requirement, view));
+      const connection: GuardedConnection = this.#connections.of(req)!;
+      if (!socket.destroyed && connection.ended === undefined)
+        handler(req, socket, sent, connection as GuardedConnection<never>);
+    };
+    const decision = this.authorize(view, requirement, socket);
+    if (!(decision instanceof Promise)) return conclude(decision, head);
+    const client = new WaitingClient(socket, head);
+    decision.then(
+      (later) => {
+        const sent = client.stopWaiting();
+        if (sent !== undefined) conclude(later, sent);
+      },
+      (error: unknown) => refuseUpgrade(req, socket, () => Promise.reject(error)),
+    );
+  }
+
+  /** Decides an upgrade, tells operators, and watches the connection of one that is admitted. */
+  authorize(view: RequestView, requirement: Requirement<P>, socket: Duplex): Awaitable<Decision<P>> {
+    const flaw = judgeOrigin(view.header("origin"), this.#origins);
+    if (flaw !== undefined) {
+      const refused = refuse({}, flaw);
+      this.#context.tell(refused, requirement, view);
+      return refused;
+    }
+    const watch = this.#connections.watchFrom(view, requirement, socket);
+    const decision = this.#context.auth.authorize(view, requirement);
+    return decision instanceof Promise ? decision.then(watch) : watch(decision);
+  }
+
+  connectionOf(req: IncomingMessage): GuardedConnection | undefined {
+    return this.#connections.of(req);
+  }
+
+  recheck(): void {
+    this.#connections.recheck();
+  }
+
+  close(): void {
+    this.#connections.close();
+  }
+}

@@ -1,0 +1,33 @@
+import { HINTS } from "../hints.js";
+import type { Finding } from "../refusals.js";
+import { shown } from "../shown.js";
+
+/** Origins that may open connections, in canonical form; "any" checks none. */
+export type AllowedOrigins = ReadonlySet<string> | "any";
+
+/**
+ * The canonical form of a serialized origin (RFC 6454 §6.2): lower case, no default port; undefined for anything else,
+ * `null` included, which is the origin of every sandboxed frame and local file.
+ */
+export function originOf(text: string): string | undefined {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#@\\\s]+$/i.test(text)) return undefined;
+  // Schemes of browser extensions and of applications built on a browser have no canonical form but their own.
+  if (!/^(https?|wss?):/i.test(text)) return text.toLowerCase();
+  return URL.canParse(text) ? new URL(text).origin : undefined;
+}
+
+/**
+ * Judges the `Origin` of an upgrade. Browsers send it with every WebSocket and ask no CORS preflight, so the server must
+ * compare it (RFC 6455 §10.2). Programs send none and are not affected.
+ */
+export function judgeOrigin(
+  sent: string | readonly string[] | undefined,
+  allowed: AllowedOrigins,
+): Finding | undefined {
+  if (allowed === "any" || sent === undefined) return undefined;
+  const origin = typeof sent === "string" ? originOf(sent) : undefined;
+  if (origin !== undefined && allowed.has(origin)) return undefined;
+  const expected = [...allowed].slice(0, 20).join(" or ") || "no Origin: upgrades.origins lists none";
+  const actual = typeof sent === "string" ? shown(sent) : "sent more than once";
+  return { code: "origin_not_allowed", expected, actual, hint: HINTS.origin };
+}

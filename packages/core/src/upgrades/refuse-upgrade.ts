@@ -1,0 +1,55 @@
+import { STATUS_CODES, type IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Answer } from "../answer.js";
+import type { Awaitable } from "../evidence.js";
+
+/** Milliseconds for a client to take the answer, and to close its side once it was sent. */
+const SENDING = 5_000;
+const CLOSING = 1_000;
+
+/**
+ * Answers an upgrade with a refusal and destroys its socket. Node has no `ServerResponse` for an upgrade, so the answer
+ * is written as HTTP/1.1 (RFC 9112). What `answerOf` throws is a bug of the application: 500, and a process warning.
+ */
+export function refuseUpgrade(
+  { method }: IncomingMessage,
+  socket: Duplex,
+  answerOf: () => Awaitable<Answer>,
+): void {
+  void new Promise<Answer>((resolve) => resolve(answerOf()))
+    .catch((error: unknown) => {
+      process.emitWarning(error instanceof Error ? error : String(error), "ProductAuthUpgradeWarning");
+      return { status: 500, headers: {}, body: "" };
+    })
+    .then((answer) => send(socket, responseOf(answer, method)));
+}
+
+function send(socket: Duplex, response: string): void {
+  if (socket.destroyed || !socket.writable) return void socket.destroy();
+  // A client that does not read, or does not close, must not hold the socket. One that is destroyed while bytes of the
+  // client are unread resets the connection, and the client may lose the answer: so they are read, and dropped.
+  let patience = setTimeout(() => socket.destroy(), SENDING);
+  socket.once("close", () => clearTimeout(patience));
+  socket.once("finish", () => {
+    clearTimeout(patience);
+    patience = setTimeout(() => socket.destroy(), CLOSING);
+  });
+  socket.end(response, "utf8");
+  socket.resume();
+}
+
+function responseOf({ status, headers, body }: Answer, method: string | undefined): string {
+  const fields = Object.entries({
+    ...headers,
+    date: new Date().toUTCString(),
+    connection: "close",
+    "content-length": String(Buffer.byteLength(body)),
+  });
+  const lines = fields.flatMap(([name, values]) => [values].flat().map((value) => fieldLine(name, value)));
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`, ...lines].join("\r\n");
+  return `${head}\r\n\r\n${method === "HEAD" ? "" : body}`;
+}
+
+// RFC 9110 §5.5: nothing in a name or a value may end the line.
+const fieldLine = (name: string, value: string) =>
+  `${name.replace(/[^!#$%&'*+.^_`|~0-9a-z-]/gi, "")}: ${value.replace(/[^\t\x20-\x7e]/g, "?")}`;

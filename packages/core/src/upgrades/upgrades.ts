@@ -1,0 +1,117 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Decision } from "../decision.js";
+import { ConfigurationError } from "../errors.js";
+import type { Awaitable } from "../evidence.js";
+import type { ProductAuthOptions } from "../options.js";
+import type { ProductAuth } from "../product-auth.js";
+import type { Finding } from "../refusals.js";
+import { NodeRequestView, type RequestView } from "../request-view.js";
+import type { Requirement } from "../rule.js";
+import type { Settings } from "../settings/settings.js";
+import type { AnyUpgradeHandler, GuardedConnection, UpgradeListener } from "./guarded-connection.js";
+import type { HandledUpgrades } from "./handled-upgrades.js";
+import { judgeOrigin, originOf, type AllowedOrigins } from "./origins.js";
+
+/** What the guards of upgrades need of the instance that they belong to. */
+export interface UpgradeContext<P extends string> {
+  readonly auth: Pick<ProductAuth<P>, "authorize" | "answer" | "viewOf">;
+  /** Tells operators of a decision that was not made by `authorize`. */
+  readonly tell: (decision: Decision<P>, requirement: Requirement<P>, view: RequestView) => void;
+  /** Digests under which a store may tell of changes to the presented key. */
+  readonly digestsOf: (view: RequestView, requirement: Requirement<P>) => readonly string[];
+  readonly options: ProductAuthOptions<P>;
+  readonly settings: Settings<P>;
+}
+
+/**
+ * The upgrades of one instance. What handles them is loaded with the first guard: most servers have none, and every
+ * file costs start-up time.
+ */
+export class Upgrades<P extends string> {
+  readonly #context: UpgradeContext<P>;
+  readonly #origins: AllowedOrigins;
+  #handled: HandledUpgrades<P> | undefined;
+  #loading: Promise<HandledUpgrades<P>> | undefined;
+  #closed = false;
+
+  constructor(context: UpgradeContext<P>) {
+    // A copy: the caller may change its options later, and `handled-upgrades` reads them then.
+    const { upgrades } = context.options;
+    this.#context = {
+      ...context,
+      options: { ...context.options, ...(upgrades && { upgrades: { ...upgrades } }) },
+    };
+    this.#origins =
+      upgrades?.origins === "any" ? "any" : new Set(upgrades?.origins?.map((one) => originOf(one)!));
+  }
+
+  /** A listener of `upgrade` that hands on what satisfies the requirement, and answers everything else. */
+  listener(requirement: Requirement<P>, handler: AnyUpgradeHandler): UpgradeListener {
+    if (typeof handler !== "function") throw noHandler();
+    this.#load().catch(() => undefined); // now, so that the first caller need not wait for it
+    return (req, socket, head) => {
+      // Node removes its own listener before it emits `upgrade`: without one, a reset would end the process.
+      surviveErrors(socket);
+      if (this.#handled !== undefined) this.#handled.handle(requirement, handler, req, socket, head);
+      else {
+        const handle = (handled: HandledUpgrades<P>) =>
+          handled.handle(requirement, handler, req, socket, head);
+        void this.#load().then(handle, () => socket.destroy());
+      }
+    };
+  }
+
+  /** Decides an upgrade: its Origin, then as any request. The connection of one that is admitted is ended in time. */
+  authorize(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>> {
+    if (!isUpgrade(view)) return this.#context.auth.authorize(view, requirement);
+    const { socket } = view.message;
+    surviveErrors(socket);
+    if (this.#handled !== undefined) return this.#handled.authorize(view, requirement, socket);
+    return this.#load().then((handled) => handled.authorize(view, requirement, socket));
+  }
+
+  /** What is wrong with the Origin of an upgrade; undefined for every other request. */
+  judge(view: RequestView): Finding | undefined {
+    return isUpgrade(view) ? judgeOrigin(view.header("origin"), this.#origins) : undefined;
+  }
+
+  connectionOf(req: IncomingMessage): GuardedConnection | undefined {
+    return this.#handled?.connectionOf(req);
+  }
+
+  /** Decides about every open connection again: the catalog was replaced. */
+  recheck(): void {
+    this.#handled?.recheck();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#handled?.close();
+  }
+
+  #load(): Promise<HandledUpgrades<P>> {
+    return (this.#loading ??= import("./handled-upgrades.js").then(({ HandledUpgrades }) => {
+      this.#handled = new HandledUpgrades(this.#context, this.#origins);
+      if (this.#closed) this.#handled.close();
+      return this.#handled;
+    }));
+  }
+}
+
+// Node sets `upgrade` when the client asks for one and the server listens for it.
+const isUpgrade = (view: RequestView): view is NodeRequestView =>
+  view instanceof NodeRequestView &&
+  (view.message as IncomingMessage & { readonly upgrade?: boolean | null }).upgrade === true;
+
+/** A client that disconnects makes the socket report an error, and destroys it: nothing else is to be done. */
+function surviveErrors(socket: Duplex): void {
+  if (!socket.listeners("error").includes(ignore)) socket.on("error", ignore);
+}
+
+function ignore(): void {}
+
+function noHandler(): ConfigurationError {
+  const fix = "write guardUpgrade(rule, (req, socket, head, connection) => …)";
+  return new ConfigurationError([{ path: "guardUpgrade", message: "is given no handler", fix }]);
+}
