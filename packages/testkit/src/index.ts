@@ -19,3 +19,15 @@ export type {
   Method,
   Reply,
 } from "./adapter/adapter-harness.js";
+export { serveUpgrades } from "./upgrades/serve-upgrades.js";
+export { webSocketContract } from "./upgrades/web-socket-contract.js";
+export { upgradeContract } from "./upgrades/upgrade-contract.js";
+export {
+  webSocketsBy,
+  type OnOpen,
+  type ServedUpgrades,
+  type UpgradeHarness,
+  type WebSocketHarness,
+  type WebSocketLike,
+  type WebSocketPackage,
+} from "./upgrades/upgrade-harness.js";

@@ -20,3 +20,4 @@ export {
   unavailable,
   type Refusal,
 } from "./support/refused.js";
+export { HeldStore } from "../upgrades/held-store.js";
