@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Access, CatalogOptions, Explanation, Health, Rule } from "@product-auth/core";
-import type { RouteReport } from "@product-auth/core/adapter";
+import type { Access, CatalogOptions, Explanation, GuardUpgrade, Health, Rule } from "@product-auth/core";
+import type { RouteReport, UpgradingServer } from "@product-auth/core/adapter";
 import type { Application, NextFunction, Response, Router } from "express";
 
 declare global {
@@ -44,6 +44,11 @@ export interface ExpressProductAuth<P extends string = string, A extends string 
   };
   /** Replaces products and APIs at run time; throws `ConfigurationError` and changes nothing when they are not sound. */
   readonly update: (catalog: CatalogOptions<P, A>) => void;
+  /**
+   * For `server.on("upgrade", auth.guardUpgrade(rule, handler))`: no middleware of Express sees an upgrade. Without
+   * a rule it demands what `app.use(auth)` does. See the option `upgrades`.
+   */
+  readonly guardUpgrade: GuardUpgrade<P, A>;
   /** Lets everybody on, in so many words. */
   readonly open: () => (req: IncomingMessage, res: unknown, next: NextFunction) => void;
   /**
@@ -64,9 +69,13 @@ export interface ExpressProductAuth<P extends string = string, A extends string 
   readonly explain: (req: IncomingMessage, rule?: Rule<P, A>) => Promise<Explanation>;
   /**
    * Every route of this application or router with what it demands, and those that are open without saying so:
-   * `expect(auth.report(app).unprotected).to.deep.equal([])`. As a string, a page of text.
+   * `expect(auth.report(app).unprotected).to.deep.equal([])`. As a string, a page of text. With `{ server }` it also
+   * tells who answers that server's upgrades.
    */
-  readonly report: (application: Application | Router) => RouteReport;
+  readonly report: (
+    application: Application | Router,
+    options?: { readonly server?: UpgradingServer },
+  ) => RouteReport;
   /** State of keys and caches. */
   readonly health: () => Health;
   /** Ends what is under way and closes the store. */

@@ -12,6 +12,7 @@ import type {
 import {
   admissionFields,
   guardsOf,
+  guardUpgradeOf,
   markGuard,
   markMetadata,
   markOpen,
@@ -72,6 +73,8 @@ export function productAuth<const P extends string, const A extends string = nev
         },
       );
     },
+    // So that `accessOf(req)` tells it there, too.
+    guardUpgrade: guardUpgradeOf(auth, (req, access) => ((req as ExpressRequest).productAuth = access)),
     ready: () => auth.ready(),
     update: (catalog: CatalogOptions<P, A>) => auth.update(catalog),
     explain: (req: IncomingMessage, rule?: Rule<P, A>) => auth.explain(viewOf(req), rule),

@@ -25,6 +25,7 @@ describe("the door of @product-auth/express", () => {
     expect(Object.keys(auth).sort()).to.deep.equal([
       "close",
       "explain",
+      "guardUpgrade",
       "health",
       "open",
       "protectedResourceMetadata",

@@ -8,6 +8,11 @@ import {
   productAuth,
   type Access,
   type ConfigurationError,
+  type ConnectionEnd,
+  type GuardedConnection,
+  type UpgradeHandler,
+  type UpgradeListener,
+  type UpgradeOptions,
   type DecisionEvent,
   type Explanation,
   type ExpressProductAuth,
@@ -28,6 +33,11 @@ import {
 export type Door = [
   Access,
   ConfigurationError,
+  ConnectionEnd,
+  GuardedConnection,
+  UpgradeHandler,
+  UpgradeListener,
+  UpgradeOptions,
   DecisionEvent,
   Explanation,
   ExpressProductAuth,
@@ -59,6 +69,16 @@ export function application(app: Express): void {
 
   // Product names are inferred from the options.
   expectTypeOf(auth).toEqualTypeOf<ExpressProductAuth<"starter" | "pro">>();
+
+  // Upgrades: the product is known where the rule names it, and a misspelt one does not compile.
+  auth.guardUpgrade({ product: "starter" }, (_req, _socket, _head, { access }) => {
+    expectTypeOf(access.product).toEqualTypeOf<"starter">();
+  });
+  auth.guardUpgrade((_req, _socket, _head, { access }) => {
+    expectTypeOf(access.product).toEqualTypeOf<"starter" | "pro">();
+  });
+  // @ts-expect-error -- no product
+  auth.guardUpgrade({ product: "startr" }, () => undefined);
 
   // Without a guard in the same call, nothing is promised.
   app.get("/", (req, res) => {

@@ -1,5 +1,5 @@
-import type { Access, CatalogOptions, Explanation, Health, Rule } from "@product-auth/core";
-import type { RouteReport } from "@product-auth/core/adapter";
+import type { Access, CatalogOptions, Explanation, GuardUpgrade, Health, Rule } from "@product-auth/core";
+import type { RouteReport, UpgradingServer } from "@product-auth/core/adapter";
 import type Koa from "koa";
 import type { Context, ExtendableContext, Next, ParameterizedContext } from "koa";
 
@@ -46,6 +46,11 @@ export interface KoaProductAuth<P extends string = string, A extends string = ne
   };
   /** Replaces products and APIs at run time; throws `ConfigurationError` and changes nothing when they are not sound. */
   readonly update: (catalog: CatalogOptions<P, A>) => void;
+  /**
+   * For `server.on("upgrade", auth.guardUpgrade(rule, handler))`: no middleware of Koa sees an upgrade. Without
+   * a rule it demands what `app.use(auth)` does. See the option `upgrades`.
+   */
+  readonly guardUpgrade: GuardUpgrade<P, A>;
   /** Lets everybody on, in so many words. */
   readonly open: () => (ctx: ExtendableContext, next: Next) => unknown;
   /**
@@ -62,9 +67,10 @@ export interface KoaProductAuth<P extends string = string, A extends string = ne
   readonly explain: (ctx: ExtendableContext, rule?: Rule<P, A>) => Promise<Explanation>;
   /**
    * Every route of this application with what it demands, and those that are open without saying so:
-   * `expect(auth.report(app).unprotected).to.deep.equal([])`. As a string, a page of text.
+   * `expect(auth.report(app).unprotected).to.deep.equal([])`. As a string, a page of text. With `{ server }` it also
+   * tells who answers that server's upgrades.
    */
-  readonly report: (application: AnyKoa) => RouteReport;
+  readonly report: (application: AnyKoa, options?: { readonly server?: UpgradingServer }) => RouteReport;
   /** State of keys and caches. */
   readonly health: () => Health;
   /** Ends what is under way and closes the store. */

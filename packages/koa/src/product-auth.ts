@@ -10,6 +10,7 @@ import type {
 import {
   admissionFields,
   guardsOf,
+  guardUpgradeOf,
   markGuard,
   markMetadata,
   markOpen,
@@ -62,6 +63,7 @@ export function productAuth<const P extends string, const A extends string = nev
         return found === undefined ? next() : write(ctx, found);
       });
     },
+    guardUpgrade: guardUpgradeOf(auth),
     ready: () => auth.ready(),
     update: (catalog: CatalogOptions<P, A>) => auth.update(catalog),
     explain: (ctx: ExtendableContext, rule?: Rule<P, A>) => auth.explain(viewOf(ctx), rule),

@@ -24,6 +24,7 @@ describe("the door of @product-auth/koa", () => {
     expect(Object.keys(auth).sort()).to.deep.equal([
       "close",
       "explain",
+      "guardUpgrade",
       "health",
       "open",
       "protectedResourceMetadata",

@@ -1,12 +1,21 @@
-import { routeReport, type ReportedRoute, type RouteReport } from "@product-auth/core/adapter";
+import {
+  routeReport,
+  withUpgrades,
+  type ReportedRoute,
+  type RouteReport,
+  type UpgradingServer,
+} from "@product-auth/core/adapter";
 import { findRoutes } from "./find-routes.js";
 import { stackOf } from "./routers.js";
 
 /** Every route of an application or a router with what it demands. Throws `TypeError` for anything else. */
-export function reportOf(application: unknown): RouteReport {
+export function reportOf(
+  application: unknown,
+  { server }: { readonly server?: UpgradingServer } = {},
+): RouteReport {
   const stack = stackOf(application);
   if (stack === undefined) throw new TypeError("report(app) takes an Express application or router.");
-  return routeReport(findRoutes(stack), remedy);
+  return routeReport(withUpgrades(findRoutes(stack), server), remedy);
 }
 
 function remedy(unprotected: readonly ReportedRoute[]): readonly string[] {

@@ -1,11 +1,20 @@
-import { routeReport, type ReportedRoute, type RouteReport } from "@product-auth/core/adapter";
+import {
+  routeReport,
+  withUpgrades,
+  type ReportedRoute,
+  type RouteReport,
+  type UpgradingServer,
+} from "@product-auth/core/adapter";
 import { findRoutes } from "./find-routes.js";
 import type { Step } from "./parts.js";
 
 /** Every route of an application with what it demands. Throws `TypeError` for anything else. */
-export function reportOf(application: unknown): RouteReport {
+export function reportOf(
+  application: unknown,
+  { server }: { readonly server?: UpgradingServer } = {},
+): RouteReport {
   if (!isApplication(application)) throw new TypeError("report(app) takes a Koa application.");
-  return routeReport(findRoutes(application.middleware), remedy);
+  return routeReport(withUpgrades(findRoutes(application.middleware), server), remedy);
 }
 
 /** Whether a value is a Koa application. */
