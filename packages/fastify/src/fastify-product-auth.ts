@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
-import type { CatalogOptions, Explanation, Health, Rule } from "@product-auth/core";
+import type { CatalogOptions, Explanation, GuardedConnection, Health, Rule } from "@product-auth/core";
 import type { RouteReport } from "@product-auth/core/adapter";
 import type { FastifyInstance, HookHandlerDoneFunction } from "fastify";
 
@@ -50,6 +50,11 @@ export interface FastifyGuards<P extends string = string, A extends string = nev
    * `protectedResource`.
    */
   readonly protectedResourceMetadata: () => Guard;
+  /**
+   * In the handler of a route of `@fastify/websocket`: the connection that the request has become, to close it by a
+   * WebSocket's close frame when it is ended: `auth.connectionOf(request)?.onEnd(…)`. Undefined where no guard ran.
+   */
+  readonly connectionOf: (request: GuardedRequest) => GuardedConnection | undefined;
   /** Replaces products and APIs at run time; throws `ConfigurationError` and changes nothing when they are not sound. */
   readonly update: (catalog: CatalogOptions<P, A>) => void;
   /**

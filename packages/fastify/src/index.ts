@@ -13,13 +13,16 @@ export {
   UnavailableError,
   UnguardedRouteError,
   type Access,
+  type ConnectionEnd,
   type DecisionEvent,
   type Explanation,
+  type GuardedConnection,
   type Health,
   type ProductAuthOptions,
   type ProductOptions,
   type Rule,
   type SubscriptionOptions,
   type SubscriptionStore,
+  type UpgradeOptions,
 } from "@product-auth/core";
 export type { ReportedRoute, RouteReport } from "@product-auth/core/adapter";

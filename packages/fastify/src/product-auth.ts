@@ -61,7 +61,10 @@ export function productAuth<const P extends string, const A extends string = nev
         const answer = answerTo(decision, view);
         return answer instanceof Promise ? answer.then((later) => send(reply, later)) : send(reply, answer);
       };
-      const decision = auth.authorize(view, requirement);
+      // Upgrades are routed as requests are: @fastify/websocket takes the socket over in the route's handler.
+      const decision = isUpgrade(request)
+        ? auth.authorizeUpgrade(view, requirement)
+        : auth.authorize(view, requirement);
       const admitted = decision instanceof Promise ? decision.then(apply) : apply(decision);
       if (admitted instanceof Promise) admitted.then((yes) => (yes ? done() : undefined), done);
       else if (admitted) done();
@@ -80,6 +83,7 @@ export function productAuth<const P extends string, const A extends string = nev
       });
     },
     update: (catalog: CatalogOptions<P, A>) => auth.update(catalog),
+    connectionOf: ({ raw }: GuardedRequest) => auth.connectionOf(raw as IncomingMessage),
     ready: () => auth.ready(),
     explain: (request: GuardedRequest, rule?: Rule<P, A>) => auth.explain(viewOf(request), rule),
     report: reportOf,
@@ -115,6 +119,9 @@ function routingOf({ raw, is404, routeOptions }: GuardedRequest): Routing {
     route: is404 === true ? undefined : routeOptions?.url,
   };
 }
+
+const isUpgrade = ({ raw }: GuardedRequest) =>
+  (raw as { readonly upgrade?: boolean | null }).upgrade === true;
 
 function admit(
   request: GuardedRequest,

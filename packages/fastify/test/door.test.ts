@@ -23,6 +23,7 @@ describe("the door of @product-auth/fastify", () => {
     expect(auth).to.be.a("function");
     expect(Object.keys(auth).sort()).to.deep.equal([
       "close",
+      "connectionOf",
       "default", // of fastify-plugin, like the last but one
       "explain",
       "health",
