@@ -22,7 +22,7 @@ async function run<T>(
   return [
     `${what}: after ${details.numRuns} histories, made smaller ${details.numShrinks} times`,
     (error instanceof Error && error.stack) || String(error),
-    ...(counterexample?.[0] as readonly unknown[]).map((step) => `  ${JSON.stringify(step)}`),
+    ...((counterexample?.[0] ?? []) as readonly unknown[]).map((step) => `  ${JSON.stringify(step)}`),
     `To replay it: npm run fuzz -- memory --seed ${details.seed} --path ${details.counterexamplePath ?? ""}`,
   ].join("\n");
 }

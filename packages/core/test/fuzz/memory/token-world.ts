@@ -27,7 +27,10 @@ const HOUR = 3_600 * SECOND;
 export const DOCUMENTS_UP_TO: number = 2 * HOUR;
 /** Outage: while an issuer cannot be reached, and in the pause before the next attempt, up to `lastKnownGood`. */
 export const IN_AN_OUTAGE_UP_TO: number = 24 * HOUR;
-/** Pause: for as long, after an outage, the issuer may still count as down. */
+/**
+ * Pause: for as long, after an outage, the issuer may still count as down. Until then a token with a kid that the kept
+ * keys do not have is 503, whatever else is known of it: the key may be a new one.
+ */
 export const PAUSE: number = 60 * SECOND;
 // A request that is under way during an update is decided by the old products or by the new ones: it is not compared.
 
@@ -108,6 +111,7 @@ export class TokenWorld {
   // Whether an instance that was made this moment would decide so by documents that are not too old.
   async #isWithinBounds(token: TokenOf, wanted: Wanted, told: string): Promise<boolean> {
     const own = token.issuer;
+    if (told === "503 signing_keys_unavailable" && (this.#isDown("found") || this.#isDown(own))) return true;
     const [names, others] = [this.#versions("found"), this.#versions(own)];
     for (const foundMetadata of names)
       for (const foundKeys of names)
@@ -123,11 +127,14 @@ export class TokenWorld {
     return false;
   }
 
+  #isDown(issuer: IssuerName): boolean {
+    return this.#published[issuer].sinceThen(this.clock.now - PAUSE - SECOND).some(({ down }) => down);
+  }
+
   #versions(issuer: IssuerName): readonly Published[] {
-    const { now } = this.clock;
+    const isDown = this.#isDown(issuer);
     const history = this.#published[issuer];
-    const isDown = history.sinceThen(now - PAUSE - SECOND).some(({ down }) => down);
-    const versions = history.sinceThen(now - (isDown ? IN_AN_OUTAGE_UP_TO : DOCUMENTS_UP_TO));
+    const versions = history.sinceThen(this.clock.now - (isDown ? IN_AN_OUTAGE_UP_TO : DOCUMENTS_UP_TO));
     return isDown ? versions : versions.filter(({ down }) => !down);
   }
 
