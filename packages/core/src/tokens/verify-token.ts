@@ -149,10 +149,21 @@ export class TokenVerifier {
     return whenNewer(candidate.source.newer(snapshot, now), unknown, (fetched) => {
       // Products and metadata may have become others while the keys were waited for.
       const newFlaw = checkNames(candidate, fetched);
-      if (newFlaw !== undefined) return bad(newFlaw);
+      if (newFlaw !== undefined) return this.#notIts(candidate, newFlaw, now);
       const published = fetched.keys.byKid.get(kid);
       return published === undefined ? unknown : this.#withKeys(candidate, [published], fetched);
     });
+  }
+
+  // Once its document names an issuer otherwise, the token is one for those that are asked after it.
+  #notIts(
+    { text, jws, issuer, source, rivals }: Candidate,
+    flaw: Finding,
+    now: number,
+  ): Awaitable<TokenEvidence> {
+    if (flaw.code !== "token_issuer" || typeof issuer.owns(own(jws.payload, "iss")) === "boolean")
+      return bad(flaw);
+    return this.#route(text, jws, this.#issuers.indexOf(issuer) + 1, [...rivals, source], now);
   }
 
   // Everything from the audience to the memory of it happens in one turn: an update cannot come in between, so that
@@ -200,11 +211,11 @@ const hasRival = ({ token, rivals }: KnownToken, now: number): boolean =>
     return found instanceof Promise || ("keys" in found && found.metadata?.issuer === token.issuer);
   });
 
-/** The same evidence; when it is against the token, with whose rules it was checked by. */
+/** The same evidence; when it is against the token, with whose rules it was checked by, unless it says so already. */
 function by(rules: TokenRules, evidence: Awaitable<TokenEvidence>): Awaitable<TokenEvidence> {
   if (evidence instanceof Promise) return evidence.then((found) => by(rules, found));
-  if (evidence.kind === "bad") return bad(evidence, rules);
-  return evidence.kind === "unavailable" ? { ...evidence, rules } : evidence;
+  if (evidence.kind === "bad") return evidence.rules === undefined ? bad(evidence, rules) : evidence;
+  return evidence.kind === "unavailable" ? { rules, ...evidence } : evidence;
 }
 
 function whenNewer(

@@ -80,6 +80,16 @@ describe("TokenVerifier: whose token it is", () => {
       expect(await verifierOf({ ...others, named })(bad)).to.equal(`${OUTAGE} nobody's`);
     });
   });
+  it("another one's, when the document that comes with a new key names its issuer otherwise", async () => {
+    const [renamed, next] = [discovered("https://renamed.example"), signer("next")];
+    const first = new HeldKeys(discovered(LAST, keys[FIRST]!.key), Promise.resolve(renamed));
+    const last = new HeldKeys(discovered(LAST, next.key));
+    const issuers = [first, last].map((source) => openIdOf(source, { issuers: undefined }));
+    const verifier = new TokenVerifier(issuers, new TokenCache(10));
+    expect(inWords(await verifier.verify(from(LAST, next), 0))).to.equal(`good ${LAST}`);
+    const other = inWords(await verifier.verify(from(LAST, keys[NAMED]), 0));
+    expect(other).to.equal("token_unknown_key named openid");
+  });
   it("an issuer listed by name that is down does not hold up the others", async () => {
     const verify = verifierOf({ named: down() });
     expect(await verify(from(NAMED))).to.equal(`${OUTAGE} openid`);
