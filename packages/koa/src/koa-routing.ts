@@ -20,7 +20,9 @@ export class KoaRouting implements Routing {
   get targets(): readonly string[] {
     const { path, newRouterPath } = this.#ctx;
     const targets = this.#whole(path);
-    return newRouterPath === undefined ? targets : [...targets, ...this.#whole(newRouterPath)];
+    if (newRouterPath === undefined) return targets;
+    // The router matches all of it: a question mark begins no query there.
+    return newRouterPath.includes("?") ? [MALFORMED] : [...targets, ...this.#whole(newRouterPath)];
   }
 
   // koa-mount takes its prefix off and keeps the innermost one only. What the client sent has all of them, unless it was
@@ -30,7 +32,9 @@ export class KoaRouting implements Routing {
     if (mountPath === undefined) return [path];
     const sent = originalUrl.split("?", 1)[0]!;
     const mounted = path === "/" ? mountPath : `${mountPath.replace(/\/$/, "")}/${path.replace(/^\//, "")}`;
-    if (sent === path) return [path];
-    return sent.endsWith(mounted) ? [sent] : [path, mounted, sent];
+    if (sent === path || sent === mounted) return [sent];
+    return sent.endsWith(mounted) ? [sent, mounted] : [path, mounted, sent];
   }
 }
+
+const MALFORMED = "";

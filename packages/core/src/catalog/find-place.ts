@@ -5,7 +5,7 @@ import { foldCase, otherReadings, readPath } from "./read-path.js";
 export interface Routing {
   /**
    * The targets by which handlers may be chosen: what mounts and rewriting middleware have left, put together again.
-   * Where there are several, all of them must lead to the same API and operation.
+   * Where there are several, all that lead to an API must lead to the same one, and to the same operation.
    */
   readonly targets: readonly string[];
   /** Pattern of the route, where the router has chosen it already. */
@@ -37,8 +37,11 @@ export function findPlace<P extends string>(index: ApiIndex<P>, search: Search):
     // Whatever a router has made of it, a target that is malformed is nothing to decide by.
     if (path !== sent && readPath(sent) === undefined) return undefined;
     const place = placeOfTarget(index, search, path);
-    if (place === undefined || (found !== undefined && !same(found, place))) return undefined;
-    found = place;
+    if (place === undefined) return undefined;
+    // Where a path of no API is 404, a target that leads nowhere takes nothing away from one that leads to an API.
+    const leadsNowhere = place.api === undefined && !search.outsideIsAPlace;
+    if (found === undefined || (found.api === undefined && !search.outsideIsAPlace)) found = place;
+    else if (!leadsNowhere && !same(found, place)) return undefined;
   }
   return found;
 }
@@ -101,7 +104,7 @@ function placeOfRoute<P extends string>(
   segments: readonly string[],
   route: string,
 ): Place<P> | undefined {
-  const { segments: pattern, wildcard } = index.routes.get(route);
+  const { segments: pattern, wildcard, optional } = index.routes.get(route);
   const parameter = pattern.indexOf(undefined);
   const literals = (parameter === -1 ? pattern : pattern.slice(0, parameter)) as readonly string[];
   const byPath = () => placeOfPath(index, search, path, segments, literals);
@@ -111,7 +114,9 @@ function placeOfRoute<P extends string>(
   const place = index.find(search.method, named, "folded");
   // The literals lie in no API: then the parameters say which is meant.
   if (place.api === undefined) return byPath();
-  const wholePath = !wildcard && pattern.length === segments.length; // an optional parameter may be missing
+  // An optional parameter may be missing; any other is empty behind a slash at the end, and its route answers.
+  const withEmpty = segments.length + (path.endsWith("/") && !optional ? 1 : 0);
+  const wholePath = !wildcard && (pattern.length === segments.length || pattern.length === withEmpty);
   if (place.operation === "any" || (wholePath && place.operation !== undefined)) return place;
   // No template is as wide as the route, but one may fit what its parameters hold.
   const closer = byPath();

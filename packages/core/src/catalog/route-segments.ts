@@ -7,6 +7,8 @@ export interface RouteSegments {
   readonly segments: readonly Segment[];
   /** Whether the last segment, which is not among these, stands for any rest. */
   readonly wildcard: boolean;
+  /** Whether the last parameter may be missing. */
+  readonly optional: boolean;
 }
 
 /** Reads patterns, each once: there are as many as the application has routes. */
@@ -28,7 +30,7 @@ export function routeSegments(pattern: string): RouteSegments {
   if (parts.at(-1) === "") parts.pop(); // a trailing slash
   const rest = parts.findIndex((part) => part.includes("*") && !part.includes("("));
   const fixed = rest === -1 ? parts : parts.slice(0, rest);
-  return { segments: fixed.map(segmentOf), wildcard: rest !== -1 };
+  return { segments: fixed.map(segmentOf), wildcard: rest !== -1, optional: pattern.endsWith("?") };
 }
 
 const segmentOf = (part: string): Segment => {

@@ -30,7 +30,7 @@ function oneApi(name: string, api: ApiOptions, products: Products): Problem[] {
       fix: "use at most 80 letters, digits, dots, hyphens and underscores",
     });
   }
-  if (!canBeRequested(api.path.replace(/^\/+|\/+$/g, "")) || /[?#{}*%]/.test(api.path)) {
+  if (!canBeRequested(api.path.replace(/^\/+|\/+$/g, "")) || /[?#{}*%;]/.test(api.path)) {
     problems.push({
       path: `${path}.path`,
       message: "is not a path",
@@ -81,7 +81,7 @@ function operationProblems(at: string, { operations }: ApiOptions): Problem[] {
     if (
       segments.some(
         (segment, i) =>
-          segment !== undefined && /[{}*%]/.test(segment) && !(segment === "*" && i === segments.length - 1),
+          segment !== undefined && /[{}*%;]/.test(segment) && !(segment === "*" && i === segments.length - 1),
       )
     ) {
       problems.push({

@@ -111,6 +111,8 @@ describe("findPlace: by the route that was matched", () => {
     ["/v1/docs/x", "v1/docs", { route: "/v1/docs/:page" }],
     ["/v1/docs", "v1/docs", { route: "/v1/docs/:page?" }],
     ["/v1", "v1 list", { route: "/v1/:id?" }],
+    ["/v1/", "v1 read", { route: "/v1/:id" }], // find-my-way: with an empty parameter
+    ["/v1/", "v1 list", { route: "/v1" }],
     ["/shop/admin#x", "refused", { route: "/shop/admin" }],
   ]);
 });
@@ -143,6 +145,12 @@ describe("findPlace: targets that were rewritten", () => {
     ["/x", "shop", { targets: ["/shop/7", "/shop/8"] }],
     ["//x", "refused", { targets: ["/shop/7"] }],
     ["/x#y", "refused", { targets: ["/shop/7"] }],
+    ["/x", "shop", { targets: ["/shop/7", "/nowhere"] }],
+    ["/x", "shop", { targets: ["/nowhere", "/shop/7", "/else"] }],
+    ["/x", "refused", { targets: ["/nowhere", "/shop/7", "/v1/7"] }],
+    ["/x", "refused", { targets: ["/shop/7", "/nowhere"], outside: true }],
+    ["/x", "nowhere", { targets: ["/nowhere", "/else"] }],
     ["/x", "refused", { targets: [] }],
+    ["/x", "refused", { targets: [""] }],
   ]);
 });

@@ -20,5 +20,9 @@ describe("routeSegments: literals, parameters and wildcards of a matched route",
     ["/:tenant/*", [undefined], true],
   ];
   for (const [pattern, segments, wildcard = false] of cases)
-    it(pattern, () => expect(routeSegments(pattern)).to.deep.equal({ segments, wildcard }));
+    it(pattern, () => expect(routeSegments(pattern)).to.deep.include({ segments, wildcard }));
+  it("only a parameter with a question mark may be missing", () => {
+    expect(routeSegments("/orders/:id?")).to.include({ optional: true });
+    expect(routeSegments("/orders/:id")).to.include({ optional: false });
+  });
 });
