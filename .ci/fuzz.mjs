@@ -21,6 +21,11 @@ const subjects = {
     main: "packages/core/dist-test/fuzz/main.js",
     words: ["memory"],
   },
+  paths: {
+    says: "odd request targets, and the rule applied before the handler that answered",
+    project: ".", // the adapters' tests too: their set-ups are used
+    main: "packages/interop/dist-test/paths/main.js",
+  },
   report: {
     says: "applications whose reports call routes guarded, and requests that should not get to them",
     project: "packages/interop/test",

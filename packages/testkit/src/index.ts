@@ -5,6 +5,8 @@ export { outageContract, type OutageHarness } from "./outage-contract.js";
 export type { ServedStoreHarness } from "./served-store.js";
 export { adapterContract } from "./adapter/adapter-contract.js";
 export type { ContractOptions } from "./adapter/suite.js";
+export { pathContract } from "./adapter/paths/path-contract.js";
+export type { BuiltPaths, PathPlan, PathRoute, PathSetUp, Piece, Told } from "./adapter/paths/path-set-up.js";
 export type {
   AdapterHarness,
   AdapterUnderTest,

@@ -10,7 +10,8 @@ const require = createRequire(import.meta.url);
 export const versionOf = (name: string): string =>
   (require(`${name}/package.json`) as { version: string }).version;
 
-const VERSIONS: readonly (readonly [version: string, Koa: KoaClass])[] = [
+/** Every version of Koa that the package supports, with its exact number. */
+export const VERSIONS: readonly (readonly [version: string, Koa: KoaClass])[] = [
   [versionOf("koa"), koa3],
   [versionOf("koa2"), koa2],
 ];

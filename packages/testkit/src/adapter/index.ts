@@ -21,3 +21,8 @@ export {
   type Refusal,
 } from "./support/refused.js";
 export { HeldStore } from "../upgrades/held-store.js";
+export { fuzzPaths, type FuzzPaths } from "./paths/fuzz-paths.js";
+export { METHOD, REWRITE, TOLD } from "./paths/path-set-up.js";
+export { toldIn } from "./paths/told-in.js";
+export { canonicalSegment } from "./paths/targets/canonical.js";
+export { below, mounted, wildBelow } from "./paths/catalogs/mounts.js";

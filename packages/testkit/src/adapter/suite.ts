@@ -9,6 +9,7 @@ import { entraWorld, type EntraWorld } from "./support/entra-world.js";
 import { issuerApis, type StartIssuerApi } from "./support/issuer-api.js";
 import { problemsOf } from "./support/problems-of.js";
 import { startTestEntra } from "./support/test-entra.js";
+import { patient } from "./patient.js";
 import type { FullTestRunner } from "../test-runner.js";
 
 /** What a run of the contract may be told. */
@@ -63,13 +64,4 @@ export function suiteOf(
     problemsOf: (options) => problemsOf(harness, options),
   };
   return suite;
-}
-
-/** Jest and vitest take a test's timeout as an argument, mocha takes it on what `it` gives back. */
-function patient(it: FullTestRunner["it"]): FullTestRunner["it"] {
-  return function declareTest(name, body, timeout) {
-    if (timeout === undefined) return it(name, body);
-    const test = it(name, body, timeout) as { timeout?: (milliseconds: number) => unknown } | undefined;
-    return test?.timeout?.(timeout);
-  };
 }
