@@ -155,7 +155,7 @@ export function koaSetUps(Koa: KoaClass): readonly PathSetUp[] {
             .slice(0, -1)
             .reduceRight((inner: Middleware, piece) => mount(asText([piece]), inner), answer);
         }),
-      { ignoresCase: [false], needsClosedOutside: true, routes: wildBelow },
+      { ignoresCase: [false], confusesMounts: true, routes: wildBelow },
     ),
     setUp("regular expressions", ({ guard, routerOf, routes }) => [
       ...guard,

@@ -8,7 +8,7 @@ import type { PathSetUp } from "./path-set-up.js";
 import { withAndWithoutOption } from "./with-and-without-option.js";
 
 /** Some hundred requests for each set-up and catalog; a set-up takes a quarter of a second. */
-const EXTENT = { cases: 60, handMade: 4, random: 1 };
+const EXTENT = { cases: 60, handMade: 3, random: 1 };
 const TIME = 60_000;
 const SHOWN = 8;
 

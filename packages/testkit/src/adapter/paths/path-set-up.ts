@@ -19,8 +19,11 @@ export interface PathSetUp {
   readonly rewrites?: "before" | "after";
   /** Whether the guard cannot tell what was rewritten: it may refuse that, and asks what was sent too. */
   readonly mayRefuseRewritten?: boolean;
-  /** Whether plain targets are answered only where paths of no API are refused, and none is an API of its own at the root. */
-  readonly needsClosedOutside?: boolean;
+  /**
+   * Whether the guard cannot tell a path within several mounts from a rewritten one. Then plain targets are answered only
+   * where that makes no difference: paths of no API are refused, and the inner mount's path is that of no API.
+   */
+  readonly confusesMounts?: boolean;
   /** Whether a middleware before the guard puts the method of `x-method` in place of the request's. */
   readonly overridesMethod?: boolean;
   readonly protocol?: "HTTP/1.1" | "HTTP/2";

@@ -2,7 +2,9 @@ import { ownerOf } from "./credentials.js";
 import { expectedRule } from "./oracle/expected-rule.js";
 import { faultOf } from "./oracle/fault-of.js";
 import type { PathFailure } from "./path-failure.js";
+import type { PathRoute } from "./path-set-up.js";
 import type { ServedSetUp } from "./serve-set-up.js";
+import { segmentsOf, type PathCatalog } from "./catalogs/path-catalog.js";
 import { isLiteral } from "./catalogs/routes-of.js";
 import { canonicalTarget } from "./targets/canonical.js";
 import { plain, type PathCase } from "./targets/path-case.js";
@@ -11,14 +13,13 @@ import { requestOf } from "./wire/path-request.js";
 /** Fair use: every route answers its owner at the target that a client would write. */
 export async function runPlain(served: ServedSetUp): Promise<readonly PathFailure[]> {
   const { setUp, catalog, routes } = served;
-  const isOpenOutside = catalog.unmatched !== "refuse" || catalog.apis.some(({ path }) => path === "");
-  if (setUp.needsClosedOutside === true && isOpenOutside) return [];
+  if (setUp.confusesMounts === true && catalog.unmatched !== "refuse") return [];
   const sent = routes.flatMap((route) => {
     const target = canonicalTarget(route);
     const told = { path: setUp.matches === "raw" ? target : decodeURI(target), method: "GET" };
     const { api, operation } = expectedRule({ ...setUp, rewrites: "before" }, catalog, route, told);
     const isRefused = api === undefined ? catalog.unmatched === "refuse" : operation === undefined;
-    if (isRefused) return [];
+    if (isRefused || (setUp.confusesMounts === true && endsInApi(catalog, route))) return [];
     const one: PathCase =
       setUp.rewrites === "before" && setUp.mayRefuseRewritten !== true
         ? { method: "GET", target: plain("/stock"), rewrite: plain(target) }
@@ -38,3 +39,10 @@ export async function runPlain(served: ServedSetUp): Promise<readonly PathFailur
     return fault === undefined ? [] : [{ served, one, credential, status, told, fault, seed: 0 }];
   });
 }
+
+/** Whether what is left of a route without its first segments lies in an API too. */
+const endsInApi = ({ apis }: PathCatalog, { pieces }: PathRoute): boolean =>
+  pieces.some(
+    (_, start) =>
+      start > 0 && apis.some(({ path }) => segmentsOf(path).every((part, i) => part === pieces[start + i])),
+  );
