@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { IssuerOptions } from "@product-auth/core";
+import { MemorySubscriptionStore, type IssuerOptions } from "@product-auth/core";
 
 const SECRETS = ["a", "b"].map((letter) => Buffer.alloc(32, letter));
 
@@ -14,8 +14,15 @@ function issuerOf(index: number): IssuerOptions {
   };
 }
 
+const SCOPES = ["/products/basic", "/products/gold", "/products/free", "/apis/outer", "/apis", "/"] as const;
+
 /** Keys of subscriptions, one per scope. */
-export const KEYS: readonly string[] = Array.from({ length: 6 }, (_, i) => `key-${i}`);
+export const KEYS: readonly string[] = SCOPES.map((_, i) => `key-${i}`);
+
+/** A store of them: unlike a list, it may hold scopes of products and APIs that are not there. */
+export const SUBSCRIPTIONS = new MemorySubscriptionStore(
+  SCOPES.map((scope, i) => ({ id: scope, scope, primaryKey: KEYS[i]! })),
+);
 
 /** What a request may present: every kind alone and together. */
 export interface Presented {

@@ -7,7 +7,7 @@ import {
   type RequestView,
 } from "@product-auth/core";
 import { viewOf } from "../view-of.js";
-import { PRESENTED, withLess, type Presented } from "./credentials.js";
+import { PRESENTED, SUBSCRIPTIONS, withLess, type Presented } from "./credentials.js";
 import type { Options } from "./options.js";
 import { removalsOf, type Removal } from "./removals.js";
 
@@ -64,7 +64,7 @@ function decide(auth: Instance, guard: Guard, path: string, presented: Presented
 }
 
 const make = (options: Options): Instance | undefined =>
-  orUndefined(() => createProductAuth<string, string>(options));
+  orUndefined(() => createProductAuth<string, string>({ ...options, subscriptions: SUBSCRIPTIONS }));
 
 /** Which API and operation decide at each path, as events tell; "404" for none. */
 function placesOf(options: Options): readonly string[] {

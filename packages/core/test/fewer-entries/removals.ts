@@ -17,7 +17,7 @@ const ENTRIES = [
   /^apis\.[^.]+$/,
   /^apis\.[^.]+\.products\.\d+$/,
   /^apis\.[^.]+\.operations\.[^.]+$/,
-  /^(issuers|subscriptions|clientApplications)\.\d+$/,
+  /^(issuers|clientApplications)\.\d+$/,
   /^(issuers|clientApplications)\.\d+\.products\.\d+$/,
 ];
 
@@ -40,7 +40,6 @@ export function removalsOf(options: Options): readonly Removal[] {
       removeAt(copy, entry.split("."));
       const [kind, name] = entry.split(".");
       if (kind === "products" && entry === `products.${name}`) forgetProduct(copy, name!);
-      if (kind === "apis" && entry === `apis.${name}`) forgetSubscriptions(copy, `/apis/${name}`);
       return { entry, options: copy as unknown as Options };
     });
 }
@@ -73,10 +72,4 @@ function forgetProduct(options: Json, product: string): void {
     products?: string[];
   }[])
     if (owner.products !== undefined) owner.products = owner.products.filter((name) => name !== product);
-  forgetSubscriptions(options, `/products/${product}`);
-}
-
-function forgetSubscriptions(options: Json, scope: string): void {
-  const owner = options as unknown as { subscriptions: { scope: string }[] };
-  owner.subscriptions = owner.subscriptions.filter((subscription) => subscription.scope !== scope);
 }
