@@ -8,8 +8,9 @@ const unexpected = (error: unknown) => expect.fail(String(error));
 
 describe("an API in operation", () => {
   let entra: Entra;
-  let now = Date.now();
+  let now: number;
   before(async () => {
+    now = Date.now(); // not when the file is loaded: other tests may take minutes in between
     entra = await startEntra({
       products: { starter: {} },
       clients: { contoso: { products: ["starter"] } },
