@@ -1,6 +1,7 @@
 import { channel } from "node:diagnostics_channel";
+import { callObserver } from "./call-observer.js";
 import type { HandOver } from "./catalog/hand-overs.js";
-import { tellObserver } from "./events.js";
+import { OBSERVER_WARNING } from "./events.js";
 
 /** What operators learn of an update of products and APIs that has been taken over. */
 export interface CatalogEvent {
@@ -27,5 +28,5 @@ export function tellOfUpdate(
 ): void {
   Object.freeze(event);
   channel(CATALOG_CHANNEL).publish(event);
-  tellObserver(observer, event);
+  if (observer !== undefined) callObserver(() => observer(event), OBSERVER_WARNING);
 }

@@ -4,8 +4,9 @@ export class NoAnswerError extends Error {
 }
 
 /**
- * Which error it is, for operators: the message of a `NoAnswerError`, else its code, else its name, such as `ECONNREFUSED` or `DatabaseError 28P01`. Never
- * its message: drivers and proxies write connection strings, passwords included, into theirs, and this goes into events.
+ * Which error it is, for operators: its code, else its name, such as `ECONNREFUSED` or `DatabaseError 28P01`, and of a
+ * `NoAnswerError` its message. No other error's message: drivers and proxies write connection strings, passwords
+ * included, into theirs, and this goes into events.
  */
 export function errorKind(error: unknown): string {
   if (error instanceof NoAnswerError) return error.message;

@@ -1,4 +1,5 @@
 import { channel } from "node:diagnostics_channel";
+import { callObserver } from "./call-observer.js";
 import type { Decision } from "./decision.js";
 import type { RefusalCode } from "./refusals.js";
 import type { RequestView } from "./request-view.js";
@@ -55,24 +56,13 @@ export class DecisionEvents {
     if ((view as Partial<QuietView>).quiet === true) return;
     const event = eventOf(decision, requirement, view, at);
     this.#channel.publish(event);
-    tellObserver(this.#observer, event);
+    const observer = this.#observer;
+    if (observer !== undefined) callObserver(() => observer(event), OBSERVER_WARNING);
   }
 }
 
-/** Calls an observer of the application, which can break nothing. */
-export function tellObserver<E>(observer: ((event: E) => void) | undefined, event: E): void {
-  try {
-    const told: unknown = observer?.(event);
-    if (told instanceof Promise) told.catch(warn); // an async function fits the type as well
-  } catch (error) {
-    warn(error);
-  }
-}
-
-// An observer that throws is a bug of the application: let it be seen, but not by the caller.
-function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error), "ProductAuthObserverWarning");
-}
+/** Name of the warning about an observer that fails: a bug of the application, which the caller must not see. */
+export const OBSERVER_WARNING = "ProductAuthObserverWarning";
 
 /** Longest method and path in an event. HTTP/2 and custom views bound neither. */
 const MAX_METHOD = 32;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Act, AuditAction, AuditEvent } from "./audit-event.js";
-import { callObserver } from "./call-observer.js";
+import { callObserver } from "../call-observer.js";
 import { digestKey, pepperId } from "./key-digest.js";
 import { rotated, withoutVoid } from "./rotate-keys.js";
 import {

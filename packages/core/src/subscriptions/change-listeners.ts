@@ -1,4 +1,4 @@
-import { callObserver } from "./call-observer.js";
+import { callObserver } from "../call-observer.js";
 import type { SubscriptionChange } from "./subscription.js";
 
 type Listener = (change: SubscriptionChange) => void;

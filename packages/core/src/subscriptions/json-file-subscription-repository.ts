@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { ConfigurationError } from "../errors.js";
-import { callObserver } from "./call-observer.js";
+import { callObserver } from "../call-observer.js";
 import { ChangeListeners } from "./change-listeners.js";
 import { problemsOfStored } from "./check-stored.js";
 import { withFileLock } from "./file-lock.js";

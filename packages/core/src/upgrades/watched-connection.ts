@@ -3,7 +3,7 @@ import type { Routing } from "../catalog/find-place.js";
 import type { Access } from "../decision.js";
 import type { NodeRequestView } from "../request-view.js";
 import type { Requirement } from "../rule.js";
-import { callObserver } from "../subscriptions/call-observer.js";
+import { callObserver } from "../call-observer.js";
 import type { ConnectionEnd, GuardedConnection } from "./guarded-connection.js";
 
 /** A connection with all that is needed to decide about it again. Times in milliseconds since 1970. */
