@@ -73,7 +73,8 @@ function placeOfPath<P extends string>(
 ): Place<P> | undefined {
   const { method } = search;
   // A router that has matched these segments says how they are meant.
-  const meant = (read: readonly string[]) => [...literals, ...read.slice(literals.length)];
+  const meant = (read: readonly string[]) =>
+    literals.length === 0 ? read : [...literals, ...read.slice(literals.length)];
   const folded = (read: readonly string[]) => index.find(method, meant(read).map(foldCase), "folded");
   const place = folded(segments);
   if (!index.hasCapitals && IN_ONE_WAY.test(path)) return place;
@@ -104,19 +105,16 @@ function placeOfRoute<P extends string>(
   segments: readonly string[],
   route: string,
 ): Place<P> | undefined {
-  const { segments: pattern, wildcard, optional } = index.routes.get(route);
-  const parameter = pattern.indexOf(undefined);
-  const literals = (parameter === -1 ? pattern : pattern.slice(0, parameter)) as readonly string[];
+  const { folded, literals, wildcard, optional } = index.routes.get(route);
   const byPath = () => placeOfPath(index, search, path, segments, literals);
-  // Behind a wildcard, whoever answers reads the path.
-  if (wildcard && parameter === -1) return byPath();
-  const named = pattern.map((segment) => segment && foldCase(segment));
-  const place = index.find(search.method, named, "folded");
+  // Behind a wildcard, the handler reads the path by itself.
+  if (wildcard && literals.length === folded.length) return byPath();
+  const place = index.find(search.method, folded, "folded");
   // The literals lie in no API: then the parameters say which is meant.
   if (place.api === undefined) return byPath();
   // An optional parameter may be missing; any other is empty behind a slash at the end, and its route answers.
   const withEmpty = segments.length + (path.endsWith("/") && !optional ? 1 : 0);
-  const wholePath = !wildcard && (pattern.length === segments.length || pattern.length === withEmpty);
+  const wholePath = !wildcard && (folded.length === segments.length || folded.length === withEmpty);
   if (place.operation === "any" || (wholePath && place.operation !== undefined)) return place;
   // No template is as wide as the route, but one may fit what its parameters hold.
   const closer = byPath();

@@ -1,3 +1,5 @@
+import { foldCase } from "./read-path.js";
+
 /** A segment of a route: its text, or undefined where it is or holds a parameter. */
 export type Segment = string | undefined;
 
@@ -5,6 +7,10 @@ export type Segment = string | undefined;
 export interface RouteSegments {
   /** Undefined stands for a parameter, or for a segment that holds one. */
   readonly segments: readonly Segment[];
+  /** The same with the literals in lower case. */
+  readonly folded: readonly Segment[];
+  /** The segments before the first parameter. */
+  readonly literals: readonly string[];
   /** Whether the last segment, which is not among these, stands for any rest. */
   readonly wildcard: boolean;
   /** Whether the last parameter may be missing. */
@@ -30,7 +36,15 @@ export function routeSegments(pattern: string): RouteSegments {
   if (parts.at(-1) === "") parts.pop(); // a trailing slash
   const rest = parts.findIndex((part) => part.includes("*") && !part.includes("("));
   const fixed = rest === -1 ? parts : parts.slice(0, rest);
-  return { segments: fixed.map(segmentOf), wildcard: rest !== -1, optional: pattern.endsWith("?") };
+  const segments = fixed.map(segmentOf);
+  const parameter = segments.indexOf(undefined);
+  return {
+    segments,
+    folded: segments.map((segment) => segment && foldCase(segment)),
+    literals: (parameter === -1 ? segments : segments.slice(0, parameter)) as string[],
+    wildcard: rest !== -1,
+    optional: pattern.endsWith("?"),
+  };
 }
 
 const segmentOf = (part: string): Segment => {
