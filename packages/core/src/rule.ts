@@ -60,8 +60,8 @@ export interface Requirement<P extends string = string> {
 }
 
 /**
- * What `app.use(auth)` demands: a credential for one of these products. Nobody gets in without one, whatever products
- * there are: an open product lets callers in where a rule or an API names it.
+ * What `app.use(auth)` demands: a credential for one of these products. No caller gets in without one, whatever
+ * products there are: an open product admits anonymous callers only where a rule or an API names it.
  */
 export function anyProductOf<P extends string>(products: readonly Product<P>[]): Requirement<P> {
   const { anonymous: _, ...rest } = requirementOf({ product: products.map(({ name }) => name) }, products);

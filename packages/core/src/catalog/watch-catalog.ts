@@ -58,7 +58,7 @@ export function watchCatalog(
     seen = now;
     const catalog = text === undefined ? await loadCatalog(path) : readCatalog(text, basename(path));
     const { products, apis, ...atStart } = catalog;
-    // Without them every path would be one of no API; whoever means that writes them empty.
+    // Without them every path would be 404. An operator who wants that writes an empty object.
     if (apis === undefined && hadApis) throw new ConfigurationError([NO_APIS]);
     auth.update({ products, ...(apis !== undefined && { apis }) });
     first ??= catalog;
