@@ -24,6 +24,8 @@ export interface Listener {
 /** Listens, or rejects with one line that names the port and the way out. */
 export async function openListener(request: ListenerRequest): Promise<Listener> {
   const server = request.tls === undefined ? createServer() : createTlsServer(request.tls);
+  // A client that was busy or halted in a debugger would send its next request into a connection just closed.
+  server.keepAliveTimeout = 0;
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     if (request.refusing()) {
