@@ -3,7 +3,7 @@
 //
 // A law on imports says which files it is about (`files`), which kinds of import it looks at (`how`), and what such
 // an import may (`allows`) or may not (`forbids`) reach. What is reached is written as a path of this repository
-// ("packages/core/src/rule.ts"), as "node:http" or as "npm:jose/errors". With `through`, what an imported file loads
+// ("packages/core/src/rules/rule.ts"), as "node:http" or as "npm:jose/errors". With `through`, what an imported file loads
 // in its turn counts too. `exist` lists files that must be there for the law to mean anything.
 
 const anyHow = ["value", "dynamic", "type"];
@@ -11,8 +11,15 @@ const loaded = ["value", "dynamic"];
 
 /** By name, so that renaming one without telling the law is noticed: see `exist`. */
 const pureFiles = [
-  ...["decide", "answer", "credentials", "rule"],
-  ...["decision", "refusals", "challenge", "evidence", "request-view"], // what those share
+  ...["decision/decide", "answer/answer", "request/credentials", "rules/rule"],
+  // What those share.
+  ...[
+    "decision/decision",
+    "refusals/refusals",
+    "answer/challenge",
+    "evidence/evidence",
+    "request/request-view",
+  ],
 ].map((name) => `packages/core/src/${name}.ts`);
 const pureSteps = new RegExp(`^(${pureFiles.join("|")})$`);
 const core = /^packages\/core\/src\//;
@@ -27,26 +34,33 @@ export const laws = [
     exist: pureFiles,
     how: loaded,
     through: true,
-    forbids: /^(node:|npm:|\(computed\)|packages\/core\/src\/(tokens|subscriptions)\/)/,
+    forbids:
+      /^(node:|npm:|\(computed\)|packages\/core\/src\/evidence\/(tokens|subscriptions)\/|packages\/core\/src\/repositories\/)/,
     breaks: [
-      ["packages/core/src/decide.ts", 'import { readFileSync } from "node:fs";'],
-      ["packages/core/src/answer.ts", 'import { LRUCache } from "lru-cache";'],
-      ["packages/core/src/rule.ts", 'export { own } from "./tokens/compact-jws.js";'],
+      ["packages/core/src/decision/decide.ts", 'import { readFileSync } from "node:fs";'],
+      ["packages/core/src/answer/answer.ts", 'import { LRUCache } from "lru-cache";'],
       [
-        "packages/core/src/credentials.ts",
-        'import { type Subscription } from "./subscriptions/subscription.js";',
+        "packages/core/src/rules/rule.ts",
+        'export { readEntraClaims } from "../evidence/tokens/issuers/entra-claims.js";',
       ],
       [
-        "packages/core/src/decide.ts",
+        "packages/core/src/request/credentials.ts",
+        'import { type Subscription } from "../evidence/subscriptions/subscription.js";',
+      ],
+      [
+        "packages/core/src/decision/decide.ts",
         'import { help } from "./help.js";',
-        { "packages/core/src/help.ts": 'import "node:net";\nexport const help = 1;' },
+        { "packages/core/src/decision/help.ts": 'import "node:net";\nexport const help = 1;' },
       ],
     ],
     keeps: [
-      ["packages/core/src/decide.ts", 'import type { Subscription } from "./subscriptions/subscription.js";'],
       [
-        "packages/core/src/decide.ts",
-        'import { isGuid } from "./guid.js";\nimport type { IncomingMessage } from "node:http";',
+        "packages/core/src/decision/decide.ts",
+        'import type { Subscription } from "../evidence/subscriptions/subscription.js";',
+      ],
+      [
+        "packages/core/src/decision/decide.ts",
+        'import { isGuid } from "../lib/guid.js";\nimport type { IncomingMessage } from "node:http";',
       ],
     ],
   },
@@ -56,35 +70,42 @@ export const laws = [
     files: pureSteps,
     fact: "ambientReads",
     breaks: [
-      ["packages/core/src/decide.ts", "export const late = (end: number) => Date.now() > end;"],
-      ["packages/core/src/answer.ts", "export const today = () => new Date();"],
-      ["packages/core/src/rule.ts", 'export const get = () => fetch("http://127.0.0.1/");'],
+      ["packages/core/src/decision/decide.ts", "export const late = (end: number) => Date.now() > end;"],
+      ["packages/core/src/answer/answer.ts", "export const today = () => new Date();"],
+      ["packages/core/src/rules/rule.ts", 'export const get = () => fetch("http://127.0.0.1/");'],
     ],
-    keeps: [["packages/core/src/decide.ts", "export const late = (now: number) => new Date(now);"]],
+    keeps: [["packages/core/src/decision/decide.ts", "export const late = (now: number) => new Date(now);"]],
   },
   {
     says: "tokens/ does not know subscriptions/.",
     instead: "Put what both need beside them in core/src, or let gather.ts or product-auth.ts join the two.",
-    files: /^packages\/core\/src\/tokens\//,
+    files: /^packages\/core\/src\/evidence\/tokens\//,
     how: anyHow,
-    forbids: /^packages\/core\/src\/subscriptions\//,
+    forbids: /^packages\/core\/src\/evidence\/subscriptions\//,
     breaks: [
-      ["packages/core/src/tokens/claims.ts", 'import { digestKey } from "../subscriptions/key-digest.js";'],
       [
-        "packages/core/src/tokens/claims.ts",
+        "packages/core/src/evidence/tokens/token-size.ts",
+        'import { digestKey } from "../subscriptions/key-digest.js";',
+      ],
+      [
+        "packages/core/src/evidence/tokens/token-size.ts",
         'import type { Subscription } from "../subscriptions/subscription.js";',
       ],
     ],
-    keeps: [["packages/core/src/tokens/claims.ts", 'import { bad } from "../evidence.js";']],
+    keeps: [["packages/core/src/evidence/tokens/token-size.ts", 'import { bad } from "../evidence.js";']],
   },
   {
     says: "subscriptions/ does not know tokens/.",
     instead: "Put what both need beside them in core/src, or let gather.ts or product-auth.ts join the two.",
-    files: /^packages\/core\/src\/subscriptions\//,
+    files: /^packages\/core\/src\/evidence\/subscriptions\//,
     how: anyHow,
-    forbids: /^packages\/core\/src\/tokens\//,
-    breaks: [["packages/core/src/subscriptions/look-up-key.ts", 'export * from "../tokens/claims.js";']],
-    keeps: [["packages/core/src/subscriptions/look-up-key.ts", 'import { bad } from "../evidence.js";']],
+    forbids: /^packages\/core\/src\/evidence\/tokens\//,
+    breaks: [
+      ["packages/core/src/evidence/subscriptions/look-up-key.ts", 'export * from "../tokens/token-size.js";'],
+    ],
+    keeps: [
+      ["packages/core/src/evidence/subscriptions/look-up-key.ts", 'import { bad } from "../evidence.js";'],
+    ],
   },
   {
     says: "Core imports its own files, node, jose, lru-cache and valibot, and nothing else: no adapter, store, emulator or portal; its routes command loads what it is asked about.",
@@ -97,11 +118,11 @@ export const laws = [
       ["packages/core/src/index.ts", 'import type { Request } from "express";'],
       ["packages/core/src/index.ts", 'export const later = () => import("@product-auth/emulator");'],
       ["packages/core/src/index.ts", 'import { startEntra } from "../../emulator/src/index.js";'],
-      ["packages/core/src/doors/adapter.ts", 'export { accessOf } from "@product-auth/express";'],
+      ["packages/core/src/adapters/index.ts", 'export { accessOf } from "@product-auth/express";'],
     ],
     keeps: [
       [
-        "packages/core/src/options.ts",
+        "packages/core/src/options/options.ts",
         'import * as v from "valibot";\nimport { createHash } from "node:crypto";',
       ],
       [
@@ -116,10 +137,10 @@ export const laws = [
     files: core,
     how: ["value"],
     forbids: /^npm:jose(\/|$)/,
-    breaks: [["packages/core/src/tokens/jwe.ts", 'import { compactDecrypt } from "jose";']],
+    breaks: [["packages/core/src/evidence/tokens/jwe.ts", 'import { compactDecrypt } from "jose";']],
     keeps: [
       [
-        "packages/core/src/tokens/jwe.ts",
+        "packages/core/src/evidence/tokens/jwe.ts",
         'import type { JWK } from "jose";\nexport const decrypt = async (k: JWK) => [k, await import("jose")];',
       ],
     ],
@@ -130,20 +151,20 @@ export const laws = [
     files: core,
     fact: "moduleState",
     breaks: [
-      ["packages/core/src/events.ts", "export let count = 0;"],
+      ["packages/core/src/operators/events.ts", "export let count = 0;"],
       [
-        "packages/core/src/events.ts",
+        "packages/core/src/operators/events.ts",
         "const seen = new Map<string, number>();\nexport const saw = (k: string) => seen.get(k);",
       ],
-      ["packages/core/src/events.ts", "export class Events {\n  static last = 0;\n}"],
+      ["packages/core/src/operators/events.ts", "export class Events {\n  static last = 0;\n}"],
     ],
     keeps: [
       [
-        "packages/core/src/events.ts",
+        "packages/core/src/operators/events.ts",
         'const kinds = new Set(["a", "b"]);\nexport const is = (k: string) => kinds.has(k);',
       ],
       [
-        "packages/core/src/events.ts",
+        "packages/core/src/operators/events.ts",
         "export function tally() {\n  let count = 0;\n  return () => ++count;\n}",
       ],
     ],
@@ -158,7 +179,7 @@ export const laws = [
     allows: /^(packages\/emulator\/src\/|node:|npm:jose(\/|$))/,
     breaks: [
       ["packages/emulator/src/index.ts", 'import type { Product } from "@product-auth/core";'],
-      ["packages/emulator/src/index.ts", 'import { isGuid } from "../../core/src/guid.js";'],
+      ["packages/emulator/src/index.ts", 'import { isGuid } from "../../core/src/lib/guid.js";'],
     ],
     keeps: [
       [
@@ -228,7 +249,7 @@ export const laws = [
       /^(examples\/[^/]+\/(src\/)?config\.ts|examples\/walk\/src\/.*|packages\/emulator\/src\/(cli|start[a-z-]*)\.ts|packages\/testkit\/src\/services\/.*|packages\/admin\/src\/main\.ts)$/,
     fact: "envReads",
     breaks: [
-      ["packages/core/src/options.ts", "export const tenant = process.env.TENANT;"],
+      ["packages/core/src/options/options.ts", "export const tenant = process.env.TENANT;"],
       ["packages/express/src/index.ts", 'export const tenant = process["env"].TENANT;'],
       ["packages/admin/src/desk.ts", "export const address = process.env.SUBSCRIPTIONS;"],
       ["packages/emulator/src/keys.ts", 'import { env } from "node:process";\nexport const port = env.PORT;'],

@@ -1,24 +1,25 @@
 // Mutation testing of the decision itself: `npm run mutate`. The compiled files are mutated, because what runs is what
 // ships and no compiler stands in the loop; the tests of core must notice each change.
 //
-// A part of it, by a piece of the files' names: MUTATE=tokens npm run mutate, MUTATE=tokens/claims npm run mutate.
+// A part of it, by a piece of the files' names: MUTATE=tokens npm run mutate, MUTATE=entra-claims npm run mutate.
 import { readdirSync } from "node:fs";
 
-const decision = "decide judge-token judge-key answer credentials challenge required-claim".split(" ");
-const tokens = readdirSync("packages/core/src/tokens").map((file) => `tokens/${file.replace(/\.ts$/, "")}`);
+const filesIn = (room) =>
+  readdirSync(`packages/core/src/${room}`, { recursive: true })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => `${room}/${file.slice(0, -".ts".length)}`);
 
 const wanted = process.env.MUTATE ?? "";
-const names = [...decision, ...tokens].filter((name) => name.includes(wanted));
+const names = ["decision", "answer", "request", "evidence/tokens"]
+  .flatMap(filesIn)
+  .filter((name) => name.includes(wanted));
 if (names.length === 0) throw new Error(`MUTATE=${wanted}: none of the files that are mutated`);
 
 // The quickest first, since a mutant is done with once one test has noticed it. Those about tokens do without the rest:
 // every survivor would run it, and an issuer on a socket takes long to start a thousand times.
-const aboutTokens =
-  "tokens/**/* claim* compact-jws fetch-failures key-ring* signing-keys token-edges trusting-claims".split(
-    " ",
-  );
-const slow = "cli/**/* counts/doors door fuzz/**/* subscriptions/**/* vectors/**/*".split(" ");
-const onlyTokens = names.every((name) => name.startsWith("tokens/"));
+const aboutTokens = ["evidence/tokens/**/*"];
+const slow = "cli/**/* counts/doors door fuzz/**/* repositories/**/* vectors/**/*".split(" ");
+const onlyTokens = names.every((name) => name.startsWith("evidence/tokens/"));
 const compiled = (name) => `packages/core/dist-test/${name}.test.js`;
 
 export default {

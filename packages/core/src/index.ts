@@ -3,29 +3,24 @@ export type {
   ApiOptions,
   CatalogOptions,
   CloudName,
-  DecryptionKey,
-  GivenKey,
   IssuerOptions,
   OperationOptions,
   ProductAuthOptions,
   ProductOptions,
-  ProtectedResourceOptions,
-  RequiredClaim,
   SigningKeyOptions,
   TokenSourceOptions,
   TokenVersion,
   UpgradeOptions,
-} from "./options.js";
-export type { Algorithm } from "./tokens/algorithms.js";
-export { ConfigurationError, UnavailableError, UnguardedRouteError, type Problem } from "./errors.js";
-export type { Demand, Requirement, Rule } from "./rule.js";
-export type { Access, Admit, Decision, Refuse, ResponseHeaders, Unavailable } from "./decision.js";
-export type { Awaitable, TokenClaims, TokenProfile, VerifiedToken } from "./evidence.js";
-export type { Answer, ErrorFormat, PublicProblem } from "./answer.js";
-export type { RefusalCode } from "./refusals.js";
-export { NodeRequestView, type RequestView } from "./request-view.js";
-export type { Routing } from "./catalog/find-place.js";
-export type { ExplainedCheck, Explanation } from "./explain.js";
+} from "./options/options.js";
+export type { Algorithm } from "./evidence/tokens/keys/algorithms.js";
+export { ConfigurationError, UnavailableError, UnguardedRouteError, type Problem } from "./lib/errors.js";
+export type { Demand, Requirement, Rule } from "./rules/rule.js";
+export type { Access, Admit, Decision, Refuse, ResponseHeaders, Unavailable } from "./decision/decision.js";
+export type { TokenClaims, VerifiedToken } from "./evidence/evidence.js";
+export type { Answer, ErrorFormat, PublicProblem } from "./answer/answer.js";
+export type { RefusalCode } from "./refusals/refusals.js";
+export { NodeRequestView, type RequestView } from "./request/request-view.js";
+export type { ExplainedCheck, Explanation } from "./operators/explain.js";
 export type {
   ConnectionEnd,
   GuardedConnection,
@@ -33,23 +28,28 @@ export type {
   UpgradeHandler,
   UpgradeListener,
 } from "./upgrades/guarded-connection.js";
-export { CATALOG_CHANNEL, type CatalogEvent } from "./catalog-events.js";
+export { CATALOG_CHANNEL, type CatalogEvent } from "./operators/catalog-events.js";
 export type { HandOver } from "./catalog/hand-overs.js";
-export { DECISION_CHANNEL, type DecisionEvent } from "./events.js";
-export type { Health } from "./health.js";
+export { DECISION_CHANNEL, type DecisionEvent } from "./operators/events.js";
+export type { Health } from "./operators/health.js";
 export type { Api, Operation } from "./catalog/apis.js";
-export type { CredentialKind, Product } from "./catalog/products.js";
-export { MemorySubscriptionStore, type SubscriptionOptions } from "./subscriptions/memory-store.js";
+export type { CredentialKind, Product, RequiredClaim, TokenProfile } from "./catalog/products.js";
+export { MemorySubscriptionStore, type SubscriptionOptions } from "./evidence/subscriptions/memory-store.js";
 export type {
   OwnerState,
   Subscription,
   SubscriptionChange,
   SubscriptionState,
   SubscriptionStore,
-} from "./subscriptions/subscription.js";
+} from "./evidence/subscriptions/subscription.js";
 export {
   MemoryClientRegistry,
   type ClientApplication,
   type ClientRegistry,
   type ClientState,
-} from "./clients/client-application.js";
+} from "./evidence/clients/client-application.js";
+export type { GivenKey } from "./evidence/tokens/keys/given-keys.js";
+export type { DecryptionKey } from "./evidence/tokens/jws/decrypter.js";
+export type { ProtectedResourceOptions } from "./answer/protected-resource.js";
+export type { Routing } from "./request/routing.js";
+export type { Awaitable } from "./lib/awaitable.js";

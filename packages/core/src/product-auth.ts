@@ -1,32 +1,29 @@
 import type { IncomingMessage } from "node:http";
-import { answer, WrittenAnswers, type Answer, type AnswerSettings } from "./answer.js";
-import { tellOfUpdate } from "./catalog-events.js";
-import { readCredentials } from "./credentials.js";
-import { lookUpClient } from "./clients/look-up-client.js";
-import { decide, refuse } from "./decide.js";
-import type { Decision, Refuse, Unavailable } from "./decision.js";
-import { ConfigurationError, UnavailableError } from "./errors.js";
-import { DecisionEvents } from "./events.js";
-import { ABSENT, type Awaitable, type Evidence } from "./evidence.js";
-import { ExaminedRequest } from "./examined-request.js";
-import { explain, type Explanation } from "./explain.js";
-import { Dossier, gather, type Gatherers } from "./gather.js";
-import { healthOf, type Health } from "./health.js";
-import type { Routing } from "./catalog/find-place.js";
-import type { CatalogOptions, ProductAuthOptions } from "./options.js";
-import type { RefusalCode } from "./refusals.js";
-import { metadataUrlOf, protectedResourceMetadata } from "./protected-resource.js";
-import { judgeByScope } from "./judge-by-scope.js";
-import type { RequestView } from "./request-view.js";
-import type { Requirement, Rule } from "./rule.js";
-import { RuleBook } from "./rule-book.js";
-import { fillAudiences } from "./settings/issuers.js";
-import { settle, settleCatalog, type Settings } from "./settings/settings.js";
-import { digestKey } from "./subscriptions/key-digest.js";
-import { lookUpKey } from "./subscriptions/look-up-key.js";
-import { originsOnThisMachine } from "./tokens/discovery.js";
-import { TokenSide, type TokenChecks } from "./tokens/token-side.js";
-import { VouchedTokens } from "./tokens/vouched-tokens.js";
+import { answer, WrittenAnswers, type Answer, type AnswerSettings } from "./answer/answer.js";
+import { tellOfUpdate } from "./operators/catalog-events.js";
+import { readCredentials, ABSENT } from "./request/credentials.js";
+import { lookUpClient } from "./evidence/clients/look-up-client.js";
+import { decide, refuse } from "./decision/decide.js";
+import type { Decision, Refuse, Unavailable } from "./decision/decision.js";
+import { ConfigurationError, UnavailableError } from "./lib/errors.js";
+import { DecisionEvents } from "./operators/events.js";
+import { type Evidence } from "./evidence/evidence.js";
+import { ExaminedRequest } from "./evidence/examined-request.js";
+import { explain, type Explanation } from "./operators/explain.js";
+import { Dossier, gather, type Gatherers } from "./evidence/gather.js";
+import { healthOf, type Health } from "./operators/health.js";
+import type { CatalogOptions, ProductAuthOptions } from "./options/options.js";
+import type { RefusalCode } from "./refusals/refusals.js";
+import { metadataUrlOf, protectedResourceMetadata } from "./answer/protected-resource.js";
+import { judgeByScope } from "./decision/judge-by-scope.js";
+import type { RequestView } from "./request/request-view.js";
+import type { Requirement, Rule } from "./rules/rule.js";
+import { RuleBook } from "./rules/rule-book.js";
+import { settle, settleCatalog, type Settings } from "./options/settings.js";
+import { digestKey } from "./evidence/subscriptions/key-digest.js";
+import { lookUpKey } from "./evidence/subscriptions/look-up-key.js";
+import { TokenSide, type TokenChecks } from "./evidence/tokens/token-side.js";
+import { VouchedTokens } from "./evidence/tokens/vouched-tokens.js";
 import type {
   AnyUpgradeHandler,
   GuardedConnection,
@@ -35,6 +32,10 @@ import type {
   UpgradeListener,
 } from "./upgrades/guarded-connection.js";
 import { Upgrades } from "./upgrades/upgrades.js";
+import { fillAudiences } from "./evidence/tokens/issuers/issuer-settings.js";
+import type { Routing } from "./request/routing.js";
+import type { Awaitable } from "./lib/awaitable.js";
+import { originsOnThisMachine } from "./lib/trustworthy-url.js";
 
 /** One set of rules with its caches and keys, shared by any number of servers and frameworks. */
 export interface ProductAuth<P extends string = string, A extends string = never> {

@@ -1,9 +1,9 @@
 import type { Entra } from "@product-auth/emulator";
 import type { Subscription } from "@product-auth/core";
 import { expect } from "chai";
-import { inWords, subscriptionTo } from "./evidence-of.js";
-import { KEYS, authFor, presenting, startIssuer } from "./issued.js";
-import { viewOf } from "./view-of.js";
+import { inWords, subscriptionTo } from "./evidence/evidence-of.js";
+import { KEYS, authFor, presenting, startIssuer } from "./evidence/tokens/issued.js";
+import { viewOf } from "./request/view-of.js";
 
 describe("authorize", () => {
   let entra: Entra;

@@ -1,5 +1,5 @@
 import { createProductAuth, type ProductAuth, type RefusalCode, type Refuse } from "@product-auth/core";
-import type { Requirement, Rule } from "#src/rule.js";
+import type { Requirement, Rule } from "#src/rules/rule.js";
 import { PRO_ID, STARTER_ID, TENANT } from "./ids.js";
 
 export { CLIENT, PRO_ID, STARTER_ID, TENANT } from "./ids.js";

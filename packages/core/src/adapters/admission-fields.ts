@@ -1,4 +1,4 @@
-import type { ResponseHeaders } from "../decision.js";
+import type { ResponseHeaders } from "../decision/decision.js";
 
 /**
  * The header fields that an admission adds to its response. `has` tells which the response has already: where the

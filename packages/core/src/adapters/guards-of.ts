@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import type { Access } from "../decision.js";
+import type { Access } from "../decision/decision.js";
 import type { ProductAuth } from "../product-auth.js";
-import type { Requirement, Rule } from "../rule.js";
+import type { Requirement, Rule } from "../rules/rule.js";
 import type {
   AnyUpgradeHandler,
   GuardedConnection,
@@ -9,7 +9,7 @@ import type {
   UpgradeHandler,
   UpgradeListener,
 } from "../upgrades/guarded-connection.js";
-import { markGuard } from "./report/mark.js";
+import { markGuard } from "./mark.js";
 
 /** The guards that every adapter has, under the same names; `G` is what its framework takes as middleware. */
 export interface Guards<G, P extends string = string, A extends string = never> {

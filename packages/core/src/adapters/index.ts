@@ -1,19 +1,11 @@
 // What adapters are made of. An application never comes here: its adapter does.
 export { createProductAuthTrustingClaims, productAuthOf } from "../product-auth.js";
-export { admissionFields } from "../adapters/admission-fields.js";
-export { guardsOf, guardUpgradeOf, type Guards } from "../adapters/guards-of.js";
-export { routingOf, type RoutedRequest } from "../adapters/routing-of.js";
-export { metadataAnswers } from "../adapters/metadata-answers.js";
-export {
-  markGuard,
-  markMetadata,
-  markOf,
-  markOpen,
-  markShut,
-  type GuardMark,
-  type Mark,
-} from "../adapters/report/mark.js";
-export { marksOnTheWay, type OnTheWay } from "../adapters/report/marks-on-the-way.js";
+export { admissionFields } from "./admission-fields.js";
+export { guardsOf, guardUpgradeOf, type Guards } from "./guards-of.js";
+export { routingOf, type RoutedRequest } from "./routing-of.js";
+export { metadataAnswers } from "../answer/metadata-answers.js";
+export { markGuard, markMetadata, markOf, markOpen, markShut, type GuardMark, type Mark } from "./mark.js";
+export { marksOnTheWay, type OnTheWay } from "./report/marks-on-the-way.js";
 export {
   areApart,
   isPlain,
@@ -21,14 +13,8 @@ export {
   shapesOf,
   type Grammar,
   type PathShape,
-} from "../adapters/report/path-shapes.js";
-export {
-  isLiteral,
-  joinPaths,
-  NO_SAMPLES,
-  samplesOf,
-  type Samples,
-} from "../adapters/report/sample-paths.js";
+} from "./report/path-shapes.js";
+export { isLiteral, joinPaths, NO_SAMPLES, samplesOf, type Samples } from "./report/sample-paths.js";
 export {
   mayAnswerByItself,
   routeReport,
@@ -38,5 +24,5 @@ export {
   type ReportedGuard,
   type ReportedRoute,
   type RouteReport,
-} from "../adapters/report/route-report.js";
-export { withUpgrades, type UpgradingServer } from "../adapters/report/with-upgrades.js";
+} from "./report/route-report.js";
+export { withUpgrades, type UpgradingServer } from "./report/with-upgrades.js";

@@ -1,5 +1,5 @@
-import type { ProductAuth } from "../../product-auth.js";
-import type { Requirement, Rule } from "../../rule.js";
+import type { ProductAuth } from "../product-auth.js";
+import type { Requirement, Rule } from "../rules/rule.js";
 
 /** What something on a request's way does about it. */
 export type Mark =

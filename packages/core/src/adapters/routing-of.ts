@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Routing } from "../catalog/find-place.js";
+import type { Routing } from "../request/routing.js";
 
 /** What Express and Connect keep of a request's way; all of it is missing on a plain Node request. */
 export type RoutedRequest = IncomingMessage & {

@@ -1,9 +1,9 @@
 import { challenge, type ChallengeParameter } from "./challenge.js";
-import type { CredentialSources } from "./credentials.js";
-import type { Refuse, ResponseHeaders, Unavailable } from "./decision.js";
-import { REFUSALS, type RefusalCode } from "./refusals.js";
-import type { RequestView } from "./request-view.js";
-import type { Requirement } from "./rule.js";
+import type { CredentialSources } from "../request/credentials.js";
+import type { Refuse, ResponseHeaders, Unavailable } from "../decision/decision.js";
+import { REFUSALS, type RefusalCode } from "../refusals/refusals.js";
+import type { RequestView } from "../request/request-view.js";
+import type { Requirement } from "../rules/rule.js";
 
 /** A response, ready to be written: status, header fields, body. */
 export interface Answer {

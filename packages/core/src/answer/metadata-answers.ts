@@ -1,7 +1,7 @@
-import type { Answer } from "../answer.js";
-import { ConfigurationError } from "../errors.js";
+import type { Answer } from "./answer.js";
+import { ConfigurationError } from "../lib/errors.js";
 import type { ProductAuth } from "../product-auth.js";
-import type { RequestView } from "../request-view.js";
+import type { RequestView } from "../request/request-view.js";
 
 /**
  * Makes the function that answers a GET or HEAD of the protected-resource metadata (RFC 9728 §3), and gives undefined

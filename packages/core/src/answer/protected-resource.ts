@@ -1,5 +1,3 @@
-import type { ProtectedResourceOptions } from "./options.js";
-
 /** What the metadata document is made of. */
 export interface ResourceMetadata extends ProtectedResourceOptions {
   readonly authorizationServers: readonly string[];
@@ -33,4 +31,14 @@ export function protectedResourceMetadata(metadata: ResourceMetadata): Readonly<
     ...(resourceName !== undefined && { resource_name: resourceName }),
     ...(resourceDocumentation !== undefined && { resource_documentation: resourceDocumentation }),
   };
+}
+
+/** RFC 9728 metadata of this API as a protected resource. */
+export interface ProtectedResourceOptions {
+  /** The API's own address, https, without query and fragment. Not the audience of its tokens. */
+  readonly resource: string;
+  /** Scopes to name in the document. */
+  readonly scopesSupported?: readonly string[];
+  readonly resourceName?: string;
+  readonly resourceDocumentation?: string;
 }

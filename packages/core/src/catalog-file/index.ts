@@ -1,3 +1,3 @@
 // Products and APIs in a file.
-export { loadCatalog, readCatalog, type CatalogFile } from "../catalog/load-catalog.js";
-export { watchCatalog, type CatalogWatch, type WatchCatalogOptions } from "../catalog/watch-catalog.js";
+export { loadCatalog, readCatalog, type CatalogFile } from "./load-catalog.js";
+export { watchCatalog, type CatalogWatch, type WatchCatalogOptions } from "./watch-catalog.js";

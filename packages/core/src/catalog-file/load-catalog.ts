@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { locateJsonError } from "../cli/locate-json-error.js";
-import type { ClientApplication } from "../clients/client-application.js";
-import { ConfigurationError, type Problem } from "../errors.js";
-import type { CatalogOptions } from "../options.js";
-import { problemsOfCatalog } from "../settings/check.js";
-import type { SubscriptionOptions } from "../subscriptions/memory-store.js";
-import { placesInJson, type JsonPath, type Place } from "../subscriptions/places-in-json.js";
-import { deepFreeze } from "../tokens/deep-freeze.js";
+import { locateJsonError } from "../lib/locate-json-error.js";
+import type { ClientApplication } from "../evidence/clients/client-application.js";
+import { ConfigurationError, type Problem } from "../lib/errors.js";
+import type { CatalogOptions } from "../options/options.js";
+import { problemsOfCatalog } from "../options/check.js";
+import type { SubscriptionOptions } from "../evidence/subscriptions/memory-store.js";
+import { placesInJson, type JsonPath, type Place } from "../lib/json-places.js";
+import { deepFreeze } from "../lib/deep-freeze.js";
 
 /** What a catalog file holds: options to spread into those of `productAuth`. */
 export interface CatalogFile extends CatalogOptions<string, string> {

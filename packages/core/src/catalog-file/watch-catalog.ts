@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { ConfigurationError } from "../errors.js";
-import type { CatalogOptions } from "../options.js";
-import { watchFile } from "../subscriptions/watch-file.js";
+import { ConfigurationError } from "../lib/errors.js";
+import type { CatalogOptions } from "../options/options.js";
+import { watchFile } from "../lib/watch-file.js";
 import { loadCatalog, readCatalog, type CatalogFile } from "./load-catalog.js";
 
 /** How a catalog file is watched. */

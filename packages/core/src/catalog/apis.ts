@@ -1,4 +1,4 @@
-import type { CredentialSources } from "../credentials.js";
+import type { CredentialSources } from "../request/credentials.js";
 
 /** An operation of an API: a method and a path template below the API's path. */
 export interface Operation {

@@ -1,6 +1,4 @@
-import type { RequiredClaim } from "../options.js";
-import type { TokenProfile } from "../evidence.js";
-import { isGuid } from "../guid.js";
+import { isGuid } from "../lib/guid.js";
 
 /** Kinds of credential a product can accept. */
 export type CredentialKind = "token" | "key";
@@ -51,3 +49,17 @@ function applicationIdOf(text: string): string | undefined {
   const id = text.startsWith("api://") ? text.slice("api://".length) : text;
   return isGuid(id) ? id.toLowerCase() : undefined;
 }
+
+/** A claim that tokens must carry (`required-claims` of API Management's `validate-jwt`). */
+export interface RequiredClaim {
+  readonly name: string;
+  /** Accepted values, compared exactly, at least one. Default: the claim must be present. */
+  readonly values?: readonly string[];
+  /** Whether all of the values must be there, or any. Default `all`. */
+  readonly match?: "all" | "any";
+  /** Splits one text into several values, such as `" "` for `scp`. Default: the text is one value. */
+  readonly separator?: string;
+}
+
+/** Shape of an access token: Entra v1 (`ver` "1.0"), Entra v2 (`ver` "2.0"), or that of another OpenID issuer. */
+export type TokenProfile = "entra-v1" | "entra-v2" | "openid";

@@ -1,9 +1,9 @@
-import type { Answer } from "../answer.js";
-import { ConfigurationError } from "../errors.js";
-import type { Explanation } from "../explain.js";
-import type { ProductAuthOptions } from "../options.js";
+import type { Answer } from "../answer/answer.js";
+import { ConfigurationError } from "../lib/errors.js";
+import type { Explanation } from "../operators/explain.js";
+import type { ProductAuthOptions } from "../options/options.js";
 import { createProductAuth, type ProductAuth } from "../product-auth.js";
-import type { Requirement, Rule } from "../rule.js";
+import type { Requirement, Rule } from "../rules/rule.js";
 import { summaryOf, type TokenSummary } from "./token-summary.js";
 import { viewOfToken } from "./view-of-token.js";
 

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Rule } from "../rule.js";
+import type { Rule } from "../rules/rule.js";
 
 /** What the command line asks for. */
 export type Wish =

@@ -1,5 +1,5 @@
-import type { TokenSourceOptions } from "../options.js";
-import type { RequestView } from "../request-view.js";
+import type { TokenSourceOptions } from "../options/options.js";
+import type { RequestView } from "../request/request-view.js";
 
 /** A request that carries this token where the options want it, and nothing else. */
 export function viewOfToken(token: string, { header, query }: TokenSourceOptions = {}): RequestView {

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from "node:http";
-import type { Answer } from "../answer.js";
-import { SIGNATURE_HOLDS } from "../checks.js";
-import type { ExplainedCheck } from "../explain.js";
-import { ruleWords } from "../rule-words.js";
+import type { Answer } from "../answer/answer.js";
+import { SIGNATURE_HOLDS } from "../operators/checks.js";
+import type { ExplainedCheck } from "../operators/explain.js";
+import { ruleWords } from "../rules/rule-words.js";
 import type { Report } from "./explain-token.js";
 import type { Members, TokenSummary } from "./token-summary.js";
 

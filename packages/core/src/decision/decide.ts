@@ -1,23 +1,19 @@
-import type { Product } from "./catalog/products.js";
-import type { Access, Admit, Decision, Refuse, ResponseHeaders, Unavailable } from "./decision.js";
-import type { CouldNotTell, Evidence } from "./evidence.js";
-import { judgeKey, type Context } from "./judge-key.js";
+import type { Product } from "../catalog/products.js";
+import type {
+  Access,
+  Admit,
+  Decision,
+  Refuse,
+  ResponseHeaders,
+  Unavailable,
+  DecisionSettings,
+} from "./decision.js";
+import type { CouldNotTell, Evidence } from "../evidence/evidence.js";
+import { judgeKey } from "./judge-key.js";
 import { judgeClient, judgeToken, type Missing } from "./judge-token.js";
-import { REFUSALS, type Finding } from "./refusals.js";
-import type { Requirement } from "./rule.js";
-import type { Writable } from "./writable.js";
-
-/** What `decide` needs to know of the settings. */
-export interface DecisionSettings {
-  /** Seconds that clocks may differ. */
-  readonly clockTolerance: number;
-  /** Status for tokens that do not pass, instead of 401. */
-  readonly failedStatus?: number;
-  /** Whether the dates of subscriptions count, or are only recorded as in the gateway. Default `enforce`. */
-  readonly subscriptionDates?: "enforce" | "audit";
-  /** Whether tokens are sent elsewhere than in `Authorization`. */
-  readonly tokenElsewhere?: boolean;
-}
+import { REFUSALS, type Finding } from "../refusals/refusals.js";
+import type { Requirement, Context } from "../rules/rule.js";
+import type { Writable } from "../lib/writable.js";
 
 const NO_HEADERS: ResponseHeaders = Object.freeze({});
 

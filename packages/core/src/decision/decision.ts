@@ -1,7 +1,7 @@
-import type { ClientApplication } from "./clients/client-application.js";
-import type { RefusalCode } from "./refusals.js";
-import type { VerifiedToken } from "./evidence.js";
-import type { Subscription } from "./subscriptions/subscription.js";
+import type { ClientApplication } from "../evidence/clients/client-application.js";
+import type { RefusalCode } from "../refusals/refusals.js";
+import type { VerifiedToken } from "../evidence/evidence.js";
+import type { Subscription } from "../evidence/subscriptions/subscription.js";
 
 /** Header fields that a decision adds to the response; a list becomes one line per member. */
 export type ResponseHeaders = Readonly<Record<string, string | readonly string[]>>;
@@ -72,3 +72,15 @@ export interface Unavailable {
 
 /** Admit, refuse or unavailable: a value, never an exception. */
 export type Decision<P extends string | undefined = string> = Admit<P> | Refuse | Unavailable;
+
+/** What `decide` needs to know of the settings. */
+export interface DecisionSettings {
+  /** Seconds that clocks may differ. */
+  readonly clockTolerance: number;
+  /** Status for tokens that do not pass, instead of 401. */
+  readonly failedStatus?: number;
+  /** Whether the dates of subscriptions count, or are only recorded as in the gateway. Default `enforce`. */
+  readonly subscriptionDates?: "enforce" | "audit";
+  /** Whether tokens are sent elsewhere than in `Authorization`. */
+  readonly tokenElsewhere?: boolean;
+}

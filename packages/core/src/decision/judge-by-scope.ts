@@ -1,8 +1,9 @@
-import { decide, type DecisionSettings } from "./decide.js";
-import type { Decision } from "./decision.js";
-import { ABSENT, type Evidence, type VerifiedToken } from "./evidence.js";
+import { decide } from "./decide.js";
+import type { Decision, DecisionSettings } from "./decision.js";
+import { type Evidence, type VerifiedToken } from "../evidence/evidence.js";
 import { holds } from "./judge-token.js";
-import type { Requirement } from "./rule.js";
+import type { Requirement } from "../rules/rule.js";
+import { ABSENT } from "../request/credentials.js";
 
 /**
  * Judges a user's token by the scope rules that may stand where a wide requirement has refused it: admitted by the

@@ -1,12 +1,8 @@
-import type { Product } from "./catalog/products.js";
-import type { DecisionSettings } from "./decide.js";
-import type { Finding } from "./refusals.js";
-import type { Requirement } from "./rule.js";
-import type { Subscription } from "./subscriptions/subscription.js";
-import { momentOf } from "./moment.js";
-
-/** What a key opens: a product, or the API outside of any product (no product rules apply there). */
-export type Context<P extends string = string> = Product<P> | "api";
+import type { Finding } from "../refusals/refusals.js";
+import type { Requirement, Context } from "../rules/rule.js";
+import type { Subscription } from "../evidence/subscriptions/subscription.js";
+import { momentOf } from "../lib/moment.js";
+import type { DecisionSettings } from "./decision.js";
 
 /** Judges a subscription: state, dates, owner, and whether its scope covers what the rule demands. */
 export function judgeKey<P extends string>(

@@ -1,12 +1,12 @@
-import type { Product } from "./catalog/products.js";
-import type { DecisionSettings } from "./decide.js";
-import type { ClientEvidence, VerifiedToken } from "./evidence.js";
-import { HINTS } from "./hints.js";
-import { momentOf } from "./moment.js";
-import type { Finding } from "./refusals.js";
+import type { Product } from "../catalog/products.js";
+import type { ClientEvidence, VerifiedToken } from "../evidence/evidence.js";
+import { HINTS } from "../refusals/hints.js";
+import { momentOf } from "../lib/moment.js";
+import type { Finding } from "../refusals/refusals.js";
 import { hasClaim, worded } from "./required-claim.js";
-import type { Requirement, Wanted } from "./rule.js";
-import { shown } from "./shown.js";
+import type { Requirement, Wanted } from "../rules/rule.js";
+import { shown } from "../lib/shown.js";
+import type { DecisionSettings } from "./decision.js";
 
 /** A right that is missing, with all that the route needs. */
 export interface Missing extends Finding {

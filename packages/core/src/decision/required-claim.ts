@@ -1,5 +1,5 @@
-import type { TokenClaims } from "./evidence.js";
-import type { RequiredClaim } from "./options.js";
+import type { TokenClaims } from "../evidence/evidence.js";
+import type { RequiredClaim } from "../catalog/products.js";
 
 /**
  * Whether the claims satisfy a demand of `required-claims` (`validate-jwt`, API Management): values are compared

@@ -1,10 +1,9 @@
 import type { ClientApplication } from "./clients/client-application.js";
-import type { Finding } from "./refusals.js";
-import type { Writable } from "./writable.js";
+import type { Finding } from "../refusals/refusals.js";
+import type { Writable } from "../lib/writable.js";
 import type { Subscription } from "./subscriptions/subscription.js";
-
-/** Shape of an access token: Entra v1 (`ver` "1.0"), Entra v2 (`ver` "2.0"), or that of another OpenID issuer. */
-export type TokenProfile = "entra-v1" | "entra-v2" | "openid";
+import type { TokenProfile } from "../catalog/products.js";
+import type { Absent } from "../request/credentials.js";
 
 /** Claims as they stand in a verified token, frozen at every depth. */
 export type TokenClaims = Readonly<Record<string, unknown>>;
@@ -55,11 +54,6 @@ export interface Bad extends Finding {
   readonly rules?: TokenRules;
 }
 
-/** Nothing was presented, or the rule does not look at this kind. */
-export interface Absent {
-  readonly kind: "absent";
-}
-
 /** What we found out about the bearer token. */
 export type TokenEvidence =
   Absent | Bad | CouldNotTell | { readonly kind: "good"; readonly token: VerifiedToken };
@@ -83,9 +77,6 @@ export interface Evidence {
   readonly client?: ClientEvidence;
 }
 
-/** The one value for "nothing presented". */
-export const ABSENT: Absent = Object.freeze({ kind: "absent" });
-
 /** Makes a `Bad` of a finding. Member by member: floods come this way, and spreading takes four times as long. */
 export function bad({ code, expected, actual, hint }: Finding, rules?: TokenRules): Bad {
   const found: Writable<Bad> = { kind: "bad", code };
@@ -95,6 +86,3 @@ export function bad({ code, expected, actual, hint }: Finding, rules?: TokenRule
   if (rules !== undefined) found.rules = rules;
   return found;
 }
-
-/** A value now, or later. */
-export type Awaitable<T> = T | Promise<T>;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Dossier } from "./gather.js";
-import { NodeRequestView } from "./request-view.js";
+import { NodeRequestView } from "../request/request-view.js";
 
 /** The view of a Node request with what one instance has found out about it. Hidden: a request may be logged. */
 export class ExaminedRequest extends NodeRequestView {

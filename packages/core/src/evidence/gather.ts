@@ -1,17 +1,21 @@
-import type { CredentialSources, Credentials, Presented } from "./credentials.js";
 import {
+  type CredentialSources,
+  type Credentials,
+  type Presented,
   ABSENT,
-  bad,
   type Absent,
-  type Awaitable,
+} from "../request/credentials.js";
+import {
+  bad,
   type Bad,
   type ClientEvidence,
   type Evidence,
   type KeyEvidence,
   type TokenEvidence,
 } from "./evidence.js";
-import type { RequestView } from "./request-view.js";
-import type { Requirement } from "./rule.js";
+import type { RequestView } from "../request/request-view.js";
+import type { Requirement } from "../rules/rule.js";
+import type { Awaitable } from "../lib/awaitable.js";
 
 /** How evidence is found; the sides do not know each other. */
 export interface Gatherers {

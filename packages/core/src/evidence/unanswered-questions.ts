@@ -1,5 +1,5 @@
-import { NoAnswerError } from "./error-kind.js";
-import { withTimeout } from "./with-timeout.js";
+import { NoAnswerError } from "../lib/error-kind.js";
+import { withTimeout } from "../lib/with-timeout.js";
 
 /** How questions are bounded. */
 export interface UnansweredQuestionsSettings {

@@ -1,6 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 import { callObserver } from "./call-observer.js";
-import type { HandOver } from "./catalog/hand-overs.js";
+import type { HandOver } from "../catalog/hand-overs.js";
 import { OBSERVER_WARNING } from "./events.js";
 
 /** What operators learn of an update of products and APIs that has been taken over. */

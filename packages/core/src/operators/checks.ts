@@ -1,6 +1,6 @@
-import type { Evidence, TokenEvidence } from "./evidence.js";
-import type { RefusalCode } from "./refusals.js";
-import type { Requirement } from "./rule.js";
+import type { Evidence, TokenEvidence } from "../evidence/evidence.js";
+import type { RefusalCode } from "../refusals/refusals.js";
+import type { Requirement } from "../rules/rule.js";
 
 /** One check in words, and the codes that it reports. */
 export type Check = readonly [check: string, codes: readonly RefusalCode[]];

@@ -1,10 +1,10 @@
 import { channel } from "node:diagnostics_channel";
 import { callObserver } from "./call-observer.js";
-import type { Decision } from "./decision.js";
-import type { RefusalCode } from "./refusals.js";
-import type { RequestView } from "./request-view.js";
-import type { Requirement, Rule } from "./rule.js";
-import { shown } from "./shown.js";
+import type { Decision } from "../decision/decision.js";
+import type { RefusalCode } from "../refusals/refusals.js";
+import type { RequestView } from "../request/request-view.js";
+import type { Requirement, Rule } from "../rules/rule.js";
+import { shown } from "../lib/shown.js";
 
 /** What operators learn of every decision. Never a token or a key; of claims the ids here and one that failed its check. */
 export interface DecisionEvent {

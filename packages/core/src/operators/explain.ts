@@ -1,9 +1,9 @@
-import { messageOf, type AnswerSettings } from "./answer.js";
+import { messageOf, type AnswerSettings } from "../answer/answer.js";
 import { checksFor, ORIGIN_CHECKS, PATH_CHECKS, type Check, type CheckSettings } from "./checks.js";
-import type { Decision } from "./decision.js";
-import type { Evidence } from "./evidence.js";
-import type { RefusalCode } from "./refusals.js";
-import type { Requirement, Rule } from "./rule.js";
+import type { Decision } from "../decision/decision.js";
+import type { Evidence } from "../evidence/evidence.js";
+import type { RefusalCode } from "../refusals/refusals.js";
+import type { Requirement, Rule } from "../rules/rule.js";
 
 /** One check, in the order in which it is made. */
 export interface ExplainedCheck {

@@ -1,4 +1,4 @@
-import type { TokenHealth } from "./tokens/token-side.js";
+import type { TokenHealth } from "../evidence/tokens/token-side.js";
 
 /** State of an instance: whether it can decide, and what it holds. Nothing secret. */
 export interface Health extends TokenHealth {

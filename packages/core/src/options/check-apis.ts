@@ -1,7 +1,7 @@
 import { segmentsOf, templateSegments } from "../catalog/apis.js";
 import { canBeRequested } from "../catalog/read-path.js";
-import type { Problem } from "../errors.js";
-import type { ApiOptions, ProductAuthOptions } from "../options.js";
+import type { Problem } from "../lib/errors.js";
+import type { ApiOptions, ProductAuthOptions } from "./options.js";
 import { unknownProduct } from "./check-clients.js";
 import { acceptsToken, type Products } from "./check-products.js";
 import { isFieldName } from "./check-resource.js";

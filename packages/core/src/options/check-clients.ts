@@ -1,6 +1,6 @@
-import { didYouMean } from "../did-you-mean.js";
-import type { Problem } from "../errors.js";
-import type { ProductAuthOptions } from "../options.js";
+import { didYouMean } from "../lib/did-you-mean.js";
+import type { Problem } from "../lib/errors.js";
+import type { ProductAuthOptions } from "./options.js";
 import type { Products } from "./check-products.js";
 
 /** What is wrong with the client applications: links to products that do not exist, applications listed twice. */

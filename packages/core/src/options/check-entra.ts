@@ -1,8 +1,8 @@
-import type { Problem } from "../errors.js";
-import { isGuid } from "../guid.js";
-import type { ProductAuthOptions } from "../options.js";
-import { isTrustworthyUrl } from "../tokens/discovery.js";
+import type { Problem } from "../lib/errors.js";
+import { isGuid } from "../lib/guid.js";
+import type { ProductAuthOptions } from "./options.js";
 import { MULTI_TENANT } from "./issuers.js";
+import { isTrustworthyUrl } from "../lib/trustworthy-url.js";
 
 /** What is wrong with tenant and login service. */
 export function entraProblems(options: ProductAuthOptions, needsIssuer: boolean): Problem[] {

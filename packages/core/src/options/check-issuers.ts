@@ -1,11 +1,11 @@
-import { didYouMean } from "../did-you-mean.js";
-import type { Problem } from "../errors.js";
-import type { DecryptionKey, GivenKey, IssuerOptions, ProductAuthOptions } from "../options.js";
-import { importDecryptionKey } from "../tokens/decrypter.js";
-import { isTrustworthyUrl } from "../tokens/discovery.js";
-import { importGivenKey } from "../tokens/given-keys.js";
-import { opensFor } from "../tokens/jwe-envelope.js";
-import { kindFor, serves } from "../tokens/algorithms.js";
+import { didYouMean } from "../lib/did-you-mean.js";
+import type { Problem } from "../lib/errors.js";
+import type { IssuerOptions, ProductAuthOptions } from "./options.js";
+import { importDecryptionKey, type DecryptionKey } from "../evidence/tokens/jws/decrypter.js";
+import { importGivenKey, type GivenKey } from "../evidence/tokens/keys/given-keys.js";
+import { opensFor } from "../evidence/tokens/jws/jwe-envelope.js";
+import { kindFor, serves } from "../evidence/tokens/keys/algorithms.js";
+import { isTrustworthyUrl } from "../lib/trustworthy-url.js";
 
 /** What is wrong with issuers other than Entra, and with the keys given in code. */
 export function issuerProblems(options: ProductAuthOptions, products: readonly string[]): Problem[] {

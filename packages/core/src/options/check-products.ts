@@ -1,6 +1,6 @@
 import { audiencesOf, capitalised } from "../catalog/products.js";
-import type { Problem } from "../errors.js";
-import type { ProductAuthOptions, ProductOptions } from "../options.js";
+import type { Problem } from "../lib/errors.js";
+import type { ProductAuthOptions, ProductOptions } from "./options.js";
 
 /** Products by name, as given. */
 export type Products = readonly (readonly [name: string, product: ProductOptions])[];

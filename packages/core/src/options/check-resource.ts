@@ -1,8 +1,8 @@
-import type { Problem } from "../errors.js";
-import type { ProductAuthOptions, UpgradeOptions } from "../options.js";
-import { isTrustworthyUrl } from "../tokens/discovery.js";
-import { DEFAULT_KEY_TIMES } from "../tokens/key-ring.js";
+import type { Problem } from "../lib/errors.js";
+import type { ProductAuthOptions, UpgradeOptions } from "./options.js";
+import { DEFAULT_KEY_TIMES } from "../evidence/tokens/keys/key-ring.js";
 import { originOf } from "../upgrades/origins.js";
+import { isTrustworthyUrl } from "../lib/trustworthy-url.js";
 
 /** Whether a text can be the name of a header field (RFC 9110 §5.6.2). */
 export const isFieldName = (name: string): boolean => /^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name);

@@ -1,6 +1,6 @@
-import type { Problem } from "../errors.js";
-import type { ProductAuthOptions } from "../options.js";
-import type { SubscriptionOptions } from "../subscriptions/memory-store.js";
+import type { Problem } from "../lib/errors.js";
+import type { ProductAuthOptions } from "./options.js";
+import type { SubscriptionOptions } from "../evidence/subscriptions/memory-store.js";
 import { acceptsKey, type Products } from "./check-products.js";
 
 /** What is wrong with the subscriptions: none where keys are accepted, scopes that open nothing, anything twice. */

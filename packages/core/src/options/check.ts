@@ -1,5 +1,5 @@
-import type { Problem } from "../errors.js";
-import type { ProductAuthOptions, ProductOptions } from "../options.js";
+import type { Problem } from "../lib/errors.js";
+import type { ProductAuthOptions, ProductOptions } from "./options.js";
 import { apiProblems } from "./check-apis.js";
 import { clientProblems } from "./check-clients.js";
 import { entraProblems } from "./check-entra.js";

@@ -1,30 +1,16 @@
-import type { Product } from "../catalog/products.js";
-import type { TokenProfile } from "../evidence.js";
-import { isGuid } from "../guid.js";
-import type { CloudName, DecryptionKey, IssuerOptions, ProductAuthOptions } from "../options.js";
-import type { EntraSettings } from "../tokens/entra-issuer.js";
-import { importGivenKey } from "../tokens/given-keys.js";
-import type { OpenIdSettings } from "../tokens/openid-issuer.js";
-import { signingKeys, type SigningKey, type SigningKeys } from "../tokens/signing-keys.js";
-
-/** An OpenID issuer with the way to its keys: addresses, or the keys themselves. */
-export interface OpenIdPlace {
-  readonly settings: OpenIdSettings;
-  readonly discoveryUrl?: string;
-  readonly expectedIssuer?: string;
-  readonly jwksUri?: string;
-  readonly given?: SigningKeys;
-}
-
-/** Everybody whose tokens are accepted. */
-export interface IssuerSettings {
-  readonly entra: EntraSettings | undefined;
-  readonly openId: readonly OpenIdPlace[];
-  readonly decryptionKeys: readonly DecryptionKey[];
-  /** Their issuer identifiers, as far as they are known without asking. */
-  readonly names: readonly string[];
-  readonly audiences: readonly AudienceSet[];
-}
+import type { Product, TokenProfile } from "../catalog/products.js";
+import { isGuid } from "../lib/guid.js";
+import type { CloudName, IssuerOptions, ProductAuthOptions } from "./options.js";
+import type { EntraSettings } from "../evidence/tokens/issuers/entra-issuer.js";
+import { importGivenKey } from "../evidence/tokens/keys/given-keys.js";
+import type { OpenIdSettings } from "../evidence/tokens/issuers/openid-issuer.js";
+import { signingKeys, type SigningKey } from "../evidence/tokens/keys/signing-keys.js";
+import {
+  type IssuerSettings,
+  type OpenIdPlace,
+  type AudienceSet,
+  fillAudiences,
+} from "../evidence/tokens/issuers/issuer-settings.js";
 
 /** Login services of the clouds ("National clouds", Entra). */
 export const CLOUDS: Readonly<Record<CloudName, string>> = {
@@ -62,23 +48,6 @@ export function issuersOf(options: ProductAuthOptions, products: readonly Produc
     names,
     audiences: sets,
   });
-}
-
-/** The `aud` values that one issuer is trusted with; the issuer looks into this very set. */
-export interface AudienceSet {
-  readonly profile: TokenProfile;
-  /** Names of its products; undefined for all. */
-  readonly only: readonly string[] | undefined;
-  readonly known: Set<string>;
-}
-
-/** Fills the sets, anew when the products have been replaced. */
-export function fillAudiences(sets: readonly AudienceSet[], products: readonly Product[]): void {
-  for (const { profile, only, known } of sets) {
-    known.clear();
-    const its = products.filter(({ name }) => only?.includes(name) ?? true);
-    for (const audience of its.flatMap((product) => product.audiences[profile])) known.add(audience);
-  }
 }
 
 // A client compares a name with what the document below it says (RFC 8414 §3.3): of many tenants each allowed one has

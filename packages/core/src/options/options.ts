@@ -1,12 +1,15 @@
-import type { ErrorFormat } from "./answer.js";
-import type { CatalogEvent } from "./catalog-events.js";
-import type { CredentialKind } from "./catalog/products.js";
-import type { ClientApplication, ClientRegistry } from "./clients/client-application.js";
-import type { DecisionEvent } from "./events.js";
-import type { SubscriptionOptions } from "./subscriptions/memory-store.js";
-import type { SubscriptionStore } from "./subscriptions/subscription.js";
-import type { TokenClaims } from "./evidence.js";
-import type { Algorithm } from "./tokens/algorithms.js";
+import type { ErrorFormat } from "../answer/answer.js";
+import type { CatalogEvent } from "../operators/catalog-events.js";
+import type { CredentialKind, RequiredClaim } from "../catalog/products.js";
+import type { ClientApplication, ClientRegistry } from "../evidence/clients/client-application.js";
+import type { DecisionEvent } from "../operators/events.js";
+import type { SubscriptionOptions } from "../evidence/subscriptions/memory-store.js";
+import type { SubscriptionStore } from "../evidence/subscriptions/subscription.js";
+import type { TokenClaims } from "../evidence/evidence.js";
+import type { Algorithm } from "../evidence/tokens/keys/algorithms.js";
+import type { GivenKey } from "../evidence/tokens/keys/given-keys.js";
+import type { DecryptionKey } from "../evidence/tokens/jws/decrypter.js";
+import type { ProtectedResourceOptions } from "../answer/protected-resource.js";
 
 /** A product: a named bundle of APIs with its own audience, app role and accepted credentials. */
 export interface ProductOptions {
@@ -65,38 +68,6 @@ export interface CatalogOptions<P extends string = string, A extends string = ne
   readonly apis?: { readonly [Name in A]: ApiOptions<NoInfer<P>> };
 }
 
-/** A claim that tokens must carry (`required-claims` of API Management's `validate-jwt`). */
-export interface RequiredClaim {
-  readonly name: string;
-  /** Accepted values, compared exactly, at least one. Default: the claim must be present. */
-  readonly values?: readonly string[];
-  /** Whether all of the values must be there, or any. Default `all`. */
-  readonly match?: "all" | "any";
-  /** Splits one text into several values, such as `" "` for `scp`. Default: the text is one value. */
-  readonly separator?: string;
-}
-
-/**
- * A key given in code, to check signatures with. A token whose `kid` is an `id` is checked with that key alone, any
- * other with the first key that fits its `alg`; of secrets with all. At most 16 in a list, and of several public keys
- * of one kind all but the first need an `id`.
- */
-export type GivenKey = { readonly id?: string } & (
-  | { readonly n: string; readonly e: string }
-  | { readonly certificate: string }
-  | { readonly publicKey: string }
-  | { readonly secret: string }
-);
-
-/**
- * A key to open encrypted tokens with: a private key in PEM, or a shared secret of 16, 32, 48 or 64 bytes in base64. A
- * token whose `kid` is an `id` is opened with that key alone, any other with the first private key that fits its
- * `alg`, or with the secrets that do. At most 16, and of several private keys of one kind all but the first need an `id`.
- */
-export type DecryptionKey = { readonly id?: string } & (
-  { readonly privateKey: string } | { readonly secret: string }
-);
-
 /** An OpenID Connect or OAuth 2.0 issuer whose JWT access tokens are accepted. */
 export interface IssuerOptions {
   /**
@@ -137,16 +108,6 @@ export interface TokenSourceOptions {
   readonly requireScheme?: boolean;
   /** Query parameter instead of a header. Tokens in addresses end up in logs (RFC 6750 §5.3). */
   readonly query?: string;
-}
-
-/** RFC 9728 metadata of this API as a protected resource. */
-export interface ProtectedResourceOptions {
-  /** The API's own address, https, without query and fragment. Not the audience of its tokens. */
-  readonly resource: string;
-  /** Scopes to name in the document. */
-  readonly scopesSupported?: readonly string[];
-  readonly resourceName?: string;
-  readonly resourceDocumentation?: string;
 }
 
 /** WebSockets and other upgrades. */

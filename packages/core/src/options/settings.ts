@@ -1,22 +1,23 @@
-import type { AnswerSettings } from "../answer.js";
+import type { AnswerSettings } from "../answer/answer.js";
 import { segmentsOf, templateSegments, type Api } from "../catalog/apis.js";
 import { audiencesOf, capitalised, type Product } from "../catalog/products.js";
-import { MemoryClientRegistry, type ClientRegistry } from "../clients/client-application.js";
-import { BoundedClientRegistry } from "../clients/look-up-client.js";
-import type { CredentialSources } from "../credentials.js";
-import type { DecisionSettings } from "../decide.js";
-import { ConfigurationError } from "../errors.js";
-import { isGuid } from "../guid.js";
-import type { ApiOptions, ProductAuthOptions, ProductOptions, SigningKeyOptions } from "../options.js";
-import { metadataUrlOf, type ResourceMetadata } from "../protected-resource.js";
-import { CachingStore } from "../subscriptions/caching-store.js";
-import { MemorySubscriptionStore } from "../subscriptions/memory-store.js";
-import type { SubscriptionStore } from "../subscriptions/subscription.js";
-import { deepFreeze } from "../tokens/deep-freeze.js";
-import { DEFAULT_KEY_TIMES, type KeyTimes } from "../tokens/key-ring.js";
-import { DEFAULT_TOKEN_CACHE_BYTES } from "../tokens/token-cache.js";
+import { MemoryClientRegistry, type ClientRegistry } from "../evidence/clients/client-application.js";
+import { BoundedClientRegistry } from "../evidence/clients/look-up-client.js";
+import type { CredentialSources } from "../request/credentials.js";
+import { ConfigurationError } from "../lib/errors.js";
+import { isGuid } from "../lib/guid.js";
+import type { ApiOptions, ProductAuthOptions, ProductOptions, SigningKeyOptions } from "./options.js";
+import { metadataUrlOf, type ResourceMetadata } from "../answer/protected-resource.js";
+import { CachingStore } from "../evidence/subscriptions/caching-store.js";
+import { MemorySubscriptionStore } from "../evidence/subscriptions/memory-store.js";
+import type { SubscriptionStore } from "../evidence/subscriptions/subscription.js";
+import { deepFreeze } from "../lib/deep-freeze.js";
+import { DEFAULT_KEY_TIMES, type KeyTimes } from "../evidence/tokens/keys/key-ring.js";
+import { DEFAULT_TOKEN_CACHE_BYTES } from "../evidence/tokens/token-cache.js";
 import { problemsOf } from "./check.js";
-import { issuersOf, type IssuerSettings } from "./issuers.js";
+import { issuersOf } from "./issuers.js";
+import type { DecisionSettings } from "../decision/decision.js";
+import type { IssuerSettings } from "../evidence/tokens/issuers/issuer-settings.js";
 
 /** The options, settled once: every default filled in, every problem excluded, frozen. */
 export interface Settings<P extends string = string> extends DecisionSettings, AnswerSettings {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { didYouMean } from "../did-you-mean.js";
-import type { Problem } from "../errors.js";
+import { didYouMean } from "../lib/did-you-mean.js";
+import type { Problem } from "../lib/errors.js";
 import { catalogShape, NAMES, optionsShape, type Shape } from "./shape.js";
 
 /** Problems of form: unknown names, wrong types, values out of range. Every one of them. */

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { CLIENT_STATES } from "../clients/client-application.js";
-import { OWNER_STATES, SUBSCRIPTION_STATES } from "../subscriptions/subscription.js";
-import { ALGORITHMS } from "../tokens/algorithms.js";
+import { CLIENT_STATES } from "../evidence/clients/client-application.js";
+import { OWNER_STATES, SUBSCRIPTION_STATES } from "../evidence/subscriptions/subscription.js";
+import { ALGORITHMS } from "../evidence/tokens/keys/algorithms.js";
 
 // Each number has an upper bound. A slip of units, milliseconds for seconds, would otherwise switch a check off and
 // start without a word: with clockTolerance 1e9 a token of 1995 is good.

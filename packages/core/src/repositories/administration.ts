@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Act, AuditAction, AuditEvent } from "./audit-event.js";
-import { callObserver } from "../call-observer.js";
-import { digestKey, pepperId } from "./key-digest.js";
+import { callObserver } from "../operators/call-observer.js";
+import { digestKey, pepperId } from "../evidence/subscriptions/key-digest.js";
 import { rotated, withoutVoid } from "./rotate-keys.js";
 import {
   RepositoryConflictError,
@@ -11,7 +11,7 @@ import {
   type SubscriptionQuery,
   type SubscriptionRepository,
 } from "./stored-subscription.js";
-import type { OwnerState, SubscriptionState } from "./subscription.js";
+import type { OwnerState, SubscriptionState } from "../evidence/subscriptions/subscription.js";
 import { generateKey, hintOf } from "./subscription-key.js";
 
 /** A new subscription. */

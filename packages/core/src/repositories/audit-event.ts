@@ -1,4 +1,4 @@
-import type { SubscriptionState } from "./subscription.js";
+import type { SubscriptionState } from "../evidence/subscriptions/subscription.js";
 
 /** What administration does; each is told to `onAudit`. */
 export type AuditAction =

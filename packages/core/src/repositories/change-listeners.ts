@@ -1,5 +1,5 @@
-import { callObserver } from "../call-observer.js";
-import type { SubscriptionChange } from "./subscription.js";
+import { callObserver } from "../operators/call-observer.js";
+import type { SubscriptionChange } from "../evidence/subscriptions/subscription.js";
 
 type Listener = (change: SubscriptionChange) => void;
 

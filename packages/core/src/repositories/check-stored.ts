@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import type { Problem } from "../errors.js";
-import type { JsonPath } from "./places-in-json.js";
+import type { Problem } from "../lib/errors.js";
+import type { JsonPath } from "../lib/json-places.js";
 import { looksGenerated } from "./subscription-key.js";
-import { OWNER_STATES, SUBSCRIPTION_STATES } from "./subscription.js";
+import { OWNER_STATES, SUBSCRIPTION_STATES } from "../evidence/subscriptions/subscription.js";
 
 /** A problem and the way to what it is about. */
 export interface PathProblem extends Problem {

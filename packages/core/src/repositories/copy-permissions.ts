@@ -1,5 +1,5 @@
 import { stat, type FileHandle } from "node:fs/promises";
-import { ConfigurationError } from "../errors.js";
+import { ConfigurationError } from "../lib/errors.js";
 
 /** Read, write and execute bits; the others mean nothing for a file of JSON. */
 const PERMISSIONS = 0o777;

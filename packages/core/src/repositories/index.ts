@@ -5,8 +5,8 @@ export {
   type AdministrationOptions,
   type NewSubscription,
   type SubscriptionAdministration,
-} from "../subscriptions/administration.js";
-export type { Act, AuditAction, AuditEvent } from "../subscriptions/audit-event.js";
+} from "./administration.js";
+export type { Act, AuditAction, AuditEvent } from "./audit-event.js";
 export {
   asEvidence,
   RepositoryConflictError,
@@ -15,11 +15,11 @@ export {
   type SubscriptionPage,
   type SubscriptionQuery,
   type SubscriptionRepository,
-} from "../subscriptions/stored-subscription.js";
-export { JsonFileSubscriptionRepository } from "../subscriptions/json-file-subscription-repository.js";
-export type { JsonFileOptions } from "../subscriptions/json-file-options.js";
-export { MemorySubscriptionRepository } from "../subscriptions/memory-repository.js";
-export { CachingStore, type CachingStoreSettings } from "../subscriptions/caching-store.js";
-export { ChangeListeners } from "../subscriptions/change-listeners.js";
-export { digestKey, pepperId } from "../subscriptions/key-digest.js";
-export { generateKey, hintOf, KEY_PREFIX, looksGenerated } from "../subscriptions/subscription-key.js";
+} from "./stored-subscription.js";
+export { JsonFileSubscriptionRepository } from "./json-file-subscription-repository.js";
+export type { JsonFileOptions } from "./json-file-options.js";
+export { MemorySubscriptionRepository } from "./memory-repository.js";
+export { CachingStore, type CachingStoreSettings } from "../evidence/subscriptions/caching-store.js";
+export { ChangeListeners } from "./change-listeners.js";
+export { digestKey, pepperId } from "../evidence/subscriptions/key-digest.js";
+export { generateKey, hintOf, KEY_PREFIX, looksGenerated } from "./subscription-key.js";

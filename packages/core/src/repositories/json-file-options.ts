@@ -1,4 +1,4 @@
-import { ConfigurationError, type Problem } from "../errors.js";
+import { ConfigurationError, type Problem } from "../lib/errors.js";
 
 /** How a subscription file is used. */
 export interface JsonFileOptions {

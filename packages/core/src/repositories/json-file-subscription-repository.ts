@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
-import { ConfigurationError } from "../errors.js";
-import { callObserver } from "../call-observer.js";
+import { ConfigurationError } from "../lib/errors.js";
+import { callObserver } from "../operators/call-observer.js";
 import { ChangeListeners } from "./change-listeners.js";
 import { problemsOfStored } from "./check-stored.js";
 import { withFileLock } from "./file-lock.js";
@@ -16,8 +16,8 @@ import {
 } from "./stored-subscription.js";
 import { createIfMissing, stateOf } from "./subscription-file-state.js";
 import { formatSubscriptionFile } from "./subscription-file.js";
-import type { Subscription, SubscriptionChange } from "./subscription.js";
-import { watchFile } from "./watch-file.js";
+import type { Subscription, SubscriptionChange } from "../evidence/subscriptions/subscription.js";
+import { watchFile } from "../lib/watch-file.js";
 import { WatchedSubscriptionFile } from "./watched-subscription-file.js";
 import { writeFileAtomically } from "./write-file-atomically.js";
 

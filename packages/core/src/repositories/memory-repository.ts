@@ -1,6 +1,6 @@
 import { ChangeListeners } from "./change-listeners.js";
-import { PackedSubscription } from "./packed-subscription.js";
-import { placeOf, SortedIds } from "./sorted-ids.js";
+import { PackedSubscription } from "../evidence/subscriptions/packed-subscription.js";
+import { placeOf, SortedIds } from "../evidence/subscriptions/sorted-ids.js";
 import {
   RepositoryConflictError,
   type StoredKey,
@@ -9,7 +9,7 @@ import {
   type SubscriptionQuery,
   type SubscriptionRepository,
 } from "./stored-subscription.js";
-import type { Subscription, SubscriptionChange } from "./subscription.js";
+import type { Subscription, SubscriptionChange } from "../evidence/subscriptions/subscription.js";
 
 /**
  * Subscriptions in memory. Look-ups answer at once; everything is gone when the process ends. Each costs some 240 bytes

@@ -1,4 +1,9 @@
-import type { OwnerState, Subscription, SubscriptionState, SubscriptionStore } from "./subscription.js";
+import type {
+  OwnerState,
+  Subscription,
+  SubscriptionState,
+  SubscriptionStore,
+} from "../evidence/subscriptions/subscription.js";
 
 /** A key at rest: its digest and what may be shown of it. */
 export interface StoredKey {

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import { ConfigurationError } from "../errors.js";
+import { ConfigurationError } from "../lib/errors.js";
 import { withFileLock } from "./file-lock.js";
 import { MemorySubscriptionRepository } from "./memory-repository.js";
 import { formatSubscriptionFile, parseSubscriptionFile } from "./subscription-file.js";

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
-import { locateJsonError } from "../cli/locate-json-error.js";
-import { ConfigurationError, type Problem } from "../errors.js";
+import { locateJsonError } from "../lib/locate-json-error.js";
+import { ConfigurationError, type Problem } from "../lib/errors.js";
 import { problemsOfFile, type PathProblem } from "./check-stored.js";
-import { placesInJson, type Place } from "./places-in-json.js";
+import { placesInJson, type Place } from "../lib/json-places.js";
 import type { StoredSubscription } from "./stored-subscription.js";
 
 /** What a subscription file holds. `version` grows by one with every change. */

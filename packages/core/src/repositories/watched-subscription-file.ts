@@ -1,5 +1,5 @@
-import { NoAnswerError } from "../error-kind.js";
-import { ConfigurationError, type Problem } from "../errors.js";
+import { NoAnswerError } from "../lib/error-kind.js";
+import { ConfigurationError, type Problem } from "../lib/errors.js";
 import { lookAt, read, type FileState } from "./subscription-file-state.js";
 
 /** How a subscription file is kept up to date. */

@@ -1,6 +1,5 @@
-import type { RefusalCode } from "./refusals.js";
+import type { RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "./request-view.js";
-import { ABSENT, type Absent } from "./evidence.js";
 
 /** Where credentials are looked for. Field names in lower case. */
 export interface CredentialSources {
@@ -78,3 +77,11 @@ function readKey(view: RequestView, key: CredentialSources["key"]): Presented {
   if (typeof value !== "string") return malformed("key_repeated");
   return value.length > MAX_KEY_LENGTH ? malformed("key_too_long") : { kind: "present", value };
 }
+
+/** Nothing was presented, or the rule does not look at this kind. */
+export interface Absent {
+  readonly kind: "absent";
+}
+
+/** The one value for "nothing presented". */
+export const ABSENT: Absent = Object.freeze({ kind: "absent" });

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { pathOf, type Routing } from "./catalog/find-place.js";
+import { pathOf, type Routing } from "./routing.js";
 
 /** What a request says, read without copying. An adapter gives one of these per request. */
 export interface RequestView {

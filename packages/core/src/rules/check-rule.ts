@@ -1,9 +1,9 @@
 import type { Api } from "../catalog/apis.js";
 import type { Product } from "../catalog/products.js";
-import { didYouMean } from "../did-you-mean.js";
-import { ConfigurationError, type Problem } from "../errors.js";
-import type { Catalog } from "../rule-book.js";
-import { requirementOf, wanted, type Demand, type Requirement, type Rule } from "../rule.js";
+import { didYouMean } from "../lib/did-you-mean.js";
+import { ConfigurationError, type Problem } from "../lib/errors.js";
+import { requirementOf, wanted, type Demand, type Requirement, type Rule } from "./rule.js";
+import type { Catalog } from "../catalog/catalog.js";
 
 const NAMES = ["api", "product", "scopes", "roles", "accepts", "all"];
 

@@ -1,19 +1,13 @@
-import { ApiIndex, type Place } from "./catalog/api-index.js";
-import type { Api, Operation } from "./catalog/apis.js";
-import { findPlace } from "./catalog/find-place.js";
-import { handOvers, type HandOver } from "./catalog/hand-overs.js";
-import type { Product } from "./catalog/products.js";
-import type { RefusalCode } from "./refusals.js";
-import type { RequestView } from "./request-view.js";
+import { ApiIndex, type Place } from "../catalog/api-index.js";
+import type { Api, Operation } from "../catalog/apis.js";
+import { findPlace } from "../catalog/find-place.js";
+import { handOvers, type HandOver } from "../catalog/hand-overs.js";
+import type { RefusalCode } from "../refusals/refusals.js";
+import type { RequestView } from "../request/request-view.js";
 import { anyProductOf, requirementOf, type Requirement, type Rule } from "./rule.js";
 import { ScopeRules } from "./scope-rules.js";
-import { settleRule } from "./settings/check-rule.js";
-
-/** Products and APIs, settled. */
-export interface Catalog<P extends string = string> {
-  readonly products: ReadonlyMap<string, Product<P>>;
-  readonly apis: ReadonlyMap<string, Api<P>>;
-}
+import { settleRule } from "./check-rule.js";
+import type { Catalog } from "../catalog/catalog.js";
 
 /** What a request at some path must satisfy, or why it may not go on at all; "any-product" demands no more than that. */
 export type AtPath<P extends string> = Requirement<P> | { readonly code: RefusalCode } | "any-product";

@@ -1,8 +1,6 @@
-import type { Api } from "./catalog/apis.js";
-import type { CredentialKind, Product } from "./catalog/products.js";
-import type { CredentialSources } from "./credentials.js";
-import type { TokenProfile } from "./evidence.js";
-import type { Context } from "./judge-key.js";
+import type { Api } from "../catalog/apis.js";
+import type { CredentialKind, Product, TokenProfile } from "../catalog/products.js";
+import type { CredentialSources } from "../request/credentials.js";
 
 /** Values a caller must show: every one of a list, or as said with `all` or `any`. */
 export type Demand =
@@ -135,3 +133,6 @@ export function wanted(demand: Demand | undefined): Wanted | undefined {
   if ("any" in demand) return { mode: "any", values: demand.any };
   return { mode: "all", values: "all" in demand ? demand.all : demand };
 }
+
+/** What a key opens: a product, or the API outside of any product (no product rules apply there). */
+export type Context<P extends string = string> = Product<P> | "api";

@@ -1,5 +1,5 @@
-import type { Api } from "./catalog/apis.js";
-import type { Product } from "./catalog/products.js";
+import type { Api } from "../catalog/apis.js";
+import type { Product } from "../catalog/products.js";
 import { requirementOf, type Requirement } from "./rule.js";
 
 /**

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { messageOf } from "../answer.js";
-import type { Decision, Refuse, Unavailable } from "../decision.js";
-import { NodeRequestView, type RequestView } from "../request-view.js";
-import type { Requirement } from "../rule.js";
-import type { SubscriptionChange } from "../subscriptions/subscription.js";
+import { messageOf } from "../answer/answer.js";
+import type { Decision, Refuse, Unavailable } from "../decision/decision.js";
+import { NodeRequestView, type RequestView } from "../request/request-view.js";
+import type { Requirement } from "../rules/rule.js";
+import type { SubscriptionChange } from "../evidence/subscriptions/subscription.js";
 import { CheckQueue } from "./check-queue.js";
 import type { ConnectionEnd } from "./guarded-connection.js";
 import { RecheckedRequest } from "./rechecked-request.js";
-import type { UpgradeContext } from "./upgrades.js";
 import { watchTimesOf, type WatchTimes } from "./watch-times.js";
 import { WatchedConnection } from "./watched-connection.js";
+import type { UpgradeContext } from "./upgrade-context.js";
 
 /** Milliseconds between two looks at what is due. One timer for all connections; it takes the time from the clock. */
 const TICK = 1_000;

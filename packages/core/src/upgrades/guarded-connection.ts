@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Access } from "../decision.js";
-import type { RefusalCode } from "../refusals.js";
-import type { Rule } from "../rule.js";
+import type { Access } from "../decision/decision.js";
+import type { RefusalCode } from "../refusals/refusals.js";
+import type { Rule } from "../rules/rule.js";
 
 /** Why a connection is ended, and how to tell its client. */
 export interface ConnectionEnd {

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { refuse } from "../decide.js";
-import type { Decision } from "../decision.js";
-import type { Awaitable } from "../evidence.js";
-import type { RequestView } from "../request-view.js";
-import type { Requirement } from "../rule.js";
+import { refuse } from "../decision/decide.js";
+import type { Decision } from "../decision/decision.js";
+import type { RequestView } from "../request/request-view.js";
+import type { Requirement } from "../rules/rule.js";
 import { Connections } from "./connections.js";
 import type { AnyUpgradeHandler, GuardedConnection } from "./guarded-connection.js";
 import { judgeOrigin, type AllowedOrigins } from "./origins.js";
 import { refuseUpgrade } from "./refuse-upgrade.js";
-import type { UpgradeContext } from "./upgrades.js";
 import { WaitingClient } from "./waiting-client.js";
+import type { Awaitable } from "../lib/awaitable.js";
+import type { UpgradeContext } from "./upgrade-context.js";
 
 /** Decides upgrades, answers those that are refused, and keeps the connections of the others under watch. */
 export class HandledUpgrades<P extends string> {

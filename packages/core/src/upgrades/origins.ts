@@ -1,6 +1,6 @@
-import { HINTS } from "../hints.js";
-import type { Finding } from "../refusals.js";
-import { shown } from "../shown.js";
+import { HINTS } from "../refusals/hints.js";
+import type { Finding } from "../refusals/refusals.js";
+import { shown } from "../lib/shown.js";
 
 /** Origins that may open connections, in canonical form; "any" checks none. */
 export type AllowedOrigins = ReadonlySet<string> | "any";

@@ -1,5 +1,5 @@
-import { NodeRequestView, type RequestView } from "../request-view.js";
-import type { QuietView } from "../events.js";
+import { NodeRequestView, type RequestView } from "../request/request-view.js";
+import type { QuietView } from "../operators/events.js";
 
 /**
  * A request that was admitted before, asked about again: its credentials are examined anew. Operators are told when the

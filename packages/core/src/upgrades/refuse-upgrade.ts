@@ -1,7 +1,7 @@
 import { STATUS_CODES, type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Answer } from "../answer.js";
-import type { Awaitable } from "../evidence.js";
+import type { Answer } from "../answer/answer.js";
+import type { Awaitable } from "../lib/awaitable.js";
 
 /** Milliseconds for a client to take the answer, and to close its side once it was sent. */
 const SENDING = 5_000;

@@ -1,28 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Decision } from "../decision.js";
-import { ConfigurationError } from "../errors.js";
-import type { Awaitable } from "../evidence.js";
-import type { ProductAuthOptions } from "../options.js";
-import type { ProductAuth } from "../product-auth.js";
-import type { Finding } from "../refusals.js";
-import { NodeRequestView, type RequestView } from "../request-view.js";
-import type { Requirement } from "../rule.js";
-import type { Settings } from "../settings/settings.js";
+import type { Decision } from "../decision/decision.js";
+import { ConfigurationError } from "../lib/errors.js";
+import type { Finding } from "../refusals/refusals.js";
+import { NodeRequestView, type RequestView } from "../request/request-view.js";
+import type { Requirement } from "../rules/rule.js";
 import type { AnyUpgradeHandler, GuardedConnection, UpgradeListener } from "./guarded-connection.js";
 import type { HandledUpgrades } from "./handled-upgrades.js";
 import { judgeOrigin, originOf, type AllowedOrigins } from "./origins.js";
-
-/** What the guards of upgrades need of the instance that they belong to. */
-export interface UpgradeContext<P extends string> {
-  readonly auth: Pick<ProductAuth<P>, "authorize" | "answer" | "viewOf">;
-  /** Tells operators of a decision that was not made by `authorize`. */
-  readonly tell: (decision: Decision<P>, requirement: Requirement<P>, view: RequestView) => void;
-  /** Digests under which a store may tell of changes to the presented key. */
-  readonly digestsOf: (view: RequestView, requirement: Requirement<P>) => readonly string[];
-  readonly options: ProductAuthOptions<P>;
-  readonly settings: Settings<P>;
-}
+import type { Awaitable } from "../lib/awaitable.js";
+import type { UpgradeContext } from "./upgrade-context.js";
 
 /**
  * The upgrades of one instance. What handles them is loaded with the first guard: most servers have none, and every

@@ -1,6 +1,6 @@
-import type { Access } from "../decision.js";
-import type { ProductAuthOptions } from "../options.js";
-import type { Settings } from "../settings/settings.js";
+import type { Access } from "../decision/decision.js";
+import type { ProductAuthOptions } from "../options/options.js";
+import type { Settings } from "../options/settings.js";
 
 /** When connections are decided about again. Everything in milliseconds. */
 export interface WatchTimes {

@@ -1,10 +1,10 @@
 import type { Duplex } from "node:stream";
-import type { Routing } from "../catalog/find-place.js";
-import type { Access } from "../decision.js";
-import type { NodeRequestView } from "../request-view.js";
-import type { Requirement } from "../rule.js";
-import { callObserver } from "../call-observer.js";
+import type { Access } from "../decision/decision.js";
+import type { NodeRequestView } from "../request/request-view.js";
+import type { Requirement } from "../rules/rule.js";
+import { callObserver } from "../operators/call-observer.js";
 import type { ConnectionEnd, GuardedConnection } from "./guarded-connection.js";
+import type { Routing } from "../request/routing.js";
 
 /** A connection with all that is needed to decide about it again. Times in milliseconds since 1970. */
 export class WatchedConnection<P extends string> implements GuardedConnection {

@@ -1,8 +1,8 @@
 import { createProductAuth, type ErrorFormat, type RefusalCode, type Unavailable } from "@product-auth/core";
 import { expect } from "chai";
-import { REFUSALS } from "#src/refusals.js";
-import { PRODUCTS, TENANT, anew, demand, refusal } from "./catalog.js";
-import { viewOf } from "./view-of.js";
+import { REFUSALS } from "#src/refusals/refusals.js";
+import { PRODUCTS, TENANT, anew, demand, refusal } from "../catalog.js";
+import { viewOf } from "../request/view-of.js";
 
 const view = viewOf({ host: "api.example.com" });
 const pro = demand({ product: "pro" });

@@ -1,11 +1,11 @@
 import { createProductAuth, type Refuse, type RequestView } from "@product-auth/core";
 import { expect } from "chai";
-import type { Requirement } from "#src/rule.js";
-import { challenge } from "#src/challenge.js";
-import { decide } from "#src/decide.js";
-import { PRODUCTS, TENANT, anew, demand, refusal, type Name } from "./catalog.js";
-import { NOW, appToken, byToken, userToken } from "./evidence-of.js";
-import { viewOf } from "./view-of.js";
+import type { Requirement } from "#src/rules/rule.js";
+import { challenge } from "#src/answer/challenge.js";
+import { decide } from "#src/decision/decide.js";
+import { PRODUCTS, TENANT, anew, demand, refusal, type Name } from "../catalog.js";
+import { NOW, appToken, byToken, userToken } from "../evidence/evidence-of.js";
+import { viewOf } from "../request/view-of.js";
 
 const view = viewOf({ host: "api.example.com" });
 const KEY =

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { ConfigurationError } from "@product-auth/core";
 import { readCatalog } from "@product-auth/core/catalog";
 import { expect } from "chai";
-import { catalogShape } from "#src/settings/shape.js";
+import { catalogShape } from "#src/options/shape.js";
 import { isValid, resolve, type JsonSchema } from "./json-schema.js";
 
 const path = createRequire(import.meta.url).resolve("@product-auth/core/catalog.schema.json");

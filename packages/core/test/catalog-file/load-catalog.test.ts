@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ConfigurationError, createProductAuth, type CatalogOptions } from "@product-auth/core";
 import { loadCatalog, readCatalog, watchCatalog } from "@product-auth/core/catalog";
 import { expect } from "chai";
-import { problemsOf } from "../problems-of.js";
+import { problemsOf } from "../options/problems-of.js";
 
 const places = (text: string) =>
   problemsOf(() => readCatalog(text, "shop.json")).map(({ path, message }) => `${path}: ${message}`);

@@ -1,9 +1,9 @@
 import { createProductAuth } from "@product-auth/core";
 import { expect } from "chai";
-import { decide } from "#src/decide.js";
+import { decide } from "#src/decision/decide.js";
 import { PRO_ID, TENANT } from "../catalog.js";
-import { appToken, KEY, NOW, subscriptionTo, TOKEN } from "../evidence-of.js";
-import { problemsOf } from "../problems-of.js";
+import { appToken, KEY, NOW, subscriptionTo, TOKEN } from "../evidence/evidence-of.js";
+import { problemsOf } from "../options/problems-of.js";
 import { said } from "./world.js";
 
 const auth = createProductAuth({

@@ -1,9 +1,9 @@
 import { createProductAuth, type ProductOptions } from "@product-auth/core";
 import { expect } from "chai";
-import { decide } from "#src/decide.js";
-import type { Evidence } from "#src/evidence.js";
+import { decide } from "#src/decision/decide.js";
+import type { Evidence } from "#src/evidence/evidence.js";
 import { PRO_ID, TENANT } from "../catalog.js";
-import { KEY, NOW, TOKEN } from "../evidence-of.js";
+import { KEY, NOW, TOKEN } from "../evidence/evidence-of.js";
 import { said } from "./world.js";
 
 type Accepts = NonNullable<ProductOptions["accepts"]>;

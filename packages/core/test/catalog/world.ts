@@ -5,7 +5,7 @@ import {
   type ProductAuth,
   type ProductAuthOptions,
 } from "@product-auth/core";
-import { viewOf } from "../view-of.js";
+import { viewOf } from "../request/view-of.js";
 
 /** What a decision says, with the context in which the request goes on: `200 gold key`, `200 API none`, `401 key_unknown`. */
 export function said(decision: Decision): string {

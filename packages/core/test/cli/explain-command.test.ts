@@ -1,7 +1,7 @@
 import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
 import type { Report } from "#src/cli/explain-token.js";
-import { startIssuer } from "../issued.js";
+import { startIssuer } from "../evidence/tokens/issued.js";
 import { newFolder, optionsFor, run, writeConfig, type Ended } from "./command.js";
 
 describe("product-auth explain", () => {

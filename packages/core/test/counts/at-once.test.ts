@@ -1,9 +1,9 @@
 import type { ProductAuth } from "@product-auth/core";
 import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
-import { inWords } from "../evidence-of.js";
-import { authFor, KEYS, presenting, startIssuer } from "../issued.js";
-import { viewOf } from "../view-of.js";
+import { inWords } from "../evidence/evidence-of.js";
+import { authFor, KEYS, presenting, startIssuer } from "../evidence/tokens/issued.js";
+import { viewOf } from "../request/view-of.js";
 import { CountingStore } from "./counting-store.js";
 import { promisesMadeBy } from "./promises-made.js";
 

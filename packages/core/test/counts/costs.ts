@@ -1,5 +1,5 @@
 import type { ProductAuthOptions, Rule } from "@product-auth/core";
-import { KEYS, presenting } from "../issued.js";
+import { KEYS, presenting } from "../evidence/tokens/issued.js";
 
 /** Names of the products. */
 export type Name = "starter" | "pro";

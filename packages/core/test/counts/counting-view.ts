@@ -1,5 +1,5 @@
 import type { RequestView } from "@product-auth/core";
-import { viewOf } from "../view-of.js";
+import { viewOf } from "../request/view-of.js";
 
 /** A request that counts how often its fields are read. */
 export interface CountingView extends RequestView {

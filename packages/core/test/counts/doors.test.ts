@@ -29,7 +29,7 @@ describe("what importing a door loads", () => {
   it("it sees files: the other doors load what is behind them", async () => {
     const behind = async (name: string) => (await modulesLoadedBy(`@product-auth/core/${name}`)).files;
     expect(await behind("routes-command")).to.include("cli/routes/run-routes-command.js");
-    expect(await behind("subscriptions")).to.include("subscriptions/administration.js");
+    expect(await behind("subscriptions")).to.include("repositories/administration.js");
     expect(await behind("catalog")).to.include("catalog/watch-catalog.js");
   });
 });

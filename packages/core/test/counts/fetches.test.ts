@@ -1,10 +1,10 @@
 import type { ProductAuth } from "@product-auth/core";
 import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
-import { inWords } from "../evidence-of.js";
-import { authFor, presenting, startIssuer } from "../issued.js";
-import { part } from "../tokens/signer.js";
-import { viewOf } from "../view-of.js";
+import { inWords } from "../evidence/evidence-of.js";
+import { authFor, presenting, startIssuer } from "../evidence/tokens/issued.js";
+import { part } from "../evidence/tokens/signer.js";
+import { viewOf } from "../request/view-of.js";
 
 const REQUESTS = 1000;
 

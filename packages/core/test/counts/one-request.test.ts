@@ -1,8 +1,8 @@
 import type { ProductAuth, Rule } from "@product-auth/core";
 import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
-import { inWords } from "../evidence-of.js";
-import { authFor, startIssuer } from "../issued.js";
+import { inWords } from "../evidence/evidence-of.js";
+import { authFor, startIssuer } from "../evidence/tokens/issued.js";
 import { COSTS, SUBSCRIPTIONS, type Name } from "./costs.js";
 import { CountingStore } from "./counting-store.js";
 import { countingView } from "./counting-view.js";

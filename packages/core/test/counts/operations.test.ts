@@ -2,13 +2,20 @@ import { createSecretKey, generateKeyPairSync, randomBytes, type KeyObject } fro
 import { expect } from "chai";
 import { CompactEncrypt } from "jose";
 import type { DecryptionKey } from "@product-auth/core";
-import { verifySignature } from "#src/tokens/algorithms.js";
-import { Decrypter } from "#src/tokens/decrypter.js";
-import type { SigningKey } from "#src/tokens/signing-keys.js";
-import { TokenCache } from "#src/tokens/token-cache.js";
-import { TokenVerifier } from "#src/tokens/verify-token.js";
-import { HeldKeys, discovered, down, openIdClaims, openIdOf, snapshotOf } from "../tokens/openid-of.js";
-import { part, signer } from "../tokens/signer.js";
+import { verifySignature } from "#src/evidence/tokens/keys/algorithms.js";
+import { Decrypter } from "#src/evidence/tokens/jws/decrypter.js";
+import type { SigningKey } from "#src/evidence/tokens/keys/signing-keys.js";
+import { TokenCache } from "#src/evidence/tokens/token-cache.js";
+import { TokenVerifier } from "#src/evidence/tokens/token-verifier.js";
+import {
+  HeldKeys,
+  discovered,
+  down,
+  openIdClaims,
+  openIdOf,
+  snapshotOf,
+} from "../evidence/tokens/issuers/openid-of.js";
+import { part, signer } from "../evidence/tokens/signer.js";
 
 const pem = (key: KeyObject) => ({ privateKey: String(key.export({ type: "pkcs8", format: "pem" })) });
 const bytes = (length: number) => randomBytes(length).toString("base64url");

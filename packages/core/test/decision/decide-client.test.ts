@@ -1,13 +1,13 @@
 import { createProductAuth, MemoryClientRegistry, type ClientApplication } from "@product-auth/core";
 import { expect } from "chai";
-import { decide } from "#src/decide.js";
-import { CLIENT_STATES } from "#src/clients/client-application.js";
-import { lookUpClient } from "#src/clients/look-up-client.js";
-import type { ClientEvidence } from "#src/evidence.js";
-import { OWNER_STATES } from "#src/subscriptions/subscription.js";
-import { CLIENT as CLIENT_ID, PRODUCTS, TENANT, demand } from "./catalog.js";
-import { appToken, CLIENT, inWords, KEY, NOW, TOKEN } from "./evidence-of.js";
-import { problemsOfOptions } from "./problems-of.js";
+import { decide } from "#src/decision/decide.js";
+import { CLIENT_STATES } from "#src/evidence/clients/client-application.js";
+import { lookUpClient } from "#src/evidence/clients/look-up-client.js";
+import type { ClientEvidence } from "#src/evidence/evidence.js";
+import { OWNER_STATES } from "#src/evidence/subscriptions/subscription.js";
+import { CLIENT as CLIENT_ID, PRODUCTS, TENANT, demand } from "../catalog.js";
+import { appToken, CLIENT, inWords, KEY, NOW, TOKEN } from "../evidence/evidence-of.js";
+import { problemsOfOptions } from "../options/problems-of.js";
 
 const pro = demand({ product: "pro" });
 const judged = (client: ClientEvidence | undefined, key = KEY.absent) =>

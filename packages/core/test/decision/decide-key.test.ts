@@ -1,9 +1,10 @@
 import type { Subscription } from "@product-auth/core";
 import { expect } from "chai";
-import { decide, type DecisionSettings } from "#src/decide.js";
-import { OWNER_STATES, SUBSCRIPTION_STATES } from "#src/subscriptions/subscription.js";
-import { demand } from "./catalog.js";
-import { NOW, byKey, inWords, subscriptionTo } from "./evidence-of.js";
+import { decide } from "#src/decision/decide.js";
+import { OWNER_STATES, SUBSCRIPTION_STATES } from "#src/evidence/subscriptions/subscription.js";
+import { demand } from "../catalog.js";
+import { NOW, byKey, inWords, subscriptionTo } from "../evidence/evidence-of.js";
+import type { DecisionSettings } from "#src/decision/decision.js";
 
 const pro = demand({ product: "pro" });
 const judged = (over: Partial<Subscription>, settings: Partial<DecisionSettings> = {}) =>

@@ -1,9 +1,17 @@
 import { expect } from "chai";
 import type { VerifiedToken } from "@product-auth/core";
-import type { Rule } from "#src/rule.js";
-import { decide } from "#src/decide.js";
-import { PRO_ID, STARTER_ID, demand, type Name } from "./catalog.js";
-import { NOW, appToken, byKey, byToken, inWords, subscriptionTo, userToken } from "./evidence-of.js";
+import type { Rule } from "#src/rules/rule.js";
+import { decide } from "#src/decision/decide.js";
+import { PRO_ID, STARTER_ID, demand, type Name } from "../catalog.js";
+import {
+  NOW,
+  appToken,
+  byKey,
+  byToken,
+  inWords,
+  subscriptionTo,
+  userToken,
+} from "../evidence/evidence-of.js";
 
 type Case = readonly [name: string, rule: Rule<Name>, token: VerifiedToken, expected: string];
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { decide } from "#src/decide.js";
-import { SUBSCRIPTION_STATES } from "#src/subscriptions/subscription.js";
-import { demand } from "./catalog.js";
-import { NOW, SECONDS, appToken, byKey, byToken, inWords, subscriptionTo } from "./evidence-of.js";
+import { decide } from "#src/decision/decide.js";
+import { SUBSCRIPTION_STATES } from "#src/evidence/subscriptions/subscription.js";
+import { demand } from "../catalog.js";
+import { NOW, SECONDS, appToken, byKey, byToken, inWords, subscriptionTo } from "../evidence/evidence-of.js";
 
 const pro = demand({ product: "pro" });
 const ADMIT = "admit pro token";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { decide } from "#src/decide.js";
-import { demand } from "./catalog.js";
-import { KEY, NOW, TOKEN, appToken, byToken, inWords, subscriptionTo } from "./evidence-of.js";
+import { decide } from "#src/decision/decide.js";
+import { demand } from "../catalog.js";
+import { KEY, NOW, TOKEN, appToken, byToken, inWords, subscriptionTo } from "../evidence/evidence-of.js";
 
 const SETTINGS = { clockTolerance: 300 };
 const pro = demand({ product: "pro" });

@@ -1,12 +1,12 @@
 import { createProductAuth } from "@product-auth/core";
 import { expect } from "chai";
-import type { ClientEvidence } from "#src/evidence.js";
-import { HINTS } from "#src/hints.js";
-import { judgeKey } from "#src/judge-key.js";
-import { judgeClient, judgeToken } from "#src/judge-token.js";
-import type { Requirement, Rule } from "#src/rule.js";
-import { CLIENT as CLIENT_ID, demand, PRO_ID, STARTER_ID } from "./catalog.js";
-import { CLIENT, NOW, SECONDS, appToken, subscriptionTo, userToken } from "./evidence-of.js";
+import type { ClientEvidence } from "#src/evidence/evidence.js";
+import { HINTS } from "#src/refusals/hints.js";
+import { judgeKey } from "#src/decision/judge-key.js";
+import { judgeClient, judgeToken } from "#src/decision/judge-token.js";
+import type { Requirement, Rule } from "#src/rules/rule.js";
+import { CLIENT as CLIENT_ID, demand, PRO_ID, STARTER_ID } from "../catalog.js";
+import { CLIENT, NOW, SECONDS, appToken, subscriptionTo, userToken } from "../evidence/evidence-of.js";
 
 const SETTINGS = { clockTolerance: 300 };
 const pro = demand({ product: "pro" });

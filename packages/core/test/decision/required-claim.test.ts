@@ -1,9 +1,9 @@
 import { createProductAuth, type RequiredClaim, type VerifiedToken } from "@product-auth/core";
 import { expect } from "chai";
-import { decide } from "#src/decide.js";
-import { hasClaim, worded } from "#src/required-claim.js";
-import { CLIENT, PRO_ID, TENANT } from "./catalog.js";
-import { NOW, appToken, byToken, inWords, userToken } from "./evidence-of.js";
+import { decide } from "#src/decision/decide.js";
+import { hasClaim, worded } from "#src/decision/required-claim.js";
+import { CLIENT, PRO_ID, TENANT } from "../catalog.js";
+import { NOW, appToken, byToken, inWords, userToken } from "../evidence/evidence-of.js";
 
 describe("required claims (API Management, validate-jwt)", () => {
   const claims = {

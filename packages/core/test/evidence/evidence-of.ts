@@ -1,12 +1,12 @@
 import type { Decision, Subscription, VerifiedToken } from "@product-auth/core";
 import {
-  ABSENT,
   type ClientEvidence,
   type Evidence,
   type KeyEvidence,
   type TokenEvidence,
-} from "#src/evidence.js";
-import { CLIENT as CLIENT_ID, PRO_ID, TENANT } from "./ids.js";
+} from "#src/evidence/evidence.js";
+import { CLIENT as CLIENT_ID, PRO_ID, TENANT } from "../ids.js";
+import { ABSENT } from "#src/request/credentials.js";
 
 /** 2026-01-02T03:04:05Z, in seconds and in milliseconds. */
 export const SECONDS = 1_767_323_045;

@@ -10,12 +10,12 @@ import {
 import { CachingStore } from "@product-auth/core/subscriptions";
 import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
-import { BoundedClientRegistry } from "#src/clients/look-up-client.js";
-import { lookUpKey } from "#src/subscriptions/look-up-key.js";
-import { authFor, presenting, startIssuer } from "./issued.js";
-import { problemsOfOptions } from "./problems-of.js";
-import { refused } from "./refused-options.js";
-import { viewOf } from "./view-of.js";
+import { BoundedClientRegistry } from "#src/evidence/clients/look-up-client.js";
+import { lookUpKey } from "#src/evidence/subscriptions/look-up-key.js";
+import { authFor, presenting, startIssuer } from "./tokens/issued.js";
+import { problemsOfOptions } from "../options/problems-of.js";
+import { refused } from "../options/refused-options.js";
+import { viewOf } from "../request/view-of.js";
 
 const TIMEOUT = 40;
 const never = () => new Promise<never>(() => undefined);

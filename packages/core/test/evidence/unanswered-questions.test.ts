@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect } from "chai";
-import { UnansweredQuestions } from "#src/unanswered-questions.js";
-import { withTimeout } from "#src/with-timeout.js";
+import { UnansweredQuestions } from "#src/evidence/unanswered-questions.js";
+import { withTimeout } from "#src/lib/with-timeout.js";
 
 const never = () => new Promise<never>(() => undefined);
 const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;

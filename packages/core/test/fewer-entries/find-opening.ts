@@ -6,7 +6,7 @@ import {
   type ProductAuth,
   type RequestView,
 } from "@product-auth/core";
-import { viewOf } from "../view-of.js";
+import { viewOf } from "../request/view-of.js";
 import { PRESENTED, SUBSCRIPTIONS, withLess, type Presented } from "./credentials.js";
 import type { Options } from "./options.js";
 import { removalsOf, type Removal } from "./removals.js";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { deepFreeze } from "#src/tokens/deep-freeze.js";
+import { deepFreeze } from "#src/lib/deep-freeze.js";
 
 describe("deepFreeze", () => {
   it("freezes every object and list, and gives the value back", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { didYouMean } from "#src/did-you-mean.js";
+import { didYouMean } from "#src/lib/did-you-mean.js";
 
 describe("didYouMean", () => {
   const NAMES = ["starter", "pro", "partner", "subscriptionKeyParameterNames"];

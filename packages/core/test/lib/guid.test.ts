@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isGuid } from "#src/guid.js";
+import { isGuid } from "#src/lib/guid.js";
 
 const GUID = "aaaabbbb-0000-CCCC-1111-dddd2222EEEE";
 const DEFINED = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { placesInJson, type JsonPath } from "#src/subscriptions/places-in-json.js";
+import { placesInJson, type JsonPath } from "#src/lib/json-places.js";
 
 const TEXT = String.raw`{
   "a": 1, "list": [ {"x": true}, [],

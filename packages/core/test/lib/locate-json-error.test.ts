@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { locateJsonError } from "#src/cli/locate-json-error.js";
+import { locateJsonError } from "#src/lib/locate-json-error.js";
 
 describe("where a config file stops being JSON", () => {
   for (const [text, line, column] of [

@@ -3,8 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect } from "chai";
-import { watchFile } from "#src/subscriptions/watch-file.js";
-import { subscriptionFolder, until } from "./json-file.js";
+import { watchFile } from "#src/lib/watch-file.js";
+import { subscriptionFolder, until } from "../repositories/json-file.js";
 
 const NEVER = 3_600_000;
 

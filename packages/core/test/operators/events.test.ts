@@ -2,9 +2,9 @@ import { channel } from "node:diagnostics_channel";
 import type { Entra } from "@product-auth/emulator";
 import { DECISION_CHANNEL, type DecisionEvent, type SubscriptionStore } from "@product-auth/core";
 import { expect } from "chai";
-import { inWords } from "./evidence-of.js";
-import { KEYS, authFor, presenting, startIssuer } from "./issued.js";
-import { viewOf } from "./view-of.js";
+import { inWords } from "../evidence/evidence-of.js";
+import { KEYS, authFor, presenting, startIssuer } from "../evidence/tokens/issued.js";
+import { viewOf } from "../request/view-of.js";
 
 const refused = Object.assign(new Error("connect postgres://u:s3cret@db"), { code: "ECONNREFUSED" });
 const down: SubscriptionStore = { findByKeyDigest: () => Promise.reject(refused) };

@@ -1,12 +1,12 @@
 import { createProductAuth, type Explanation } from "@product-auth/core";
 import { expect } from "chai";
-import { ABSENT } from "#src/evidence.js";
-import { decide } from "#src/decide.js";
-import { explain } from "#src/explain.js";
-import { PRO_ID, TENANT } from "./catalog.js";
-import { asking, KEYS, worldOf } from "./catalog/world.js";
-import { CLIENT, KEY, NOW, TOKEN } from "./evidence-of.js";
-import { viewOf } from "./view-of.js";
+import { decide } from "#src/decision/decide.js";
+import { explain } from "#src/operators/explain.js";
+import { PRO_ID, TENANT } from "../catalog.js";
+import { asking, KEYS, worldOf } from "../catalog/world.js";
+import { CLIENT, KEY, NOW, TOKEN } from "../evidence/evidence-of.js";
+import { viewOf } from "../request/view-of.js";
+import { ABSENT } from "#src/request/credentials.js";
 
 const inWords = ({ checks }: Explanation) => checks.map(({ check, result }) => `${result}: ${check}`);
 

@@ -1,8 +1,8 @@
 import { createProductAuth, type IssuerOptions, type ProductAuth } from "@product-auth/core";
 import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
-import { presenting, startIssuer } from "./issued.js";
-import { viewOf } from "./view-of.js";
+import { presenting, startIssuer } from "../evidence/tokens/issued.js";
+import { viewOf } from "../request/view-of.js";
 
 const ISSUER = "https://issuer.example";
 

@@ -1,15 +1,16 @@
 import type { Entra } from "@product-auth/emulator";
 import type { Explanation, RefusalCode } from "@product-auth/core";
 import { expect } from "chai";
-import { ABSENT, type Evidence, type TokenEvidence } from "#src/evidence.js";
-import { decide } from "#src/decide.js";
-import { explain } from "#src/explain.js";
-import { HINTS } from "#src/hints.js";
-import { REFUSALS } from "#src/refusals.js";
-import { demand, refusal } from "./catalog.js";
-import { CLIENT, KEY, NOW, TOKEN, appToken } from "./evidence-of.js";
-import { KEYS, authFor, presenting, startIssuer } from "./issued.js";
-import { viewOf } from "./view-of.js";
+import { type Evidence, type TokenEvidence } from "#src/evidence/evidence.js";
+import { decide } from "#src/decision/decide.js";
+import { explain } from "#src/operators/explain.js";
+import { HINTS } from "#src/refusals/hints.js";
+import { REFUSALS } from "#src/refusals/refusals.js";
+import { demand, refusal } from "../catalog.js";
+import { CLIENT, KEY, NOW, TOKEN, appToken } from "../evidence/evidence-of.js";
+import { KEYS, authFor, presenting, startIssuer } from "../evidence/tokens/issued.js";
+import { viewOf } from "../request/view-of.js";
+import { ABSENT } from "#src/request/credentials.js";
 
 const pro = demand({ product: "pro" });
 const entraOnly = { issuers: { openId: [], decryptionKeys: [] } };

@@ -1,6 +1,6 @@
 import { createProductAuth } from "@product-auth/core";
 import { expect } from "chai";
-import { settle } from "#src/settings/settings.js";
+import { settle } from "#src/options/settings.js";
 import { problemsOfOptions } from "./problems-of.js";
 import { refused } from "./refused-options.js";
 

@@ -1,6 +1,6 @@
 import { createProductAuth, type ProductOptions } from "@product-auth/core";
 import { expect } from "chai";
-import { PRO_ID, STARTER_ID, TENANT } from "./catalog.js";
+import { PRO_ID, STARTER_ID, TENANT } from "../catalog.js";
 import { refused } from "./refused-options.js";
 
 const AUDIENCE = `api://${STARTER_ID}`;

@@ -1,9 +1,9 @@
 import { createProductAuth, type CredentialKind, type ProductAuthOptions } from "@product-auth/core";
 import { expect } from "chai";
-import { deepFreeze } from "#src/tokens/deep-freeze.js";
-import { settle } from "#src/settings/settings.js";
-import { PRODUCTS, STARTER_ID, TENANT, refusal } from "./catalog.js";
-import { viewOf } from "./view-of.js";
+import { deepFreeze } from "#src/lib/deep-freeze.js";
+import { settle } from "#src/options/settings.js";
+import { PRODUCTS, STARTER_ID, TENANT, refusal } from "../catalog.js";
+import { viewOf } from "../request/view-of.js";
 
 const base = { tenantId: TENANT, products: { starter: { audience: STARTER_ID } } };
 

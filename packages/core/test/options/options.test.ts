@@ -1,4 +1,4 @@
-import { STARTER_ID, TENANT } from "./catalog.js";
+import { STARTER_ID, TENANT } from "../catalog.js";
 import { refused } from "./refused-options.js";
 
 const AUDIENCE = `api://${STARTER_ID}`;

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { RefusalCode } from "@product-auth/core";
 import { expect } from "chai";
-import { REFUSALS, type PublicRefusal } from "#src/refusals.js";
+import { REFUSALS, type PublicRefusal } from "#src/refusals/refusals.js";
 
-const page = readFileSync(new URL("../../../docs/refusals.md", import.meta.url), "utf8");
+const page = readFileSync(new URL("../../../../docs/refusals.md", import.meta.url), "utf8");
 const codes = Object.keys(REFUSALS) as RefusalCode[];
 
 /** The texts as the page calls them. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { routeReport, type GuardMark, type Mark } from "@product-auth/core/adapter";
-import type { Rule } from "#src/rule.js";
+import type { Rule } from "#src/rules/rule.js";
 
 const guard = (rule?: Rule<string, string>, more: Partial<GuardMark> = {}): Mark => ({
   kind: "guard",

@@ -1,6 +1,6 @@
 import { digestKey, looksGenerated, pepperId } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
-import { SUBSCRIPTION_STATES } from "#src/subscriptions/subscription.js";
+import { SUBSCRIPTION_STATES } from "#src/evidence/subscriptions/subscription.js";
 import { administered, failureOf, START } from "./administered.js";
 
 describe("creating a subscription", () => {

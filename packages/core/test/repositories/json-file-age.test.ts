@@ -3,7 +3,7 @@ import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { createProductAuth, type ConfigurationError } from "@product-auth/core";
 import { digestKey, type JsonFileOptions } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
-import { viewOf } from "../view-of.js";
+import { viewOf } from "../request/view-of.js";
 import { problemsWith, stored, subscriptionFolder, until } from "./json-file.js";
 
 const KEY = digestKey("key of a");

@@ -1,7 +1,7 @@
 import { createProductAuth, type SubscriptionStore } from "@product-auth/core";
 import { digestKey, type SubscriptionRepository } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
-import { viewOf } from "../view-of.js";
+import { viewOf } from "../request/view-of.js";
 import { administered, failureOf, START } from "./administered.js";
 
 const slots = [

@@ -1,7 +1,7 @@
 import { NodeRequestView, type ProductAuthOptions } from "@product-auth/core";
 import { expect } from "chai";
-import { readCredentials } from "#src/credentials.js";
-import { settle } from "#src/settings/settings.js";
+import { readCredentials } from "#src/request/credentials.js";
+import { settle } from "#src/options/settings.js";
 import { startReader, type Reader } from "./raw-request.js";
 
 const present = (value: string) => ({ kind: "present", value });

@@ -1,8 +1,8 @@
 import { createProductAuth, type CatalogOptions, type Decision, type Rule } from "@product-auth/core";
 import { expect } from "chai";
-import { asking, said } from "./catalog/world.js";
-import { problemsOf } from "./problems-of.js";
-import { viewOf } from "./view-of.js";
+import { asking, said } from "../catalog/world.js";
+import { problemsOf } from "../options/problems-of.js";
+import { viewOf } from "../request/view-of.js";
 
 type Names = "gold" | "silver";
 type Apis = "orders" | "stock";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { ruleWords } from "#src/rule-words.js";
-import type { Rule } from "#src/rule.js";
+import { ruleWords } from "#src/rules/rule-words.js";
+import type { Rule } from "#src/rules/rule.js";
 
 describe("ruleWords", () => {
   for (const [words, ...rules] of [

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import type { Rule } from "@product-auth/core";
-import { auth, demand } from "./catalog.js";
-import { problemsOf } from "./problems-of.js";
-import { NOW, byToken, inWords, userToken } from "./evidence-of.js";
-import { decide } from "#src/decide.js";
+import { auth, demand } from "../catalog.js";
+import { problemsOf } from "../options/problems-of.js";
+import { NOW, byToken, inWords, userToken } from "../evidence/evidence-of.js";
+import { decide } from "#src/decision/decide.js";
 
 const problemsOfRule = (rule: unknown, where?: string) =>
   problemsOf(() => auth.requirement(rule as Rule<"pro">, where));

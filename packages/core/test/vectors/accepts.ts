@@ -1,11 +1,12 @@
 import type { Algorithm } from "@product-auth/core";
-import { ALGORITHMS, verifySignature } from "#src/tokens/algorithms.js";
-import { CompactJwsReader, own } from "#src/tokens/compact-jws.js";
-import { importGivenKey } from "#src/tokens/given-keys.js";
-import { GivenKeys } from "#src/tokens/key-source.js";
-import { OpenIdIssuer } from "#src/tokens/openid-issuer.js";
-import { fetchSigningKeys, signingKeys, type SigningKey } from "#src/tokens/signing-keys.js";
+import { ALGORITHMS, verifySignature } from "#src/evidence/tokens/keys/algorithms.js";
+import { CompactJwsReader } from "#src/evidence/tokens/jws/compact-jws.js";
+import { importGivenKey } from "#src/evidence/tokens/keys/given-keys.js";
+import { GivenKeys } from "#src/evidence/tokens/keys/key-source.js";
+import { OpenIdIssuer } from "#src/evidence/tokens/issuers/openid-issuer.js";
+import { fetchSigningKeys, signingKeys, type SigningKey } from "#src/evidence/tokens/keys/signing-keys.js";
 import type { Jwk } from "./vector-files.js";
+import { own } from "#src/lib/json-object.js";
 
 const reader = new CompactJwsReader();
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { CompactJwsReader } from "#src/tokens/compact-jws.js";
+import { CompactJwsReader } from "#src/evidence/tokens/jws/compact-jws.js";
 import { accepts, published, secretKeys } from "./accepts.js";
 import { decrypterFor } from "./decrypter-for.js";
 import { vectorFile, vectorSuite, type Jwk } from "./vector-files.js";

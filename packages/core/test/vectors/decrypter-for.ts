@@ -1,5 +1,5 @@
 import { createPrivateKey, type JsonWebKey } from "node:crypto";
-import { Decrypter } from "#src/tokens/decrypter.js";
+import { Decrypter } from "#src/evidence/tokens/jws/decrypter.js";
 import type { Jwk } from "./vector-files.js";
 
 /** A decrypter with this one key, written as the options take it. */

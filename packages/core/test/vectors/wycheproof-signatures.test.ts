@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { SigningKey } from "#src/tokens/signing-keys.js";
+import type { SigningKey } from "#src/evidence/tokens/keys/signing-keys.js";
 import { accepts, published, secretKeys } from "./accepts.js";
 import { vectorFile, vectorSuite, type Jwk, type Wycheproof } from "./vector-files.js";
 

@@ -1,7 +1,7 @@
 import type { CredentialKind } from "../../catalog/products.js";
-import { wanted, type Wanted } from "../../rule.js";
-import { ruleWords } from "../../rule-words.js";
-import type { GuardMark } from "./mark.js";
+import { wanted, type Wanted } from "../../rules/rule.js";
+import { ruleWords } from "../../rules/rule-words.js";
+import type { GuardMark } from "../mark.js";
 import type { OnTheWay } from "./marks-on-the-way.js";
 import { reportText } from "./report-text.js";
 

@@ -1,4 +1,4 @@
-import { markOf } from "./mark.js";
+import { markOf } from "../mark.js";
 import type { FoundRoute, OpaquePlace } from "./route-report.js";
 
 /** A server whose listeners of `upgrade` are reported. */

@@ -3,7 +3,7 @@ import { createRequire, Module } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { RouteReport } from "../../adapters/report/route-report.js";
-import { ConfigurationError } from "../../errors.js";
+import { ConfigurationError } from "../../lib/errors.js";
 import { findApplication, NoApplication } from "./find-application.js";
 import type { InspectedFramework, RoutesWish, Surroundings } from "./inspected-framework.js";
 

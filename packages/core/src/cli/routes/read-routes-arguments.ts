@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { didYouMean } from "../../did-you-mean.js";
+import { didYouMean } from "../../lib/did-you-mean.js";
 import type { RoutesWish } from "./inspected-framework.js";
 
 /** What the command line asks for. */

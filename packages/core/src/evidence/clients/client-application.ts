@@ -1,4 +1,4 @@
-import { isGuid } from "../guid.js";
+import { isGuid } from "../../lib/guid.js";
 import type { OwnerState } from "../subscriptions/subscription.js";
 
 /** States of a client application, as in API Management; `pending` and `rejected` may not call. */

@@ -1,9 +1,10 @@
-import { errorKind } from "../error-kind.js";
-import type { Awaitable, ClientEvidence } from "../evidence.js";
-import { isThenable } from "../is-thenable.js";
+import { errorKind } from "../../lib/error-kind.js";
+import type { ClientEvidence } from "../evidence.js";
+import { isThenable } from "../../lib/is-thenable.js";
 import { UnansweredQuestions } from "../unanswered-questions.js";
-import { withTimeout } from "../with-timeout.js";
+import { withTimeout } from "../../lib/with-timeout.js";
 import type { ClientApplication, ClientRegistry } from "./client-application.js";
+import type { Awaitable } from "../../lib/awaitable.js";
 
 /** Seconds after which a caller may try again when the registry could not answer. */
 const RETRY_AFTER = 5;

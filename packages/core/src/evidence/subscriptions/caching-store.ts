@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
-import { isThenable } from "../is-thenable.js";
+import { isThenable } from "../../lib/is-thenable.js";
 import { UnansweredQuestions } from "../unanswered-questions.js";
-import { withTimeout } from "../with-timeout.js";
+import { withTimeout } from "../../lib/with-timeout.js";
 import type { Subscription, SubscriptionChange, SubscriptionStore } from "./subscription.js";
 
 /** How a store is remembered. */

@@ -1,9 +1,10 @@
-import { errorKind } from "../error-kind.js";
-import { bad, type Awaitable, type KeyEvidence } from "../evidence.js";
-import { isThenable } from "../is-thenable.js";
-import { withTimeout } from "../with-timeout.js";
+import { errorKind } from "../../lib/error-kind.js";
+import { bad, type KeyEvidence } from "../evidence.js";
+import { isThenable } from "../../lib/is-thenable.js";
+import { withTimeout } from "../../lib/with-timeout.js";
 import { digestKey } from "./key-digest.js";
 import type { Subscription, SubscriptionStore } from "./subscription.js";
+import type { Awaitable } from "../../lib/awaitable.js";
 
 /** Seconds after which a caller may try again when the store could not answer. */
 const RETRY_AFTER = 5;

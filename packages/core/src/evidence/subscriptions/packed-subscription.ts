@@ -1,5 +1,5 @@
-import type { StoredKey, StoredSubscription } from "./stored-subscription.js";
-import type { Writable } from "../writable.js";
+import type { StoredKey, StoredSubscription } from "../../repositories/stored-subscription.js";
+import type { Writable } from "../../lib/writable.js";
 import type { Subscription, SubscriptionState } from "./subscription.js";
 
 /** What few subscriptions have; `keys` when they are anything but one primary and one secondary. */

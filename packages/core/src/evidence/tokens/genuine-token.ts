@@ -1,6 +1,6 @@
 import type { TokenClaims, VerifiedToken } from "../evidence.js";
-import type { JsonObject } from "./compact-jws.js";
-import { deepFreeze } from "./deep-freeze.js";
+import { deepFreeze } from "../../lib/deep-freeze.js";
+import type { JsonObject } from "../../lib/json-object.js";
 
 /**
  * A verified token whose claims are read again, once, when somebody asks for them. Most handlers never do, and what is

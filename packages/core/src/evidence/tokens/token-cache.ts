@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
 import type { VerifiedToken } from "../evidence.js";
-import type { Metadata } from "./discovery.js";
-import type { KeySource } from "./key-source.js";
-import type { SigningKey } from "./signing-keys.js";
+import type { Metadata } from "./keys/discovery.js";
+import type { KeySource } from "./keys/key-source.js";
+import type { SigningKey } from "./keys/signing-keys.js";
 
 /** A token that was verified once, with all that it was judged by and that may change while it is remembered. */
 export interface KnownToken {

@@ -1,15 +1,16 @@
-import { type Awaitable, type TokenEvidence } from "../evidence.js";
-import type { RequestView } from "../request-view.js";
-import type { IssuerSettings, OpenIdPlace } from "../settings/issuers.js";
-import { Decrypter } from "./decrypter.js";
-import { EntraIssuer } from "./entra-issuer.js";
-import type { FetchLimits } from "./fetch-json.js";
-import { KeyRing, type KeyTimes } from "./key-ring.js";
-import { GivenKeys, type KeySource, type KeySourceHealth } from "./key-source.js";
-import { OpenIdIssuer } from "./openid-issuer.js";
+import { type TokenEvidence } from "../evidence.js";
+import type { RequestView } from "../../request/request-view.js";
+import { Decrypter } from "./jws/decrypter.js";
+import { EntraIssuer } from "./issuers/entra-issuer.js";
+import type { FetchLimits } from "./keys/fetch-json.js";
+import { KeyRing, type KeyTimes } from "./keys/key-ring.js";
+import { GivenKeys, type KeySource, type KeySourceHealth } from "./keys/key-source.js";
+import { OpenIdIssuer } from "./issuers/openid-issuer.js";
 import { TokenCache } from "./token-cache.js";
-import type { TrustedIssuer } from "./trusted-issuer.js";
-import { TokenVerifier } from "./verify-token.js";
+import type { TrustedIssuer } from "./issuers/trusted-issuer.js";
+import { TokenVerifier } from "./token-verifier.js";
+import type { IssuerSettings, OpenIdPlace } from "./issuers/issuer-settings.js";
+import type { Awaitable } from "../../lib/awaitable.js";
 
 /** What the token side needs to know of the settings. */
 export interface TokenSettings {

@@ -1,5 +1,5 @@
 import type { VerifiedToken } from "../evidence.js";
-import type { CompactJws } from "./compact-jws.js";
+import type { CompactJws } from "./jws/compact-jws.js";
 
 /**
  * Bytes that a remembered token holds, or comes to hold once its claims are asked for: a bound on the number of tokens

@@ -1,17 +1,19 @@
-import { bad, type Awaitable, type CouldNotTell, type TokenEvidence, type TokenRules } from "../evidence.js";
-import type { Algorithm } from "./algorithms.js";
-import { verifySignature } from "./algorithms.js";
-import type { Finding } from "../refusals.js";
-import { shown } from "../shown.js";
-import { CompactJwsReader, own, type CompactJws } from "./compact-jws.js";
-import { isJwe, type Decrypter } from "./decrypter.js";
-import type { Metadata } from "./discovery.js";
+import { bad, type CouldNotTell, type TokenEvidence, type TokenRules } from "../evidence.js";
+import type { Algorithm } from "./keys/algorithms.js";
+import { verifySignature } from "./keys/algorithms.js";
+import type { Finding } from "../../refusals/refusals.js";
+import { shown } from "../../lib/shown.js";
+import { CompactJwsReader, type CompactJws } from "./jws/compact-jws.js";
+import { isJwe, type Decrypter } from "./jws/decrypter.js";
+import type { Metadata } from "./keys/discovery.js";
 import { GenuineToken } from "./genuine-token.js";
-import type { KeySource, NoKeys, Snapshot } from "./key-source.js";
-import type { SigningKey } from "./signing-keys.js";
+import type { KeySource, NoKeys, Snapshot } from "./keys/key-source.js";
+import type { SigningKey } from "./keys/signing-keys.js";
 import type { KnownToken, TokenCache } from "./token-cache.js";
 import { bytesHeld } from "./token-size.js";
-import type { TrustedIssuer } from "./trusted-issuer.js";
+import type { TrustedIssuer } from "./issuers/trusted-issuer.js";
+import type { Awaitable } from "../../lib/awaitable.js";
+import { own } from "../../lib/json-object.js";
 
 /** A token on its way through the checks. */
 interface Candidate {

@@ -1,15 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import { isDeepStrictEqual } from "node:util";
-import { ConfigurationError, type Problem } from "../errors.js";
+import { ConfigurationError, type Problem } from "../../lib/errors.js";
 import { bad, type Bad, type TokenEvidence } from "../evidence.js";
-import type { Finding } from "../refusals.js";
-import { NodeRequestView, type RequestView } from "../request-view.js";
-import { shown } from "../shown.js";
-import { profileOf } from "./claims.js";
-import { CompactJwsReader, own, type CompactJws, type JsonObject } from "./compact-jws.js";
-import { deepFreeze } from "./deep-freeze.js";
-import { EntraIssuer } from "./entra-issuer.js";
+import type { Finding } from "../../refusals/refusals.js";
+import { NodeRequestView, type RequestView } from "../../request/request-view.js";
+import { shown } from "../../lib/shown.js";
+import { profileOf } from "./issuers/entra-claims.js";
+import { CompactJwsReader, type CompactJws } from "./jws/compact-jws.js";
+import { deepFreeze } from "../../lib/deep-freeze.js";
+import { EntraIssuer } from "./issuers/entra-issuer.js";
 import type { TokenChecks, TokenHealth, TokenSettings } from "./token-side.js";
+import { own, type JsonObject } from "../../lib/json-object.js";
 
 /** Finds the claims of a request's token, as the application verified them. */
 export type ClaimsOf = (req: IncomingMessage) => unknown;

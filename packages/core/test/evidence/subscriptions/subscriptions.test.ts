@@ -3,8 +3,8 @@ import { inspect } from "node:util";
 import { MemorySubscriptionStore, type Subscription } from "@product-auth/core";
 import { digestKey } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
-import { lookUpKey } from "#src/subscriptions/look-up-key.js";
-import { subscriptionTo } from "./evidence-of.js";
+import { lookUpKey } from "#src/evidence/subscriptions/look-up-key.js";
+import { subscriptionTo } from "../evidence-of.js";
 
 describe("digestKey", () => {
   it("is SHA-256 in base64url", () => {

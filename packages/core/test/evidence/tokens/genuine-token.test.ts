@@ -1,7 +1,7 @@
 import type { VerifiedToken } from "@product-auth/core";
 import { expect } from "chai";
-import { GenuineToken } from "#src/tokens/genuine-token.js";
-import { claims, token } from "../claims-of.js";
+import { GenuineToken } from "#src/evidence/tokens/genuine-token.js";
+import { claims, token } from "./issuers/claims-of.js";
 
 const FULL = { roles: ["Product.Pro.All"], groups: ["a", "b"], xms: { deep: [{ deeper: "Zoë" }] } };
 

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign } from "node:crypto";
-import type { SigningKey } from "#src/tokens/signing-keys.js";
+import type { SigningKey } from "#src/evidence/tokens/keys/signing-keys.js";
 
 /** An issuer's key: the half that it publishes, and tokens signed with the other. */
 export interface Signer {

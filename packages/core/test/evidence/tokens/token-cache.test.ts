@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { TokenCache, type KnownToken } from "#src/tokens/token-cache.js";
+import { TokenCache, type KnownToken } from "#src/evidence/tokens/token-cache.js";
 import { appToken } from "../evidence-of.js";
-import { HeldKeys, snapshotOf } from "./openid-of.js";
+import { HeldKeys, snapshotOf } from "./issuers/openid-of.js";
 import { signer } from "./signer.js";
 
 const { key } = signer("k1");

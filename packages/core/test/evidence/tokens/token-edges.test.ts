@@ -1,13 +1,13 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect } from "chai";
 import { createProductAuth } from "@product-auth/core";
-import { kindOf } from "#src/tokens/algorithms.js";
-import { EntraIssuer } from "#src/tokens/entra-issuer.js";
-import { fetchJson } from "#src/tokens/fetch-json.js";
-import { importGivenKey } from "#src/tokens/given-keys.js";
-import { GivenKeys } from "#src/tokens/key-source.js";
-import { OpenIdIssuer } from "#src/tokens/openid-issuer.js";
-import { signingKeys } from "#src/tokens/signing-keys.js";
+import { kindOf } from "#src/evidence/tokens/keys/algorithms.js";
+import { EntraIssuer } from "#src/evidence/tokens/issuers/entra-issuer.js";
+import { fetchJson } from "#src/evidence/tokens/keys/fetch-json.js";
+import { importGivenKey } from "#src/evidence/tokens/keys/given-keys.js";
+import { GivenKeys } from "#src/evidence/tokens/keys/key-source.js";
+import { OpenIdIssuer } from "#src/evidence/tokens/issuers/openid-issuer.js";
+import { signingKeys } from "#src/evidence/tokens/keys/signing-keys.js";
 
 const TENANT = "aaaabbbb-0000-cccc-1111-dddd2222eeee";
 const limits = (fetch: typeof globalThis.fetch) => ({

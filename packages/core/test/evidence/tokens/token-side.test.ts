@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "chai";
 import { CompactEncrypt } from "jose";
-import type { IssuerSettings, OpenIdPlace } from "#src/settings/issuers.js";
-import { TokenSide } from "#src/tokens/token-side.js";
-import { HOST, V2 } from "./entra-of.js";
-import { ISSUER, openIdClaims, openIdSettings, snapshotOf } from "./openid-of.js";
+import { TokenSide } from "#src/evidence/tokens/token-side.js";
+import { HOST, V2 } from "./issuers/entra-of.js";
+import { ISSUER, openIdClaims, openIdSettings, snapshotOf } from "./issuers/openid-of.js";
 import { signer } from "./signer.js";
+import type { IssuerSettings, OpenIdPlace } from "#src/evidence/tokens/issuers/issuer-settings.js";
 
 const [ours, entras] = [signer("k1"), signer("e1", "RS256")];
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { CompactJwsReader, type CompactJws } from "#src/tokens/compact-jws.js";
-import { bytesHeld } from "#src/tokens/token-size.js";
+import { CompactJwsReader, type CompactJws } from "#src/evidence/tokens/jws/compact-jws.js";
+import { bytesHeld } from "#src/evidence/tokens/token-size.js";
 import { appToken } from "../evidence-of.js";
 import { part } from "./signer.js";
 

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import type { VerifiedToken } from "@product-auth/core";
-import type { TokenEvidence } from "#src/evidence.js";
-import type { Snapshot } from "#src/tokens/key-source.js";
-import { TokenCache } from "#src/tokens/token-cache.js";
-import { TokenVerifier } from "#src/tokens/verify-token.js";
+import type { TokenEvidence } from "#src/evidence/evidence.js";
+import type { Snapshot } from "#src/evidence/tokens/keys/key-source.js";
+import { TokenCache } from "#src/evidence/tokens/token-cache.js";
+import { TokenVerifier } from "#src/evidence/tokens/token-verifier.js";
 import {
   HeldKeys,
   ISSUER,
@@ -13,7 +13,7 @@ import {
   openIdClaims,
   openIdOf,
   snapshotOf,
-} from "./openid-of.js";
+} from "./issuers/openid-of.js";
 import { part, signer } from "./signer.js";
 
 const [k1, k2, stranger] = [signer("k1"), signer("k2"), signer("k1")];

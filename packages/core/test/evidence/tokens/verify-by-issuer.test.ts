@@ -1,10 +1,11 @@
 import { expect } from "chai";
-import type { Awaitable, TokenEvidence } from "#src/evidence.js";
-import type { NoKeys, Snapshot } from "#src/tokens/key-source.js";
-import { TokenCache } from "#src/tokens/token-cache.js";
-import { TokenVerifier } from "#src/tokens/verify-token.js";
-import { HeldKeys, discovered, down, openIdClaims, openIdOf, snapshotOf } from "./openid-of.js";
+import type { TokenEvidence } from "#src/evidence/evidence.js";
+import type { NoKeys, Snapshot } from "#src/evidence/tokens/keys/key-source.js";
+import { TokenCache } from "#src/evidence/tokens/token-cache.js";
+import { TokenVerifier } from "#src/evidence/tokens/token-verifier.js";
+import { HeldKeys, discovered, down, openIdClaims, openIdOf, snapshotOf } from "./issuers/openid-of.js";
 import { signer } from "./signer.js";
+import type { Awaitable } from "#src/lib/awaitable.js";
 
 const [FIRST, NAMED, LAST] = ["https://first.example", "https://named.example", "https://last.example"];
 const keys = { [FIRST]: signer("first"), [NAMED]: signer("named"), [LAST]: signer("last") };

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { VouchedTokens } from "#src/tokens/vouched-tokens.js";
-import { claims } from "../claims-of.js";
-import { CLIENT, PRO_ID } from "../ids.js";
-import { viewOf } from "../view-of.js";
-import { DAY, OTHER_TENANT, V1, V2, entraSettings } from "./entra-of.js";
+import { VouchedTokens } from "#src/evidence/tokens/vouched-tokens.js";
+import { claims } from "./issuers/claims-of.js";
+import { CLIENT, PRO_ID } from "../../ids.js";
+import { viewOf } from "../../request/view-of.js";
+import { DAY, OTHER_TENANT, V1, V2, entraSettings } from "./issuers/entra-of.js";
 import { part } from "./signer.js";
 
 const V1_CLAIMS = { aud: `api://${PRO_ID}`, azp: undefined, appid: CLIENT };

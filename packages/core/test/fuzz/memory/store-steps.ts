@@ -7,8 +7,8 @@ import {
 } from "@product-auth/core";
 import { digestKey } from "@product-auth/core/subscriptions";
 import fc from "fast-check";
-import { inWords } from "../../evidence-of.js";
-import { viewOf } from "../../view-of.js";
+import { inWords } from "../../evidence/evidence-of.js";
+import { viewOf } from "../../request/view-of.js";
 import { History } from "./history.js";
 
 /** A remembered subscription may be this much behind, unless its store has told of the change. Nothing else may differ. */

@@ -1,7 +1,7 @@
 import { createProductAuth, type ProductAuth } from "@product-auth/core";
 import { TENANT } from "../../ids.js";
-import { inWords } from "../../evidence-of.js";
-import { viewOf } from "../../view-of.js";
+import { inWords } from "../../evidence/evidence-of.js";
+import { viewOf } from "../../request/view-of.js";
 import { History } from "./history.js";
 import {
   AT_FIRST,

@@ -1,9 +1,10 @@
-import type { TokenClaims, VerifiedToken } from "../evidence.js";
-import { isGuid } from "../guid.js";
-import type { Finding } from "../refusals.js";
-import { shown } from "../shown.js";
-import type { Writable } from "../writable.js";
-import { own, type JsonObject } from "./compact-jws.js";
+import type { TokenClaims, VerifiedToken } from "../../evidence.js";
+import { isGuid } from "../../../lib/guid.js";
+import type { Finding } from "../../../refusals/refusals.js";
+import { shown } from "../../../lib/shown.js";
+import type { Writable } from "../../../lib/writable.js";
+import { own, type JsonObject } from "../../../lib/json-object.js";
+import { isTime, texts, spaceSeparated, senderConstraint } from "./claim-shapes.js";
 
 /** `ver` names the shape: the resource chose it, not the endpoint that issued the token. */
 export function profileOf(payload: JsonObject): "entra-v1" | "entra-v2" | undefined {
@@ -58,10 +59,6 @@ export function readEntraClaims(
   return token;
 }
 
-/** NumericDate (RFC 7519 §2); 1e308 and the like are numbers but no time. */
-export const isTime = (value: unknown): value is number =>
-  typeof value === "number" && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
-
 function readClient(payload: JsonObject, profile: string): string | undefined | Finding {
   const [mine, other] = profile === "entra-v2" ? (["azp", "appid"] as const) : (["appid", "azp"] as const);
   const client = own(payload, mine);
@@ -101,25 +98,4 @@ function readGroups(payload: JsonObject): readonly string[] | "unknown" | undefi
   const elsewhere = own(payload, "_claim_names");
   const overage = typeof elsewhere === "object" && elsewhere !== null && Object.hasOwn(elsewhere, "groups");
   return overage || own(payload, "hasgroups") === true ? "unknown" : undefined;
-}
-
-/** A list of texts, or nothing: a claim of another shape counts as empty. */
-export function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) && value.every((member) => typeof member === "string")
-    ? (value as string[])
-    : [];
-}
-
-/** Scopes are separated by spaces and by nothing else (RFC 6749 §3.3). */
-export function spaceSeparated(value: unknown): readonly string[] {
-  return typeof value === "string" ? value.split(" ").filter((scope) => scope !== "") : [];
-}
-
-/** A token bound to its sender's key (RFC 7800 `cnf`) is worth nothing to anybody else; as a bearer token it is stolen. */
-export function senderConstraint(payload: JsonObject): Finding | undefined {
-  if (!Object.hasOwn(payload, "cnf")) return undefined;
-  return {
-    code: "token_claims",
-    expected: "no cnf: sender-constrained tokens are not accepted as bearer tokens",
-  };
 }

@@ -1,17 +1,18 @@
-import type { TokenProfile, VerifiedToken } from "../evidence.js";
-import { isGuid } from "../guid.js";
-import { HINTS } from "../hints.js";
-import type { Finding } from "../refusals.js";
-import { shown } from "../shown.js";
-import type { Algorithm } from "./algorithms.js";
-import { profileOf, readEntraClaims } from "./claims.js";
-import { own, type JsonObject } from "./compact-jws.js";
-import type { FetchLimits } from "./fetch-json.js";
+import type { VerifiedToken } from "../../evidence.js";
+import { isGuid } from "../../../lib/guid.js";
+import { HINTS } from "../../../refusals/hints.js";
+import type { Finding } from "../../../refusals/refusals.js";
+import { shown } from "../../../lib/shown.js";
+import type { Algorithm } from "../keys/algorithms.js";
+import { profileOf, readEntraClaims } from "./entra-claims.js";
+import type { FetchLimits } from "../keys/fetch-json.js";
 import { checkHeader } from "./header.js";
-import { KeyRing, type KeyTimes } from "./key-ring.js";
-import type { KeySource, Snapshot } from "./key-source.js";
-import type { SigningKey } from "./signing-keys.js";
+import { KeyRing, type KeyTimes } from "../keys/key-ring.js";
+import type { KeySource, Snapshot } from "../keys/key-source.js";
+import type { SigningKey } from "../keys/signing-keys.js";
 import type { TrustedIssuer } from "./trusted-issuer.js";
+import type { TokenProfile } from "../../../catalog/products.js";
+import { own, type JsonObject } from "../../../lib/json-object.js";
 
 /** The Entra tenants whose tokens are accepted, and what their tokens must look like. */
 export interface EntraSettings {

@@ -1,7 +1,7 @@
-import type { Finding } from "../refusals.js";
-import { shown } from "../shown.js";
-import type { Algorithm } from "./algorithms.js";
-import { own, type JsonObject } from "./compact-jws.js";
+import type { Finding } from "../../../refusals/refusals.js";
+import { shown } from "../../../lib/shown.js";
+import type { Algorithm } from "../keys/algorithms.js";
+import { own, type JsonObject } from "../../../lib/json-object.js";
 
 /** What a header may say. */
 export interface HeaderRules {

@@ -1,8 +1,8 @@
-import type { TokenClaims, VerifiedToken } from "../evidence.js";
-import type { Finding } from "../refusals.js";
-import { shown } from "../shown.js";
-import { isTime, senderConstraint, spaceSeparated, texts } from "./claims.js";
-import { own, type JsonObject } from "./compact-jws.js";
+import type { TokenClaims, VerifiedToken } from "../../evidence.js";
+import type { Finding } from "../../../refusals/refusals.js";
+import { shown } from "../../../lib/shown.js";
+import { own, type JsonObject } from "../../../lib/json-object.js";
+import { isTime, senderConstraint, spaceSeparated, texts } from "./claim-shapes.js";
 
 /** Which claims say what, where issuers differ. */
 export interface ClaimNames {

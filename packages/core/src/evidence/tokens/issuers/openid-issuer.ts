@@ -1,14 +1,14 @@
-import type { TokenClaims, VerifiedToken } from "../evidence.js";
-import type { Finding } from "../refusals.js";
-import { kindFor, type Algorithm } from "./algorithms.js";
-import { shown } from "../shown.js";
-import { own, type JsonObject } from "./compact-jws.js";
-import { deepFreeze } from "./deep-freeze.js";
+import type { TokenClaims, VerifiedToken } from "../../evidence.js";
+import type { Finding } from "../../../refusals/refusals.js";
+import { kindFor, type Algorithm } from "../keys/algorithms.js";
+import { shown } from "../../../lib/shown.js";
+import { deepFreeze } from "../../../lib/deep-freeze.js";
 import { checkHeader } from "./header.js";
-import type { KeySource, Snapshot } from "./key-source.js";
+import type { KeySource, Snapshot } from "../keys/key-source.js";
 import { audiencesIn, readOpenIdClaims, type ClaimNames } from "./openid-claims.js";
-import type { SigningKey } from "./signing-keys.js";
+import type { SigningKey } from "../keys/signing-keys.js";
 import type { TrustedIssuer } from "./trusted-issuer.js";
+import { own, type JsonObject } from "../../../lib/json-object.js";
 
 /** An issuer other than Entra, settled. */
 export interface OpenIdSettings extends ClaimNames {

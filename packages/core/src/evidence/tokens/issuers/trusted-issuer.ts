@@ -1,9 +1,9 @@
-import type { TokenRules, VerifiedToken } from "../evidence.js";
-import type { Finding } from "../refusals.js";
-import type { Algorithm } from "./algorithms.js";
-import type { JsonObject } from "./compact-jws.js";
-import type { KeySource, Snapshot } from "./key-source.js";
-import type { SigningKey } from "./signing-keys.js";
+import type { TokenRules, VerifiedToken } from "../../evidence.js";
+import type { Finding } from "../../../refusals/refusals.js";
+import type { Algorithm } from "../keys/algorithms.js";
+import type { KeySource, Snapshot } from "../keys/key-source.js";
+import type { SigningKey } from "../keys/signing-keys.js";
+import type { JsonObject } from "../../../lib/json-object.js";
 
 /**
  * An issuer whose tokens are accepted: what its tokens must look like and where its keys are. The methods are asked

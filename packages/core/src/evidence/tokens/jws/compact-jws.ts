@@ -1,10 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { LRUCache } from "lru-cache";
-import type { Finding } from "../refusals.js";
+import type { Finding } from "../../../refusals/refusals.js";
 import { Scratch } from "./scratch.js";
-
-/** A JSON object as parsed: every member is looked up with `own`. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+import type { JsonObject } from "../../../lib/json-object.js";
 
 /** A JWS in compact serialization (RFC 7515 §7.1), taken apart but not yet trusted. */
 export interface CompactJws {
@@ -22,11 +20,6 @@ export interface CompactJws {
 export interface SignedBytes {
   readonly input: Buffer;
   readonly signature: Buffer;
-}
-
-/** A member of a parsed object; never one inherited from a prototype. */
-export function own(object: JsonObject, name: string): unknown {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
 const malformed = (expected: string): Finding => ({ code: "token_malformed", expected });

@@ -1,8 +1,5 @@
 import { createPrivateKey, createSecretKey, type KeyObject } from "node:crypto";
-import type { Awaitable } from "../evidence.js";
-import type { DecryptionKey } from "../options.js";
-import { own } from "./compact-jws.js";
-import { BASE64 } from "./given-keys.js";
+import { BASE64 } from "../keys/given-keys.js";
 import {
   CONTENT_ALGORITHMS,
   KEY_ALGORITHMS,
@@ -11,6 +8,8 @@ import {
   readEnvelope,
   type OpensFor,
 } from "./jwe-envelope.js";
+import type { Awaitable } from "../../../lib/awaitable.js";
+import { own } from "../../../lib/json-object.js";
 
 /** Opens a JWE with one key, or rejects: at most one private-key operation. */
 export type OpenWith = (token: string, key: KeyObject) => Promise<Uint8Array>;
@@ -94,3 +93,12 @@ export function importDecryptionKey(given: DecryptionKey): KeyObject {
   if (BASE64.test(given.secret) && SECRET_BYTES.includes(bytes.length)) return createSecretKey(bytes);
   throw new TypeError(`no base64 of ${SECRET_BYTES.join(", ")} bytes`);
 }
+
+/**
+ * A key to open encrypted tokens with: a private key in PEM, or a shared secret of 16, 32, 48 or 64 bytes in base64. A
+ * token whose `kid` is an `id` is opened with that key alone, any other with the first private key that fits its
+ * `alg`, or with the secrets that do. At most 16, and of several private keys of one kind all but the first need an `id`.
+ */
+export type DecryptionKey = { readonly id?: string } & (
+  { readonly privateKey: string } | { readonly secret: string }
+);

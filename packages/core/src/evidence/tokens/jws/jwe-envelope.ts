@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { KeyObject } from "node:crypto";
-import { beginsObject, own, type JsonObject } from "./compact-jws.js";
+import { beginsObject } from "./compact-jws.js";
+import { own, type JsonObject } from "../../../lib/json-object.js";
 
 /** What an envelope says of itself, before any key has been used. */
 export interface Envelope {

@@ -1,5 +1,6 @@
-import { own, type JsonObject } from "./compact-jws.js";
 import { fetchJson, type FetchFailure, type FetchLimits } from "./fetch-json.js";
+import { own, type JsonObject } from "../../../lib/json-object.js";
+import { isTrustworthyUrl } from "../../../lib/trustworthy-url.js";
 
 /** What we need of an issuer's metadata (OpenID Connect Discovery 1.0 §3). */
 export interface Metadata {
@@ -25,19 +26,3 @@ export async function discover(url: string, limits: FetchLimits): Promise<Metada
   const cloud = own(document, "cloud_instance_name");
   return { issuer, jwksUri, ...(typeof cloud === "string" && { cloud }) };
 }
-
-/** https anywhere; plain http only on this machine, for the emulator. */
-export function isTrustworthyUrl(text: string): boolean {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || url.username !== "" || url.password !== "") return false;
-  if (url.protocol === "https:") return true;
-  return url.protocol === "http:" && isLoopback(url);
-}
-
-/** Where of these places keys come from this machine: an emulator, which gives tokens to anyone. */
-export function originsOnThisMachine(places: readonly string[]): readonly string[] {
-  const urls = places.filter((place) => URL.canParse(place)).map((place) => new URL(place));
-  return [...new Set(urls.filter(isLoopback).map(({ origin }) => origin))];
-}
-
-const isLoopback = ({ hostname }: URL): boolean => ["localhost", "127.0.0.1", "[::1]"].includes(hostname);

@@ -1,4 +1,4 @@
-import { errorKind } from "../error-kind.js";
+import { errorKind } from "../../../lib/error-kind.js";
 
 /** Why a document could not be had. `status` when the server answered. */
 export interface FetchFailure {

@@ -1,5 +1,4 @@
 import { createPublicKey, createSecretKey, X509Certificate, type KeyObject } from "node:crypto";
-import type { GivenKey } from "../options.js";
 import { kindOf } from "./algorithms.js";
 import type { SigningKey } from "./signing-keys.js";
 
@@ -67,3 +66,15 @@ function succeeds(attempt: () => unknown): boolean {
 function publicKeyOf(pem: string): KeyObject | string {
   return pem.includes("PRIVATE KEY") ? "is a private key; give the public one" : createPublicKey(pem);
 }
+
+/**
+ * A key given in code, to check signatures with. A token whose `kid` is an `id` is checked with that key alone, any
+ * other with the first key that fits its `alg`; of secrets with all. At most 16 in a list, and of several public keys
+ * of one kind all but the first need an `id`.
+ */
+export type GivenKey = { readonly id?: string } & (
+  | { readonly n: string; readonly e: string }
+  | { readonly certificate: string }
+  | { readonly publicKey: string }
+  | { readonly secret: string }
+);

@@ -1,10 +1,10 @@
-import type { Awaitable } from "../evidence.js";
-import { shown } from "../shown.js";
+import { shown } from "../../../lib/shown.js";
 import type { Algorithm } from "./algorithms.js";
 import { discover, type Metadata } from "./discovery.js";
 import type { FetchFailure, FetchLimits } from "./fetch-json.js";
 import type { KeySource, KeySourceHealth, NoKeys, Snapshot } from "./key-source.js";
 import { fetchSigningKeys } from "./signing-keys.js";
+import type { Awaitable } from "../../../lib/awaitable.js";
 
 /** How long keys and metadata live, each by its own age. All in milliseconds. */
 export interface KeyTimes {

@@ -1,7 +1,7 @@
-import type { Awaitable } from "../evidence.js";
 import type { Metadata } from "./discovery.js";
 import type { FetchFailure } from "./fetch-json.js";
 import type { SigningKeys } from "./signing-keys.js";
+import type { Awaitable } from "../../../lib/awaitable.js";
 
 /** What an issuer published at one moment. */
 export interface Snapshot {

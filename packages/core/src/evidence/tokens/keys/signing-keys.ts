@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from "node:crypto";
 import { kindFor, kindOf, type Algorithm, type KeyKind } from "./algorithms.js";
-import { own, type JsonObject } from "./compact-jws.js";
 import { fetchJson, type FetchFailure, type FetchLimits } from "./fetch-json.js";
+import { own, type JsonObject } from "../../../lib/json-object.js";
 
 /** A key that may verify signatures. The object stays the same while the issuer publishes the same key. */
 export interface SigningKey {

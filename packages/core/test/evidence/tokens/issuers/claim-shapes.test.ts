@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { shown } from "#src/shown.js";
-import { profileOf } from "#src/tokens/claims.js";
-import { PRO_ID } from "./ids.js";
+import { shown } from "#src/lib/shown.js";
+import { profileOf } from "#src/evidence/tokens/issuers/entra-claims.js";
+import { PRO_ID } from "../../../ids.js";
 import { claims, read, token } from "./claims-of.js";
-import { SECONDS } from "./evidence-of.js";
+import { SECONDS } from "../../evidence-of.js";
 
 describe("readEntraClaims: times are numbers of seconds (RFC 7519 §2)", () => {
   const accepted = [0, 1, SECONDS + 0.5, Number.MAX_SAFE_INTEGER];

@@ -1,7 +1,7 @@
 import type { VerifiedToken } from "@product-auth/core";
-import { readEntraClaims } from "#src/tokens/claims.js";
-import { CLIENT, PRO_ID, TENANT } from "./ids.js";
-import { SECONDS } from "./evidence-of.js";
+import { readEntraClaims } from "#src/evidence/tokens/issuers/entra-claims.js";
+import { CLIENT, PRO_ID, TENANT } from "../../../ids.js";
+import { SECONDS } from "../../evidence-of.js";
 
 /** `oid` and `sub` of the client's service principal. */
 export const OID = "99990000-aaaa-bbbb-cccc-ddddeeeeffff";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { readEntraClaims } from "#src/tokens/claims.js";
-import { CLIENT, PRO_ID, TENANT } from "./ids.js";
+import { readEntraClaims } from "#src/evidence/tokens/issuers/entra-claims.js";
+import { CLIENT, PRO_ID, TENANT } from "../../../ids.js";
 import { OID, claims, read, token } from "./claims-of.js";
-import { SECONDS } from "./evidence-of.js";
+import { SECONDS } from "../../evidence-of.js";
 
 const USER = "11112222-aaaa-bbbb-cccc-ddddeeeeffff";
 

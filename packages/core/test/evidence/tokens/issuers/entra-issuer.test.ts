@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { HINTS } from "#src/hints.js";
-import type { KeySource } from "#src/tokens/key-source.js";
-import { PRO_ID, TENANT } from "../ids.js";
-import { claims } from "../claims-of.js";
+import { HINTS } from "#src/refusals/hints.js";
+import type { KeySource } from "#src/evidence/tokens/keys/key-source.js";
+import { PRO_ID, TENANT } from "../../../ids.js";
+import { claims } from "./claims-of.js";
 import { HOST, OTHER_TENANT, V1, V2, entraOf, published } from "./entra-of.js";
-import { signer } from "./signer.js";
+import { signer } from "../signer.js";
 
 const name = (value: unknown): string => JSON.stringify(value) ?? "nothing";
 

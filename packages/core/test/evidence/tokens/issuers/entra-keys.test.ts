@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import type { TokenEvidence } from "#src/evidence.js";
-import type { SigningKey } from "#src/tokens/signing-keys.js";
-import { TokenCache } from "#src/tokens/token-cache.js";
-import { TokenVerifier } from "#src/tokens/verify-token.js";
-import { TENANT } from "../ids.js";
-import { claims } from "../claims-of.js";
+import type { TokenEvidence } from "#src/evidence/evidence.js";
+import type { SigningKey } from "#src/evidence/tokens/keys/signing-keys.js";
+import { TokenCache } from "#src/evidence/tokens/token-cache.js";
+import { TokenVerifier } from "#src/evidence/tokens/token-verifier.js";
+import { TENANT } from "../../../ids.js";
+import { claims } from "./claims-of.js";
 import { DAY, HOST, OTHER_TENANT, V1, V2, entraOf, published } from "./entra-of.js";
-import { signer } from "./signer.js";
+import { signer } from "../signer.js";
 
 const signed = signer("k1", "RS256");
 const V1_TOKEN = { ver: "1.0", iss: V1() };

@@ -1,6 +1,6 @@
-import type { Snapshot } from "#src/tokens/key-source.js";
-import { EntraIssuer, type EntraSettings } from "#src/tokens/entra-issuer.js";
-import { PRO_ID, TENANT } from "../ids.js";
+import type { Snapshot } from "#src/evidence/tokens/keys/key-source.js";
+import { EntraIssuer, type EntraSettings } from "#src/evidence/tokens/issuers/entra-issuer.js";
+import { PRO_ID, TENANT } from "../../../ids.js";
 
 export const HOST = "https://login.microsoftonline.com";
 export const OTHER_TENANT = "bbbbcccc-1111-dddd-2222-eeee3333ffff";

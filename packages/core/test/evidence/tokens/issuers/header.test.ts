@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { checkHeader } from "#src/tokens/header.js";
+import { checkHeader } from "#src/evidence/tokens/issuers/header.js";
 
 const RULES = { algorithms: ["RS256", "PS256"], types: ["jwt", "at+jwt"], kidRequired: true } as const;
 const GOOD = { alg: "RS256", kid: "k1" };

@@ -1,6 +1,10 @@
 import { expect } from "chai";
 import type { VerifiedToken } from "@product-auth/core";
-import { audiencesIn, readOpenIdClaims, type ClaimNames } from "#src/tokens/openid-claims.js";
+import {
+  audiencesIn,
+  readOpenIdClaims,
+  type ClaimNames,
+} from "#src/evidence/tokens/issuers/openid-claims.js";
 import { ISSUER, ORDERS, openIdClaims } from "./openid-of.js";
 
 const NAMES: ClaimNames = {

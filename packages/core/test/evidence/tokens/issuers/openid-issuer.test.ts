@@ -2,8 +2,8 @@ import { createSecretKey } from "node:crypto";
 import { expect } from "chai";
 import type { VerifiedToken } from "@product-auth/core";
 import { ISSUER, ORDERS, HeldKeys, discovered, openIdClaims, openIdOf, snapshotOf } from "./openid-of.js";
-import type { SigningKey } from "#src/tokens/signing-keys.js";
-import { signer } from "./signer.js";
+import type { SigningKey } from "#src/evidence/tokens/keys/signing-keys.js";
+import { signer } from "../signer.js";
 
 const source = new HeldKeys(snapshotOf());
 const read = (over: object, settings: Parameters<typeof openIdOf>[1] = {}) => {

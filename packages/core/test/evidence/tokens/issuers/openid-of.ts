@@ -1,7 +1,7 @@
-import type { Awaitable } from "#src/evidence.js";
-import type { KeySource, KeySourceHealth, NoKeys, Snapshot } from "#src/tokens/key-source.js";
-import { OpenIdIssuer, type OpenIdSettings } from "#src/tokens/openid-issuer.js";
-import type { SigningKey } from "#src/tokens/signing-keys.js";
+import type { KeySource, KeySourceHealth, NoKeys, Snapshot } from "#src/evidence/tokens/keys/key-source.js";
+import { OpenIdIssuer, type OpenIdSettings } from "#src/evidence/tokens/issuers/openid-issuer.js";
+import type { SigningKey } from "#src/evidence/tokens/keys/signing-keys.js";
+import type { Awaitable } from "#src/lib/awaitable.js";
 
 export const ISSUER = "https://issuer.example";
 export const ORDERS = "https://orders.example";

@@ -12,10 +12,10 @@ import {
 import { createProductAuthTrustingClaims } from "@product-auth/core/adapter";
 import { startEntra, type Entra } from "@product-auth/emulator";
 import { expect } from "chai";
-import { inWords } from "./evidence-of.js";
-import { presenting } from "./issued.js";
-import { startReader, type Reader } from "./raw-request.js";
-import { viewOf } from "./view-of.js";
+import { inWords } from "../../evidence-of.js";
+import { presenting } from "../issued.js";
+import { startReader, type Reader } from "../../../request/raw-request.js";
+import { viewOf } from "../../../request/view-of.js";
 
 type Names = "starter" | "pro" | "classic";
 type Claims = Record<string, unknown>;

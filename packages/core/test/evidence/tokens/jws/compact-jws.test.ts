@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { CompactJwsReader, own, type CompactJws } from "#src/tokens/compact-jws.js";
+import { CompactJwsReader, type CompactJws } from "#src/evidence/tokens/jws/compact-jws.js";
+import { own } from "#src/lib/json-object.js";
 
 const base64url = (text: string | Buffer) => Buffer.from(text).toString("base64url");
 const HEADER = base64url('{"alg":"RS256","kid":"k1"}');

@@ -2,8 +2,8 @@ import { createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } fro
 import { expect } from "chai";
 import { CompactEncrypt } from "jose";
 import type { DecryptionKey } from "@product-auth/core";
-import { Decrypter, importDecryptionKey, isJwe } from "#src/tokens/decrypter.js";
-import { part } from "./signer.js";
+import { Decrypter, importDecryptionKey, isJwe } from "#src/evidence/tokens/jws/decrypter.js";
+import { part } from "../signer.js";
 
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { randomBytes } from "node:crypto";
-import { Scratch } from "#src/tokens/scratch.js";
+import { Scratch } from "#src/evidence/tokens/jws/scratch.js";
 
 /** Canonical by the definition: what its bytes encode to (RFC 4648 §3.5). */
 const canonical = (text: string) => Buffer.from(text, "base64url").toString("base64url") === text;

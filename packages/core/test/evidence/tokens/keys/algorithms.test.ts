@@ -17,7 +17,7 @@ import {
   verifySignature,
   type Algorithm,
   type KeyKind,
-} from "#src/tokens/algorithms.js";
+} from "#src/evidence/tokens/keys/algorithms.js";
 
 interface Pair {
   readonly publicKey: KeyObject;

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { discover, isTrustworthyUrl } from "#src/tokens/discovery.js";
+import { discover } from "#src/evidence/tokens/keys/discovery.js";
+import { isTrustworthyUrl } from "#src/lib/trustworthy-url.js";
 
 const DISCOVERY = "https://issuer.example/.well-known/openid-configuration";
 const issuer = "https://issuer.example";

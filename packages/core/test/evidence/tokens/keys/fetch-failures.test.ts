@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { expect } from "chai";
-import type { NoKeys } from "#src/tokens/key-source.js";
+import type { NoKeys } from "#src/evidence/tokens/keys/key-source.js";
 import { hang, json, publicJwk, startKeyServer, status, text, type KeyServer } from "./key-server.js";
 import { ringOf } from "./ring-of.js";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { fetchJson } from "#src/tokens/fetch-json.js";
-import { json, startKeyServer, status, type KeyServer } from "../key-server.js";
+import { fetchJson } from "#src/evidence/tokens/keys/fetch-json.js";
+import { json, startKeyServer, status, type KeyServer } from "./key-server.js";
 
 describe("fetchJson", () => {
   let server: KeyServer;

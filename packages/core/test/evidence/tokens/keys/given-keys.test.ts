@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect } from "chai";
 import type { GivenKey } from "@product-auth/core";
-import { importGivenKey } from "#src/tokens/given-keys.js";
-import { GivenKeys } from "#src/tokens/key-source.js";
-import { signingKeys } from "#src/tokens/signing-keys.js";
+import { importGivenKey } from "#src/evidence/tokens/keys/given-keys.js";
+import { GivenKeys } from "#src/evidence/tokens/keys/key-source.js";
+import { signingKeys } from "#src/evidence/tokens/keys/signing-keys.js";
 
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { NoKeys } from "#src/tokens/key-source.js";
+import type { NoKeys } from "#src/evidence/tokens/keys/key-source.js";
 import { publicJwk, startKeyServer, status, type KeyServer } from "./key-server.js";
 import { HOUR, MINUTE, SECOND, START, atOnce, kidsOf, ringOf, until } from "./ring-of.js";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Snapshot } from "#src/tokens/key-source.js";
+import type { Snapshot } from "#src/evidence/tokens/keys/key-source.js";
 import { hang, publicJwk, startKeyServer, text, type KeyServer } from "./key-server.js";
 import { HOUR, MINUTE, START, atOnce, kidsOf, ringOf, until } from "./ring-of.js";
 

@@ -1,5 +1,5 @@
-import { KeyRing, type KeyPlace, type KeyTimes } from "#src/tokens/key-ring.js";
-import type { NoKeys, Snapshot } from "#src/tokens/key-source.js";
+import { KeyRing, type KeyPlace, type KeyTimes } from "#src/evidence/tokens/keys/key-ring.js";
+import type { NoKeys, Snapshot } from "#src/evidence/tokens/keys/key-source.js";
 import type { KeyServer } from "./key-server.js";
 
 export const SECOND = 1_000;

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect } from "chai";
-import type { Snapshot } from "#src/tokens/key-source.js";
+import type { Snapshot } from "#src/evidence/tokens/keys/key-source.js";
 import { publicJwk, startKeyServer, type KeyServer } from "./key-server.js";
 import { ringOf } from "./ring-of.js";
 

@@ -1,9 +1,9 @@
 import type { Entra } from "@product-auth/emulator";
 import type { ProductAuth } from "@product-auth/core";
 import { expect } from "chai";
-import { inWords } from "./evidence-of.js";
-import { authFor, presenting, startIssuer } from "./issued.js";
-import { viewOf } from "./view-of.js";
+import { inWords } from "../../evidence-of.js";
+import { authFor, presenting, startIssuer } from "../issued.js";
+import { viewOf } from "../../../request/view-of.js";
 
 const HOUR = 3_600_000;
 

@@ -1,0 +1,8 @@
+import type { Api } from "./apis.js";
+import type { Product } from "./products.js";
+
+/** Products and APIs, settled. */
+export interface Catalog<P extends string = string> {
+  readonly products: ReadonlyMap<string, Product<P>>;
+  readonly apis: ReadonlyMap<string, Api<P>>;
+}

@@ -1,0 +1,41 @@
+import type { Product, TokenProfile } from "../../../catalog/products.js";
+import type { DecryptionKey } from "../jws/decrypter.js";
+import type { SigningKeys } from "../keys/signing-keys.js";
+import type { EntraSettings } from "./entra-issuer.js";
+import type { OpenIdSettings } from "./openid-issuer.js";
+
+/** Everybody whose tokens are accepted. */
+export interface IssuerSettings {
+  readonly entra: EntraSettings | undefined;
+  readonly openId: readonly OpenIdPlace[];
+  readonly decryptionKeys: readonly DecryptionKey[];
+  /** Their issuer identifiers, as far as they are known without asking. */
+  readonly names: readonly string[];
+  readonly audiences: readonly AudienceSet[];
+}
+
+/** An OpenID issuer with the way to its keys: addresses, or the keys themselves. */
+export interface OpenIdPlace {
+  readonly settings: OpenIdSettings;
+  readonly discoveryUrl?: string;
+  readonly expectedIssuer?: string;
+  readonly jwksUri?: string;
+  readonly given?: SigningKeys;
+}
+
+/** The `aud` values that one issuer is trusted with; the issuer looks into this very set. */
+export interface AudienceSet {
+  readonly profile: TokenProfile;
+  /** Names of its products; undefined for all. */
+  readonly only: readonly string[] | undefined;
+  readonly known: Set<string>;
+}
+
+/** Fills the sets, anew when the products have been replaced. */
+export function fillAudiences(sets: readonly AudienceSet[], products: readonly Product[]): void {
+  for (const { profile, only, known } of sets) {
+    known.clear();
+    const its = products.filter(({ name }) => only?.includes(name) ?? true);
+    for (const audience of its.flatMap((product) => product.audiences[profile])) known.add(audience);
+  }
+}

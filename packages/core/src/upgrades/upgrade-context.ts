@@ -1,0 +1,26 @@
+import type { IncomingMessage } from "node:http";
+import type { Answer } from "../answer/answer.js";
+import type { Decision, Refuse, Unavailable } from "../decision/decision.js";
+import type { Awaitable } from "../lib/awaitable.js";
+import type { ProductAuthOptions } from "../options/options.js";
+import type { Settings } from "../options/settings.js";
+import type { RequestView } from "../request/request-view.js";
+import type { Requirement } from "../rules/rule.js";
+
+/** What the guards of upgrades need of the instance that they belong to. */
+export interface UpgradeContext<P extends string> {
+  readonly auth: UpgradeAuth<P>;
+  /** Tells operators of a decision that was not made by `authorize`. */
+  readonly tell: (decision: Decision<P>, requirement: Requirement<P>, view: RequestView) => void;
+  /** Digests under which a store may tell of changes to the presented key. */
+  readonly digestsOf: (view: RequestView, requirement: Requirement<P>) => readonly string[];
+  readonly options: ProductAuthOptions<P>;
+  readonly settings: Settings<P>;
+}
+
+/** Of the instance, what decides and answers a request. */
+export interface UpgradeAuth<P extends string> {
+  viewOf(req: IncomingMessage): RequestView;
+  authorize(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>>;
+  answer(decision: Refuse | Unavailable, requirement: Requirement<P>, view: RequestView): Answer;
+}
