@@ -1,9 +1,12 @@
 import type { Evidence, TokenEvidence } from "../evidence/evidence.js";
-import type { RefusalCode } from "../refusals/refusals.js";
-import type { Requirement } from "../rules/rule.js";
+import type { CheckName } from "../refusals/refusals.js";
+import type { CompiledRule } from "../rules/rule.js";
 
-/** One check in words, and the codes that it reports. */
-export type Check = readonly [check: string, codes: readonly RefusalCode[]];
+/** One check in words, and the names under which refusals know it. */
+export interface Check {
+  readonly text: string;
+  readonly names: readonly CheckName[];
+}
 
 /** What the list of checks depends on besides rule and evidence. */
 export interface CheckSettings {
@@ -19,123 +22,115 @@ export interface CheckSettings {
   readonly byPath?: boolean;
 }
 
-const PATH: readonly Check[] = [
-  ["its path can be read one way only", ["path_malformed"]],
-  ["an API has this path", ["api_unknown"]],
-  ["the API has an operation for it", ["operation_unknown"]],
-];
-const PRESENTED: Check = [
-  "a credential is presented",
-  ["credentials_missing", "token_missing", "key_missing"],
-];
-const NONE_NEEDED: Check = ["no credential is needed", []];
-const BOTH_PRESENTED: Check = ["token and key are presented", ["token_missing", "key_missing"]];
+const check = (text: string, ...names: readonly CheckName[]): Check => ({ text, names });
 
-/** The check after which a token is known to say what its issuer said. */
+const PATH: readonly Check[] = [
+  check("its path can be read one way only", "path"),
+  check("an API has this path", "api"),
+  check("the API has an operation for it", "operation"),
+];
+const PRESENTED = check("a credential is presented", "presented");
+const NONE_NEEDED = check("no credential is needed");
+const BOTH_PRESENTED = check("token and key are presented", "presented");
+
+/** The check after which a token is known to come from its issuer unchanged. */
 export const SIGNATURE_HOLDS = "its signature holds";
 
-// The tables are in the order of the work: gathering first, judging after it.
-const READ: readonly Check[] = [
-  ["one bearer token is presented, not too long", ["token_scheme", "token_repeated", "token_too_long"]],
-  ["it can be decrypted, if it is encrypted", ["token_encryption"]],
-  ["it is a well-formed signed JWT", ["token_malformed"]],
-];
+// The tables are in the order in which the checks are made: gathering first, judging after it.
+const BEARER = check("one bearer token is presented, not too long", "bearer token");
+const DECRYPTED = check("it can be decrypted, if it is encrypted", "decryption");
+const FORM = check("it is a well-formed signed JWT", "form");
+const KEYS_AT_HAND = check("the issuer's keys are at hand", "keys at hand");
+const AUDIENCE = check("its audience is a product's", "audience");
+const CLAIMS = check("its claims have their shapes", "claims");
+const SIGNATURE = check(SIGNATURE_HOLDS, "signature");
+
 const ENTRA: readonly Check[] = [
-  [
-    "its header names RS256, a key and nothing unknown",
-    ["token_algorithm", "token_header", "token_foreign_resource"],
-  ],
-  ["its version is accepted", ["token_version"]],
-  ["its tenant is ours", ["token_tenant"]],
-  ["the issuer's keys are at hand", ["signing_keys_unavailable"]],
-  ["its issuer is the tenant's", ["token_issuer"]],
-  ["its audience is a product's", ["token_audience"]],
-  ["its key is published", ["token_unknown_key"]],
-  ["its key may sign for its issuer", ["token_key_issuer"]],
-  ["its claims have their shapes", ["token_claims"]],
-  [SIGNATURE_HOLDS, ["token_signature"]],
+  check("its header names RS256, a key and nothing unknown", "header"),
+  check("its version is accepted", "version"),
+  check("its tenant is ours", "tenant"),
+  KEYS_AT_HAND,
+  check("its issuer is the tenant's", "issuer"),
+  AUDIENCE,
+  check("its key is published", "published key"),
+  check("its key may sign for its issuer", "issuer of the key"),
+  CLAIMS,
+  SIGNATURE,
 ];
-const ABOUT_KEYS: readonly RefusalCode[] = [
-  "signing_keys_unavailable",
-  "token_unknown_key",
-  "token_key_issuer",
-  "token_signature",
-];
-/** Where the application verifies tokens itself. */
+const ABOUT_KEYS: readonly CheckName[] = ["keys at hand", "published key", "issuer of the key", "signature"];
+/** For an application that verifies tokens itself. */
 const VOUCHED: readonly Check[] = [
-  ...ENTRA.filter(([, codes]) => !codes.some((code) => ABOUT_KEYS.includes(code))),
-  ["the application has verified these claims", ["token_signature"]],
+  ...ENTRA.filter(({ names }) => !names.some((name) => ABOUT_KEYS.includes(name))),
+  check("the application has verified these claims", "signature"),
 ];
 const OPENID: readonly Check[] = [
-  ["its issuer is trusted", ["token_issuer"]],
-  ["its header names an accepted algorithm and nothing unknown", ["token_algorithm", "token_header"]],
-  ["the issuer's keys are at hand", ["signing_keys_unavailable"]],
-  ["its audience is a product's", ["token_audience"]],
-  ["its key is the issuer's", ["token_unknown_key"]],
-  ["its claims have their shapes", ["token_claims"]],
-  [SIGNATURE_HOLDS, ["token_signature"]],
+  check("its issuer is trusted", "issuer"),
+  check("its header names an accepted algorithm and nothing unknown", "header"),
+  KEYS_AT_HAND,
+  AUDIENCE,
+  check("its key is the issuer's", "published key"),
+  CLAIMS,
+  SIGNATURE,
 ];
-// Nobody has taken the token as its own yet, so nobody's checks were made.
-const NOBODYS: readonly Check[] = [
-  ["its issuer is trusted", ["token_issuer", "signing_keys_unavailable"]],
-  ["it passes the checks of its issuer", []],
+// No trusted issuer has claimed this token, so no issuer-specific check ran.
+const UNCLAIMED: readonly Check[] = [
+  check("its issuer is trusted", "issuer", "keys at hand"),
+  check("it passes the checks of its issuer"),
 ];
+const NAMES_CLIENT = check("it names its client application", "client");
 const JUDGED_TOKEN: readonly Check[] = [
-  ["it is valid now", ["token_expired", "token_not_yet_valid"]],
-  ["its audience is this route's product", ["token_other_product"]],
-  ["it names its client application", ["token_client"]],
-  ["its caller is of the kind demanded", ["token_kind"]],
-  ["it carries the rights demanded", ["role_missing", "scope_missing", "claim_missing"]],
-  ["its client application may use the product", ["client_not_allowed"]],
+  check("it is valid now", "validity period"),
+  check("its audience is this route's product", "product of the token"),
+  NAMES_CLIENT,
+  check("its caller is of the kind demanded", "caller"),
+  check("it carries the rights demanded", "rights"),
+  check("its client application may use the product", "allowed client"),
 ];
 const FOUND_CLIENT: readonly Check[] = [
-  ["the client applications can be read", ["clients_unavailable"]],
-  ["its client application is registered", ["client_unknown"]],
-  ["the client application may call", ["client_state"]],
-  ["the client application's owner is active", ["client_owner"]],
-  ["the client application is linked to the product", ["client_not_linked"]],
+  check("the client applications can be read", "registry at hand"),
+  check("its client application is registered", "registered client"),
+  check("the client application may call", "state of the client"),
+  check("the client application's owner is active", "owner of the client"),
+  check("the client application is linked to the product", "linked product"),
 ];
 const FOUND_KEY: readonly Check[] = [
-  ["one key is presented, not too long", ["key_repeated", "key_too_long"]],
-  ["the subscriptions can be read", ["subscriptions_unavailable"]],
-  ["it belongs to a subscription", ["key_unknown"]],
+  check("one key is presented, not too long", "one key"),
+  check("the subscriptions can be read", "subscriptions at hand"),
+  check("it belongs to a subscription", "subscription"),
 ];
+const DATES = check("today is within its dates", "dates");
 const JUDGED_KEY: readonly Check[] = [
-  ["the subscription is active", ["key_state"]],
-  ["the subscription's owner is active", ["key_owner"]],
-  ["the key is not void after being regenerated", ["key_retired"]],
-  ["today is within its dates", ["key_not_started", "key_ended"]],
+  check("the subscription is active", "state of the subscription"),
+  check("the subscription's owner is active", "owner of the subscription"),
+  check("the key is not void after being regenerated", "current key"),
+  DATES,
 ];
-const SCOPE_CODES: readonly RefusalCode[] = ["key_other_product", "key_other_api"];
-const SAME_PRODUCT: Check = ["token and key are of the same product", ["credentials_disagree"]];
+const SAME_PRODUCT = check("token and key are of the same product", "same product");
 
 /** The checks for this rule and evidence, in the order in which `gather` and `decide` make them. */
 export function checksFor(
-  requirement: Requirement,
+  requirement: CompiledRule,
   evidence: Evidence,
   settings: CheckSettings,
 ): readonly Check[] {
   return [...pathChecks(requirement, settings), ...credentialChecks(requirement, evidence, settings)];
 }
 
-// A path that belongs to no API is let on only where the options say so, and then nobody asked for its operation.
-function pathChecks({ api }: Requirement, { byPath = false }: CheckSettings): readonly Check[] {
+// A path of no API goes on only where the options say so, and then no operation is looked for.
+function pathChecks({ api }: CompiledRule, { byPath = false }: CheckSettings): readonly Check[] {
   if (!byPath) return [];
   if (api === undefined) return PATH.slice(0, 1);
   return api.operations === undefined ? PATH.slice(0, 2) : PATH;
 }
 
 /** The checks of an upgrade that was refused for its Origin, before anything else was looked at. */
-export const ORIGIN_CHECKS: readonly Check[] = [
-  ["its Origin may connect", ["origin_not_allowed"]],
-  PRESENTED,
-];
+export const ORIGIN_CHECKS: readonly Check[] = [check("its Origin may connect", "origin"), PRESENTED];
 
 /** The checks of a request that was refused for its path, before anything else was looked at. */
 export const PATH_CHECKS: readonly Check[] = [...PATH, PRESENTED];
 
 function credentialChecks(
-  requirement: Requirement,
+  requirement: CompiledRule,
   { token, key, client }: Evidence,
   settings: CheckSettings,
 ): readonly Check[] {
@@ -146,7 +141,7 @@ function credentialChecks(
   const ofKey = [...FOUND_KEY, ...judgedKey];
   if (token.kind === "absent" && key.kind === "absent")
     return [requirement.anonymous === undefined ? PRESENTED : NONE_NEEDED];
-  const presented: Check = requirement.all ? [PRESENTED[0], []] : PRESENTED;
+  const presented = requirement.all ? check(PRESENTED.text) : PRESENTED;
   // A bad credential is refused before anything else is looked at, and a bad token before a bad key.
   if (token.kind === "bad") return [presented, ...ofToken];
   if (key.kind === "bad" && token.kind !== "good") return [presented, ...ofKey];
@@ -159,7 +154,7 @@ function credentialChecks(
     ...(key.kind === "good" || key.kind === "bad" ? judgedKey : []),
     ...(withClient && client.kind !== "unavailable" ? FOUND_CLIENT : []),
     ...(requirement.all ? [BOTH_PRESENTED] : []),
-    // What is at hand is judged before anything is given up that could not be found out.
+    // Credentials that could be examined are judged before a failed look-up is reported.
     ...(token.kind === "unavailable" ? ofToken : []),
     ...(key.kind === "unavailable" ? ofKey : []),
     ...(withClient && client.kind === "unavailable" ? FOUND_CLIENT : []),
@@ -167,35 +162,31 @@ function credentialChecks(
   ];
 }
 
-function judgingKey({ api, rule }: Requirement, { subscriptionDates }: CheckSettings): readonly Check[] {
+function judgingKey({ api, rule }: CompiledRule, { subscriptionDates }: CheckSettings): readonly Check[] {
   const opens =
     api === undefined || rule.product !== undefined ? "it opens this route's product" : "it opens this API";
   return [
-    ...JUDGED_KEY.filter(([, codes]) => subscriptionDates !== "audit" || !codes.includes("key_not_started")),
-    [opens, SCOPE_CODES],
+    ...JUDGED_KEY.filter((one) => subscriptionDates !== "audit" || one !== DATES),
+    check(opens, "scope of the key"),
   ];
 }
 
-type Rules = "entra" | "openid" | "nobody's";
+type Rules = "entra" | "openid" | "unclaimed";
 
 const GENUINE: Readonly<Record<Rules, readonly Check[]>> = {
   entra: ENTRA,
   openid: OPENID,
-  "nobody's": NOBODYS,
+  unclaimed: UNCLAIMED,
 };
 
 function rulesFor(token: TokenEvidence, { openId }: CheckSettings["issuers"]): Rules {
-  if (token.kind === "absent") return "nobody's";
+  if (token.kind === "absent") return "unclaimed";
   if (token.kind === "good") return token.token.profile === "openid" ? "openid" : "entra";
-  return token.rules ?? (openId.length === 0 ? "entra" : "nobody's");
+  return token.rules ?? (openId.length === 0 ? "entra" : "unclaimed");
 }
 
-const reading = ({ issuers, vouched }: CheckSettings) =>
-  READ.filter(
-    ([, codes]) =>
-      (issuers.decryptionKeys.length > 0 && vouched !== true) || !codes.includes("token_encryption"),
-  );
+const reading = ({ issuers, vouched }: CheckSettings): readonly Check[] =>
+  issuers.decryptionKeys.length > 0 && vouched !== true ? [BEARER, DECRYPTED, FORM] : [BEARER, FORM];
 
 // Other issuers need not name a client.
-const judging = (rules: Rules) =>
-  JUDGED_TOKEN.filter(([, codes]) => rules === "entra" || !codes.includes("token_client"));
+const judging = (rules: Rules) => JUDGED_TOKEN.filter((one) => rules === "entra" || one !== NAMES_CLIENT);

@@ -3,17 +3,17 @@ import { callObserver } from "./call-observer.js";
 import type { Decision } from "../decision/decision.js";
 import type { RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
-import type { Requirement, Rule } from "../rules/rule.js";
+import type { CompiledRule, Rule } from "../rules/rule.js";
 import { shown } from "../lib/shown.js";
 
-/** What operators learn of every decision. Never a token or a key; of claims the ids here and one that failed its check. */
+/** What operators learn about every decision. Never a token or a key; of claims, only the ids here and the one that failed its check. */
 export interface DecisionEvent {
   readonly outcome: Decision["outcome"];
   /** 200 stands for "admitted"; the handler chooses the real status. */
   readonly status: number;
   /** Why not; absent when admitted. */
   readonly code?: RefusalCode;
-  /** What the failed check wanted and found. */
+  /** What the failed check expected and found. */
   readonly expected?: string;
   readonly actual?: string;
   /** For a classic mistake: what to do about it. */
@@ -34,7 +34,7 @@ export interface DecisionEvent {
   readonly at: number;
 }
 
-/** The view of a request that is decided again; its decisions are not told. */
+/** The view of a request that is decided again; its decisions emit no events. */
 export interface QuietView extends RequestView {
   readonly quiet: true;
 }
@@ -42,7 +42,7 @@ export interface QuietView extends RequestView {
 /** Name of the `node:diagnostics_channel` on which every decision is published. */
 export const DECISION_CHANNEL = "product-auth:decision";
 
-/** Tells operators of a decision. Costs nothing when nobody listens, and can never break a request. */
+/** Publishes an event per decision. Costs nothing without a listener, and can never break a request. */
 export class DecisionEvents {
   readonly #channel = channel(DECISION_CHANNEL);
   readonly #observer: ((event: DecisionEvent) => void) | undefined;
@@ -51,7 +51,7 @@ export class DecisionEvents {
     this.#observer = observer;
   }
 
-  tell(decision: Decision, requirement: Requirement, view: RequestView, at: number): void {
+  emit(decision: Decision, requirement: CompiledRule, view: RequestView, at: number): void {
     if (this.#observer === undefined && !this.#channel.hasSubscribers) return;
     if ((view as Partial<QuietView>).quiet === true) return;
     const event = eventOf(decision, requirement, view, at);
@@ -78,7 +78,7 @@ function pathOf({ path }: RequestView): string {
 
 function eventOf(
   decision: Decision,
-  { rule, api, operation }: Requirement,
+  { rule, api, operation }: CompiledRule,
   view: RequestView,
   at: number,
 ): DecisionEvent {

@@ -2,8 +2,8 @@ import { messageOf, type AnswerSettings } from "../answer/answer.js";
 import { checksFor, ORIGIN_CHECKS, PATH_CHECKS, type Check, type CheckSettings } from "./checks.js";
 import type { Decision } from "../decision/decision.js";
 import type { Evidence } from "../evidence/evidence.js";
-import type { RefusalCode } from "../refusals/refusals.js";
-import type { Requirement, Rule } from "../rules/rule.js";
+import { REFUSALS, type RefusalCode } from "../refusals/refusals.js";
+import type { CompiledRule, Rule } from "../rules/rule.js";
 
 /** One check, in the order in which it is made. */
 export interface ExplainedCheck {
@@ -34,7 +34,7 @@ export interface ExplainSettings extends Pick<AnswerSettings, "failedMessage">, 
 /** Puts a decision into words: the ordered checks, the one that failed with what it expected and found. */
 export function explain(
   decision: Decision,
-  requirement: Requirement,
+  requirement: CompiledRule,
   evidence: Evidence,
   settings: ExplainSettings,
 ): Explanation {
@@ -60,24 +60,27 @@ export function explain(
 }
 
 // What is refused before any credential is looked at.
-const beforeAll = (code: RefusalCode) =>
+const beforeAll = (code: RefusalCode): readonly Check[] | undefined =>
   [ORIGIN_CHECKS, PATH_CHECKS].find((checks) =>
-    checks.slice(0, -1).some(([, codes]) => codes.includes(code)),
+    checks.slice(0, -1).some(({ names }) => names.includes(REFUSALS[code].check)),
   );
 
-const passed = ([check]: Check): ExplainedCheck => ({ check, result: "passed" });
+const passed = ({ text }: Check): ExplainedCheck => ({ check: text, result: "passed" });
 
 function upToFailed(
   checks: readonly Check[],
   decision: Exclude<Decision, { outcome: "admit" }>,
 ): ExplainedCheck[] {
-  const failing = checks.findIndex(([, codes]) => codes.includes(decision.code));
-  return checks.map(([check], i) => {
-    if (i !== failing) return { check, result: i < failing ? "passed" : "not reached" };
+  const { check: failed } = REFUSALS[decision.code];
+  const failing = checks.findIndex(({ names }) => names.includes(failed));
+  if (failing === -1)
+    throw new Error(`operators/checks.ts lists no check "${failed}", which ${decision.code} reports`);
+  return checks.map(({ text }, i) => {
+    if (i !== failing) return { check: text, result: i < failing ? "passed" : "not reached" };
     const { actual } = decision;
     const expected = decision.outcome === "refuse" ? decision.expected : undefined;
     return {
-      check,
+      check: text,
       result: "failed",
       ...(expected !== undefined && { expected }),
       ...(actual !== undefined && { actual }),

@@ -51,16 +51,58 @@ export type RefusalCode =
   | "subscriptions_unavailable"
   | "clients_unavailable";
 
-/** What the caller is told about one kind of refusal. The words never depend on the request. */
-export interface PublicRefusal {
+/** The checks of a request. `explain` lists them in the order in which they are made; each refusal names the one that failed. */
+export type CheckName =
+  | "origin"
+  | "path"
+  | "api"
+  | "operation"
+  | "presented"
+  | "bearer token"
+  | "decryption"
+  | "form"
+  | "header"
+  | "version"
+  | "tenant"
+  | "keys at hand"
+  | "issuer"
+  | "audience"
+  | "published key"
+  | "issuer of the key"
+  | "claims"
+  | "signature"
+  | "validity period"
+  | "product of the token"
+  | "client"
+  | "caller"
+  | "rights"
+  | "allowed client"
+  | "registry at hand"
+  | "registered client"
+  | "state of the client"
+  | "owner of the client"
+  | "linked product"
+  | "one key"
+  | "subscriptions at hand"
+  | "subscription"
+  | "state of the subscription"
+  | "owner of the subscription"
+  | "current key"
+  | "dates"
+  | "scope of the key"
+  | "same product";
+
+/** One kind of refusal: what the caller sees, and the check that failed. The words never depend on the request. */
+export interface Refusal {
   /** HTTP status. */
   readonly status: 400 | 401 | 403 | 404 | 503;
-  /** Which side it is about; `failedValidation` changes status and text of the token's. */
+  /** Which credential it is about; `failedValidation` changes status and text of the token's. */
   readonly about: "token" | "key" | "both";
   /** RFC 6750 §3.1 error code of the Bearer challenge; none when no usable credential was sent. */
   readonly error?: "invalid_token" | "insufficient_scope";
   /** Text of the body. */
   readonly message: string;
+  readonly check: CheckName;
 }
 
 // The two key messages are the gateway's own, byte for byte.
@@ -80,95 +122,108 @@ const ORIGIN_NOT_ALLOWED =
   "Access denied due to the origin of the page. Make sure it is on the list of origins that may connect.";
 const UNAVAILABLE = "Access cannot be decided at the moment. Try again later.";
 
-const missing = (about: PublicRefusal["about"], message: string): PublicRefusal => ({
+const missing = (about: Refusal["about"], message: string, check: CheckName = "presented"): Refusal => ({
   status: 401,
   about,
   message,
+  check,
 });
-const invalidToken: PublicRefusal = {
+const invalidToken = (check: CheckName): Refusal => ({
   status: 401,
   about: "token",
   error: "invalid_token",
   message: INVALID_TOKEN,
-};
-const invalidKey: PublicRefusal = { status: 401, about: "key", message: INVALID_KEY };
-const notPermitted: PublicRefusal = {
+  check,
+});
+const invalidKey = (check: CheckName): Refusal => ({
+  status: 401,
+  about: "key",
+  message: INVALID_KEY,
+  check,
+});
+const notPermitted = (check: CheckName): Refusal => ({
   status: 403,
   about: "token",
   error: "insufficient_scope",
   message: NOT_PERMITTED,
-};
-const unavailable: PublicRefusal = { status: 503, about: "both", message: UNAVAILABLE };
+  check,
+});
+const unavailable = (check: CheckName): Refusal => ({
+  status: 503,
+  about: "both",
+  message: UNAVAILABLE,
+  check,
+});
 
 /**
- * Every way to be refused: the stable code that operators see, and what the caller is told.
- * Many codes share one public answer, so that a caller cannot learn which check failed.
+ * Every refusal: the stable code that operators see, what the caller sees, and the check that failed. Many codes share
+ * one public answer, so that a caller cannot learn which check failed.
  */
-export const REFUSALS: Readonly<Record<RefusalCode, PublicRefusal>> = {
+export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = {
   // No credential is at fault, so there is no challenge.
-  origin_not_allowed: { status: 403, about: "both", message: ORIGIN_NOT_ALLOWED },
-  path_malformed: { status: 400, about: "both", message: "The path cannot be read." },
+  origin_not_allowed: { status: 403, about: "both", message: ORIGIN_NOT_ALLOWED, check: "origin" },
+  path_malformed: { status: 400, about: "both", message: "The path cannot be read.", check: "path" },
   // The gateway's own answer to a path or method that no API has.
-  api_unknown: { status: 404, about: "both", message: "Resource not found" },
-  operation_unknown: { status: 404, about: "both", message: "Resource not found" },
+  api_unknown: { status: 404, about: "both", message: "Resource not found", check: "api" },
+  operation_unknown: { status: 404, about: "both", message: "Resource not found", check: "operation" },
 
   token_missing: missing("token", MISSING_TOKEN),
   key_missing: missing("key", MISSING_KEY),
   credentials_missing: missing("both", MISSING_EITHER),
 
   // RFC 6750 §3.1: an unsupported authentication method gets no error code.
-  token_scheme: missing("token", MISSING_TOKEN),
-  token_repeated: invalidToken,
-  token_too_long: invalidToken,
-  token_malformed: invalidToken,
-  token_encryption: invalidToken,
-  token_algorithm: invalidToken,
-  token_header: invalidToken,
-  token_foreign_resource: invalidToken,
-  token_version: invalidToken,
-  token_tenant: invalidToken,
-  token_claims: invalidToken,
-  token_issuer: invalidToken,
-  token_audience: invalidToken,
-  token_other_product: invalidToken,
-  token_unknown_key: invalidToken,
-  token_key_issuer: invalidToken,
-  token_signature: invalidToken,
-  token_expired: invalidToken,
-  token_not_yet_valid: invalidToken,
-  token_client: invalidToken,
-  token_kind: invalidToken,
+  token_scheme: missing("token", MISSING_TOKEN, "bearer token"),
+  token_repeated: invalidToken("bearer token"),
+  token_too_long: invalidToken("bearer token"),
+  token_malformed: invalidToken("form"),
+  token_encryption: invalidToken("decryption"),
+  token_algorithm: invalidToken("header"),
+  token_header: invalidToken("header"),
+  token_foreign_resource: invalidToken("header"),
+  token_version: invalidToken("version"),
+  token_tenant: invalidToken("tenant"),
+  token_claims: invalidToken("claims"),
+  token_issuer: invalidToken("issuer"),
+  token_audience: invalidToken("audience"),
+  token_other_product: invalidToken("product of the token"),
+  token_unknown_key: invalidToken("published key"),
+  token_key_issuer: invalidToken("issuer of the key"),
+  token_signature: invalidToken("signature"),
+  token_expired: invalidToken("validity period"),
+  token_not_yet_valid: invalidToken("validity period"),
+  token_client: invalidToken("client"),
+  token_kind: invalidToken("caller"),
 
-  role_missing: notPermitted,
-  scope_missing: notPermitted,
-  claim_missing: notPermitted,
-  client_not_allowed: notPermitted,
-  client_unknown: notPermitted,
-  client_state: notPermitted,
-  client_owner: notPermitted,
-  client_not_linked: notPermitted,
+  role_missing: notPermitted("rights"),
+  scope_missing: notPermitted("rights"),
+  claim_missing: notPermitted("rights"),
+  client_not_allowed: notPermitted("allowed client"),
+  client_unknown: notPermitted("registered client"),
+  client_state: notPermitted("state of the client"),
+  client_owner: notPermitted("owner of the client"),
+  client_not_linked: notPermitted("linked product"),
 
-  key_repeated: invalidKey,
-  key_too_long: invalidKey,
-  key_unknown: invalidKey,
-  key_state: invalidKey,
-  key_owner: invalidKey,
-  key_retired: invalidKey,
-  key_not_started: invalidKey,
-  key_ended: invalidKey,
-  key_other_product: invalidKey,
-  key_other_api: invalidKey,
-  credentials_disagree: invalidKey,
+  key_repeated: invalidKey("one key"),
+  key_too_long: invalidKey("one key"),
+  key_unknown: invalidKey("subscription"),
+  key_state: invalidKey("state of the subscription"),
+  key_owner: invalidKey("owner of the subscription"),
+  key_retired: invalidKey("current key"),
+  key_not_started: invalidKey("dates"),
+  key_ended: invalidKey("dates"),
+  key_other_product: invalidKey("scope of the key"),
+  key_other_api: invalidKey("scope of the key"),
+  credentials_disagree: invalidKey("same product"),
 
-  signing_keys_unavailable: unavailable,
-  subscriptions_unavailable: unavailable,
-  clients_unavailable: unavailable,
+  signing_keys_unavailable: unavailable("keys at hand"),
+  subscriptions_unavailable: unavailable("subscriptions at hand"),
+  clients_unavailable: unavailable("registry at hand"),
 };
 
 /** A failed check: its code and, for operators only, what was expected and what was found. */
 export interface Finding {
   readonly code: RefusalCode;
-  /** What the check wanted, in words. Private: never part of an answer. */
+  /** What the check expected, in words. Private: never part of an answer. */
   readonly expected?: string;
   /** What it found, shortened; never a token, a key or a secret. Private. */
   readonly actual?: string;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { RefusalCode } from "@product-auth/core";
 import { expect } from "chai";
-import { REFUSALS, type PublicRefusal } from "#src/refusals/refusals.js";
+import { REFUSALS, type Refusal } from "#src/refusals/refusals.js";
 
 const page = readFileSync(new URL("../../../../docs/refusals.md", import.meta.url), "utf8");
 const codes = Object.keys(REFUSALS) as RefusalCode[];
@@ -12,7 +12,7 @@ const names = new Map(
 );
 
 /** What the page must say of the caller's side of a refusal. */
-function callerSees({ status, about, error, message }: PublicRefusal): RegExp {
+function callerSees({ status, about, error, message }: Refusal): RegExp {
   const bearer = error === undefined ? "`Bearer`" : `\`Bearer error="${error}"(, scope="\\{[a-z]+\\}")?\``;
   const challenges = {
     token: bearer,
