@@ -2,15 +2,22 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import {
   UnguardedRouteError,
   type Access,
+  type Admit,
   type Answer,
-  type CatalogOptions,
-  type Decision,
   type ProductAuth,
   type ProductAuthOptions,
+  type Refuse,
   type Requirement,
-  type Rule,
+  type Unavailable,
 } from "@product-auth/core";
-import { admissionFields, guardsOf, metadataAnswers, productAuthOf } from "@product-auth/core/adapter";
+import {
+  admissionFields,
+  applyDecision,
+  guardsOf,
+  instanceOf,
+  metadataAnswers,
+  productAuthOf,
+} from "@product-auth/core/adapter";
 
 /** A request as routers of `node:http` hand it on, and as a guard leaves it. */
 export type GuardedRequest = IncomingMessage & { originalUrl?: string; productAuth?: Access };
@@ -25,17 +32,13 @@ export function productAuth(options: ProductAuthOptions<string, string> | Produc
   const guard =
     (requirement: Requirement): Guard =>
     (req, res, next) => {
-      const view = viewOf(req);
-      const admits = (decision: Decision): boolean => {
-        if (decision.outcome !== "admit") return write(res, auth.answer(decision, requirement, view));
-        req.productAuth = decision.access;
-        for (const [name, value] of admissionFields(decision.headers, (field) => res.hasHeader(field)))
+      const admit = ({ access, headers }: Admit) => {
+        req.productAuth = access;
+        for (const [name, value] of admissionFields(headers, (field) => res.hasHeader(field)))
           res.setHeader(name, value);
-        return true;
       };
-      const decision = auth.authorize(view, requirement);
-      if (decision instanceof Promise) decision.then(admits).then((on) => (on ? next() : undefined), next);
-      else if (admits(decision)) next(); // at once, when nothing had to be waited for
+      const refuse = (decision: Refuse | Unavailable) => write(res, auth.answer(decision));
+      applyDecision(auth.authorize(viewOf(req), requirement), { admit, refuse }, next);
     };
   // #endregion guard
 
@@ -51,11 +54,7 @@ export function productAuth(options: ProductAuthOptions<string, string> | Produc
         else write(res, found);
       };
     },
-    update: (catalog: CatalogOptions<string, string>) => auth.update(catalog),
-    ready: () => auth.ready(),
-    explain: (req: GuardedRequest, rule?: Rule<string, string>) => auth.explain(viewOf(req), rule),
-    health: () => auth.health(),
-    close: () => auth.close(),
+    ...instanceOf(auth, viewOf),
   };
 }
 
@@ -65,9 +64,8 @@ export function accessOf({ productAuth }: GuardedRequest): Access {
   throw new UnguardedRouteError("No guard ran. Put auth.requireProduct(…) before the handler.");
 }
 
-function write(res: ServerResponse, { status, headers, body }: Answer): false {
-  if (res.headersSent) return false; // somebody answered while we waited
+function write(res: ServerResponse, { status, headers, body }: Answer): void {
+  if (res.headersSent) return; // answered while the guard waited
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.writeHead(status, { "content-length": Buffer.byteLength(body) }).end(body);
-  return false;
 }

@@ -1,4 +1,5 @@
-export { createProductAuth, type ProductAuth } from "./product-auth.js";
+export { createProductAuth } from "./create-product-auth.js";
+export type { ProductAuth } from "./product-auth.js";
 export type {
   ApiOptions,
   CatalogOptions,

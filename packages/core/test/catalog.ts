@@ -1,5 +1,5 @@
 import { createProductAuth, type ProductAuth, type RefusalCode, type Refuse } from "@product-auth/core";
-import type { Requirement, Rule } from "#src/rules/rule.js";
+import type { CompiledRule, Rule } from "#src/rules/rule.js";
 import { PRO_ID, STARTER_ID, TENANT } from "./ids.js";
 
 export { CLIENT, PRO_ID, STARTER_ID, TENANT } from "./ids.js";
@@ -13,14 +13,14 @@ export const PRODUCTS = {
 
 export type Name = keyof typeof PRODUCTS;
 
-/** An instance that has answered nobody yet: texts are written once. */
+/** An instance that has answered no request yet: responses are cached. */
 export const anew = (): ProductAuth<Name> =>
   createProductAuth({ tenantId: TENANT, products: PRODUCTS, subscriptions: [] });
 
 export const auth: ProductAuth<Name> = anew();
 
-/** The rule, made ready. */
-export const demand = (rule: Rule<Name>): Requirement<Name> => auth.requirement(rule);
+/** The compiled rule. */
+export const demand = (rule: Rule<Name>): CompiledRule<Name> => auth.requirement(rule) as CompiledRule<Name>;
 
 /** A refusal with this code and nothing private in it. */
 export const refusal = (code: RefusalCode, status: 400 | 401 | 403 | 404 = 401): Refuse => ({

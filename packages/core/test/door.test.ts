@@ -17,10 +17,13 @@ const DOORS = {
   "@product-auth/core/adapter": [
     "NO_SAMPLES",
     "admissionFields",
+    "andThen",
+    "applyDecision",
     "areApart",
     "createProductAuthTrustingClaims",
     "guardUpgradeOf",
     "guardsOf",
+    "instanceOf",
     "isLiteral",
     "isPlain",
     "joinPaths",

@@ -1,18 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type {
   Access,
+  Admit,
   Answer,
-  CatalogOptions,
-  Decision,
   ProductAuth,
   ProductAuthOptions,
+  Refuse,
   Requirement,
-  Rule,
+  Unavailable,
 } from "@product-auth/core";
 import {
   admissionFields,
+  applyDecision,
   guardsOf,
   guardUpgradeOf,
+  instanceOf,
   markGuard,
   markMetadata,
   markOpen,
@@ -41,22 +43,13 @@ export function productAuth<const P extends string, const A extends string = nev
 
   function guard(requirement: Requirement<P>): Guard {
     return markGuard(auth, requirement, function productAuthGuard(req, res, next) {
-      const view = viewOf(req);
-      // Whether the request may go on. `next()` stays outside: what a handler throws must not come back as a failure
-      // of the guard, and what `answer` throws (an application's own `errors` function) must reach Express.
-      const apply = (decision: Decision<P>): boolean => {
-        if (decision.outcome === "admit") admit(req, res, decision.access, decision.headers);
-        else write(res, auth.answer(decision, requirement, view));
-        return decision.outcome === "admit";
-      };
-      const decision = auth.authorize(view, requirement);
-      if (decision instanceof Promise) {
-        decision.then(apply).then((admitted) => (admitted ? next() : undefined), next);
-      } else if (apply(decision)) next();
+      const admit = (decision: Admit<P>) => setAccess(req, res, decision);
+      const refuse = (decision: Refuse | Unavailable) => write(res, auth.answer(decision));
+      applyDecision(auth.authorize(viewOf(req), requirement), { admit, refuse }, next);
     });
   }
 
-  // What each guard promises is said by its type, in `ExpressProductAuth`.
+  // `ExpressProductAuth` types what each guard promises.
   return Object.assign(guard(auth.anyProduct), guardsOf(auth, guard), {
     open: () =>
       markOpen(function productAuthOpen(_req: IncomingMessage, _res: unknown, next: () => void): void {
@@ -73,18 +66,14 @@ export function productAuth<const P extends string, const A extends string = nev
         },
       );
     },
-    // So that `accessOf(req)` tells it there, too.
+    // So that `accessOf(req)` works there as well.
     guardUpgrade: guardUpgradeOf(auth, (req, access) => ((req as ExpressRequest).productAuth = access)),
-    ready: () => auth.ready(),
-    update: (catalog: CatalogOptions<P, A>) => auth.update(catalog),
-    explain: (req: IncomingMessage, rule?: Rule<P, A>) => auth.explain(viewOf(req), rule),
+    ...instanceOf(auth, viewOf),
     report: reportOf,
-    health: () => auth.health(),
-    close: () => auth.close(),
   }) as unknown as ExpressProductAuth<P, A>;
 }
 
-function admit(req: ExpressRequest, res: ExpressResponse, access: Access, headers: Answer["headers"]): void {
+function setAccess(req: ExpressRequest, res: ExpressResponse, { access, headers }: Admit): void {
   req.productAuth = access;
   const { locals } = res;
   if (locals !== undefined) locals.productAuth = access;
@@ -93,7 +82,7 @@ function admit(req: ExpressRequest, res: ExpressResponse, access: Access, header
 }
 
 function write(res: ServerResponse, { status, headers, body }: Answer): void {
-  if (res.headersSent) return; // somebody answered while we waited
+  if (res.headersSent) return; // answered while the guard waited
   res.statusCode = status;
   setHeaders(res, headers);
   res.setHeader("content-length", Buffer.byteLength(body));

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
-import type { CatalogOptions, Explanation, GuardedConnection, Health, Rule } from "@product-auth/core";
-import type { RouteReport } from "@product-auth/core/adapter";
+import type { GuardedConnection, Rule } from "@product-auth/core";
+import type { AdapterInstance, RouteReport } from "@product-auth/core/adapter";
 import type { FastifyInstance, HookHandlerDoneFunction } from "fastify";
 
 /** What a guard needs of a request, whatever the server's protocol and type provider. */
@@ -32,8 +32,15 @@ export interface GuardedReply {
  */
 export type Guard = (request: GuardedRequest, reply: GuardedReply, done: HookHandlerDoneFunction) => void;
 
-/** The guards for single routes and all that an instance tells: parts of the plugin, and `app.productAuth` in its scope. */
-export interface FastifyGuards<P extends string = string, A extends string = never> {
+/**
+ * The guards for single routes with the members of the instance: parts of the plugin, and `app.productAuth` in its
+ * scope. `app.close()` closes an instance made from options.
+ */
+export interface FastifyGuards<P extends string = string, A extends string = never> extends AdapterInstance<
+  GuardedRequest,
+  P,
+  A
+> {
   /** Demands a credential for this product, or for any of several. */
   readonly requireProduct: (...names: [P, ...P[]]) => Guard;
   /** Demands a user's token that carries every one of these delegated scopes. */
@@ -42,7 +49,7 @@ export interface FastifyGuards<P extends string = string, A extends string = nev
   readonly requireRole: (...roles: [string, ...string[]]) => Guard;
   /** Demands what a rule says. */
   readonly require: (rule: Rule<P, A>) => Guard;
-  /** Lets everybody on, in so many words. Opens nothing that the plugin guards: there, `config` says "open". */
+  /** Lets every request on, and says so: route reports list it as open. Opens nothing that the plugin guards: there, `config` says "open". */
   readonly open: () => Guard;
   /**
    * Answers `GET /.well-known/oauth-protected-resource…` (RFC 9728) and lets everything else on:
@@ -55,24 +62,11 @@ export interface FastifyGuards<P extends string = string, A extends string = nev
    * WebSocket's close frame when it is ended: `auth.connectionOf(request)?.onEnd(…)`. Undefined where no guard ran.
    */
   readonly connectionOf: (request: GuardedRequest) => GuardedConnection | undefined;
-  /** Replaces products and APIs at run time; throws `ConfigurationError` and changes nothing when they are not sound. */
-  readonly update: (catalog: CatalogOptions<P, A>) => void;
-  /**
-   * Fetches the signing keys; rejects with `ConfigurationError` when the issuer does not know the tenant, with
-   * `UnavailableError` when it cannot be reached. Requests are answered 503 until it can.
-   */
-  readonly ready: () => Promise<void>;
-  /** Why a request is decided as it is. For operators, never for callers. Default rule: any product. */
-  readonly explain: (request: GuardedRequest, rule?: Rule<P, A>) => Promise<Explanation>;
   /**
    * Every route of this application with what it demands, and those that are open without saying so; makes it ready
    * first: `expect((await auth.report(app)).unprotected).to.deep.equal([])`. As a string, a page of text.
    */
   readonly report: (application: object) => Promise<RouteReport>;
-  /** State of keys and caches. */
-  readonly health: () => Health;
-  /** Ends what is under way and closes the store. `app.close()` does it for an instance made from options. */
-  readonly close: () => Promise<void>;
 }
 
 /**

@@ -1,22 +1,21 @@
 import type { IncomingMessage } from "node:http";
 import {
   ConfigurationError,
+  type Admit,
   type Answer,
-  type CatalogOptions,
-  type Decision,
   type ProductAuth,
   type ProductAuthOptions,
   type Refuse,
-  type RequestView,
   type Requirement,
-  type ResponseHeaders,
   type Routing,
-  type Rule,
   type Unavailable,
 } from "@product-auth/core";
 import {
   admissionFields,
+  andThen,
+  applyDecision,
   guardsOf,
+  instanceOf,
   markGuard,
   markMetadata,
   metadataAnswers,
@@ -47,27 +46,20 @@ export function productAuth<const P extends string, const A extends string = nev
 
   // `within` a scope whose unknown paths the plugin answers, a route's refusal must say no more than theirs.
   function guard(requirement: Requirement<P>, within = false): Guard {
-    const answerTo = (decision: Refuse | Unavailable, view: RequestView) =>
-      within ? auth.answerWithin(decision, requirement, view) : auth.answer(decision, requirement, view);
+    const answerTo = (decision: Refuse | Unavailable) =>
+      within ? auth.answerWithin(decision) : auth.answer(decision);
 
     // With `done` and no promise: a hook whose promise resolved would go on while `onSend` hooks hold the refusal back.
     return markGuard(auth, requirement, function productAuthGuard(request, reply, done) {
       const view = viewOf(request);
-      const apply = (decision: Decision<P>): boolean | Promise<boolean> => {
-        if (decision.outcome === "admit") {
-          admit(request, reply, decision);
-          return true;
-        }
-        const answer = answerTo(decision, view);
-        return answer instanceof Promise ? answer.then((later) => send(reply, later)) : send(reply, answer);
-      };
       // Upgrades are routed as requests are: @fastify/websocket takes the socket over in the route's handler.
       const decision = isUpgrade(request)
         ? auth.authorizeUpgrade(view, requirement)
         : auth.authorize(view, requirement);
-      const admitted = decision instanceof Promise ? decision.then(apply) : apply(decision);
-      if (admitted instanceof Promise) admitted.then((yes) => (yes ? done() : undefined), done);
-      else if (admitted) done();
+      const admit = (admitted: Admit<P>) => setAccess(request, reply, admitted);
+      const refuse = (refused: Refuse | Unavailable) =>
+        andThen(answerTo(refused), (answer) => send(reply, answer));
+      applyDecision(decision, { admit, refuse }, done);
     });
   }
 
@@ -82,13 +74,9 @@ export function productAuth<const P extends string, const A extends string = nev
         else send(reply, found);
       });
     },
-    update: (catalog: CatalogOptions<P, A>) => auth.update(catalog),
+    ...instanceOf(auth, viewOf),
     connectionOf: ({ raw }: GuardedRequest) => auth.connectionOf(raw as IncomingMessage),
-    ready: () => auth.ready(),
-    explain: (request: GuardedRequest, rule?: Rule<P, A>) => auth.explain(viewOf(request), rule),
     report: reportOf,
-    health: () => auth.health(),
-    close: () => auth.close(),
   });
 
   const guardScope = scopeGuard(auth, guard);
@@ -123,23 +111,17 @@ function routingOf({ raw, is404, routeOptions }: GuardedRequest): Routing {
 const isUpgrade = ({ raw }: GuardedRequest) =>
   (raw as { readonly upgrade?: boolean | null }).upgrade === true;
 
-function admit(
-  request: GuardedRequest,
-  reply: GuardedReply,
-  { access, headers }: { access: unknown; headers: ResponseHeaders },
-): void {
+function setAccess(request: GuardedRequest, reply: GuardedReply, { access, headers }: Admit): void {
   (request as { productAuth?: unknown }).productAuth = access;
   for (const [name, value] of admissionFields(headers, (field) => reply.hasHeader(field)))
     reply.header(name, value);
 }
 
-/** Always false: the request does not go on. */
-function send(reply: GuardedReply, { status, headers, body }: Answer): false {
-  if (reply.sent || reply.raw.headersSent) return false; // somebody answered while we waited
+function send(reply: GuardedReply, { status, headers, body }: Answer): void {
+  if (reply.sent || reply.raw.headersSent) return; // answered while the guard waited
   reply.code(status);
   reply.headers(headers as Record<string, string | string[]>);
-  reply.send(Buffer.from(body)); // to the type of a text Fastify would add a charset
-  return false;
+  reply.send(Buffer.from(body)); // Fastify would add a charset to the type of a text
 }
 
 function guardedAlready(): ConfigurationError {

@@ -1,5 +1,5 @@
-import type { Access, CatalogOptions, Explanation, GuardUpgrade, Health, Rule } from "@product-auth/core";
-import type { RouteReport, UpgradingServer } from "@product-auth/core/adapter";
+import type { Access, GuardUpgrade, Rule } from "@product-auth/core";
+import type { AdapterInstance, RouteReport, UpgradingServer } from "@product-auth/core/adapter";
 import type Koa from "koa";
 import type { Context, ExtendableContext, Next, ParameterizedContext } from "koa";
 
@@ -30,9 +30,8 @@ export type AnyProduct<P extends string, A extends string> = [A] extends [never]
 export type AnyKoa = Koa<any, any>;
 
 /** The middleware itself, with the guards for single routes. */
-export interface KoaProductAuth<P extends string = string, A extends string = never> extends Guard<
-  AnyProduct<P, A>
-> {
+export interface KoaProductAuth<P extends string = string, A extends string = never>
+  extends Guard<AnyProduct<P, A>>, AdapterInstance<ExtendableContext, P, A> {
   /** Demands a credential for this product, or for any of several. */
   readonly requireProduct: <N extends P>(...names: [N, ...N[]]) => Guard<N>;
   /** Demands a user's token that carries every one of these delegated scopes. */
@@ -44,14 +43,12 @@ export interface KoaProductAuth<P extends string = string, A extends string = ne
     <N extends P>(rule: Rule<N, A> & { readonly product: N | readonly N[] }): Guard<N>;
     (rule: Rule<P, A>): Guard<AnyProduct<P, A>>;
   };
-  /** Replaces products and APIs at run time; throws `ConfigurationError` and changes nothing when they are not sound. */
-  readonly update: (catalog: CatalogOptions<P, A>) => void;
   /**
    * For `server.on("upgrade", auth.guardUpgrade(rule, handler))`: no middleware of Koa sees an upgrade. Without
    * a rule it demands what `app.use(auth)` does. See the option `upgrades`.
    */
   readonly guardUpgrade: GuardUpgrade<P, A>;
-  /** Lets everybody on, in so many words. */
+  /** Lets every request on, and says so: route reports list it as open. */
   readonly open: () => (ctx: ExtendableContext, next: Next) => unknown;
   /**
    * Answers `GET /.well-known/oauth-protected-resource…` (RFC 9728) and lets everything else on; for before the guard.
@@ -59,20 +56,9 @@ export interface KoaProductAuth<P extends string = string, A extends string = ne
    */
   readonly protectedResourceMetadata: () => (ctx: ExtendableContext, next: Next) => unknown;
   /**
-   * Fetches the signing keys; rejects with `ConfigurationError` when the issuer does not know the tenant, with
-   * `UnavailableError` when it cannot be reached. Requests are answered 503 until it can.
-   */
-  readonly ready: () => Promise<void>;
-  /** Why a request is decided as it is. For operators, never for callers. */
-  readonly explain: (ctx: ExtendableContext, rule?: Rule<P, A>) => Promise<Explanation>;
-  /**
    * Every route of this application with what it demands, and those that are open without saying so:
    * `expect(auth.report(app).unprotected).to.deep.equal([])`. As a string, a page of text. With `{ server }` it also
    * tells who answers that server's upgrades.
    */
   readonly report: (application: AnyKoa, options?: { readonly server?: UpgradingServer }) => RouteReport;
-  /** State of keys and caches. */
-  readonly health: () => Health;
-  /** Ends what is under way and closes the store. */
-  readonly close: () => Promise<void>;
 }

@@ -1,16 +1,10 @@
-import type {
-  Answer,
-  CatalogOptions,
-  Decision,
-  ProductAuth,
-  ProductAuthOptions,
-  Requirement,
-  Rule,
-} from "@product-auth/core";
+import type { Admit, Answer, ProductAuth, ProductAuthOptions, Requirement } from "@product-auth/core";
 import {
   admissionFields,
+  andThen,
   guardsOf,
   guardUpgradeOf,
+  instanceOf,
   markGuard,
   markMetadata,
   markOpen,
@@ -37,20 +31,15 @@ export function productAuth<const P extends string, const A extends string = nev
     // No async function: an admission that need not wait hands on what `next()` gives, and nothing here catches, so
     // what a handler or an application's own `errors` function throws reaches Koa as it is.
     return markGuard(auth, requirement, function productAuthGuard(ctx: Context, next: Next) {
-      const view = viewOf(ctx);
-      const follow = (decision: Decision<P>) => {
-        if (decision.outcome !== "admit") return write(ctx, auth.answer(decision, requirement, view));
-        ctx.state.productAuth = decision.access;
-        for (const [name, value] of admissionFields(decision.headers, (field) => ctx.res.hasHeader(field)))
-          ctx.set(name, value);
+      return andThen(auth.authorize(viewOf(ctx), requirement), (decision): unknown => {
+        if (decision.outcome !== "admit") return write(ctx, auth.answer(decision));
+        setAccess(ctx, decision);
         return next();
-      };
-      const decision = auth.authorize(view, requirement);
-      return decision instanceof Promise ? decision.then(follow) : follow(decision);
+      });
     });
   }
 
-  // What each guard promises is said by its type, in `KoaProductAuth`.
+  // `KoaProductAuth` types what each guard promises.
   return Object.assign(guard(auth.anyProduct), guardsOf(auth, guard), {
     open: () =>
       markOpen(function productAuthOpen(_ctx: ExtendableContext, next: Next) {
@@ -64,17 +53,19 @@ export function productAuth<const P extends string, const A extends string = nev
       });
     },
     guardUpgrade: guardUpgradeOf(auth),
-    ready: () => auth.ready(),
-    update: (catalog: CatalogOptions<P, A>) => auth.update(catalog),
-    explain: (ctx: ExtendableContext, rule?: Rule<P, A>) => auth.explain(viewOf(ctx), rule),
+    ...instanceOf(auth, viewOf),
     report: reportOf,
-    health: () => auth.health(),
-    close: () => auth.close(),
   }) as unknown as KoaProductAuth<P, A>;
 }
 
+function setAccess(ctx: Context, { access, headers }: Admit): void {
+  ctx.state.productAuth = access;
+  for (const [name, value] of admissionFields(headers, (field) => ctx.res.hasHeader(field)))
+    ctx.set(name, value);
+}
+
 function write(ctx: ExtendableContext, { status, headers, body }: Answer): void {
-  if (ctx.headerSent || ctx.respond === false) return; // somebody answers, or has answered while we waited
+  if (ctx.headerSent || ctx.respond === false) return; // answered by a handler, now or while the guard waited
   ctx.status = status;
   setHeaders(ctx, headers); // before the body, which would bring a content type of its own
   ctx.body = body;

@@ -1,14 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type {
-  Access,
-  Admit,
-  Answer,
-  Decision,
-  ProductAuth,
-  Requirement,
-  RequestView,
-} from "@product-auth/core";
-import { admissionFields, routingOf, type RoutedRequest } from "@product-auth/core/adapter";
+import type { Access, Admit, Answer, Decision, ProductAuth, RequestView } from "@product-auth/core";
+import { admissionFields, andThen, routingOf, type RoutedRequest } from "@product-auth/core/adapter";
 import type { StrategyCreatedStatic } from "passport";
 import type { Requirements } from "./requirements.js";
 import { unavailableError } from "./unavailable-error.js";
@@ -51,14 +43,13 @@ export class Judge<P extends string, A extends string> {
     let outcome: (() => void) | Promise<() => void>;
     try {
       const requirement = this.#requirements.of(options);
-      const say = (decision: Decision<P>) => this.#say(decision, requirement, req, passport);
       const decision = this.#auth.authorize(viewOf(this.#auth, req), requirement);
-      outcome = decision instanceof Promise ? decision.then(say) : say(decision);
+      outcome = andThen(decision, (decided) => this.#actionFor(decided, req, passport));
     } catch (error) {
       outcome = () => passport.error(error);
     }
-    // Said outside of any catch: what a handler throws must not come back as a failure of the strategy.
-    if (outcome instanceof Promise) outcome.then((say) => say(), passport.error);
+    // Outside of any catch: what a handler throws must not come back as a failure of the strategy.
+    if (outcome instanceof Promise) outcome.then((act) => act(), passport.error);
     else outcome();
   }
 
@@ -67,22 +58,17 @@ export class Judge<P extends string, A extends string> {
     return this.#refusals.get(req);
   }
 
-  #say(
-    decision: Decision<P>,
-    requirement: Requirement<P>,
-    req: ExpressRequest,
-    passport: Actions,
-  ): () => void {
+  #actionFor(decision: Decision<P>, req: ExpressRequest, passport: Actions): () => void {
     if (decision.outcome === "admit") {
       admit(req, decision);
       return () => passport.success(decision.access, decision.access.token?.claims);
     }
-    const answer = this.#auth.answer(decision, requirement, viewOf(this.#auth, req));
+    const answer = this.#auth.answer(decision);
     const challenge = [answer.headers["www-authenticate"] ?? []].flat().join(", ");
     const error = decision.outcome === "unavailable" ? unavailableError(answer) : undefined;
     this.#refusals.set(req, { answer, challenge, error });
     return () => {
-      if (req.res?.headersSent === true) return; // somebody answered while we waited; passport would throw
+      if (req.res?.headersSent === true) return; // answered while the strategy waited; passport would throw
       req.res?.setHeader("cache-control", "no-store"); // passport's own answer is to be kept no more than ours
       if (error !== undefined) passport.error(error);
       else if (challenge === "") passport.fail(answer.status);

@@ -1,6 +1,9 @@
 // What adapters are made of. An application never comes here: its adapter does.
-export { createProductAuthTrustingClaims, productAuthOf } from "../product-auth.js";
+export { createProductAuthTrustingClaims, productAuthOf } from "../create-product-auth.js";
 export { admissionFields } from "./admission-fields.js";
+export { andThen } from "../lib/awaitable.js";
+export { applyDecision, type Effects } from "./apply-decision.js";
+export { instanceOf, type AdapterInstance } from "./instance-of.js";
 export { guardsOf, guardUpgradeOf, type Guards } from "./guards-of.js";
 export { routingOf, type RoutedRequest } from "./routing-of.js";
 export { metadataAnswers } from "../answer/metadata-answers.js";

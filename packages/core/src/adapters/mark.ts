@@ -1,5 +1,5 @@
 import type { ProductAuth } from "../product-auth.js";
-import type { Requirement, Rule } from "../rules/rule.js";
+import type { CompiledRule, Requirement, Rule } from "../rules/rule.js";
 
 /** What something on a request's way does about it. */
 export type Mark =
@@ -62,12 +62,13 @@ export function markOfRequirement<P extends string, A extends string>(
   requirement: Requirement<P>,
 ): GuardMark {
   const wide = requirement === auth.anyProduct;
+  const { products, anonymous } = requirement as CompiledRule<P>;
   return {
     kind: "guard",
     ...(!wide && { rule: requirement.rule }),
-    products: wide ? auth.products : requirement.products.map(({ name }) => name),
+    products: wide ? auth.products : products.map(({ name }) => name),
     byApi: wide && auth.byPath,
-    anonymous: requirement.anonymous !== undefined,
+    anonymous: anonymous !== undefined,
   };
 }
 

@@ -3,7 +3,7 @@ import type { CredentialSources } from "../request/credentials.js";
 import type { Refuse, ResponseHeaders, Unavailable } from "../decision/decision.js";
 import { REFUSALS, type RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
-import type { Requirement } from "../rules/rule.js";
+import type { CompiledRule } from "../rules/rule.js";
 
 /** A response, ready to be written: status, header fields, body. */
 export interface Answer {
@@ -33,23 +33,23 @@ export interface AnswerSettings {
   readonly failedMessage?: string;
   /** Where the protected-resource metadata is published (RFC 9728 §5.1). */
   readonly resourceMetadataUrl?: string;
-  /** Keeps what is the same for many refusals: a flood is answered from here. */
-  readonly written?: WrittenAnswers;
+  /** A flood of refusals is answered from here. */
+  readonly cache?: AnswerCache;
 }
 
-/** Texts that were written once and serve again. Bounded: one per code, and the latest challenge for a key. */
-export class WrittenAnswers {
-  readonly byCode: Map<RefusalCode, Written> = new Map();
-  /** Its realm names the host that the request did, mostly the same one. */
+/** Cache of rendered responses. Bounded: one per code, and the latest challenge for a key. */
+export class AnswerCache {
+  readonly byCode: Map<RefusalCode, RenderedRefusal> = new Map();
+  /** Its realm names the host of the request, which is mostly the same. */
   keyChallenge:
-    { readonly host: string; readonly api: Requirement["api"]; readonly text: string } | undefined;
+    { readonly host: string; readonly api: CompiledRule["api"]; readonly text: string } | undefined;
 }
 
-/** What a refusal says whoever asks, and for whatever route. */
-export interface Written {
+/** The parts of a response that depend on the code alone. */
+export interface RenderedRefusal {
   readonly contentType: string;
   readonly body: string;
-  /** The Bearer challenge where no rights are named. */
+  /** The Bearer challenge that names no rights. */
   readonly bearer: string;
 }
 
@@ -60,11 +60,11 @@ export interface Written {
 export function answer(
   settings: AnswerSettings,
   decision: Refuse | Unavailable,
-  requirement: Requirement,
+  requirement: CompiledRule,
   view: RequestView,
 ): Answer {
   const { status } = decision;
-  const { contentType, body, bearer } = writtenFor(settings, decision);
+  const { contentType, body, bearer } = renderedFor(settings, decision);
   const headers: Record<string, string | readonly string[]> = {
     ...decision.headers,
     "content-type": contentType,
@@ -79,15 +79,15 @@ export function answer(
   return { status, headers, body };
 }
 
-function writtenFor(settings: AnswerSettings, { code, status }: Refuse | Unavailable): Written {
-  const known = settings.written?.byCode.get(code);
+function renderedFor(settings: AnswerSettings, { code, status }: Refuse | Unavailable): RenderedRefusal {
+  const known = settings.cache?.byCode.get(code);
   if (known !== undefined) return known;
   const { contentType, body } = format(settings.errors, { status, message: messageOf(code, settings) });
   const bearer = challenge("Bearer", bearerParameters(code, [], settings.resourceMetadataUrl));
-  const written = { contentType, body, bearer };
-  // A function of the application may answer otherwise each time.
-  if (typeof settings.errors !== "function") settings.written?.byCode.set(code, written);
-  return written;
+  const rendered = { contentType, body, bearer };
+  // A function of the application may answer differently each time.
+  if (typeof settings.errors !== "function") settings.cache?.byCode.set(code, rendered);
+  return rendered;
 }
 
 /** The text a caller is given. */
@@ -102,7 +102,7 @@ export function messageOf(
 function challengesOf(
   settings: AnswerSettings,
   { code, needs = [] }: Refuse,
-  requirement: Requirement,
+  requirement: CompiledRule,
   view: RequestView,
   usual: string,
 ): string[] {
@@ -134,8 +134,8 @@ function bearerParameters(
 }
 
 // The gateway writes `realm="https://{host}/{api-path}"` and no space between the parameters.
-function keyChallenge({ sources, written }: AnswerSettings, api: Requirement["api"], host: string): string {
-  const known = written?.keyChallenge;
+function keyChallenge({ sources, cache }: AnswerSettings, api: CompiledRule["api"], host: string): string {
+  const known = cache?.keyChallenge;
   if (known !== undefined && known.host === host && known.api === api) return known.text;
   const text = challenge(
     "AzureApiManagementKey",
@@ -146,7 +146,7 @@ function keyChallenge({ sources, written }: AnswerSettings, api: Requirement["ap
     ],
     ",",
   );
-  if (written !== undefined) written.keyChallenge = { host, api, text };
+  if (cache !== undefined) cache.keyChallenge = { host, api, text };
   return text;
 }
 

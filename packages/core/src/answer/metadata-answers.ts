@@ -1,6 +1,6 @@
 import type { Answer } from "./answer.js";
 import { ConfigurationError } from "../lib/errors.js";
-import type { ProductAuth } from "../product-auth.js";
+import type { PublishedMetadata } from "./protected-resource.js";
 import type { RequestView } from "../request/request-view.js";
 
 /**
@@ -8,7 +8,7 @@ import type { RequestView } from "../request/request-view.js";
  * for every other request. Throws `ConfigurationError` when the option `protectedResource` is not set.
  */
 export function metadataAnswers(
-  metadata: ProductAuth["resourceMetadata"],
+  metadata: PublishedMetadata | undefined,
 ): (view: RequestView) => Answer | undefined {
   if (metadata === undefined) {
     const path = "protectedResourceMetadata()";

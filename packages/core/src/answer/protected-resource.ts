@@ -5,6 +5,12 @@ export interface ResourceMetadata extends ProtectedResourceOptions {
   readonly bearerMethods: readonly ("header" | "query")[];
 }
 
+/** The document with the path to publish it at. */
+export interface PublishedMetadata {
+  readonly path: string;
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
 const WELL_KNOWN = "/.well-known/oauth-protected-resource";
 
 /** Where the document of a resource is published: the well-known part goes between host and path (RFC 9728 §3.1). */

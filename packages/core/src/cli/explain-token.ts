@@ -2,7 +2,8 @@ import type { Answer } from "../answer/answer.js";
 import { ConfigurationError } from "../lib/errors.js";
 import type { Explanation } from "../operators/explain.js";
 import type { ProductAuthOptions } from "../options/options.js";
-import { createProductAuth, type ProductAuth } from "../product-auth.js";
+import { createProductAuth } from "../create-product-auth.js";
+import type { ProductAuth } from "../product-auth.js";
 import type { Requirement, Rule } from "../rules/rule.js";
 import { summaryOf, type TokenSummary } from "./token-summary.js";
 import { viewOfToken } from "./view-of-token.js";
@@ -35,7 +36,7 @@ export async function explainToken(token: string, question: Question): Promise<R
     const decision = await auth.authorize(view, requirement);
     return {
       ...(await auth.explain(view, rule)),
-      ...(decision.outcome !== "admit" && { answer: auth.answer(decision, requirement, view) }),
+      ...(decision.outcome !== "admit" && { answer: auth.answer(decision) }),
       ...(decision.outcome === "unavailable" && (await unreachable(auth))),
       token: summaryOf(token, question),
     };

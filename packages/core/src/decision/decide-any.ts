@@ -1,49 +1,64 @@
+import { ABSENT } from "../request/credentials.js";
+import type { Evidence, VerifiedToken } from "../evidence/evidence.js";
+import type { CompiledRule } from "../rules/rule.js";
+import type { ScopeRules } from "../rules/scope-rules.js";
 import { decide } from "./decide.js";
 import type { Decision, DecisionSettings } from "./decision.js";
-import { type Evidence, type VerifiedToken } from "../evidence/evidence.js";
 import { holds } from "./judge-token.js";
-import type { Requirement } from "../rules/rule.js";
-import { ABSENT } from "../request/credentials.js";
 
 /**
- * Judges a user's token by the scope rules that may stand where a wide requirement has refused it: admitted by the
- * first that admits, else refused by the first that says 403, else as it was. Keys are not looked at. Pure.
- *
- * What a rule needs is compared before a refusal is put together, so that a user costs little more than an
- * application does, among hundreds of rules.
+ * The decision of `app.use(auth)`, which stands before routes with rules of their own: a user's token, which opens no
+ * product by itself, passes when it satisfies a scope rule of the instance, so that the route's own guard can judge
+ * it. Pure. `now` is in milliseconds since 1970.
  */
-export function judgeByScope<P extends string>(
+export function decideAny<P extends string>(
   settings: DecisionSettings,
-  rules: readonly Requirement<P>[],
-  wide: Requirement<P>,
+  requirement: CompiledRule<P>,
+  scopeRules: ScopeRules<P>,
   evidence: Evidence,
   now: number,
-  refused: Decision<P>,
 ): Decision<P> {
-  if (evidence.token.kind !== "good") return refused;
-  const { token } = evidence.token;
-  const found = { ...evidence, key: ABSENT };
-  let kindest: Decision<P> | undefined;
-  for (const rule of rules) {
-    if (!isFor(rule, token)) continue;
-    if (kindest !== undefined && !holds(rule.scopes!, token.scopes)) continue;
-    const decision = decide(settings, rule, found, now);
-    if (decision.outcome === "admit") return decide(settings, standingIn(rule, wide), found, now);
-    if (decision.outcome === "refuse" && decision.status === 403) kindest ??= decision;
-  }
-  return kindest ?? refused;
+  const decision = decide(settings, requirement, evidence, now);
+  if (decision.outcome !== "refuse" || decision.code !== "token_kind") return decision;
+  return decideByScope(settings, requirement, scopeRules, evidence, now) ?? decision;
 }
 
-const isFor = ({ byAudience }: Requirement, { profile, audience }: VerifiedToken): boolean =>
+/**
+ * The first scope rule that admits decides, else the first that answers 403; undefined when none is about this token.
+ * Keys are not looked at. Scopes are compared before a refusal is put together, so that a user's token costs little
+ * more than an application's, among hundreds of rules.
+ */
+function decideByScope<P extends string>(
+  settings: DecisionSettings,
+  requirement: CompiledRule<P>,
+  scopeRules: ScopeRules<P>,
+  evidence: Evidence,
+  now: number,
+): Decision<P> | undefined {
+  if (evidence.token.kind !== "good") return undefined;
+  const { token } = evidence.token;
+  const found = { ...evidence, key: ABSENT };
+  let forbidden: Decision<P> | undefined;
+  for (const rule of scopeRules.within(requirement)) {
+    if (!isFor(rule, token)) continue;
+    if (forbidden !== undefined && !holds(rule.scopes!, token.scopes)) continue;
+    const decision = decide(settings, rule, found, now);
+    if (decision.outcome === "admit") return decide(settings, atPlaceOf(requirement, rule), found, now);
+    if (decision.outcome === "refuse" && decision.status === 403) forbidden ??= decision;
+  }
+  return forbidden;
+}
+
+const isFor = ({ byAudience }: CompiledRule, { profile, audience }: VerifiedToken): boolean =>
   typeof audience === "string"
     ? byAudience[profile].has(audience)
     : audience.some((one) => byAudience[profile].has(one));
 
 // The access names the API and operation of the path.
-const standingIn = <P extends string>(
-  rule: Requirement<P>,
-  { api, operation }: Requirement<P>,
-): Requirement<P> => ({
+const atPlaceOf = <P extends string>(
+  { api, operation }: CompiledRule<P>,
+  rule: CompiledRule<P>,
+): CompiledRule<P> => ({
   ...rule,
   ...(api !== undefined && { api }),
   ...(operation !== undefined && { operation }),

@@ -1,21 +1,12 @@
 import type { Product } from "../catalog/products.js";
-import type {
-  Access,
-  Admit,
-  Decision,
-  Refuse,
-  ResponseHeaders,
-  Unavailable,
-  DecisionSettings,
-} from "./decision.js";
-import type { CouldNotTell, Evidence } from "../evidence/evidence.js";
+import type { Access, Admit, Decision, ResponseHeaders, DecisionSettings } from "./decision.js";
+import type { Evidence } from "../evidence/evidence.js";
 import { judgeKey } from "./judge-key.js";
-import { judgeClient, judgeToken, type Missing } from "./judge-token.js";
-import { REFUSALS, type Finding } from "../refusals/refusals.js";
-import type { Requirement, Context } from "../rules/rule.js";
+import { judgeClient, judgeToken } from "./judge-token.js";
+import { type Finding } from "../refusals/refusals.js";
+import type { CompiledRule, Context } from "../rules/rule.js";
+import { NO_HEADERS, refuse, unavailable } from "./refused.js";
 import type { Writable } from "../lib/writable.js";
-
-const NO_HEADERS: ResponseHeaders = Object.freeze({});
 
 // RFC 9111 §3.5 keeps shared caches from answers to `Authorization` alone. RFC 6750 §2.3 says so for tokens in the
 // query; a key, and a token in a field of another name, are no better known to caches.
@@ -30,7 +21,7 @@ const PRIVATE: ResponseHeaders = Object.freeze({ "cache-control": "private" });
  */
 export function decide<P extends string>(
   settings: DecisionSettings,
-  requirement: Requirement<P>,
+  requirement: CompiledRule<P>,
   evidence: Evidence,
   now: number,
 ): Decision<P> {
@@ -54,18 +45,18 @@ export function decide<P extends string>(
       expected: "token and key",
     });
   }
-  // What is refused in any case needs nobody who is down.
+  // Refusals that do not depend on a failed look-up have already been returned; only now report 503.
   for (const found of [token, key, client]) if (found?.kind === "unavailable") return unavailable(found);
-  return together(settings, requirement, evidence, forToken, forKey);
+  return combine(settings, requirement, evidence, forToken, forKey);
 }
 
 const isFinding = (found: Context | Finding | undefined): found is Finding =>
   typeof found === "object" && "code" in found;
 
-// Both were good. The token names its product; a key for the API itself goes with any.
-function together<P extends string>(
+// All that was presented is good. The token names its product; a key for the API itself fits any product.
+function combine<P extends string>(
   settings: DecisionSettings,
-  requirement: Requirement<P>,
+  requirement: CompiledRule<P>,
   evidence: Evidence,
   forToken: Product<P> | undefined,
   forKey: Context<P> | undefined,
@@ -80,10 +71,10 @@ function together<P extends string>(
   return admit(settings, requirement, (forToken ?? forKey)!, evidence);
 }
 
-// Nothing was presented: an open product lets in, then an API that needs no subscription.
+// Nothing was presented: an open product admits, then an API that needs no subscription.
 function decideAnonymous<P extends string>(
   settings: DecisionSettings,
-  requirement: Requirement<P>,
+  requirement: CompiledRule<P>,
   evidence: Evidence,
 ): Decision<P> {
   const { accepts, anonymous } = requirement;
@@ -94,7 +85,7 @@ function decideAnonymous<P extends string>(
 
 function admit<P extends string>(
   { tokenElsewhere }: Pick<DecisionSettings, "tokenElsewhere">,
-  { api, operation }: Requirement<P>,
+  { api, operation }: CompiledRule<P>,
   context: Context<P>,
   { token, key, client }: Evidence,
 ): Admit<P> {
@@ -118,34 +109,4 @@ function admit<P extends string>(
 function credentialOf(token: object | undefined, subscription: object | undefined): Access["credential"] {
   if (token === undefined) return subscription === undefined ? "none" : "key";
   return subscription === undefined ? "token" : "both";
-}
-
-/** The refusal for a finding. */
-export function refuse(
-  { failedStatus }: Pick<DecisionSettings, "failedStatus">,
-  { code, expected, actual, needs, hint }: Finding & Partial<Missing>,
-): Refuse {
-  const { status, about } = REFUSALS[code];
-  const decision: Writable<Refuse> = {
-    outcome: "refuse",
-    status: about === "token" ? (failedStatus ?? status) : status,
-    code,
-    headers: NO_HEADERS,
-  };
-  if (expected !== undefined) decision.expected = expected;
-  if (actual !== undefined) decision.actual = actual;
-  if (hint !== undefined) decision.hint = hint;
-  if (needs !== undefined) decision.needs = needs;
-  return decision;
-}
-
-function unavailable({ code, retryAfter, actual }: CouldNotTell): Unavailable {
-  return {
-    outcome: "unavailable",
-    status: 503,
-    code,
-    retryAfter,
-    ...(actual !== undefined && { actual }),
-    headers: NO_HEADERS,
-  };
 }

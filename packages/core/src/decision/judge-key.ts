@@ -1,5 +1,5 @@
 import type { Finding } from "../refusals/refusals.js";
-import type { Requirement, Context } from "../rules/rule.js";
+import type { CompiledRule, Context } from "../rules/rule.js";
 import type { Subscription } from "../evidence/subscriptions/subscription.js";
 import { momentOf } from "../lib/moment.js";
 import type { DecisionSettings } from "./decision.js";
@@ -7,7 +7,7 @@ import type { DecisionSettings } from "./decision.js";
 /** Judges a subscription: state, dates, owner, and whether its scope covers what the rule demands. */
 export function judgeKey<P extends string>(
   settings: DecisionSettings,
-  requirement: Requirement<P>,
+  requirement: CompiledRule<P>,
   subscription: Subscription,
   now: number,
 ): Context<P> | Finding {

@@ -4,7 +4,7 @@ import { HINTS } from "../refusals/hints.js";
 import { momentOf } from "../lib/moment.js";
 import type { Finding } from "../refusals/refusals.js";
 import { hasClaim, worded } from "./required-claim.js";
-import type { Requirement, Wanted } from "../rules/rule.js";
+import type { CompiledRule, NormalizedDemand } from "../rules/rule.js";
 import { shown } from "../lib/shown.js";
 import type { DecisionSettings } from "./decision.js";
 
@@ -16,7 +16,7 @@ export interface Missing extends Finding {
 /** Judges a genuine token: time, product, caller, rights, in this order, as Entra's validation guidance has it. */
 export function judgeToken<P extends string>(
   settings: DecisionSettings,
-  requirement: Requirement<P>,
+  requirement: CompiledRule<P>,
   token: VerifiedToken,
   now: number,
   client?: ClientEvidence,
@@ -84,7 +84,7 @@ function judgeTime(
 }
 
 function judgeRights<P extends string>(
-  requirement: Requirement<P>,
+  requirement: CompiledRule<P>,
   product: Product<P>,
   token: VerifiedToken,
 ): Product<P> | Finding | Missing {
@@ -103,7 +103,7 @@ function judgeRights<P extends string>(
   if (scopes !== undefined && !holds(scopes, token.scopes)) {
     return {
       code: "scope_missing",
-      expected: told(scopes),
+      expected: inWords(scopes),
       actual: listed(token.scopes),
       needs: needsOf(requirement, role),
     };
@@ -111,7 +111,7 @@ function judgeRights<P extends string>(
   if (roles !== undefined && !holds(roles, token.roles)) {
     return {
       code: "role_missing",
-      expected: told(roles),
+      expected: inWords(roles),
       actual: listed(token.roles),
       needs: needsOf(requirement, role),
     };
@@ -127,18 +127,18 @@ function judgeRights<P extends string>(
 }
 
 /** What the route needs in all, for the challenge. */
-function needsOf({ scopes, roles }: Requirement, role: string | undefined): string[] {
+function needsOf({ scopes, roles }: CompiledRule, role: string | undefined): string[] {
   return [...(scopes?.values ?? (role === undefined ? [] : [role])), ...(roles?.values ?? [])];
 }
 
 /** Whether the held values satisfy a demand. */
-export function holds({ mode, values }: Wanted, held: readonly string[]): boolean {
+export function holds({ mode, values }: NormalizedDemand, held: readonly string[]): boolean {
   return mode === "all"
     ? values.every((value) => held.includes(value))
     : values.some((value) => held.includes(value));
 }
 
-const told = ({ mode, values }: Wanted) => values.join(mode === "all" ? " and " : " or ");
+const inWords = ({ mode, values }: NormalizedDemand) => values.join(mode === "all" ? " and " : " or ");
 const listed = (values: readonly string[]) =>
   values.length === 0 ? "none" : shown(values.slice(0, 20).join(" "), 500);
 

@@ -1,23 +1,23 @@
 import type { IncomingMessage } from "node:http";
-import type { Dossier } from "./gather.js";
+import type { RequestEvidence } from "./gather.js";
 import { NodeRequestView } from "../request/request-view.js";
 
 /** The view of a Node request with what one instance has found out about it. Hidden: a request may be logged. */
 export class ExaminedRequest extends NodeRequestView {
   /** Whose view it is. */
   readonly owner: symbol;
-  #dossier: Dossier | undefined;
+  #collected: RequestEvidence | undefined;
 
   constructor(owner: symbol, message: IncomingMessage, url?: string) {
     super(message, url);
     this.owner = owner;
   }
 
-  get dossier(): Dossier | undefined {
-    return this.#dossier;
+  get collected(): RequestEvidence | undefined {
+    return this.#collected;
   }
 
-  set dossier(dossier: Dossier | undefined) {
-    this.#dossier = dossier;
+  set collected(collected: RequestEvidence | undefined) {
+    this.#collected = collected;
   }
 }

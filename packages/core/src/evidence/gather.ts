@@ -14,8 +14,8 @@ import {
   type TokenEvidence,
 } from "./evidence.js";
 import type { RequestView } from "../request/request-view.js";
-import type { Requirement } from "../rules/rule.js";
-import type { Awaitable } from "../lib/awaitable.js";
+import type { CompiledRule } from "../rules/rule.js";
+import { andThen, type Awaitable } from "../lib/awaitable.js";
 
 /** How evidence is found; the sides do not know each other. */
 export interface Gatherers {
@@ -26,12 +26,12 @@ export interface Gatherers {
 }
 
 /** The credentials of one request with what has been found out about them; shared by all guards of the request. */
-export class Dossier {
+export class RequestEvidence {
   readonly view: RequestView;
   readonly credentials: Credentials;
   /** Where the key was looked for: another API may have other names. */
   readonly keyNames: CredentialSources["key"];
-  // All fields from the start: every request has a dossier, and they all have one shape.
+  // All fields from the start: every request has a collected, and they all have one shape.
   token: Awaitable<TokenEvidence> | undefined;
   key: Awaitable<KeyEvidence> | undefined;
   client: Awaitable<ClientEvidence> | undefined;
@@ -41,7 +41,7 @@ export class Dossier {
     view: RequestView,
     credentials: Credentials,
     keyNames: CredentialSources["key"],
-    earlier?: Dossier,
+    earlier?: RequestEvidence,
   ) {
     this.view = view;
     this.credentials = credentials;
@@ -57,18 +57,20 @@ export class Dossier {
  * once when it can. Each credential is examined at most once per request.
  */
 export function gather(
-  dossier: Dossier,
-  { accepts }: Requirement,
+  collected: RequestEvidence,
+  { accepts }: CompiledRule,
   from: Gatherers,
   now: number,
 ): Awaitable<Evidence> {
   const token = accepts.token
-    ? (dossier.token ?? keep(dossier, "token", examineToken(dossier, from, now)))
+    ? (collected.token ?? keep(collected, "token", examineToken(collected, from, now)))
     : ABSENT;
-  // A key is not looked up for a request that its token already loses.
+  // Skip the key lookup when the token has already failed.
   if (!(token instanceof Promise) && token.kind === "bad") return { token, key: ABSENT };
-  const key = accepts.key ? (dossier.key ?? keep(dossier, "key", examineKey(dossier, from, now))) : ABSENT;
-  const client = from.client === undefined ? undefined : clientOf(dossier, token, from.client);
+  const key = accepts.key
+    ? (collected.key ?? keep(collected, "key", examineKey(collected, from, now)))
+    : ABSENT;
+  const client = from.client === undefined ? undefined : clientOf(collected, token, from.client);
   if (token instanceof Promise || key instanceof Promise || client instanceof Promise) {
     return Promise.all([token, key, client]).then(([token, key, client]) => evidenceOf(token, key, client));
   }
@@ -81,20 +83,20 @@ const evidenceOf = (token: TokenEvidence, key: KeyEvidence, client: ClientEviden
 // What was found is kept, and a promise is replaced by its value, so that the next guard need not wait again. A
 // rejection is a bug, and reaches the one who waits.
 function keep<N extends "token" | "key" | "client">(
-  dossier: Dossier,
+  collected: RequestEvidence,
   side: N,
-  found: NonNullable<Dossier[N]>,
-): NonNullable<Dossier[N]> {
-  dossier[side] = found;
+  found: NonNullable<RequestEvidence[N]>,
+): NonNullable<RequestEvidence[N]> {
+  collected[side] = found;
   if (found instanceof Promise) {
-    const settled = found as Promise<Exclude<Dossier[N], Promise<unknown> | undefined>>;
-    settled.then((evidence) => (dossier[side] = evidence)).catch(() => undefined);
+    const settled = found as Promise<Exclude<RequestEvidence[N], Promise<unknown> | undefined>>;
+    settled.then((evidence) => (collected[side] = evidence)).catch(() => undefined);
   }
   return found;
 }
 
 function examineToken(
-  { credentials, view }: Dossier,
+  { credentials, view }: RequestEvidence,
   from: Gatherers,
   now: number,
 ): Awaitable<TokenEvidence> {
@@ -102,20 +104,21 @@ function examineToken(
   return token.kind === "present" ? from.token(token.value, now, view) : unusable(token);
 }
 
-function examineKey({ credentials }: Dossier, from: Gatherers, now: number): Awaitable<KeyEvidence> {
+function examineKey({ credentials }: RequestEvidence, from: Gatherers, now: number): Awaitable<KeyEvidence> {
   const { key } = credentials;
   return key.kind === "present" ? from.key(key.value, now) : unusable(key);
 }
 
 function clientOf(
-  dossier: Dossier,
+  collected: RequestEvidence,
   token: Awaitable<TokenEvidence>,
   find: NonNullable<Gatherers["client"]>,
 ): Awaitable<ClientEvidence> {
-  if (token instanceof Promise) return token.then((found) => clientOf(dossier, found, find));
-  if (token.kind !== "good") return ABSENT;
-  const id = token.token.clientId; // a token that names no client is nobody's that is registered
-  return id === undefined ? { kind: "unknown" } : (dossier.client ?? keep(dossier, "client", find(id)));
+  return andThen(token, (found) => {
+    if (found.kind !== "good") return ABSENT;
+    const id = found.token.clientId; // a token that names no client belongs to no registered one
+    return id === undefined ? { kind: "unknown" } : (collected.client ?? keep(collected, "client", find(id)));
+  });
 }
 
 const unusable = (presented: Exclude<Presented, { kind: "present" }>): Absent | Bad =>

@@ -1,6 +1,6 @@
 import { ChangeListeners } from "./change-listeners.js";
-import { PackedSubscription } from "../evidence/subscriptions/packed-subscription.js";
-import { placeOf, SortedIds } from "../evidence/subscriptions/sorted-ids.js";
+import { PackedSubscription } from "./packed-subscription.js";
+import { placeOf, SortedIds } from "./sorted-ids.js";
 import {
   RepositoryConflictError,
   type StoredKey,

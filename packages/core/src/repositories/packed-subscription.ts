@@ -1,6 +1,6 @@
-import type { StoredKey, StoredSubscription } from "../../repositories/stored-subscription.js";
-import type { Writable } from "../../lib/writable.js";
-import type { Subscription, SubscriptionState } from "./subscription.js";
+import type { StoredKey, StoredSubscription } from "./stored-subscription.js";
+import type { Writable } from "../lib/writable.js";
+import type { Subscription, SubscriptionState } from "../evidence/subscriptions/subscription.js";
 
 /** What few subscriptions have; `keys` when they are anything but one primary and one secondary. */
 type Rest = Pick<StoredSubscription, "ownerState" | "stateComment" | "startDate" | "endDate"> & {

@@ -2,7 +2,7 @@ import type { Api } from "../catalog/apis.js";
 import type { Product } from "../catalog/products.js";
 import { didYouMean } from "../lib/did-you-mean.js";
 import { ConfigurationError, type Problem } from "../lib/errors.js";
-import { requirementOf, wanted, type Demand, type Requirement, type Rule } from "./rule.js";
+import { compileRule, normalizeDemand, type Demand, type CompiledRule, type Rule } from "./rule.js";
 import type { Catalog } from "../catalog/catalog.js";
 
 const NAMES = ["api", "product", "scopes", "roles", "accepts", "all"];
@@ -15,7 +15,7 @@ export function settleRule<P extends string>(
   rule: Rule<P, string>,
   { products, apis }: Catalog<P>,
   where: string,
-): Requirement<P> {
+): CompiledRule<P> {
   const problems = problemsOfRule(rule, { products, apis }).map(({ path, ...rest }) => ({
     path: `${where}${path}`,
     ...rest,
@@ -23,7 +23,7 @@ export function settleRule<P extends string>(
   if (problems.length > 0) throw new ConfigurationError(problems);
   const api = rule.api === undefined ? undefined : apis.get(rule.api);
   const named = rule.product === undefined ? (api?.products ?? [...products.keys()]) : [rule.product].flat();
-  const requirement = requirementOf(
+  const requirement = compileRule(
     rule,
     named.map((name) => products.get(name)!),
     api,
@@ -33,7 +33,7 @@ export function settleRule<P extends string>(
   throw new ConfigurationError([{ path: where, ...problem }]);
 }
 
-function incompatible({ accepts, all, anonymous }: Requirement): Omit<Problem, "path"> | undefined {
+function incompatible({ accepts, all, anonymous }: CompiledRule): Omit<Problem, "path"> | undefined {
   if (all && !(accepts.token && accepts.key)) {
     const fix =
       'name a product that accepts both: accepts: ["token", "key"]; scopes and roles cannot be shown by a key';
@@ -117,7 +117,8 @@ function productProblems(product: Rule["product"], products: ReadonlyMap<string,
 
 function demandProblems(name: "scopes" | "roles", demand: Demand | undefined): Problem[] {
   if (demand === undefined) return [];
-  const values: unknown = typeof demand === "object" && demand !== null ? wanted(demand)?.values : demand;
+  const values: unknown =
+    typeof demand === "object" && demand !== null ? normalizeDemand(demand)?.values : demand;
   const path = `.${name}`;
   if (!Array.isArray(values) || values.length === 0) {
     return [{ path, message: "is empty", fix: `name at least one, such as ${name}: ["Orders.Read"]` }];

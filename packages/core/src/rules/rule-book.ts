@@ -4,13 +4,13 @@ import { findPlace } from "../catalog/find-place.js";
 import { handOvers, type HandOver } from "../catalog/hand-overs.js";
 import type { RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
-import { anyProductOf, requirementOf, type Requirement, type Rule } from "./rule.js";
+import { anyProductOf, compileRule, type CompiledRule, type Rule } from "./rule.js";
 import { ScopeRules } from "./scope-rules.js";
 import { settleRule } from "./check-rule.js";
 import type { Catalog } from "../catalog/catalog.js";
 
-/** What a request at some path must satisfy, or why it may not go on at all; "any-product" demands no more than that. */
-export type AtPath<P extends string> = Requirement<P> | { readonly code: RefusalCode } | "any-product";
+/** What a request must satisfy, or why its path is refused before any credential is looked at. */
+export type Demanded<P extends string> = CompiledRule<P> | { readonly code: RefusalCode };
 
 /** How requests are told apart. */
 export interface PathSettings {
@@ -22,46 +22,46 @@ export interface PathSettings {
   readonly caseSensitivePaths: boolean;
 }
 
-/** A catalog with all rules made over it, so that both can be replaced together. */
-interface Edition<P extends string> {
+/** A catalog with all rules compiled over it, so that both are replaced together. */
+interface Snapshot<P extends string> {
   readonly catalog: Catalog<P>;
-  readonly anyProduct: Requirement<P>;
+  readonly anyProduct: CompiledRule<P>;
   /** What a path demands: the API's requirement, or the same with the operation's name. */
-  readonly byPlace: ReadonlyMap<Api<P> | Operation, Requirement<P>>;
+  readonly byPlace: ReadonlyMap<Api<P> | Operation, CompiledRule<P>>;
   readonly apis: readonly Api<P>[];
   readonly index: ApiIndex<P>;
-  /** What the handles given out stand for now; empty until the first replacement. */
-  readonly current: ReadonlyMap<Requirement<P>, Requirement<P>>;
+  /** What each requirement that was given out means now; empty until the first replacement. */
+  readonly current: ReadonlyMap<CompiledRule<P>, CompiledRule<P>>;
 }
 
 /**
  * The rules of one instance over its catalog. Requirements that were given out stay valid when the catalog is
- * replaced: they are handles, looked up in the edition of the moment.
+ * replaced: they are looked up in the current snapshot.
  */
 export class RuleBook<P extends string> {
   /** Demands a credential for any product. */
-  readonly anyProduct: Requirement<P>;
+  readonly anyProduct: CompiledRule<P>;
   readonly #unmatched: PathSettings["unmatchedPaths"];
   readonly #caseSensitive: boolean;
-  readonly #made = new Map<string, { handle: Requirement<P>; rule: Rule<P, string>; where: string }>();
+  readonly #made = new Map<string, { handle: CompiledRule<P>; rule: Rule<P, string>; where: string }>();
   #byPath: boolean;
-  #edition: Edition<P>;
+  #snapshot: Snapshot<P>;
   #scopeRules: ScopeRules<P> | undefined;
 
   constructor(catalog: Catalog<P>, { byPath, unmatchedPaths, caseSensitivePaths }: PathSettings) {
     this.#byPath = byPath;
     this.#unmatched = unmatchedPaths;
     this.#caseSensitive = caseSensitivePaths;
-    this.#edition = editionOf(catalog, new Map());
-    this.anyProduct = this.#edition.anyProduct;
+    this.#snapshot = snapshotOf(catalog, new Map());
+    this.anyProduct = this.#snapshot.anyProduct;
   }
 
   get productNames(): readonly P[] {
-    return [...this.#edition.catalog.products.values()].map(({ name }) => name);
+    return [...this.#snapshot.catalog.products.values()].map(({ name }) => name);
   }
 
   get apiNames(): readonly string[] {
-    return this.#edition.apis.map(({ name }) => name);
+    return this.#snapshot.apis.map(({ name }) => name);
   }
 
   /** Whether requests are told apart by their path: also when no API is left, then all of them are refused. */
@@ -69,41 +69,55 @@ export class RuleBook<P extends string> {
     return this.#byPath;
   }
 
-  /** Makes a rule ready; the same rule gives the same handle, so that one made per request does not pile up. */
-  make(rule: Rule<P, string>, where: string): Requirement<P> {
-    // Settled first: JSON leaves out what is undefined, and a rule that says so is wrong.
-    const handle = settleRule(rule, this.#edition.catalog, where);
+  /** Compiles a rule; the same rule gives the same requirement, so that one made per request does not pile up. */
+  compile(rule: Rule<P, string>, where: string): CompiledRule<P> {
+    // Checked first: JSON leaves out what is undefined, and a member that is undefined is an error.
+    const handle = settleRule(rule, this.#snapshot.catalog, where);
     const key = `${where} ${JSON.stringify(rule)}`;
     const known = this.#made.get(key);
     if (known !== undefined) return known.handle;
-    // A copy: whoever wrote the rule may change its lists before the next update.
+    // A copy: the application may change its lists before the next update.
     this.#made.set(key, { handle, rule: structuredClone(rule), where });
     this.#scopeRules = undefined;
     return handle;
   }
 
-  /** Makes a rule ready for one use. */
-  judgeBy(rule: Rule<P, string>, where: string): Requirement<P> {
-    return settleRule(rule, this.#edition.catalog, where);
+  /** Compiles a rule for one use. */
+  compileOnce(rule: Rule<P, string>, where: string): CompiledRule<P> {
+    return settleRule(rule, this.#snapshot.catalog, where);
   }
 
-  /** What a handle stands for now. */
-  now(handle: Requirement<P>): Requirement<P> {
-    const { current, anyProduct } = this.#edition;
+  /**
+   * What a requirement demands of this request: for `anyProduct`, where requests are told apart by their path, what the
+   * API at the path demands; for every other one its rule, with the key names of the API at the path.
+   */
+  atRequest(handle: CompiledRule<P>, view: RequestView): Demanded<P> {
+    if (handle !== this.anyProduct || !this.#byPath) return this.#withPlace(this.#current(handle), view);
+    const place = this.#find(view);
+    if (place === undefined) return { code: "path_malformed" };
+    const { api, operation } = place;
+    if (api === undefined)
+      return this.#unmatched === "any-product" ? this.#snapshot.anyProduct : { code: "api_unknown" };
+    if (operation === undefined) return { code: "operation_unknown" };
+    return this.#snapshot.byPlace.get(operation === "any" ? api : operation)!;
+  }
+
+  #current(handle: CompiledRule<P>): CompiledRule<P> {
+    const { current, anyProduct } = this.#snapshot;
     if (handle === this.anyProduct) return anyProduct;
     return current.size === 0 ? handle : (current.get(handle) ?? handle);
   }
 
-  /** Rules made with scopes: they may let a user's token pass where a wide requirement stands. */
+  /** The rules that demand scopes: `app.use(auth)` lets a user's token pass that satisfies one of them. */
   get scopeRules(): ScopeRules<P> {
     return (this.#scopeRules ??= new ScopeRules(
-      [...this.#made.values()].map(({ handle }) => this.now(handle)),
+      [...this.#made.values()].map(({ handle }) => this.#current(handle)),
     ));
   }
 
-  /** A rule at a request's path: the API there says where its keys are sent, unless the rule names another one. */
-  placed(requirement: Requirement<P>, view: RequestView): Requirement<P> {
-    if (this.#edition.apis.length === 0) return requirement;
+  // The API at the path says where its keys are sent, unless the rule names another API.
+  #withPlace(requirement: CompiledRule<P>, view: RequestView): CompiledRule<P> {
+    if (this.#snapshot.apis.length === 0) return requirement;
     const { api, operation } = this.#find(view) ?? {};
     if (api === undefined || (requirement.api ?? api) !== api) return requirement;
     return {
@@ -114,18 +128,8 @@ export class RuleBook<P extends string> {
     };
   }
 
-  /** What the API at the request's path demands. */
-  at(view: RequestView): AtPath<P> {
-    const place = this.#find(view);
-    if (place === undefined) return { code: "path_malformed" };
-    const { api, operation } = place;
-    if (api === undefined) return this.#unmatched === "any-product" ? "any-product" : { code: "api_unknown" };
-    if (operation === undefined) return { code: "operation_unknown" };
-    return this.#edition.byPlace.get(operation === "any" ? api : operation)!;
-  }
-
   #find({ method, path, routing }: RequestView): Place<P> | undefined {
-    return findPlace(this.#edition.index, {
+    return findPlace(this.#snapshot.index, {
       method,
       sent: path,
       routing: routing ?? { targets: [path] },
@@ -139,25 +143,25 @@ export class RuleBook<P extends string> {
    * made before would no longer make sense.
    */
   replace(catalog: Catalog<P>, byPath: boolean): readonly HandOver[] {
-    const current = new Map<Requirement<P>, Requirement<P>>();
+    const current = new Map<CompiledRule<P>, CompiledRule<P>>();
     for (const { handle, rule, where } of this.#made.values())
       current.set(handle, settleRule(rule, catalog, where));
-    const { apis } = this.#edition;
-    this.#edition = editionOf(catalog, current);
+    const { apis } = this.#snapshot;
+    this.#snapshot = snapshotOf(catalog, current);
     this.#byPath ||= byPath;
     this.#scopeRules = undefined;
-    return handOvers(apis, this.#edition.index, this.#unmatched);
+    return handOvers(apis, this.#snapshot.index, this.#unmatched);
   }
 }
 
-function editionOf<P extends string>(
+function snapshotOf<P extends string>(
   catalog: Catalog<P>,
-  current: ReadonlyMap<Requirement<P>, Requirement<P>>,
-): Edition<P> {
+  current: ReadonlyMap<CompiledRule<P>, CompiledRule<P>>,
+): Snapshot<P> {
   const apis = [...catalog.apis.values()];
-  const byPlace = new Map<Api<P> | Operation, Requirement<P>>();
+  const byPlace = new Map<Api<P> | Operation, CompiledRule<P>>();
   for (const api of apis) {
-    const requirement = requirementOf({ api: api.name }, productsOf(api, catalog), api);
+    const requirement = compileRule({ api: api.name }, productsOf(api, catalog), api);
     byPlace.set(api, requirement);
     for (const operation of api.operations ?? [])
       byPlace.set(operation, Object.freeze({ ...requirement, operation: operation.name }));

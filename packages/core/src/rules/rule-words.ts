@@ -1,4 +1,4 @@
-import { wanted, type Demand, type Rule } from "./rule.js";
+import { normalizeDemand, type Demand, type Rule } from "./rule.js";
 
 /** What rules demand together, in words: "product starter or pro, scopes Orders.Write, key only". */
 export function ruleWords(rules: readonly Rule<string, string>[]): string {
@@ -18,11 +18,11 @@ export function ruleWords(rules: readonly Rule<string, string>[]): string {
 
 function demandWords(name: string, demands: readonly (Demand | undefined)[]): string {
   const texts = demands.map((demand) => {
-    const { mode, values } = wanted(demand) ?? { mode: "all", values: [] };
+    const { mode, values } = normalizeDemand(demand) ?? { mode: "all", values: [] };
     return values.join(mode === "all" ? " and " : " or ");
   });
-  const told = distinct(texts);
-  return told.length === 0 ? "" : `${name} ${joined(told)}`;
+  const inWords = distinct(texts);
+  return inWords.length === 0 ? "" : `${name} ${joined(inWords)}`;
 }
 
 const joined = (texts: readonly string[]) =>

@@ -29,15 +29,25 @@ export interface Rule<P extends string = string, A extends string = never> {
 }
 
 /** A demand with its mode written out. */
-export interface Wanted {
+export interface NormalizedDemand {
   readonly mode: "all" | "any";
   readonly values: readonly string[];
 }
 
-/** A rule made ready to decide by: names resolved, look-ups prepared, nothing left to check. */
+declare const COMPILED: unique symbol;
+
+/**
+ * A rule that an instance has accepted: what `auth.requirement(rule)` gives and `auth.authorize(view, requirement)`
+ * takes. It stays valid when the catalog is replaced. Opaque: an object written by hand is not one.
+ */
 export interface Requirement<P extends string = string> {
   /** The rule as it was written. */
   readonly rule: Rule<P, string>;
+  readonly [COMPILED]: true;
+}
+
+/** A rule made ready to decide by: names resolved, look-ups prepared, nothing left to check. */
+export interface CompiledRule<P extends string = string> extends Requirement<P> {
   readonly api?: Api<P>;
   /** Name of the operation, where the API lists its operations and the path said which. */
   readonly operation?: string;
@@ -45,8 +55,8 @@ export interface Requirement<P extends string = string> {
   /** Kinds of credential that are looked at at all. */
   readonly accepts: Readonly<Record<CredentialKind, boolean>>;
   readonly all: boolean;
-  readonly scopes?: Wanted;
-  readonly roles?: Wanted;
+  readonly scopes?: NormalizedDemand;
+  readonly roles?: NormalizedDemand;
   /** Product by `aud`, per shape of token, among those whose tokens this rule accepts. */
   readonly byAudience: Readonly<Record<TokenProfile, ReadonlyMap<string, Product<P>>>>;
   /** What a key opens, by subscription scope, among what this rule accepts. */
@@ -61,19 +71,19 @@ export interface Requirement<P extends string = string> {
  * What `app.use(auth)` demands: a credential for one of these products. No caller gets in without one, whatever
  * products there are: an open product admits anonymous callers only where a rule or an API names it.
  */
-export function anyProductOf<P extends string>(products: readonly Product<P>[]): Requirement<P> {
-  const { anonymous: _, ...rest } = requirementOf({ product: products.map(({ name }) => name) }, products);
+export function anyProductOf<P extends string>(products: readonly Product<P>[]): CompiledRule<P> {
+  const { anonymous: _, ...rest } = compileRule({ product: products.map(({ name }) => name) }, products);
   return Object.freeze(rest);
 }
 
-/** Prepares a rule over the API and the products it names. The names are known to exist; `check-rule` saw to it. */
-export function requirementOf<P extends string>(
+/** Compiles a rule over the API and the products it names, which must exist: `check-rule` has made sure of it. */
+export function compileRule<P extends string>(
   rule: Rule<P, string>,
   products: readonly Product<P>[],
   api?: Api<P>,
-): Requirement<P> {
-  const scopes = kept(wanted(rule.scopes));
-  const roles = kept(wanted(rule.roles));
+): CompiledRule<P> {
+  const scopes = copyOf(normalizeDemand(rule.scopes));
+  const roles = copyOf(normalizeDemand(rule.roles));
   const tokenOnly = scopes !== undefined || roles !== undefined;
   const looksAt = (kind: CredentialKind) =>
     (rule.accepts === undefined || rule.accepts.includes(kind)) && !(kind === "key" && tokenOnly);
@@ -109,7 +119,7 @@ export function requirementOf<P extends string>(
       ...(ownKeys ? [`/apis/${api.name}`, "/apis", "/"].map((scope) => [scope, "api"] as const) : []),
     ]),
     ...(anonymous !== undefined && { anonymous }),
-  });
+  } satisfies Omit<CompiledRule<P>, typeof COMPILED>) as unknown as CompiledRule<P>;
 }
 
 // The gateway asks in this order: an open product that contains the API, then the API's own flag.
@@ -123,12 +133,12 @@ function anonymousOf<P extends string>(
   return api !== undefined && rule.product === undefined && !api.subscriptionRequired ? "api" : undefined;
 }
 
-// A copy: whoever wrote the rule may change the list later, and an empty one would demand nothing.
-const kept = (demand: Wanted | undefined): Wanted | undefined =>
+// A copy: the application may change its list later, and an empty one would demand nothing.
+const copyOf = (demand: NormalizedDemand | undefined): NormalizedDemand | undefined =>
   demand && Object.freeze({ mode: demand.mode, values: Object.freeze([...demand.values]) });
 
 /** Writes the mode of a demand out. */
-export function wanted(demand: Demand | undefined): Wanted | undefined {
+export function normalizeDemand(demand: Demand | undefined): NormalizedDemand | undefined {
   if (demand === undefined) return undefined;
   if ("any" in demand) return { mode: "any", values: demand.any };
   return { mode: "all", values: "all" in demand ? demand.all : demand };

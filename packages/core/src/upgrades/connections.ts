@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { messageOf } from "../answer/answer.js";
 import type { Decision, Refuse, Unavailable } from "../decision/decision.js";
+import { unavailable } from "../decision/refused.js";
 import { NodeRequestView, type RequestView } from "../request/request-view.js";
 import type { Requirement } from "../rules/rule.js";
 import type { SubscriptionChange } from "../evidence/subscriptions/subscription.js";
@@ -107,7 +108,7 @@ export class Connections<P extends string> {
   #tick(): void {
     for (const connection of this.#open) {
       if (connection.checkingSince !== undefined) {
-        if (this.#times.isOverdue(connection)) this.#end(connection, this.#refused(connection, SILENT));
+        if (this.#times.isOverdue(connection)) this.#end(connection, this.#refused(connection, silent()));
       } else if (this.#times.isDue(connection)) this.#queue.add(connection);
     }
   }
@@ -129,7 +130,7 @@ export class Connections<P extends string> {
   async #check(connection: WatchedConnection<P>): Promise<void> {
     this.#times.begin(connection);
     connection.again = false;
-    const decision = await this.#decide(connection).catch(() => SILENT);
+    const decision = await this.#decide(connection).catch(silent);
     connection.checkingSince = undefined;
     if (connection.ended !== undefined || !this.#open.has(connection)) return;
     if (decision.outcome === "admit") this.#times.confirm(connection);
@@ -141,7 +142,7 @@ export class Connections<P extends string> {
 
   async #decide(connection: WatchedConnection<P>): Promise<Decision<P>> {
     const view = new RecheckedRequest(connection.view);
-    let admitted: Decision<P> = SILENT;
+    let admitted: Decision<P> = silent();
     for (const [requirement, routing] of connection.requirements) {
       view.routing = routing;
       const decision = await this.#context.auth.authorize(view, requirement);
@@ -153,7 +154,7 @@ export class Connections<P extends string> {
 
   #refused(connection: WatchedConnection<P>, decision: Refuse | Unavailable): ConnectionEnd {
     const [requirement] = connection.requirements.keys();
-    this.#context.tell(decision, requirement!, connection.view);
+    this.#context.conclude(decision, requirement!, connection.view);
     const { code } = decision;
     const message = messageOf(code, this.#context.settings);
     return { closeCode: decision.outcome === "refuse" ? 1008 : 1013, reason: shortened(message), code };
@@ -167,15 +168,13 @@ export class Connections<P extends string> {
 
 const CLOSED: ConnectionEnd = { closeCode: 1001, reason: "The server ends this connection." };
 
-/** A check that failed or never ended: nothing was found out. */
-const SILENT: Unavailable = {
-  outcome: "unavailable",
-  status: 503,
-  code: "subscriptions_unavailable",
-  retryAfter: 5,
-  actual: "an open connection could not be checked again",
-  headers: {},
-};
+/** The decision when a check failed or did not end. */
+const silent = (): Unavailable =>
+  unavailable({
+    code: "subscriptions_unavailable",
+    retryAfter: 5,
+    actual: "an open connection could not be checked again",
+  });
 
 // RFC 6455 §5.5.1: a close frame holds 125 bytes, two of them the code.
 function shortened(text: string): string {

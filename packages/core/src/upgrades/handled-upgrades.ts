@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { refuse } from "../decision/decide.js";
+import { refuse } from "../decision/refused.js";
 import type { Decision } from "../decision/decision.js";
 import type { RequestView } from "../request/request-view.js";
 import type { Requirement } from "../rules/rule.js";
@@ -9,7 +9,7 @@ import type { AnyUpgradeHandler, GuardedConnection } from "./guarded-connection.
 import { judgeOrigin, type AllowedOrigins } from "./origins.js";
 import { refuseUpgrade } from "./refuse-upgrade.js";
 import { WaitingClient } from "./waiting-client.js";
-import type { Awaitable } from "../lib/awaitable.js";
+import { andThen, type Awaitable } from "../lib/awaitable.js";
 import type { UpgradeContext } from "./upgrade-context.js";
 
 /** Decides upgrades, answers those that are refused, and keeps the connections of the others under watch. */
@@ -35,8 +35,7 @@ export class HandledUpgrades<P extends string> {
     const { auth } = this.#context;
     const view = auth.viewOf(req);
     const conclude = (decision: Decision<P>, sent: Buffer): void => {
-      if (decision.outcome !== "admit")
-        return refuseUpgrade(req, socket, () => auth.answer(decision, requirement, view));
+      if (decision.outcome !== "admit") return refuseUpgrade(req, socket, () => auth.answer(decision));
       const connection: GuardedConnection = this.#connections.of(req)!;
       if (!socket.destroyed && connection.ended === undefined)
         handler(req, socket, sent, connection as GuardedConnection<never>);
@@ -56,14 +55,9 @@ export class HandledUpgrades<P extends string> {
   /** Decides an upgrade, tells operators, and watches the connection of one that is admitted. */
   authorize(view: RequestView, requirement: Requirement<P>, socket: Duplex): Awaitable<Decision<P>> {
     const flaw = judgeOrigin(view.header("origin"), this.#origins);
-    if (flaw !== undefined) {
-      const refused = refuse({}, flaw);
-      this.#context.tell(refused, requirement, view);
-      return refused;
-    }
+    if (flaw !== undefined) return this.#context.conclude(refuse({}, flaw), requirement, view);
     const watch = this.#connections.watchFrom(view, requirement, socket);
-    const decision = this.#context.auth.authorize(view, requirement);
-    return decision instanceof Promise ? decision.then(watch) : watch(decision);
+    return andThen(this.#context.auth.authorize(view, requirement), watch);
   }
 
   connectionOf(req: IncomingMessage): GuardedConnection | undefined {

@@ -10,8 +10,12 @@ import type { Requirement } from "../rules/rule.js";
 /** What the guards of upgrades need of the instance that they belong to. */
 export interface UpgradeContext<P extends string> {
   readonly auth: UpgradeAuth<P>;
-  /** Tells operators of a decision that was not made by `authorize`. */
-  readonly tell: (decision: Decision<P>, requirement: Requirement<P>, view: RequestView) => void;
+  /** Makes a decision of `upgrades/` one of the instance: it can be answered, and its event is published. */
+  readonly conclude: <D extends Decision<P>>(
+    decision: D,
+    requirement: Requirement<P>,
+    view: RequestView,
+  ) => D;
   /** Digests under which a store may tell of changes to the presented key. */
   readonly digestsOf: (view: RequestView, requirement: Requirement<P>) => readonly string[];
   readonly options: ProductAuthOptions<P>;
@@ -22,5 +26,5 @@ export interface UpgradeContext<P extends string> {
 export interface UpgradeAuth<P extends string> {
   viewOf(req: IncomingMessage): RequestView;
   authorize(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>>;
-  answer(decision: Refuse | Unavailable, requirement: Requirement<P>, view: RequestView): Answer;
+  answer(decision: Refuse | Unavailable): Answer;
 }

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { REFUSALS } from "#src/refusals/refusals.js";
 import { PRODUCTS, TENANT, anew, demand, refusal } from "../catalog.js";
 import { viewOf } from "../request/view-of.js";
+import { answerTo } from "./answer-to.js";
 
 const view = viewOf({ host: "api.example.com" });
 const pro = demand({ product: "pro" });
@@ -92,7 +93,7 @@ describe("answer: the body, as the gateway writes it", () => {
     it(`${code}: ${body.slice(15, 18)} ${body.slice(50, 80)}…`, () => {
       const { status } = REFUSALS[code];
       const decision = status === 503 ? unavailable(code, 1) : refusal(code, status);
-      const given = anew().answer(decision, pro, view);
+      const given = answerTo(anew(), decision, pro, view);
       expect(given.body).to.equal(body);
       expect(given.status).to.equal(Number(body.slice(16, 19)));
       expect(given.headers["content-type"]).to.equal("application/json");
@@ -109,7 +110,8 @@ describe("answer: the body, as the gateway writes it", () => {
 
 describe("answer: the body in other forms", () => {
   const answerIn = (errors: ErrorFormat, code: RefusalCode, status: 401 | 403 = 401) =>
-    createProductAuth({ tenantId: TENANT, products: PRODUCTS, subscriptions: [], errors }).answer(
+    answerTo(
+      createProductAuth({ tenantId: TENANT, products: PRODUCTS, subscriptions: [], errors }),
       refusal(code, status),
       pro,
       view,
@@ -135,7 +137,7 @@ describe("answer: the body in other forms", () => {
       errors: "problem",
       failedValidation,
     });
-    const given = auth.answer({ ...refusal("token_expired", 401), status: 418 }, pro, view);
+    const given = answerTo(auth, { ...refusal("token_expired", 401), status: 418 }, pro, view);
     expect(JSON.parse(given.body)).to.deep.equal({
       type: "about:blank",
       title: "Refused",
@@ -178,7 +180,7 @@ describe("answer: the realm of a key's challenge", () => {
     const decision = keyed.authorize(from, keyed.anyProduct);
     if (decision instanceof Promise || decision.outcome === "admit") throw new Error("not refused at once");
     return /realm="([^"]*)"/.exec(
-      String(keyed.answer(decision, keyed.anyProduct, from).headers["www-authenticate"]),
+      String(answerTo(keyed, decision, keyed.anyProduct, from).headers["www-authenticate"]),
     )?.[1];
   };
 
@@ -201,7 +203,7 @@ describe("answer: the realm of a key's challenge", () => {
     });
     for (const api of ["orders", "orders", "stock", "orders"] as const) {
       const demanded = several.requirement({ api });
-      const { headers } = several.answer(refusal("key_missing"), demanded, view);
+      const { headers } = answerTo(several, refusal("key_missing"), demanded, view);
       expect(headers["www-authenticate"]).to.deep.equal([
         `AzureApiManagementKey realm="https://api.example.com/${api}",name="Ocp-Apim-Subscription-Key",type="header"`,
       ]);
@@ -218,7 +220,7 @@ describe("answer: a function of the application's own", () => {
       subscriptions: [],
       errors: ({ status }) => ({ contentType: "text/plain", body: `${status}, the ${++asked}.` }),
     });
-    const bodies = [1, 2, 3].map(() => own.answer(refusal("token_expired"), pro, view).body);
+    const bodies = [1, 2, 3].map(() => answerTo(own, refusal("token_expired"), pro, view).body);
     expect(bodies).to.deep.equal(["401, the 1.", "401, the 2.", "401, the 3."]);
   });
 });
@@ -231,23 +233,23 @@ describe("answer: failedValidation, status and text for tokens that do not pass"
     failedValidation: { status: 404, message: "Not here." },
     errors: "problem",
   });
-  const answerTo = (headers: Record<string, string>) => {
+  const answered = (headers: Record<string, string>) => {
     const requirement = changed.requirement({ product: "pro" });
     const from = viewOf({ host: "api.example.com", ...headers });
     const decision = changed.authorize(from, requirement);
     if (decision instanceof Promise || decision.outcome === "admit") throw new Error("not refused at once");
-    const { status, body, headers: fields } = changed.answer(decision, requirement, from);
+    const { status, body, headers: fields } = changed.answer(decision);
     return { status, body: JSON.parse(body) as object, challenges: fields["www-authenticate"] };
   };
 
   it("a token that does not pass", () => {
-    const { status, body, challenges } = answerTo({ authorization: "Bearer garbage" });
+    const { status, body, challenges } = answered({ authorization: "Bearer garbage" });
     expect(status).to.equal(404);
     expect(body).to.deep.equal({ type: "about:blank", title: "Not Found", status: 404, detail: "Not here." });
     expect(challenges).to.include('Bearer error="invalid_token"');
   });
   it("a key that does not pass keeps its own answer", () => {
-    const { status, body } = answerTo({ "ocp-apim-subscription-key": "garbage" });
+    const { status, body } = answered({ "ocp-apim-subscription-key": "garbage" });
     expect({ status, ...body }).to.include({ status: 401, title: "Unauthorized" });
   });
 });
@@ -255,7 +257,7 @@ describe("answer: failedValidation, status and text for tokens that do not pass"
 describe("answer: no challenge where no credential would help (RFC 9110 §11.6.1)", () => {
   for (const code of ["path_malformed", "api_unknown", "operation_unknown"] as const) {
     it(code, () => {
-      const { headers } = anew().answer(refusal(code, REFUSALS[code].status as 400 | 404), pro, view);
+      const { headers } = answerTo(anew(), refusal(code, REFUSALS[code].status as 400 | 404), pro, view);
       expect(headers).to.have.all.keys("content-type", "cache-control");
     });
   }
@@ -263,14 +265,14 @@ describe("answer: no challenge where no credential would help (RFC 9110 §11.6.1
 
 describe("answer: Retry-After (RFC 9110 §10.2.3)", () => {
   it("503 says when to come back, and challenges nobody", () => {
-    expect(anew().answer(unavailable("signing_keys_unavailable", 7), pro, view).headers).to.deep.equal({
+    expect(answerTo(anew(), unavailable("signing_keys_unavailable", 7), pro, view).headers).to.deep.equal({
       "content-type": "application/json",
       "cache-control": "no-store",
       "retry-after": "7",
     });
   });
   it("401 does not", () => {
-    expect(anew().answer(refusal("token_expired"), pro, view).headers).to.have.all.keys(
+    expect(answerTo(anew(), refusal("token_expired"), pro, view).headers).to.have.all.keys(
       "content-type",
       "cache-control",
       "www-authenticate",
@@ -278,7 +280,7 @@ describe("answer: Retry-After (RFC 9110 §10.2.3)", () => {
   });
   it("headers that the decision carries are kept", () => {
     const decision = { ...refusal("token_expired"), headers: { "x-limit": "3", "cache-control": "public" } };
-    const { headers } = anew().answer(decision, pro, view);
+    const { headers } = answerTo(anew(), decision, pro, view);
     expect(headers).to.include({ "x-limit": "3", "cache-control": "no-store" });
   });
 });

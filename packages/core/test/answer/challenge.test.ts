@@ -6,13 +6,14 @@ import { decide } from "#src/decision/decide.js";
 import { PRODUCTS, TENANT, anew, demand, refusal, type Name } from "../catalog.js";
 import { NOW, appToken, byToken, userToken } from "../evidence/evidence-of.js";
 import { viewOf } from "../request/view-of.js";
+import { answerTo } from "./answer-to.js";
 
 const view = viewOf({ host: "api.example.com" });
 const KEY =
   'AzureApiManagementKey realm="https://api.example.com/",name="Ocp-Apim-Subscription-Key",type="header"';
 
 const challengesOf = (decision: Refuse, requirement: Requirement<Name>, from: RequestView = view) =>
-  anew().answer(decision, requirement, from).headers["www-authenticate"];
+  answerTo(anew(), decision, requirement, from).headers["www-authenticate"];
 
 describe("challenges of a 401 (RFC 9110 §11.6.1)", () => {
   const starter = demand({ product: "starter" });
@@ -63,7 +64,7 @@ describe("challenges that say where the metadata is (RFC 9728 §5.1)", () => {
   ] as const;
   for (const [name, decision, expected] of cases) {
     it(name, () => {
-      const { headers } = published.answer(decision, demand({ product: "starter" }), view);
+      const { headers } = answerTo(published, decision, demand({ product: "starter" }), view);
       expect(headers["www-authenticate"]).to.deep.equal([expected]);
     });
   }
@@ -108,7 +109,7 @@ describe("the gateway's own challenge", () => {
       subscriptionKeyParameterNames: { header: "X-Orders-Key" },
     });
     expect(
-      renamed.answer(refusal("key_missing"), renamed.requirement({ product: "partner" }), view).headers,
+      answerTo(renamed, refusal("key_missing"), renamed.requirement({ product: "partner" }), view).headers,
     ).to.deep.include({
       "www-authenticate": [KEY.replace("Ocp-Apim-Subscription-Key", "X-Orders-Key")],
     });

@@ -5,6 +5,7 @@ import { PRO_ID, TENANT } from "../catalog.js";
 import { appToken, KEY, NOW, subscriptionTo, TOKEN } from "../evidence/evidence-of.js";
 import { problemsOf } from "../options/problems-of.js";
 import { said } from "./world.js";
+import { compiled } from "../rules/compiled.js";
 
 const auth = createProductAuth({
   tenantId: TENANT,
@@ -21,7 +22,7 @@ const auth = createProductAuth({
   },
   subscriptions: [],
 });
-const both = auth.requirement({ api: "orders", all: true });
+const both = compiled(auth.requirement({ api: "orders", all: true }));
 
 describe("all: token and key", () => {
   const matrix = [
@@ -61,7 +62,7 @@ describe("all: token and key", () => {
     );
   });
   it("an API that is open without credentials is not open to such a rule", () => {
-    for (const rule of [auth.requirement({ api: "public", all: true }), both])
+    for (const rule of [compiled(auth.requirement({ api: "public", all: true })), both])
       expect(
         said(decide({ clockTolerance: 300 }, rule, { token: TOKEN.absent, key: KEY.absent }, NOW)),
       ).to.equal("401 credentials_missing");

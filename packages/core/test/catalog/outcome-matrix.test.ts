@@ -5,6 +5,7 @@ import type { Evidence } from "#src/evidence/evidence.js";
 import { PRO_ID, TENANT } from "../catalog.js";
 import { KEY, NOW, TOKEN } from "../evidence/evidence-of.js";
 import { said } from "./world.js";
+import { compiled } from "../rules/compiled.js";
 
 type Accepts = NonNullable<ProductOptions["accepts"]>;
 
@@ -102,7 +103,7 @@ function demanding(accepts: Accepts) {
     apis: { orders: { path: "orders", products: ["pro"] } },
     subscriptions: [],
   });
-  return [auth.requirement({ api: "orders" }), auth.requirement({ product: "pro" })];
+  return [auth.requirement({ api: "orders" }), auth.requirement({ product: "pro" })].map(compiled);
 }
 
 describe("the outcome for every kind of product and credentials", () => {

@@ -25,7 +25,7 @@ describe("what one request costs", () => {
       const decision = await auth.authorize(view, requirement);
       said.push(inWords(decision));
       if (decision.outcome === "admit") continue;
-      auth.answer(decision, requirement, view);
+      auth.answer(decision);
       break;
     }
     return { said: said.at(-1), ...view.reads };

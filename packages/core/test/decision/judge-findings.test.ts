@@ -4,9 +4,10 @@ import type { ClientEvidence } from "#src/evidence/evidence.js";
 import { HINTS } from "#src/refusals/hints.js";
 import { judgeKey } from "#src/decision/judge-key.js";
 import { judgeClient, judgeToken } from "#src/decision/judge-token.js";
-import type { Requirement, Rule } from "#src/rules/rule.js";
+import type { CompiledRule, Rule } from "#src/rules/rule.js";
 import { CLIENT as CLIENT_ID, demand, PRO_ID, STARTER_ID } from "../catalog.js";
 import { CLIENT, NOW, SECONDS, appToken, subscriptionTo, userToken } from "../evidence/evidence-of.js";
+import { compiled } from "../rules/compiled.js";
 
 const SETTINGS = { clockTolerance: 300 };
 const pro = demand({ product: "pro" });
@@ -110,7 +111,7 @@ describe("judgeToken: what each check wanted and found", () => {
   ] as const;
   for (const [requirement, token, finding] of cases) {
     it(`${finding.code}: ${finding.expected}`, () => {
-      expect(judgeToken(SETTINGS, requirement as Requirement<"pro" | "starter">, token, NOW)).to.deep.equal(
+      expect(judgeToken(SETTINGS, requirement as CompiledRule<"pro" | "starter">, token, NOW)).to.deep.equal(
         finding,
       );
     });
@@ -159,7 +160,7 @@ describe("judgeToken: clients and claims of a product that asks for no role", ()
       open: { audience: "a", role: false, clients: [CLIENT_ID], requiredClaims: [{ name: "region" }] },
     },
   });
-  const rule = auth.requirement({ product: "open" } as Rule<"open">);
+  const rule = compiled(auth.requirement({ product: "open" } as Rule<"open">));
   const token = (over: object) =>
     appToken({ profile: "openid", audience: ["a"], roles: [], claims: { region: "eu" }, ...over });
   const judged = (over: object) => judgeToken(SETTINGS, rule, token(over), NOW);

@@ -4,6 +4,7 @@ import { decide } from "#src/decision/decide.js";
 import { hasClaim, worded } from "#src/decision/required-claim.js";
 import { CLIENT, PRO_ID, TENANT } from "../catalog.js";
 import { NOW, appToken, byToken, inWords, userToken } from "../evidence/evidence-of.js";
+import { compiled } from "../rules/compiled.js";
 
 describe("required claims (API Management, validate-jwt)", () => {
   const claims = {
@@ -70,9 +71,9 @@ describe("decide: what a product demands besides its role", () => {
   });
   const gold = { plan: "gold" };
   const { clientId: _, ...nameless } = appToken({ profile: "openid", audience: PRO_ID, claims: gold });
-  const pro = auth.requirement({ product: "pro" });
-  const scoped = auth.requirement({ product: "pro", scopes: ["Orders.Read"] });
-  const roleless = free.requirement({ product: "pro" });
+  const pro = compiled(auth.requirement({ product: "pro" }));
+  const scoped = compiled(auth.requirement({ product: "pro", scopes: ["Orders.Read"] }));
+  const roleless = compiled(free.requirement({ product: "pro" }));
   const ADMIT = "admit pro token";
   const cases: readonly (readonly [name: string, typeof pro, VerifiedToken, string])[] = [
     ["all of it", pro, appToken({ claims: gold }), ADMIT],
@@ -106,7 +107,9 @@ describe("decide: what a product demands besides its role", () => {
   it("demands the same when the list given is changed afterwards", () => {
     const requiredClaims = [{ name: "plan", values: ["gold"] }];
     const products = { pro: { displayName: "Pro", audience: PRO_ID, requiredClaims } };
-    const requirement = createProductAuth({ tenantId: TENANT, products }).requirement({ product: "pro" });
+    const requirement = compiled(
+      createProductAuth({ tenantId: TENANT, products }).requirement({ product: "pro" }),
+    );
     requiredClaims[0]!.values.length = 0;
     const token = appToken({ claims: { plan: "silver" } });
     expect(inWords(decide({ clockTolerance: 0 }, requirement, byToken(token), NOW))).to.equal(

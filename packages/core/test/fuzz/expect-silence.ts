@@ -3,15 +3,14 @@ import { demand } from "./demand.js";
 import { sayingsOf, secretsOf } from "./secrets-of.js";
 import type { Made } from "./tokens/case.js";
 import type { Guarded, House } from "./world/house.js";
-import { viewOf } from "./view-of-request.js";
 
 /** The answer to a refused request tells nothing of the token: not the text, not a part, not a word it says. */
 export function expectNothingSaid(
   made: Made,
-  { auth, rules }: Guarded,
+  { auth }: Guarded,
   decision: Exclude<Decision, { outcome: "admit" }>,
 ): void {
-  const answer = auth.answer(decision, rules[made.rule], viewOf(made.request));
+  const answer = auth.answer(decision);
   demand(answer.status === decision.status && answer.status < 500, `answered ${answer.status}`);
   const shown = JSON.stringify(answer.headers) + answer.body;
   // A claim may happen to be what the route asks for, which every caller may read.

@@ -1,4 +1,4 @@
-import { NodeRequestView } from "@product-auth/core";
+import { NodeRequestView } from "#src/request/request-view.js";
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import type { RawRequest } from "./tokens/sending.js";

@@ -7,6 +7,7 @@ import { asking, KEYS, worldOf } from "../catalog/world.js";
 import { CLIENT, KEY, NOW, TOKEN } from "../evidence/evidence-of.js";
 import { viewOf } from "../request/view-of.js";
 import { ABSENT } from "#src/request/credentials.js";
+import { compiled } from "../rules/compiled.js";
 
 const inWords = ({ checks }: Explanation) => checks.map(({ check, result }) => `${result}: ${check}`);
 
@@ -85,7 +86,7 @@ describe("explain: agrees with decide about every rule and all evidence", () => 
   ] as const;
   for (const rule of rules)
     it(JSON.stringify(rule), () => {
-      const requirement = auth.requirement(rule);
+      const requirement = compiled(auth.requirement(rule));
       for (const [token, ofToken] of Object.entries(TOKEN))
         for (const [key, ofKey] of Object.entries(KEY))
           for (const [client, ofClient] of Object.entries({ none: undefined, ...CLIENT })) {

@@ -4,6 +4,7 @@ import { deepFreeze } from "#src/lib/deep-freeze.js";
 import { settle } from "#src/options/settings.js";
 import { PRODUCTS, STARTER_ID, TENANT, refusal } from "../catalog.js";
 import { viewOf } from "../request/view-of.js";
+import { answerTo } from "../answer/answer-to.js";
 
 const base = { tenantId: TENANT, products: { starter: { audience: STARTER_ID } } };
 
@@ -106,7 +107,12 @@ describe("options: the object given", () => {
     });
     accepts.length = 0;
     names.header = "X-Other";
-    const { headers } = auth.answer(refusal("key_missing"), auth.requirement({ product: "pro" }), viewOf());
+    const { headers } = answerTo(
+      auth,
+      refusal("key_missing"),
+      auth.requirement({ product: "pro" }),
+      viewOf(),
+    );
     expect(headers["www-authenticate"]).to.deep.equal([
       'AzureApiManagementKey realm="https:///",name="X-Key",type="header"',
     ]);

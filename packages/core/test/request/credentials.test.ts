@@ -1,4 +1,5 @@
-import { NodeRequestView, type ProductAuthOptions } from "@product-auth/core";
+import type { ProductAuthOptions } from "@product-auth/core";
+import { NodeRequestView } from "#src/request/request-view.js";
 import { expect } from "chai";
 import { readCredentials } from "#src/request/credentials.js";
 import { settle } from "#src/options/settings.js";

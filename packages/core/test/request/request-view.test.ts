@@ -1,4 +1,4 @@
-import { NodeRequestView } from "@product-auth/core";
+import { NodeRequestView } from "#src/request/request-view.js";
 import { expect } from "chai";
 import { startReader, type Reader } from "./raw-request.js";
 

@@ -221,7 +221,7 @@ describe("rules without an API, at a path that has one", () => {
     const view = with1("x-other", "/orders/7");
     const decision = await auth.authorize(view, rule);
     if (decision.outcome === "admit") throw new Error("admitted");
-    expect(auth.answer(decision, rule, view).headers["www-authenticate"]).to.deep.equal([
+    expect(auth.answer(decision).headers["www-authenticate"]).to.deep.equal([
       'AzureApiManagementKey realm="https://h/orders",name="X-Orders-Key",type="header"',
     ]);
   });

@@ -1,5 +1,5 @@
 import type { CredentialKind } from "../../catalog/products.js";
-import { wanted, type Wanted } from "../../rules/rule.js";
+import { normalizeDemand, type NormalizedDemand } from "../../rules/rule.js";
 import { ruleWords } from "../../rules/rule-words.js";
 import type { GuardMark } from "../mark.js";
 import type { OnTheWay } from "./marks-on-the-way.js";
@@ -38,8 +38,8 @@ export interface ReportedGuard {
   /** Any of these products. */
   readonly products: readonly string[];
   readonly api?: string;
-  readonly scopes?: Wanted;
-  readonly roles?: Wanted;
+  readonly scopes?: NormalizedDemand;
+  readonly roles?: NormalizedDemand;
   /** Kinds of credential that are looked at; absent: all that the product accepts. */
   readonly accepts?: readonly CredentialKind[];
   /** Whether token and key must both be there. */
@@ -129,8 +129,8 @@ function reportedGuard({ rule = {}, products, anonymous }: GuardMark): ReportedG
   return {
     products: [...products],
     ...(api !== undefined && { api }),
-    ...(scopes !== undefined && { scopes: wanted(scopes)! }),
-    ...(roles !== undefined && { roles: wanted(roles)! }),
+    ...(scopes !== undefined && { scopes: normalizeDemand(scopes)! }),
+    ...(roles !== undefined && { roles: normalizeDemand(roles)! }),
     ...(accepts !== undefined && { accepts: [...accepts] }),
     ...(all === true && { all }),
     ...(anonymous && { anonymous }),

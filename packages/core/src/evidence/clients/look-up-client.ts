@@ -1,10 +1,9 @@
 import { errorKind } from "../../lib/error-kind.js";
 import type { ClientEvidence } from "../evidence.js";
-import { isThenable } from "../../lib/is-thenable.js";
 import { UnansweredQuestions } from "../unanswered-questions.js";
 import { withTimeout } from "../../lib/with-timeout.js";
 import type { ClientApplication, ClientRegistry } from "./client-application.js";
-import type { Awaitable } from "../../lib/awaitable.js";
+import { toAwaitable, type Awaitable } from "../../lib/awaitable.js";
 
 /** Seconds after which a caller may try again when the registry could not answer. */
 const RETRY_AFTER = 5;
@@ -12,8 +11,8 @@ const RETRY_AFTER = 5;
 /** Finds the registered application a token was issued to. State, owner and links are judged in `decide`. */
 export function lookUpClient(id: string, registry: ClientRegistry): Awaitable<ClientEvidence> {
   try {
-    const found = registry.findClient(id);
-    return isThenable(found) ? Promise.resolve(found).then(asEvidence, couldNotTell) : asEvidence(found);
+    const found = toAwaitable<ClientApplication | undefined>(registry.findClient(id));
+    return found instanceof Promise ? found.then(asEvidence, couldNotTell) : asEvidence(found);
   } catch (cause) {
     return couldNotTell(cause);
   }
@@ -42,7 +41,8 @@ export class BoundedClientRegistry implements ClientRegistry {
   findClient(id: string): ReturnType<ClientRegistry["findClient"]> {
     this.#questions.makeRoom();
     const found = this.#registry.findClient(id);
-    return isThenable<ClientApplication | undefined>(found) ? this.#questions.answerTo(found) : found;
+    const answer = toAwaitable<ClientApplication | undefined>(found);
+    return answer instanceof Promise ? this.#questions.answerTo(answer) : answer;
   }
 
   async close(): Promise<void> {

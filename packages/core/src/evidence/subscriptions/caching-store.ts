@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { isThenable } from "../../lib/is-thenable.js";
+import { toAwaitable } from "../../lib/awaitable.js";
 import { UnansweredQuestions } from "../unanswered-questions.js";
 import { withTimeout } from "../../lib/with-timeout.js";
 import type { Subscription, SubscriptionChange, SubscriptionStore } from "./subscription.js";
@@ -75,9 +75,9 @@ export class CachingStore implements SubscriptionStore {
 
   #ask(digest: string, now: number): Subscription | undefined | Promise<Subscription | undefined> {
     this.#questions.makeRoom();
-    const found = this.#store.findByKeyDigest(digest);
-    this.#answersAtOnce = !isThenable(found);
-    if (!isThenable(found)) return found;
+    const found = toAwaitable<Subscription | undefined>(this.#store.findByKeyDigest(digest));
+    this.#answersAtOnce = !(found instanceof Promise);
+    if (!(found instanceof Promise)) return found;
     const until = now + this.#settings.ttl;
     const answer = this.#questions.answerTo(found).then((subscription) => {
       if (this.#asking.get(digest) === question) this.#remember(digest, { subscription, until });

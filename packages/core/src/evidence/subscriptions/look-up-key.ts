@@ -1,10 +1,9 @@
 import { errorKind } from "../../lib/error-kind.js";
 import { bad, type KeyEvidence } from "../evidence.js";
-import { isThenable } from "../../lib/is-thenable.js";
 import { withTimeout } from "../../lib/with-timeout.js";
 import { digestKey } from "./key-digest.js";
 import type { Subscription, SubscriptionStore } from "./subscription.js";
-import type { Awaitable } from "../../lib/awaitable.js";
+import { andThen, toAwaitable, type Awaitable } from "../../lib/awaitable.js";
 
 /** Seconds after which a caller may try again when the store could not answer. */
 const RETRY_AFTER = 5;
@@ -37,11 +36,9 @@ function lookUp(
   at: number,
 ): Awaitable<KeyEvidence> {
   try {
-    const found = store.findByKeyDigest(digestKey(key, peppers[at]));
-    if (!isThenable(found)) return evidenceOf(found, key, store, peppers, at);
-    return Promise.resolve(found)
-      .then((later) => evidenceOf(later, key, store, peppers, at))
-      .catch(couldNotTell);
+    const answer = toAwaitable<Subscription | undefined>(store.findByKeyDigest(digestKey(key, peppers[at])));
+    const found = andThen(answer, (subscription) => evidenceOf(subscription, key, store, peppers, at));
+    return found instanceof Promise ? found.catch(couldNotTell) : found;
   } catch (cause) {
     return couldNotTell(cause);
   }

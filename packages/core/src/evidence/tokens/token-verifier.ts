@@ -12,7 +12,7 @@ import type { SigningKey } from "./keys/signing-keys.js";
 import type { KnownToken, TokenCache } from "./token-cache.js";
 import { bytesHeld } from "./token-size.js";
 import type { TrustedIssuer } from "./issuers/trusted-issuer.js";
-import type { Awaitable } from "../../lib/awaitable.js";
+import { andThen, type Awaitable } from "../../lib/awaitable.js";
 import { own } from "../../lib/json-object.js";
 
 /** A token on its way through the checks. */
@@ -55,9 +55,7 @@ export class TokenVerifier {
   verify(text: string, now: number): Awaitable<TokenEvidence> {
     const known = this.#cache.get(text);
     if (known === undefined) return this.#verifyNew(text, now);
-    const snapshot = known.source.current(now);
-    if (snapshot instanceof Promise) return snapshot.then((later) => this.#recall(known, later, now));
-    return this.#recall(known, snapshot, now);
+    return andThen(known.source.current(now), (snapshot) => this.#recall(known, snapshot, now));
   }
 
   // Memory only ever says "good", and only while everything is as it was that the token was judged by: the very key is
@@ -76,9 +74,7 @@ export class TokenVerifier {
 
   #verifyNew(text: string, now: number): Awaitable<TokenEvidence> {
     if (this.#decrypter === undefined || !isJwe(text)) return this.#read(text, text, now);
-    const inner = this.#decrypter.decrypt(text);
-    if (inner instanceof Promise) return inner.then((opened) => this.#readInner(opened, text, now));
-    return this.#readInner(inner, text, now);
+    return andThen(this.#decrypter.decrypt(text), (inner) => this.#readInner(inner, text, now));
   }
 
   #readInner(inner: string | undefined, text: string, now: number): Awaitable<TokenEvidence> {
@@ -104,14 +100,16 @@ export class TokenVerifier {
     for (let i = from; i < this.#issuers.length; i++) {
       const issuer = this.#issuers[i]!;
       const owns = issuer.owns(iss);
-      if (owns === true) return by(issuer.rules, this.#check(text, jws, issuer, rivals, now));
+      if (owns === true) return checkedBy(issuer.rules, this.#check(text, jws, issuer, rivals, now));
       if (owns === false) continue;
       // Only the issuer's metadata knows what it is called. While that cannot be had, the token may be another's.
       const others = () => this.#route(text, jws, i + 1, [...rivals, owns], now);
-      return whenKnown(
+      return withSnapshot(
         owns.current(now),
         ({ metadata }) =>
-          metadata?.issuer === iss ? by(issuer.rules, this.#check(text, jws, issuer, rivals, now)) : others(),
+          metadata?.issuer === iss
+            ? checkedBy(issuer.rules, this.#check(text, jws, issuer, rivals, now))
+            : others(),
         (unknown) => goodOr(unknown, others()),
       );
     }
@@ -130,7 +128,7 @@ export class TokenVerifier {
     const source = issuer.sourceFor(jws.payload);
     if ("code" in source) return bad(source);
     const candidate = { text, jws, issuer, source, rivals };
-    return whenKnown(source.current(now), (snapshot) => this.#withSnapshot(candidate, snapshot, now));
+    return withSnapshot(source.current(now), (snapshot) => this.#withSnapshot(candidate, snapshot, now));
   }
 
   #withSnapshot(candidate: Candidate, snapshot: Snapshot, now: number): Awaitable<TokenEvidence> {
@@ -148,12 +146,15 @@ export class TokenVerifier {
       actual: shown(kid),
     });
     if (kid === undefined) return unknown;
-    return whenNewer(candidate.source.newer(snapshot, now), unknown, (fetched) => {
-      // Products and metadata may have become others while the keys were waited for.
-      const newFlaw = checkNames(candidate, fetched);
-      if (newFlaw !== undefined) return this.#notIts(candidate, newFlaw, now);
-      const published = fetched.keys.byKid.get(kid);
-      return published === undefined ? unknown : this.#withKeys(candidate, [published], fetched);
+    return andThen(candidate.source.newer(snapshot, now), (newer) => {
+      if (newer === undefined) return unknown;
+      return withSnapshot(newer, (fetched) => {
+        // Products and metadata may have changed during the fetch.
+        const newFlaw = checkNames(candidate, fetched);
+        if (newFlaw !== undefined) return this.#notIts(candidate, newFlaw, now);
+        const published = fetched.keys.byKid.get(kid);
+        return published === undefined ? unknown : this.#withKeys(candidate, [published], fetched);
+      });
     });
   }
 
@@ -213,39 +214,30 @@ const hasRival = ({ token, rivals }: KnownToken, now: number): boolean =>
     return found instanceof Promise || ("keys" in found && found.metadata?.issuer === token.issuer);
   });
 
-/** The same evidence; when it is against the token, with whose rules it was checked by, unless it says so already. */
-function by(rules: TokenRules, evidence: Awaitable<TokenEvidence>): Awaitable<TokenEvidence> {
-  if (evidence instanceof Promise) return evidence.then((found) => by(rules, found));
-  if (evidence.kind === "bad") return evidence.rules === undefined ? bad(evidence, rules) : evidence;
-  return evidence.kind === "unavailable" ? { rules, ...evidence } : evidence;
-}
-
-function whenNewer(
-  keys: Awaitable<Snapshot | NoKeys | undefined>,
-  unknown: TokenEvidence,
-  then: (snapshot: Snapshot) => Awaitable<TokenEvidence>,
-): Awaitable<TokenEvidence> {
-  if (keys instanceof Promise) return keys.then((known) => whenNewer(known, unknown, then));
-  return keys === undefined ? unknown : whenKnown(keys, then);
-}
-
-function whenKnown(
-  keys: Awaitable<Snapshot | NoKeys>,
-  then: (snapshot: Snapshot) => Awaitable<TokenEvidence>,
-  otherwise: (unknown: CouldNotTell) => Awaitable<TokenEvidence> = (unknown) => unknown,
-): Awaitable<TokenEvidence> {
-  if (keys instanceof Promise) return keys.then((known) => whenKnown(known, then, otherwise));
-  if ("keys" in keys) return then(keys);
-  return otherwise({
-    kind: "unavailable",
-    code: "signing_keys_unavailable",
-    retryAfter: Math.max(1, Math.ceil(keys.retryIn / 1000)),
-    actual: keys.failure.failure,
+/** The same evidence; when it is against the token, with the issuer rules it was checked by, unless it names them already. */
+function checkedBy(rules: TokenRules, evidence: Awaitable<TokenEvidence>): Awaitable<TokenEvidence> {
+  return andThen(evidence, (found) => {
+    if (found.kind === "bad") return found.rules === undefined ? bad(found, rules) : found;
+    return found.kind === "unavailable" ? { rules, ...found } : found;
   });
 }
 
-// One issuer's outage shuts out its own tokens only; a token that nobody else vouches for may be one of those.
+function withSnapshot(
+  keys: Awaitable<Snapshot | NoKeys>,
+  next: (snapshot: Snapshot) => Awaitable<TokenEvidence>,
+  otherwise: (unknown: CouldNotTell) => Awaitable<TokenEvidence> = (unknown) => unknown,
+): Awaitable<TokenEvidence> {
+  return andThen(keys, (known) => ("keys" in known ? next(known) : otherwise(keysUnavailable(known))));
+}
+
+const keysUnavailable = ({ retryIn, failure }: NoKeys): CouldNotTell => ({
+  kind: "unavailable",
+  code: "signing_keys_unavailable",
+  retryAfter: Math.max(1, Math.ceil(retryIn / 1000)),
+  actual: failure.failure,
+});
+
+// One issuer's outage shuts out its own tokens only; a token that no other issuer vouches for may be one of those.
 function goodOr(unknown: CouldNotTell, others: Awaitable<TokenEvidence>): Awaitable<TokenEvidence> {
-  if (others instanceof Promise) return others.then((found) => goodOr(unknown, found));
-  return others.kind === "good" ? others : unknown;
+  return andThen(others, (found) => (found.kind === "good" ? found : unknown));
 }

@@ -27,7 +27,7 @@ function pass(request: IncomingMessage): unknown {
   const view = auth.viewOf(request);
   const decision = auth.authorize(view, requirement);
   if (decision instanceof Promise) throw new Error("must be waited for");
-  return decision.outcome === "admit" ? decision : auth.answer(decision, requirement, view);
+  return decision.outcome === "admit" ? decision : auth.answer(decision);
 }
 
 let last: unknown; // what nobody can reach need not be made

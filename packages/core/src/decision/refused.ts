@@ -1,0 +1,97 @@
+import type { Writable } from "../lib/writable.js";
+import { REFUSALS, type Finding, type RefusalCode } from "../refusals/refusals.js";
+import type { RequestView } from "../request/request-view.js";
+import type { CompiledRule } from "../rules/rule.js";
+import type { DecisionSettings, Refuse, ResponseHeaders, Unavailable } from "./decision.js";
+import type { Missing } from "./judge-token.js";
+
+/** The rule and the request that a decision was made for. */
+export interface MadeFor {
+  readonly requirement: CompiledRule;
+  readonly view: RequestView;
+}
+
+/** No header fields. */
+export const NO_HEADERS: ResponseHeaders = Object.freeze({});
+
+// Private, so that a decision which is logged or serialized does not show its request.
+class NotAdmitted {
+  readonly headers = NO_HEADERS;
+  #madeFor: MadeFor | undefined = undefined;
+
+  static bind(decision: NotAdmitted, madeFor: MadeFor): void {
+    decision.#madeFor = madeFor;
+  }
+
+  static madeFor(decision: object): MadeFor | undefined {
+    return #madeFor in decision ? decision.#madeFor : undefined;
+  }
+}
+
+class RefuseDecision extends NotAdmitted implements Refuse {
+  readonly outcome = "refuse";
+  readonly status: number;
+  readonly code: RefusalCode;
+  declare readonly expected?: string;
+  declare readonly actual?: string;
+  declare readonly hint?: string;
+  declare readonly needs?: readonly string[];
+
+  constructor(status: number, code: RefusalCode) {
+    super();
+    this.status = status;
+    this.code = code;
+  }
+}
+
+class UnavailableDecision extends NotAdmitted implements Unavailable {
+  readonly outcome = "unavailable";
+  readonly status = 503;
+  readonly code: RefusalCode;
+  readonly retryAfter: number;
+  declare readonly actual?: string;
+
+  constructor(code: RefusalCode, retryAfter: number) {
+    super();
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The refusal for a finding. */
+export function refuse(
+  { failedStatus }: Pick<DecisionSettings, "failedStatus">,
+  { code, expected, actual, needs, hint }: Finding & Partial<Missing>,
+): Refuse {
+  const { status, about } = REFUSALS[code];
+  const decision: Writable<Refuse> = new RefuseDecision(
+    about === "token" ? (failedStatus ?? status) : status,
+    code,
+  );
+  if (expected !== undefined) decision.expected = expected;
+  if (actual !== undefined) decision.actual = actual;
+  if (hint !== undefined) decision.hint = hint;
+  if (needs !== undefined) decision.needs = needs;
+  return decision;
+}
+
+/** The decision when keys or a store could not be read. */
+export function unavailable({
+  code,
+  retryAfter,
+  actual,
+}: Pick<Unavailable, "code" | "retryAfter" | "actual">): Unavailable {
+  const decision: Writable<Unavailable> = new UnavailableDecision(code, retryAfter);
+  if (actual !== undefined) decision.actual = actual;
+  return decision;
+}
+
+/** Lets a decision carry the rule and the request it was made for, hidden. */
+export function bind(decision: Refuse | Unavailable, requirement: CompiledRule, view: RequestView): void {
+  NotAdmitted.bind(decision as RefuseDecision | UnavailableDecision, { requirement, view });
+}
+
+/** The rule and the request that a decision was made for; undefined for an object that is no decision of ours. */
+export function madeFor(decision: Refuse | Unavailable): MadeFor | undefined {
+  return NotAdmitted.madeFor(decision);
+}

@@ -1,0 +1,300 @@
+import type { IncomingMessage } from "node:http";
+import { answer, AnswerCache, type Answer, type AnswerSettings } from "./answer/answer.js";
+import { tellOfUpdate } from "./operators/catalog-events.js";
+import { readCredentials, ABSENT } from "./request/credentials.js";
+import { lookUpClient } from "./evidence/clients/look-up-client.js";
+import { decide } from "./decision/decide.js";
+import { decideAny } from "./decision/decide-any.js";
+import { bind, madeFor, refuse, type MadeFor } from "./decision/refused.js";
+import type { Decision, Refuse, Unavailable } from "./decision/decision.js";
+import { ConfigurationError, UnavailableError } from "./lib/errors.js";
+import { DecisionEvents } from "./operators/events.js";
+import { type Evidence } from "./evidence/evidence.js";
+import { ExaminedRequest } from "./evidence/examined-request.js";
+import { explain, type Explanation } from "./operators/explain.js";
+import { gather, RequestEvidence, type Gatherers } from "./evidence/gather.js";
+import { healthOf, type Health } from "./operators/health.js";
+import type { CatalogOptions, ProductAuthOptions } from "./options/options.js";
+import {
+  metadataUrlOf,
+  protectedResourceMetadata,
+  type PublishedMetadata,
+} from "./answer/protected-resource.js";
+import type { RequestView } from "./request/request-view.js";
+import type { CompiledRule, Requirement, Rule } from "./rules/rule.js";
+import type { ScopeRules } from "./rules/scope-rules.js";
+import { RuleBook } from "./rules/rule-book.js";
+import { settle, settleCatalog, type Settings } from "./options/settings.js";
+import { digestKey } from "./evidence/subscriptions/key-digest.js";
+import { lookUpKey } from "./evidence/subscriptions/look-up-key.js";
+import { TokenSide, type TokenChecks } from "./evidence/tokens/token-side.js";
+import { VouchedTokens } from "./evidence/tokens/vouched-tokens.js";
+import type { AnyUpgradeHandler, GuardedConnection, UpgradeListener } from "./upgrades/guarded-connection.js";
+import { Upgrades } from "./upgrades/upgrades.js";
+import { fillAudiences } from "./evidence/tokens/issuers/issuer-settings.js";
+import type { Routing } from "./request/routing.js";
+import { andThen, type Awaitable } from "./lib/awaitable.js";
+import { originsOnThisMachine } from "./lib/trustworthy-url.js";
+
+import type { ProductAuth } from "./product-auth.js";
+
+/** Wires the four steps of a request together: readCredentials, gather, decide, answer. No other file knows them all. */
+export class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
+  readonly anyProduct: CompiledRule<P>;
+  readonly resourceMetadata: PublishedMetadata | undefined;
+  readonly #options: ProductAuthOptions<P>;
+  readonly #settings: Settings<P>;
+  readonly #answers: AnswerSettings;
+  readonly #rules: RuleBook<P>;
+  readonly #tokens: TokenChecks;
+  readonly #from: Gatherers;
+  readonly #events: DecisionEvents;
+  readonly #upgrades: Upgrades<P>;
+  /** Under which Node requests carry their view: a name of this instance's own. A `WeakMap` costs four times as much. */
+  readonly #slot = Symbol("productAuth.view");
+  /** For views that were not made by `viewOf`. */
+  readonly #collected = new WeakMap<RequestView, RequestEvidence>();
+
+  #closed: Promise<void> | undefined;
+  #warned = false;
+
+  constructor(options: ProductAuthOptions<P>, claimsOf?: (req: IncomingMessage) => unknown) {
+    const settings = settle(options);
+    this.#options = options;
+    this.#settings = settings;
+    this.#answers = { ...settings, cache: new AnswerCache() };
+    this.#rules = new RuleBook(settings, settings);
+    this.anyProduct = this.#rules.anyProduct;
+    this.#tokens = claimsOf === undefined ? new TokenSide(settings) : new VouchedTokens(settings, claimsOf);
+    this.#from = {
+      token: (text, now, view) => this.#tokens.verify(text, now, view),
+      key: (text) => lookUpKey(text, settings.store, settings.peppers, settings.storeTimeout),
+      ...(settings.clients !== undefined && { client: (id: string) => lookUpClient(id, settings.clients!) }),
+    };
+    this.#events = new DecisionEvents(settings.onDecision);
+    this.#upgrades = new Upgrades({
+      auth: this,
+      conclude: (decision, handle, view) => this.#concludeLater(decision, handle as CompiledRule<P>, view),
+      digestsOf: (view, handle) => this.#digestsOf(view, handle as CompiledRule<P>),
+      options,
+      settings,
+    });
+    this.resourceMetadata = settings.resource && {
+      path: new URL(metadataUrlOf(settings.resource.resource)).pathname,
+      document: protectedResourceMetadata(settings.resource),
+    };
+  }
+
+  get products(): readonly P[] {
+    return this.#rules.productNames;
+  }
+
+  get apis(): readonly string[] {
+    return this.#rules.apiNames;
+  }
+
+  get byPath(): boolean {
+    return this.#rules.byPath;
+  }
+
+  requirement(rule: Rule<P, string>, where = "rule"): CompiledRule<P> {
+    return this.#rules.compile(rule, where);
+  }
+
+  viewOf(
+    req: IncomingMessage & { [slot: symbol]: ExaminedRequest | undefined },
+    url?: string,
+    routing?: Routing,
+  ): ExaminedRequest {
+    const view = (req[this.#slot] ??= new ExaminedRequest(this.#slot, req, url));
+    view.routing = routing;
+    return view;
+  }
+
+  authorize(view: RequestView, handle: Requirement<P>): Awaitable<Decision<P>> {
+    const now = this.#settings.clock();
+    const requirement = this.#rules.atRequest(handle as CompiledRule<P>, view);
+    if ("code" in requirement)
+      return this.#conclude(refuse(this.#settings, requirement), this.anyProduct, view, now);
+    const scopeRules = handle === this.anyProduct ? this.#rules.scopeRules : undefined;
+    const evidence = this.#gather(view, requirement, now);
+    if (!(evidence instanceof Promise)) return this.#decide(requirement, scopeRules, evidence, view, now);
+    // After waiting, the time is read again: no credential is admitted by a clock that has stood still.
+    return evidence.then((found) =>
+      this.#decide(requirement, scopeRules, found, view, this.#settings.clock()),
+    );
+  }
+
+  answer(decision: Refuse | Unavailable): Answer {
+    const { requirement, view } = madeForOf(decision);
+    return answer(this.#answers, decision, requirement, view);
+  }
+
+  answerWithin(decision: Refuse | Unavailable): Awaitable<Answer> {
+    const { view } = madeForOf(decision);
+    const requirement = this.#rules.atRequest(this.anyProduct, view);
+    // No credential opens a path of no API; only the route's own challenge says what would.
+    if ("code" in requirement) return this.answer(decision);
+    const { scopeRules } = this.#rules;
+    return andThen(this.#gather(view, requirement, this.#settings.clock()), (evidence) => {
+      const now = this.#settings.clock();
+      const outer = decideAny(this.#settings, requirement, scopeRules, evidence, now);
+      return outer.outcome === "admit"
+        ? this.answer(decision)
+        : answer(this.#answers, outer, requirement, view);
+    });
+  }
+
+  guardUpgrade(
+    ...given: [handler: AnyUpgradeHandler] | [rule: Rule<P, string>, handler: AnyUpgradeHandler]
+  ): UpgradeListener {
+    const [rule, handler] = given.length === 1 ? [undefined, given[0]] : given;
+    const requirement = rule === undefined ? this.anyProduct : this.requirement(rule, "guardUpgrade(rule)");
+    return this.#upgrades.listener(requirement, handler);
+  }
+
+  authorizeUpgrade(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>> {
+    return this.#upgrades.authorize(view, requirement);
+  }
+
+  connectionOf(req: IncomingMessage): GuardedConnection | undefined {
+    return this.#upgrades.connectionOf(req);
+  }
+
+  async explain(view: RequestView, rule?: Rule<P, string>): Promise<Explanation> {
+    const handle = rule === undefined ? this.anyProduct : this.#rules.compileOnce(rule, "explain(rule)");
+    const now = this.#settings.clock();
+    const requirement = this.#rules.atRequest(handle, view);
+    const vouched = this.#tokens instanceof VouchedTokens;
+    const settings = { ...this.#settings, vouched, byPath: rule === undefined && this.#rules.byPath };
+    const nothing: Evidence = { token: ABSENT, key: ABSENT };
+    const flaw = this.#upgrades.judge(view);
+    if (flaw !== undefined) return explain(refuse(settings, flaw), handle, nothing, settings);
+    if ("code" in requirement) return explain(refuse(settings, requirement), handle, nothing, settings);
+    const scopeRules = rule === undefined ? this.#rules.scopeRules : undefined;
+    const evidence = await this.#gather(view, requirement, now);
+    return explain(this.#judge(requirement, scopeRules, evidence, now), requirement, evidence, settings);
+  }
+
+  update(catalog: CatalogOptions<P>): void {
+    const { apis: _, ...rest } = this.#options;
+    const settled = settleCatalog({ ...rest, ...catalog } as ProductAuthOptions<P>);
+    const handedOver = this.#rules.replace(settled, catalog.apis !== undefined);
+    fillAudiences(this.#settings.issuers.audiences, [...settled.products.values()]);
+    this.#tokens.forget();
+    this.#upgrades.recheck();
+    const { clock, onCatalogUpdate } = this.#settings;
+    tellOfUpdate({ products: this.products, apis: this.apis, handedOver, at: clock() }, onCatalogUpdate);
+  }
+
+  async ready(): Promise<void> {
+    this.#warnOfThisMachine();
+    const failure = await this.#tokens.load(this.#settings.clock());
+    if (failure === undefined) return;
+    if (failure.error !== "invalid_tenant") {
+      throw new UnavailableError(
+        `The issuer's keys cannot be fetched from ${failure.from}: ${failure.failure}`,
+      );
+    }
+    const message = `is unknown to ${new URL(failure.from).origin}`;
+    const fix =
+      "copy the directory (tenant) id from the Entra portal's overview page; the example apps read it from the environment variable AZURE_TENANT_ID";
+    throw new ConfigurationError([{ path: "tenantId", message, fix }]);
+  }
+
+  // Core does not read the environment, and so cannot tell production: it says this wherever it runs. Here and not at
+  // construction, because servers call it once, at their start, and tests mostly never.
+  #warnOfThisMachine(): void {
+    if (this.#warned) return;
+    this.#warned = true;
+    const { issuers } = this.#tokens.health(this.#settings.clock());
+    for (const origin of originsOnThisMachine(issuers.map(({ from }) => from))) {
+      const text = `Tokens of ${origin} are trusted, an issuer on this machine: for development and tests only`;
+      process.emitWarning(text, { type: "ProductAuthWarning", code: "PRODUCT_AUTH_LOCAL_ISSUER" });
+    }
+  }
+
+  health(): Health {
+    return healthOf(this.#tokens.health(this.#settings.clock()));
+  }
+
+  close(): Promise<void> {
+    return (this.#closed ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
+    this.#upgrades.close();
+    this.#tokens.close();
+    await Promise.all([this.#settings.store.close?.(), this.#settings.clients?.close?.()]);
+  }
+
+  #gather(view: RequestView, requirement: CompiledRule<P>, now: number): Awaitable<Evidence> {
+    return gather(this.#collectedFor(view, requirement), requirement, this.#from, now);
+  }
+
+  #collectedFor(view: RequestView, { key = this.#settings.sources.key }: CompiledRule<P>): RequestEvidence {
+    // A view of another instance carries evidence from that instance's issuers and store.
+    const own = view instanceof ExaminedRequest && view.owner === this.#slot ? view : undefined;
+    const known = own === undefined ? this.#collected.get(view) : own.collected;
+    if (known?.keyNames === key) return known;
+    // The token is the same one, whatever the API's keys are called.
+    const credentials = readCredentials(view, this.#settings.sources, key);
+    const collected = new RequestEvidence(view, credentials, key, known);
+    if (own === undefined) this.#collected.set(view, collected);
+    else own.collected = collected;
+    return collected;
+  }
+
+  #decide(
+    requirement: CompiledRule<P>,
+    scopeRules: ScopeRules<P> | undefined,
+    evidence: Evidence,
+    view: RequestView,
+    now: number,
+  ): Decision<P> {
+    return this.#conclude(this.#judge(requirement, scopeRules, evidence, now), requirement, view, now);
+  }
+
+  #judge(
+    requirement: CompiledRule<P>,
+    scopeRules: ScopeRules<P> | undefined,
+    evidence: Evidence,
+    now: number,
+  ): Decision<P> {
+    return scopeRules === undefined
+      ? decide(this.#settings, requirement, evidence, now)
+      : decideAny(this.#settings, requirement, scopeRules, evidence, now);
+  }
+
+  /** Lets the decision carry what it was made for, and publishes its event. */
+  #conclude<D extends Decision<P>>(
+    decision: D,
+    requirement: CompiledRule<P>,
+    view: RequestView,
+    now: number,
+  ): D {
+    if (decision.outcome !== "admit") bind(decision, requirement, view);
+    this.#events.emit(decision, requirement, view, now);
+    return decision;
+  }
+
+  /** The same for a decision that `authorize` did not make. */
+  #concludeLater<D extends Decision<P>>(decision: D, handle: CompiledRule<P>, view: RequestView): D {
+    const requirement = this.#rules.atRequest(handle, view);
+    const now = this.#settings.clock();
+    return this.#conclude(decision, "code" in requirement ? this.anyProduct : requirement, view, now);
+  }
+
+  #digestsOf(view: RequestView, handle: CompiledRule<P>): readonly string[] {
+    const requirement = this.#rules.atRequest(handle, view);
+    if ("code" in requirement || !requirement.accepts.key) return [];
+    const { key } = this.#collectedFor(view, requirement).credentials;
+    return key.kind === "present" ? this.#settings.peppers.map((pepper) => digestKey(key.value, pepper)) : [];
+  }
+}
+
+function madeForOf(decision: Refuse | Unavailable): MadeFor {
+  const found = madeFor(decision);
+  if (found !== undefined) return found;
+  throw new TypeError("auth.answer(decision) takes a decision of auth.authorize(...), not a copy of one");
+}

@@ -1,0 +1,6 @@
+import type { Requirement } from "@product-auth/core";
+import type { CompiledRule } from "#src/rules/rule.js";
+
+/** What the pure steps take: inside core, every requirement is a compiled rule. */
+export const compiled = <P extends string>(requirement: Requirement<P>): CompiledRule<P> =>
+  requirement as CompiledRule<P>;
