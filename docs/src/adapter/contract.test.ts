@@ -1,7 +1,7 @@
 import { adapterContract } from "@product-auth/testkit";
 import { onConnect } from "./harness.js";
 
-// All of the contract takes half a minute, and every adapter of the project runs it. For the page, what a harness is
+// All of the contract takes a quarter of a minute, and every adapter of the project runs it. For the page, what a harness is
 // most easily wrong about will do.
 const chosen = new Set([
   "an API with products",

@@ -1,9 +1,16 @@
-import { adapterContract } from "@product-auth/testkit";
+import { adapterContract, decisionContract, floodContract } from "@product-auth/testkit";
 import { versionOf } from "./support/both-versions.js";
 import { onExpress4, onExpress5 } from "./support/harness.js";
 
 const runner = { describe, it, before, after, beforeEach, afterEach };
 const options = { fuzz: { seed: process.env.FUZZ_SEED, path: process.env.FUZZ_PATH } };
+const on5 = `express ${versionOf("express")}`;
+const on4 = `express ${versionOf("express4")}`;
 
-adapterContract(runner, `express ${versionOf("express")}`, onExpress5, options);
-adapterContract(runner, `express ${versionOf("express4")}`, onExpress4, options);
+adapterContract(runner, on5, onExpress5, options);
+adapterContract(runner, on4, onExpress4, options);
+
+// What a framework cannot change is tested over one framework, and over all with CONTRACT=full.
+decisionContract(runner, on5, onExpress5);
+floodContract(runner, on5, onExpress5);
+if (process.env.CONTRACT === "full") decisionContract(runner, on4, onExpress4);

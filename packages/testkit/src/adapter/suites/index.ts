@@ -22,13 +22,15 @@ import { routing } from "./routing.js";
 import { stackedGuards } from "./stacked-guards.js";
 import { storeFailure } from "./store-failure.js";
 import { tokenVersions } from "./token-versions.js";
-import { apis } from "./apis/index.js";
-import { attacks } from "./attacks/index.js";
+import { apiDecisions, apiSurface } from "./apis/index.js";
+import { attacksOnDecisions, attacksOnSurface } from "./attacks/index.js";
 import { overHttp } from "./fuzz/over-http.js";
-import { issuers } from "./issuers/index.js";
+import { issuerDecisions, issuerSurface } from "./issuers/index.js";
 
-/** Every suite of the adapter contract. */
-export const suites: readonly ((suite: Suite) => void)[] = [
+/**
+ * What an adapter or its framework can break: how a request is read, routed and answered. In doubt a suite is here.
+ */
+export const surface: readonly ((suite: Suite) => void)[] = [
   answers,
   bothCredentials,
   caches,
@@ -39,21 +41,28 @@ export const suites: readonly ((suite: Suite) => void)[] = [
   events,
   exit,
   explain,
-  flawedTokens,
   guards,
   instances,
-  keyRotation,
   mainJob,
   methods,
-  outage,
   protectedResource,
   rawRequests,
   routing,
   stackedGuards,
   storeFailure,
-  tokenVersions,
-  ...apis,
-  ...attacks,
+  ...apiSurface,
+  ...attacksOnSurface,
+  ...issuerSurface,
   overHttp,
-  ...issuers,
+];
+
+/** What is decided before any framework sees it: tokens, issuers, signing keys and options. */
+export const decisions: readonly ((suite: Suite) => void)[] = [
+  flawedTokens,
+  keyRotation,
+  outage,
+  tokenVersions,
+  ...apiDecisions,
+  ...attacksOnDecisions,
+  ...issuerDecisions,
 ];

@@ -14,7 +14,6 @@ import { jwksFloods } from "./jwks-floods.js";
 import { keyInjection } from "./key-injection.js";
 import { keyTransport } from "./key-transport.js";
 import { keys } from "./keys.js";
-import { memory } from "./memory.js";
 import { mixedCredentials } from "./mixed-credentials.js";
 import { output } from "./output.js";
 import { publishedKeys } from "./published-keys.js";
@@ -27,11 +26,21 @@ import { tokenCache } from "./token-cache.js";
 import { tokenKind } from "./token-kind.js";
 import { transport } from "./transport.js";
 
-/** The checklist of attacks. */
-export const attacks: readonly ((suite: Suite) => void)[] = [
+/** Attacks on paths, header fields and answers: on what a framework reads and writes. */
+export const attacksOnSurface: readonly ((suite: Suite) => void)[] = [
+  challenge,
+  keyTransport,
+  keys,
+  output,
+  routing,
+  sizes,
+  transport,
+];
+
+/** Attacks on tokens, issuers, keys and options. */
+export const attacksOnDecisions: readonly ((suite: Suite) => void)[] = [
   algorithms,
   audience,
-  challenge,
   configuration,
   encryptedTokens,
   givenKeys,
@@ -42,18 +51,11 @@ export const attacks: readonly ((suite: Suite) => void)[] = [
   issuer,
   jwksFloods,
   keyInjection,
-  keyTransport,
-  keys,
-  memory,
   mixedCredentials,
-  output,
   publishedKeys,
-  routing,
   scopesAndRoles,
-  sizes,
   structure,
   time,
   tokenCache,
   tokenKind,
-  transport,
 ];

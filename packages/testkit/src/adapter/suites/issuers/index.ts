@@ -20,26 +20,30 @@ import { startUpKeys } from "./start-up-keys.js";
 import { startUp } from "./start-up.js";
 import { tokenSource } from "./token-source.js";
 
-/** Every kind of issuer. */
-export const issuers: readonly ((suite: Suite) => void)[] = [
-  algorithms,
+/** Where tokens stand in a request, and what is answered. */
+export const issuerSurface: readonly ((suite: Suite) => void)[] = [
   challenges,
+  failedValidation,
+  protectedResourceDocument,
+  protectedResource,
+  tokenSource,
+];
+
+/** Every kind of issuer and what its tokens may say. */
+export const issuerDecisions: readonly ((suite: Suite) => void)[] = [
+  algorithms,
   encryptedTokens,
   entraClaims,
   entraClouds,
   entraOrganizations,
   entraTenants,
-  failedValidation,
   givenKeys,
   hints,
   openidClaims,
   openidIssuer,
   openidRights,
   productDemands,
-  protectedResourceDocument,
-  protectedResource,
   severalIssuers,
   startUpKeys,
   startUp,
-  tokenSource,
 ];
