@@ -18,6 +18,15 @@ const steps = [
   { name: "lint", says: "no lint, with types", run: ["oxlint --type-aware --deny-warnings"] },
   { name: "format", says: "prettier would change nothing", run: ["prettier --check ."] },
   { name: "test", says: "npm test", run: ["npm test"], before: forgetCoverage },
+  {
+    name: "contract",
+    says: "the whole contract of adapters over every framework, which `npm test` runs in part",
+    run: [
+      "npm test -- express/test/contract koa/test/contract fastify/test/contract passport/test/contract testkit/test/decision",
+    ],
+    env: { CONTRACT: "full" },
+    onDemand: true,
+  },
   { name: "coverage", says: "the tests reach what .c8rc.json demands", run: ["node .ci/coverage.mjs"] },
   {
     name: "ratios",
@@ -40,7 +49,8 @@ if (words.includes("--help") || unknown.length > 0) {
   console.log(
     "npm run check                 every step\nnpm run check -- lint pack    the named steps only\n",
   );
-  for (const { name, says } of steps) console.log(`  ${name.padEnd(10)}${says}`);
+  for (const { name, says, onDemand } of steps)
+    console.log(`  ${name.padEnd(10)}${says}${onDemand ? "; only when named" : ""}`);
   process.exit(words.includes("--help") ? 0 : 1);
 }
 
@@ -48,9 +58,9 @@ const coverage = join(root, "coverage/tmp");
 const environment = {
   ...process.env,
   PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}`,
-  CI: "true", // as on the build server: no .only, no skipped test
+  TEST_STRICT: "true", // no .only, and no skipped test but for what this machine lacks; with CI=true nothing may lack
   TEST: "", // all tests, whatever the shell has set
-  ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }), // CI alone would colour a log file
+  ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }), // CI=true would colour a log file
 };
 /** Steps that `.ci/run` took before this one, as "seconds name says" lines: they are part of the summary. */
 const before = (process.env.CHECK_BEFORE ?? "")
@@ -60,9 +70,12 @@ const before = (process.env.CHECK_BEFORE ?? "")
     const [seconds, name, ...says] = line.split(" ");
     return { name, says: says.join(" "), failed: false, seconds: Number(seconds), result: "ok" };
   });
-const chosen = steps.filter(({ name }) => words.length === 0 || words.includes(name));
+const chosen = steps.filter(({ name, onDemand = false }) =>
+  words.length === 0 ? !onDemand : words.includes(name),
+);
 const results = [...before];
 let total;
+const skipped = new Set();
 let running;
 
 // The time is up, or the run was stopped: what was done so far says where the time went.
@@ -90,7 +103,7 @@ for (const step of chosen) {
   running = { step, start: Date.now() };
   step.before?.();
   let failed = false;
-  for (const command of step.run) if (!(await succeeds(command, step.name === "test"))) failed = true;
+  for (const command of step.run) if (!(await succeeds(command, step))) failed = true;
   finish(failed ? "FAILED" : "ok");
 }
 summary();
@@ -109,7 +122,7 @@ function finish(result) {
   console.log(`--- ${step.name}: ${result}, ${seconds.toFixed(1)} s`);
 }
 
-/** Every step with its seconds, and last of all the total of the tests. */
+/** Every step with its seconds, then what the tests skipped, and last of all their total. */
 function summary() {
   const all = results.reduce((sum, { seconds }) => sum + seconds, 0);
   console.log("");
@@ -117,21 +130,26 @@ function summary() {
     console.log(`${result.padEnd(8)}${seconds.toFixed(1).padStart(7)} s  ${name.padEnd(12)}${says}`);
   }
   console.log(`${"".padEnd(8)}${all.toFixed(1).padStart(7)} s  together`);
-  if (results.some(({ name }) => name === "test"))
-    console.log(total ?? "The tests did not run to their end.");
+  for (const line of skipped) console.log(line);
+  if (results.some(({ name }) => isTests(name))) console.log(total ?? "The tests did not run to their end.");
 }
 
 function forgetCoverage() {
   rmSync(coverage, { recursive: true, force: true });
 }
 
-/** Runs one command with its output shown; that of the tests is also read, for the total that must come last. */
-function succeeds(command, isTest) {
+function isTests(name) {
+  return name === "test" || name === "contract";
+}
+
+/** Runs one command with its output shown; that of the tests is also read, for what the summary repeats. */
+function succeeds(command, { name, env = {} }) {
+  const reads = isTests(name);
   const child = spawn(command, {
     cwd: root,
     shell: true, // finds npm.cmd on Windows too; the commands are the ones above
-    stdio: ["ignore", isTest ? "pipe" : "inherit", "inherit"],
-    env: isTest ? { ...environment, NODE_V8_COVERAGE: coverage } : environment,
+    stdio: ["ignore", reads ? "pipe" : "inherit", "inherit"],
+    env: { ...environment, ...env, ...(name === "test" && { NODE_V8_COVERAGE: coverage }) },
   });
   running.child = child;
   let rest = "";
@@ -140,6 +158,7 @@ function succeeds(command, isTest) {
     const lines = (rest + text).split("\n");
     rest = lines.pop();
     total = lines.findLast((line) => /^\d+ passed, \d+ failed/.test(line)) ?? total;
+    for (const line of lines) if (line.startsWith("SKIPPED: ")) skipped.add(line);
   });
   return new Promise((done) => {
     child.on("error", (error) => {

@@ -134,6 +134,6 @@ function isInstalled(tool: string): boolean {
 function skipLoudly(context: Mocha.Context, tool: string): void {
   const word = `${tool} is not installed: apt-get install ${tool}`;
   if ((process.env["CI"] ?? "") !== "") throw new Error(word);
-  console.warn(`skipped: ${word}`);
+  Object.assign(context.test ?? {}, { skipReason: word });
   context.skip();
 }

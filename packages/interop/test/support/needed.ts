@@ -8,7 +8,7 @@ export function needed(context: Context, program: string, ...versionArguments: s
   } catch {
     const message = `${program} is not installed, so these tests cannot run: apt-get install ${program}`;
     if ((process.env["CI"] ?? "") !== "") throw new Error(message);
-    console.warn(message);
+    Object.assign(context.test?.parent ?? {}, { skipReason: message });
     context.skip();
   }
 }
