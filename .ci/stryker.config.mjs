@@ -2,6 +2,8 @@
 // ships and no compiler stands in the loop; the tests of core must notice each change.
 //
 // A part of it, by a piece of the files' names: MUTATE=tokens npm run mutate, MUTATE=entra-claims npm run mutate.
+//
+// An adapter instead of core, with the contract as its tests: MUTATE=express, MUTATE=koa, MUTATE=fastify, MUTATE=passport.
 import { readdirSync } from "node:fs";
 
 const filesIn = (room) =>
@@ -10,10 +12,11 @@ const filesIn = (room) =>
     .map((file) => `${room}/${file.slice(0, -".ts".length)}`);
 
 const wanted = process.env.MUTATE ?? "";
+const isAdapter = ["express", "koa", "fastify", "passport"].includes(wanted);
 const names = ["decision", "answer", "request", "evidence/tokens"]
   .flatMap(filesIn)
   .filter((name) => name.includes(wanted));
-if (names.length === 0) throw new Error(`MUTATE=${wanted}: none of the files that are mutated`);
+if (names.length === 0 && !isAdapter) throw new Error(`MUTATE=${wanted}: none of the files that are mutated`);
 
 // The quickest first, since a mutant is done with once one test has noticed it. Those about tokens do without the rest:
 // every survivor would run it, and an issuer on a socket takes long to start a thousand times.
@@ -22,17 +25,30 @@ const slow = "cli/**/* counts/doors door fuzz/**/* repositories/**/* vectors/**/
 const onlyTokens = names.every((name) => name.startsWith("evidence/tokens/"));
 const compiled = (name) => `packages/core/dist-test/${name}.test.js`;
 
-export default {
+const core = {
   mutate: names.map((name) => `packages/core/dist/${name}.js`),
+  spec: (onlyTokens ? aboutTokens : [...aboutTokens, "**/*"]).map(compiled),
+  ignore: slow.map(compiled),
+};
+// The report of routes has tests of its own; the contract knows nothing of it.
+const adapter = {
+  mutate: [`packages/${wanted}/dist/*.js`, `!packages/${wanted}/dist/cli.js`],
+  spec: [`packages/${wanted}/dist-test/contract.test.js`],
+  ignore: [],
+};
+const { mutate, spec, ignore } = isAdapter ? adapter : core;
+
+export default {
+  mutate,
   testRunner: "mocha",
   plugins: ["@stryker-mutator/mocha-runner"],
   mochaOptions: {
     config: ".ci/no-mocharc.json",
-    spec: (onlyTokens ? aboutTokens : [...aboutTokens, "**/*"]).map(compiled),
-    ignore: slow.map(compiled),
+    spec,
+    ignore,
   },
   coverageAnalysis: "perTest",
-  ignoreStatic: true,
+  ignoreStatic: !isAdapter, // an adapter does much when it is loaded and made
   tsconfigFile: "no-tsconfig.json", // nothing to rewrite: no compiler runs
   ignorePatterns: [".git", "bench", "coverage", "reports"],
   tempDirName: ".stryker-tmp",
