@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { UnguardedRouteError, type Access, type Decision, type Requirement } from "@product-auth/core";
+import { UnguardedRouteError, type Access, type Answer, type Requirement } from "@product-auth/core";
 import { admissionFields, guardsOf, metadataAnswers, productAuthOf } from "@product-auth/core/adapter";
 import type {
   AdapterHarness,
@@ -31,20 +31,13 @@ function adapt(options: Parameters<AdapterHarness["adapt"]>[0]): Adapter {
   const auth = productAuthOf<string, string>(options as AnyOptions);
   const guard =
     (requirement: Requirement): Guard =>
-    (req, res) => {
-      const view = auth.viewOf(req);
-      const admits = (decision: Decision): boolean => {
-        if (decision.outcome !== "admit") {
-          const { status, headers, body } = auth.answer(decision, requirement, view);
-          return answered(res, status, headers, body);
-        }
-        req.productAuth = decision.access;
-        for (const [name, value] of admissionFields(decision.headers, (field) => res.hasHeader(field)))
-          res.setHeader(name, value);
-        return true;
-      };
-      const decision = auth.authorize(view, requirement);
-      return decision instanceof Promise ? decision.then(admits) : admits(decision);
+    async (req, res) => {
+      const decision = await auth.authorize(auth.viewOf(req), requirement);
+      if (decision.outcome !== "admit") return answered(res, auth.answer(decision));
+      req.productAuth = decision.access;
+      for (const [name, value] of admissionFields(decision.headers, (field) => res.hasHeader(field)))
+        res.setHeader(name, value);
+      return true;
     };
   return {
     ...auth,
@@ -55,7 +48,7 @@ function adapt(options: Parameters<AdapterHarness["adapt"]>[0]): Adapter {
       const answerTo = metadataAnswers(auth.resourceMetadata);
       return (req, res) => {
         const found = answerTo(auth.viewOf(req));
-        return found === undefined || answered(res, found.status, found.headers, found.body);
+        return found === undefined || answered(res, found);
       };
     },
     update: (catalog) => auth.update(catalog),
@@ -125,8 +118,8 @@ async function serve(
   }
 }
 
-function answered(res: ServerResponse, status: number, headers: object, body: string): false {
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value as string);
+function answered(res: ServerResponse, { status, headers, body }: Answer): false {
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.writeHead(status, { "content-length": Buffer.byteLength(body) }).end(body);
   return false;
 }
