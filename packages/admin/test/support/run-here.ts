@@ -1,8 +1,11 @@
 import { runSubscriptionsCommand } from "@product-auth/admin";
-import type { Ended } from "./command.js";
+import type { Circumstances, Ended } from "./command.js";
 
 /** Runs the command in this process, as a program that embeds it does. */
-export async function runHere(args: readonly string[], input = ""): Promise<Ended> {
+export async function runHere(
+  args: readonly string[],
+  { input = "", env = {} }: Omit<Circumstances, "cwd"> = {},
+): Promise<Ended> {
   let stdout = "";
   let stderr = "";
   const code = await runSubscriptionsCommand(args, {
@@ -11,7 +14,7 @@ export async function runHere(args: readonly string[], input = ""): Promise<Ende
     })(),
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
-    env: process.env,
+    env: { ...process.env, ...env },
   });
   return { code, stdout, stderr };
 }
