@@ -22,8 +22,8 @@ export function testFiles(words = []) {
   );
 }
 
-/** `core/decide` matches `packages/core/test/decision/decide-time.test.ts`: the pieces, in this order. */
+/** `core/decide` matches `packages/core/test/decision/decide-time.test.ts`: a folder or file named so, and one below it. */
 function patternOf(word) {
   const pieces = word.split("/").map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(pieces.join(".*"));
+  return new RegExp(pieces.join("[^/]*/(?:.*/)?[^/]*"));
 }
