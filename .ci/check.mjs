@@ -76,6 +76,7 @@ const chosen = steps.filter(({ name, onDemand = false }) =>
 const results = [...before];
 let total;
 const skipped = new Set();
+const inCi = (process.env.CI ?? "") !== "";
 let running;
 
 // The time is up, or the run was stopped: what was done so far says where the time went.
@@ -149,7 +150,12 @@ function succeeds(command, { name, env = {} }) {
     cwd: root,
     shell: true, // finds npm.cmd on Windows too; the commands are the ones above
     stdio: ["ignore", reads ? "pipe" : "inherit", "inherit"],
-    env: { ...environment, ...env, ...(name === "test" && { NODE_V8_COVERAGE: coverage }) },
+    env: {
+      ...environment,
+      ...env,
+      ...(name === "test" && { NODE_V8_COVERAGE: coverage }),
+      ...(skipped.size > 0 && !inCi && { TESTS_SKIPPED: "true" }),
+    },
   });
   running.child = child;
   let rest = "";
