@@ -35,7 +35,7 @@ module.exports = class PlainTotal extends reporters.Spec {
     });
     runner.once("end", () => {
       note({ event: "end", ...this.stats });
-      endAfterGrace(runner);
+      endAfterGrace();
     });
   }
 
@@ -63,7 +63,7 @@ function textOf(error) {
   return String(error?.stack ?? error);
 }
 
-function endAfterGrace(runner) {
+function endAfterGrace() {
   const watchdog = setTimeout(() => {
     console.error(`Still alive ${GRACE / 1000} s after the last test: ${openHandles().join(", ")}`);
     process.once("exit", () => (process.exitCode = 1)); // mocha sets it at exit, to 0 when no test failed
