@@ -76,7 +76,6 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       auth: this,
       conclude: (decision, handle, view) => this.#concludeLater(decision, handle as CompiledRule<P>, view),
       digestsOf: (view, handle) => this.#digestsOf(view, handle as CompiledRule<P>),
-      options,
       settings,
     });
     this.resourceMetadata = settings.resource && {

@@ -30,11 +30,11 @@ export interface AnswerSettings {
   readonly errors: ErrorFormat;
   readonly sources: CredentialSources;
   /** Text for tokens that do not pass, instead of the table's. */
-  readonly failedMessage?: string;
+  readonly failedMessage: string | undefined;
   /** Where the protected-resource metadata is published (RFC 9728 §5.1). */
-  readonly resourceMetadataUrl?: string;
+  readonly resourceMetadataUrl: string | undefined;
   /** A flood of refusals is answered from here. */
-  readonly cache?: AnswerCache;
+  readonly cache: AnswerCache | undefined;
 }
 
 /** Cache of rendered responses. Bounded: one per code, and the latest challenge for a key. */

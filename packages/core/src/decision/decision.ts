@@ -78,9 +78,9 @@ export interface DecisionSettings {
   /** Seconds that clocks may differ. */
   readonly clockTolerance: number;
   /** Status for tokens that do not pass, instead of 401. */
-  readonly failedStatus?: number;
-  /** Whether the dates of subscriptions count, or are only recorded as in the gateway. Default `enforce`. */
-  readonly subscriptionDates?: "enforce" | "audit";
+  readonly failedStatus: number | undefined;
+  /** Whether the dates of subscriptions count, or are only recorded as in the gateway. */
+  readonly subscriptionDates: "enforce" | "audit";
   /** Whether tokens are sent elsewhere than in `Authorization`. */
-  readonly tokenElsewhere?: boolean;
+  readonly tokenElsewhere: boolean;
 }

@@ -1,33 +1,80 @@
-import { didYouMean } from "../lib/did-you-mean.js";
+import {
+  CLIENT_STATES,
+  MemoryClientRegistry,
+  type ClientApplication,
+  type ClientRegistry,
+} from "../evidence/clients/client-application.js";
+import { BoundedClientRegistry } from "../evidence/clients/look-up-client.js";
+import { OWNER_STATES } from "../evidence/subscriptions/subscription.js";
 import type { Problem } from "../lib/errors.js";
-import type { ProductAuthOptions } from "./options.js";
-import type { Products } from "./check-products.js";
+import * as form from "./forms.js";
+import { soundItems, type Given } from "./given.js";
+import { nothingLeft } from "./nothing-left.js";
+import { unknownProduct } from "./unknown-product.js";
+
+/** Which client applications may call. */
+export interface ClientOptions {
+  /** Registered client applications: a list, or a registry. Then only these may call, and only linked products. */
+  readonly clientApplications?: readonly ClientApplication[] | ClientRegistry;
+}
+
+export interface ClientSettings {
+  /** None: clients are not looked up. */
+  readonly clients: ClientRegistry | undefined;
+  /** Whether a registry was given: what it says of a client may change. */
+  readonly hasClientRegistry: boolean;
+}
+
+/** The form of one client application; a catalog file holds these too. */
+export const clientApplicationForm: form.Form = form.object<ClientApplication>({
+  id: form.text("a unique id"),
+  displayName: form.optional(form.text()),
+  products: form.list(form.anyText, "a list of product names"),
+  state: form.oneOf(CLIENT_STATES),
+  ownerId: form.optional(form.text()),
+  ownerState: form.optional(form.oneOf(OWNER_STATES)),
+});
+
+export const clientForms: form.FormsOf<ClientOptions> = {
+  clientApplications: form.optional(
+    form.either(
+      [form.list(clientApplicationForm), form.port("findClient")],
+      "a list of client applications, or a registry with findClient",
+    ),
+  ),
+};
 
 /** What is wrong with the client applications: links to products that do not exist, applications listed twice. */
-export function clientProblems({ clientApplications }: ProductAuthOptions, products: Products): Problem[] {
-  if (!Array.isArray(clientApplications)) return [];
-  const list = clientApplications as readonly { id: string; products: readonly string[] }[];
-  const known = products.map(([product]) => product);
+export function clientProblems(
+  given: Given<ClientOptions>,
+  products: readonly string[] | undefined,
+): readonly Problem[] {
   const seen = new Map<string, number>();
-  return list.flatMap((client, i) => {
+  const items = soundItems(given, "clientApplications") as readonly (readonly [number, ClientApplication])[];
+  return items.flatMap(([i, client]) => {
+    const at = `clientApplications[${i}]`;
     const problems = client.products.flatMap((product, j) =>
-      known.includes(product)
-        ? []
-        : [unknownProduct(`clientApplications[${i}].products[${j}]`, product, known)],
+      unknownProduct(`${at}.products[${j}]`, product, products),
     );
     const id = client.id.toLowerCase();
     const first = seen.get(id);
     seen.set(id, i);
     if (first === undefined) return problems;
-    const fix = "give one application one entry, with all its products";
-    const message = `is also that of clientApplications[${first}]`;
-    return [...problems, { path: `clientApplications[${i}].id`, message, fix }];
+    const fix = "give each application one entry, with all its products";
+    return [
+      ...problems,
+      { path: `${at}.id`, message: `repeats the id of clientApplications[${first}]`, fix },
+    ];
   });
 }
 
-/** A product that is named but not there. */
-export function unknownProduct(path: string, product: string, known: readonly string[]): Problem {
-  const meant = didYouMean(product, known);
-  const fix = meant === undefined ? `name one of ${known.join(", ")}` : `did you mean "${meant}"?`;
-  return { path, message: "is an unknown product", fix };
+export function settleClients(
+  { clientApplications, ...left }: ClientOptions,
+  timeout: number,
+): ClientSettings {
+  nothingLeft(left);
+  if (clientApplications === undefined) return { clients: undefined, hasClientRegistry: false };
+  return "findClient" in clientApplications
+    ? { clients: new BoundedClientRegistry(clientApplications, timeout), hasClientRegistry: true }
+    : { clients: new MemoryClientRegistry(clientApplications), hasClientRegistry: false };
 }

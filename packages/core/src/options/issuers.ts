@@ -1,124 +1,252 @@
 import type { Product, TokenProfile } from "../catalog/products.js";
-import { isGuid } from "../lib/guid.js";
-import type { CloudName, IssuerOptions, ProductAuthOptions } from "./options.js";
-import type { EntraSettings } from "../evidence/tokens/issuers/entra-issuer.js";
-import { importGivenKey } from "../evidence/tokens/keys/given-keys.js";
-import type { OpenIdSettings } from "../evidence/tokens/issuers/openid-issuer.js";
-import { signingKeys, type SigningKey } from "../evidence/tokens/keys/signing-keys.js";
+import type { TokenClaims } from "../evidence/evidence.js";
 import {
-  type IssuerSettings,
-  type OpenIdPlace,
   type AudienceSet,
   fillAudiences,
+  type IssuerSettings,
+  type OpenIdPlace,
 } from "../evidence/tokens/issuers/issuer-settings.js";
+import type { OpenIdSettings } from "../evidence/tokens/issuers/openid-issuer.js";
+import { ALGORITHMS, type Algorithm } from "../evidence/tokens/keys/algorithms.js";
+import { importGivenKey, type GivenKey } from "../evidence/tokens/keys/given-keys.js";
+import { signingKeys, type SigningKey } from "../evidence/tokens/keys/signing-keys.js";
+import type { Problem } from "../lib/errors.js";
+import { isTrustworthyUrl } from "../lib/trustworthy-url.js";
+import type { SettledEntra } from "./entra.js";
+import * as form from "./forms.js";
+import { givenKeyForm, givenKeyProblems, MOST_KEYS } from "./given-keys.js";
+import { problemsIn, soundItems, type Given } from "./given.js";
+import { nothingLeft } from "./nothing-left.js";
+import { unknownProduct } from "./unknown-product.js";
 
-/** Login services of the clouds ("National clouds", Entra). */
-export const CLOUDS: Readonly<Record<CloudName, string>> = {
-  public: "https://login.microsoftonline.com",
-  "us-government": "https://login.microsoftonline.us",
-  china: "https://login.partner.microsoftonline.cn",
+/** An OpenID Connect or OAuth 2.0 issuer whose JWT access tokens are accepted. */
+export interface IssuerOptions {
+  /**
+   * Accepted `iss`, exactly. Default: what the discovery document says. With `discoveryUrl` or `jwksUri` it replaces
+   * the document's; alone, the document is looked for below it and must name it (OpenID Connect Discovery 1.0 §4).
+   */
+  readonly issuer?: string | readonly string[];
+  /** Address of the discovery document. */
+  readonly discoveryUrl?: string;
+  /** Address of the key set, where there is no discovery document. */
+  readonly jwksUri?: string;
+  /** Keys given here instead of fetched ones. A `secret` is a shared secret in base64, for HS algorithms only. */
+  readonly signingKeys?: readonly GivenKey[];
+  /** Products that this issuer's tokens may be for, by name. Default: every product that accepts tokens. */
+  readonly products?: readonly string[];
+  /** Accepted `alg`. Default `["RS256"]`; HS256, HS384 and HS512 only with `secret` keys. */
+  readonly algorithms?: readonly Algorithm[];
+  /** Whether a token without `exp` is refused. Default true. */
+  readonly requireExpirationTime?: boolean;
+  /** Claim with the app roles, a list or a text with spaces. Default `roles`. */
+  readonly rolesClaim?: string;
+  /** Claim with the scopes, a list or a text with spaces. Default `scope` (RFC 9068 §2.2.3). */
+  readonly scopesClaim?: string;
+  /** Claim with the client id. Default `client_id`, else `azp`. */
+  readonly clientClaim?: string;
+  /**
+   * Tells whether an application or a user calls; asked once about a token, after its signature has held. Default:
+   * the application, when `sub` is the client id (RFC 9068 §2.2); a user otherwise.
+   */
+  readonly callerOf?: (claims: TokenClaims) => "app-only" | "delegated" | "unknown";
+}
+
+/** Issuers other than Entra. */
+export interface IssuersOptions {
+  /** Issuers other than Entra. */
+  readonly issuers?: readonly IssuerOptions[];
+  /** Short for one of `issuers`: its `iss`. */
+  readonly issuer?: string;
+  /** Short for the key set of `issuer`, where it has no discovery document. */
+  readonly jwksUri?: string;
+}
+
+export const issuersForms: form.FormsOf<IssuersOptions> = {
+  issuers: form.optional(
+    form.list(
+      form.object<IssuerOptions>({
+        issuer: form.optional(
+          form.either([form.anyText, form.list(form.anyText)], "a string, or a list of strings"),
+        ),
+        discoveryUrl: form.optional(form.text()),
+        jwksUri: form.optional(form.text()),
+        products: form.optional(
+          form.filledList(form.text(), "at least one product; without the list, every product is meant"),
+        ),
+        signingKeys: form.optional(form.shortList(givenKeyForm, "keys", MOST_KEYS)),
+        algorithms: form.optional(
+          form.filledList(form.oneOf(ALGORITHMS), 'at least one algorithm, such as "RS256"'),
+        ),
+        requireExpirationTime: form.optional(form.flag),
+        rolesClaim: form.optional(form.text()),
+        scopesClaim: form.optional(form.text()),
+        clientClaim: form.optional(form.text()),
+        callerOf: form.optional(form.aFunction),
+      }),
+      "a list of issuers",
+    ),
+  ),
+  issuer: form.optional(form.anyText),
+  jwksUri: form.optional(form.anyText),
 };
 
-/** Tenant names that stand for many tenants. */
-export const MULTI_TENANT: readonly string[] = ["organizations", "common"];
+/** Whether an issuer other than Entra is named, in whatever form. */
+export function namesIssuer({ issuer, issuers }: IssuersOptions): boolean {
+  return issuer !== undefined || (issuers !== undefined && !(Array.isArray(issuers) && issuers.length === 0));
+}
 
-/** Settles who may issue tokens. */
-export function issuersOf(options: ProductAuthOptions, products: readonly Product[]): IssuerSettings {
-  const sets: AudienceSet[] = [];
+/** `products` are the names of the products; undefined when they cannot be told. */
+export function issuersProblems(
+  given: Given<IssuersOptions>,
+  products: readonly string[] | undefined,
+): readonly Problem[] {
+  return [
+    ...problemsIn(given, ["issuer", "jwksUri"], (short) => shortProblems(short, products)),
+    ...soundItems(given, "issuers").flatMap(([i, issuer]) =>
+      issuerProblems(issuer, `issuers[${i}].`, products),
+    ),
+    ...problemsIn(given, ["issuer", "issuers"], repeatedIssuers),
+  ];
+}
+
+function shortProblems(
+  { issuer, jwksUri }: Pick<IssuersOptions, "issuer" | "jwksUri">,
+  products: readonly string[] | undefined,
+): Problem[] {
+  if (issuer !== undefined)
+    return issuerProblems({ issuer, ...(jwksUri !== undefined && { jwksUri }) }, "", products);
+  if (jwksUri === undefined) return [];
+  const fix = "write issuer, the exact iss of the tokens, beside it";
+  return [{ path: "jwksUri", message: "is set without issuer", fix }];
+}
+
+function issuerProblems(given: IssuerOptions, at: string, known: readonly string[] | undefined): Problem[] {
+  const unknown = (given.products ?? []).flatMap((name, i) =>
+    unknownProduct(`${at}products[${i}]`, name, known),
+  );
+  return [...sourceProblems(given, at), ...unknown, ...givenKeyProblems(given, at)];
+}
+
+function sourceProblems(
+  { issuer, discoveryUrl, jwksUri, signingKeys }: IssuerOptions,
+  at: string,
+): Problem[] {
+  const problems: Problem[] = [];
+  const names = [issuer ?? []].flat();
+  if (issuer !== undefined && (names.length === 0 || names.includes(""))) {
+    problems.push({ path: `${at}issuer`, message: "is empty", fix: "write the exact iss of the tokens" });
+  }
+  const sources = Object.entries({ discoveryUrl, jwksUri, signingKeys }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const [first, second] = sources.map(([name]) => name);
+  if (first !== undefined && second !== undefined) {
+    const fix = `keep one of ${sources.map(([name]) => name).join(", ")}`;
+    problems.push({ path: `${at}${second}`, message: `is a second source of keys besides ${first}`, fix });
+  }
+  if (issuer === undefined && discoveryUrl === undefined) {
+    const fix = "write the exact iss of the tokens, or a discoveryUrl whose document names it";
+    problems.push({ path: `${at}issuer`, message: "is missing", fix });
+  }
+  if (sources.length === 0 && names.length > 1) {
+    const fix =
+      "write discoveryUrl, jwksUri or signingKeys: keys are looked up below issuer for one issuer only";
+    problems.push({ path: `${at}issuer`, message: "is a list without a source of keys", fix });
+  }
+  const isAddress = sources.length === 0 && names.length === 1;
+  const addresses = { discoveryUrl, jwksUri, ...(isAddress && { issuer: names[0] }) };
+  for (const [name, address] of Object.entries(addresses)) {
+    if (address === undefined || address === "" || isTrustworthyUrl(address)) continue;
+    const fix = "write an https URL; plain http is accepted on localhost only";
+    problems.push({ path: `${at}${name}`, message: "is not an https URL", fix });
+  }
+  return problems;
+}
+
+function repeatedIssuers({ issuer, issuers = [] }: Pick<IssuersOptions, "issuer" | "issuers">): Problem[] {
+  const seen = new Set([issuer ?? []].flat());
+  return issuers.flatMap((given, i) => {
+    const names = [given.issuer ?? []].flat();
+    const again = names.find((name) => seen.has(name));
+    for (const name of names) seen.add(name);
+    const fix = "give each issuer one entry, with all its keys";
+    return again === undefined ? [] : [{ path: `issuers[${i}].issuer`, message: "is listed twice", fix }];
+  });
+}
+
+/** What settling the issuers takes besides their own options. */
+export interface IssuerContext {
+  readonly entra: SettledEntra | undefined;
+  readonly decryptionKeys: IssuerSettings["decryptionKeys"];
+  readonly products: readonly Product[];
+}
+
+/** Settles which issuers are trusted, Entra included. */
+export function settleIssuers(
+  { issuers = [], issuer, jwksUri, ...left }: IssuersOptions,
+  { entra, decryptionKeys, products }: IssuerContext,
+): IssuerSettings {
+  nothingLeft(left);
+  const audiences: AudienceSet[] = [];
   const known = (profile: TokenProfile, only?: readonly string[]): ReadonlySet<string> => {
     const set = { profile, only, known: new Set<string>() };
-    sets.push(set);
+    audiences.push(set);
     return set.known;
   };
-  const entra = entraOf(options, {
-    "entra-v1": known("entra-v1"),
-    "entra-v2": known("entra-v2"),
-    openid: known("openid"),
-  });
-  const openId = listedIssuers(options).map((issuer) => openIdOf(issuer, known("openid", issuer.products)));
-  fillAudiences(sets, products);
-  const names = [
-    ...(entra === undefined ? [] : entraNames(entra, options.externalId)),
-    ...openId.flatMap(({ settings }) => settings.issuers ?? []),
-  ];
+  const { names = [], ...tenants } = entra ?? {};
+  const entraSettings = {
+    ...(tenants as SettledEntra),
+    audiences: { "entra-v1": known("entra-v1"), "entra-v2": known("entra-v2"), openid: known("openid") },
+  };
+  const short: readonly IssuerOptions[] =
+    issuer === undefined ? [] : [{ issuer, ...(jwksUri !== undefined && { jwksUri }) }];
+  const openId = [...short, ...issuers].map((one) => settleIssuer(one, known("openid", one.products)));
+  fillAudiences(audiences, products);
   return Object.freeze({
-    entra,
+    entra: entra && Object.freeze(entraSettings),
     openId,
-    decryptionKeys: options.decryptionKeys ?? [],
-    names,
-    audiences: sets,
-  });
-}
-
-// A client compares a name with what the document below it says (RFC 8414 §3.3): of many tenants each allowed one has
-// its own, and External ID issues on the host of the GUID.
-function entraNames(
-  { host, authorities, tenants = authorities }: EntraSettings,
-  externalId?: string,
-): string[] {
-  return tenants.map((tenant) =>
-    externalId === undefined ? `${host}/${tenant}/v2.0` : `https://${tenant}.ciamlogin.com/${tenant}/v2.0`,
-  );
-}
-
-/** All issuers besides Entra: the list, and the short form of one. */
-export function listedIssuers({ issuers, issuer, jwksUri }: ProductAuthOptions): readonly IssuerOptions[] {
-  if (issuer === undefined) return issuers ?? [];
-  return [{ issuer, ...(jwksUri !== undefined && { jwksUri }) }, ...(issuers ?? [])];
-}
-
-function entraOf(
-  options: ProductAuthOptions,
-  audiences: EntraSettings["audiences"],
-): EntraSettings | undefined {
-  const { tenantId, allowedTenants, tokenVersions, externalId } = options;
-  if (tenantId === undefined) return undefined;
-  const authorities = [tenantId].flat().map((tenant) => (isGuid(tenant) ? tenant.toLowerCase() : tenant));
-  const many = authorities.length === 1 && MULTI_TENANT.includes(authorities[0]!);
-  const tenants = many ? allowedTenants : authorities.every(isGuid) ? authorities : undefined;
-  // External ID issues v2 tokens only.
-  const versions =
-    tokenVersions ?? (externalId === undefined ? (["1.0", "2.0"] as const) : (["2.0"] as const));
-  return Object.freeze({
-    host: hostOf(options),
-    authorities: Object.freeze(authorities),
-    tenants: tenants?.map((tenant) => tenant.toLowerCase()),
-    profiles: Object.freeze(versions.map((version) => (version === "1.0" ? "entra-v1" : "entra-v2"))),
-    requireIdtyp: options.requireIdtyp ?? false,
+    decryptionKeys,
+    names: [...names, ...openId.flatMap(({ settings }) => settings.issuers ?? [])],
     audiences,
   });
 }
 
-function hostOf({ authorityHost, cloud, externalId }: ProductAuthOptions): string {
-  if (authorityHost !== undefined) return new URL(authorityHost).origin;
-  return externalId === undefined ? CLOUDS[cloud ?? "public"] : `https://${externalId}.ciamlogin.com`;
-}
-
-function openIdOf(options: IssuerOptions, audiences: ReadonlySet<string>): OpenIdPlace {
-  const issuers = options.issuer === undefined ? undefined : Object.freeze([options.issuer].flat());
+function settleIssuer(
+  {
+    issuer,
+    discoveryUrl,
+    jwksUri,
+    signingKeys: given,
+    products: _,
+    algorithms = ["RS256"],
+    requireExpirationTime = true,
+    rolesClaim = "roles",
+    scopesClaim = "scope",
+    clientClaim,
+    callerOf,
+    ...left
+  }: IssuerOptions,
+  audiences: ReadonlySet<string>,
+): OpenIdPlace {
+  nothingLeft(left);
+  const issuers = issuer === undefined ? undefined : Object.freeze([issuer].flat());
+  const claims = { rolesClaim, scopesClaim, clientClaim, callerOf };
+  const tryAll = given !== undefined;
   const settings: OpenIdSettings = {
     issuers,
-    algorithms: options.algorithms ?? ["RS256"],
+    algorithms,
     audiences,
-    tryAll: options.signingKeys !== undefined,
-    requireExpirationTime: options.requireExpirationTime ?? true,
-    rolesClaim: options.rolesClaim ?? "roles",
-    scopesClaim: options.scopesClaim ?? "scope",
-    clientClaim: options.clientClaim,
-    callerOf: options.callerOf,
+    tryAll,
+    requireExpirationTime,
+    ...claims,
   };
-  if (options.signingKeys !== undefined) {
-    const keys = options.signingKeys
-      .map(importGivenKey)
-      .filter((key): key is SigningKey => typeof key !== "string");
+  if (given !== undefined) {
+    const keys = given.map(importGivenKey).filter((key): key is SigningKey => typeof key !== "string");
     return { settings, given: signingKeys(keys) };
   }
-  if (options.jwksUri !== undefined) return { settings, jwksUri: options.jwksUri };
-  if (options.discoveryUrl !== undefined) return { settings, discoveryUrl: options.discoveryUrl };
-  const issuer = issuers?.[0] ?? "";
-  return {
-    settings,
-    discoveryUrl: `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
-    expectedIssuer: issuer,
-  };
+  if (jwksUri !== undefined) return { settings, jwksUri };
+  if (discoveryUrl !== undefined) return { settings, discoveryUrl };
+  const expectedIssuer = issuers?.[0] ?? "";
+  const below = `${expectedIssuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+  return { settings, discoveryUrl: below, expectedIssuer };
 }

@@ -1,9 +1,100 @@
-import { audiencesOf, capitalised } from "../catalog/products.js";
+import {
+  audiencesOf,
+  capitalised,
+  type CredentialKind,
+  type Product,
+  type RequiredClaim,
+} from "../catalog/products.js";
+import { deepFreeze } from "../lib/deep-freeze.js";
 import type { Problem } from "../lib/errors.js";
-import type { ProductAuthOptions, ProductOptions } from "./options.js";
+import { isGuid } from "../lib/guid.js";
+import type { EntraOptions } from "./entra.js";
+import * as form from "./forms.js";
+import { problemsIn, soundEntries, type Given } from "./given.js";
+import { nothingLeft } from "./nothing-left.js";
+
+/** A product: a named bundle of APIs with its own audience, app role and accepted credentials. */
+export interface ProductOptions {
+  /** Name shown to people. Default: its name, with a capital at the start. */
+  readonly displayName?: string;
+  /**
+   * Audience of the product's tokens, as the Entra portal shows it: the application id or its identifier URI
+   * (`api://{application id}`), or a list. The spellings that v1 and v2 tokens use are derived. Needed when the
+   * product accepts tokens.
+   */
+  readonly audience?: string | readonly string[];
+  /**
+   * App role that tokens must carry. Default: `Product.{displayName}.All`. `false` asks for none, which needs
+   * `clients` or `requiredClaims` instead: a token's audience alone is no authorization.
+   */
+  readonly role?: string | false;
+  /** Client applications that may use the product, by application id. Default: every one that holds the role. */
+  readonly clients?: readonly string[];
+  /** Claims that tokens must carry with these values, besides role and audience. */
+  readonly requiredClaims?: readonly RequiredClaim[];
+  /**
+   * Credentials that open the product. Default: `["token"]`. `"open"` lets requests without any credential in as well;
+   * a credential that is presented all the same must be good.
+   */
+  readonly accepts?: readonly (CredentialKind | "open")[];
+  /** Default `published`. Decides nothing at run time: it hides a product from portals, as in the gateway. */
+  readonly state?: "published" | "notPublished";
+}
+
+/** The option that every instance needs. */
+export interface ProductsOptions<P extends string = string> {
+  /** The products by name. */
+  readonly products: { readonly [Name in P]: ProductOptions };
+}
+
+export const productsForms: form.FormsOf<ProductsOptions> = {
+  products: form.byName(
+    form.object<ProductOptions>({
+      displayName: form.optional(form.text()),
+      audience: form.optional(
+        form.either([form.text(), form.list(form.text())], "a string, or a list of strings"),
+      ),
+      role: form.optional(form.either([form.text(), form.literal(false)], "a string, or false")),
+      clients: form.optional(form.list(form.text(), "a list of application ids")),
+      requiredClaims: form.optional(
+        form.list(
+          form.object<RequiredClaim>({
+            name: form.text(),
+            values: form.optional(
+              form.filledList(
+                form.anyText,
+                "at least one value, or remove it: then the claim must be present with any value",
+              ),
+            ),
+            match: form.optional(form.oneOf(["all", "any"])),
+            separator: form.optional(form.separator),
+          }),
+        ),
+      ),
+      accepts: form.optional(form.list(form.oneOf(["token", "key", "open"]))),
+      state: form.optional(form.oneOf(["published", "notPublished"])),
+    }),
+    'an object with one entry per product, such as { starter: { audience: "api://…" } }',
+  ),
+};
 
 /** Products by name, as given. */
 export type Products = readonly (readonly [name: string, product: ProductOptions])[];
+
+/** The products that other options can be checked against. */
+export interface GivenProducts {
+  /** Names of all products; undefined when `products` is not an object. */
+  readonly names: readonly string[] | undefined;
+  /** The products whose form is right. */
+  readonly sound: Products;
+}
+
+export function givenProducts(given: Given<ProductsOptions>): GivenProducts {
+  const sound = soundEntries(given, "products");
+  return sound === undefined
+    ? { names: undefined, sound: [] }
+    : { names: Object.keys(given.options.products), sound };
+}
 
 /** Whether a product accepts tokens; the default. */
 export const acceptsToken = ({ accepts }: ProductOptions): boolean => accepts?.includes("token") ?? true;
@@ -13,69 +104,77 @@ export const acceptsKey = ({ accepts }: ProductOptions): boolean =>
   (accepts?.includes("key") || accepts?.includes("open")) ?? false;
 
 /** What is wrong with the products, one by one and together. */
-export function productProblems(products: Products, options: ProductAuthOptions): Problem[] {
-  if (products.length === 0) {
-    return [
-      {
-        path: "products",
-        message: "is empty",
-        fix: 'name at least one product, such as starter: { audience: "api://…" }',
-      },
-    ];
+export function productsProblems(
+  { names, sound }: GivenProducts,
+  given: Given<EntraOptions>,
+): readonly Problem[] {
+  if (names?.length === 0) {
+    const fix = 'name at least one product, such as starter: { audience: "api://…" }';
+    return [{ path: "products", message: "is empty", fix }];
   }
   return [
-    ...products.flatMap(([name, product]) => oneProduct(name, product, options)),
-    ...sharedAudiences(products),
+    ...sound.flatMap(([name, product]) => [
+      ...productProblems(name, product),
+      ...(acceptsToken(product) ? tokenProblems(name, product, given) : []),
+    ]),
+    ...sharedAudiences(sound),
   ];
 }
 
-function oneProduct(name: string, product: ProductOptions, options: ProductAuthOptions): Problem[] {
-  const { tokenVersions, tenantId } = options;
+function productProblems(name: string, { accepts }: ProductOptions): Problem[] {
   const path = `products.${name}`;
   const problems: Problem[] = [];
   if (!/^[a-z0-9][a-z0-9._-]{0,255}$/i.test(name)) {
-    problems.push({
-      path,
-      message: "is not a product name",
-      fix: "use letters, digits, dots, hyphens and underscores",
-    });
+    const fix = "use letters, digits, dots, hyphens and underscores";
+    problems.push({ path, message: "is not a product name", fix });
   }
-  if (product.accepts?.length === 0) {
-    problems.push({
-      path: `${path}.accepts`,
-      message: "accepts no credential",
-      fix: 'write ["token"], ["key"] or ["token", "key"]',
-    });
+  if (accepts?.length === 0) {
+    const fix = 'write ["token"], ["key"] or ["token", "key"]';
+    problems.push({ path: `${path}.accepts`, message: "is empty", fix });
   }
-  if (!acceptsToken(product)) return problems;
-  const audience = [product.audience ?? []].flat();
-  if (audience.length === 0) {
-    const fix =
-      "write the Application ID URI of the product's app registration, such as api://55556666-ffff-7777-aaaa-8888bbbb9999";
-    problems.push({ path: `${path}.audience`, message: "is missing", fix });
-  } else if (
-    tenantId !== undefined &&
-    audiencesOf(audience)["entra-v2"].length === 0 &&
-    (tokenVersions ?? ["2.0"]).includes("2.0")
-  ) {
-    const fix = `v2 tokens carry the application id, so list it too: audience: ["${audience[0] ?? ""}", "<application id>"]; or accept v1 tokens only: tokenVersions: ["1.0"]`;
-    problems.push({ path: `${path}.audience`, message: "names no application id", fix });
-  }
+  return problems;
+}
+
+function tokenProblems(name: string, product: ProductOptions, given: Given<EntraOptions>): Problem[] {
+  const path = `products.${name}`;
   const role = product.role ?? `Product.${product.displayName ?? capitalised(name)}.All`;
+  const problems: Problem[] = [...audienceProblems(`${path}.audience`, product, given)];
   if (role === false && (product.clients ?? product.requiredClaims ?? []).length === 0) {
-    const fix = "write clients or requiredClaims beside it: everybody can get a token for an audience";
-    problems.push({ path: `${path}.role`, message: "asks for no role, and nothing else is asked for", fix });
+    const message = "is false, and neither clients nor requiredClaims is set";
+    const fix =
+      "write clients or requiredClaims beside it: any application of the tenant can get a token for an audience";
+    problems.push({ path: `${path}.role`, message, fix });
   }
   if (role !== false && /\s/.test(role)) {
+    const message = `${product.role === undefined ? "would be" : "is"} "${role}", which contains spaces`;
     const fix =
       "write role: the value of the app role in the product's app registration; Entra allows no spaces in it";
-    problems.push({ path: `${path}.role`, message: `would be "${role}"`, fix });
+    problems.push({ path: `${path}.role`, message, fix });
   }
   if (product.clients?.length === 0) {
     const fix = "list application ids, or remove it to admit every client that holds the role";
     problems.push({ path: `${path}.clients`, message: "is empty", fix });
   }
   return problems;
+}
+
+function audienceProblems(
+  path: string,
+  product: ProductOptions,
+  given: Given<EntraOptions>,
+): readonly Problem[] {
+  const audience = [product.audience ?? []].flat();
+  if (audience.length === 0) {
+    const fix =
+      "write the Application ID URI of the product's app registration, such as api://55556666-ffff-7777-aaaa-8888bbbb9999";
+    return [{ path, message: "is missing", fix }];
+  }
+  return problemsIn(given, ["tenantId", "tokenVersions"], ({ tenantId, tokenVersions = ["2.0"] }) => {
+    if (tenantId === undefined || !tokenVersions.includes("2.0")) return [];
+    if (audiencesOf(audience)["entra-v2"].length > 0) return [];
+    const fix = `v2 tokens carry the application id, so list it too: audience: ["${audience[0] ?? ""}", "<application id>"]; or accept v1 tokens only: tokenVersions: ["1.0"]`;
+    return [{ path, message: "contains no application id", fix }];
+  });
 }
 
 function sharedAudiences(products: Products): Problem[] {
@@ -89,14 +188,50 @@ function sharedAudiences(products: Products): Problem[] {
     );
     if (clash !== undefined) {
       const fix =
-        "give each product its own app registration; a token's audience says which product it is for";
-      problems.push({
-        path: `products.${name}.audience`,
-        message: `is also the audience of ${owners.get(clash) ?? ""}`,
-        fix,
-      });
+        "give each product its own app registration: the audience of a token says which product it is for";
+      const message = `is also the audience of ${owners.get(clash) ?? ""}`;
+      problems.push({ path: `products.${name}.audience`, message, fix });
     }
     for (const audience of Object.values(audiences).flat()) owners.set(audience, name);
   }
   return problems;
 }
+
+export function settleProducts({ products, ...left }: ProductsOptions): ReadonlyMap<string, Product> {
+  nothingLeft(left);
+  return new Map(Object.entries(products).map(([name, product]) => [name, settleProduct(name, product)]));
+}
+
+function settleProduct(
+  name: string,
+  {
+    displayName = capitalised(name),
+    audience = [],
+    role = `Product.${displayName}.All`,
+    clients,
+    requiredClaims = [],
+    accepts = ["token"],
+    state = "published",
+    ...left
+  }: ProductOptions,
+): Product {
+  nothingLeft(left);
+  return Object.freeze({
+    name,
+    displayName,
+    // A key for an open product is still honoured, and a bad one still refused.
+    accepts: Object.freeze({
+      token: accepts.includes("token"),
+      key: accepts.includes("key") || accepts.includes("open"),
+    }),
+    open: accepts.includes("open"),
+    state,
+    role: role === false ? undefined : role,
+    clients: clients && new Set(clients.flatMap(spellingsOf)),
+    requiredClaims: deepFreeze(structuredClone([...requiredClaims])),
+    audiences: Object.freeze(audiencesOf([audience].flat())),
+  });
+}
+
+// Entra writes GUIDs in lower case; an operator may have copied one in upper case from elsewhere.
+const spellingsOf = (client: string) => (isGuid(client) ? [client, client.toLowerCase()] : [client]);

@@ -2,10 +2,19 @@ import type { Api } from "../catalog/apis.js";
 import type { Product } from "../catalog/products.js";
 import { didYouMean } from "../lib/did-you-mean.js";
 import { ConfigurationError, type Problem } from "../lib/errors.js";
+import { kindOf } from "../lib/kind-of.js";
 import { compileRule, normalizeDemand, type Demand, type CompiledRule, type Rule } from "./rule.js";
 import type { Catalog } from "../catalog/catalog.js";
 
-const NAMES = ["api", "product", "scopes", "roles", "accepts", "all"];
+// Exhaustive: a new part of rules does not compile until it is named here.
+const NAMES = Object.keys({
+  api: true,
+  product: true,
+  scopes: true,
+  roles: true,
+  accepts: true,
+  all: true,
+} satisfies Record<keyof Rule, true>);
 
 /**
  * Makes a rule ready to decide by, or throws one `ConfigurationError`. `where` is how the rule was written, such as
@@ -36,7 +45,7 @@ export function settleRule<P extends string>(
 function incompatible({ accepts, all, anonymous }: CompiledRule): Omit<Problem, "path"> | undefined {
   if (all && !(accepts.token && accepts.key)) {
     const fix =
-      'name a product that accepts both: accepts: ["token", "key"]; scopes and roles cannot be shown by a key';
+      'name a product that accepts both: accepts: ["token", "key"]; a key carries no scopes and no roles';
     return { message: "demands token and key, but its products do not accept both", fix };
   }
   if (accepts.token || accepts.key || anonymous !== undefined) return undefined;
@@ -51,7 +60,7 @@ function problemsOfRule(rule: Rule<string, string>, { products, apis }: Catalog)
   const demands = Object.entries(rule);
   if (demands.every(([, value]) => value === undefined)) {
     const fix =
-      'say what the route demands, such as { product: "starter" }; a route for everybody says open()';
+      'write what the route demands, such as { product: "starter" }; for a public route, write open()';
     return [{ path: "", message: "demands nothing", fix }];
   }
   return [
@@ -68,14 +77,14 @@ function problemsOfRule(rule: Rule<string, string>, { products, apis }: Catalog)
 
 // A demand that came out undefined was meant to demand something.
 function undefinedDemand(name: string): Problem {
-  return { path: `.${name}`, message: "is undefined", fix: "write what it demands, or leave it out" };
+  return { path: `.${name}`, message: "is undefined", fix: "write what it demands, or remove it" };
 }
 
 function unknownDemand(name: string): Problem {
   const meant = didYouMean(name, NAMES);
   const fix =
-    meant === undefined ? `remove it; a rule knows ${NAMES.join(", ")}` : `did you mean "${meant}"?`;
-  return { path: `.${name}`, message: "is not a demand", fix };
+    meant === undefined ? `remove it; known names are ${NAMES.join(", ")}` : `did you mean "${meant}"?`;
+  return { path: `.${name}`, message: "is not part of a rule", fix };
 }
 
 function apiProblems({ api, product }: Rule<string, string>, apis: ReadonlyMap<string, Api>): Problem[] {
@@ -117,22 +126,25 @@ function productProblems(product: Rule["product"], products: ReadonlyMap<string,
 
 function demandProblems(name: "scopes" | "roles", demand: Demand | undefined): Problem[] {
   if (demand === undefined) return [];
-  const values: unknown =
-    typeof demand === "object" && demand !== null ? normalizeDemand(demand)?.values : demand;
   const path = `.${name}`;
-  if (!Array.isArray(values) || values.length === 0) {
-    return [{ path, message: "is empty", fix: `name at least one, such as ${name}: ["Orders.Read"]` }];
-  }
-  if (!Array.isArray(demand) && Object.keys(demand).length > 1) {
-    return [{ path, message: "says more than all or any", fix: "write one of all and any" }];
-  }
+  const example = `such as ${name}: ["Orders.Read"]`;
+  if (typeof demand !== "object" || demand === null)
+    return [{ path, message: `is ${kindOf(demand)}`, fix: `write a list, ${example}` }];
+  if (!Array.isArray(demand) && !("all" in demand) && !("any" in demand))
+    return [{ path, message: "has neither all nor any", fix: `write a list, ${example}` }];
+  const { mode, values } = normalizeDemand(demand)!;
+  if (!Array.isArray(values))
+    return [{ path, message: `has ${kindOf(values)} as ${mode}`, fix: `write a list, ${example}` }];
+  if (values.length === 0) return [{ path, message: "is empty", fix: `name at least one, ${example}` }];
+  if (!Array.isArray(demand) && Object.keys(demand).length > 1)
+    return [{ path, message: "has members besides all or any", fix: "write either all or any" }];
   // A space would never match: `scp` is split at spaces and Entra allows none in a role.
   if (values.every((value) => typeof value === "string" && /^[\x21-\x7e]+$/.test(value))) return [];
   return [
     {
       path,
-      message: "has a member that is no scope or role",
-      fix: "use texts without spaces, one per member",
+      message: `contains a value that is not a ${name === "scopes" ? "scope" : "role"}`,
+      fix: "write strings without spaces, one for each",
     },
   ];
 }
@@ -147,14 +159,15 @@ function acceptsProblems({ accepts, scopes, roles }: Rule<string, string>): Prob
   if (accepts === undefined) return [];
   const path = ".accepts";
   const fix = 'write ["token"], ["key"] or ["token", "key"]';
-  if (!Array.isArray(accepts) || accepts.length === 0) return [{ path, message: "is empty", fix }];
+  if (!Array.isArray(accepts)) return [{ path, message: `is ${kindOf(accepts)}`, fix }];
+  if (accepts.length === 0) return [{ path, message: "is empty", fix }];
   if (!accepts.every((kind) => kind === "token" || kind === "key"))
-    return [{ path, message: "names an unknown kind", fix }];
+    return [{ path, message: "contains an unknown kind of credential", fix }];
   if (!accepts.includes("key") || (scopes === undefined && roles === undefined)) return [];
   return [
     {
       path,
-      message: "asks for a key, which can show neither scopes nor roles",
+      message: "includes key, and a key carries neither scopes nor roles",
       fix: 'write accepts: ["token"]',
     },
   ];

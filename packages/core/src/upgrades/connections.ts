@@ -34,11 +34,10 @@ export class Connections<P extends string> {
 
   constructor(context: UpgradeContext<P>) {
     this.#context = context;
-    this.#times = watchTimesOf(context.options, context.settings);
+    this.#times = watchTimesOf(context.settings);
     this.#queue = new CheckQueue((connection) => this.#check(connection));
-    const { subscriptions } = context.options;
-    if (subscriptions !== undefined && "findByKeyDigest" in subscriptions)
-      this.#stopListening = subscriptions.onChange?.((change) => this.#onChange(change));
+    const { givenStore } = context.settings;
+    this.#stopListening = givenStore?.onChange?.((change) => this.#onChange(change));
   }
 
   of(req: IncomingMessage): WatchedConnection<P> | undefined {

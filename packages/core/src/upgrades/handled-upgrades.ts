@@ -55,7 +55,8 @@ export class HandledUpgrades<P extends string> {
   /** Decides an upgrade, tells operators, and watches the connection of one that is admitted. */
   authorize(view: RequestView, requirement: Requirement<P>, socket: Duplex): Awaitable<Decision<P>> {
     const flaw = judgeOrigin(view.header("origin"), this.#origins);
-    if (flaw !== undefined) return this.#context.conclude(refuse({}, flaw), requirement, view);
+    if (flaw !== undefined)
+      return this.#context.conclude(refuse({ failedStatus: undefined }, flaw), requirement, view);
     const watch = this.#connections.watchFrom(view, requirement, socket);
     return andThen(this.#context.auth.authorize(view, requirement), watch);
   }

@@ -2,7 +2,6 @@ import type { IncomingMessage } from "node:http";
 import type { Answer } from "../answer/answer.js";
 import type { Decision, Refuse, Unavailable } from "../decision/decision.js";
 import type { Awaitable } from "../lib/awaitable.js";
-import type { ProductAuthOptions } from "../options/options.js";
 import type { Settings } from "../options/settings.js";
 import type { RequestView } from "../request/request-view.js";
 import type { Requirement } from "../rules/rule.js";
@@ -18,7 +17,6 @@ export interface UpgradeContext<P extends string> {
   ) => D;
   /** Digests under which a store may tell of changes to the presented key. */
   readonly digestsOf: (view: RequestView, requirement: Requirement<P>) => readonly string[];
-  readonly options: ProductAuthOptions<P>;
   readonly settings: Settings<P>;
 }
 

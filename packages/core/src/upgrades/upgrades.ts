@@ -7,7 +7,7 @@ import { NodeRequestView, type RequestView } from "../request/request-view.js";
 import type { Requirement } from "../rules/rule.js";
 import type { AnyUpgradeHandler, GuardedConnection, UpgradeListener } from "./guarded-connection.js";
 import type { HandledUpgrades } from "./handled-upgrades.js";
-import { judgeOrigin, originOf, type AllowedOrigins } from "./origins.js";
+import { judgeOrigin, type AllowedOrigins } from "./origins.js";
 import type { Awaitable } from "../lib/awaitable.js";
 import type { UpgradeContext } from "./upgrade-context.js";
 
@@ -23,14 +23,8 @@ export class Upgrades<P extends string> {
   #closed = false;
 
   constructor(context: UpgradeContext<P>) {
-    // A copy: the caller may change its options later, and `handled-upgrades` reads them then.
-    const { upgrades } = context.options;
-    this.#context = {
-      ...context,
-      options: { ...context.options, ...(upgrades && { upgrades: { ...upgrades } }) },
-    };
-    this.#origins =
-      upgrades?.origins === "any" ? "any" : new Set(upgrades?.origins?.map((one) => originOf(one)!));
+    this.#context = context;
+    this.#origins = context.settings.upgrades.origins;
   }
 
   /** A listener of `upgrade` that hands on what satisfies the requirement, and answers everything else. */

@@ -1,5 +1,4 @@
 import type { Access } from "../decision/decision.js";
-import type { ProductAuthOptions } from "../options/options.js";
 import type { Settings } from "../options/settings.js";
 
 /** When connections are decided about again. Everything in milliseconds. */
@@ -35,26 +34,32 @@ const SELDOM = 60_000;
 /** For the answer to a check that began late, because the machine slept or the clock was set. */
 const LATE = 2_000;
 
-/** The times that the options say. */
-export function watchTimesOf(
-  { upgrades = {}, subscriptions, subscriptionCache = {}, clientApplications }: ProductAuthOptions,
-  {
-    clock,
-    clockTolerance,
-    subscriptionDates,
-  }: Pick<Settings, "clock" | "clockTolerance" | "subscriptionDates">,
-): WatchTimes {
-  const { endConnections = true, closeTimeout = 0.5, recheckTimeout = 60 } = upgrades;
-  const longest = recheckTimeout * 1000;
-  const ttl = (subscriptionCache.ttl ?? 5) * 1000;
-  const hasStore = subscriptions !== undefined && "findByKeyDigest" in subscriptions;
-  const hasRegistry = clientApplications !== undefined && "findClient" in clientApplications;
+type WatchSettings = Pick<
+  Settings,
+  | "clock"
+  | "clockTolerance"
+  | "givenStore"
+  | "hasClientRegistry"
+  | "subscriptionDates"
+  | "subscriptionTtl"
+  | "upgrades"
+>;
 
+/** The times that the options say. */
+export function watchTimesOf({
+  clock,
+  clockTolerance,
+  givenStore,
+  hasClientRegistry,
+  subscriptionDates,
+  subscriptionTtl: ttl,
+  upgrades: { endConnections, closeTimeout, recheckTimeout },
+}: WatchSettings): WatchTimes {
   // The cache before the store keeps an answer for `ttl`, and other requests may have asked at any time: looking into
   // it more often finds a change soon after. Nothing is kept of what a registry says.
   const intervalOf = ({ subscription, token }: Access): number => {
-    const byKey = hasStore && subscription !== undefined ? ttl / 5 : SELDOM;
-    const byClient = hasRegistry && token !== undefined ? ttl : SELDOM;
+    const byKey = givenStore !== undefined && subscription !== undefined ? ttl / 5 : SELDOM;
+    const byClient = hasClientRegistry && token !== undefined ? ttl : SELDOM;
     return Math.min(SELDOM, Math.max(1_000, Math.min(byKey, byClient)));
   };
   const deadlineOf = ({ token, subscription }: Access): number => {
@@ -63,14 +68,14 @@ export function watchTimesOf(
     return Math.min(expiry, keyEndsAt, subscriptionDates === "audit" ? Infinity : endDate);
   };
   const last = ({ confirmedAt, deadline }: Pick<Watched, "confirmedAt" | "deadline">) =>
-    Math.min(confirmedAt + longest, deadline);
+    Math.min(confirmedAt + recheckTimeout, deadline);
   const next = (connection: Watched, now: number) => {
     connection.due = Math.min(now + intervalOf(connection.access), connection.deadline);
   };
 
   return {
     endConnections,
-    closeTimeout: closeTimeout * 1000,
+    closeTimeout,
     confirm(connection) {
       connection.confirmedAt = clock();
       connection.deadline = deadlineOf(connection.access);

@@ -10,7 +10,7 @@ export function answerTo(
   view: RequestView,
 ): Answer {
   const decision = Object.assign(
-    written.outcome === "refuse" ? refuse({}, written) : unavailable(written),
+    written.outcome === "refuse" ? refuse({ failedStatus: undefined }, written) : unavailable(written),
     written,
   );
   bind(decision, requirement as CompiledRule, view);

@@ -7,6 +7,7 @@ import { PRODUCTS, TENANT, anew, demand, refusal, type Name } from "../catalog.j
 import { NOW, appToken, byToken, userToken } from "../evidence/evidence-of.js";
 import { viewOf } from "../request/view-of.js";
 import { answerTo } from "./answer-to.js";
+import { settingsOf } from "../decision/settings-of.js";
 
 const view = viewOf({ host: "api.example.com" });
 const KEY =
@@ -86,7 +87,7 @@ describe("challenges of a 403 (RFC 6750 §3.1: insufficient_scope names what is 
   ] as const;
   for (const [name, rule, token, scope] of cases) {
     it(`${name}: ${scope}`, () => {
-      const decision = decide({ clockTolerance: 300 }, demand(rule), byToken(token), NOW) as Refuse;
+      const decision = decide(settingsOf(), demand(rule), byToken(token), NOW) as Refuse;
       expect(decision.status).to.equal(403);
       expect(challengesOf(decision, demand(rule))).to.deep.equal([
         `Bearer error="insufficient_scope", scope="${scope}"`,

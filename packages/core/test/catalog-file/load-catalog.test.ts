@@ -45,8 +45,8 @@ describe("readCatalog", () => {
     expect(places(text)).to.deep.equal([
       "shop.json:4:13 products.lite.audience: is missing",
       "shop.json:9:28 apis.orders.v1.products[1]: is an unknown product",
-      "shop.json:10:43 apis.orders.v1.operations.read.method: is no HTTP method",
-      "shop.json:12:23 apis.copy.path: is also that of orders.v1",
+      "shop.json:10:43 apis.orders.v1.operations.read.method: is not an HTTP method",
+      "shop.json:12:23 apis.copy.path: is also the path of orders.v1",
       "shop.json:17:52 clientApplications[0].products[0]: is an unknown product",
       "shop.json:15:27 subscriptions[0].scope: is not a product that accepts keys",
     ]);

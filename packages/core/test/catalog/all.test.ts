@@ -6,6 +6,7 @@ import { appToken, KEY, NOW, subscriptionTo, TOKEN } from "../evidence/evidence-
 import { problemsOf } from "../options/problems-of.js";
 import { said } from "./world.js";
 import { compiled } from "../rules/compiled.js";
+import { settingsOf } from "../decision/settings-of.js";
 
 const auth = createProductAuth({
   tenantId: TENANT,
@@ -40,13 +41,13 @@ describe("all: token and key", () => {
   ] as const;
   for (const [token, key, outcome] of matrix)
     it(`token ${token}, key ${key}: ${outcome}`, () =>
-      expect(
-        said(decide({ clockTolerance: 300 }, both, { token: TOKEN[token], key: KEY[key] }, NOW)),
-      ).to.equal(outcome));
+      expect(said(decide(settingsOf(), both, { token: TOKEN[token], key: KEY[key] }, NOW))).to.equal(
+        outcome,
+      ));
 
   const beside = (scope: string) => {
     const key = { kind: "good", subscription: subscriptionTo({ scope }) } as const;
-    return said(decide({ clockTolerance: 300 }, both, { token: TOKEN.good, key }, NOW));
+    return said(decide(settingsOf(), both, { token: TOKEN.good, key }, NOW));
   };
   it("a key for the API itself goes with the token, and the token's product governs", () =>
     expect(["/apis/orders", "/apis", "/"].map(beside)).to.deep.equal(Array(3).fill("200 pro both")));
@@ -57,15 +58,13 @@ describe("all: token and key", () => {
     ]));
   it("a token without its rights is refused with a good key as well", () => {
     const token = { kind: "good", token: appToken({ roles: [] }) } as const;
-    expect(said(decide({ clockTolerance: 300 }, both, { token, key: KEY.good }, NOW))).to.equal(
-      "403 role_missing",
-    );
+    expect(said(decide(settingsOf(), both, { token, key: KEY.good }, NOW))).to.equal("403 role_missing");
   });
   it("an API that is open without credentials is not open to such a rule", () => {
     for (const rule of [compiled(auth.requirement({ api: "public", all: true })), both])
-      expect(
-        said(decide({ clockTolerance: 300 }, rule, { token: TOKEN.absent, key: KEY.absent }, NOW)),
-      ).to.equal("401 credentials_missing");
+      expect(said(decide(settingsOf(), rule, { token: TOKEN.absent, key: KEY.absent }, NOW))).to.equal(
+        "401 credentials_missing",
+      );
   });
 });
 
@@ -76,7 +75,7 @@ describe("all: rules that nobody could satisfy", () => {
     [{ product: "lite", all: true }, "rule", IMPOSSIBLE, /\["token", "key"\]/],
     [{ api: "keys", all: true }, "rule", IMPOSSIBLE, /\["token", "key"\]/],
     [{ product: "pro", all: true, accepts: ["token"] }, "rule", IMPOSSIBLE, /accepts both/],
-    [{ product: "pro", all: true, scopes: ["A"] }, "rule", IMPOSSIBLE, /scopes and roles/],
+    [{ product: "pro", all: true, scopes: ["A"] }, "rule", IMPOSSIBLE, /no scopes and no roles/],
     [{ product: "pro", all: "yes" }, "rule.all", "is neither true nor false", /all: true/],
     [{ product: "pro", all: 1 }, "rule.all", "is neither true nor false", /all: true/],
   ] as const;

@@ -6,6 +6,7 @@ import { PRO_ID, TENANT } from "../catalog.js";
 import { KEY, NOW, TOKEN } from "../evidence/evidence-of.js";
 import { said } from "./world.js";
 import { compiled } from "../rules/compiled.js";
+import { settingsOf } from "../decision/settings-of.js";
 
 type Accepts = NonNullable<ProductOptions["accepts"]>;
 
@@ -119,7 +120,7 @@ describe("the outcome for every kind of product and credentials", () => {
               token: requirement.accepts.token ? TOKEN[token] : TOKEN.absent,
               key: requirement.accepts.key ? KEY[key] : KEY.absent,
             };
-            expect(said(decide({ clockTolerance: 300 }, requirement, evidence, NOW))).to.equal(outcome);
+            expect(said(decide(settingsOf(), requirement, evidence, NOW))).to.equal(outcome);
           }
         });
       }

@@ -57,11 +57,11 @@ describe("product-auth, not used as it should be", () => {
       ],
       [
         ["explain", token, "--scope", ""],
-        /^product-auth: --scope: has a member that is no scope or role; use texts/,
+        /^product-auth: --scope: contains a value that is not a scope; write strings/,
       ],
       [
         ["explain", token, "--role", "a b"],
-        /^product-auth: --role: has a member that is no scope or role; use texts/,
+        /^product-auth: --role: contains a value that is not a role; write strings/,
       ],
     ] as [string[], string | RegExp][]) {
       it(JSON.stringify(args), () => complains(good, args, told));

@@ -5,10 +5,11 @@ import { OWNER_STATES, SUBSCRIPTION_STATES } from "#src/evidence/subscriptions/s
 import { demand } from "../catalog.js";
 import { NOW, byKey, inWords, subscriptionTo } from "../evidence/evidence-of.js";
 import type { DecisionSettings } from "#src/decision/decision.js";
+import { settingsOf } from "./settings-of.js";
 
 const pro = demand({ product: "pro" });
 const judged = (over: Partial<Subscription>, settings: Partial<DecisionSettings> = {}) =>
-  decide({ clockTolerance: 300, ...settings }, pro, byKey(subscriptionTo(over)), NOW);
+  decide(settingsOf(settings), pro, byKey(subscriptionTo(over)), NOW);
 
 describe("decide: the state of a subscription", () => {
   for (const state of SUBSCRIPTION_STATES)

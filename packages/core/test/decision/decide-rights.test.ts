@@ -12,13 +12,14 @@ import {
   subscriptionTo,
   userToken,
 } from "../evidence/evidence-of.js";
+import { settingsOf } from "./settings-of.js";
 
 type Case = readonly [name: string, rule: Rule<Name>, token: VerifiedToken, expected: string];
 
 function table(cases: readonly Case[]): void {
   for (const [name, rule, token, expected] of cases) {
     it(`${name}: ${expected}`, () => {
-      expect(inWords(decide({ clockTolerance: 300 }, demand(rule), byToken(token), NOW))).to.equal(expected);
+      expect(inWords(decide(settingsOf(), demand(rule), byToken(token), NOW))).to.equal(expected);
     });
   }
 }
@@ -142,7 +143,12 @@ describe("decide: the product of a key", () => {
   ] as const;
   for (const [scope, rule, expected] of cases) {
     it(`scope ${scope} for ${[rule.product].flat().join(" or ")}: ${expected}`, () => {
-      const decision = decide({ clockTolerance: 0 }, demand(rule), byKey(subscriptionTo({ scope })), NOW);
+      const decision = decide(
+        settingsOf({ clockTolerance: 0 }),
+        demand(rule),
+        byKey(subscriptionTo({ scope })),
+        NOW,
+      );
       expect(inWords(decision)).to.equal(expected);
     });
   }
@@ -150,7 +156,7 @@ describe("decide: the product of a key", () => {
 
 describe("decide: 403 says what the route needs", () => {
   const needs = (rule: Rule<Name>, token: VerifiedToken) =>
-    decide({ clockTolerance: 300 }, demand(rule), byToken(token), NOW);
+    decide(settingsOf(), demand(rule), byToken(token), NOW);
   it("the product's role", () => {
     expect(needs(PRO, appToken({ roles: ["Other"] }))).to.deep.include({
       code: "role_missing",

@@ -3,6 +3,7 @@ import { decide } from "#src/decision/decide.js";
 import { SUBSCRIPTION_STATES } from "#src/evidence/subscriptions/subscription.js";
 import { demand } from "../catalog.js";
 import { NOW, SECONDS, appToken, byKey, byToken, inWords, subscriptionTo } from "../evidence/evidence-of.js";
+import { settingsOf } from "./settings-of.js";
 
 const pro = demand({ product: "pro" });
 const ADMIT = "admit pro token";
@@ -29,25 +30,32 @@ describe("decide: times of a token (RFC 7519 §4.1.4 to §4.1.6)", () => {
   ] as const;
   for (const [name, claims, clockTolerance, later, expected] of cases) {
     it(`${name}: ${expected}`, () => {
-      const decision = decide({ clockTolerance }, pro, byToken(appToken(claims)), NOW + later);
+      const decision = decide(settingsOf({ clockTolerance }), pro, byToken(appToken(claims)), NOW + later);
       expect(inWords(decision)).to.equal(expected);
     });
   }
 
   it("tells operators both moments", () => {
-    const decision = decide({ clockTolerance: 0 }, pro, byToken(appToken({ expiresAt: SECONDS - 1 })), NOW);
+    const decision = decide(
+      settingsOf({ clockTolerance: 0 }),
+      pro,
+      byToken(appToken({ expiresAt: SECONDS - 1 })),
+      NOW,
+    );
     expect(decision).to.include({
       expected: "exp after 2026-01-02T03:04:05.000Z",
       actual: "2026-01-02T03:04:04.000Z",
     });
   });
   it("refuses when the clock gives no number", () => {
-    expect(inWords(decide({ clockTolerance: 300 }, pro, byToken(appToken()), NaN))).to.equal(TOO_EARLY);
-    expect(inWords(decide({ clockTolerance: NaN }, pro, byToken(appToken()), NOW))).to.equal(TOO_EARLY);
+    expect(inWords(decide(settingsOf(), pro, byToken(appToken()), NaN))).to.equal(TOO_EARLY);
+    expect(inWords(decide(settingsOf({ clockTolerance: NaN }), pro, byToken(appToken()), NOW))).to.equal(
+      TOO_EARLY,
+    );
   });
   it("has words for a time no calendar knows", () => {
     const decision = decide(
-      { clockTolerance: 0 },
+      settingsOf({ clockTolerance: 0 }),
       pro,
       byToken(appToken({ notBefore: Number.MAX_SAFE_INTEGER })),
       NOW,
@@ -56,7 +64,7 @@ describe("decide: times of a token (RFC 7519 §4.1.4 to §4.1.6)", () => {
   });
   it("judges a token for another product by its time first", () => {
     const token = appToken({ audience: "other", expiresAt: 1 });
-    expect(inWords(decide({ clockTolerance: 0 }, pro, byToken(token), NOW))).to.equal(EXPIRED);
+    expect(inWords(decide(settingsOf({ clockTolerance: 0 }), pro, byToken(token), NOW))).to.equal(EXPIRED);
   });
 });
 
@@ -64,7 +72,7 @@ describe("decide: subscription states, only active admits", () => {
   for (const state of SUBSCRIPTION_STATES) {
     const expected = state === "active" ? "admit pro key" : "401 key_state";
     it(`${state}: ${expected}`, () => {
-      const decision = decide({ clockTolerance: 300 }, pro, byKey(subscriptionTo({ state })), NOW);
+      const decision = decide(settingsOf(), pro, byKey(subscriptionTo({ state })), NOW);
       expect(inWords(decision)).to.equal(expected);
     });
   }
@@ -73,7 +81,7 @@ describe("decide: subscription states, only active admits", () => {
   });
   it("refuses a state that a store made up", () => {
     const subscription = subscriptionTo({ state: "Active" as "active" });
-    expect(inWords(decide({ clockTolerance: 300 }, pro, byKey(subscription), NOW))).to.equal("401 key_state");
+    expect(inWords(decide(settingsOf(), pro, byKey(subscription), NOW))).to.equal("401 key_state");
   });
 });
 
@@ -92,7 +100,7 @@ describe("decide: dates of a subscription, to the millisecond and without tolera
   ] as const;
   for (const [name, dates, expected] of cases) {
     it(`${name}: ${expected}`, () => {
-      const decision = decide({ clockTolerance: 300 }, pro, byKey(subscriptionTo(dates)), NOW);
+      const decision = decide(settingsOf(), pro, byKey(subscriptionTo(dates)), NOW);
       expect(inWords(decision)).to.equal(expected);
     });
   }

@@ -2,8 +2,9 @@ import { expect } from "chai";
 import { decide } from "#src/decision/decide.js";
 import { demand } from "../catalog.js";
 import { KEY, NOW, TOKEN, appToken, byToken, inWords, subscriptionTo } from "../evidence/evidence-of.js";
+import { settingsOf } from "./settings-of.js";
 
-const SETTINGS = { clockTolerance: 300 };
+const SETTINGS = settingsOf();
 const pro = demand({ product: "pro" });
 
 describe("decide: both credentials", () => {

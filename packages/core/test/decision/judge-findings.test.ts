@@ -8,8 +8,9 @@ import type { CompiledRule, Rule } from "#src/rules/rule.js";
 import { CLIENT as CLIENT_ID, demand, PRO_ID, STARTER_ID } from "../catalog.js";
 import { CLIENT, NOW, SECONDS, appToken, subscriptionTo, userToken } from "../evidence/evidence-of.js";
 import { compiled } from "../rules/compiled.js";
+import { settingsOf } from "./settings-of.js";
 
-const SETTINGS = { clockTolerance: 300 };
+const SETTINGS = settingsOf();
 const pro = demand({ product: "pro" });
 const either = demand({ product: ["pro", "starter"] });
 const orders = demand({ product: "pro", scopes: { any: ["Orders.Read", "Orders.Write"] } });

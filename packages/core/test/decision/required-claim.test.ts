@@ -5,6 +5,7 @@ import { hasClaim, worded } from "#src/decision/required-claim.js";
 import { CLIENT, PRO_ID, TENANT } from "../catalog.js";
 import { NOW, appToken, byToken, inWords, userToken } from "../evidence/evidence-of.js";
 import { compiled } from "../rules/compiled.js";
+import { settingsOf } from "./settings-of.js";
 
 describe("required claims (API Management, validate-jwt)", () => {
   const claims = {
@@ -101,7 +102,7 @@ describe("decide: what a product demands besides its role", () => {
   ];
   for (const [name, requirement, token, expected] of cases) {
     it(`${name}: ${expected}`, () => {
-      expect(inWords(decide({ clockTolerance: 300 }, requirement, byToken(token), NOW))).to.equal(expected);
+      expect(inWords(decide(settingsOf(), requirement, byToken(token), NOW))).to.equal(expected);
     });
   }
   it("demands the same when the list given is changed afterwards", () => {
@@ -112,7 +113,7 @@ describe("decide: what a product demands besides its role", () => {
     );
     requiredClaims[0]!.values.length = 0;
     const token = appToken({ claims: { plan: "silver" } });
-    expect(inWords(decide({ clockTolerance: 0 }, requirement, byToken(token), NOW))).to.equal(
+    expect(inWords(decide(settingsOf({ clockTolerance: 0 }), requirement, byToken(token), NOW))).to.equal(
       "403 claim_missing",
     );
   });

@@ -178,11 +178,20 @@ describe("an answer is waited for no longer than storeTimeout", () => {
   });
 });
 
-const RANGE = "is out of range";
 refused("storeTimeout", [
-  [{ ...keysOnly, subscriptions: [], storeTimeout: 0 }, "storeTimeout", RANGE, /above 0, at most 60/],
-  [{ ...keysOnly, subscriptions: [], storeTimeout: -1 }, "storeTimeout", RANGE, /above 0, at most 60/],
-  [{ ...keysOnly, subscriptions: [], storeTimeout: 60.1 }, "storeTimeout", RANGE, /above 0, at most 60/],
+  [
+    { ...keysOnly, subscriptions: [], storeTimeout: 0 },
+    "storeTimeout",
+    "is 0",
+    /more than 0 seconds, at most 60/,
+  ],
+  [
+    { ...keysOnly, subscriptions: [], storeTimeout: -1 },
+    "storeTimeout",
+    "is -1",
+    /more than 0 seconds, at most 60/,
+  ],
+  [{ ...keysOnly, subscriptions: [], storeTimeout: 60.1 }, "storeTimeout", "is 60.1", /at most 60 seconds/],
   [
     { ...keysOnly, subscriptions: [], storeTimeout: "3" },
     "storeTimeout",

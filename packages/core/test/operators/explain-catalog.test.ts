@@ -8,6 +8,7 @@ import { CLIENT, KEY, NOW, TOKEN } from "../evidence/evidence-of.js";
 import { viewOf } from "../request/view-of.js";
 import { ABSENT } from "#src/request/credentials.js";
 import { compiled } from "../rules/compiled.js";
+import { settingsOf } from "../decision/settings-of.js";
 
 const inWords = ({ checks }: Explanation) => checks.map(({ check, result }) => `${result}: ${check}`);
 
@@ -92,8 +93,8 @@ describe("explain: agrees with decide about every rule and all evidence", () => 
           for (const [client, ofClient] of Object.entries({ none: undefined, ...CLIENT })) {
             const found = token === "good" ? ofClient : ofClient && ABSENT;
             const evidence = { token: ofToken, key: ofKey, ...(found !== undefined && { client: found }) };
-            const decision = decide({ clockTolerance: 300 }, requirement, evidence, NOW);
-            const settings = { issuers: { openId: [], decryptionKeys: [] } };
+            const decision = decide(settingsOf(), requirement, evidence, NOW);
+            const settings = { failedMessage: undefined, issuers: { openId: [], decryptionKeys: [] } };
             const { checks, outcome } = explain(decision, requirement, evidence, settings);
             const made = checks.map(({ result }) => result).join();
             expect(

@@ -11,10 +11,11 @@ import { CLIENT, KEY, NOW, TOKEN, appToken } from "../evidence/evidence-of.js";
 import { KEYS, authFor, presenting, startIssuer } from "../evidence/tokens/issued.js";
 import { viewOf } from "../request/view-of.js";
 import { ABSENT } from "#src/request/credentials.js";
+import { settingsOf } from "../decision/settings-of.js";
 
 const pro = demand({ product: "pro" });
-const entraOnly = { issuers: { openId: [], decryptionKeys: [] } };
-const everything = { issuers: { openId: [{}], decryptionKeys: [{}] } };
+const entraOnly = { failedMessage: undefined, issuers: { openId: [], decryptionKeys: [] } };
+const everything = { failedMessage: undefined, issuers: { openId: [{}], decryptionKeys: [{}] } };
 const results = ({ checks }: Explanation) => checks.map(({ result }) => result);
 const named = ({ checks }: Explanation, result: string) =>
   checks.filter((each) => each.result === result).map(({ check }) => check);
@@ -190,7 +191,7 @@ describe("explain", () => {
     it("agrees with decide, whatever is known of both credentials", () => {
       for (const token of Object.values(TOKEN))
         for (const key of Object.values(KEY)) {
-          const decision = decide({ clockTolerance: 300 }, pro, { token, key }, NOW);
+          const decision = decide(settingsOf(), pro, { token, key }, NOW);
           const { checks, outcome } = explain(decision, pro, { token, key }, entraOnly);
           const made = checks.map(({ result }) => result).join();
           expect(made, `${token.kind} token, ${key.kind} key`).to.match(

@@ -17,7 +17,7 @@ const with1 = (over: object) => withApis({ orders: { ...orders, ...over } });
 const doing = (operations: object) => with1({ operations });
 
 const NO_PATH = "is not a path";
-const NO_TEMPLATE = "is not a template";
+const NO_TEMPLATE = "is not a URL template";
 const AT = "apis.orders";
 
 refused("APIs", [
@@ -30,21 +30,31 @@ refused("APIs", [
   [
     withApis(JSON.parse('{ "__proto__": 1 }') as object),
     "apis.__proto__",
-    "is not an API name",
-    /means nothing to JavaScript/,
+    "is a reserved name",
+    /JavaScript/,
   ],
-  [with1({ path: undefined }), `${AT}.path`, "is missing", /a text/],
-  [with1({ path: 1 }), `${AT}.path`, "is a number", /a text/],
+  [with1({ path: undefined }), `${AT}.path`, "is missing", /a string/],
+  [with1({ path: 1 }), `${AT}.path`, "is a number", /a string/],
   [with1({ pathh: "x" }), `${AT}.pathh`, "is not an option", /did you mean "path"\?/],
   [with1({ path: "a//b" }), `${AT}.path`, NO_PATH, /"v2\/orders"/],
   [with1({ path: "../a" }), `${AT}.path`, NO_PATH, /"v2\/orders"/],
   [with1({ path: "a\\b" }), `${AT}.path`, NO_PATH, /"v2\/orders"/],
   [with1({ path: "a?b" }), `${AT}.path`, NO_PATH, /"v2\/orders"/],
-  [with1({ path: "orders/{id}" }), `${AT}.path`, NO_PATH, /parameters go into operations/],
-  [with1({ path: "orders/*" }), `${AT}.path`, NO_PATH, /parameters go into operations/],
+  [with1({ path: "orders/{id}" }), `${AT}.path`, NO_PATH, /parameters belong in operations/],
+  [with1({ path: "orders/*" }), `${AT}.path`, NO_PATH, /parameters belong in operations/],
   [with1({ path: "caf%C3%A9" }), `${AT}.path`, NO_PATH, /decoded/],
-  [withApis({ orders, Orders: { path: "/ORDERS/" } }), "apis.Orders.path", "is also that of orders", /case/],
-  [withApis({ a: { path: "" }, b: { path: "/" } }), "apis.b.path", "is also that of a", /path of its own/],
+  [
+    withApis({ orders, Orders: { path: "/ORDERS/" } }),
+    "apis.Orders.path",
+    "is also the path of orders",
+    /case/,
+  ],
+  [
+    withApis({ a: { path: "" }, b: { path: "/" } }),
+    "apis.b.path",
+    "is also the path of a",
+    /path of its own/,
+  ],
   [
     with1({ products: ["gold", "golt"] }),
     `${AT}.products[1]`,
@@ -55,21 +65,21 @@ refused("APIs", [
   [
     with1({ products: ["free", "gold", "trial"] }),
     `${AT}.products`,
-    "has two open products, free and trial",
+    "has more than one open product: free and trial",
     /keep one of them/,
   ],
   [with1({ subscriptionRequired: "no" }), `${AT}.subscriptionRequired`, "is a string", /./],
   [
     with1({ subscriptionKeyParameterNames: { header: "x key" } }),
     `${AT}.subscriptionKeyParameterNames.header`,
-    "is no header name",
+    "is not a header name",
     /hyphens/,
   ],
   [
     with1({ products: ["lite"], subscriptionKeyParameterNames: { header: "Authorization" } }),
     `${AT}.subscriptionKeyParameterNames.header`,
-    "is also where tokens are sent",
-    /a field of their own/,
+    "is also the header of tokens",
+    /a header of their own/,
   ],
   [
     with1({ subscriptionKeyParameterNames: { headr: "x-key" } }),
@@ -77,11 +87,11 @@ refused("APIs", [
     "is not an option",
     /did you mean "header"\?/,
   ],
-  [{ ...base, unmatchedPaths: "open" }, "unmatchedPaths", "is none of the accepted values", /"any-product"/],
+  [{ ...base, unmatchedPaths: "open" }, "unmatchedPaths", 'is "open"', /"any-product"/],
 ]);
 
 refused("operations", [
-  [doing({}), `${AT}.operations`, "is empty", /leave it out/],
+  [doing({}), `${AT}.operations`, "is empty", /remove it/],
   [doing({ read: { method: "GET" } }), `${AT}.operations.read.urlTemplate`, "is missing", /./],
   [
     doing({ read: { method: "GET", urlTemplate: "/", url: "/" } }),
@@ -92,7 +102,7 @@ refused("operations", [
   [
     doing({ read: { method: "GET /", urlTemplate: "/" } }),
     `${AT}.operations.read.method`,
-    "is no HTTP method",
+    "is not an HTTP method",
     /GET, POST/,
   ],
   ...["/{id", "/id}", "/{}", "/{id}-{x}", "/a*", "/*/lines", "/a%20b"].map(
@@ -128,26 +138,16 @@ refused("keys of APIs", [
     "is not a product that accepts keys",
     /\/products\/gold/,
   ],
-  [{ ...base, subscriptionKeyPepper: "" }, "subscriptionKeyPepper", "is empty or unreadable", /current/],
+  [{ ...base, subscriptionKeyPepper: "" }, "subscriptionKeyPepper", "is empty", /current/],
   [{ ...base, subscriptionKeyPepper: { previous: [] } }, "subscriptionKeyPepper.current", "is missing", /./],
   [
     { ...base, subscriptionCache: { ttl: -1 } },
     "subscriptionCache.ttl",
-    "is too long, too short or too small",
-    /./,
+    "is -1",
+    /^write 0 or more seconds$/,
   ],
-  [
-    { ...base, subscriptionCache: { max: 0 } },
-    "subscriptionCache.max",
-    "is too long, too short or too small",
-    /./,
-  ],
-  [
-    { ...base, subscriptionDates: "ignore" },
-    "subscriptionDates",
-    "is none of the accepted values",
-    /"audit"/,
-  ],
+  [{ ...base, subscriptionCache: { max: 0 } }, "subscriptionCache.max", "is 0", /^write 1 or more answers$/],
+  [{ ...base, subscriptionDates: "ignore" }, "subscriptionDates", 'is "ignore"', /"audit"/],
 ]);
 
 describe("options: APIs that are accepted", () => {

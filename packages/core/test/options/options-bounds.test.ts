@@ -39,11 +39,16 @@ for (const [path, [most, unit]] of Object.entries(MOST)) {
   refused(`larger numbers do not: ${path}`, [
     ...[most + 1, 1e9 * most, Infinity].map(
       (value) =>
-        [at(path, value), path, "is out of range", new RegExp(`^write at most ${most} ${unit}$`)] as const,
+        [at(path, value), path, `is ${value}`, new RegExp(`^write at most ${most} ${unit}$`)] as const,
     ),
     ...[-1, -Infinity].map(
       (value) =>
-        [at(path, value), path, "is too long, too short or too small", /not negative|at least 1$/] as const,
+        [
+          at(path, value),
+          path,
+          `is ${value}`,
+          /^write (0|1|more than 0) .*(seconds|characters|tokens|bytes|answers)/,
+        ] as const,
     ),
     [at(path, NaN), path, "is NaN", /a number/],
     [at(path, String(most)), path, "is a string", /a number/],
@@ -54,13 +59,13 @@ refused("keys that are dropped before they are fetched again", [
   [
     { ...base, signingKeys: { refreshInterval: 7_200, lastKnownGood: 7_199 } },
     "signingKeys.lastKnownGood",
-    "is less than refreshInterval: keys would be dropped before they are fetched again",
+    "is less than refreshInterval: keys would expire before they are refreshed",
     /at least 7200 seconds/,
   ],
   [
     { ...base, signingKeys: { lastKnownGood: 60 } },
     "signingKeys.lastKnownGood",
-    "is less than refreshInterval: keys would be dropped before they are fetched again",
+    "is less than refreshInterval: keys would expire before they are refreshed",
     /at least 3600 seconds/,
   ],
 ]);

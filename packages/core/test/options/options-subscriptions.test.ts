@@ -9,9 +9,7 @@ const subscribed = (...subscriptions: unknown[]) => ({ ...keyed, subscriptions }
 const with1 = (over: object) => subscribed({ ...one, ...over });
 
 const SCOPE = "is not a product that accepts keys";
-const LENGTH = "is too long, too short or too small";
-const UNREADABLE = "is empty or unreadable";
-const AGAIN = "is also that of subscriptions[0]";
+const AGAIN = "repeats a key of subscriptions[0]";
 
 refused("subscriptions", [
   [keyed, "subscriptions", "is missing, but pro and gold accept keys", /a list of subscriptions, or a store/],
@@ -25,21 +23,21 @@ refused("subscriptions", [
   [{ ...keyed, subscriptions: { findByKeyDigest: 1 } }, "subscriptions", "is an object", /findByKeyDigest/],
   [subscribed(1), "subscriptions[0]", "is a number", /an object/],
   [with1({ id: undefined }), "subscriptions[0].id", "is missing", /a unique id/],
-  [with1({ id: "" }), "subscriptions[0].id", UNREADABLE, /a unique id/],
+  [with1({ id: "" }), "subscriptions[0].id", "is empty", /a unique id/],
   [with1({ scope: undefined }), "subscriptions[0].scope", "is missing", /\/products\/pro/],
   [with1({ scope: "/products/prro" }), "subscriptions[0].scope", SCOPE, /\/products\/pro, \/products\/gold/],
   [with1({ scope: "/products/Pro" }), "subscriptions[0].scope", SCOPE, /\/products\/pro, \/products\/gold/],
   [with1({ scope: "pro" }), "subscriptions[0].scope", SCOPE, /\/products\/pro, \/products\/gold/],
   [with1({ scope: "/" }), "subscriptions[0].scope", SCOPE, /\/products\/pro, \/products\/gold/],
   [with1({ scope: "/products/constructor" }), "subscriptions[0].scope", SCOPE, /\/products\/pro/],
-  [with1({ state: "enabled" }), "subscriptions[0].state", "is none of the accepted values", /"active"/],
-  [with1({ state: "Active" }), "subscriptions[0].state", "is none of the accepted values", /"active"/],
+  [with1({ state: "enabled" }), "subscriptions[0].state", 'is "enabled"', /"active"/],
+  [with1({ state: "Active" }), "subscriptions[0].state", 'is "Active"', /"active"/],
   [with1({ primaryKey: undefined }), "subscriptions[0].primaryKey", "is missing", /1 to 256/],
-  [with1({ primaryKey: "" }), "subscriptions[0].primaryKey", LENGTH, /1 to 256/],
-  [with1({ primaryKey: "k".repeat(257) }), "subscriptions[0].primaryKey", LENGTH, /1 to 256/],
-  [with1({ secondaryKey: "" }), "subscriptions[0].secondaryKey", LENGTH, /1 to 256/],
-  [with1({ startDate: "tomorrow" }), "subscriptions[0].startDate", UNREADABLE, /ISO 8601/],
-  [with1({ endDate: "2026-13-01" }), "subscriptions[0].endDate", UNREADABLE, /ISO 8601/],
+  [with1({ primaryKey: "" }), "subscriptions[0].primaryKey", "is empty", /1 to 256/],
+  [with1({ primaryKey: "k".repeat(257) }), "subscriptions[0].primaryKey", "has 257 characters", /1 to 256/],
+  [with1({ secondaryKey: "" }), "subscriptions[0].secondaryKey", "is empty", /1 to 256/],
+  [with1({ startDate: "tomorrow" }), "subscriptions[0].startDate", "is not a date", /ISO 8601/],
+  [with1({ endDate: "2026-13-01" }), "subscriptions[0].endDate", "is not a date", /ISO 8601/],
   [with1({ endDate: new Date(NaN) }), "subscriptions[0].endDate", "is an object", /ISO 8601/],
   [with1({ endDate: 0 }), "subscriptions[0].endDate", "is a number", /ISO 8601/],
   [
@@ -48,7 +46,12 @@ refused("subscriptions", [
     "is not after startDate: the keys would never work",
     /after startDate/,
   ],
-  [subscribed(one, { ...one, primaryKey: "key-2" }), "subscriptions[1].id", AGAIN, /its own id/],
+  [
+    subscribed(one, { ...one, primaryKey: "key-2" }),
+    "subscriptions[1].id",
+    "repeats the id of subscriptions[0]",
+    /its own id/,
+  ],
   [subscribed(one, { ...one, id: "b" }), "subscriptions[1].primaryKey", AGAIN, /keys of its own/],
   [
     subscribed(one, { ...one, id: "b", primaryKey: "key-2", secondaryKey: "key-1" }),
@@ -112,7 +115,7 @@ describe("options: the message", () => {
       .to.throw(
         "Product Auth cannot start, 8 problems:\n" +
           '  1. clockTolerence: is not an option\n     Fix: did you mean "clockTolerance"?\n' +
-          '  2. tenantId: "consumers" is not a tenant of organizations\n     Fix: personal accounts have no ',
+          '  2. tenantId: is "consumers", which stands for personal accounts\n     Fix: write the GUID of ',
       )
       .with.property("code", "PRODUCT_AUTH_CONFIGURATION");
   });

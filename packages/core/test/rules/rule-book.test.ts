@@ -34,7 +34,7 @@ describe("rules: APIs that they name", () => {
     [{ api: "billing" }, ".api", 'names an unknown API, "billing"', /orders, stock/],
     [{ api: 1 }, ".api", "names an unknown API, 1", /orders, stock/],
     [{ api: null }, ".api", "names an unknown API, null", /orders, stock/],
-    [{ api: undefined, product: "gold" }, ".api", "is undefined", /leave it out/],
+    [{ api: undefined, product: "gold" }, ".api", "is undefined", /remove it/],
     [
       { api: "orders", product: "silver" },
       ".product",
@@ -157,14 +157,14 @@ describe("update: what is not sound changes nothing", () => {
       "a product accepts what does not exist",
       { ...before, products: { ...before.products, gold: { accepts: ["cookie"] } } },
       "products.gold.accepts[0]",
-      "is none of the accepted values",
+      'is "cookie"',
     ],
     ["a product is empty", { ...before, products: {} }, "products", "is empty"],
     [
       "two APIs have one path",
       { ...before, apis: { orders: { path: "orders" }, stock: { path: "/Orders/" } } },
       "apis.stock.path",
-      "is also that of orders",
+      "is also the path of orders",
     ],
   ];
   for (const [name, catalog, path, message] of cases)

@@ -4,6 +4,7 @@ import { auth, demand } from "../catalog.js";
 import { problemsOf } from "../options/problems-of.js";
 import { NOW, byToken, inWords, userToken } from "../evidence/evidence-of.js";
 import { decide } from "#src/decision/decide.js";
+import { settingsOf } from "../decision/settings-of.js";
 
 const problemsOfRule = (rule: unknown, where?: string) =>
   problemsOf(() => auth.requirement(rule as Rule<"pro">, where));
@@ -11,24 +12,24 @@ const problemsOfRule = (rule: unknown, where?: string) =>
 describe("rules that are refused, each with its one problem", () => {
   const UNKNOWN = "names an unknown product, ";
   const LIST = /starter, pro, partner/;
-  const NO_KEY = "asks for a key, which can show neither scopes nor roles";
+  const NO_KEY = "includes key, and a key carries neither scopes nor roles";
   const NOTHING_ACCEPTED = "accepts no credential that its products accept";
   const cases: readonly (readonly [rule: unknown, path: string, message: string, fix: RegExp])[] = [
-    [{}, "rule", "demands nothing", /{ product: "starter" }; a route for everybody says open\(\)/],
+    [{}, "rule", "demands nothing", /{ product: "starter" }; for a public route, write open\(\)/],
     [{ product: undefined }, "rule", "demands nothing", /open\(\)/],
-    [{ product: undefined, scopes: ["A"] }, "rule.product", "is undefined", /leave it out/],
-    [{ product: "pro", roles: undefined }, "rule.roles", "is undefined", /leave it out/],
+    [{ product: undefined, scopes: ["A"] }, "rule.product", "is undefined", /remove it/],
+    [{ product: "pro", roles: undefined }, "rule.roles", "is undefined", /remove it/],
     [undefined, "rule", "is not a rule", /{ product: "starter" }/],
     [null, "rule", "is not a rule", /{ product: "starter" }/],
     ["pro", "rule", "is not a rule", /{ product: "starter" }/],
     [["pro"], "rule", "is not a rule", /{ product: "starter" }/],
-    [{ prodct: "pro" }, "rule.prodct", "is not a demand", /did you mean "product"\?/],
-    [{ product: "pro", scope: ["A"] }, "rule.scope", "is not a demand", /did you mean "scopes"\?/],
+    [{ prodct: "pro" }, "rule.prodct", "is not part of a rule", /did you mean "product"\?/],
+    [{ product: "pro", scope: ["A"] }, "rule.scope", "is not part of a rule", /did you mean "scopes"\?/],
     [
       { product: "pro", tenant: "x" },
       "rule.tenant",
-      "is not a demand",
-      /knows api, product, scopes, roles, accepts, all/,
+      "is not part of a rule",
+      /known names are api, product, scopes, roles, accepts, all/,
     ],
 
     [{ product: "startre" }, "rule.product", `${UNKNOWN}"startre"`, /did you mean "starter"\?/],
@@ -46,36 +47,46 @@ describe("rules that are refused, each with its one problem", () => {
     [{ product: "pro", scopes: [] }, "rule.scopes", "is empty", /scopes: \["Orders.Read"\]/],
     [{ product: "pro", scopes: { all: [] } }, "rule.scopes", "is empty", /scopes: \["Orders.Read"\]/],
     [{ product: "pro", scopes: { any: [] } }, "rule.scopes", "is empty", /scopes: \["Orders.Read"\]/],
-    [{ product: "pro", scopes: {} }, "rule.scopes", "is empty", /scopes: \["Orders.Read"\]/],
-    [{ product: "pro", scopes: "Orders.Read" }, "rule.scopes", "is empty", /scopes: \["Orders.Read"\]/],
-    [{ product: "pro", scopes: { any: "A" } }, "rule.scopes", "is empty", /scopes: \["Orders.Read"\]/],
+    [{ product: "pro", scopes: {} }, "rule.scopes", "has neither all nor any", /scopes: \["Orders.Read"\]/],
+    [{ product: "pro", scopes: "Orders.Read" }, "rule.scopes", "is a string", /scopes: \["Orders.Read"\]/],
+    [
+      { product: "pro", scopes: { any: "A" } },
+      "rule.scopes",
+      "has a string as any",
+      /scopes: \["Orders.Read"\]/,
+    ],
     [{ product: "pro", roles: [] }, "rule.roles", "is empty", /roles: \["Orders.Read"\]/],
-    [{ product: "pro", roles: null }, "rule.roles", "is empty", /roles: \["Orders.Read"\]/],
+    [{ product: "pro", roles: null }, "rule.roles", "is null", /roles: \["Orders.Read"\]/],
     [
       { product: "pro", scopes: ["A B"] },
       "rule.scopes",
-      "has a member that is no scope or role",
-      /one per member/,
+      "contains a value that is not a scope",
+      /one for each/,
     ],
-    [{ product: "pro", scopes: [""] }, "rule.scopes", "has a member that is no scope or role", /spaces/],
+    [{ product: "pro", scopes: [""] }, "rule.scopes", "contains a value that is not a scope", /spaces/],
     [
       { product: "pro", scopes: [undefined] },
       "rule.scopes",
-      "has a member that is no scope or role",
+      "contains a value that is not a scope",
       /spaces/,
     ],
-    [{ product: "pro", roles: ["A\n"] }, "rule.roles", "has a member that is no scope or role", /spaces/],
-    [{ product: "pro", roles: [/.*/] }, "rule.roles", "has a member that is no scope or role", /texts/],
+    [{ product: "pro", roles: ["A\n"] }, "rule.roles", "contains a value that is not a role", /spaces/],
+    [{ product: "pro", roles: [/.*/] }, "rule.roles", "contains a value that is not a role", /strings/],
     [
       { product: "pro", scopes: { any: ["A"], all: ["B"] } },
       "rule.scopes",
-      "says more than all or any",
-      /one of all and any/,
+      "has members besides all or any",
+      /either all or any/,
     ],
 
     [{ product: "pro", accepts: [] }, "rule.accepts", "is empty", /\["token", "key"\]/],
-    [{ product: "pro", accepts: "key" }, "rule.accepts", "is empty", /\["token", "key"\]/],
-    [{ product: "pro", accepts: ["cookie"] }, "rule.accepts", "names an unknown kind", /\["token", "key"\]/],
+    [{ product: "pro", accepts: "key" }, "rule.accepts", "is a string", /\["token", "key"\]/],
+    [
+      { product: "pro", accepts: ["cookie"] },
+      "rule.accepts",
+      "contains an unknown kind of credential",
+      /\["token", "key"\]/,
+    ],
     [{ product: "pro", accepts: ["key"], scopes: ["A"] }, "rule.accepts", NO_KEY, /\["token"\]/],
     [{ product: "pro", accepts: ["token", "key"], roles: ["A"] }, "rule.accepts", NO_KEY, /\["token"\]/],
     [{ product: "starter", accepts: ["key"] }, "rule", NOTHING_ACCEPTED, /widen accepts/],
@@ -141,7 +152,7 @@ describe("rules that are accepted", () => {
     const scopes = ["Orders.Write"];
     const requirement = demand({ product: "pro", scopes });
     scopes.length = 0;
-    const decision = decide({ clockTolerance: 0 }, requirement, byToken(userToken()), NOW);
+    const decision = decide(settingsOf({ clockTolerance: 0 }), requirement, byToken(userToken()), NOW);
     expect(inWords(decision)).to.equal("403 scope_missing");
   });
   it("are not written to, and come back frozen", () => {

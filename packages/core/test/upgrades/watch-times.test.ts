@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Access, ProductAuthOptions, Subscription } from "@product-auth/core";
+import { settle } from "#src/options/settings.js";
 import { watchTimesOf, type Watched } from "#src/upgrades/watch-times.js";
 
 const NOW = 1_700_000_000_000;
@@ -8,9 +9,9 @@ const store = { findByKeyDigest: async () => subscription };
 const registry = { findClient: async () => undefined };
 
 /** Seconds after which a connection of this access is due again. */
-function dueAfter(access: object, options: object = {}, more: object = {}): number {
-  const settings = { clock: () => NOW, clockTolerance: 300, subscriptionDates: "enforce", ...more } as const;
-  const times = watchTimesOf({ products: {}, ...options } as ProductAuthOptions, settings);
+function dueAfter(access: object, options: Partial<ProductAuthOptions> = {}): number {
+  const products = { pro: { accepts: ["key"] } } as const;
+  const times = watchTimesOf(settle({ products, subscriptions: [], clock: () => NOW, ...options }));
   const watched: Watched = {
     ...{ access: access as Access, confirmedAt: 0, checkingSince: undefined, deadline: 0, due: 0 },
   };
@@ -42,6 +43,6 @@ describe("when a connection is decided about again", () => {
   });
   it("not at an end that is only recorded", () => {
     const over = { subscription: { ...subscription, endDate: NOW + 7_000 } };
-    expect(dueAfter(over, {}, { subscriptionDates: "audit" })).to.equal(60);
+    expect(dueAfter(over, { subscriptionDates: "audit" })).to.equal(60);
   });
 });

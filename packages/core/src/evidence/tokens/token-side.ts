@@ -18,7 +18,7 @@ export interface TokenSettings {
   readonly keyTimes: KeyTimes;
   readonly fetchTimeout: number;
   readonly tokenCacheSize: number;
-  readonly tokenCacheBytes?: number;
+  readonly tokenCacheBytes: number;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: () => number;
 }

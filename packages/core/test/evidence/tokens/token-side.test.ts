@@ -25,6 +25,7 @@ function sideOf(issuers: Partial<IssuerSettings>, documents: Readonly<Record<str
     keyTimes: { refreshInterval: DAY, unknownKeyInterval: DAY, lastKnownGood: DAY },
     fetchTimeout: 1_000,
     tokenCacheSize: 10,
+    tokenCacheBytes: 1024 * 1024,
     fetch: fetch as typeof globalThis.fetch,
     clock: () => 0,
   });

@@ -16,6 +16,7 @@ const vouched = () =>
       keyTimes: { refreshInterval: DAY, unknownKeyInterval: DAY, lastKnownGood: DAY },
       fetchTimeout: 1_000,
       tokenCacheSize: 10,
+      tokenCacheBytes: 1024 * 1024,
       fetch: () => Promise.reject(new Error("nobody is asked")),
       clock: () => 0,
     },

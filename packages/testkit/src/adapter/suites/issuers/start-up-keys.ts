@@ -70,7 +70,7 @@ export function startUpKeys({ describe, it, harness, problemsOf }: Suite): void 
         { ...secret(32), id: "a" },
       ];
       const problems = issuer({ signingKeys: keys, algorithms: ["HS256"] });
-      expect(problems).to.deep.equal(["issuers[0].signingKeys[1].id: is also that of signingKeys[0]"]);
+      expect(problems).to.deep.equal(["issuers[0].signingKeys[1].id: repeats the id of signingKeys[0]"]);
     });
     it("two public keys of one kind, the second without an id: it would never be tried", async () => {
       const [one, two, ec] = await Promise.all([
@@ -84,7 +84,7 @@ export function startUpKeys({ describe, it, harness, problemsOf }: Suite): void 
       const algorithms = ["RS256", "ES256"] as const;
       const [problem, ...others] = issuer({ signingKeys: keys, algorithms });
       expect(problem).to.match(
-        /^issuers\[0\]\.signingKeys\[1\]\.id: is missing: signingKeys\[0\] is RSA too/,
+        /^issuers\[0\]\.signingKeys\[1\]\.id: is missing: signingKeys\[0\] is also RSA/,
       );
       expect(others).to.deep.equal([]);
       const named = keys.map((key, i) => (i === 1 ? { ...key, id: "two" } : key));
@@ -98,22 +98,21 @@ export function startUpKeys({ describe, it, harness, problemsOf }: Suite): void 
       const [one, two] = [key(), key()];
       const problems = (...decryptionKeys: DecryptionKey[]) => problemsOf({ issuer: ISSUER, decryptionKeys });
       expect(problems({ ...one, id: "a" }, { ...two, id: "a" })).to.deep.equal([
-        "decryptionKeys[1].id: is also that of decryptionKeys[0]",
+        "decryptionKeys[1].id: repeats the id of decryptionKeys[0]",
       ]);
       const [problem, ...others] = problems({ ...one, id: "a" }, two, secret(32), secret(32));
-      expect(problem).to.match(/^decryptionKeys\[1\]\.id: is missing: decryptionKeys\[0\] is RSA too/);
+      expect(problem).to.match(/^decryptionKeys\[1\]\.id: is missing: decryptionKeys\[0\] is also RSA/);
       expect(others).to.deep.equal([]);
       expect(problems(one, { ...two, id: "b" })).to.deep.equal([]);
     });
     it("more keys than can be tried", () => {
       const secrets = Array.from({ length: 17 }, () => secret(32));
-      const length = "is too long, too short or too small";
       expect(issuer({ signingKeys: secrets, algorithms: ["HS256"] })).to.deep.equal([
-        `issuers[0].signingKeys: ${length}`,
+        "issuers[0].signingKeys: has 17 entries",
       ]);
       expect(issuer({ signingKeys: secrets.slice(1), algorithms: ["HS256"] })).to.deep.equal([]);
       expect(problemsOf({ issuer: ISSUER, decryptionKeys: secrets })).to.deep.equal([
-        `decryptionKeys: ${length}`,
+        "decryptionKeys: has 17 entries",
       ]);
     });
     const wrong: readonly (readonly [string, IssuerOptions, string])[] = [
@@ -124,16 +123,8 @@ export function startUpKeys({ describe, it, harness, problemsOf }: Suite): void 
       ["no PEM", { signingKeys: [{ publicKey: "AAAA" }] }, `${at}: cannot be read`],
       ["no certificate", { signingKeys: [{ certificate: "AAAA" }] }, `${at}: cannot be read`],
       ["n without e", { signingKeys: [{ n: "AQAB" } as GivenKey] }, `${at}: cannot be read`],
-      [
-        "no algorithm",
-        { signingKeys: [secret(32)], algorithms: [] },
-        "issuers[0].algorithms: is too long, too short or too small",
-      ],
-      [
-        "none",
-        { jwksUri: ISSUER, algorithms: ["none" as "RS256"] },
-        "issuers[0].algorithms[0]: is none of the accepted values",
-      ],
+      ["no algorithm", { signingKeys: [secret(32)], algorithms: [] }, "issuers[0].algorithms: is empty"],
+      ["none", { jwksUri: ISSUER, algorithms: ["none" as "RS256"] }, 'issuers[0].algorithms[0]: is "none"'],
     ];
     for (const [what, options, problem] of wrong) {
       it(what, () => expect(issuer(options)).to.deep.equal([problem]));

@@ -1,0 +1,51 @@
+import type { Problem } from "../lib/errors.js";
+
+/** A place in the options: the names and indexes that lead there. */
+export type Path = readonly string[];
+
+/** Options as they were given, with the places whose form is wrong: these are not read any further. */
+export interface Given<Options> {
+  readonly options: Options;
+  readonly wrong: readonly Path[];
+}
+
+/** What a check finds in the options it names; nothing when the form of one of them is wrong. */
+export function problemsIn<Options, const Name extends keyof Options & string>(
+  { options, wrong }: Given<Options>,
+  names: readonly Name[],
+  check: (options: Pick<Options, Name>) => readonly Problem[],
+): readonly Problem[] {
+  return names.every((name) => isSound(wrong, [name])) ? check(options) : [];
+}
+
+/** The entries by name of an option whose own form is right; undefined when they cannot be told. */
+export function soundEntries<Options, Name extends keyof Options & string>(
+  { options, wrong }: Given<Options>,
+  name: Name,
+): readonly (readonly [name: string, entry: Entry<Options[Name]>])[] | undefined {
+  if (!isReadable(wrong, [name])) return undefined;
+  const entries = Object.entries(options[name] ?? {}) as [string, Entry<Options[Name]>][];
+  return entries.filter(([entry]) => isSound(wrong, [name, entry]));
+}
+
+type Entry<Record> = NonNullable<Record>[keyof NonNullable<Record>];
+
+/** The items of a list whose own form is right, with their indexes; none when it is no list. */
+export function soundItems<Options, Name extends keyof Options & string>(
+  { options, wrong }: Given<Options>,
+  name: Name,
+): readonly (readonly [index: number, item: Item<Options[Name]>])[] {
+  const list: unknown = isReadable(wrong, [name]) ? options[name] : undefined;
+  if (!Array.isArray(list)) return [];
+  return [...(list as Item<Options[Name]>[]).entries()].filter(([i]) => isSound(wrong, [name, String(i)]));
+}
+
+type Item<List> = List extends readonly (infer One)[] ? One : never;
+
+/** Whether nothing is wrong with the form at this place, above it or below it. */
+const isSound = (wrong: readonly Path[], path: Path): boolean =>
+  !wrong.some((one) => one.slice(0, path.length).every((key, i) => key === path[i]));
+
+/** The same, but for what is below. */
+const isReadable = (wrong: readonly Path[], path: Path): boolean =>
+  !wrong.some((one) => one.length <= path.length && one.every((key, i) => key === path[i]));
