@@ -4,12 +4,9 @@ import type { Problem } from "../lib/errors.js";
 import type { PathSettings } from "../rules/rule-book.js";
 import * as form from "./forms.js";
 import { problemsIn, soundEntries, type Given } from "./given.js";
-import { headerNameProblems } from "./header-names.js";
-import { nothingLeft } from "./nothing-left.js";
-import { acceptsToken, type GivenProducts } from "./products.js";
+import { acceptsToken, unknownProduct, type GivenProducts } from "./products.js";
 import { keyNamesForm, keyPlaceOf, type KeyParameterNames } from "./subscription-keys.js";
-import { tokenHeaderOf, type TokenOptions } from "./tokens.js";
-import { unknownProduct } from "./unknown-product.js";
+import { headerNameProblems, tokenHeaderOf, type TokenOptions } from "./tokens.js";
 
 /** An operation of an API. */
 export interface OperationOptions {
@@ -89,7 +86,7 @@ export function apisProblems(
   given: Given<AnyApis & TokenOptions>,
   products: GivenProducts,
 ): readonly Problem[] {
-  const apis = soundEntries(given, "apis") ?? [];
+  const apis = soundEntries(given, "apis");
   return [
     ...apis.flatMap((named) => [
       ...pathProblems(named),
@@ -204,7 +201,7 @@ export function settleApis(
   { apis = {}, ...left }: AnyApis,
   keyNames: KeyParameterNames,
 ): ReadonlyMap<string, Api> {
-  nothingLeft(left);
+  form.nothingLeft(left);
   return new Map(Object.entries(apis).map(([name, api]) => [name, settleApi(name, api, keyNames)]));
 }
 
@@ -221,7 +218,7 @@ function settleApi(
   }: ApiOptions,
   keyNames: KeyParameterNames,
 ): Api {
-  nothingLeft(left);
+  form.nothingLeft(left);
   return Object.freeze({
     name,
     displayName,
@@ -233,7 +230,7 @@ function settleApi(
     operations:
       operations &&
       Object.entries(operations).map(([operation, { method, urlTemplate, ...rest }]) => {
-        nothingLeft(rest);
+        form.nothingLeft(rest);
         const segments = Object.freeze(templateSegments(urlTemplate));
         return Object.freeze({ name: operation, method: method.toUpperCase(), segments });
       }),
@@ -244,6 +241,6 @@ export function settlePaths(
   { unmatchedPaths = "refuse", caseSensitivePaths = false, ...left }: PathOptions,
   apis: AnyApis["apis"],
 ): PathSettings {
-  nothingLeft(left);
+  form.nothingLeft(left);
   return { byPath: apis !== undefined, unmatchedPaths, caseSensitivePaths };
 }

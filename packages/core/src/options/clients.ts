@@ -9,8 +9,7 @@ import { OWNER_STATES } from "../evidence/subscriptions/subscription.js";
 import type { Problem } from "../lib/errors.js";
 import * as form from "./forms.js";
 import { soundItems, type Given } from "./given.js";
-import { nothingLeft } from "./nothing-left.js";
-import { unknownProduct } from "./unknown-product.js";
+import { unknownProduct } from "./products.js";
 
 /** Which client applications may call. */
 export interface ClientOptions {
@@ -72,7 +71,7 @@ export function settleClients(
   { clientApplications, ...left }: ClientOptions,
   timeout: number,
 ): ClientSettings {
-  nothingLeft(left);
+  form.nothingLeft(left);
   if (clientApplications === undefined) return { clients: undefined, hasClientRegistry: false };
   return "findClient" in clientApplications
     ? { clients: new BoundedClientRegistry(clientApplications, timeout), hasClientRegistry: true }

@@ -2,9 +2,18 @@ import type { EntraSettings } from "../evidence/tokens/issuers/entra-issuer.js";
 import type { Problem } from "../lib/errors.js";
 import { isGuid } from "../lib/guid.js";
 import { isTrustworthyUrl } from "../lib/trustworthy-url.js";
-import { anyText, either, filledList, flag, list, oneOf, optional, type FormsOf } from "./forms.js";
+import {
+  anyText,
+  either,
+  filledList,
+  flag,
+  list,
+  oneOf,
+  optional,
+  type FormsOf,
+  nothingLeft,
+} from "./forms.js";
 import { problemsIn, type Given } from "./given.js";
-import { nothingLeft } from "./nothing-left.js";
 
 /** National clouds by name, each with its login service. */
 export type CloudName = "public" | "us-government" | "china";

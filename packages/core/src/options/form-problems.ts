@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { didYouMean } from "../lib/did-you-mean.js";
 import type { Problem } from "../lib/errors.js";
-import { kindOf } from "../lib/kind-of.js";
-import { shown } from "../lib/shown.js";
+import { kindOf, shown } from "../lib/shown.js";
 import type { Form, ObjectForm } from "./forms.js";
 import type { Path } from "./given.js";
 

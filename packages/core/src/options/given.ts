@@ -18,17 +18,25 @@ export function problemsIn<Options, const Name extends keyof Options & string>(
   return names.every((name) => isSound(wrong, [name])) ? check(options) : [];
 }
 
-/** The entries by name of an option whose own form is right; undefined when they cannot be told. */
+/** The entries by name whose own form is right. */
 export function soundEntries<Options, Name extends keyof Options & string>(
   { options, wrong }: Given<Options>,
   name: Name,
-): readonly (readonly [name: string, entry: Entry<Options[Name]>])[] | undefined {
-  if (!isReadable(wrong, [name])) return undefined;
+): readonly (readonly [name: string, entry: Entry<Options[Name]>])[] {
+  if (!isReadable(wrong, [name])) return [];
   const entries = Object.entries(options[name] ?? {}) as [string, Entry<Options[Name]>][];
   return entries.filter(([entry]) => isSound(wrong, [name, entry]));
 }
 
 type Entry<Record> = NonNullable<Record>[keyof NonNullable<Record>];
+
+/** The names of all entries, whatever their form; undefined when they cannot be told. */
+export function entryNames<Options>(
+  { options, wrong }: Given<Options>,
+  name: keyof Options & string,
+): readonly string[] | undefined {
+  return isReadable(wrong, [name]) ? Object.keys(options[name] ?? {}) : undefined;
+}
 
 /** The items of a list whose own form is right, with their indexes; none when it is no list. */
 export function soundItems<Options, Name extends keyof Options & string>(

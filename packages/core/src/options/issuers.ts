@@ -16,8 +16,7 @@ import type { SettledEntra } from "./entra.js";
 import * as form from "./forms.js";
 import { givenKeyForm, givenKeyProblems, MOST_KEYS } from "./given-keys.js";
 import { problemsIn, soundItems, type Given } from "./given.js";
-import { nothingLeft } from "./nothing-left.js";
-import { unknownProduct } from "./unknown-product.js";
+import { unknownProduct } from "./products.js";
 
 /** An OpenID Connect or OAuth 2.0 issuer whose JWT access tokens are accepted. */
 export interface IssuerOptions {
@@ -186,7 +185,7 @@ export function settleIssuers(
   { issuers = [], issuer, jwksUri, ...left }: IssuersOptions,
   { entra, decryptionKeys, products }: IssuerContext,
 ): IssuerSettings {
-  nothingLeft(left);
+  form.nothingLeft(left);
   const audiences: AudienceSet[] = [];
   const known = (profile: TokenProfile, only?: readonly string[]): ReadonlySet<string> => {
     const set = { profile, only, known: new Set<string>() };
@@ -228,7 +227,7 @@ function settleIssuer(
   }: IssuerOptions,
   audiences: ReadonlySet<string>,
 ): OpenIdPlace {
-  nothingLeft(left);
+  form.nothingLeft(left);
   const issuers = issuer === undefined ? undefined : Object.freeze([issuer].flat());
   const claims = { rolesClaim, scopesClaim, clientClaim, callerOf };
   const tryAll = given !== undefined;

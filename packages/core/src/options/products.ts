@@ -7,11 +7,11 @@ import {
 } from "../catalog/products.js";
 import { deepFreeze } from "../lib/deep-freeze.js";
 import type { Problem } from "../lib/errors.js";
+import { didYouMean } from "../lib/did-you-mean.js";
 import { isGuid } from "../lib/guid.js";
 import type { EntraOptions } from "./entra.js";
 import * as form from "./forms.js";
-import { problemsIn, soundEntries, type Given } from "./given.js";
-import { nothingLeft } from "./nothing-left.js";
+import { entryNames, problemsIn, soundEntries, type Given } from "./given.js";
 
 /** A product: a named bundle of APIs with its own audience, app role and accepted credentials. */
 export interface ProductOptions {
@@ -89,12 +89,10 @@ export interface GivenProducts {
   readonly sound: Products;
 }
 
-export function givenProducts(given: Given<ProductsOptions>): GivenProducts {
-  const sound = soundEntries(given, "products");
-  return sound === undefined
-    ? { names: undefined, sound: [] }
-    : { names: Object.keys(given.options.products), sound };
-}
+export const givenProducts = (given: Given<ProductsOptions>): GivenProducts => ({
+  names: entryNames(given, "products"),
+  sound: soundEntries(given, "products"),
+});
 
 /** Whether a product accepts tokens; the default. */
 export const acceptsToken = ({ accepts }: ProductOptions): boolean => accepts?.includes("token") ?? true;
@@ -102,6 +100,14 @@ export const acceptsToken = ({ accepts }: ProductOptions): boolean => accepts?.i
 /** Whether a product accepts subscription keys. */
 export const acceptsKey = ({ accepts }: ProductOptions): boolean =>
   (accepts?.includes("key") || accepts?.includes("open")) ?? false;
+
+/** The problem of a product that is named and does not exist; none when it does, or when the names cannot be told. */
+export function unknownProduct(path: string, name: string, known: readonly string[] | undefined): Problem[] {
+  if (known === undefined || known.includes(name)) return [];
+  const meant = didYouMean(name, known);
+  const fix = meant === undefined ? `name one of ${known.join(", ")}` : `did you mean "${meant}"?`;
+  return [{ path, message: "is an unknown product", fix }];
+}
 
 /** What is wrong with the products, one by one and together. */
 export function productsProblems(
@@ -198,7 +204,7 @@ function sharedAudiences(products: Products): Problem[] {
 }
 
 export function settleProducts({ products, ...left }: ProductsOptions): ReadonlyMap<string, Product> {
-  nothingLeft(left);
+  form.nothingLeft(left);
   return new Map(Object.entries(products).map(([name, product]) => [name, settleProduct(name, product)]));
 }
 
@@ -215,7 +221,7 @@ function settleProduct(
     ...left
   }: ProductOptions,
 ): Product {
-  nothingLeft(left);
+  form.nothingLeft(left);
   return Object.freeze({
     name,
     displayName,

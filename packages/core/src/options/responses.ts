@@ -9,7 +9,6 @@ import { isTrustworthyUrl } from "../lib/trustworthy-url.js";
 import type { CredentialSources } from "../request/credentials.js";
 import * as form from "./forms.js";
 import { problemsIn, type Given } from "./given.js";
-import { nothingLeft } from "./nothing-left.js";
 
 /** What callers are answered. */
 export interface ResponseOptions {
@@ -70,8 +69,8 @@ export function settleResponses(
   { issuers, tokenSource }: ResponseContext,
 ): ResponseSettings {
   const { status: failedStatus, message: failedMessage, ...more } = failedValidation;
-  nothingLeft(left);
-  nothingLeft(more);
+  form.nothingLeft(left);
+  form.nothingLeft(more);
   return {
     errors,
     failedStatus,

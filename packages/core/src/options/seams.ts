@@ -1,7 +1,6 @@
 import type { CatalogEvent } from "../operators/catalog-events.js";
 import type { DecisionEvent } from "../operators/events.js";
-import { aFunction, optional, type FormsOf } from "./forms.js";
-import { nothingLeft } from "./nothing-left.js";
+import { aFunction, optional, type FormsOf, nothingLeft } from "./forms.js";
 
 /** What the application gives in place of the clock, the network and a log. */
 export interface SeamOptions {

@@ -1,10 +1,18 @@
 import type { CredentialSources } from "../request/credentials.js";
 import type { Problem } from "../lib/errors.js";
-import { anyText, either, list, object, optional, text, type Form, type FormsOf } from "./forms.js";
+import {
+  anyText,
+  either,
+  list,
+  object,
+  optional,
+  text,
+  type Form,
+  type FormsOf,
+  nothingLeft,
+} from "./forms.js";
 import { problemsIn, type Given } from "./given.js";
-import { headerNameProblems } from "./header-names.js";
-import { nothingLeft } from "./nothing-left.js";
-import { tokenHeaderOf, type TokenOptions } from "./tokens.js";
+import { headerNameProblems, tokenHeaderOf, type TokenOptions } from "./tokens.js";
 
 /** Where a subscription key is sent. */
 export interface KeyParameterNames {

@@ -8,8 +8,7 @@ import {
 import type { Problem } from "../lib/errors.js";
 import type { ApisOptions } from "./apis.js";
 import * as form from "./forms.js";
-import { problemsIn, soundItems, type Given } from "./given.js";
-import { nothingLeft } from "./nothing-left.js";
+import { entryNames, problemsIn, soundItems, type Given } from "./given.js";
 import { acceptsKey, type GivenProducts } from "./products.js";
 import type { SettledSubscriptionKeys } from "./subscription-keys.js";
 
@@ -95,7 +94,7 @@ export function subscriptionsProblems(
       subscriptions === undefined ? missingProblems(products) : [],
     ),
     ...items.flatMap(([i, subscription]) => dateProblems(subscription, i)),
-    ...problemsIn(given, ["apis"], ({ apis = {} }) => scopeProblems(items, products, Object.keys(apis))),
+    ...scopeProblems(items, products, entryNames(given, "apis")),
     ...repeated(items, "the id", ["id"], "give each subscription its own id"),
     ...repeated(items, "a key", ["primaryKey", "secondaryKey"], "give each subscription keys of its own"),
   ];
@@ -120,24 +119,24 @@ function dateProblems({ startDate, endDate }: SubscriptionOptions, i: number): P
 
 function scopeProblems(
   items: Items,
-  { names = [], sound }: GivenProducts,
-  apis: readonly string[],
+  { names, sound }: GivenProducts,
+  apis: readonly string[] | undefined,
 ): Problem[] {
+  if (names === undefined || apis === undefined) return [];
   const known = [
     ...sound.filter(([, product]) => acceptsKey(product)).map(([name]) => `/products/${name}`),
     ...apis.map((name) => `/apis/${name}`),
     ...(apis.length === 0 ? [] : ["/apis", "/"]),
   ];
   // Of a product whose form is wrong it cannot be told what it accepts.
-  const unclear = names
-    .filter((name) => !sound.some(([one]) => one === name))
-    .map((name) => `/products/${name}`);
+  const isUnclear = (scope: string) =>
+    names.some((name) => scope === `/products/${name}` && !sound.some(([one]) => one === name));
   const fix =
     known.length === 0
       ? 'let a product accept keys: accepts: ["token", "key"]'
       : `write one of ${known.join(", ")}`;
   return items
-    .filter(([, { scope }]) => !known.includes(scope) && !unclear.includes(scope))
+    .filter(([, { scope }]) => !known.includes(scope) && !isUnclear(scope))
     .map(([i, { scope }]) => {
       const message = scope.startsWith("/apis/") ? "is not an API" : "is not a product that accepts keys";
       return { path: `subscriptions[${i}].scope`, message, fix };
@@ -181,8 +180,8 @@ export function settleSubscriptions(
   { peppers: [pepper], clock }: SubscriptionContext,
 ): SubscriptionSettings {
   const { ttl = 5, max = 10_000, ...more } = subscriptionCache;
-  nothingLeft(left);
-  nothingLeft(more);
+  form.nothingLeft(left);
+  form.nothingLeft(more);
   const givenStore = "findByKeyDigest" in subscriptions ? subscriptions : undefined;
   const timeout = Math.ceil(storeTimeout * 1000); // a timer takes whole milliseconds
   const subscriptionTtl = ttl * 1000;

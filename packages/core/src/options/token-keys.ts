@@ -2,10 +2,9 @@ import { importDecryptionKey, type DecryptionKey } from "../evidence/tokens/jws/
 import { opensFor } from "../evidence/tokens/jws/jwe-envelope.js";
 import { DEFAULT_KEY_TIMES, type KeyTimes } from "../evidence/tokens/keys/key-ring.js";
 import type { Problem } from "../lib/errors.js";
-import { object, optional, seconds, shortList, waitingTime, type FormsOf } from "./forms.js";
+import { object, optional, seconds, shortList, waitingTime, type FormsOf, nothingLeft } from "./forms.js";
 import { givenKeyForm, MOST_KEYS, neverTried, repeatedIds } from "./given-keys.js";
 import { problemsIn, type Given } from "./given.js";
-import { nothingLeft } from "./nothing-left.js";
 
 /** How long signing keys, and the metadata that says where they are, live. All in seconds. */
 export interface SigningKeyOptions {

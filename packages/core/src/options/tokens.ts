@@ -1,10 +1,8 @@
 import type { CredentialSources } from "../request/credentials.js";
 import { DEFAULT_TOKEN_CACHE_BYTES } from "../evidence/tokens/token-cache.js";
 import type { Problem } from "../lib/errors.js";
-import { count, flag, object, optional, seconds, text, type FormsOf } from "./forms.js";
+import { count, flag, object, optional, seconds, text, type FormsOf, nothingLeft } from "./forms.js";
 import { problemsIn, type Given } from "./given.js";
-import { headerNameProblems } from "./header-names.js";
-import { nothingLeft } from "./nothing-left.js";
 
 /** Where a token is looked for. Exactly one place. */
 export interface TokenSourceOptions {
@@ -83,6 +81,14 @@ function placeProblems({ header, query, requireScheme }: TokenSourceOptions): Pr
     problems.push({ path: "tokenSource.requireScheme", message, fix });
   }
   return problems;
+}
+
+/** What is wrong with the name of a header field (RFC 9110 §5.6.2). */
+export function headerNameProblems(path: string, name: string | undefined): Problem[] {
+  if (name === undefined || /^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name)) return [];
+  return [
+    { path, message: "is not a header name", fix: "use letters, digits and hyphens (RFC 9110 §5.6.2)" },
+  ];
 }
 
 /** The header field in which tokens are sent, in lower case; undefined when they are sent in the query. */

@@ -1,8 +1,18 @@
 import type { Problem } from "../lib/errors.js";
 import { originOf, type AllowedOrigins } from "../upgrades/origins.js";
-import { either, flag, list, literal, object, optional, seconds, text, type FormsOf } from "./forms.js";
+import {
+  either,
+  flag,
+  list,
+  literal,
+  object,
+  optional,
+  seconds,
+  text,
+  type FormsOf,
+  nothingLeft,
+} from "./forms.js";
 import { problemsIn, type Given } from "./given.js";
-import { nothingLeft } from "./nothing-left.js";
 
 /** WebSockets and other upgrades. */
 export interface UpgradeOptions {
