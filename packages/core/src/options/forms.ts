@@ -10,7 +10,7 @@ export type FormsOf<Options> = { readonly [Name in keyof Options]-?: Form };
  * Takes what is left of the options of a subject after each of them was settled: nothing, or the call does not compile.
  * An option that is typed and not settled would be accepted at the start and have no effect.
  */
-export function nothingLeft(_left: { readonly [name: string]: never }): void {}
+export const nothingLeft: (left: { readonly [name: string]: never }) => void = () => undefined;
 
 /** The form of an object: its names, and the forms of its members. */
 export type ObjectForm = Form & { readonly entries: Readonly<Record<string, Form>> };

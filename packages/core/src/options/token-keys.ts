@@ -36,7 +36,7 @@ export interface SettledTokenKeys {
   readonly fetchTimeout: number;
 }
 
-/** For so long a key that the issuer took back still works, twice over where nobody calls in between. */
+/** For so long a key that the issuer took back still works, twice as long where no request comes in between. */
 const MOST_REFRESH_INTERVAL = 86_400;
 /** For so long a new key may be refused. */
 const MOST_UNKNOWN_KEY_INTERVAL = 3_600;

@@ -102,6 +102,7 @@ const REFUSED: Record<string, readonly (readonly [name: string, change: object, 
       "__proto__ as a product",
       { products: JSON.parse(`{"__proto__":{"audience":"x"}}`) as object },
       "products.__proto__",
+      "subscriptions[0].scope",
     ],
     [
       "two products with one audience",
