@@ -199,7 +199,7 @@ export function settleIssuers(
   };
   const short: readonly IssuerOptions[] =
     issuer === undefined ? [] : [{ issuer, ...(jwksUri !== undefined && { jwksUri }) }];
-  const openId = [...short, ...issuers].map((one) => settleIssuer(one, known("openid", one.products)));
+  const openId = [...short, ...issuers].map((one) => settleIssuer(one, (only) => known("openid", only)));
   fillAudiences(audiences, products);
   return Object.freeze({
     entra: entra && Object.freeze(entraSettings),
@@ -216,7 +216,7 @@ function settleIssuer(
     discoveryUrl,
     jwksUri,
     signingKeys: given,
-    products: _,
+    products,
     algorithms = ["RS256"],
     requireExpirationTime = true,
     rolesClaim = "roles",
@@ -225,7 +225,7 @@ function settleIssuer(
     callerOf,
     ...left
   }: IssuerOptions,
-  audiences: ReadonlySet<string>,
+  audiencesOf: (products: readonly string[] | undefined) => ReadonlySet<string>,
 ): OpenIdPlace {
   form.nothingLeft(left);
   const issuers = issuer === undefined ? undefined : Object.freeze([issuer].flat());
@@ -234,7 +234,7 @@ function settleIssuer(
   const settings: OpenIdSettings = {
     issuers,
     algorithms,
-    audiences,
+    audiences: audiencesOf(products),
     tryAll,
     requireExpirationTime,
     ...claims,

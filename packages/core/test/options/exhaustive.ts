@@ -16,9 +16,9 @@ import type { settleTokenKeys } from "#src/options/token-keys.js";
 import { tokenForms, type settleTokens, type TokenOptions } from "#src/options/tokens.js";
 import type { settleUpgrades } from "#src/options/upgrades.js";
 
-/** A new option: no token may be older than this. */
+/** A new option of tokens. */
 interface NewOptions extends TokenOptions {
-  readonly maxTokenAge?: number;
+  readonly exampleSeconds?: number;
 }
 
 // @ts-expect-error -- typed, and no form
@@ -27,7 +27,7 @@ export const typedOnly: FormsOf<NewOptions> = { ...tokenForms };
 export const formOnly: FormsOf<TokenOptions> = {
   ...tokenForms,
   // @ts-expect-error -- a form, and not typed
-  maxTokenAge: optional(seconds(3_600)),
+  exampleSeconds: optional(seconds(3_600)),
 };
 
 export function typedAndNotSettled(options: NewOptions): void {
@@ -35,7 +35,7 @@ export function typedAndNotSettled(options: NewOptions): void {
   const { tokenCacheSize: _4, tokenCacheBytes: _5, ...left } = caches;
   // @ts-expect-error -- typed, and not settled
   nothingLeft(left);
-  const { maxTokenAge: _6, ...nothing } = left;
+  const { exampleSeconds: _6, ...nothing } = left;
   nothingLeft(nothing);
 }
 
