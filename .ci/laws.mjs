@@ -24,7 +24,9 @@ const pureFiles = [
 const pureSteps = new RegExp(`^(${pureFiles.join("|")})$`);
 const core = /^packages\/core\/src\//;
 /** Beside the main one. */
-const coreDoors = ["adapter", "catalog", "routes-command", "subscriptions"];
+const coreDoors = ["adapter", "catalog", "subscriptions"];
+/** Beside the main ones of the packages that have several. */
+const otherDoors = ["routes/express", "routes/koa", "routes/fastify", "routes/module", "emulator/command"];
 
 export const laws = [
   {
@@ -108,10 +110,9 @@ export const laws = [
     ],
   },
   {
-    says: "Core imports its own files, node, jose, lru-cache and valibot, and nothing else: no adapter, store, emulator or portal; its routes command loads what it is asked about.",
+    says: "Core imports its own files, node, jose, lru-cache and valibot, and nothing else: no adapter, store, emulator or portal.",
     instead: "Define a port in core and let the other package fill it.",
     files: core,
-    except: /^packages\/core\/src\/cli\/routes\/inspect-module\.ts$/,
     how: anyHow,
     allows: /^(packages\/core\/src\/|node:|npm:(jose|lru-cache|valibot)(\/|$))/,
     breaks: [
@@ -119,15 +120,12 @@ export const laws = [
       ["packages/core/src/index.ts", 'export const later = () => import("@product-auth/emulator");'],
       ["packages/core/src/index.ts", 'import { startEntra } from "../../emulator/src/index.js";'],
       ["packages/core/src/adapters/index.ts", 'export { accessOf } from "@product-auth/express";'],
+      ["packages/core/src/catalog-file/load.ts", "export const load = (path: string) => import(path);"],
     ],
     keeps: [
       [
         "packages/core/src/options/options.ts",
         'import * as v from "valibot";\nimport { createHash } from "node:crypto";',
-      ],
-      [
-        "packages/core/src/cli/routes/inspect-module.ts",
-        "export const load = (path: string) => import(path);",
       ],
     ],
   },
@@ -189,39 +187,110 @@ export const laws = [
     ],
   },
   {
-    says: "The admin command imports its own files, node and published doors: core's main one and `subscriptions` and, of the stores, those it administers.",
-    instead: "Import from these; if a name is missing there, it is not public, or not meant for a command.",
-    files: /^packages\/admin\/src\//,
+    says: "The report of routes imports core's main door and the one for adapters, its own files, node, and the types of the frameworks.",
+    instead:
+      "A framework's routers are read as they are given; what an adapter has to say of itself, it marks (`adapters/mark.ts`).",
+    files: /^packages\/routes\/src\//,
+    except: /^packages\/routes\/src\/module\/inspect-module\.ts$/, // loads what it is asked about
     how: anyHow,
-    allows: /^(packages\/admin\/src\/|node:|npm:@product-auth\/(core(\/subscriptions)?|postgres|redis)$)/,
+    allows:
+      /^(packages\/routes\/src\/|node:|npm:@product-auth\/core(\/adapter)?$|npm:(express|koa|fastify)$)/,
     breaks: [
-      ["packages/admin/src/desk.ts", 'import { guardsOf } from "@product-auth/core/adapter";'],
-      ["packages/admin/src/desk.ts", 'import { digestKey } from "@product-auth/core/dist/options.js";'],
-      ["packages/admin/src/desk.ts", 'import { digestKey } from "../../core/src/index.js";'],
-      ["packages/admin/src/desk.ts", 'import pg from "pg";'],
+      ["packages/routes/src/index.ts", 'import { accessOf } from "@product-auth/express";'],
+      ["packages/routes/src/index.ts", 'import { digestKey } from "@product-auth/core/subscriptions";'],
+      ["packages/routes/src/index.ts", 'import { markOf } from "../../core/src/adapters/mark.js";'],
+      ["packages/routes/src/index.ts", "export const load = (path: string) => import(path);"],
     ],
     keeps: [
       [
-        "packages/admin/src/desk.ts",
+        "packages/routes/src/koa/report.ts",
+        'import { markOf } from "@product-auth/core/adapter";\nimport type Koa from "koa";\nimport { resolve } from "node:path";',
+      ],
+      ["packages/routes/src/module/inspect-module.ts", "export const load = (path: string) => import(path);"],
+    ],
+  },
+  {
+    says: "The report of routes loads no framework: an application brings its own, and only one of them.",
+    instead: "Write `import type`.",
+    files: /^packages\/routes\/src\//,
+    how: loaded,
+    forbids: /^npm:(express|koa|fastify)$/,
+    breaks: [["packages/routes/src/fastify/inspected.ts", 'import { fastify } from "fastify";']],
+    keeps: [["packages/routes/src/fastify/inspected.ts", 'import type { FastifyInstance } from "fastify";']],
+  },
+  {
+    says: "The command imports its own files, node and published doors: core's, the report of routes, the emulator's command and the stores.",
+    instead: "Import from these; if a name is missing there, it is not public, or not meant for a command.",
+    files: /^packages\/cli\/src\//,
+    how: anyHow,
+    allows:
+      /^(packages\/cli\/src\/|node:|npm:@product-auth\/(core(\/(adapter|catalog|subscriptions))?|routes(\/module)?|emulator\/command|postgres|redis)$)/,
+    breaks: [
+      ["packages/cli/src/verbs/explain.ts", 'import { accessOf } from "@product-auth/express";'],
+      [
+        "packages/cli/src/verbs/explain.ts",
+        'import { digestKey } from "@product-auth/core/dist/options.js";',
+      ],
+      ["packages/cli/src/verbs/explain.ts", 'import { digestKey } from "../../../core/src/index.js";'],
+      ["packages/cli/src/verbs/explain.ts", 'import pg from "pg";'],
+    ],
+    keeps: [
+      [
+        "packages/cli/src/subscriptions/desk.ts",
         'import { digestKey } from "@product-auth/core/subscriptions";\nimport { openSync } from "node:fs";',
       ],
     ],
   },
   {
-    says: "The admin command loads a store's package only when it is asked for: it may not be installed.",
+    says: "The command loads the report of routes, the emulator and a store's package only when it is asked for: it may not be installed.",
     instead: 'Write `import("@product-auth/…")` where it is used; `import type` is free.',
-    files: /^packages\/admin\/src\//,
+    files: /^packages\/cli\/src\//,
     how: ["value"],
-    forbids: /^npm:@product-auth\/(postgres|redis)$/,
+    forbids: /^npm:@product-auth\/(routes|emulator|postgres|redis)(\/|$)/,
     breaks: [
-      ["packages/admin/src/desk.ts", 'import { createRedisSubscriptions } from "@product-auth/redis";'],
+      [
+        "packages/cli/src/subscriptions/desk.ts",
+        'import { createRedisSubscriptions } from "@product-auth/redis";',
+      ],
+      ["packages/cli/src/verbs/emulator.ts", 'export * from "@product-auth/emulator/command";'],
     ],
     keeps: [
       [
-        "packages/admin/src/desk.ts",
+        "packages/cli/src/subscriptions/desk.ts",
         'import type { RedisSubscriptions } from "@product-auth/redis";\nexport const load = async (): Promise<RedisSubscriptions> => await import("@product-auth/redis");',
       ],
     ],
+  },
+  {
+    says: "The entry of the command, its verbs' declarations and what they share load nothing but their own files and node: `--help` works whatever is installed.",
+    instead: "Put it into the verb's room, and let `run` of the verb load that with import().",
+    files: /^packages\/cli\/src\/([^/]+|verbs\/[^/]+)\.ts$/,
+    how: ["value"],
+    through: true,
+    forbids: /^npm:/,
+    breaks: [
+      ["packages/cli/src/verbs/explain.ts", 'import { createProductAuth } from "@product-auth/core";'],
+      [
+        "packages/cli/src/run-command.ts",
+        'import { help } from "./explain/help.js";',
+        {
+          "packages/cli/src/explain/help.ts":
+            'export { ConfigurationError as help } from "@product-auth/core";',
+        },
+      ],
+    ],
+    keeps: [
+      ["packages/cli/src/verbs/explain.ts", 'export const load = () => import("../explain/run-explain.js");'],
+    ],
+  },
+  {
+    says: "No package imports the command.",
+    instead: "What a command and a library share belongs in the library.",
+    files: /^packages\/(?!cli\/)[^/]+\/src\//,
+    how: anyHow,
+    forbids: /^(npm:@product-auth\/cli(\/|$)|packages\/cli\/)/,
+    breaks: [["packages/emulator/src/index.ts", 'import { runCommand } from "@product-auth/cli";']],
+    keeps: [["packages/emulator/src/index.ts", 'import { SignJWT } from "jose";']],
   },
   {
     says: "Examples and docs import published doors only, as a reader of them would.",
@@ -229,7 +298,7 @@ export const laws = [
     files: /^(examples\/[^/]+|docs)\//,
     how: anyHow,
     forbids: new RegExp(
-      `^(npm:@product-auth/(?!core/(${coreDoors.join("|")})$)[^/]+/|packages/|\\(computed\\))`,
+      `^(npm:@product-auth/(?!core/(${coreDoors.join("|")})$|(${otherDoors.join("|")})$)[^/]+/|packages/|\\(computed\\))`,
     ),
     breaks: [
       ["docs/src/observe.ts", 'import { route } from "@product-auth/core/routes";'],
@@ -239,6 +308,7 @@ export const laws = [
     keeps: [
       ["examples/express/src/app.ts", 'import { productAuth } from "@product-auth/express";'],
       ["docs/src/products-and-keys.ts", 'import { loadCatalog } from "@product-auth/core/catalog";'],
+      ["docs/src/report.test.ts", 'import { report } from "@product-auth/routes/express";'],
     ],
   },
   {
@@ -246,20 +316,20 @@ export const laws = [
     instead: "Take the value as an option.",
     files: /^(packages\/[^/]+\/src|examples\/[^/]+)\/(?!.*\.test\.ts$)/,
     except:
-      /^(examples\/[^/]+\/(src\/)?config\.ts|examples\/walk\/src\/.*|packages\/emulator\/src\/(cli|start[a-z-]*)\.ts|packages\/testkit\/src\/services\/.*|packages\/admin\/src\/main\.ts)$/,
+      /^(examples\/[^/]+\/(src\/)?config\.ts|examples\/walk\/src\/.*|packages\/emulator\/src\/start[a-z-]*\.ts|packages\/testkit\/src\/services\/.*|packages\/cli\/src\/main\.ts)$/,
     fact: "envReads",
     breaks: [
       ["packages/core/src/options/options.ts", "export const tenant = process.env.TENANT;"],
       ["packages/express/src/index.ts", 'export const tenant = process["env"].TENANT;'],
-      ["packages/admin/src/desk.ts", "export const address = process.env.SUBSCRIPTIONS;"],
+      ["packages/cli/src/subscriptions/desk.ts", "export const address = process.env.SUBSCRIPTIONS;"],
       ["packages/emulator/src/keys.ts", 'import { env } from "node:process";\nexport const port = env.PORT;'],
       ["examples/express/src/app.ts", "const { env } = process;\nexport const port = env.PORT;"],
     ],
     keeps: [
       ["examples/express/src/config.ts", "export const port = process.env.PORT;"],
-      ["packages/emulator/src/cli.ts", "export const production = process.env.NODE_ENV;"],
+      ["packages/emulator/src/start-entra.ts", "export const production = process.env.NODE_ENV;"],
       ["packages/testkit/src/services/redis.ts", "export const address = process.env.TEST_REDIS_URL;"],
-      ["packages/admin/src/main.ts", "export const { env } = process;"],
+      ["packages/cli/src/main.ts", "export const { env } = process;"],
     ],
   },
   {
@@ -294,12 +364,11 @@ function adapterLaws(adapter) {
     passport: "passport|passport-strategy|express",
   }[adapter];
   const files = new RegExp(`^packages/${adapter}/src/`);
-  const own = `packages/${adapter}/src/|npm:@product-auth/core(/adapter|/routes-command)?$|npm:(${frameworks})$`;
+  const own = `packages/${adapter}/src/|npm:@product-auth/core(/adapter)?$|npm:(${frameworks})$`;
   const door = `packages/${adapter}/src/index.ts`;
-  const command = `packages/${adapter}/src/cli.ts`;
   return [
     {
-      says: `The ${adapter} adapter imports core's main door, its doors for adapters, its own files, its framework and the types of node:http.`,
+      says: `The ${adapter} adapter imports core's main door, the one for adapters, its own files, its framework and the types of node:http.`,
       instead: "An adapter translates and nothing else: what needs more belongs in core.",
       files,
       how: anyHow,
@@ -311,6 +380,7 @@ function adapterLaws(adapter) {
         [door, 'import { startEntra } from "@product-auth/emulator";'],
         [door, 'import { digestKey } from "@product-auth/core/subscriptions";'],
         [door, 'import { loadCatalog } from "@product-auth/core/catalog";'],
+        [door, `export { report } from "@product-auth/routes/${adapter}";`],
       ],
       keeps: [
         [
@@ -318,19 +388,6 @@ function adapterLaws(adapter) {
           'import { ConfigurationError } from "@product-auth/core";\nimport { guardsOf } from "@product-auth/core/adapter";\nimport type { IncomingMessage } from "node:http";',
         ],
       ],
-    },
-    {
-      says: `The ${adapter} adapter has nothing of a command but in its cli.ts: a server would load it.`,
-      instead: "Put what both need into a file of its own.",
-      files,
-      except: new RegExp(`^${command}$`),
-      how: anyHow,
-      forbids: new RegExp(`^(npm:@product-auth/core/routes-command|${command})$`),
-      breaks: [
-        [door, 'import { runRoutesCommand } from "@product-auth/core/routes-command";'],
-        [door, 'import "./cli.js";'],
-      ],
-      keeps: [[command, 'import { runRoutesCommand } from "@product-auth/core/routes-command";']],
     },
     {
       says: `The ${adapter} adapter loads nothing of node: it uses the types of node:http only.`,

@@ -20,14 +20,13 @@ const SILENCE = 150_000;
 const SLOW = 5_000;
 /** What takes longest starts first, so that no process works alone at the end. */
 const LONGEST_FIRST = [
-  "admin/test",
   "cli/test/subscriptions",
   "express/test/contract",
   "interop/test",
   "emulator/test",
   "koa/test/contract",
   "fastify/test/contract",
-  "core/test/cli",
+  "cli/test/explain",
   "testkit/test/decision-contract",
 ];
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { report } from "@product-auth/routes/express";
 import { createShop } from "./report.js";
 
 const page = readFileSync(new URL("../report.md", import.meta.url), "utf8");
@@ -11,7 +12,7 @@ describe("the API", () => {
   const { app, auth } = createShop();
 
   it("leaves no route open without saying so", () => {
-    expect(auth.report(app).unprotected).to.deep.equal([]);
+    expect(report(app, auth).unprotected).to.deep.equal([]);
   });
 });
 // #endregion test
@@ -19,8 +20,8 @@ describe("the API", () => {
 describe("the page about reports", () => {
   it("shows what a report says", () => {
     const { app, auth } = createShop(true);
-    expect(shown[0]).to.equal(String(auth.report(app)));
-    expect(auth.report(app).unprotected).to.deep.equal([
+    expect(shown[0]).to.equal(String(report(app, auth)));
+    expect(report(app, auth).unprotected).to.deep.equal([
       {
         method: "GET",
         path: "/metrics",

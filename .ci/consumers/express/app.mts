@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import * as core from "@product-auth/core";
-import { productAuthOf, type RouteReport } from "@product-auth/core/adapter";
+import { productAuthOf } from "@product-auth/core/adapter";
 import { readCatalog, type CatalogFile } from "@product-auth/core/catalog";
-import { runRoutesCommand } from "@product-auth/core/routes-command";
 import { startEntra } from "@product-auth/emulator";
 import { ConfigurationError, productAuth } from "@product-auth/express";
+import { report, type RouteReport } from "@product-auth/routes/express";
 import express from "express";
 
 assert.equal(ConfigurationError, core.ConfigurationError, "one copy of core");
@@ -17,7 +17,6 @@ assert.throws(() => core.createProductAuth({ products: {} }), ConfigurationError
 assert.throws(() => productAuthOf({ products: {} }), ConfigurationError);
 const catalog: CatalogFile = readCatalog('{ "products": { "demo": { "accepts": ["open"] } } }');
 assert.deepEqual(Object.keys(catalog.products), ["demo"]);
-assert.equal(typeof runRoutesCommand, "function");
 
 const entra = await startEntra({
   products: { starter: {} },
@@ -35,8 +34,8 @@ app.get("/orders", auth.requireProduct("starter"), (req, res) => {
 });
 // @ts-expect-error -- a misspelt product does not compile
 assert.throws(() => app.get("/misspelt", auth.requireProduct("startr")), ConfigurationError);
-const report: RouteReport = auth.report(app);
-assert.deepEqual(report.unprotected, []);
+const routes: RouteReport = report(app, auth);
+assert.deepEqual(routes.unprotected, []);
 
 const server = app.listen(0, "127.0.0.1");
 await once(server, "listening");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as core from "@product-auth/core";
 import { startEntra } from "@product-auth/emulator";
 import { accessOf, ConfigurationError, productAuth } from "@product-auth/fastify";
+import { report } from "@product-auth/routes/fastify";
 import { fastify } from "fastify";
 
 assert.equal(ConfigurationError, core.ConfigurationError, "one copy of core");
@@ -27,6 +28,7 @@ app.get("/any", (request) => ({ id: accessOf(request).client?.id }));
 app.get("/health", { config: { productAuth: "open" } }, () => "ok");
 // @ts-expect-error -- a misspelt product does not compile
 assert.throws(() => auth.requireProduct("startr"), ConfigurationError);
+assert.deepEqual((await report(app, auth)).unprotected, []);
 
 const origin = await app.listen({ port: 0, host: "127.0.0.1" });
 const url = `${origin}/orders`;

@@ -5,6 +5,7 @@ import { Router } from "@koa/router";
 import * as core from "@product-auth/core";
 import { startEntra } from "@product-auth/emulator";
 import { ConfigurationError, productAuth } from "@product-auth/koa";
+import { report } from "@product-auth/routes/koa";
 import Koa from "koa";
 
 assert.equal(ConfigurationError, core.ConfigurationError, "one copy of core");
@@ -30,6 +31,7 @@ app.use(auth);
 app.use(router.routes());
 // @ts-expect-error -- a misspelt product does not compile
 assert.throws(() => router.get("/misspelt", auth.requireProduct("startr")), ConfigurationError);
+assert.deepEqual(report(app, auth).unprotected, []);
 
 const server = app.listen(0, "127.0.0.1");
 await once(server, "listening");

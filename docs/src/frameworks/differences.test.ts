@@ -2,6 +2,7 @@ import Router from "@koa/router";
 import { productAuth as onExpress } from "@product-auth/express";
 import { productAuth as onFastify } from "@product-auth/fastify";
 import { productAuth as onKoa } from "@product-auth/koa";
+import { report } from "@product-auth/routes";
 import { expect } from "chai";
 import express from "express";
 import fastify from "fastify";
@@ -101,7 +102,7 @@ describe("what is worth knowing of the frameworks", () => {
       const app = fastify();
       app.get("/orders", { config: { productAuth: { product: "batch" } } }, () => "orders");
       expect((await app.inject("/orders")).statusCode).to.equal(200);
-      const { unprotected } = await auth.report(app);
+      const { unprotected } = await report(app, auth);
       expect(unprotected.map(({ method, path }) => `${method} ${path}`)).to.include("GET /orders");
       await app.close();
     });

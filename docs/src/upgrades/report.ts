@@ -1,14 +1,10 @@
 import type { Server } from "node:http";
-import type { ExpressProductAuth, RouteReport } from "@product-auth/express";
+import { report, type Instance, type RouteReport } from "@product-auth/routes/express";
 import type { Express } from "express";
 
-export function reportOf(
-  auth: Pick<ExpressProductAuth, "report">,
-  app: Express,
-  server: Server,
-): RouteReport {
+export function reportOf(auth: Instance, app: Express, server: Server): RouteReport {
   // #region report
-  const report = auth.report(app, { server });
+  const routes = report(app, auth, { server });
   // #endregion report
-  return report;
+  return routes;
 }

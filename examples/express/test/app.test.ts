@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import request from "supertest";
 import { startEntra, type Entra } from "@product-auth/emulator";
+import { report } from "@product-auth/routes/express";
 import type { Express } from "express";
 import { createApp } from "../src/app.js";
 import { app as declared, auth } from "../src/for-report.js";
@@ -39,7 +40,7 @@ describe("the API", () => {
   it("is healthy without a credential", () => request(app).get("/health").expect(200, { ok: true }));
 
   it("leaves no route open without saying so", () =>
-    expect(auth.report(declared).unprotected).to.deep.equal([]));
+    expect(report(declared, auth).unprotected).to.deep.equal([]));
 
   it("refuses a request without a credential", () => request(app).get("/orders").expect(401));
 

@@ -14,5 +14,8 @@ export interface Writes {
   write(text: string): unknown;
 }
 
-/** 0: done. 1: refused, or not found. 2: the command makes no sense, or the store cannot be used. */
+/**
+ * 0: done, and nothing is wrong. 1: the answer is no (the token is refused, a route is unprotected, there is no such
+ * subscription). 2: no answer: the command line makes no sense, a package is missing, or something cannot be reached.
+ */
 export type ExitCode = 0 | 1 | 2;

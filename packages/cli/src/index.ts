@@ -1,2 +1,3 @@
-export { runSubscriptionsCommand } from "./run-subscriptions-command.js";
-export type { CommandIo, ExitCode } from "./command-io.js";
+export { runCommand } from "./run-command.js";
+export type { CommandIo, ExitCode, Writes } from "./command-io.js";
+export type { Verb } from "./verb.js";

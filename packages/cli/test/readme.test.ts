@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launchPostgres, serviceFor, type OwnService } from "@product-auth/testkit/services";
 import { expect } from "chai";
-import { newFolder, run } from "./support/command.js";
+import { newFolder, run } from "./subscriptions/support/command.js";
 
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
@@ -14,13 +14,13 @@ const blocks = (store: string) =>
     on === store ? [block!] : [],
   );
 
-describe("the README of @product-auth/admin", function () {
+describe("the README of @product-auth/cli", function () {
   this.timeout(30_000); // many processes
   let folder: Awaited<ReturnType<typeof newFolder>>;
   before(async function () {
     if (process.platform === "win32") return this.skip();
     folder = await newFolder();
-    await symlink(main, join(folder.path, "product-auth-subscriptions"));
+    await symlink(main, join(folder.path, "product-auth"));
     spawnSync("chmod", ["+x", main]); // npm does it when it links the command
   });
   after(() => folder?.remove());
@@ -55,7 +55,7 @@ describe("the README of @product-auth/admin", function () {
       const active = JSON.parse(await readFile(join(folder.path, "active.json"), "utf8")) as object;
       expect(active).to.have.nested.property("subscriptions[0].id", "fabrikam");
       expect(await readFile(join(folder.path, "audit.jsonl"), "utf8")).to.contain('"by":"nightly-job"');
-      expect(shell("product-auth-subscriptions show fabrikam --store-env SUBSCRIPTIONS", env)).to.contain(
+      expect(shell("product-auth subscriptions show fabrikam --store-env SUBSCRIPTIONS", env)).to.contain(
         "expired",
       );
       const program = `import { expireFromJob } from ${JSON.stringify(new URL("readme.js", import.meta.url))};

@@ -31,7 +31,8 @@ export function welcome(entra: Entra, settings: Settings): string {
   return `${sections.join("\n\n")}\n`;
 }
 
-const banner = [
+/** Says what the emulator is not for. */
+export const banner: string = [
   "==============================================================================",
   "  Entra emulator: for development and tests only, NEVER for production.",
   "  It gives valid tokens to everyone who can reach it.",

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { locateJsonError } from "#src/cli/locate-json-error.js";
+import { locateJsonError } from "#src/command/locate-json-error.js";
 
 describe("locateJsonError", () => {
   for (const [text, line, column] of [

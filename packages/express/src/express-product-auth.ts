@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Access, GuardUpgrade, Rule } from "@product-auth/core";
-import type { AdapterInstance, RouteReport, UpgradingServer } from "@product-auth/core/adapter";
-import type { Application, NextFunction, Response, Router } from "express";
+import type { AdapterInstance } from "@product-auth/core/adapter";
+import type { NextFunction, Response } from "express";
 
 declare global {
   // oxlint-disable-next-line typescript/no-namespace -- the way Express's types are widened
@@ -57,13 +57,4 @@ export interface ExpressProductAuth<P extends string = string, A extends string 
     res: ServerResponse,
     next: NextFunction,
   ) => void;
-  /**
-   * Every route of this application or router with what it demands, and those that are open without saying so:
-   * `expect(auth.report(app).unprotected).to.deep.equal([])`. As a string, a page of text. With `{ server }` it also
-   * tells who answers that server's upgrades.
-   */
-  readonly report: (
-    application: Application | Router,
-    options?: { readonly server?: UpgradingServer },
-  ) => RouteReport;
 }

@@ -20,4 +20,3 @@ export {
   type UpgradeListener,
   type UpgradeOptions,
 } from "@product-auth/core";
-export type { ReportedRoute, RouteReport } from "@product-auth/core/adapter";

@@ -24,7 +24,6 @@ import {
   type RoutedRequest,
 } from "@product-auth/core/adapter";
 import type { ExpressProductAuth, Guard } from "./express-product-auth.js";
-import { reportOf } from "./report/report.js";
 
 /** What Express adds to a request that matters here; all fields are missing on a plain Node request. */
 type ExpressRequest = RoutedRequest & { productAuth?: Access };
@@ -69,7 +68,6 @@ export function productAuth<const P extends string, const A extends string = nev
     // So that `accessOf(req)` works there as well.
     guardUpgrade: guardUpgradeOf(auth, (req, access) => ((req as ExpressRequest).productAuth = access)),
     ...instanceOf(auth, viewOf),
-    report: reportOf,
   }) as unknown as ExpressProductAuth<P, A>;
 }
 

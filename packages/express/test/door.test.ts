@@ -30,7 +30,6 @@ describe("the door of @product-auth/express", () => {
       "open",
       "protectedResourceMetadata",
       "ready",
-      "report",
       "require",
       "requireProduct",
       "requireRole",

@@ -20,8 +20,6 @@ import {
   type Health,
   type ProductAuthOptions,
   type ProductOptions,
-  type ReportedRoute,
-  type RouteReport,
   type Rule,
   type SubscriptionOptions,
   type SubscriptionStore,
@@ -45,8 +43,6 @@ export type Door = [
   Health,
   ProductAuthOptions,
   ProductOptions,
-  ReportedRoute,
-  RouteReport,
   Rule,
   SubscriptionOptions,
   SubscriptionStore,
@@ -124,12 +120,6 @@ export function application(app: Express): void {
     expectTypeOf(req.params.id).toEqualTypeOf<string>();
   });
   app.use(auth, auth.requireProduct("pro"));
-
-  // The report is told of an application or a router.
-  expectTypeOf(auth.report(app)).toEqualTypeOf<RouteReport>();
-  expectTypeOf(auth.report(Router()).unprotected).toEqualTypeOf<readonly ReportedRoute[]>();
-  // @ts-expect-error -- neither
-  auth.report("./app.js");
 
   // A misspelt product does not compile.
   // @ts-expect-error -- strater

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
 import type { GuardedConnection, Rule } from "@product-auth/core";
-import type { AdapterInstance, RouteReport } from "@product-auth/core/adapter";
+import type { AdapterInstance } from "@product-auth/core/adapter";
 import type { FastifyInstance, HookHandlerDoneFunction } from "fastify";
 
 /** What a guard needs of a request, whatever the server's protocol and type provider. */
@@ -62,11 +62,6 @@ export interface FastifyGuards<P extends string = string, A extends string = nev
    * WebSocket's close frame when it is ended: `auth.connectionOf(request)?.onEnd(…)`. Undefined where no guard ran.
    */
   readonly connectionOf: (request: GuardedRequest) => GuardedConnection | undefined;
-  /**
-   * Every route of this application with what it demands, and those that are open without saying so; makes it ready
-   * first: `expect((await auth.report(app)).unprotected).to.deep.equal([])`. As a string, a page of text.
-   */
-  readonly report: (application: object) => Promise<RouteReport>;
 }
 
 /**

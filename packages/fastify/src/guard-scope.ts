@@ -9,9 +9,11 @@ import type {
 } from "fastify";
 import { belowPrefix } from "./below-prefix.js";
 import type { Guard } from "./fastify-product-auth.js";
-import { hearRoutes, outermost } from "./report/heard-routes.js";
-import { markScope } from "./report/marks-of-route.js";
-import { TOO_EARLY } from "./report/unheard-routes.js";
+import { markScope, outermost, recordRoutes } from "./route-record.js";
+
+/** Why nobody gets in where a route's rule is not settled, for reports. */
+const TOO_EARLY =
+  "nobody gets in: declared before Product Auth was registered, or its rule changed afterwards";
 
 /** What a route said when it was declared, and the guard that does as it says. */
 interface Settled {
@@ -80,7 +82,7 @@ export function scopeGuard<P extends string, A extends string>(
         },
       ),
     );
-    hearRoutes(scope);
+    recordRoutes(scope);
     if (scope.prefix !== "") guardUnknownPaths(scope, anyProduct);
   };
 }

@@ -25,4 +25,3 @@ export {
   type SubscriptionStore,
   type UpgradeOptions,
 } from "@product-auth/core";
-export type { ReportedRoute, RouteReport } from "@product-auth/core/adapter";

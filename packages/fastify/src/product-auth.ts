@@ -31,7 +31,6 @@ import type {
   GuardedRequest,
 } from "./fastify-product-auth.js";
 import { letOn, scopeGuard } from "./guard-scope.js";
-import { reportOf } from "./report/report.js";
 
 /**
  * Fastify plugin that enforces product access rules. Takes options, or an instance made by core's `createProductAuth`
@@ -76,7 +75,6 @@ export function productAuth<const P extends string, const A extends string = nev
     },
     ...instanceOf(auth, viewOf),
     connectionOf: ({ raw }: GuardedRequest) => auth.connectionOf(raw as IncomingMessage),
-    report: reportOf,
   });
 
   const guardScope = scopeGuard(auth, guard);

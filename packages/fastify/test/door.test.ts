@@ -31,7 +31,6 @@ describe("the door of @product-auth/fastify", () => {
       "productAuthFastify",
       "protectedResourceMetadata",
       "ready",
-      "report",
       "require",
       "requireProduct",
       "requireRole",

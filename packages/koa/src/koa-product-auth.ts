@@ -1,6 +1,5 @@
 import type { Access, GuardUpgrade, Rule } from "@product-auth/core";
-import type { AdapterInstance, RouteReport, UpgradingServer } from "@product-auth/core/adapter";
-import type Koa from "koa";
+import type { AdapterInstance } from "@product-auth/core/adapter";
 import type { Context, ExtendableContext, Next, ParameterizedContext } from "koa";
 
 declare module "koa" {
@@ -24,10 +23,6 @@ export interface Guard<P extends string | undefined = string> {
 
 /** Behind `app.use(auth)` the product may be undefined once APIs are configured: a key may be for an API alone. */
 export type AnyProduct<P extends string, A extends string> = [A] extends [never] ? P : P | undefined;
-
-/** An application with any state and context. */
-// oxlint-disable-next-line typescript/no-explicit-any -- both parameters are used both ways
-export type AnyKoa = Koa<any, any>;
 
 /** The middleware itself, with the guards for single routes. */
 export interface KoaProductAuth<P extends string = string, A extends string = never>
@@ -55,10 +50,4 @@ export interface KoaProductAuth<P extends string = string, A extends string = ne
    * Needs the option `protectedResource`.
    */
   readonly protectedResourceMetadata: () => (ctx: ExtendableContext, next: Next) => unknown;
-  /**
-   * Every route of this application with what it demands, and those that are open without saying so:
-   * `expect(auth.report(app).unprotected).to.deep.equal([])`. As a string, a page of text. With `{ server }` it also
-   * tells who answers that server's upgrades.
-   */
-  readonly report: (application: AnyKoa, options?: { readonly server?: UpgradingServer }) => RouteReport;
 }

@@ -14,7 +14,6 @@ import {
 import type { Context, ExtendableContext, Next } from "koa";
 import type { Guard, KoaProductAuth } from "./koa-product-auth.js";
 import { KoaRouting } from "./koa-routing.js";
-import { reportOf } from "./report/report.js";
 
 /**
  * Koa middleware that enforces product access rules. Takes options, or an instance made by core's `createProductAuth`
@@ -54,7 +53,6 @@ export function productAuth<const P extends string, const A extends string = nev
     },
     guardUpgrade: guardUpgradeOf(auth),
     ...instanceOf(auth, viewOf),
-    report: reportOf,
   }) as unknown as KoaProductAuth<P, A>;
 }
 

@@ -29,7 +29,6 @@ describe("the door of @product-auth/koa", () => {
       "open",
       "protectedResourceMetadata",
       "ready",
-      "report",
       "require",
       "requireProduct",
       "requireRole",

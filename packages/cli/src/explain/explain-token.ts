@@ -1,10 +1,13 @@
-import type { Answer } from "../answer/answer.js";
-import { ConfigurationError } from "../lib/errors.js";
-import type { Explanation } from "../operators/explain.js";
-import type { ProductAuthOptions } from "../options/options.js";
-import { createProductAuth } from "../create-product-auth.js";
-import type { ProductAuth } from "../product-auth.js";
-import type { Requirement, Rule } from "../rules/rule.js";
+import {
+  ConfigurationError,
+  createProductAuth,
+  type Answer,
+  type Explanation,
+  type ProductAuth,
+  type ProductAuthOptions,
+  type Requirement,
+  type Rule,
+} from "@product-auth/core";
 import { summaryOf, type TokenSummary } from "./token-summary.js";
 import { viewOfToken } from "./view-of-token.js";
 

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Rule } from "../rules/rule.js";
+import type { Rule } from "@product-auth/core";
 
 /** What the command line asks for. */
 export type Wish =
@@ -17,16 +17,13 @@ export type Wish =
     };
 
 /** Reads the arguments; throws one line when they make no sense. */
-export function readArguments(args: string[]): Wish {
+export function readArguments(args: readonly string[]): Wish {
   const { values, positionals } = parse(args);
   if (values.help === true) return { kind: "help" };
   if (values.version === true) return { kind: "version" };
-  const [command, ...words] = positionals;
-  if (command === undefined) throw new Error("say what to do: explain <token>; --help tells more.");
-  if (command !== "explain") throw new Error(`there is no command ${quoted(command)}; there is explain.`);
   return {
     kind: "explain",
-    token: theToken(words),
+    token: theToken(positionals),
     config: values.config ?? "product-auth.json",
     rule: ruleOf(values),
     json: values.json === true,
@@ -40,10 +37,10 @@ interface Demands {
   readonly role?: string[];
 }
 
-function parse(args: string[]) {
+function parse(args: readonly string[]) {
   try {
     return parseArgs({
-      args,
+      args: [...args],
       allowPositionals: true,
       options: {
         config: { type: "string" },
@@ -52,7 +49,7 @@ function parse(args: string[]) {
         role: { type: "string", multiple: true },
         json: { type: "boolean" },
         "show-personal": { type: "boolean" },
-        help: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
       },
     });
@@ -78,6 +75,3 @@ function ruleOf({ product, scope, role }: Demands): Rule | undefined {
     ...(role !== undefined && { roles: role }),
   };
 }
-
-// Never long: somebody may have left out the command and given the token.
-const quoted = (word: string) => JSON.stringify(word.length > 20 ? `${word.slice(0, 8)}…` : word);

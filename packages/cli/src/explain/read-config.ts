@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { ProductAuthOptions } from "../options/options.js";
-import { locateJsonError } from "../lib/locate-json-error.js";
+import type { ProductAuthOptions } from "@product-auth/core";
+import { locateJsonError } from "@product-auth/core/catalog";
 
 /** Reads a config file; throws one line with the place when it cannot be read. What is in it is checked elsewhere. */
 export async function readConfig(path: string): Promise<ProductAuthOptions> {

@@ -1,14 +1,15 @@
+import type { CommandIo } from "../command-io.js";
+
 /** No header carries more, and a file given by mistake need not be read to its end. */
 const MOST = 1024 * 1024;
 
 /** The token as given, or as it stands on standard input, without "Bearer" and white space around it. */
 export async function readToken(
   given: string,
-  input: AsyncIterable<Uint8Array> & { isTTY?: boolean },
+  { stdin, stderr }: Pick<CommandIo, "stdin" | "stderr">,
 ): Promise<string> {
-  if (given === "-" && input.isTTY === true)
-    process.stderr.write("Paste the token, then Enter and Ctrl-D:\n");
-  const token = bare(given === "-" ? await textOf(input) : given);
+  if (given === "-" && stdin.isTTY === true) stderr.write("Paste the token, then Enter and Ctrl-D:\n");
+  const token = bare(given === "-" ? await textOf(stdin) : given);
   if (token !== "") return token;
   throw new Error(given === "-" ? "there is no token on standard input." : "the token is empty.");
 }

@@ -1,5 +1,5 @@
-#!/usr/bin/env node
-import { readFile } from "node:fs/promises";
+import type { CommandIo, ExitCode } from "../command-io.js";
+import { packageVersion } from "../package-version.js";
 import { explainToken, type Report } from "./explain-token.js";
 import { readArguments } from "./read-arguments.js";
 import { readConfig } from "./read-config.js";
@@ -7,32 +7,21 @@ import { readToken } from "./read-token.js";
 import { usage } from "./usage.js";
 import { written } from "./write-report.js";
 
-const EXIT_CODES: Readonly<Record<Report["outcome"], number>> = { admit: 0, refuse: 1, unavailable: 2 };
+const EXIT_CODES: Readonly<Record<Report["outcome"], ExitCode>> = { admit: 0, refuse: 1, unavailable: 2 };
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`product-auth: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
-}
-
-async function main(args: string[]): Promise<number> {
+/** Runs `product-auth explain` with these arguments. */
+export async function runExplain(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const wish = readArguments(args);
-  if (wish.kind === "help") return print(usage);
-  if (wish.kind === "version") return print(`${await packageVersion()}\n`);
+  if (wish.kind === "help") return print(usage, io);
+  if (wish.kind === "version") return print(`${await packageVersion()}\n`, io);
   const options = await readConfig(wish.config);
-  const token = await readToken(wish.token, process.stdin);
+  const token = await readToken(wish.token, io);
   const report = await explainToken(token, { ...wish, options, now: Date.now() });
-  print(wish.json ? `${JSON.stringify(report, undefined, 2)}\n` : written(report));
+  print(wish.json ? `${JSON.stringify(report, undefined, 2)}\n` : written(report), io);
   return EXIT_CODES[report.outcome];
 }
 
-function print(text: string): 0 {
-  process.stdout.write(text);
+function print(text: string, { stdout }: CommandIo): 0 {
+  stdout.write(text);
   return 0;
-}
-
-async function packageVersion(): Promise<string> {
-  const manifest = await readFile(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
 }

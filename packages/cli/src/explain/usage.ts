@@ -1,5 +1,5 @@
 /** The command's help. */
-export const usage: string = `Usage: product-auth explain <token> [options]
+export const usage: string = `Usage: product-auth explain TOKEN [options]
        product-auth explain - [options] < file-with-the-token
 
 Says why an access token is admitted or refused: every check in its order, what the failed one wanted and
@@ -17,7 +17,7 @@ seen by everybody who may list the processes. "Bearer " in front of the token do
                     without any of these three: any product, as app.use(auth) demands
   --json            print the explanation as JSON
   --show-personal   show claims that identify people: names, addresses, the ids of users
-  --help            show this text
+  -h, --help        show this text
   --version         show the version
 
 Ends with 0 when the token is admitted, 1 when it is refused, and 2 when that cannot be told: the issuer

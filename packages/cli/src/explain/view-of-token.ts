@@ -1,5 +1,4 @@
-import type { TokenSourceOptions } from "../options/options.js";
-import type { RequestView } from "../request/request-view.js";
+import type { RequestView, TokenSourceOptions } from "@product-auth/core";
 
 /** A request that carries this token where the options want it, and nothing else. */
 export function viewOfToken(token: string, { header, query }: TokenSourceOptions = {}): RequestView {

@@ -1,8 +1,7 @@
 import { STATUS_CODES } from "node:http";
-import type { Answer } from "../answer/answer.js";
-import { SIGNATURE_HOLDS } from "../operators/checks.js";
-import type { ExplainedCheck } from "../operators/explain.js";
-import { ruleWords } from "../rules/rule-words.js";
+import type { Answer, ExplainedCheck } from "@product-auth/core";
+import { ruleWords, SIGNATURE_HOLDS } from "@product-auth/core/adapter";
+import { printable } from "../printable.js";
 import type { Report } from "./explain-token.js";
 import type { Members, TokenSummary } from "./token-summary.js";
 
@@ -79,6 +78,3 @@ function memberLines(members: Members, times: Readonly<Record<string, string>> =
 
 const shortened = (text: string): string =>
   text.length > 300 ? `${text.slice(0, 300)}… (${text.length} characters)` : text;
-
-// Whoever wrote the token must not write to the terminal: no control characters, nothing that turns the line around.
-const printable = (line: string): string => line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "?");

@@ -1,6 +1,15 @@
 import { parseArgs } from "node:util";
-import { didYouMean } from "../../lib/did-you-mean.js";
-import type { RoutesWish } from "./inspected-framework.js";
+import { didYouMean } from "../did-you-mean.js";
+
+/** What the report needs to know. */
+export interface RoutesWish {
+  readonly module: string;
+  readonly export: string | undefined;
+  readonly json: boolean;
+  readonly strict: boolean;
+  /** Seconds. */
+  readonly timeout: number;
+}
 
 /** What the command line asks for. */
 export type RoutesOrder =
@@ -20,9 +29,7 @@ export function readRoutesArguments(args: readonly string[]): RoutesOrder {
   const { values, positionals } = parse(args);
   if (values.help === true) return { kind: "help" };
   if (values.version === true) return { kind: "version" };
-  const [command, module, ...more] = positionals;
-  if (command === undefined) throw new Error("say what to do: routes MODULE; --help tells more.");
-  if (command !== "routes") throw new Error(`there is no command "${command}"; there is routes.`);
+  const [module, ...more] = positionals;
   if (module === undefined) throw new Error("say where the application is: routes ./dist/app.js");
   if (more.length > 0) throw new Error(`one module at a time; "${more[0]}" is one too many.`);
   return {
@@ -41,9 +48,11 @@ function parse(args: readonly string[]) {
   } catch (error) {
     const said = error instanceof Error ? error.message.split(". ")[0]! : String(error);
     const [, unknown] = /^Unknown option '--([\w-]+)/.exec(said) ?? [];
-    const meant = unknown === undefined ? undefined : didYouMean(unknown, Object.keys(OPTIONS));
-    const help = meant === undefined ? "--help lists the options." : `did you mean --${meant}?`;
-    throw new Error(`${said}; ${help}`, { cause: error });
+    const options = Object.keys(OPTIONS).map((name) => `--${name}`);
+    const question = unknown === undefined ? "" : didYouMean(`--${unknown}`, options);
+    throw new Error(`${said}${question === "" ? "; --help lists the options." : `.${question}`}`, {
+      cause: error,
+    });
   }
 }
 

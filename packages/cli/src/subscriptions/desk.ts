@@ -8,10 +8,10 @@ import {
 import { fromEnvironment } from "./arguments/from-environment.js";
 import { wholeSeconds } from "./arguments/read-values.js";
 import type { Order } from "./arguments/wish.js";
-import type { CommandIo, ExitCode } from "./command-io.js";
-import { Misuse } from "./misuse.js";
+import type { CommandIo, ExitCode } from "../command-io.js";
+import { Misuse } from "../misuse.js";
 import { openAuditLog } from "./output/audit-log.js";
-import { printable } from "./output/printable.js";
+import { printable } from "../printable.js";
 import { openStore, type OpenStore, type StoreSettings } from "./store/open-store.js";
 import { readStoreAddress, type StoreAddress } from "./store/store-address.js";
 import { StoreError } from "./store/store-error.js";

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "@product-auth/core";
 import { RepositoryConflictError, SubscriptionNotFoundError } from "@product-auth/core/subscriptions";
-import type { ExitCode } from "./command-io.js";
-import { printable } from "./output/printable.js";
+import type { ExitCode } from "../command-io.js";
+import { printable } from "../printable.js";
 
 /** What is said of an error, in one line, and how the command ends with it. */
 export function endingOf(error: unknown): { readonly line: string; readonly exitCode: ExitCode } {

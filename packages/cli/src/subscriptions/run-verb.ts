@@ -1,6 +1,6 @@
 import type { VerbName } from "./arguments/verbs.js";
 import type { Order } from "./arguments/wish.js";
-import type { CommandIo, ExitCode } from "./command-io.js";
+import type { CommandIo, ExitCode } from "../command-io.js";
 import { atDesk } from "./desk.js";
 import { changeState } from "./verbs/change-state.js";
 import { checkKey } from "./verbs/check-key.js";

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 
-const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+const cli = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 
-describe("product-auth-emulator", () => {
+describe("product-auth emulator", () => {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "emulator-cli-"));
@@ -42,6 +42,7 @@ describe("product-auth-emulator", () => {
       "--allow-remote",
       "--https",
       "--tls-dir",
+      "--json",
       "--version",
     ])
       expect(help.stdout).to.include(option);
@@ -76,6 +77,27 @@ describe("product-auth-emulator", () => {
     expect(await ended).to.include({ code: 0, stderr: "" });
   });
 
+  it("--json prints one document with all that clients and APIs need, and the warning to stderr", async () => {
+    const { child, until, ended } = run("--json");
+    const { tokenUrl, clients, products } = JSON.parse(await until(/^}$/m)) as {
+      tokenUrl: string;
+      clients: Record<string, { appId: string; secret: string }>;
+      products: Record<string, { audience: string }>;
+    };
+    const body = new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: clients["contoso"]!.appId,
+      client_secret: clients["contoso"]!.secret,
+      scope: `${products["starter"]!.audience}/.default`,
+    });
+    expect((await fetch(tokenUrl, { method: "POST", body })).status).to.equal(200);
+    child.kill("SIGTERM");
+    const { code, stdout, stderr } = await ended;
+    expect(code).to.equal(0);
+    expect(() => JSON.parse(stdout) as unknown).to.not.throw();
+    expect(stderr).to.match(/for development and tests only, NEVER for production/);
+  });
+
   it("ends with 0 on SIGINT", async () => {
     const { child, until, ended } = run("--port", "0");
     await until(/Token URL/);
@@ -83,14 +105,12 @@ describe("product-auth-emulator", () => {
     expect(await ended).to.include({ code: 0 });
   });
 
-  it("ends with 1 and one line when the port is taken", async () => {
+  it("ends with 2 and one line when the port is taken", async () => {
     const first = run();
     const [, port] = /Origin +http:\/\/127\.0\.0\.1:(\d+)/.exec(await first.until(/Origin .+\n/))!;
     const { code, stderr, stdout } = await run("--port", port!).ended;
-    expect(code).to.equal(1);
-    expect(stderr).to.match(
-      new RegExp(`^product-auth-emulator: Port ${port} on 127\\.0\\.0\\.1 is in use: .+\\n$`),
-    );
+    expect(code).to.equal(2);
+    expect(stderr).to.match(new RegExp(`^product-auth: Port ${port} on 127\\.0\\.0\\.1 is in use: .+\\n$`));
     expect(stdout).to.equal("");
   });
 
@@ -133,11 +153,11 @@ describe("product-auth-emulator", () => {
     ["a list", "[]", /apps\.json holds no JSON object/],
     ["null", "null", /apps\.json holds no JSON object/],
   ] as const) {
-    it(`ends with 1 for a config with ${name}`, async () => {
+    it(`ends with 2 for a config with ${name}`, async () => {
       const { code, stderr } = await run("--config", await config(text)).ended;
-      expect(code).to.equal(1);
+      expect(code).to.equal(2);
       expect(stderr)
-        .to.match(/^product-auth-emulator: /)
+        .to.match(/^product-auth: /)
         .and.match(said);
     });
   }
@@ -149,9 +169,9 @@ describe("product-auth-emulator", () => {
     [["--host", "0.0.0.0"], /can be reached by others/],
     [["extra"], /Unexpected argument 'extra'/],
   ] as [string[], RegExp][]) {
-    it(`ends with 1 for ${args.join(" ")}`, async () => {
+    it(`ends with 2 for ${args.join(" ")}`, async () => {
       const { code, stderr, stdout } = await run(...args).ended;
-      expect(code).to.equal(1);
+      expect(code).to.equal(2);
       expect(stderr)
         .to.match(said)
         .and.not.match(/\n\s+at /);
@@ -168,7 +188,7 @@ interface Run {
 }
 
 function start(args: string[], home: string): Run {
-  const child = spawn(process.execPath, [cli, ...args], { env: { ...process.env, HOME: home } });
+  const child = spawn(process.execPath, [cli, "emulator", ...args], { env: { ...process.env, HOME: home } });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));

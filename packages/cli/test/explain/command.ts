@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Entra } from "@product-auth/emulator";
+import { startEntra, type Entra } from "@product-auth/emulator";
 
-const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 
 /** What the command printed, and how it ended. */
 export interface Ended {
@@ -15,8 +15,8 @@ export interface Ended {
 }
 
 /** Runs the built command in a folder, as a user does. */
-export function run(folder: string, args: readonly string[], input = ""): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...args], { cwd: folder });
+export function run(folder: string, args: readonly string[], input = "", program = main): Promise<Ended> {
+  const child = spawn(process.execPath, [program, ...args], { cwd: folder });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
@@ -38,6 +38,13 @@ export async function newFolder(): Promise<{ path: string; remove: () => Promise
 /** Writes a config file; a text is written as it is. */
 export const writeConfig = (folder: string, content: unknown, name = "product-auth.json"): Promise<void> =>
   writeFile(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+
+/** An issuer on this machine that knows starter and pro, and a client that holds the roles of both. */
+export const startIssuer = (): Promise<Entra> =>
+  startEntra({
+    products: { starter: {}, pro: { scopes: ["Orders.Read"] } },
+    clients: { contoso: { products: ["starter", "pro"] } },
+  });
 
 /** The options, as JSON can say them, of an API that trusts this issuer. */
 export const optionsFor = ({ tenantId, origin, products }: Entra) => ({

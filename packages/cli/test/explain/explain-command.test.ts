@@ -1,8 +1,7 @@
 import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
-import type { Report } from "#src/cli/explain-token.js";
-import { startIssuer } from "../evidence/tokens/issued.js";
-import { newFolder, optionsFor, run, writeConfig, type Ended } from "./command.js";
+import type { Report } from "#src/explain/explain-token.js";
+import { newFolder, optionsFor, run, startIssuer, writeConfig, type Ended } from "./command.js";
 
 describe("product-auth explain", () => {
   let entra: Entra;

@@ -31,20 +31,19 @@ describe("product-auth, not used as it should be", () => {
   }
 
   it("--help and --version say so and end with 0", async () => {
-    const help = await ended(good, ["--help"]);
+    const help = await ended(good, ["explain", "--help"]);
     expect(help).to.include({ code: 0, stderr: "" });
     for (const word of ["--config", "--product", "--scope", "--role", "--json", "--show-personal", "history"])
       expect(help.stdout).to.include(word);
     for (const line of help.stdout.split("\n")) expect(line.length).to.be.below(111);
-    expect((await ended(good, ["explain", "--help"])).stdout).to.equal(help.stdout);
-    expect((await ended(good, ["--version"])).stdout).to.match(/^\d+\.\d+\.\d+\S*\n$/);
+    expect((await ended(good, ["explain", "-h"])).stdout).to.equal(help.stdout);
+    expect((await ended(good, ["explain", "--version"])).stdout).to.match(/^\d+\.\d+\.\d+\S*\n$/);
   });
 
   describe("arguments", () => {
     for (const [args, told] of [
-      [[], "say what to do: explain <token>; --help tells more."],
-      [["explian", token], 'there is no command "explian"; there is explain.'],
-      [[token], 'there is no command "eyJhbGci…"; there is explain.'],
+      [["explian", token], 'there is no verb "explian". Did you mean explain?'],
+      [[token], 'there is no verb "eyJhbGci…". There are explain, routes, subscriptions, emulator.'],
       [["explain"], "there is no token: give it, or - to read it from standard input."],
       [["explain", ""], "the token is empty."],
       [["explain", "Bearer "], "the token is empty."],

@@ -16,7 +16,7 @@ it("the command prints what docs/refusals.md shows", async () => {
   const folder = await newFolder();
   await writeConfig(folder.path, { ...options, authorityHost: entra.origin });
   const token = await entra.tokenFor({ client: "contoso", product: "starter", roles: ["Reader"] });
-  const [, ...args] = /core (explain .+) </.exec(block("sh"))![1]!.split(" ");
+  const [, ...args] = /cli (explain .+) </.exec(block("sh"))![1]!.split(" ");
   const { code, stdout } = await run(folder.path, ["explain", ...args], token);
   await folder.remove();
   await entra.close();

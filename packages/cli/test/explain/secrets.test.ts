@@ -1,10 +1,9 @@
 import type { Entra, FlawedToken } from "@product-auth/emulator";
 import { expect } from "chai";
-import { explainToken } from "#src/cli/explain-token.js";
-import { hiddenClaims } from "#src/cli/personal-claims.js";
-import { written } from "#src/cli/write-report.js";
-import { startIssuer } from "../evidence/tokens/issued.js";
-import { newFolder, optionsFor, run, writeConfig } from "./command.js";
+import { explainToken } from "#src/explain/explain-token.js";
+import { hiddenClaims } from "#src/explain/personal-claims.js";
+import { written } from "#src/explain/write-report.js";
+import { newFolder, optionsFor, run, startIssuer, writeConfig } from "./command.js";
 
 const guid = "5d2ff6d1-2d0b-4f0e-9d3e-2f6d7c1b8a90";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { distance, timesIn } from "#src/cli/times.js";
+import { distance, timesIn } from "#src/explain/times.js";
 
 /** 2026-01-02T03:04:05Z */
 const SECONDS = 1_767_323_045;

@@ -12,7 +12,7 @@ describe("the routes command, when there is no report", () => {
   async function complains(told: string | RegExp, ...args: string[]) {
     const { code, stdout, stderr } = await folder.run(...args);
     expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });
-    if (typeof told === "string") expect(stderr).to.equal(`product-auth-toy: ${told}\n`);
+    if (typeof told === "string") expect(stderr).to.equal(`product-auth: ${told}\n`);
     else expect(stderr).to.match(told);
   }
   async function complainsOf(source: string, told: string | RegExp, ...options: string[]) {
@@ -21,26 +21,34 @@ describe("the routes command, when there is no report", () => {
   }
 
   it("--help and --version say so and end with 0", async () => {
-    const help = await folder.run("--help");
+    const help = await folder.run("routes", "--help");
     expect(help).to.include({ code: 0, stderr: "" });
-    expect(help.stdout).to.match(/^Usage: product-auth-toy routes MODULE \[options\]\n/);
-    for (const word of ["a toy", "--export", "--json", "--strict", "--timeout", "Ends with 0"])
+    expect(help.stdout).to.match(/^Usage: product-auth routes MODULE \[options\]\n/);
+    for (const word of [
+      "an Express, Koa or Fastify application",
+      "--export",
+      "--json",
+      "--strict",
+      "--timeout",
+      "Ends with 0",
+    ])
       expect(help.stdout).to.include(word);
     for (const line of help.stdout.split("\n")) expect(line.length).to.be.below(116);
     expect((await folder.run("routes", "-h")).stdout).to.equal(help.stdout);
-    expect((await folder.run("--version")).stdout).to.match(/^\d+\.\d+\.\d+\S*\n$/);
+    expect((await folder.run("routes", "--version")).stdout).to.match(/^\d+\.\d+\.\d+\S*\n$/);
   });
 
   describe("arguments", () => {
     for (const [args, told] of [
-      [[], "say what to do: routes MODULE; --help tells more."],
-      [["route", "app.mjs"], 'there is no command "route"; there is routes.'],
-      [["--inside", "app.mjs"], /Unknown option '--inside'/],
+      [[], "write a verb: routes; --help explains them."],
+      [["route", "app.mjs"], 'there is no verb "route". Did you mean routes?'],
+      [["--inside", "app.mjs"], "the verb comes first: product-auth VERB [options]; --help lists the verbs."],
+      [["routes", "--inside", "app.mjs"], /Unknown option '--inside'/],
       [["routes"], "say where the application is: routes ./dist/app.js"],
       [["routes", "a.mjs", "b.mjs"], 'one module at a time; "b.mjs" is one too many.'],
-      [["routes", "a.mjs", "--jsno"], "Unknown option '--jsno'; did you mean --json?"],
+      [["routes", "a.mjs", "--jsno"], "Unknown option '--jsno'. Did you mean --json?"],
       [["routes", "a.mjs", "--colour-of-everything"], /; --help lists the options\.\n$/],
-      [["routes", "a.mjs", "--export"], /^product-auth-toy: Option '--export <value>' argument missing/],
+      [["routes", "a.mjs", "--export"], /^product-auth: Option '--export <value>' argument missing/],
       [["routes", "a.mjs", "--timeout", "soon"], "--timeout is a number of seconds from 1 to 9999."],
       [["routes", "a.mjs", "--timeout", "0"], "--timeout is a number of seconds from 1 to 9999."],
     ] as [string[], string | RegExp][])
@@ -48,14 +56,14 @@ describe("the routes command, when there is no report", () => {
   });
 
   it("the module is not there, or not what it should be", async () => {
-    await complains(/^product-auth-toy: gone\.mjs: .*Cannot find module/, "routes", "gone.mjs");
-    await complainsOf("export const = 1;", /^[^]*product-auth-toy: app\.mjs: SyntaxError/);
+    await complains(/^product-auth: gone\.mjs: .*Cannot find module/, "routes", "gone.mjs");
+    await complainsOf("export const = 1;", /^[^]*product-auth: app\.mjs: SyntaxError/);
   });
 
   it("the module throws, with the place", () =>
     complainsOf(
       'throw new Error("no database");',
-      /product-auth-toy: app\.mjs: Error: no database\n\s+at .*app\.mjs:1/,
+      /product-auth: app\.mjs: Error: no database\n\s+at .*app\.mjs:1/,
     ));
 
   it("the module ends the process: that is no report, whatever the code", async () => {
@@ -69,7 +77,7 @@ describe("the routes command, when there is no report", () => {
   it("the module fails behind its own back", () =>
     complainsOf(
       `Promise.reject(new Error("no database")); export const app = new Promise(() => setInterval(() => 0, 99));`,
-      /no database[^]*product-auth-toy: app\.mjs: it ended its process \(1\) before/,
+      /no database[^]*product-auth: app\.mjs: it ended its process \(1\) before/,
     ));
 
   it("loading takes too long", () =>

@@ -168,7 +168,7 @@ for (const [name, open] of Object.entries(SHOPS))
         expect({ code, stdout, stderr }, verb).to.deep.equal({
           code: 1,
           stdout: "",
-          stderr: "product-auth-subscriptions: There is no subscription gone\n",
+          stderr: "product-auth: There is no subscription gone\n",
         });
       }
     });
@@ -178,7 +178,7 @@ for (const [name, open] of Object.entries(SHOPS))
       expect(await shop.admin(["create", "--scope", "/products/pro", "--id", "taken"])).to.deep.equal({
         code: 1,
         stdout: "",
-        stderr: "product-auth-subscriptions: Subscription taken exists already\n",
+        stderr: "product-auth: Subscription taken exists already\n",
       });
     });
 

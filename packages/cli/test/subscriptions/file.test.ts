@@ -73,7 +73,7 @@ describe("subscriptions in a file, from the shell", function () {
       expect(await at("file:misspelt.json", ...words), words[0]).to.deep.equal({
         code: 2,
         stdout: "",
-        stderr: "product-auth-subscriptions: there is no file misspelt.json; the verb create makes it.\n",
+        stderr: "product-auth: there is no file misspelt.json; the verb create makes it.\n",
       });
   });
 
@@ -83,7 +83,7 @@ describe("subscriptions in a file, from the shell", function () {
     for (const words of [["list"], ["create", "--scope", "/products/pro"]]) {
       const { code, stdout, stderr } = await at("file:broken.json", ...words);
       expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });
-      expect(stderr).to.match(/^product-auth-subscriptions: \S*broken\.json:2:\d+ [^\n]+\n$/);
+      expect(stderr).to.match(/^product-auth: \S*broken\.json:2:\d+ [^\n]+\n$/);
     }
     expect(await readFile(broken, "utf8")).to.equal('{ "version": 1,\n  "subscriptions": [ }');
   });

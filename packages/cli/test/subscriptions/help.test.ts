@@ -17,7 +17,7 @@ describe("the help", () => {
     const whole = await help();
     for (const verb of verbs) {
       expect(whole).to.match(new RegExp(`^  ${verb} `, "m"));
-      expect(await help(verb)).to.match(new RegExp(`^Usage: product-auth-subscriptions ${verb}\\b`));
+      expect(await help(verb)).to.match(new RegExp(`^Usage: product-auth subscriptions ${verb}\\b`));
     }
   });
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { newFolder, run } from "./support/command.js";
 
-const packages = fileURLToPath(new URL("../../", import.meta.url));
+const packages = fileURLToPath(new URL("../../../", import.meta.url));
 
 describe("without the packages of the stores", function () {
   this.timeout(30_000); // many processes
@@ -14,7 +14,7 @@ describe("without the packages of the stores", function () {
     folder = await newFolder();
     scope = join(folder.path, "node_modules/@product-auth");
     await mkdir(scope, { recursive: true });
-    await install("admin");
+    await install("cli");
     await symlink(join(packages, "core"), join(scope, "core"), "dir");
   });
   after(() => folder.remove());
@@ -25,7 +25,7 @@ describe("without the packages of the stores", function () {
       await cp(join(packages, name, part), join(scope, name, part), { recursive: true });
   };
   const admin = (...args: string[]) =>
-    run(args, { cwd: folder.path, program: join(scope, "admin/dist/main.js") });
+    run(args, { cwd: folder.path, program: join(scope, "cli/dist/main.js") });
 
   it("a file works", async () => {
     expect((await admin("create", "--scope", "/", "--store", "file:s.json")).code).to.equal(0);
@@ -39,7 +39,7 @@ describe("without the packages of the stores", function () {
       const said = {
         code: 2,
         stdout: "",
-        stderr: `product-auth-subscriptions: ${name}:// needs packages that are not installed: npm install @product-auth/${name} ${driver}\n`,
+        stderr: `product-auth: ${name}:// needs packages that are not installed: npm install @product-auth/${name} ${driver}\n`,
       };
       expect(await admin("list", "--store", `${name}://127.0.0.1:1/`)).to.deep.equal(said);
       await install(name);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { newFolder } from "./support/command.js";
 import { runHere } from "./support/run-here.js";
 
-const NAME = "product-auth-subscriptions: ";
+const NAME = "product-auth: ";
 const store = ["--store", "file:subscriptions.json"];
 
 describe("a command that makes no sense ends with 2 and one line", () => {

@@ -8,24 +8,7 @@ export { guardsOf, guardUpgradeOf, type Guards } from "./guards-of.js";
 export { routingOf, type RoutedRequest } from "./routing-of.js";
 export { metadataAnswers } from "../answer/metadata-answers.js";
 export { markGuard, markMetadata, markOf, markOpen, markShut, type GuardMark, type Mark } from "./mark.js";
-export { marksOnTheWay, type OnTheWay } from "./report/marks-on-the-way.js";
-export {
-  areApart,
-  isPlain,
-  shapesBelow,
-  shapesOf,
-  type Grammar,
-  type PathShape,
-} from "./report/path-shapes.js";
-export { isLiteral, joinPaths, NO_SAMPLES, samplesOf, type Samples } from "./report/sample-paths.js";
-export {
-  mayAnswerByItself,
-  routeReport,
-  type FoundRoute,
-  type OpaquePlace,
-  type Remedy,
-  type ReportedGuard,
-  type ReportedRoute,
-  type RouteReport,
-} from "./report/route-report.js";
-export { withUpgrades, type UpgradingServer } from "./report/with-upgrades.js";
+// For what reports and explains from outside: `@product-auth/routes` and `@product-auth/cli`.
+export { SIGNATURE_HOLDS } from "../operators/checks.js";
+export { ruleWords } from "../rules/rule-words.js";
+export { normalizeDemand, type NormalizedDemand } from "../rules/rule.js";

@@ -1,20 +1,18 @@
 import { expect } from "chai";
 import { modulesLoadedBy } from "./modules-loaded.js";
 
-const COMMANDS = /^cli\//;
 const FOR_ADAPTERS = /^adapters\//;
 const CATALOG_FILES = /^catalog-file\//;
 // Stores that keep subscriptions and change them; a server needs those that find the subscription of a key.
 const REPOSITORIES = /^repositories\//;
-const OTHER_DOORS = /^doors\//;
 
 /** What a server imports, and what it must not load with it. Each file costs up to half a millisecond. */
 const LIGHT = {
   "@product-auth/core": {
     files: 100,
-    never: [COMMANDS, FOR_ADAPTERS, CATALOG_FILES, REPOSITORIES, OTHER_DOORS],
+    never: [FOR_ADAPTERS, CATALOG_FILES, REPOSITORIES],
   },
-  "@product-auth/core/adapter": { files: 114, never: [COMMANDS, CATALOG_FILES, REPOSITORIES] },
+  "@product-auth/core/adapter": { files: 114, never: [CATALOG_FILES, REPOSITORIES] },
 } as const;
 
 describe("what importing a door loads", () => {
@@ -28,7 +26,6 @@ describe("what importing a door loads", () => {
 
   it("it sees files: the other doors load what is behind them", async () => {
     const behind = async (name: string) => (await modulesLoadedBy(`@product-auth/core/${name}`)).files;
-    expect(await behind("routes-command")).to.include("cli/routes/run-routes-command.js");
     expect(await behind("subscriptions")).to.include("repositories/administration.js");
     expect(await behind("catalog")).to.include("catalog-file/watch-catalog.js");
   });

@@ -10,6 +10,8 @@ export type Wish =
   | {
       readonly kind: "start";
       readonly config: string | undefined;
+      /** Whether to print one JSON document instead of text. */
+      readonly json: boolean;
       /** Hold unless the config file says otherwise. */
       readonly defaults: EntraOptions;
       /** Hold whatever the config file says. */
@@ -17,7 +19,7 @@ export type Wish =
     };
 
 /** Reads the arguments; throws one line when they make no sense. */
-export function readArguments(args: string[]): Wish {
+export function readArguments(args: readonly string[]): Wish {
   const values = parse(args);
   if (values.help === true) return { kind: "help" };
   if (values.version === true) return { kind: "version" };
@@ -26,6 +28,7 @@ export function readArguments(args: string[]): Wish {
   return {
     kind: "start",
     config,
+    json: values.json === true,
     defaults: { tls: { directory: join(homedir(), ".product-auth", "emulator") } },
     options: {
       ...(port === undefined ? {} : { port: portNumber(port) }),
@@ -44,14 +47,15 @@ interface Values {
   https?: boolean;
   "tls-dir"?: string;
   "allow-remote"?: boolean;
+  json?: boolean;
   help?: boolean;
   version?: boolean;
 }
 
-function parse(args: string[]): Values {
+function parse(args: readonly string[]): Values {
   try {
     return parseArgs({
-      args,
+      args: [...args],
       options: {
         port: { type: "string" },
         host: { type: "string" },
@@ -59,7 +63,8 @@ function parse(args: string[]): Values {
         https: { type: "boolean" },
         "tls-dir": { type: "string" },
         "allow-remote": { type: "boolean" },
-        help: { type: "boolean" },
+        json: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
       },
     }).values;

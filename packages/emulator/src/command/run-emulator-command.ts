@@ -1,26 +1,39 @@
-#!/usr/bin/env node
 import { readFile } from "node:fs/promises";
-import { readArguments } from "./cli/read-arguments.js";
-import { readConfig } from "./cli/read-config.js";
-import { usage } from "./cli/usage.js";
-import { startEntra } from "./start-entra.js";
+import type { Entra } from "../entra.js";
+import { startEntra } from "../start-entra.js";
+import { banner } from "../welcome.js";
+import { readArguments } from "./read-arguments.js";
+import { readConfig } from "./read-config.js";
+import { usage } from "./usage.js";
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`product-auth-emulator: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
-
-async function main(args: string[]): Promise<void> {
+/**
+ * Runs the emulator with the arguments of a command line until SIGINT or SIGTERM, printing to this process's stdout.
+ * Rejects with an error whose message is for people when it cannot start.
+ */
+export async function runEmulatorCommand(args: readonly string[]): Promise<void> {
   const wish = readArguments(args);
   if (wish.kind === "help") return print(usage);
   if (wish.kind === "version") return print(`${await packageVersion()}\n`);
   const config = wish.config === undefined ? {} : await readConfig(wish.config);
-  const told = signalled(); // before the first word is printed: whoever reads it may stop us at once
-  const entra = await startEntra({ silent: false, ...wish.defaults, ...config, ...wish.options });
-  await told;
+  const stopped = signalled(); // before the first word is printed: its reader may stop us at once
+  const given = { silent: false, ...wish.defaults, ...config, ...wish.options };
+  const entra = await startEntra(wish.json ? { ...given, silent: true } : given);
+  if (wish.json) {
+    process.stderr.write(`${banner}\n`);
+    print(`${JSON.stringify(documentOf(entra), undefined, 2)}\n`);
+  }
+  await stopped;
   await entra.close();
+}
+
+/** What clients and APIs need to know, as JSON can say it. */
+function documentOf(entra: Entra) {
+  const { origin, tenantId, tenantDomain, issuer, issuerV1, discoveryUrl, tokenUrl } = entra;
+  const { products, clients, caCertificate } = entra;
+  return {
+    ...{ origin, tenantId, tenantDomain, issuer, issuerV1, discoveryUrl, tokenUrl, products, clients },
+    ...(caCertificate !== undefined && { caCertificate }),
+  };
 }
 
 function signalled(): Promise<void> {
@@ -34,6 +47,6 @@ function print(text: string): void {
 }
 
 async function packageVersion(): Promise<string> {
-  const manifest = await readFile(new URL("../package.json", import.meta.url), "utf8");
+  const manifest = await readFile(new URL("../../package.json", import.meta.url), "utf8");
   return (JSON.parse(manifest) as { version: string }).version;
 }

@@ -1,5 +1,5 @@
 /** The command's help. */
-export const usage: string = `Usage: product-auth-emulator [options]
+export const usage: string = `Usage: product-auth emulator [options]
 
 Runs an Entra-compatible token issuer on this machine, for development and tests only.
 Without --config it registers one product, "starter", and one client, "contoso".
@@ -10,6 +10,9 @@ Without --config it registers one product, "starter", and one client, "contoso".
   --allow-remote    allow a host that other machines can reach, and requests to any Host
   --https           serve https, with a certificate made on this machine
   --tls-dir DIR     where the certificate is kept (default: ~/.product-auth/emulator)
-  --help            show this text
+  --json            print URLs and registered applications as one JSON document
+  -h, --help        show this text
   --version         show the version
+
+Ends with 0 on SIGINT or SIGTERM, and with 2 when it cannot start.
 `;

@@ -1,4 +1,5 @@
 import { productAuth } from "@product-auth/express";
+import { report as reportOf } from "@product-auth/routes/express";
 import type express5 from "express";
 import type { ErrorRequestHandler, RequestHandler, Router } from "express";
 import type { Path } from "./paths.js";
@@ -24,7 +25,7 @@ export function onExpress(express: typeof express5): Build {
       .use(app)
       .use((_req, res) => void res.status(404).end())
       .use(refuse);
-    return { listener, report: auth.report(app) };
+    return { listener, report: reportOf(app, auth) };
 
     function applicationOf({ settings, steps }: Pick<Plan, "settings" | "steps">) {
       const inner = express();

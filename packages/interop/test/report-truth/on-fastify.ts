@@ -1,4 +1,5 @@
 import { productAuth } from "@product-auth/fastify";
+import { report as reportOf } from "@product-auth/routes/fastify";
 import fastify, { type FastifyInstance, type onRequestHookHandler } from "fastify";
 import type { Path } from "./paths.js";
 import type { Link, Step } from "./plan.js";
@@ -17,7 +18,7 @@ export const onFastify: Build = async ({ settings, steps }, heard) => {
     routerOptions: { caseSensitive: settings.sensitive, ignoreTrailingSlash: !settings.strict },
   });
   await app.register(async (scope) => declare(scope, steps));
-  const report = await auth.report(app);
+  const report = await reportOf(app, auth);
   return { listener: (req, res) => app.routing(req, res), report, close: () => app.close() };
 
   async function declare(scope: FastifyInstance, inner: readonly Step[]): Promise<void> {

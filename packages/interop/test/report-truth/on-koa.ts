@@ -1,4 +1,5 @@
 import { productAuth } from "@product-auth/koa";
+import { report as reportOf } from "@product-auth/routes/koa";
 import type Router15 from "@koa/router";
 import Koa, { type Middleware } from "koa";
 import type { RequestListener } from "node:http";
@@ -21,7 +22,7 @@ export function onKoa(Router: typeof Router15): Build {
       if (each.kind === "use" && each.paths.length === 0) app.use(links[each.what]);
       else app.use(declared(new Router({ ...settings }), [each]).routes());
     }
-    return { listener: app.callback() as RequestListener, report: auth.report(app) };
+    return { listener: app.callback() as RequestListener, report: reportOf(app, auth) };
 
     function declared(router: Router15, inner: readonly Step[]): Router15 {
       for (const each of inner) {

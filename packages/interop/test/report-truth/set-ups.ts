@@ -1,4 +1,4 @@
-import type { RouteReport } from "@product-auth/express";
+import type { RouteReport } from "@product-auth/routes";
 import Router15 from "@koa/router";
 import express5 from "express";
 import express4 from "express4";

@@ -1,5 +1,4 @@
-import { joinPaths } from "@product-auth/core/adapter";
-import type { ReportedRoute } from "@product-auth/express";
+import type { ReportedRoute } from "@product-auth/routes";
 import type { Asker } from "./asker.js";
 import type { Path } from "./paths.js";
 import type { Plan, Route, Step } from "./plan.js";
@@ -93,4 +92,10 @@ function isCalledGuarded({ route, shown, ends }: Known, reported: readonly Repor
     const found = exact.length > 0 ? exact : ofMethod.filter((each) => each.path.endsWith(ends[at]!));
     return found.length > 0 && found.every(({ state }) => state === "guarded");
   });
+}
+
+/** A path below another, as the report writes it. */
+function joinPaths(prefix: string, path: string): string {
+  const above = prefix.replace(/\/+$/, "");
+  return path === "/" || path === "" ? above || "/" : `${above}${/^\{?\//.test(path) ? "" : "/"}${path}`;
 }

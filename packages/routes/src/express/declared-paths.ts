@@ -1,4 +1,4 @@
-import { isPlain, type Grammar } from "@product-auth/core/adapter";
+import { isPlain, type Grammar } from "../report/path-shapes.js";
 import type { Declared, Layer } from "./layers.js";
 
 /** The paths of a step, as they were declared; undefined for one that the framework did not keep. */

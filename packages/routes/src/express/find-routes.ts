@@ -1,11 +1,7 @@
-import {
-  joinPaths,
-  markOf,
-  mayAnswerByItself,
-  type FoundRoute,
-  type Mark,
-  type OpaquePlace,
-} from "@product-auth/core/adapter";
+import { markOf, type Mark } from "@product-auth/core/adapter";
+import { joinPaths } from "../report/sample-paths.js";
+import { mayAnswerByItself, type FoundRoute } from "../report/route-report.js";
+import type { OpaquePlace } from "../report/reported-route.js";
 import { declaredPaths } from "./declared-paths.js";
 import { marksBefore, onTheWayTo, type Passed } from "./guards-before.js";
 import { isForErrors, isLast, isOfExpress, type Declared, type Layer } from "./layers.js";

@@ -1,4 +1,6 @@
-import { markOf, marksOnTheWay, type Mark, type OnTheWay, type Samples } from "@product-auth/core/adapter";
+import { markOf, type Mark } from "@product-auth/core/adapter";
+import type { Samples } from "../report/sample-paths.js";
+import { marksOnTheWay, type OnTheWay } from "../report/marks-on-the-way.js";
 import { isForErrors, isOfExpress, type Layer } from "./layers.js";
 import { beginsAlike, belowOf, meets, misses, samplesAt, takes, type Stop } from "./matching.js";
 import { asked, leadingSteps, marksOfRoute, type Asked } from "./route-steps.js";

@@ -1,14 +1,12 @@
-#!/usr/bin/env node
-import { runRoutesCommand } from "@product-auth/core/routes-command";
-import { keepPaths } from "./report/keep-paths.js";
-import { reportOf } from "./report/report.js";
-import { stackOf } from "./report/routers.js";
+import type { InspectedFramework } from "../module/inspected-framework.js";
+import { keepPaths } from "./keep-paths.js";
+import { reportOf } from "./report.js";
+import { stackOf } from "./routers.js";
 
-await runRoutesCommand({
-  command: "product-auth-express",
-  file: import.meta.url,
+/** How a module that exports an Express application is inspected. */
+export const express: InspectedFramework = {
   wanted: "an Express application",
   isApplication: (value) => stackOf(value) !== undefined,
   prepare: ({ load }) => keepPaths(load("express")),
   report: reportOf,
-});
+};

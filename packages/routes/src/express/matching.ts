@@ -1,13 +1,5 @@
-import {
-  areApart,
-  joinPaths,
-  NO_SAMPLES,
-  samplesOf,
-  shapesBelow,
-  shapesOf,
-  type Grammar,
-  type Samples,
-} from "@product-auth/core/adapter";
+import { joinPaths, NO_SAMPLES, samplesOf, type Samples } from "../report/sample-paths.js";
+import { areApart, shapesBelow, shapesOf, type Grammar } from "../report/path-shapes.js";
 import { declaredPaths, grammarOf, isFickle, isPattern } from "./declared-paths.js";
 import { isEverywhere, type Declared, type Layer } from "./layers.js";
 

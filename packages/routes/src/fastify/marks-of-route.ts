@@ -4,15 +4,11 @@ import type { HeardRoute } from "./heard-routes.js";
 
 type GuardOf = (route: RouteOptions) => unknown;
 
+/** By which the hook of a guarded scope is asked which guard it has for a route. */
 const GUARD_OF: unique symbol = Symbol.for("product-auth.fastify.guard-of");
 
 /** Hooks that run before a handler, in their order; a guard may stand in any. */
 const BEFORE = ["onRequest", "preValidation", "preHandler"] as const;
-
-/** Lets a hook that has another guard for each route be asked which it has for one. */
-export function markScope<T extends object>(guardOf: GuardOf, hook: T): T {
-  return Object.defineProperty(hook, GUARD_OF, { value: guardOf });
-}
 
 /** Marks of everything of ours that each request meets before it comes to a route's handler. */
 export function marksOfRoute({ scope, options }: HeardRoute): readonly Mark[] {

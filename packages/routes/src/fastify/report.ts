@@ -1,9 +1,5 @@
-import {
-  routeReport,
-  type FoundRoute,
-  type ReportedRoute,
-  type RouteReport,
-} from "@product-auth/core/adapter";
+import { routeReport, type FoundRoute } from "../report/route-report.js";
+import type { ReportedRoute, RouteReport } from "../report/reported-route.js";
 import type { FastifyInstance } from "fastify";
 import { heardIn, outermost } from "./heard-routes.js";
 import { marksOfRoute, marksOfScope } from "./marks-of-route.js";

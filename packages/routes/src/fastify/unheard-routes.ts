@@ -1,19 +1,20 @@
-import type { FoundRoute, Mark } from "@product-auth/core/adapter";
+import type { Mark } from "@product-auth/core/adapter";
+import type { FoundRoute } from "../report/route-report.js";
 import type { FastifyInstance } from "fastify";
 import { heardIn } from "./heard-routes.js";
 import { printedRoutes } from "./printed-routes.js";
 
-/** Names of the functions of this package, by which Fastify's own list of routes shows them. */
+/** Names of the functions of `@product-auth/fastify`, by which Fastify's own list of routes shows them. */
 const NAMES = { scope: "productAuthScope()", guard: "productAuthGuard()", open: "productAuthOpen()" };
 
-/** Why nobody gets in where the guard of a scope has not settled a route's rule. */
-export const TOO_EARLY =
+/** As the plugin says it where the guard of a scope has not settled a route's rule. */
+const TOO_EARLY =
   "nobody gets in: declared before Product Auth was registered, or its rule changed afterwards";
 
 /** Routes that were declared before anybody listened, with what little can be known of them. */
 export function unheardRoutes(outermost: FastifyInstance): readonly FoundRoute[] {
   const { routes, all } = heardIn(outermost);
-  if (all) return [];
+  if (all === true) return [];
   const settings = outermost.initialConfig as RouterSettings;
   const known = new Set(
     routes.flatMap(({ url, isRoot, options }) =>

@@ -1,11 +1,7 @@
-import {
-  joinPaths,
-  markOf,
-  mayAnswerByItself,
-  type FoundRoute,
-  type Mark,
-  type OpaquePlace,
-} from "@product-auth/core/adapter";
+import { markOf, type Mark } from "@product-auth/core/adapter";
+import { joinPaths } from "../report/sample-paths.js";
+import { mayAnswerByItself, type FoundRoute } from "../report/route-report.js";
+import type { OpaquePlace } from "../report/reported-route.js";
 import { isLast, marksOfSteps, onTheWayTo, prefixOf, type Passed } from "./marks-before.js";
 import { partsOf, type Step } from "./parts.js";
 import { methodsOf, routerOf, type RouterLike } from "./router-like.js";

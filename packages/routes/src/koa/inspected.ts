@@ -1,11 +1,9 @@
-#!/usr/bin/env node
-import { runRoutesCommand } from "@product-auth/core/routes-command";
-import { keepComposed, keepMounted } from "./report/parts.js";
-import { isApplication, reportOf } from "./report/report.js";
+import type { InspectedFramework } from "../module/inspected-framework.js";
+import { keepComposed, keepMounted } from "./parts.js";
+import { isApplication, reportOf } from "./report.js";
 
-await runRoutesCommand({
-  command: "product-auth-koa",
-  file: import.meta.url,
+/** How a module that exports a Koa application is inspected. */
+export const koa: InspectedFramework = {
   wanted: "a Koa application",
   isApplication,
   prepare({ replace }) {
@@ -13,4 +11,4 @@ await runRoutesCommand({
     replace("koa-mount", keepMounted);
   },
   report: reportOf,
-});
+};

@@ -1,13 +1,6 @@
-import {
-  joinPaths,
-  markOf,
-  marksOnTheWay,
-  NO_SAMPLES,
-  samplesOf,
-  type Mark,
-  type OnTheWay,
-  type Samples,
-} from "@product-auth/core/adapter";
+import { markOf, type Mark } from "@product-auth/core/adapter";
+import { joinPaths, NO_SAMPLES, samplesOf, type Samples } from "../report/sample-paths.js";
+import { marksOnTheWay, type OnTheWay } from "../report/marks-on-the-way.js";
 import { partsOf, type Step } from "./parts.js";
 import {
   beginsAlike,

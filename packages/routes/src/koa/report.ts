@@ -1,10 +1,6 @@
-import {
-  routeReport,
-  withUpgrades,
-  type ReportedRoute,
-  type RouteReport,
-  type UpgradingServer,
-} from "@product-auth/core/adapter";
+import { withUpgrades, type UpgradingServer } from "../report/with-upgrades.js";
+import { routeReport } from "../report/route-report.js";
+import type { ReportedRoute, RouteReport } from "../report/reported-route.js";
 import { findRoutes } from "./find-routes.js";
 import type { Step } from "./parts.js";
 

@@ -1,4 +1,4 @@
-import { isPlain } from "@product-auth/core/adapter";
+import { isPlain } from "../report/path-shapes.js";
 import type { Step } from "./parts.js";
 
 /** What @koa/router, and koa-router before it, keep of what is declared. */

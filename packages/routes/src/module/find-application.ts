@@ -1,6 +1,10 @@
-import type { InspectedFramework } from "./inspected-framework.js";
+import type { InspectedFramework, Surroundings } from "./inspected-framework.js";
 
-type Finding = Pick<InspectedFramework, "wanted" | "isApplication" | "applicationOf">;
+/** An application with the framework that it is of. */
+export interface Application {
+  readonly application: unknown;
+  readonly framework: InspectedFramework;
+}
 
 /** Functions that are called to make the application; no other is, unless it is asked for by its name. */
 const MAKER = /^(?:default|app|application|server|(?:create|make|build|get)(?:App|Application|Server)?)$/;
@@ -8,19 +12,30 @@ const MAKER = /^(?:default|app|application|server|(?:create|make|build|get)(?:Ap
 /** Finds the application among a module's exports; throws what to export when there is none. */
 export async function findApplication(
   exports: Readonly<Record<string, unknown>>,
-  wanted: string | undefined,
-  framework: Finding,
-): Promise<unknown> {
-  if (wanted !== undefined && !Object.hasOwn(exports, wanted)) throw misfit(exports, framework, wanted);
-  const makers: string[] = [];
-  for (const name of wanted === undefined ? inOrder(exports) : [wanted]) {
-    const given = exports[name];
-    const found = (await applicationIn(given, framework)) ?? (await madeBy(given, name, wanted, framework));
+  name: string | undefined,
+  frameworks: readonly InspectedFramework[],
+  surroundings: Surroundings,
+): Promise<Application> {
+  if (name !== undefined && !Object.hasOwn(exports, name)) throw misfit(exports, frameworks, name);
+  const isMaker = (each: string) =>
+    typeof exports[each] === "function" && (MAKER.test(each) || each === name);
+  const names = name === undefined ? inOrder(exports) : [name];
+  for (const each of names) {
+    const given = exports[each];
+    const found =
+      (await applicationIn(given, frameworks)) ?? (await madeBy(given, isMaker(each), frameworks));
     if (found !== undefined) return found;
-    if (typeof given === "function" && MAKER.test(name)) makers.push(name);
   }
-  throw misfit(exports, framework, wanted, makers[0]);
+  // Only when nothing else is an application: what takes arguments may be made for something else.
+  for (const each of names.filter(isMaker)) {
+    const found = await pluggedIn(exports[each] as Maker, frameworks, surroundings);
+    if (found !== undefined) return found;
+  }
+  const maker = names.find((each) => isMaker(each) && MAKER.test(each));
+  throw misfit(exports, frameworks, name, maker);
 }
+
+type Maker = (...args: never[]) => unknown;
 
 function inOrder(exports: Readonly<Record<string, unknown>>): readonly string[] {
   const usual = ["app", "default"].filter((name) => Object.hasOwn(exports, name));
@@ -28,34 +43,51 @@ function inOrder(exports: Readonly<Record<string, unknown>>): readonly string[] 
 }
 
 /** The application that a value is, promises or holds as `app`. */
-async function applicationIn(value: unknown, { isApplication }: Finding): Promise<unknown> {
-  if (isApplication(value)) return value;
+async function applicationIn(
+  value: unknown,
+  frameworks: readonly InspectedFramework[],
+): Promise<Application | undefined> {
+  const recognized = (application: unknown) => {
+    const framework = frameworks.find(({ isApplication }) => isApplication(application));
+    return framework && { application, framework };
+  };
   const settled = value instanceof Promise ? await (value as Promise<unknown>) : value;
-  if (isApplication(settled)) return settled;
-  if (typeof settled !== "object" || settled === null) return undefined;
+  const itself = recognized(settled);
+  if (itself !== undefined || typeof settled !== "object" || settled === null) return itself;
   // Compiled CommonJS has its default export in the one that `import()` sees.
   const { app, default: inner } = settled as { app?: unknown; default?: unknown };
-  return [app, inner].find(isApplication);
+  return recognized(app) ?? recognized(inner);
 }
 
-async function madeBy(
-  value: unknown,
-  name: string,
-  wanted: string | undefined,
-  framework: Finding,
-): Promise<unknown> {
-  if (typeof value !== "function" || !(MAKER.test(name) || name === wanted)) return undefined;
-  const make = value as (...args: never[]) => unknown;
-  if (make.length > 0) return framework.applicationOf?.(make);
-  return applicationIn(await make(), framework);
+async function madeBy(value: unknown, isMaker: boolean, frameworks: readonly InspectedFramework[]) {
+  if (!isMaker) return undefined;
+  const make = value as () => unknown;
+  return make.length > 0 ? undefined : applicationIn(await make(), frameworks);
+}
+
+/** The application that a framework makes of a function with parameters. */
+async function pluggedIn(
+  make: Maker,
+  frameworks: readonly InspectedFramework[],
+  surroundings: Surroundings,
+): Promise<Application | undefined> {
+  if (make.length === 0) return undefined;
+  for (const framework of frameworks) {
+    const application = await framework.applicationOf?.(make, surroundings);
+    if (application !== undefined) return { application, framework };
+  }
+  return undefined;
 }
 
 function misfit(
   exports: Readonly<Record<string, unknown>>,
-  { wanted }: Finding,
+  frameworks: readonly InspectedFramework[],
   name?: string,
   maker?: string,
 ): NoApplication {
+  const wanted = new Intl.ListFormat("en", { type: "disjunction" }).format(
+    frameworks.map((each) => each.wanted),
+  );
   const names = Object.keys(exports);
   const found = names.length === 0 ? "it exports nothing" : `it exports ${names.join(", ")}`;
   const without =

@@ -2,12 +2,20 @@ import { subscribe } from "node:diagnostics_channel";
 import { createRequire, Module } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { RouteReport } from "../../adapters/report/route-report.js";
-import { ConfigurationError } from "../../lib/errors.js";
+import { ConfigurationError } from "@product-auth/core";
+import type { RouteReport } from "../report/reported-route.js";
 import { findApplication, NoApplication } from "./find-application.js";
-import type { InspectedFramework, RoutesWish, Surroundings } from "./inspected-framework.js";
+import type { InspectedFramework, Surroundings } from "./inspected-framework.js";
 
-/** What the process that loads the module tells the one that was started. */
+/** What to look at. */
+export interface InspectedModule {
+  /** Path of the file, absolute or relative to the working directory. */
+  readonly module: string;
+  /** Name of the export; undefined: the usual names, then all others. */
+  readonly export: string | undefined;
+}
+
+/** The report of a module, or why there is none. */
 export type Inspected =
   | {
       readonly kind: "report";
@@ -16,21 +24,25 @@ export type Inspected =
     }
   | { readonly kind: "failure"; readonly message: string };
 
-/** Loads the module into this process and reports the routes of what it exports. Never rejects. */
+/**
+ * Loads the module into this process and reports the routes of what it exports. For a process of its own, which ends
+ * with it: frameworks are prepared for good, and the module may listen and keep timers. Never rejects.
+ */
 export async function inspectModule(
-  { module, export: name }: Pick<RoutesWish, "module" | "export">,
-  framework: InspectedFramework,
+  { module, export: name }: InspectedModule,
+  frameworks: readonly InspectedFramework[],
 ): Promise<Inspected> {
   try {
     const address = pathToFileURL(resolve(module));
-    framework.prepare?.(surroundingsOf(address));
+    const surroundings = surroundingsOf(address);
+    for (const framework of frameworks) framework.prepare?.(surroundings);
     const exports = (await import(address.href)) as Record<string, unknown>;
-    const application = await findApplication(exports, name, framework);
+    const { application, framework } = await findApplication(exports, name, frameworks, surroundings);
     const report = await framework.report(application);
     const { routes, unprotected, opaque } = report;
     return { kind: "report", report: { routes, unprotected, opaque }, text: String(report) };
   } catch (error) {
-    return { kind: "failure", message: `${module}: ${told(error)}` };
+    return { kind: "failure", message: `${module}: ${wordsOf(error)}` };
   }
 }
 
@@ -56,9 +68,9 @@ function surroundingsOf(address: URL): Surroundings {
   return { load, replace, subscribe };
 }
 
-// Mistakes that have words of their own are told in those, anything else with the place where it happened.
-function told(error: unknown): string {
+// Errors with words of their own are reported in those, anything else with the place where it happened.
+function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isTold = error instanceof NoApplication || error instanceof ConfigurationError;
-  return isTold ? error.message : (error.stack ?? error.message);
+  const speaksForItself = error instanceof NoApplication || error instanceof ConfigurationError;
+  return speaksForItself ? error.message : (error.stack ?? error.message);
 }

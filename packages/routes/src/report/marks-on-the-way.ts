@@ -1,4 +1,4 @@
-import type { Mark } from "../mark.js";
+import type { Mark } from "@product-auth/core/adapter";
 
 /** What requests to a route meet, and where they get round it. */
 export interface OnTheWay {

@@ -1,4 +1,4 @@
-import type { OpaquePlace, Remedy, RouteReport } from "./route-report.js";
+import type { OpaquePlace, Remedy, RouteReport } from "./reported-route.js";
 
 type Told = Pick<RouteReport, "routes" | "unprotected" | "opaque">;
 

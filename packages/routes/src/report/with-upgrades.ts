@@ -1,5 +1,6 @@
-import { markOf } from "../mark.js";
-import type { FoundRoute, OpaquePlace } from "./route-report.js";
+import { markOf } from "@product-auth/core/adapter";
+import type { OpaquePlace } from "./reported-route.js";
+import type { FoundRoute } from "./route-report.js";
 
 /** A server whose listeners of `upgrade` are reported. */
 export interface UpgradingServer {

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { productAuth, type RouteReport } from "@product-auth/express";
+import { productAuth } from "@product-auth/express";
+import type { RouteReport } from "@product-auth/routes/express";
 import type { Express } from "express";
 
 /** Products with a key each, tokens from nowhere, and their metadata. */

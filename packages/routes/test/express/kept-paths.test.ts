@@ -1,6 +1,7 @@
+import { report as reportOf } from "@product-auth/routes/express";
 import { expect } from "chai";
-import { keepPaths } from "#src/report/keep-paths.js";
-import type { Layer } from "#src/report/layers.js";
+import { keepPaths } from "#src/express/keep-paths.js";
+import type { Layer } from "#src/express/layers.js";
 import express, { type RequestHandler } from "express";
 import express4 from "express4";
 import { linesOf, newAuth } from "./answered.js";
@@ -13,7 +14,7 @@ const forgotten = (router: express.Router, from = 0): express.Router => {
   return router;
 };
 
-describe("auth.report(app) where paths are forgotten", () => {
+describe("report(app, auth) where paths are forgotten", () => {
   const auth = newAuth();
 
   it("Express 4: read back from what it made of them", () => {
@@ -25,7 +26,7 @@ describe("auth.report(app) where paths are forgotten", () => {
       .use(["/one", "/:two"], router())
       .use("*", router())
       .use(/^\/re(x)?/, router());
-    expect(linesOf(auth.report(app)).map((line) => line.split(/[ ]|: /)[1])).to.deep.equal([
+    expect(linesOf(reportOf(app, auth)).map((line) => line.split(/[ ]|: /)[1])).to.deep.equal([
       "/*/x",
       "/:a/and/:b/x",
       "/:tenant/x",
@@ -46,14 +47,15 @@ describe("auth.report(app) where paths are forgotten", () => {
     router.use("/api", auth.requireProduct("starter")).get("/api/orders/:id", answer);
     router.use(/^\/(?!public)[^/]+/, auth.requireProduct("pro")).get("/:page", answer);
     router.use("/mount", auth.requireProduct("pro"), inner);
-    const report = auth.report(forgotten(router));
+    const report = reportOf(forgotten(router), auth);
     expect(linesOf(report)).to.deep.equal([
       "GET /:page: OPEN, WITHOUT SAYING SO",
       "GET /api/orders/:id: product starter",
       "GET /…/in/x: product pro",
     ]);
-    const other = auth.report(
+    const other = reportOf(
       forgotten(express.Router().use("/mount", auth, express.Router().get("/x", answer))),
+      auth,
     );
     expect(linesOf(other)).to.deep.equal(["GET /…/x: OPEN, WITHOUT SAYING SO"]);
     expect(String(other)).to.include("npm update router");
@@ -77,7 +79,7 @@ describe("auth.report(app) where paths are forgotten", () => {
       keepPaths({ Router: of === express ? { prototype: copy } : copy });
       const router = Object.assign(of.Router(), { use: (copy as { use: express.Router["use"] }).use });
       router.use(["/one", "/two"], of.Router().get("/x", answer)).use(of.Router().get("/y", answer));
-      expect(linesOf(auth.report(router)).map((line) => line.slice(0, 10))).to.deep.equal([
+      expect(linesOf(reportOf(router, auth)).map((line) => line.slice(0, 10))).to.deep.equal([
         "GET /one/x",
         "GET /two/x",
         "GET /y: OP",

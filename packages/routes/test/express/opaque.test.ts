@@ -1,18 +1,19 @@
+import { report as reportOf } from "@product-auth/routes/express";
 import { expect } from "chai";
 import type { ErrorRequestHandler, Express, RequestHandler } from "express";
 import corsOf from "cors";
 import helmet from "helmet";
-import { onBothVersions } from "../support/both-versions.js";
+import { onBothVersions } from "./both-versions.js";
 import { linesOf, newAuth } from "./answered.js";
 
 const step: RequestHandler = (_req, _res, next) => next();
 
-onBothVersions("what auth.report(app) does not look into", (express) => {
+onBothVersions("what report(app, auth) does not look into", (express) => {
   const auth = newAuth();
   const reported = (declare: (app: Express) => unknown) => {
     const app = express();
     declare(app);
-    return auth.report(app);
+    return reportOf(app, auth);
   };
   const placesIn = (declare: (app: Express) => unknown) =>
     reported(declare).opaque.map(({ path, name }) => `${path}: ${name}`);
@@ -54,12 +55,12 @@ onBothVersions("what auth.report(app) does not look into", (express) => {
 
   it("what is no Express is refused", () => {
     for (const value of [undefined, {}, [], step, "app", { stack: [] }])
-      expect(() => auth.report(value as never)).to.throw(
+      expect(() => reportOf(value as never, auth)).to.throw(
         TypeError,
         "report(app) takes an Express application",
       );
-    expect(auth.report(express())).to.deep.equal({ routes: [], unprotected: [], opaque: [] });
-    expect(auth.report(express.Router()).routes).to.deep.equal([]);
+    expect(reportOf(express(), auth)).to.deep.equal({ routes: [], unprotected: [], opaque: [] });
+    expect(reportOf(express.Router(), auth).routes).to.deep.equal([]);
   });
 
   it("looking changes nothing: the application and those in it answer as before", async () => {
@@ -70,7 +71,7 @@ onBothVersions("what auth.report(app) does not look into", (express) => {
     });
     inner.get("/in", (_req, res) => void res.send("ok"));
     const app = express().use("/inner", inner);
-    expect(linesOf(auth.report(app))).to.deep.equal(["GET /inner/in: OPEN, WITHOUT SAYING SO"]);
+    expect(linesOf(reportOf(app, auth))).to.deep.equal(["GET /inner/in: OPEN, WITHOUT SAYING SO"]);
     expect(seen).to.equal(0);
   });
 

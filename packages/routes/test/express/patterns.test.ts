@@ -1,7 +1,8 @@
+import { report as reportOf } from "@product-auth/routes/express";
 import { expect } from "chai";
 import express, { type Express, type RequestHandler } from "express";
 import express4 from "express4";
-import { onBothVersions } from "../support/both-versions.js";
+import { onBothVersions } from "./both-versions.js";
 import { answersOf, linesOf, newAuth } from "./answered.js";
 
 const answer: RequestHandler = (_req, res) => void res.send("ok");
@@ -12,12 +13,12 @@ const guard = auth.requireProduct("pro");
 
 /** What the report says of the one route; open, it is found open by a real server at this path. */
 async function saysOpen(app: Express, at: string, method = "GET"): Promise<void> {
-  const { routes } = auth.report(app);
+  const { routes } = reportOf(app, auth);
   expect(await answersOf(app, [{ method, path: at }])).to.deep.equal([`${method} ${at}: 200`]);
   expect(routes.map(({ state }) => state)).to.include("unprotected");
 }
 
-const saysGuarded = (app: Express) => expect(auth.report(app).unprotected).to.deep.equal([]);
+const saysGuarded = (app: Express) => expect(reportOf(app, auth).unprotected).to.deep.equal([]);
 
 describe("guards at patterns, express 4", () => {
   for (const [at, route, open] of [
@@ -33,7 +34,7 @@ describe("guards at patterns, express 4", () => {
     it(`a guard at ${at} does not vouch for ${route}`, async () => {
       const app = express4();
       app.use(at, guard).get(route, answer);
-      const { unprotected } = auth.report(app);
+      const { unprotected } = reportOf(app, auth);
       expect(unprotected).to.have.length(1);
       if (open !== "") await saysOpen(app, open); // the others are guarded, which takes more to see
     });
@@ -45,7 +46,7 @@ describe("guards at patterns, express 4", () => {
     app.all("/n/:id(\\d+)", guard).get("/n/:id(\\d+)", answer);
     saysGuarded(app);
     app.get("/:tenant([a-z]+)/orders", answer).get("/n/:id(\\d+)/x", answer);
-    expect(auth.report(app).unprotected.map(({ path }) => path)).to.deep.equal([
+    expect(reportOf(app, auth).unprotected.map(({ path }) => path)).to.deep.equal([
       "/:tenant([a-z]+)/orders",
       "/n/:id(\\d+)/x",
     ]);
@@ -66,7 +67,7 @@ describe("a second slash behind a mount, express 4", () => {
   it("leads past guards at what is below it", async () => {
     const app = express4().use("/admin/:any", guard).use("/admin", inner());
     await saysOpen(app, "/admin//7");
-    expect(auth.report(app).unprotected.find(({ path }) => path === "/admin/:id")?.openAt).to.equal(
+    expect(reportOf(app, auth).unprotected.find(({ path }) => path === "/admin/:id")?.openAt).to.equal(
       "/admin//7",
     );
     await saysOpen(express4().all("/admin", guard).use("/admin", inner()), "/admin//");
@@ -81,7 +82,7 @@ describe("guards at patterns, express 5", () => {
     const app = express();
     app.use("/:a-:b", guard).use("/x/*rest/y", guard);
     app.get("/:id", answer).get("/x/:a/y", answer).get("/7-8", answer).get("/:a-:b/more", answer);
-    expect(auth.report(app).unprotected.map(({ path }) => path)).to.deep.equal(["/:id", "/x/:a/y"]);
+    expect(reportOf(app, auth).unprotected.map(({ path }) => path)).to.deep.equal(["/:id", "/x/:a/y"]);
   });
   it("optional parts: each choice of them counts", () =>
     saysOpen(express().use("/v1{/a/b}/orders", guard).get("/v1{/a}{/b}/orders", answer), "/v1/b/orders"));
@@ -121,7 +122,7 @@ onBothVersions("guards that some requests get round", (framework) => {
       .get((_req, _res, next) => next("route"))
       .all(guard);
     app.all("/x", answer);
-    const { routes } = auth.report(app);
+    const { routes } = reportOf(app, auth);
     expect(routes.filter(({ method }) => method === "ALL").map(({ state }) => state)).to.deep.equal([
       "unprotected",
     ]);
@@ -141,6 +142,6 @@ onBothVersions("guards that some requests get round", (framework) => {
   });
   it("paths that cannot be decoded are no samples", () => {
     const app = framework().use("/:any", step).get("/100%", guard, answer);
-    expect(linesOf(auth.report(app))).to.deep.equal(["GET /100%: product pro"]);
+    expect(linesOf(reportOf(app, auth))).to.deep.equal(["GET /100%: product pro"]);
   });
 });

@@ -1,20 +1,21 @@
+import { report as reportOf } from "@product-auth/routes/express";
 import { expect } from "chai";
 import type { Express, RequestHandler } from "express";
-import { onBothVersions } from "../support/both-versions.js";
+import { onBothVersions } from "./both-versions.js";
 import { answersOf, foretold, linesOf, newAuth } from "./answered.js";
 
 const answer: RequestHandler = (_req, res) => void res.send("ok");
 const step: RequestHandler = (_req, _res, next) => next();
 const OPEN = "OPEN, WITHOUT SAYING SO";
 
-onBothVersions("auth.report(app)", (express) => {
+onBothVersions("report(app, auth)", (express) => {
   const auth = newAuth();
 
   /** The lines of the report; a real server is asked whether they are true. */
   async function reported(declare: (app: Express) => unknown) {
     const app = express();
     declare(app);
-    const report = auth.report(app);
+    const report = reportOf(app, auth);
     expect(await answersOf(app, report.routes)).to.deep.equal(foretold(report));
     return linesOf(report);
   }
@@ -70,7 +71,7 @@ onBothVersions("auth.report(app)", (express) => {
 
   it("a function that stands before the guard and behind it is the handler behind it", () => {
     const app = express().get("/x", step, auth.requireProduct("pro"), step);
-    expect(linesOf(auth.report(app))).to.deep.equal(["GET /x: product pro"]);
+    expect(linesOf(reportOf(app, auth))).to.deep.equal(["GET /x: product pro"]);
   });
 
   it("each method and each path for itself", async () => {
@@ -122,7 +123,7 @@ onBothVersions("auth.report(app)", (express) => {
   it("a router in itself comes to an end", () => {
     const router = express.Router();
     router.get("/x", answer).use("/again", router);
-    expect(linesOf(auth.report(router))).to.deep.equal([`GET /x: ${OPEN}`]);
+    expect(linesOf(reportOf(router, auth))).to.deep.equal([`GET /x: ${OPEN}`]);
   });
 
   it("a guard at a path guards that path, however it is spelt, and no other", async () => {
@@ -147,7 +148,7 @@ onBothVersions("auth.report(app)", (express) => {
     strict.use("/admin", auth.requireProduct("pro"));
     strict.use(express.Router().get("/admin/users", answer));
     strict.get("/admin/strict", answer);
-    const report = auth.report(strict);
+    const report = reportOf(strict, auth);
     expect(linesOf(report)).to.deep.equal([
       "GET /admin/strict: product pro",
       "GET /admin/users: OPEN AT /ADMIN/USERS, WITHOUT SAYING SO",
@@ -163,11 +164,11 @@ onBothVersions("auth.report(app)", (express) => {
   it("several guards that share the paths among them guard them all", () => {
     const router = express.Router({ caseSensitive: true });
     router.use(["/x", "/X"], auth.requireProduct("pro")).use(express.Router().get("/x", answer));
-    expect(linesOf(auth.report(router))).to.deep.equal(["GET /x: product pro"]);
+    expect(linesOf(reportOf(router, auth))).to.deep.equal(["GET /x: product pro"]);
     const shared = express.Router({ caseSensitive: true });
     shared.use("/x", auth.requireProduct("pro")).use("/X", auth.requireProduct("starter"));
     shared.use(express.Router().get("/x", answer));
-    expect(linesOf(auth.report(shared))).to.deep.equal(["GET /x: product pro"]);
+    expect(linesOf(reportOf(shared, auth))).to.deep.equal(["GET /x: product pro"]);
   });
 
   it("routes and routers that only guard, for what comes after them", async () => {
@@ -207,7 +208,7 @@ onBothVersions("auth.report(app)", (express) => {
       .get(/^\/files\/(.*)/, answer);
     app.use(auth);
     app.get(/^\/late/, answer);
-    expect(linesOf(auth.report(app))).to.deep.equal([
+    expect(linesOf(reportOf(app, auth))).to.deep.equal([
       `GET /:page: ${OPEN}`,
       `GET /^\\/files\\/(.*)/: ${OPEN}`,
       "GET /^\\/late/: any product",
@@ -218,7 +219,7 @@ onBothVersions("auth.report(app)", (express) => {
   it("the metadata of the resource is there and open", () => {
     const app = express().use(auth.protectedResourceMetadata());
     app.get("/x", answer);
-    expect(linesOf(auth.report(app))).to.deep.equal([
+    expect(linesOf(reportOf(app, auth))).to.deep.equal([
       "GET /.well-known/oauth-protected-resource: open",
       `GET /x: ${OPEN}`,
     ]);
@@ -227,9 +228,9 @@ onBothVersions("auth.report(app)", (express) => {
   it("guards of another instance count too, and an update is seen", () => {
     const other = newAuth();
     const app = express().use(other).get("/x", answer);
-    const { guards } = auth.report(app).routes[0]!;
+    const { guards } = reportOf(app, auth).routes[0]!;
     expect(guards).to.deep.equal([{ products: ["starter", "pro"] }]);
     other.update({ products: { starter: { accepts: ["key"] }, pro: { accepts: ["key"] } } });
-    expect(auth.report(app).unprotected).to.deep.equal([]);
+    expect(reportOf(app, auth).unprotected).to.deep.equal([]);
   });
 });

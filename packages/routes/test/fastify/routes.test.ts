@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { productAuth, type RouteReport } from "@product-auth/fastify";
+import { productAuth } from "@product-auth/fastify";
+import { report as routesOf, type RouteReport } from "@product-auth/routes/fastify";
 import { fastify, type FastifyInstance, type FastifyServerOptions } from "fastify";
-import { hearRoutes } from "#src/report/heard-routes.js";
+import { hearRoutes } from "#src/fastify/heard-routes.js";
 
 const OPEN = "OPEN, WITHOUT SAYING SO";
 const TOO_EARLY =
@@ -39,9 +40,9 @@ async function isTrue(app: FastifyInstance, { routes }: RouteReport) {
 async function reportOf(declare: Declare, listening: boolean, options: FastifyServerOptions = {}) {
   const auth = newAuth();
   const app = fastify(options);
-  if (listening) hearRoutes(app, true);
+  if (listening) hearRoutes(app);
   await declare(app, auth);
-  const report = await auth.report(app);
+  const report = await routesOf(app, auth);
   await isTrue(app, report);
   await app.close();
   return report;
@@ -53,7 +54,7 @@ const reported = async (declare: Declare, options?: FastifyServerOptions) => ({
   process: linesOf(await reportOf(declare, false, options)),
 });
 
-describe("auth.report(app)", () => {
+describe("report(app, auth)", () => {
   it("the routes of the guarded scope, by what they say", async () => {
     const lines = [
       "GET /.well-known/oauth-protected-resource: open",
@@ -206,9 +207,9 @@ describe("auth.report(app)", () => {
   it("whoever listened from the start knows of all routes: no other list is read", async () => {
     const app = fastify();
     app.get("/before", answer);
-    hearRoutes(app, true);
+    hearRoutes(app);
     app.get("/after", answer);
-    expect(linesOf(await newAuth().report(app))).to.deep.equal([`GET /after: ${OPEN}`]);
+    expect(linesOf(await routesOf(app, newAuth()))).to.deep.equal([`GET /after: ${OPEN}`]);
   });
 
   it("any scope of the application may be given", async () => {
@@ -216,20 +217,16 @@ describe("auth.report(app)", () => {
     let inner: FastifyInstance | undefined;
     await app.register(async (scope) => void (inner = scope));
     app.get("/x", answer);
-    expect(linesOf(await newAuth().report(inner!))).to.deep.equal([`GET /x: ${OPEN}`]);
+    expect(linesOf(await routesOf(inner!, newAuth()))).to.deep.equal([`GET /x: ${OPEN}`]);
   });
 
   it("a plugin that fails is what it rejects with, and what is no Fastify is refused", async () => {
     const app = fastify();
     app.register(() => Promise.reject(new Error("no database")));
-    const failure = await newAuth()
-      .report(app)
-      .catch((error: Error) => error.message);
+    const failure = await routesOf(app, newAuth()).catch((error: Error) => error.message);
     expect(failure).to.equal("no database");
     for (const value of [{}, [], () => 1]) {
-      const error: unknown = await newAuth()
-        .report(value)
-        .catch((thrown: unknown) => thrown);
+      const error: unknown = await routesOf(value, newAuth()).catch((thrown: unknown) => thrown);
       expect(error)
         .to.be.instanceOf(TypeError)
         .with.property("message", "report(app) takes a Fastify instance.");

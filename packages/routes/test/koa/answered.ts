@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { productAuth, type RouteReport } from "@product-auth/koa";
+import { productAuth } from "@product-auth/koa";
+import type { RouteReport } from "@product-auth/routes/koa";
 import type Koa from "koa";
 
 /** Products with a key each, tokens from nowhere, and their metadata. */

@@ -1,12 +1,13 @@
 import cors from "@koa/cors";
 import Router from "@koa/router";
+import { report as reportOf } from "@product-auth/routes/koa";
 import { expect } from "chai";
-import { keepComposed, keepMounted } from "#src/report/parts.js";
+import { keepComposed, keepMounted } from "#src/koa/parts.js";
 import type { Context, Middleware, Next } from "koa";
 import compose from "koa-compose";
 import helmet from "koa-helmet";
 import mount from "koa-mount";
-import { onBothVersions } from "../support/both-versions.js";
+import { onBothVersions } from "./both-versions.js";
 import { answersOf, foretold, linesOf, newAuth } from "./answered.js";
 
 const answer = (ctx: Context) => void (ctx.body = "ok");
@@ -15,12 +16,12 @@ const get = (path: string, sensitive = false) =>
   new Router({ sensitive }).get(path, answer).routes() as Middleware;
 const OPEN = "OPEN, WITHOUT SAYING SO";
 
-onBothVersions("what auth.report(app) looks into", (Koa) => {
+onBothVersions("what report(app, auth) looks into", (Koa) => {
   const auth = newAuth();
   const reported = (...steps: Middleware[]) => {
     const app = new Koa();
     for (const each of steps) app.use(each);
-    return auth.report(app);
+    return reportOf(app, auth);
   };
   const placesIn = (...steps: Middleware[]) => reported(...steps).opaque.map(({ name }) => name);
 
@@ -61,7 +62,7 @@ onBothVersions("what auth.report(app) looks into", (Koa) => {
     app.use(get("/gate/a", true)).use(get("/GATE/b", true)).use(get("/gates"));
     app.use(composing([step, auth.requireProduct("pro"), get("/composed")]));
     app.use(mounting(get("/everywhere")));
-    const report = auth.report(app);
+    const report = reportOf(app, auth);
     expect(await answersOf(app, report)).to.deep.equal(foretold(report));
     expect(linesOf(report)).to.deep.equal([
       `GET /GATE/b: ${OPEN}`,
@@ -73,11 +74,12 @@ onBothVersions("what auth.report(app) looks into", (Koa) => {
       `GET /open/a/:id: ${OPEN}`,
     ]);
     expect(report.opaque).to.deep.equal([]);
-    const files = auth.report(
+    const files = reportOf(
       new Koa()
         .use(mounting("/files", step))
         .use(mounting("/app", composing([step, step])))
         .use(mounting("/own", new Koa().use(step).use(step))),
+      auth,
     );
     expect(files.opaque.map(({ path, name }) => `${path} ${name}`)).to.deep.equal(["/files step"]);
   });
@@ -86,11 +88,11 @@ onBothVersions("what auth.report(app) looks into", (Koa) => {
     const mounting = keepMounted(mount) as typeof mount;
     const app = new Koa();
     app.use(mounting("/gate", auth)).use(get("/gate/a"));
-    const report = auth.report(app);
+    const report = reportOf(app, auth);
     expect(linesOf(report)).to.deep.equal(["GET /gate/a: OPEN AT /GATE/A, WITHOUT SAYING SO"]);
     expect(await answersOf(app, report)).to.deep.equal(["GET /gate/a: 200"]);
     const strict = new Koa().use(mounting("/gate", auth)).use(get("/gate/a", true));
-    expect(linesOf(auth.report(strict))).to.deep.equal(["GET /gate/a: any product"]);
+    expect(linesOf(reportOf(strict, auth))).to.deep.equal(["GET /gate/a: any product"]);
   });
 
   it("keeping parts changes nothing else", () => {

@@ -1,4 +1,5 @@
 import Router15 from "@koa/router";
+import { report as reportOf } from "@product-auth/routes/koa";
 import { expect } from "chai";
 import Koa, { type Context, type Next } from "koa";
 import Router13 from "koa-router13";
@@ -13,7 +14,7 @@ const guard = auth.requireProduct("pro");
 const statesOf = (...routers: readonly Router15[]) => {
   const app = new Koa();
   for (const router of routers) app.use(router.routes());
-  return auth.report(app).routes.map(({ path, state }) => `${path} ${state}`);
+  return reportOf(app, auth).routes.map(({ path, state }) => `${path} ${state}`);
 };
 
 /** What a server answers at a path. */

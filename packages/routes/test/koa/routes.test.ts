@@ -1,22 +1,23 @@
 import Router from "@koa/router";
+import { report as reportOf } from "@product-auth/routes/koa";
 import { expect } from "chai";
 import type Koa from "koa";
 import type { Context, Next } from "koa";
-import { onBothVersions } from "../support/both-versions.js";
+import { onBothVersions } from "./both-versions.js";
 import { answersOf, foretold, linesOf, newAuth } from "./answered.js";
 
 const answer = (ctx: Context) => void (ctx.body = "ok");
 const step = (_ctx: Context, next: Next) => next();
 const OPEN = "OPEN, WITHOUT SAYING SO";
 
-onBothVersions("auth.report(app)", (Koa) => {
+onBothVersions("report(app, auth)", (Koa) => {
   const auth = newAuth();
 
   /** The lines of the report; a real server is asked whether they are true. */
   async function reported(declare: (app: Koa) => unknown) {
     const app = new Koa();
     declare(app);
-    const report = auth.report(app);
+    const report = reportOf(app, auth);
     expect(await answersOf(app, report)).to.deep.equal(foretold(report));
     return linesOf(report);
   }
@@ -124,7 +125,7 @@ onBothVersions("auth.report(app)", (Koa) => {
       "GET /v4/x: product starter",
     ]);
     const router = new Router({ prefix: "/v1" }).use(auth).get("/x", answer);
-    const report = auth.report(new Koa().use(router.routes()));
+    const report = reportOf(new Koa().use(router.routes()), auth);
     expect(report.unprotected[0]).to.include({ state: "unprotected", openAt: "/V1/X" });
     expect(String(report)).to.include("new Router({ sensitive: true })");
   });
@@ -167,7 +168,7 @@ onBothVersions("auth.report(app)", (Koa) => {
       .get("/:page", answer)
       .get(/^\/files\/(.*)/, answer);
     router.use(auth).get(/^\/late/, answer);
-    expect(linesOf(auth.report(new Koa().use(router.routes())))).to.deep.equal([
+    expect(linesOf(reportOf(new Koa().use(router.routes()), auth))).to.deep.equal([
       `GET /:page: ${OPEN}`,
       `GET /^\\/files\\/(.*)/: ${OPEN}`,
       "GET /^\\/late/: any product",
@@ -177,7 +178,7 @@ onBothVersions("auth.report(app)", (Koa) => {
 
   it("the metadata of the resource is there and open", () => {
     const app = new Koa().use(auth.protectedResourceMetadata()).use(new Router().get("/x", answer).routes());
-    expect(linesOf(auth.report(app))).to.deep.equal([
+    expect(linesOf(reportOf(app, auth))).to.deep.equal([
       "GET /.well-known/oauth-protected-resource: open",
       `GET /x: ${OPEN}`,
     ]);
@@ -185,7 +186,7 @@ onBothVersions("auth.report(app)", (Koa) => {
 
   it("what is no Koa is refused", () => {
     for (const value of [undefined, {}, [], step, "app", { middleware: [] }])
-      expect(() => auth.report(value as never)).to.throw(TypeError, "report(app) takes a Koa application");
-    expect(auth.report(new Koa())).to.deep.equal({ routes: [], unprotected: [], opaque: [] });
+      expect(() => reportOf(value as never, auth)).to.throw(TypeError, "report(app) takes a Koa application");
+    expect(reportOf(new Koa(), auth)).to.deep.equal({ routes: [], unprotected: [], opaque: [] });
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { marksOnTheWay, type Mark } from "@product-auth/core/adapter";
+import type { Mark } from "@product-auth/core/adapter";
+import { marksOnTheWay } from "#src/report/marks-on-the-way.js";
 
 const guard: Mark = { kind: "guard", products: ["pro"], byApi: false, anonymous: false };
 const open: Mark = { kind: "open" };

@@ -1,4 +1,4 @@
-import { areApart, isPlain, shapesBelow, shapesOf, type Grammar } from "@product-auth/core/adapter";
+import { areApart, isPlain, shapesBelow, shapesOf, type Grammar } from "#src/report/path-shapes.js";
 import { expect } from "chai";
 
 const [EXPRESS_4, OTHERS]: Grammar[] = ["express 4", "path-to-regexp"];

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isLiteral, joinPaths, samplesOf } from "@product-auth/core/adapter";
+import { isLiteral, joinPaths, samplesOf } from "#src/report/sample-paths.js";
 
 describe("paths of reports", () => {
   it("joinPaths", () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { routeReport, type GuardMark, type Mark } from "@product-auth/core/adapter";
-import type { Rule } from "#src/rules/rule.js";
+import type { GuardMark, Mark } from "@product-auth/core/adapter";
+import { routeReport } from "#src/report/route-report.js";
+import type { Rule } from "@product-auth/core";
 
 const guard = (rule?: Rule<string, string>, more: Partial<GuardMark> = {}): Mark => ({
   kind: "guard",

@@ -1,5 +1,5 @@
-import type { CommandIo } from "../command-io.js";
-import { Misuse } from "../misuse.js";
+import type { CommandIo } from "../../command-io.js";
+import { Misuse } from "../../misuse.js";
 import type { Order } from "./wish.js";
 
 /** The value of the variable that an option names; undefined when the option was not given. */

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
-import { Misuse } from "../misuse.js";
-import { didYouMean } from "./did-you-mean.js";
+import { Misuse } from "../../misuse.js";
+import { didYouMean } from "../../did-you-mean.js";
+import { quoted } from "../../quoted.js";
 import { OPTIONS, takesValue, type Flag, type OptionName, type TextOption } from "./options.js";
 import { verbNames, VERBS, type VerbName } from "./verbs.js";
 import type { Wish } from "./wish.js";
@@ -28,7 +29,13 @@ export function readArguments(args: readonly string[]): Wish {
 
 const names = Object.keys(OPTIONS) as OptionName[];
 const definitions = Object.fromEntries(
-  names.map((name) => [name, { type: takesValue(name) ? ("string" as const) : ("boolean" as const) }]),
+  names.map((name) => [
+    name,
+    {
+      type: takesValue(name) ? ("string" as const) : ("boolean" as const),
+      ...(name === "help" && { short: "h" }),
+    },
+  ]),
 );
 
 function parse(args: readonly string[]) {
@@ -79,6 +86,3 @@ function subjectOf(verb: VerbName, words: readonly string[]): string {
     throw new Misuse(`${verb} needs its ${subject}: ${verb} ${subject}`);
   return word;
 }
-
-// Never long: somebody may have given a key or an address where a word belongs.
-const quoted = (word: string) => JSON.stringify(word.length > 20 ? `${word.slice(0, 8)}…` : word);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { CommandIo } from "../command-io.js";
-import { Misuse } from "../misuse.js";
+import type { CommandIo } from "../../command-io.js";
+import { Misuse } from "../../misuse.js";
 
 /** Longer than any key, and any file given by mistake need not be read to its end. */
 const MOST = 64 * 1024;

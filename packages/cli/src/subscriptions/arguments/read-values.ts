@@ -1,6 +1,6 @@
 import type { SubscriptionState } from "@product-auth/core";
-import { Misuse } from "../misuse.js";
-import { didYouMean } from "./did-you-mean.js";
+import { Misuse } from "../../misuse.js";
+import { didYouMean } from "../../did-you-mean.js";
 import type { TextOption } from "./options.js";
 
 const STATES = Object.keys({

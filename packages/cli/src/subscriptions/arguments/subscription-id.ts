@@ -1,5 +1,5 @@
 import { looksGenerated } from "@product-auth/core/subscriptions";
-import { Misuse } from "../misuse.js";
+import { Misuse } from "../../misuse.js";
 
 /** An id as given. A key in its place is refused, and not repeated where ids are shown. */
 export function subscriptionIdFrom(text: string): string {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { AuditEvent } from "@product-auth/core/subscriptions";
-import type { Writes } from "../command-io.js";
-import { Misuse } from "../misuse.js";
+import type { Writes } from "../../command-io.js";
+import { Misuse } from "../../misuse.js";
 import { jsonText } from "./json-text.js";
 
 /** Takes the audit, one JSON line for each act. */

@@ -1,5 +1,5 @@
 import type { KeyDocument, SubscriptionDocument } from "./subscription-document.js";
-import { printable } from "./printable.js";
+import { printable } from "../../printable.js";
 import { table } from "./table.js";
 
 /** Many subscriptions as a table for people. */

@@ -4,7 +4,7 @@ import { verbNames, VERBS, type VerbName } from "../arguments/verbs.js";
 /** The command's help. */
 export function usage(): string {
   const verbs = verbNames.map((name): Row => [signature(name), VERBS[name].says]);
-  return `Usage: product-auth-subscriptions VERB [options]
+  return `Usage: product-auth subscriptions VERB [options]
 
 Administers the subscriptions of Product Auth in a file, in PostgreSQL or in Redis.
 
@@ -12,7 +12,7 @@ ${columns(verbs)}
 
 ${columns((["store", "store-env", "json", "help", "version"] as const).map(optionRow))}
 
-Each verb has more options: product-auth-subscriptions VERB --help
+Each verb has more options: product-auth subscriptions VERB --help
 
 Keys are shown once, by the verb that makes them; the store keeps digests. Ends with 0 when it is done, 1 when
 it is refused or not found, and 2 when the command makes no sense or the store cannot be used.
@@ -22,7 +22,7 @@ it is refused or not found, and 2 when the command makes no sense or the store c
 /** The help of one verb. */
 export function usageOf(name: VerbName): string {
   const { says, options } = VERBS[name];
-  return `Usage: product-auth-subscriptions ${signature(name)} [options]
+  return `Usage: product-auth subscriptions ${signature(name)} [options]
 
 It ${says}.
 

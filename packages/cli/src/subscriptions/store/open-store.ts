@@ -3,7 +3,7 @@ import {
   JsonFileSubscriptionRepository,
   type SubscriptionRepository,
 } from "@product-auth/core/subscriptions";
-import { Misuse } from "../misuse.js";
+import { Misuse } from "../../misuse.js";
 import { loadPostgres, loadRedis } from "./load-store-package.js";
 import type { StoreAddress } from "./store-address.js";
 

@@ -1,9 +1,9 @@
 import { actFrom } from "../arguments/act.js";
 import { subscriptionIdFrom } from "../arguments/subscription-id.js";
 import type { Order } from "../arguments/wish.js";
-import type { ExitCode } from "../command-io.js";
+import type { ExitCode } from "../../command-io.js";
 import type { Desk } from "../desk.js";
-import { printable } from "../output/printable.js";
+import { printable } from "../../printable.js";
 import { documentOf } from "../output/subscription-document.js";
 import { writeDocument } from "../output/write-document.js";
 

@@ -1,6 +1,6 @@
-import type { ExitCode } from "../command-io.js";
+import type { ExitCode } from "../../command-io.js";
 import type { Desk } from "../desk.js";
-import { Misuse } from "../misuse.js";
+import { Misuse } from "../../misuse.js";
 import { writeDocument } from "../output/write-document.js";
 
 /** Brings the tables up to date. */

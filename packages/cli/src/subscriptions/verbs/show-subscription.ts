@@ -1,7 +1,7 @@
 import { SubscriptionNotFoundError } from "@product-auth/core/subscriptions";
 import { subscriptionIdFrom } from "../arguments/subscription-id.js";
 import type { Order } from "../arguments/wish.js";
-import type { ExitCode } from "../command-io.js";
+import type { ExitCode } from "../../command-io.js";
 import type { Desk } from "../desk.js";
 import { documentOf } from "../output/subscription-document.js";
 import { subscriptionPage } from "../output/subscription-text.js";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const main = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../../../dist/main.js", import.meta.url));
 
 /** What the command printed, and how it ended. */
 export interface Ended {
@@ -22,12 +22,15 @@ export interface Circumstances {
   readonly program?: string;
 }
 
-/** Runs the built command, as a user does. */
+/** Runs the verb `subscriptions` of the built command, as a user does. */
 export function run(
   args: readonly string[],
   { cwd, input = "", env, program = main }: Circumstances,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [program, ...args], { cwd, env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [program, "subscriptions", ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

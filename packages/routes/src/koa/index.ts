@@ -1,0 +1,29 @@
+import type Koa from "koa";
+import { checkInstance, type Instance } from "../report/instance.js";
+import type { RouteReport } from "../report/reported-route.js";
+import type { UpgradingServer } from "../report/with-upgrades.js";
+import { reportOf } from "./report.js";
+
+/** An application with any state and context. */
+// oxlint-disable-next-line typescript/no-explicit-any -- both parameters are used both ways
+export type AnyKoa = Koa<any, any>;
+
+/**
+ * Every route of a Koa application with what it demands, and those that are unprotected:
+ * `expect(report(app, auth).unprotected).to.deep.equal([])`. As a string, a page of text. With `{ server }` the report
+ * also says what answers that server's upgrades. `auth` is what `productAuth()` gave; guards of other instances count
+ * as well. Throws `TypeError` for anything else than an application and an instance.
+ */
+export function report(
+  application: AnyKoa,
+  auth: Instance,
+  options: { readonly server?: UpgradingServer } = {},
+): RouteReport {
+  const found = reportOf(application, options);
+  checkInstance(auth);
+  return found;
+}
+
+export type { Instance } from "../report/instance.js";
+export type { OpaquePlace, ReportedGuard, ReportedRoute, RouteReport } from "../report/reported-route.js";
+export type { UpgradingServer } from "../report/with-upgrades.js";

@@ -1,0 +1,58 @@
+import type { CredentialKind } from "@product-auth/core";
+import type { NormalizedDemand } from "@product-auth/core/adapter";
+
+/** Every route of an application with what it demands. Plain data, and a page of text as a string: `${report}`. */
+export interface RouteReport {
+  /** Every route, sorted by path. */
+  readonly routes: readonly ReportedRoute[];
+  /** The routes that are open without saying so. */
+  readonly unprotected: readonly ReportedRoute[];
+  /** Places that may answer requests, that no guard stands before, and that could not be looked into. */
+  readonly opaque: readonly OpaquePlace[];
+  /** The report as a page of text. */
+  toString(): string;
+}
+
+/** One route and one method of it. */
+export interface ReportedRoute {
+  /** In capitals; `ALL` for every method that has no route of its own. */
+  readonly method: string;
+  /** As it was declared, below everything it is mounted in; `…` stands for what the framework does not keep. */
+  readonly path: string;
+  /** Guarded; open in so many words; or open without saying so. */
+  readonly state: "guarded" | "open" | "unprotected";
+  /** What it demands, in words. */
+  readonly demands: string;
+  /** The guards that every request to it has to pass, in their order. */
+  readonly guards: readonly ReportedGuard[];
+  /** A path that leads to it past the guards that stand before its other paths. */
+  readonly openAt?: string;
+}
+
+/** A guard, as plain data. */
+export interface ReportedGuard {
+  /** Any of these products. */
+  readonly products: readonly string[];
+  readonly api?: string;
+  readonly scopes?: NormalizedDemand;
+  readonly roles?: NormalizedDemand;
+  /** Kinds of credential that are looked at; absent: all that the product accepts. */
+  readonly accepts?: readonly CredentialKind[];
+  /** Whether token and key must both be there. */
+  readonly all?: true;
+  /** Whether everybody is let in, because the product or the API is open. */
+  readonly anonymous?: true;
+}
+
+/** Something that may answer requests by itself. */
+export interface OpaquePlace {
+  /** Where it stands. */
+  readonly path: string;
+  /** What it is called there. */
+  readonly name: string;
+  /** Why it was not looked into. */
+  readonly why: string;
+}
+
+/** What to write where these routes are not protected. Never called with none. */
+export type Remedy = (unprotected: readonly ReportedRoute[]) => readonly string[];
