@@ -1,6 +1,6 @@
 // What a user's editor promises. This file is compiled with the tests and never run; a promise that no longer holds
 // does not compile.
-import { Router, type Express } from "express";
+import type { Express } from "express";
 import { expectTypeOf } from "expect-type";
 import { createProductAuth } from "@product-auth/core";
 import {
