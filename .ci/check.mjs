@@ -35,8 +35,14 @@ const steps = [
   },
   {
     name: "laws",
-    says: "who may import what",
-    run: ["node .ci/check-laws.mjs", "node .ci/check-laws.mjs --self-test"],
+    says: "import laws bite, pure steps stay pure, no export is dead, commit subjects are conventional",
+    run: [
+      "node .ci/check-laws.mjs",
+      "node .ci/check-loading.mjs",
+      "node .ci/check-loading.mjs --self-test",
+      "knip",
+      "node .ci/check-commits.mjs",
+    ],
   },
   { name: "docs", says: "snippets, links and commands of the pages", run: ["node .ci/check-docs.mjs"] },
   { name: "pack", says: "the packages as a user gets them", run: ["node .ci/check-pack.mjs"] },

@@ -1,5 +1,5 @@
-// What a TypeScript source imports and does, read from its syntax tree. The parser is the one inside prettier, which
-// is here anyway: TypeScript 7 has no programming interface, and dependency-cruiser needs one.
+// What a TypeScript source imports and does, read from its syntax tree by prettier's parser: TypeScript 7 has no
+// programming interface.
 import { parsers } from "prettier/plugins/typescript";
 
 /**
@@ -8,13 +8,12 @@ import { parsers } from "prettier/plugins/typescript";
  * under verbatimModuleSyntax the module is still loaded.
  */
 export function factsOf(path, text) {
-  const facts = { path, imports: [], envReads: [], moduleState: [], ambientReads: [] };
+  const facts = { path, imports: [], moduleState: [], ambientReads: [] };
   const tree = parsers.typescript.parse(text, { filepath: path });
   for (const statement of tree.body) facts.moduleState.push(...stateOf(statement));
   walk(tree, (node) => {
     const imported = importOf(node);
     if (imported !== undefined) facts.imports.push({ ...imported, line: node.loc.start.line });
-    if (readsEnv(node)) facts.envReads.push({ line: node.loc.start.line, what: "the environment" });
     const ambient = ambientRead(node);
     if (ambient !== undefined) facts.ambientReads.push({ line: node.loc.start.line, what: ambient });
   });
@@ -38,16 +37,6 @@ function importOf(node) {
     case "ExportNamedDeclaration":
       if (!node.source) return undefined;
       return { how: node.exportKind === "type" ? "type" : "value", specifier: node.source.value };
-    case "TSImportType":
-      return { how: "type", specifier: node.source.value };
-    case "TSModuleDeclaration": // declare module "express" { … } adds to the types of a module
-      return node.id.type === "Literal" ? { how: "type", specifier: node.id.value } : undefined;
-    case "TSImportEqualsDeclaration":
-      if (node.moduleReference.type !== "TSExternalModuleReference") return undefined;
-      return {
-        how: node.importKind === "type" ? "type" : "value",
-        specifier: node.moduleReference.expression.value,
-      };
     case "ImportExpression":
       return { how: "dynamic", specifier: literal(node.source) };
     case "CallExpression":
@@ -60,16 +49,6 @@ function importOf(node) {
 
 /** A computed specifier can hide anything, so it gets a name that no law allows. */
 const literal = (node) => (typeof node?.value === "string" ? node.value : "(computed)");
-
-function readsEnv(node) {
-  if (isMember(node, "process", "env")) return true;
-  if (node.type === "ImportDeclaration" && /^(node:)?process$/.test(node.source.value)) {
-    return node.specifiers.some((specifier) => specifier.imported?.name === "env");
-  }
-  if (node.type !== "VariableDeclarator" || node.init?.name !== "process" || node.id.type !== "ObjectPattern")
-    return false;
-  return node.id.properties.some((property) => property.key?.name === "env");
-}
 
 /** The clock, chance, the network and the process: what a pure function must be given instead. */
 function ambientRead(node) {

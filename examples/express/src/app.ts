@@ -7,11 +7,9 @@ import {
 } from "@product-auth/express";
 import type { EntraConfig } from "./config.js";
 import { logDecision } from "./log-decision.js";
+import type { ProductName } from "./product-name.js";
 import { orders } from "./routes/orders.js";
 import { reports } from "./routes/reports.js";
-
-/** The two products that this API is sold as. */
-export type ProductName = "starter" | "pro";
 
 /** The API: what is open, what is guarded, and by which product. */
 export function createApp(

@@ -7,11 +7,9 @@ import {
 import fastify, { type FastifyInstance } from "fastify";
 import type { EntraConfig } from "./config.js";
 import { logDecision } from "./log-decision.js";
+import type { ProductName } from "./product-name.js";
 import { orders } from "./routes/orders.js";
 import { reports } from "./routes/reports.js";
-
-/** The two products that this API is sold as. */
-export type ProductName = "starter" | "pro";
 
 // Said once, and a misspelt product in a route's `config` does not compile.
 declare module "@product-auth/fastify" {

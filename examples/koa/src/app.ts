@@ -1,24 +1,17 @@
 import Router from "@koa/router";
 import {
   productAuth,
-  type Access,
   type DecisionEvent,
   type KoaProductAuth,
   type SubscriptionOptions,
 } from "@product-auth/koa";
 import Koa from "koa";
+import type { AppState } from "./app-state.js";
 import type { EntraConfig } from "./config.js";
 import { logDecision } from "./log-decision.js";
+import type { ProductName } from "./product-name.js";
 import { orders } from "./routes/orders.js";
 import { reports } from "./routes/reports.js";
-
-/** The two products that this API is sold as. */
-export type ProductName = "starter" | "pro";
-
-/** What middlewares leave for handlers in `ctx.state`. Behind a guard, `productAuth` is certain. */
-export interface AppState {
-  productAuth?: Access<ProductName>;
-}
 
 /** The API: what is open, what is guarded, and by which product. */
 export function createApp(

@@ -1,4 +1,5 @@
-export { storeContract, type StoreHarness } from "./store-contract.js";
+export { storeContract } from "./store-contract.js";
+export type { StoreHarness } from "./contract/store-harness.js";
 export type { FullTestRunner, TestRunner } from "./test-runner.js";
 export { revocationContract } from "./revocation-contract.js";
 export { outageContract, type OutageHarness } from "./outage-contract.js";

@@ -1,6 +1,6 @@
 import express, { Router } from "express";
 import type { ExpressProductAuth } from "@product-auth/express";
-import type { ProductName } from "../app.js";
+import type { ProductName } from "../product-name.js";
 
 /** Orders: read with the starter product, written by a user through the pro product. */
 export function orders(auth: ExpressProductAuth<ProductName>): Router {

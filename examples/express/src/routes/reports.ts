@@ -1,6 +1,6 @@
 import { Router } from "express";
 import type { ExpressProductAuth } from "@product-auth/express";
-import type { ProductName } from "../app.js";
+import type { ProductName } from "../product-name.js";
 
 /** Reports: part of the pro product, with a token or with a subscription key. */
 export function reports(auth: ExpressProductAuth<ProductName>): Router {

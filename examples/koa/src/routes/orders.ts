@@ -1,6 +1,7 @@
 import Router from "@koa/router";
 import type { KoaProductAuth } from "@product-auth/koa";
-import type { AppState, ProductName } from "../app.js";
+import type { AppState } from "../app-state.js";
+import type { ProductName } from "../product-name.js";
 
 /** Orders: read with the starter product, written by a user through the pro product. */
 export function orders(auth: KoaProductAuth<ProductName>): Router<AppState> {

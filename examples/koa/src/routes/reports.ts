@@ -1,6 +1,7 @@
 import Router from "@koa/router";
 import type { KoaProductAuth } from "@product-auth/koa";
-import type { AppState, ProductName } from "../app.js";
+import type { AppState } from "../app-state.js";
+import type { ProductName } from "../product-name.js";
 
 /** Reports: part of the pro product, with a token or with a subscription key. */
 export function reports(auth: KoaProductAuth<ProductName>): Router<AppState> {

@@ -3,7 +3,8 @@ import { joinPaths } from "../report/sample-paths.js";
 import { mayAnswerByItself, type FoundRoute } from "../report/route-report.js";
 import type { OpaquePlace } from "../report/reported-route.js";
 import { isLast, marksOfSteps, onTheWayTo, prefixOf, type Passed } from "./marks-before.js";
-import { partsOf, type Step } from "./parts.js";
+import { partsOf } from "./parts.js";
+import type { Step } from "./router-like.js";
 import { methodsOf, routerOf, type RouterLike } from "./router-like.js";
 
 /** All that answers requests in these steps. */

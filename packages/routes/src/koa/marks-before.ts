@@ -1,7 +1,8 @@
 import { markOf, type Mark } from "@product-auth/core/adapter";
 import { joinPaths, NO_SAMPLES, samplesOf, type Samples } from "../report/sample-paths.js";
 import { marksOnTheWay, type OnTheWay } from "../report/marks-on-the-way.js";
-import { partsOf, type Step } from "./parts.js";
+import { partsOf } from "./parts.js";
+import type { Step } from "./router-like.js";
 import {
   beginsAlike,
   isEverywhere,

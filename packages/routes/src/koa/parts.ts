@@ -1,8 +1,4 @@
-import type { RouterLike } from "./router-like.js";
-
-/** A step of an application. */
-// oxlint-disable-next-line typescript/no-explicit-any -- anybody's middleware
-export type Step = ((...args: any[]) => unknown) & { readonly router?: RouterLike };
+import type { Step } from "./router-like.js";
 
 /** What a composed or mounted step consists of. */
 export interface Parts {

@@ -2,7 +2,7 @@ import { withUpgrades, type UpgradingServer } from "../report/with-upgrades.js";
 import { routeReport } from "../report/route-report.js";
 import type { ReportedRoute, RouteReport } from "../report/reported-route.js";
 import { findRoutes } from "./find-routes.js";
-import type { Step } from "./parts.js";
+import type { Step } from "./router-like.js";
 
 /** Every route of an application with what it demands. Throws `TypeError` for anything else. */
 export function reportOf(

@@ -1,5 +1,8 @@
 import { isPlain } from "../report/path-shapes.js";
-import type { Step } from "./parts.js";
+
+/** A step of an application. */
+// oxlint-disable-next-line typescript/no-explicit-any -- anybody's middleware
+export type Step = ((...args: any[]) => unknown) & { readonly router?: RouterLike };
 
 /** What @koa/router, and koa-router before it, keep of what is declared. */
 export interface RouterLike {

@@ -10,6 +10,7 @@ import { issuerApis, type StartIssuerApi } from "./support/issuer-api.js";
 import { problemsOf } from "./support/problems-of.js";
 import { startTestEntra } from "./support/test-entra.js";
 import { patient } from "./patient.js";
+import type { SuiteBase } from "./suite-base.js";
 import type { FullTestRunner } from "../test-runner.js";
 
 /** What a run of the contract may be told. */
@@ -19,8 +20,7 @@ export interface ContractOptions {
 }
 
 /** What every suite of the contract is given: the runner's functions, and ways to serve APIs through the adapter. */
-export interface Suite extends FullTestRunner {
-  readonly harness: AdapterHarness;
+export interface Suite extends SuiteBase {
   readonly fuzz: NonNullable<ContractOptions["fuzz"]>;
   /** One emulator for all tests that leave it as it is; a test that disturbs or counts starts its own. */
   readonly sharedEntra: () => Promise<Entra>;

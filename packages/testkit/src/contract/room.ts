@@ -1,5 +1,5 @@
 import type { SubscriptionRepository } from "@product-auth/core/subscriptions";
-import type { StoreHarness } from "../store-contract.js";
+import type { StoreHarness } from "./store-harness.js";
 import type { TestRunner } from "../test-runner.js";
 
 /** Opens the store of one case; every call gives another instance over the same data. */

@@ -1,5 +1,5 @@
 import type { AnyOptions } from "../adapter-harness.js";
-import type { PathApi } from "./catalogs/path-catalog.js";
+import type { PathApi } from "./catalogs/path-api.js";
 
 export type Credential = "none" | "starter" | "gold" | "all-apis";
 export const CREDENTIALS: readonly Credential[] = ["none", "starter", "gold", "all-apis"];

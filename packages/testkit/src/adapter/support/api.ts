@@ -4,7 +4,7 @@ import type { Entra } from "@product-auth/emulator";
 import request, { type Test } from "supertest";
 import type { AnyOptions, Handler } from "../adapter-harness.js";
 import { serve, type Served } from "../served.js";
-import type { Suite } from "../suite.js";
+import type { SuiteBase } from "../suite-base.js";
 import { written, type WrittenAuth } from "../written-auth.js";
 import type { WrittenRoutes } from "../written-routes.js";
 
@@ -58,7 +58,7 @@ export type StartApi = (
 ) => Promise<Api>;
 
 /** For the tests of one suite: starts APIs, and closes them when the suite is over. */
-export function apiStarter({ harness, after }: Suite, entraOf: () => Entra | Promise<Entra>): StartApi {
+export function apiStarter({ harness, after }: SuiteBase, entraOf: () => Entra | Promise<Entra>): StartApi {
   const opened: { served: Served; auth: WrittenAuth }[] = [];
   after(async () => {
     for (const { served, auth } of opened) {

@@ -4,7 +4,8 @@ import type { DecisionEvent, RefusalCode } from "@product-auth/core";
 import type { Entra, TokenWish } from "@product-auth/emulator";
 import type { Response } from "supertest";
 import type { Link } from "../adapter-harness.js";
-import type { Suite } from "../suite.js";
+import type { SuiteBase } from "../suite-base.js";
+import type { StartApi } from "./api.js";
 import type { WrittenAuth } from "../written-auth.js";
 import { step, type WrittenRoutes } from "../written-routes.js";
 import { tell, type Api, type Options } from "./api.js";
@@ -33,7 +34,12 @@ export interface Target {
 
 /** For one suite: starts an API over the shared emulator, or over one that the suite disturbs. */
 export function attacked(
-  { apiStarter, before }: Suite,
+  {
+    apiStarter,
+    before,
+  }: SuiteBase & {
+    readonly apiStarter: (entraOf: () => Entra | Promise<Entra>) => StartApi;
+  },
   options: Partial<Options> | (() => Partial<Options>),
   entraOf: () => Entra | Promise<Entra>,
   server: ServerOptions,

@@ -2,7 +2,7 @@ import type { DecisionEvent } from "@product-auth/core";
 import request, { type Response, type Test } from "supertest";
 import type { AnyOptions } from "../adapter-harness.js";
 import { serve, type Served } from "../served.js";
-import type { Suite } from "../suite.js";
+import type { SuiteBase } from "../suite-base.js";
 import { written, type WrittenAuth } from "../written-auth.js";
 import type { WrittenRoutes } from "../written-routes.js";
 import { tell } from "./api.js";
@@ -24,7 +24,7 @@ export type StartCatalogApi = (
 ) => Promise<CatalogApi>;
 
 /** For the tests of one suite: starts APIs, and closes them when the suite is over. */
-export function catalogApis({ harness, after }: Suite): StartCatalogApi {
+export function catalogApis({ harness, after }: SuiteBase): StartCatalogApi {
   const opened: { served: Served; auth: WrittenAuth }[] = [];
   after(async () => {
     for (const { served, auth } of opened) {

@@ -1,8 +1,8 @@
 import type { DecisionEvent, ProductAuthOptions, RefusalCode } from "@product-auth/core";
 import { tell } from "./api.js";
 import { publishAuthority } from "./entra-documents.js";
-import type { Suite } from "../suite.js";
-import type { IssuerApi } from "./issuer-api.js";
+import type { SuiteBase } from "../suite-base.js";
+import type { IssuerApi, StartIssuerApi } from "./issuer-api.js";
 import { entraClaims } from "./issuer-claims.js";
 import { startIssuerServer, type IssuerServer } from "./issuer-server.js";
 import type { Members } from "./jose-parts.js";
@@ -25,7 +25,7 @@ export interface EntraWorld {
 
 /** For one suite: publishes the tenant and starts the API. */
 export function entraWorld(
-  { issuerApis, before, after }: Suite,
+  { issuerApis, before, after }: SuiteBase & { readonly issuerApis: () => StartIssuerApi },
   options: Partial<ProductAuthOptions>,
 ): EntraWorld {
   const start = issuerApis();

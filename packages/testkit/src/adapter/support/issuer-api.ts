@@ -3,7 +3,7 @@ import type { Access, DecisionEvent, ProductAuthOptions, RefusalCode } from "@pr
 import request, { type Response, type Test } from "supertest";
 import type { AnyOptions, Handler } from "../adapter-harness.js";
 import { serve, type Served } from "../served.js";
-import type { Suite } from "../suite.js";
+import type { SuiteBase } from "../suite-base.js";
 import { written, type WrittenAuth } from "../written-auth.js";
 import type { WrittenRoutes } from "../written-routes.js";
 import { AUDIENCE } from "./issuer-claims.js";
@@ -34,7 +34,7 @@ export type StartIssuerApi = (
 ) => Promise<IssuerApi>;
 
 /** For the tests of one suite: starts APIs, and closes them when the suite is over. */
-export function issuerApis({ harness, after }: Suite): StartIssuerApi {
+export function issuerApis({ harness, after }: SuiteBase): StartIssuerApi {
   const opened: { served: Served; auth: WrittenAuth }[] = [];
   after(async () => {
     for (const { served, auth } of opened) {

@@ -71,7 +71,8 @@ const onePrivateKey = (keys: readonly HeldKey[]): readonly HeldKey[] =>
   keys[0]?.key.type === "private" ? keys.slice(0, 1) : keys;
 
 async function openWithJose(token: string, key: KeyObject): Promise<Uint8Array> {
-  const { compactDecrypt } = await import("jose"); // loaded only where encrypted tokens are expected
+  // oxlint-disable-next-line no-restricted-imports -- loaded only where encrypted tokens are expected
+  const { compactDecrypt } = await import("jose");
   const { plaintext } = await compactDecrypt(token, key, {
     keyManagementAlgorithms: [...KEY_ALGORITHMS],
     contentEncryptionAlgorithms: [...CONTENT_ALGORITHMS],

@@ -1,20 +1,12 @@
 import type { AnyOptions } from "../../adapter-harness.js";
 import { PRODUCTS, SUBSCRIPTIONS } from "../credentials.js";
+import type { PathApi } from "./path-api.js";
 
 /** APIs and where they lie, as a test's own model knows them. */
 export interface PathCatalog {
   readonly name: string;
   readonly unmatched: "refuse" | "any-product";
   readonly apis: readonly PathApi[];
-}
-
-export interface PathApi {
-  readonly name: string;
-  /** As declared, decoded. */
-  readonly path: string;
-  readonly products: readonly ("starter" | "gold" | "free")[];
-  /** `GET /{id}` and so on; undefined: everything below the path. */
-  readonly operations?: readonly string[] | undefined;
 }
 
 export const segmentsOf = (path: string): readonly string[] => (path === "" ? [] : path.split("/"));

@@ -1,5 +1,6 @@
 import type { Chance } from "../chance.js";
-import type { PathApi, PathCatalog } from "./path-catalog.js";
+import type { PathApi } from "./path-api.js";
+import type { PathCatalog } from "./path-catalog.js";
 
 const SEGMENTS = [
   "v1",

@@ -1,4 +1,5 @@
-import { segmentsOf, operationName, type PathApi, type PathCatalog } from "../catalogs/path-catalog.js";
+import type { PathApi } from "../catalogs/path-api.js";
+import { segmentsOf, operationName, type PathCatalog } from "../catalogs/path-catalog.js";
 import { isLiteral } from "../catalogs/routes-of.js";
 import type { PathRoute, PathSetUp, Piece, Told } from "../path-set-up.js";
 import { readSegments } from "./read-segments.js";

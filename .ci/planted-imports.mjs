@@ -1,0 +1,104 @@
+// Sources that break or keep a law of .oxlintrc.json: place, source. For check-laws.mjs.
+const adapters = { express: "express", koa: "@koa/router", fastify: "fastify-plugin", passport: "passport" };
+const stores = { postgres: "pg", redis: "redis" };
+
+export const breaks = [
+  ["packages/core/src/decision/decide.ts", 'export { readFileSync } from "node:fs";'],
+  ["packages/core/src/answer/answer.ts", 'export { LRUCache } from "lru-cache";'],
+  ["packages/core/src/rules/rule.ts", 'export { own } from "../evidence/tokens/jws/compact-jws.js";'],
+  ["packages/core/src/request/credentials.ts", 'export { settle } from "../options/settings.js";'],
+  ["packages/core/src/decision/decide.ts", "export const late = (end: number) => Date.now() > end;"],
+  ["packages/core/src/rules/rule.ts", 'export const get = () => fetch("http://127.0.0.1/");'],
+  ["packages/core/src/answer/answer.ts", "export const any = () => Math.random();"],
+  [
+    "packages/core/src/evidence/tokens/token-side.ts",
+    'export { digestKey } from "../subscriptions/key-digest.js";',
+  ],
+  [
+    "packages/core/src/evidence/tokens/token-side.ts",
+    'export type { Subscription } from "../subscriptions/subscription.js";',
+  ],
+  ["packages/core/src/evidence/subscriptions/look-up-key.ts", 'export * from "../tokens/token-side.js";'],
+  ["packages/core/src/index.ts", 'export type { Request } from "express";'],
+  ["packages/core/src/index.ts", 'export const later = () => import("@product-auth/emulator");'],
+  ["packages/core/src/index.ts", 'export { startEntra } from "../../emulator/src/index.js";'],
+  ["packages/core/src/adapters/index.ts", 'export { accessOf } from "@product-auth/express";'],
+  ["packages/core/src/options/options.ts", "export const tenant = process.env.TENANT;"],
+  ["packages/core/src/evidence/tokens/jwe.ts", 'export { compactDecrypt } from "jose";'],
+  ["packages/emulator/src/index.ts", 'export type { Product } from "@product-auth/core";'],
+  ["packages/emulator/src/index.ts", 'export { isGuid } from "../../core/src/lib/guid.js";'],
+  ["packages/routes/src/index.ts", 'export { accessOf } from "@product-auth/express";'],
+  ["packages/routes/src/index.ts", 'export { digestKey } from "@product-auth/core/subscriptions";'],
+  ["packages/routes/src/index.ts", 'export { markOf } from "../../core/src/adapters/mark.js";'],
+  ["packages/routes/src/fastify/inspected.ts", 'export { fastify } from "fastify";'],
+  ["packages/cli/src/verbs/explain.ts", 'export { accessOf } from "@product-auth/express";'],
+  ["packages/cli/src/verbs/explain.ts", 'export { digestKey } from "@product-auth/core/dist/options.js";'],
+  ["packages/cli/src/verbs/explain.ts", 'export { digestKey } from "../../../core/src/index.js";'],
+  ["packages/cli/src/verbs/explain.ts", 'export * from "pg";'],
+  ["packages/cli/src/subscriptions/context.ts", "export const address = process.env.SUBSCRIPTIONS;"],
+  ["packages/testkit/src/index.ts", 'export { runCommand } from "@product-auth/cli";'],
+  ["docs/src/observe.ts", 'export { route } from "@product-auth/core/routes";'],
+  ["examples/express/src/app.ts", 'export { settle } from "@product-auth/core/dist/options.js";'],
+  ["examples/express/src/app.ts", "export const port = process.env.PORT;"],
+  ["docs/src/rules.test.ts", 'export { decide } from "../../packages/core/src/decision/decide.js";'],
+  ...Object.keys(adapters).flatMap((adapter) => {
+    const door = `packages/${adapter}/src/index.ts`;
+    return [
+      [door, 'export { decide } from "@product-auth/core/dist/decide.js";'],
+      [door, 'export { decide } from "../../core/src/decision/decide.js";'],
+      [door, 'export { LRUCache } from "lru-cache";'],
+      [door, 'export { startEntra } from "@product-auth/emulator";'],
+      [door, 'export { digestKey } from "@product-auth/core/subscriptions";'],
+      [door, 'export { loadCatalog } from "@product-auth/core/catalog";'],
+      [door, `export { report } from "@product-auth/routes/${adapter}";`],
+      [door, 'export { STATUS_CODES } from "node:http";'],
+      [door, "export const tenant = process.env.TENANT;"],
+    ];
+  }),
+  ...Object.keys(stores).flatMap((store) => {
+    const door = `packages/${store}/src/index.ts`;
+    return [
+      [door, 'export { digestKey } from "../../core/src/evidence/subscriptions/key-digest.js";'],
+      [door, 'export { guardsOf } from "@product-auth/core/adapter";'],
+      [door, 'export { storeContract } from "@product-auth/testkit";'],
+    ];
+  }),
+];
+
+export const keeps = [
+  [
+    "packages/core/src/decision/decide.ts",
+    'export type { Subscription } from "../evidence/subscriptions/subscription.js";',
+  ],
+  [
+    "packages/core/src/decision/decide.ts",
+    'export { isGuid } from "../lib/guid.js";\nexport type { IncomingMessage } from "node:http";',
+  ],
+  ["packages/core/src/decision/decide.ts", "export const late = (now: number) => new Date(now);"],
+  ["packages/core/src/evidence/tokens/token-side.ts", 'export { bad } from "../evidence.js";'],
+  ["packages/core/src/options/options.ts", 'export * as v from "valibot";\nexport * from "node:crypto";'],
+  ["packages/core/src/evidence/tokens/jwe.ts", 'export type { JWK } from "jose";'],
+  ["packages/emulator/src/keys.ts", 'export { SignJWT } from "jose";\nexport * from "node:http";'],
+  [
+    "packages/routes/src/koa/report.ts",
+    'export { markOf } from "@product-auth/core/adapter";\nexport type * from "koa";\nexport * from "node:path";',
+  ],
+  [
+    "packages/cli/src/subscriptions/context.ts",
+    'export { digestKey } from "@product-auth/core/subscriptions";\nexport * from "node:fs";',
+  ],
+  ["packages/cli/src/main.ts", "export const { env } = process;"],
+  ["docs/src/report.test.ts", 'export { report } from "@product-auth/routes/express";'],
+  ["examples/express/src/app.ts", 'export { productAuth } from "@product-auth/express";'],
+  ["examples/express/src/config.ts", "export const port = process.env.PORT;"],
+  ["docs/src/products-and-keys.ts", 'export { loadCatalog } from "@product-auth/core/catalog";'],
+  ["packages/testkit/src/services/redis.ts", "export const address = process.env.TEST_REDIS_URL;"],
+  ...Object.entries(adapters).map(([adapter, framework]) => [
+    `packages/${adapter}/src/index.ts`,
+    `export { guardsOf } from "@product-auth/core/adapter";\nexport type * from "node:http";\nexport * from "${framework}";`,
+  ]),
+  ...Object.entries(stores).map(([store, client]) => [
+    `packages/${store}/src/index.ts`,
+    `export { asEvidence } from "@product-auth/core/subscriptions";\nexport * from "node:fs";\nexport * from "${client}";`,
+  ]),
+];
