@@ -27,6 +27,7 @@ const LONGEST_FIRST = [
   "koa/test/contract",
   "fastify/test/contract",
   "cli/test/explain",
+  "cli/test/routes",
   "testkit/test/decision-contract",
 ];
 
