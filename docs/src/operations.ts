@@ -18,7 +18,7 @@ export function createApi(options: ProductAuthOptions<"starter">): Api {
   // #region health
   app.get("/health/live", (_req, res) => void res.send("ok")); // the process answers
   app.get("/health/ready", (_req, res) => {
-    const { status } = auth.health(); // the rest tells strangers whom the API trusts, and when it is in trouble
+    const { status } = auth.health(); // the details list trusted issuers and their outages: not public
     res.status(status === "unavailable" ? 503 : 200).json({ status });
   });
   app.get("/health/details", auth.requireRole("Operator"), (_req, res) => void res.json(auth.health()));
@@ -43,9 +43,9 @@ export async function start(
 
 // #region stop
 export async function stop({ auth, server }: Api): Promise<void> {
-  const closed = new Promise((done) => server.close(done)); // answers what is under way
+  const closed = new Promise((done) => server.close(done)); // waits for pending requests
   server.closeIdleConnections();
   await closed;
-  await auth.close(); // after the last request: ends fetches, closes the store
+  await auth.close(); // after the last request: aborts fetches, closes the store
 }
 // #endregion stop
