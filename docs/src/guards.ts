@@ -35,8 +35,8 @@ export function createApp(options: ProductAuthOptions<"starter" | "pro">): expre
 
 // #region access
 function userOf(req: Request): string {
-  const { token } = accessOf(req); // throws where no guard ran
-  return `${token?.tenantId}/${String(token?.claims["oid"])}`; // never by name or e-mail: those can be changed
+  const { token } = accessOf(req); // throws if no guard ran
+  return `${token?.tenantId}/${String(token?.claims["oid"])}`; // not the name or e-mail: those can change
 }
 // #endregion access
 

@@ -115,7 +115,7 @@ describe("products, APIs and keys", () => {
       await until(3);
       expect(await outcome("/v2/orders")).to.equal("batch, key");
       const shown = /```text\n(The catalog file is not taken over[^`]+)\n```/.exec(page)?.[1];
-      expect(lines).to.deep.equal(["products and APIs taken over", "products and APIs taken over", shown]);
+      expect(lines).to.deep.equal(["products and APIs replaced", "products and APIs replaced", shown]);
       server.close();
       await once(server, "close");
     });

@@ -39,7 +39,7 @@ export function createApp(issuer: Issuer): express.Express {
   });
 
   const app = express();
-  app.use(auth); // the path says which API is meant
+  app.use(auth); // the path selects the API
   app.get("/catalog", tell);
   app.get("/catalog/:id", tell);
   app.get("/reports", tell);
@@ -69,7 +69,7 @@ export function createPeppered(
   const auth = productAuth({
     products: { batch: { accepts: ["key"] } },
     subscriptions,
-    subscriptionKeyPepper: { current, previous }, // the old ones until their keys have been regenerated
+    subscriptionKeyPepper: { current, previous }, // keep the old ones until their keys are regenerated
     subscriptionCache: { ttl: 5, max: 10_000 },
   });
   // #endregion pepper
@@ -91,8 +91,8 @@ export async function serveFromFile(path: string, log: (line: string) => void): 
   // #region file
   const auth = productAuth({ ...(await loadCatalog(path)) });
   const watch = watchCatalog(path, auth, {
-    onProblem: (error) => log(error.message), // the catalog of before goes on
-    onUpdate: () => log("products and APIs taken over"),
+    onProblem: (error) => log(error.message), // the previous catalog stays active
+    onUpdate: () => log("products and APIs replaced"),
   });
   const server = express().use(auth, tell).listen(0);
   server.once("close", () => watch.close());

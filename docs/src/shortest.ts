@@ -11,8 +11,8 @@ export function createApp(entra: { tenantId: string; authorityHost?: string }): 
   });
 
   const app = express();
-  app.get("/health", auth.open(), (_req, res) => void res.send("ok")); // before the guard, and says so
-  app.use(auth); // from here on, a credential for some product is needed
+  app.get("/health", auth.open(), (_req, res) => void res.send("ok")); // before the guard, explicitly open
+  app.use(auth); // every route after this line requires a credential for a product
   app.get("/orders", auth.requireProduct("starter"), (_req, res) => {
     res.json({ for: res.locals.productAuth.client?.id });
   });

@@ -11,7 +11,7 @@ export function createApp(
   app.get("/health", auth.open(), (_req, res) => void res.send("ok"));
   app.use(cors({ origin: "https://app.example" }));
   app.use(auth.protectedResourceMetadata());
-  app.use(auth); // from here on, a credential for some product is needed
+  app.use(auth); // every route after this line requires a credential for a product
   app.get("/catalog", (_req, res) => void res.send("for holders of any product"));
   // #endregion whole
 

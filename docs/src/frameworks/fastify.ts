@@ -9,7 +9,7 @@ export async function createApp(auth: Auth, log: (error: unknown) => void): Prom
   const app = fastify();
   await app.register(cors, { origin: "https://app.example", methods: ["GET", "POST", "DELETE"] });
   app.addHook("onRequest", auth.protectedResourceMetadata());
-  await app.register(auth); // from here on, a credential for some product is needed
+  await app.register(auth); // every route after this line requires a credential for a product
   app.get("/health", { config: { productAuth: "open" } }, () => "ok");
   app.get("/catalog", () => "for holders of any product");
   // #endregion whole

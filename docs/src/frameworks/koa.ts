@@ -11,7 +11,7 @@ export function createApp(auth: KoaProductAuth<"starter" | "pro">, log: (error: 
   app.use(open.routes());
   app.use(cors({ origin: "https://app.example" }));
   app.use(auth.protectedResourceMetadata());
-  app.use(auth); // from here on, a credential for some product is needed
+  app.use(auth); // every route after this line requires a credential for a product
   const router = new Router();
   app.use(router.routes()).use(router.allowedMethods());
   router.get("/catalog", (ctx) => void (ctx.body = "for holders of any product"));

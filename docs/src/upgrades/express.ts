@@ -19,7 +19,7 @@ interface Feed {
 export function createFeed(options: ProductAuthOptions<Product>): Feed {
   const auth = productAuth({ ...options, upgrades: { origins: ["https://app.example"] } });
   const app = express();
-  app.use(auth); // requests; upgrades do not come by here
+  app.use(auth); // requests only: upgrades do not pass through middleware
 
   const sockets = new WebSocketServer({ noServer: true });
   sockets.on("connection", (ws, req) => ws.send(`Hello, ${accessOf(req).product}`));

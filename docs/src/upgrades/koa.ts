@@ -14,7 +14,7 @@ interface Feed {
 export function createFeed(options: ProductAuthOptions<Product>): Feed {
   const auth = productAuth({ ...options, upgrades: { origins: ["https://app.example"] } });
   const app = new Koa();
-  app.use(auth); // requests; upgrades do not come by here
+  app.use(auth); // requests only: upgrades do not pass through middleware
 
   const handle = app.callback();
 

@@ -31,7 +31,7 @@ export function createApp(
   const app = express();
   app.disable("x-powered-by");
   app.get("/health", auth.open(), (_req, res) => void res.json({ ok: true })); // before the guard: open, and saying so
-  app.use(auth); // from here on, a credential for some product is needed
+  app.use(auth); // every route after this line requires a credential for a product
   app.use("/orders", orders(auth));
   app.use("/reports", reports(auth));
   return { app, auth };

@@ -36,8 +36,8 @@ export async function createApp(
   });
 
   const app = fastify({ forceCloseConnections: true });
-  await app.register(auth); // from here on, a credential for some product is needed
-  app.get("/health", { config: { productAuth: "open" } }, () => ({ ok: true })); // open, in so many words
+  await app.register(auth); // every route after this line requires a credential for a product
+  app.get("/health", { config: { productAuth: "open" } }, () => ({ ok: true })); // explicitly open
   await app.register(orders, { prefix: "/orders" });
   await app.register(reports, { prefix: "/reports" });
   return { app, auth };

@@ -35,7 +35,7 @@ export function createApp(
 
   const app = new Koa<AppState>();
   app.use(open.routes()); // used before the guard: open, and saying so
-  app.use(auth); // from here on, a credential for some product is needed
+  app.use(auth); // every route after this line requires a credential for a product
   app.use(orders(auth).routes());
   app.use(reports(auth).routes());
   return { app, auth };

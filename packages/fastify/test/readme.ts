@@ -12,8 +12,8 @@ export async function createApp(entra: { tenantId: string; authorityHost?: strin
   });
 
   const app = fastify();
-  await app.register(auth); // from here on, a credential for some product is needed
-  app.get("/health", { config: { productAuth: "open" } }, () => "ok"); // open, in so many words
+  await app.register(auth); // every route after this line requires a credential for a product
+  app.get("/health", { config: { productAuth: "open" } }, () => "ok"); // explicitly open
   app.get("/orders", { config: { productAuth: { product: "starter" } } }, (request) => ({
     for: request.productAuth.client?.id,
   }));

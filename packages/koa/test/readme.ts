@@ -19,7 +19,7 @@ export function createApp(entra: { tenantId: string; authorityHost?: string }): 
 
   const app = new Koa();
   app.use(open.routes()); // used before the guard: open
-  app.use(auth); // from here on, a credential for some product is needed
+  app.use(auth); // every route after this line requires a credential for a product
   app.use(router.routes()).use(router.allowedMethods());
   return app;
 }
