@@ -113,7 +113,7 @@ function tableOf(rows: readonly Row[]): Table {
   return {
     name: "cold-start",
     title: "Cold start and unknown keys",
-    about: `${TOGETHER.toLocaleString("en")} requests at once with one good token while keys come from an issuer that takes ${ISSUER_DELAY} ms; then as many at once that each name another unknown key; then the good token again. Fetches that reached the issuer, and what was answered; who says nothing for ${PATIENCE / 1000} s is not waited for.`,
+    about: `${TOGETHER.toLocaleString("en")} requests at once with one good token, while the issuer takes ${ISSUER_DELAY} ms; to return its keys; then as many at once, each with a different unknown key; then the good token again. Fetches that reached the issuer, and the answers. A contender that does not answer for ${PATIENCE / 1000} s is not awaited.`,
     of: "guard",
     columns: COLUMNS,
     rows,

@@ -105,7 +105,7 @@ function tableOf(heaps: readonly number[], step: number, remembers: number, reme
   return {
     name: "endurance",
     title: `Memory over ${total} different tokens`,
-    about: `Bytes on the heap, garbage taken away, once the first ${step.toLocaleString("en")} requests have filled the cache of ${remembers.toLocaleString("en")} tokens, and after ${total}. Three of four tokens are good, every fourth is forged; none comes twice.`,
+    about: `Bytes on the heap after garbage collection, when the first ${step.toLocaleString("en")} requests have filled the cache of ${remembers.toLocaleString("en")} tokens, and after ${total}. Three of four tokens are good and one is forged; every token is different.`,
     of: "instance",
     columns: columnsOf(step),
     rows: [{ name: "product-auth", kind: "ours", cells }],

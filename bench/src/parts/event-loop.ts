@@ -59,7 +59,7 @@ async function compare({ framework, running, quick, tell }: Arena, flow: Flow): 
   return {
     name: `event-loop-${framework}`,
     title: `Event-loop delay on ${TITLES[framework]} under mixed load`,
-    about: `p99 of the time between two turns of a timer of 1 ms in the server, and of the time until an answer, in milliseconds, at a steady ${PER_SECOND.toLocaleString("en")} requests/s on ${CONNECTIONS} connections: of twenty requests fourteen from 20 tokens, four from 10,000, one with a bad signature, one with no token.`,
+    about: `p99 of the interval of a 1 ms timer in the server, and p99 of the response time, in milliseconds, at a steady ${PER_SECOND.toLocaleString("en")} requests/s on ${CONNECTIONS} connections: of twenty requests, fourteen use one of 20 tokens, four one of 10,000, one has a bad signature, one has no token.`,
     of: TITLES[framework],
     columns: COLUMNS,
     rows: running.map(({ name, kind }) => ({

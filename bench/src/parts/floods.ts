@@ -79,7 +79,7 @@ async function compare(
     name: `floods-${framework}`,
     title: `Floods on ${TITLES[framework]}: CPU added by a refusal`,
     about:
-      "CPU of a refused request beyond the bare framework in the same process, which answers 200 to the same request, in V. Every token of a flood is another one. Below nothing: the refusal costs less than the handler that it spares.",
+      "CPU added by a refusal, compared with the bare framework in the same process, which answers 200 to the same request, in V. Every token in a flood is different. A negative value means that the refusal costs less than the handler that did not run.",
     of: TITLES[framework],
     columns: COLUMNS,
     rows: running.map(({ name, kind }) => ({

@@ -149,7 +149,7 @@ function tableOf(rows: Table["rows"]): Table {
     name: "growth",
     title: "Cost of a request as things grow",
     about:
-      "CPU of one decision in V, with known tokens (keys for the row of subscriptions), as one thing grows and the rest stays: products configured, APIs found by path, subscriptions in memory, and different tokens that come in turn.",
+      "CPU of one decision in V with cached tokens (keys for the row of subscriptions), as one number grows and the others stay constant: products configured, APIs found by path, subscriptions in memory, and different tokens in turn.",
     of: "what grows",
     columns: COLUMNS,
     rows,

@@ -80,7 +80,7 @@ async function compare(
     name: `http-${framework}`,
     title: `One admitted request on ${TITLES[framework]}: CPU added`,
     about:
-      "CPU of a request beyond the bare framework in the same process, given the same headers, in V; and the whole request. The row of the bare framework is one bare server against another: what the measurement cannot tell apart. A field set on the request is the least that a guard does for its handlers, and `crypto.verify` alone the least that it does for a token it does not know. Node's own HTTP server parses every request, from 16 connections inside the process.",
+      "CPU added to a request of the bare framework in the same process with the same headers, in V; and the CPU of the whole request. The row _bare_ compares two bare servers: it is the noise of the measurement. Setting one field on the request is the minimum that a guard does for its handlers; one `crypto.verify` is the minimum for a token that is not cached. Node's HTTP server parses every request, from 16 connections inside the process.",
     of: TITLES[framework],
     columns: COLUMNS,
     rows: running.map(({ name, kind }) => ({

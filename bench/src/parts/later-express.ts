@@ -4,13 +4,13 @@ import type { Findings, Part } from "./part.js";
 import { COLUMNS as PER_SECOND, requestsPerSecond } from "./sockets.js";
 
 const WHY =
-  "Before V8 13, which is in Node 24, an object whose prototype was set gets a hidden class of its own with every field that it is given, and Express sets the prototypes of request and response.";
+  "Before V8 13, which is in Node 24, an object whose prototype was set gets a new hidden class with every field that is added to it, and Express sets the prototypes of request and response.";
 
 /** Express once more, where V8 knows its requests by their shape. */
 export const laterExpress: Part = {
   name: "express-node-24",
   title: "Express under Node 24",
-  says: "what the middleware adds on Express where V8 does not give each request a hidden class of its own",
+  says: "what the middleware adds on Express where V8 does not create a hidden class per request",
   seconds: 60,
   secondsAlone: 45,
   needsPeers: true, // the later Node is installed with them

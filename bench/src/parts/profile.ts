@@ -52,7 +52,7 @@ export const profile: Part = {
       name: "profile",
       title: "Where the time goes",
       about:
-        "Share of our own time by the function that was at work. The raw signature check is the floor of a cold check. Garbage collection is not among it.",
+        "Share of Product Auth's time per function. The raw signature check is the minimum of a cold check. Garbage collection is excluded.",
       of: "work",
       columns: flows.map(({ title }) => ({ title, unit: "share" })),
       rows: [...rows].map(([name, cells]) => ({ name, kind: "ours", cells })),

@@ -113,7 +113,7 @@ async function compare(
   return {
     name: `sockets-${framework}`,
     title: `Requests per second on ${TITLES[framework]}, over real sockets`,
-    about: `Requests per second as a share of the bare framework in the same process, and the CPU added to a request in V. ${CONNECTIONS} connections, one request at a time on each, one hot token; server and callers on processors of their own, which may well be two threads of one core: then both work slower, and what a guard adds weighs more than above.`,
+    about: `Requests per second as a share of the bare framework in the same process, and the CPU added to a request in V. ${CONNECTIONS} connections, one request at a time on each, one hot token; server and callers run on separate processors. If these are two threads of one core, both run slower, and the guard's share is larger than above.`,
     of: TITLES[framework],
     columns: COLUMNS,
     rows: running.map(({ name, kind }) => ({

@@ -87,7 +87,7 @@ function tableOf(imports: readonly Import[], costs: ReadonlyMap<string, readonly
     name: "start-up",
     title: "Importing a package",
     about:
-      "CPU of `import` in a fresh process, against importing `jose` alone in the same round; CPU in milliseconds; and the resident memory that it adds. Frameworks are not counted: adapters import only their types.",
+      "CPU of `import` in a new process, compared with importing only `jose` in the same round; CPU in milliseconds; and the added resident memory. Frameworks are excluded: adapters import only their types.",
     of: "package",
     columns: COLUMNS,
     rows: imports.map(({ name, kind }) => {

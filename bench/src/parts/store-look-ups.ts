@@ -127,7 +127,7 @@ function tableOf(rows: readonly Row[]): Table {
   return {
     name: "store-look-ups",
     title: "Subscription keys in Redis and PostgreSQL",
-    about: `Look-ups by the digest of a key, ${IN_FLIGHT} in flight, servers on the same machine: how many a second, and the CPU of this process for each.`,
+    about: `Lookups by the digest of a key, ${IN_FLIGHT} in flight, servers on the same machine: lookups per second, and this process's CPU per lookup.`,
     of: "store",
     columns: COLUMNS,
     rows,

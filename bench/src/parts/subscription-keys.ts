@@ -147,7 +147,7 @@ function tableOf(rows: readonly Row[], bare: number): Table {
   return {
     name: "subscription-keys",
     title: "One subscription-key check",
-    about: `CPU in units of one bare SHA-256 of the key (${bare.toFixed(2)} µs here): the whole check of a request with a key in its header, decision included; the digest and a look-up in a bare \`Map\` of all digests, which is the least that a key check must do; our look-up alone; the check of an unknown key. Bytes are those of one subscription with two keys, digests, id, name and owner: what the store adds to these texts, and all together.`,
+    about: `CPU in units of one bare SHA-256 of the key (${bare.toFixed(2)} µs here): the whole check of a request with a key in its header, including the decision; the digest and a lookup in a bare \`Map\` of all digests, the minimum of a key check; the lookup alone; the check of an unknown key. Bytes are for one subscription with two keys, digests, id, name and owner: the store's overhead, and the total.`,
     of: "store",
     columns: COLUMNS,
     rows,

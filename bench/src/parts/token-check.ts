@@ -91,7 +91,7 @@ export const tokenCheck: Part = {
       name: "token-check",
       title: "One token check, in process",
       about:
-        "CPU of one check in units of one raw `crypto.verify` (V) of the same run. Every check gets a field `Authorization` that has just been read, as from a socket; ours reads it and gives the whole decision, the peers give the claims. The second row takes the token apart and checks its signature and nothing else: no checker can do with less.",
+        "CPU of one check in units of one raw `crypto.verify` (V) in the same run. Every check gets an `Authorization` field that has just been read, as from a socket. Product Auth returns the complete decision, the peers return the claims. The second row only parses the token and verifies its signature: the minimum for every checker.",
       of: "checker",
       columns: COLUMNS,
       rows: [...found].map(([name, kind]) => ({ name, kind, cells: cells.get(name)! })),

@@ -25,7 +25,7 @@ export async function refreshPage({ part, tables, pictures = [], made, v }: Resu
   await replace(part, [...tables.map((table) => section(table, made)), ...shown, when].join("\n\n"));
 }
 
-/** Writes at the head of the page what came of a whole run. */
+/** Writes the verdict on a whole run into the section of the targets. */
 export async function refreshSummary(results: readonly Result[]): Promise<void> {
   const versions = Object.entries(results[0]!.made.versions).map(([name, version]) => `${name} ${version}`);
   const [head, ...missed] = summary(results).split("\n");
