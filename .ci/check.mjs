@@ -44,7 +44,11 @@ const steps = [
       "node .ci/check-commits.mjs",
     ],
   },
-  { name: "docs", says: "snippets, links and commands of the pages", run: ["node .ci/check-docs.mjs"] },
+  {
+    name: "docs",
+    says: "snippets, links and commands of the pages, and the words that voice.md bans",
+    run: ["node .ci/check-docs.mjs", "node .ci/check-voice.mjs", "node .ci/check-voice.mjs --self-test"],
+  },
   { name: "pack", says: "the packages as a user gets them", run: ["node .ci/check-pack.mjs"] },
 ];
 
