@@ -29,7 +29,7 @@ const temporary = realpathSync(mkdtempSync(join(tmpdir(), "product-auth-pack-"))
 let failures = 0;
 
 try {
-  run("tsc -b");
+  run("node .ci/build.mjs");
   const tarballs = packAll(temporary);
   for (const tarball of tarballs) {
     await report(`${tarball.name} ${tarball.version}: contents`, () => refuse(contentProblems(tarball)));

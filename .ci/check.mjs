@@ -9,7 +9,12 @@ import { root } from "./files.mjs";
 const steps = [
   { name: "lock", says: "package-lock.json can be installed anywhere", run: ["node .ci/check-lock.mjs"] },
   { name: "install", says: "every locked package is installed", run: ["node .ci/install.mjs"], vital: true },
-  { name: "build", says: "all packages, tests, examples and pages compile", run: ["tsc -b"], vital: true },
+  {
+    name: "build",
+    says: "all packages, tests, examples and pages compile",
+    run: ["node .ci/build.mjs"],
+    vital: true,
+  },
   {
     name: "types",
     says: "what editors promise, under each TypeScript of our users",

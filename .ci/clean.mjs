@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { foldersIn, root } from "./files.mjs";
 
 const made = [
-  ...foldersIn("packages").flatMap((folder) => [`${folder}/dist`, `${folder}/dist-test`]),
+  ...foldersIn("packages").flatMap((folder) =>
+    ["build", "dist", "dist-test"].map((made) => `${folder}/${made}`),
+  ),
   ...foldersIn("examples").map((folder) => `${folder}/dist`),
   ...["docs/dist", "bench/dist", "coverage", "reports"],
 ];

@@ -19,7 +19,12 @@ process.exitCode = report.status ?? 1;
 
 /** Compiled, such a file is an empty module. */
 function isTypesAlone(source) {
-  const built = join(root, source.replace("/src/", "/dist/").replace(/\.ts$/, ".js"));
+  const built = join(
+    root,
+    source
+      .replace("/src/", source.startsWith("packages/core/") ? "/build/" : "/dist/")
+      .replace(/\.ts$/, ".js"),
+  );
   if (!existsSync(built)) return false;
   const code = readFileSync(built, "utf8").replace(/\/\/.*|\/\*[^]*?\*\//g, "");
   return /^\s*(export \{\};)?\s*$/.test(code);

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const made = new Set(["node_modules", "dist", "dist-test", "coverage", "reports", ".git"]);
+const made = new Set(["node_modules", "build", "dist", "dist-test", "coverage", "reports", ".git"]);
 
 /** Every file below `folder` that people wrote, as paths with forward slashes relative to `base`. */
 export function filesUnder(folder, base = root) {

@@ -1,7 +1,7 @@
 // `npm run fuzz -- SUBJECT [options]`: generated cases until the first that fails, with a seed to run it again. Each
 // subject is a program of its own, built and started here; it takes --seed and --seconds, and has a --help.
 import { spawnSync } from "node:child_process";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { root } from "./files.mjs";
 
 const subjects = {
@@ -48,15 +48,13 @@ if (!isNamed && process.argv.includes("--help")) {
 }
 const { project, main, words = [] } = subject;
 process.exitCode =
-  run("tsc", ["-b", project]) ||
+  run(process.execPath, [join(root, ".ci/build.mjs"), project]) ||
   run(process.execPath, [main, ...words, ...process.argv.slice(isNamed ? 3 : 2)]);
 
 function run(command, args) {
   const { status, error } = spawnSync(command, args, {
     cwd: root,
     stdio: "inherit",
-    shell: command === "tsc", // finds tsc.cmd on Windows too
-    env: { ...process.env, PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}` },
   });
   if (error !== undefined) console.error(error.message);
   return status ?? 1;

@@ -26,7 +26,7 @@ const onlyTokens = names.every((name) => name.startsWith("evidence/tokens/"));
 const compiled = (name) => `packages/core/dist-test/${name}.test.js`;
 
 const core = {
-  mutate: names.map((name) => `packages/core/dist/${name}.js`),
+  mutate: names.map((name) => `packages/core/build/${name}.js`),
   spec: (onlyTokens ? aboutTokens : [...aboutTokens, "**/*"]).map(compiled),
   ignore: slow.map(compiled),
 };

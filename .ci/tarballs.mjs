@@ -9,7 +9,7 @@ const refused = [
   [/(^|\/)(tests?|dist-test)\/|\.test\./, "a test"],
   [/(^|\/)\./, "a dotfile"],
 ];
-const needed = ["package.json", "README.md", "LICENSE", "dist/index.js", "dist/index.d.ts"];
+const needed = ["package.json", "README.md", "LICENSE", "dist/index.js"];
 
 /** The public packages packed into `folder`: name, version, absolute path of the tarball, paths inside it. */
 export function packAll(folder) {
@@ -34,7 +34,7 @@ export function publishProblems({ name, publishConfig = {} }) {
 }
 
 /** What is wrong with the contents of a tarball, a sentence each. */
-export function contentProblems({ name, files }) {
+export function contentProblems({ name, files, manifest }) {
   const has = new Set(files);
   const unwanted = files.flatMap((file) => {
     const reason = refused.find(([pattern]) => pattern.test(file))?.[1];
@@ -43,14 +43,17 @@ export function contentProblems({ name, files }) {
     if (hasSource(file, has)) return [];
     return [`${name} would publish ${file}, whose source is gone. Run npm run clean and build again.`];
   });
-  const missing = needed.filter((file) => !has.has(file)).map((file) => `${name} would lack ${file}.`);
+  const missing = [...needed, manifest.types.replace("./", "")]
+    .filter((file) => !has.has(file))
+    .map((file) => `${name} would lack ${file}.`);
   return [...unwanted, ...missing];
 }
 
-/** tsc never deletes, so the output of a removed source stays in dist until someone cleans. */
+/** tsc never deletes, so the output of a removed source stays until someone cleans. The bundler empties its folder first. */
 function hasSource(file, files) {
-  if (!file.startsWith("dist/")) return true;
-  const source = file.replace(/^dist\//, "src/");
+  const bundled = files.has("build/index.d.ts") && file.startsWith("dist/");
+  if (bundled || !/^(build|dist)\//.test(file)) return true;
+  const source = file.replace(/^(build|dist)\//, "src/");
   return files.has(source) || files.has(source.replace(/(\.d)?\.([cm]?)[jt]s(\.map)?$/, ".$2ts"));
 }
 

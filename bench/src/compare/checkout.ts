@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { installPeers } from "../peers/install-peers.js";
 import { linkModules } from "./link-modules.js";
-import { runProgram } from "./run-program.js";
+import { runProgram, type ProgramOptions } from "./run-program.js";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -63,12 +63,12 @@ export async function openCheckout(
       await runProgram("npm", ["ci", "--prefer-offline", "--no-audit", "--no-fund"], inside);
     }
     tell("building it");
-    await runProgram("tsc", ["-b", ...packagesIn(folder)], inside);
+    await build(packagesIn(folder), inside);
     return {
       bench: plantBench(folder),
       async ownBench() {
         if (!existsSync(join(folder, "bench", "tsconfig.json"))) return undefined;
-        await runProgram("tsc", ["-b", "bench"], inside);
+        await build(["bench"], inside);
         installPeers(); // a bench from before `compare` measures them always
         linkPeers(join(folder, "bench"));
         return placeOf(join(folder, "bench"));
@@ -79,6 +79,13 @@ export async function openCheckout(
     await close();
     throw error;
   }
+}
+
+/** With the revision's own build, which bundles core, where it has one. */
+async function build(projects: readonly string[], inside: ProgramOptions): Promise<void> {
+  const own = join(".ci", "build.mjs");
+  if (existsSync(join(inside.folder, own))) await runProgram("node", [own, ...projects], inside);
+  else await runProgram("tsc", ["-b", ...projects], inside);
 }
 
 const lockIn = (folder: string): string => readFileSync(join(folder, "package-lock.json"), "utf8");
