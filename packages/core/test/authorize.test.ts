@@ -1,5 +1,5 @@
 import type { Entra } from "@product-auth/emulator";
-import type { Subscription } from "@product-auth/core";
+import type { Subscription } from "#src/index.js";
 import { expect } from "chai";
 import { inWords, subscriptionTo } from "./evidence/evidence-of.js";
 import { KEYS, authFor, presenting, startIssuer } from "./evidence/tokens/issued.js";

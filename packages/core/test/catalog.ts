@@ -1,4 +1,4 @@
-import { createProductAuth, type ProductAuth, type RefusalCode, type Refuse } from "@product-auth/core";
+import { createProductAuth, type ProductAuth, type RefusalCode, type Refuse } from "#src/index.js";
 import type { CompiledRule, Rule } from "#src/rules/rule.js";
 import { PRO_ID, STARTER_ID, TENANT } from "./ids.js";
 

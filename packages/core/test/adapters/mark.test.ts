@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { createProductAuth } from "@product-auth/core";
-import { guardsOf, markGuard, markMetadata, markOf, markOpen, markShut } from "@product-auth/core/adapter";
+import { createProductAuth } from "#src/index.js";
+import { guardsOf, markGuard, markMetadata, markOf, markOpen, markShut } from "#src/adapters/index.js";
 
 const products = { starter: { accepts: ["key"] }, free: { accepts: ["key", "open"] } } as const;
 

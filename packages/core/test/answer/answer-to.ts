@@ -1,4 +1,4 @@
-import type { Answer, ProductAuth, Refuse, Requirement, RequestView, Unavailable } from "@product-auth/core";
+import type { Answer, ProductAuth, Refuse, Requirement, RequestView, Unavailable } from "#src/index.js";
 import { bind, refuse, unavailable } from "#src/decision/refused.js";
 import type { CompiledRule } from "#src/rules/rule.js";
 

@@ -1,4 +1,4 @@
-import { createProductAuth, type ErrorFormat, type RefusalCode, type Unavailable } from "@product-auth/core";
+import { createProductAuth, type ErrorFormat, type RefusalCode, type Unavailable } from "#src/index.js";
 import { expect } from "chai";
 import { REFUSALS } from "#src/refusals/refusals.js";
 import { PRODUCTS, TENANT, anew, demand, refusal } from "../catalog.js";

@@ -1,4 +1,4 @@
-import { createProductAuth, type Refuse, type RequestView } from "@product-auth/core";
+import { createProductAuth, type Refuse, type RequestView } from "#src/index.js";
 import { expect } from "chai";
 import type { Requirement } from "#src/rules/rule.js";
 import { challenge } from "#src/answer/challenge.js";

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
-import { createProductAuth, type Refuse, type Unavailable } from "@product-auth/core";
+import { createProductAuth, type Refuse, type Unavailable } from "#src/index.js";
 import { viewOf } from "../request/view-of.js";
 
 const catalogWith = (header: string) =>

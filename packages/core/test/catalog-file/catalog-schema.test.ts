@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { ConfigurationError } from "@product-auth/core";
-import { readCatalog } from "@product-auth/core/catalog";
+import { ConfigurationError } from "#src/index.js";
+import { readCatalog } from "#src/catalog-file/index.js";
 import { expect } from "chai";
 import { catalogForm } from "#src/options/check.js";
 import { isValid, resolve, type JsonSchema } from "./json-schema.js";

@@ -1,8 +1,8 @@
 import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ConfigurationError, createProductAuth, type CatalogOptions } from "@product-auth/core";
-import { loadCatalog, readCatalog, watchCatalog } from "@product-auth/core/catalog";
+import { ConfigurationError, createProductAuth, type CatalogOptions } from "#src/index.js";
+import { loadCatalog, readCatalog, watchCatalog } from "#src/catalog-file/index.js";
 import { expect } from "chai";
 import { problemsOf } from "../options/problems-of.js";
 

@@ -1,4 +1,4 @@
-import { createProductAuth } from "@product-auth/core";
+import { createProductAuth } from "#src/index.js";
 import { expect } from "chai";
 import { decide } from "#src/decision/decide.js";
 import { PRO_ID, TENANT } from "../catalog.js";

@@ -1,4 +1,4 @@
-import type { Decision } from "@product-auth/core";
+import type { Decision } from "#src/index.js";
 import { expect } from "chai";
 import { asking, KEYS, said, worldOf } from "./world.js";
 

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { CATALOG_CHANNEL, createProductAuth, type CatalogEvent, type HandOver } from "@product-auth/core";
+import { CATALOG_CHANNEL, createProductAuth, type CatalogEvent, type HandOver } from "#src/index.js";
 import { expect } from "chai";
 
 const products = { gold: { accepts: ["key"] } } as const;

@@ -1,4 +1,4 @@
-import { createProductAuth, type ProductOptions } from "@product-auth/core";
+import { createProductAuth, type ProductOptions } from "#src/index.js";
 import { expect } from "chai";
 import { decide } from "#src/decision/decide.js";
 import type { Evidence } from "#src/evidence/evidence.js";

@@ -4,7 +4,7 @@ import {
   type Decision,
   type ProductAuth,
   type ProductAuthOptions,
-} from "@product-auth/core";
+} from "#src/index.js";
 import { viewOf } from "../request/view-of.js";
 
 /** What a decision says, with the context in which the request goes on: `200 gold key`, `200 API none`, `401 key_unknown`. */

@@ -1,4 +1,4 @@
-import type { ProductAuthOptions, Rule } from "@product-auth/core";
+import type { ProductAuthOptions, Rule } from "#src/index.js";
 import { KEYS, presenting } from "../evidence/tokens/issued.js";
 
 /** Names of the products. */

@@ -1,8 +1,4 @@
-import {
-  MemorySubscriptionStore,
-  type SubscriptionOptions,
-  type SubscriptionStore,
-} from "@product-auth/core";
+import { MemorySubscriptionStore, type SubscriptionOptions, type SubscriptionStore } from "#src/index.js";
 
 /** A store that answers at once or later, and counts how often it is asked. */
 export class CountingStore implements SubscriptionStore {

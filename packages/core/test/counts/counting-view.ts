@@ -1,4 +1,4 @@
-import type { RequestView } from "@product-auth/core";
+import type { RequestView } from "#src/index.js";
 import { viewOf } from "../request/view-of.js";
 
 /** A request that counts how often its fields are read. */

@@ -1,4 +1,4 @@
-import type { ProductAuth } from "@product-auth/core";
+import type { ProductAuth } from "#src/index.js";
 import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
 import { inWords } from "../evidence/evidence-of.js";

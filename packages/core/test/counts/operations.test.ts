@@ -1,7 +1,7 @@
 import { createSecretKey, generateKeyPairSync, randomBytes, type KeyObject } from "node:crypto";
 import { expect } from "chai";
 import { CompactEncrypt } from "jose";
-import type { DecryptionKey } from "@product-auth/core";
+import type { DecryptionKey } from "#src/index.js";
 import { verifySignature } from "#src/evidence/tokens/keys/algorithms.js";
 import { Decrypter } from "#src/evidence/tokens/jws/decrypter.js";
 import type { SigningKey } from "#src/evidence/tokens/keys/signing-keys.js";

@@ -1,4 +1,4 @@
-import { createProductAuth, MemoryClientRegistry, type ClientApplication } from "@product-auth/core";
+import { createProductAuth, MemoryClientRegistry, type ClientApplication } from "#src/index.js";
 import { expect } from "chai";
 import { decide } from "#src/decision/decide.js";
 import { CLIENT_STATES } from "#src/evidence/clients/client-application.js";

@@ -1,4 +1,4 @@
-import type { Subscription } from "@product-auth/core";
+import type { Subscription } from "#src/index.js";
 import { expect } from "chai";
 import { decide } from "#src/decision/decide.js";
 import { OWNER_STATES, SUBSCRIPTION_STATES } from "#src/evidence/subscriptions/subscription.js";

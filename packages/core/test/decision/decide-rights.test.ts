@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { VerifiedToken } from "@product-auth/core";
+import type { VerifiedToken } from "#src/index.js";
 import type { Rule } from "#src/rules/rule.js";
 import { decide } from "#src/decision/decide.js";
 import { PRO_ID, STARTER_ID, demand, type Name } from "../catalog.js";

@@ -1,4 +1,4 @@
-import { createProductAuth } from "@product-auth/core";
+import { createProductAuth } from "#src/index.js";
 import { expect } from "chai";
 import type { ClientEvidence } from "#src/evidence/evidence.js";
 import { HINTS } from "#src/refusals/hints.js";

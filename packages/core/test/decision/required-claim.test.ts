@@ -1,4 +1,4 @@
-import { createProductAuth, type RequiredClaim, type VerifiedToken } from "@product-auth/core";
+import { createProductAuth, type RequiredClaim, type VerifiedToken } from "#src/index.js";
 import { expect } from "chai";
 import { decide } from "#src/decision/decide.js";
 import { hasClaim, worded } from "#src/decision/required-claim.js";

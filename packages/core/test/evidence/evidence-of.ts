@@ -1,4 +1,4 @@
-import type { Decision, Subscription, VerifiedToken } from "@product-auth/core";
+import type { Decision, Subscription, VerifiedToken } from "#src/index.js";
 import {
   type ClientEvidence,
   type Evidence,

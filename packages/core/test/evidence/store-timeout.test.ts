@@ -6,8 +6,8 @@ import {
   type ProductAuthOptions,
   type Subscription,
   type SubscriptionStore,
-} from "@product-auth/core";
-import { CachingStore } from "@product-auth/core/subscriptions";
+} from "#src/index.js";
+import { CachingStore } from "#src/repositories/index.js";
 import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
 import { BoundedClientRegistry } from "#src/evidence/clients/look-up-client.js";

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { MemorySubscriptionStore, type IssuerOptions } from "@product-auth/core";
+import { MemorySubscriptionStore, type IssuerOptions } from "#src/index.js";
 
 const SECRETS = ["a", "b"].map((letter) => Buffer.alloc(32, letter));
 

@@ -5,7 +5,7 @@ import {
   type Decision,
   type ProductAuth,
   type RequestView,
-} from "@product-auth/core";
+} from "#src/index.js";
 import { viewOf } from "../request/view-of.js";
 import { PRESENTED, SUBSCRIPTIONS, withLess, type Presented } from "./credentials.js";
 import type { Options } from "./options.js";

@@ -1,4 +1,4 @@
-import type { ApiOptions, IssuerOptions, ProductAuthOptions, ProductOptions } from "@product-auth/core";
+import type { ApiOptions, IssuerOptions, ProductAuthOptions, ProductOptions } from "#src/index.js";
 import fc from "fast-check";
 import { ISSUERS } from "./credentials.js";
 

@@ -1,4 +1,4 @@
-import type { Decision } from "@product-auth/core";
+import type { Decision } from "#src/index.js";
 import { demand } from "./demand.js";
 import { expectNothingSaid, expectQuietEvents } from "./expect-silence.js";
 import { isSigned } from "./oracle/is-signed.js";

@@ -1,4 +1,4 @@
-import type { Decision } from "@product-auth/core";
+import type { Decision } from "#src/index.js";
 import { demand } from "./demand.js";
 import { sayingsOf, secretsOf } from "./secrets-of.js";
 import type { Made } from "./tokens/case.js";

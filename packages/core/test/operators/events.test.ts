@@ -1,6 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 import type { Entra } from "@product-auth/emulator";
-import { DECISION_CHANNEL, type DecisionEvent, type SubscriptionStore } from "@product-auth/core";
+import { DECISION_CHANNEL, type DecisionEvent, type SubscriptionStore } from "#src/index.js";
 import { expect } from "chai";
 import { inWords } from "../evidence/evidence-of.js";
 import { KEYS, authFor, presenting, startIssuer } from "../evidence/tokens/issued.js";

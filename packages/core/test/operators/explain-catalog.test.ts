@@ -1,4 +1,4 @@
-import { createProductAuth, type Explanation } from "@product-auth/core";
+import { createProductAuth, type Explanation } from "#src/index.js";
 import { expect } from "chai";
 import { decide } from "#src/decision/decide.js";
 import { explain } from "#src/operators/explain.js";

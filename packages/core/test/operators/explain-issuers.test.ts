@@ -1,4 +1,4 @@
-import { createProductAuth, type IssuerOptions, type ProductAuth } from "@product-auth/core";
+import { createProductAuth, type IssuerOptions, type ProductAuth } from "#src/index.js";
 import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
 import { presenting, startIssuer } from "../evidence/tokens/issued.js";

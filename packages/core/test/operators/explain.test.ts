@@ -1,5 +1,5 @@
 import type { Entra } from "@product-auth/emulator";
-import type { Explanation, RefusalCode } from "@product-auth/core";
+import type { Explanation, RefusalCode } from "#src/index.js";
 import { expect } from "chai";
 import { type Evidence, type TokenEvidence } from "#src/evidence/evidence.js";
 import { decide } from "#src/decision/decide.js";

@@ -1,4 +1,4 @@
-import { createProductAuth } from "@product-auth/core";
+import { createProductAuth } from "#src/index.js";
 import { expect } from "chai";
 import { settle } from "#src/options/settings.js";
 import { problemsOfOptions } from "./problems-of.js";

@@ -1,4 +1,4 @@
-import { createProductAuth, type ProductOptions } from "@product-auth/core";
+import { createProductAuth, type ProductOptions } from "#src/index.js";
 import { expect } from "chai";
 import { PRO_ID, STARTER_ID, TENANT } from "../catalog.js";
 import { refused } from "./refused-options.js";

@@ -1,4 +1,4 @@
-import { createProductAuth, type CredentialKind, type ProductAuthOptions } from "@product-auth/core";
+import { createProductAuth, type CredentialKind, type ProductAuthOptions } from "#src/index.js";
 import { expect } from "chai";
 import { deepFreeze } from "#src/lib/deep-freeze.js";
 import { settle } from "#src/options/settings.js";

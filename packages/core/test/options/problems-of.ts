@@ -1,9 +1,4 @@
-import {
-  ConfigurationError,
-  createProductAuth,
-  type Problem,
-  type ProductAuthOptions,
-} from "@product-auth/core";
+import { ConfigurationError, createProductAuth, type Problem, type ProductAuthOptions } from "#src/index.js";
 
 /** The problems for which `make` throws a `ConfigurationError`; none when it does not throw. */
 export function problemsOf(make: () => unknown): readonly Problem[] {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { RefusalCode } from "@product-auth/core";
+import type { RefusalCode } from "#src/index.js";
 import { expect } from "chai";
 import { REFUSALS, type Refusal } from "#src/refusals/refusals.js";
 

@@ -3,7 +3,7 @@ import {
   MemorySubscriptionRepository,
   type AdministrationOptions,
   type AuditEvent,
-} from "@product-auth/core/subscriptions";
+} from "#src/repositories/index.js";
 
 /** Start of the clock that is moved by hand. */
 export const START = Date.UTC(2026, 0, 1);

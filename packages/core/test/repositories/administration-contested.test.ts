@@ -2,7 +2,7 @@ import {
   MemorySubscriptionRepository,
   RepositoryConflictError,
   type StoredSubscription,
-} from "@product-auth/core/subscriptions";
+} from "#src/repositories/index.js";
 import { expect } from "chai";
 import { administered, failureOf } from "./administered.js";
 

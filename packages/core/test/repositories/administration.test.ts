@@ -1,4 +1,4 @@
-import { digestKey, looksGenerated, pepperId } from "@product-auth/core/subscriptions";
+import { digestKey, looksGenerated, pepperId } from "#src/repositories/index.js";
 import { expect } from "chai";
 import { SUBSCRIPTION_STATES } from "#src/evidence/subscriptions/subscription.js";
 import { administered, failureOf, START } from "./administered.js";

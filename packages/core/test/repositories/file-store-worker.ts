@@ -1,4 +1,4 @@
-import { JsonFileSubscriptionRepository, RepositoryConflictError } from "@product-auth/core/subscriptions";
+import { JsonFileSubscriptionRepository, RepositoryConflictError } from "#src/repositories/index.js";
 
 // A process of its own that makes changes to the file named first: `count` makes subscription "counter" grow by one,
 // as often as is said, again after each conflict; `hold` opens it, listens, closes it, and should then end.

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
-import { createProductAuth, type ConfigurationError } from "@product-auth/core";
-import { digestKey, type JsonFileOptions } from "@product-auth/core/subscriptions";
+import { createProductAuth, type ConfigurationError } from "#src/index.js";
+import { digestKey, type JsonFileOptions } from "#src/repositories/index.js";
 import { expect } from "chai";
 import { viewOf } from "../request/view-of.js";
 import { problemsWith, stored, subscriptionFolder, until } from "./json-file.js";
@@ -152,7 +152,7 @@ describe("what was read from a subscription file serves for maxAge", () => {
       clock: () => clock.now,
     });
     await mounted.close();
-    const { JsonFileSubscriptionRepository } = await import("@product-auth/core/subscriptions");
+    const { JsonFileSubscriptionRepository } = await import("#src/repositories/index.js");
     const repository = await JsonFileSubscriptionRepository.open(`/proc/self/fd/${held.fd}`, {
       checkInterval: 0.05,
       clock: () => clock.now,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { digestKey, generateKey, JsonFileSubscriptionRepository } from "@product-auth/core/subscriptions";
+import { digestKey, generateKey, JsonFileSubscriptionRepository } from "#src/repositories/index.js";
 import { expect } from "chai";
 import { problemsWith, stored, subscriptionFolder } from "./json-file.js";
 

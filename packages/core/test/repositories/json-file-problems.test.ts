@@ -1,6 +1,6 @@
 import { rename, rm, writeFile } from "node:fs/promises";
-import type { ConfigurationError, SubscriptionChange } from "@product-auth/core";
-import { digestKey, generateKey } from "@product-auth/core/subscriptions";
+import type { ConfigurationError, SubscriptionChange } from "#src/index.js";
+import { digestKey, generateKey } from "#src/repositories/index.js";
 import { expect } from "chai";
 import { problemsWith, stored, subscriptionFolder, until } from "./json-file.js";
 

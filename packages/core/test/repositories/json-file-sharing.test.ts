@@ -4,8 +4,8 @@ import { readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { setImmediate as turn, setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { SubscriptionChange } from "@product-auth/core";
-import { digestKey } from "@product-auth/core/subscriptions";
+import type { SubscriptionChange } from "#src/index.js";
+import { digestKey } from "#src/repositories/index.js";
 import { expect } from "chai";
 import { stored, subscriptionFolder, until } from "./json-file.js";
 

@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { ConfigurationError } from "@product-auth/core";
+import { ConfigurationError } from "#src/index.js";
 import {
   digestKey,
   JsonFileSubscriptionRepository,
   type JsonFileOptions,
   type StoredSubscription,
-} from "@product-auth/core/subscriptions";
+} from "#src/repositories/index.js";
 
 /** A subscription at version 1, with the key `key of {id}`. */
 export const stored = (id: string, more: Partial<StoredSubscription> = {}): StoredSubscription => ({

@@ -1,5 +1,5 @@
-import { createProductAuth, type SubscriptionStore } from "@product-auth/core";
-import { digestKey, type SubscriptionRepository } from "@product-auth/core/subscriptions";
+import { createProductAuth, type SubscriptionStore } from "#src/index.js";
+import { digestKey, type SubscriptionRepository } from "#src/repositories/index.js";
 import { expect } from "chai";
 import { viewOf } from "../request/view-of.js";
 import { administered, failureOf, START } from "./administered.js";

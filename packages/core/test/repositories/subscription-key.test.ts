@@ -1,4 +1,4 @@
-import { generateKey, hintOf, KEY_PREFIX, looksGenerated } from "@product-auth/core/subscriptions";
+import { generateKey, hintOf, KEY_PREFIX, looksGenerated } from "#src/repositories/index.js";
 import { expect } from "chai";
 
 describe("a generated key", () => {

@@ -1,4 +1,4 @@
-import type { ProductAuthOptions } from "@product-auth/core";
+import type { ProductAuthOptions } from "#src/index.js";
 import { NodeRequestView } from "#src/request/request-view.js";
 import { expect } from "chai";
 import { readCredentials } from "#src/request/credentials.js";

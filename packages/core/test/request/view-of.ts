@@ -1,4 +1,4 @@
-import type { RequestView } from "@product-auth/core";
+import type { RequestView } from "#src/index.js";
 
 type Values = Readonly<Record<string, string | readonly string[]>>;
 

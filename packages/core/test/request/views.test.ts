@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createProductAuth, type ProductAuth } from "@product-auth/core";
+import { createProductAuth, type ProductAuth } from "#src/index.js";
 
 const instanceWith = (primaryKey: string): ProductAuth<"pro"> =>
   createProductAuth({

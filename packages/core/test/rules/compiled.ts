@@ -1,4 +1,4 @@
-import type { Requirement } from "@product-auth/core";
+import type { Requirement } from "#src/index.js";
 import type { CompiledRule } from "#src/rules/rule.js";
 
 /** What the pure steps take: inside core, every requirement is a compiled rule. */

@@ -1,4 +1,4 @@
-import { createProductAuth, type CatalogOptions, type Decision, type Rule } from "@product-auth/core";
+import { createProductAuth, type CatalogOptions, type Decision, type Rule } from "#src/index.js";
 import { expect } from "chai";
 import { asking, said } from "../catalog/world.js";
 import { problemsOf } from "../options/problems-of.js";

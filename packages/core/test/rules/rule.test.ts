@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Rule } from "@product-auth/core";
+import type { Rule } from "#src/index.js";
 import { auth, demand } from "../catalog.js";
 import { problemsOf } from "../options/problems-of.js";
 import { NOW, byToken, inWords, userToken } from "../evidence/evidence-of.js";

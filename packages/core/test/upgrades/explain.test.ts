@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { createProductAuth, NodeRequestView, type ProductAuthOptions } from "@product-auth/core";
+import { createProductAuth, NodeRequestView, type ProductAuthOptions } from "#src/index.js";
 import { expect } from "chai";
 
 const options: ProductAuthOptions<"pro"> = {

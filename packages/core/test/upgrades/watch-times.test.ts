@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Access, ProductAuthOptions, Subscription } from "@product-auth/core";
+import type { Access, ProductAuthOptions, Subscription } from "#src/index.js";
 import { settle } from "#src/options/settings.js";
 import { watchTimesOf, type Watched } from "#src/upgrades/watch-times.js";
 

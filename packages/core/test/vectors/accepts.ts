@@ -1,4 +1,4 @@
-import type { Algorithm } from "@product-auth/core";
+import type { Algorithm } from "#src/index.js";
 import { ALGORITHMS, verifySignature } from "#src/evidence/tokens/keys/algorithms.js";
 import { CompactJwsReader } from "#src/evidence/tokens/jws/compact-jws.js";
 import { importGivenKey } from "#src/evidence/tokens/keys/given-keys.js";

@@ -1,4 +1,4 @@
-import { digestKey } from "@product-auth/core/subscriptions";
+import { digestKey } from "#src/repositories/index.js";
 import { expect } from "chai";
 import { active, cachedStore, gate } from "./slow-store.js";
 

@@ -1,5 +1,5 @@
-import type { Subscription } from "@product-auth/core";
-import { CachingStore, digestKey } from "@product-auth/core/subscriptions";
+import type { Subscription } from "#src/index.js";
+import { CachingStore, digestKey } from "#src/repositories/index.js";
 import { expect } from "chai";
 import { active, cachedStore, gate } from "./slow-store.js";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { digestKey, pepperId } from "@product-auth/core/subscriptions";
+import { digestKey, pepperId } from "#src/repositories/index.js";
 import { expect } from "chai";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url");

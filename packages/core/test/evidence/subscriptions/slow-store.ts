@@ -1,5 +1,5 @@
-import type { Subscription, SubscriptionChange, SubscriptionStore } from "@product-auth/core";
-import { CachingStore, digestKey } from "@product-auth/core/subscriptions";
+import type { Subscription, SubscriptionChange, SubscriptionStore } from "#src/index.js";
+import { CachingStore, digestKey } from "#src/repositories/index.js";
 
 /** A subscription as evidence. */
 export const active = (id: string): Subscription => ({ id, scope: "/products/pro", state: "active" });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { inspect } from "node:util";
-import { MemorySubscriptionStore, type Subscription } from "@product-auth/core";
-import { digestKey } from "@product-auth/core/subscriptions";
+import { MemorySubscriptionStore, type Subscription } from "#src/index.js";
+import { digestKey } from "#src/repositories/index.js";
 import { expect } from "chai";
 import { lookUpKey } from "#src/evidence/subscriptions/look-up-key.js";
 import { subscriptionTo } from "../evidence-of.js";

@@ -1,4 +1,4 @@
-import type { VerifiedToken } from "@product-auth/core";
+import type { VerifiedToken } from "#src/index.js";
 import { expect } from "chai";
 import { GenuineToken } from "#src/evidence/tokens/genuine-token.js";
 import { claims, token } from "./issuers/claims-of.js";

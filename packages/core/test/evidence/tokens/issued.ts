@@ -1,4 +1,4 @@
-import { createProductAuth, type ProductAuth, type ProductAuthOptions } from "@product-auth/core";
+import { createProductAuth, type ProductAuth, type ProductAuthOptions } from "#src/index.js";
 import { startEntra, type Entra } from "@product-auth/emulator";
 
 /** An issuer on this machine that knows starter and pro, and a client that holds the roles of both. */

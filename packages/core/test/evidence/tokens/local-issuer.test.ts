@@ -1,5 +1,5 @@
 import type { Entra } from "@product-auth/emulator";
-import { createProductAuth } from "@product-auth/core";
+import { createProductAuth } from "#src/index.js";
 import { expect } from "chai";
 import { authFor, startIssuer } from "./issued.js";
 

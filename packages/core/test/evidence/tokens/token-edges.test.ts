@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect } from "chai";
-import { createProductAuth } from "@product-auth/core";
+import { createProductAuth } from "#src/index.js";
 import { kindOf } from "#src/evidence/tokens/keys/algorithms.js";
 import { EntraIssuer } from "#src/evidence/tokens/issuers/entra-issuer.js";
 import { fetchJson } from "#src/evidence/tokens/keys/fetch-json.js";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { VerifiedToken } from "@product-auth/core";
+import type { VerifiedToken } from "#src/index.js";
 import type { TokenEvidence } from "#src/evidence/evidence.js";
 import type { Snapshot } from "#src/evidence/tokens/keys/key-source.js";
 import { TokenCache } from "#src/evidence/tokens/token-cache.js";

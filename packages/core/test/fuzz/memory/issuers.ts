@@ -1,4 +1,4 @@
-import type { CatalogOptions, IssuerOptions } from "@product-auth/core";
+import type { CatalogOptions, IssuerOptions } from "#src/index.js";
 import { TENANT } from "../../ids.js";
 import { signWith } from "../world/keys.js";
 import { ecPair } from "../world/fixed-keys.js";

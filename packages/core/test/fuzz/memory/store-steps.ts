@@ -4,8 +4,8 @@ import {
   type Subscription,
   type SubscriptionChange,
   type SubscriptionStore,
-} from "@product-auth/core";
-import { digestKey } from "@product-auth/core/subscriptions";
+} from "#src/index.js";
+import { digestKey } from "#src/repositories/index.js";
 import fc from "fast-check";
 import { inWords } from "../../evidence/evidence-of.js";
 import { viewOf } from "../../request/view-of.js";

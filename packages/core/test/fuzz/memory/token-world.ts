@@ -1,4 +1,4 @@
-import { createProductAuth, type ProductAuth } from "@product-auth/core";
+import { createProductAuth, type ProductAuth } from "#src/index.js";
 import { TENANT } from "../../ids.js";
 import { inWords } from "../../evidence/evidence-of.js";
 import { viewOf } from "../../request/view-of.js";

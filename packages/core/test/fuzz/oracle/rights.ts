@@ -1,4 +1,4 @@
-import type { Rule } from "@product-auth/core";
+import type { Rule } from "#src/index.js";
 import { PARTNER_CLIENT, RULES, type ProductName, type RuleName } from "../world/places.js";
 import { AUDIENCES } from "./audiences.js";
 import type { Facts } from "./facts.js";

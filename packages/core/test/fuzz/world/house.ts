@@ -1,9 +1,4 @@
-import {
-  createProductAuth,
-  type DecisionEvent,
-  type ProductAuth,
-  type Requirement,
-} from "@product-auth/core";
+import { createProductAuth, type DecisionEvent, type ProductAuth, type Requirement } from "#src/index.js";
 import { documentServer } from "./documents.js";
 import { ISSUER_OPTIONS, MAX_TOKEN_LENGTH, PRODUCTS, RULES, START, TOLERANCE } from "./places.js";
 import type { ProductName, RuleName } from "./places.js";

@@ -1,4 +1,4 @@
-import type { ProductAuthOptions, Rule } from "@product-auth/core";
+import type { ProductAuthOptions, Rule } from "#src/index.js";
 import { PAIRS, SECRETS } from "./keys.js";
 
 /** When everything happens: 2026-01-02T03:04:05Z, in seconds. */

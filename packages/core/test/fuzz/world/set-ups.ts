@@ -1,4 +1,4 @@
-import type { ProductAuthOptions } from "@product-auth/core";
+import type { ProductAuthOptions } from "#src/index.js";
 import { PAIRS, SECRETS } from "./keys.js";
 import { DOMAIN, TENANT, TENANT_TWO, type ProductName } from "./places.js";
 

@@ -1,4 +1,4 @@
-import type { VerifiedToken } from "@product-auth/core";
+import type { VerifiedToken } from "#src/index.js";
 import { readEntraClaims } from "#src/evidence/tokens/issuers/entra-claims.js";
 import { CLIENT, PRO_ID, TENANT } from "../../../ids.js";
 import { SECONDS } from "../../evidence-of.js";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { VerifiedToken } from "@product-auth/core";
+import type { VerifiedToken } from "#src/index.js";
 import {
   audiencesIn,
   readOpenIdClaims,

@@ -1,6 +1,6 @@
 import { createSecretKey } from "node:crypto";
 import { expect } from "chai";
-import type { VerifiedToken } from "@product-auth/core";
+import type { VerifiedToken } from "#src/index.js";
 import { ISSUER, ORDERS, HeldKeys, discovered, openIdClaims, openIdOf, snapshotOf } from "./openid-of.js";
 import type { SigningKey } from "#src/evidence/tokens/keys/signing-keys.js";
 import { signer } from "../signer.js";

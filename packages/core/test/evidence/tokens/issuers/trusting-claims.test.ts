@@ -8,8 +8,8 @@ import {
   type ProductAuth,
   type ProductAuthOptions,
   type RequestView,
-} from "@product-auth/core";
-import { createProductAuthTrustingClaims } from "@product-auth/core/adapter";
+} from "#src/index.js";
+import { createProductAuthTrustingClaims } from "#src/adapters/index.js";
 import { startEntra, type Entra } from "@product-auth/emulator";
 import { expect } from "chai";
 import { inWords } from "../../evidence-of.js";

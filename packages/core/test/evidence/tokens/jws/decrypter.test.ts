@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from "node:crypto";
 import { expect } from "chai";
 import { CompactEncrypt } from "jose";
-import type { DecryptionKey } from "@product-auth/core";
+import type { DecryptionKey } from "#src/index.js";
 import { Decrypter, importDecryptionKey, isJwe } from "#src/evidence/tokens/jws/decrypter.js";
 import { part } from "../signer.js";
 

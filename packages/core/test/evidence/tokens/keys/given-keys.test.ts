@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect } from "chai";
-import type { GivenKey } from "@product-auth/core";
+import type { GivenKey } from "#src/index.js";
 import { importGivenKey } from "#src/evidence/tokens/keys/given-keys.js";
 import { GivenKeys } from "#src/evidence/tokens/keys/key-source.js";
 import { signingKeys } from "#src/evidence/tokens/keys/signing-keys.js";

@@ -1,5 +1,5 @@
 import type { Entra } from "@product-auth/emulator";
-import type { ProductAuth } from "@product-auth/core";
+import type { ProductAuth } from "#src/index.js";
 import { expect } from "chai";
 import { inWords } from "../../evidence-of.js";
 import { authFor, presenting, startIssuer } from "../issued.js";
