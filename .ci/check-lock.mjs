@@ -30,7 +30,9 @@ for (const [folder, entry] of Object.entries(packages)) {
 
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exit(1);
-console.log(`package-lock.json: ${Object.keys(packages).length} entries, complete, no registry address`);
+console.log(
+  `${process.argv[2] ?? "package-lock.json"}: ${Object.keys(packages).length} entries, complete, no registry address`,
+);
 
 /** As Node looks a package up: in the dependent's own node_modules, then in each folder above it. */
 function isLocked(name, folder) {
@@ -41,5 +43,5 @@ function isLocked(name, folder) {
 }
 
 function at(needle) {
-  return `package-lock.json:${lines.findIndex((line) => line.includes(needle)) + 1}:`;
+  return `${process.argv[2] ?? "package-lock.json"}:${lines.findIndex((line) => line.includes(needle)) + 1}:`;
 }

@@ -1,5 +1,6 @@
 // Checks the packages as a user gets them: what the tarballs hold, what publint and attw say, then projects made from
-// the tarballs alone: ES module and CommonJS programs, compiled strictly and run, and the starters of examples/.
+// the tarballs alone: ES module and CommonJS programs, compiled strictly and run, one of them also by Bun and Deno, and
+// the starters of examples/.
 import { spawn } from "node:child_process";
 import {
   cpSync,
@@ -15,6 +16,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { foldersIn, root } from "./files.mjs";
 import { run } from "./run-command.mjs";
+import { installRuntimes, otherRuntimes } from "./runtimes.mjs";
 import { contentProblems, packAll, publishProblems } from "./tarballs.mjs";
 import { installProject } from "./user-project.mjs";
 
@@ -25,11 +27,14 @@ const borrowed = {
     (name) => `packages/express/test/support/${name}`,
   ),
 };
+/** Runs under Bun and Deno as well. */
+const SMOKE = ".ci/consumers/express";
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), "product-auth-pack-")));
 let failures = 0;
 
 try {
   run("node .ci/build.mjs");
+  installRuntimes();
   const tarballs = packAll(temporary);
   for (const tarball of tarballs) {
     await report(`${tarball.name} ${tarball.version}: contents`, () => refuse(contentProblems(tarball)));
@@ -78,6 +83,9 @@ function consume(consumer, tarballs) {
   for (const program of readdirSync(join(folder, "dist")).filter((name) => /\.[cm]js$/.test(name))) {
     run(`node dist/${program}`, { cwd: folder });
   }
+  if (consumer !== SMOKE) return;
+  for (const { path, words } of otherRuntimes())
+    run(`"${path}" ${words.join(" ")} dist/app.mjs`, { cwd: folder });
 }
 
 async function copyOut(starter, tarballs) {

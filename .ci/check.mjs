@@ -7,7 +7,11 @@ import { delimiter, join } from "node:path";
 import { root } from "./files.mjs";
 
 const steps = [
-  { name: "lock", says: "package-lock.json can be installed anywhere", run: ["node .ci/check-lock.mjs"] },
+  {
+    name: "lock",
+    says: "package-lock.json can be installed anywhere",
+    run: ["node .ci/check-lock.mjs", "node .ci/check-lock.mjs .ci/runtimes/package-lock.json"],
+  },
   { name: "install", says: "every locked package is installed", run: ["node .ci/install.mjs"], vital: true },
   {
     name: "build",
@@ -53,6 +57,11 @@ const steps = [
     name: "docs",
     says: "snippets, links and commands of the pages, and the words that voice.md bans",
     run: ["node .ci/check-docs.mjs", "node .ci/check-voice.mjs", "node .ci/check-voice.mjs --self-test"],
+  },
+  {
+    name: "runtimes",
+    says: "core's tests and the surface of the contract under Node 22, 24 and 26",
+    run: ["node .ci/check-runtimes.mjs"],
   },
   { name: "pack", says: "the packages as a user gets them", run: ["node .ci/check-pack.mjs"] },
 ];

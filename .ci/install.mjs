@@ -7,9 +7,9 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-if (tooOld(process.versions.node)) {
+if (lacksRequireOfModules(process.versions.node)) {
   fail(
-    `Node ${process.versions.node} is too old: Product Auth needs Node 20.19 or newer, for require() of ES modules.`,
+    `Product Auth does not run on Node ${process.versions.node}: it needs 20.19 or 22.12, or newer, where require() loads ES modules.`,
   );
 }
 const missing = missingPackages();
@@ -27,9 +27,9 @@ if (missing !== "") {
   }
 }
 
-function tooOld(version) {
+function lacksRequireOfModules(version) {
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  return major < 20 || (major === 20 && minor < 19);
+  return major < 20 || major === 21 || (major === 20 && minor < 19) || (major === 22 && minor < 12);
 }
 
 /** In a few words what is not installed as the lock says, or "" when all is. */
