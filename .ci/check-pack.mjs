@@ -94,11 +94,12 @@ async function copyOut(starter, tarballs) {
   const folder = newFolder();
   installProject(starter, folder, tarballs);
   const { scripts = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  for (const script of ["build", "test", "start"]) {
+  for (const script of ["build", "test", "start", "routes"]) {
     if (!(script in scripts)) throw new Error(`${starter}/package.json has no script "${script}".`);
   }
   run("npm run build", { cwd: folder });
   run("npm test", { cwd: folder });
+  run("npm run routes", { cwd: folder });
   await answers(folder);
 }
 
