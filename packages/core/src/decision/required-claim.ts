@@ -1,5 +1,6 @@
 import type { TokenClaims } from "../evidence/evidence.js";
 import type { RequiredClaim } from "../catalog/products.js";
+import { jsonText } from "../lib/json-text.js";
 
 /**
  * Whether the claims satisfy a demand of `required-claims` (`validate-jwt`, API Management): values are compared
@@ -30,12 +31,5 @@ function valuesOf(claim: unknown, separator: string | undefined): readonly (stri
   return [asText(claim)];
 }
 
-// A few thousand nested brackets fit into a token and overflow the stack of `JSON.stringify`; they equal no value.
-function asText(value: unknown): string | undefined {
-  if (typeof value === "string") return value;
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return undefined;
-  }
-}
+// A claim that is nested too deeply to be written equals no value.
+const asText = (value: unknown): string | undefined => (typeof value === "string" ? value : jsonText(value));

@@ -1,3 +1,5 @@
+import { isDeeplyNested } from "./json-text.js";
+
 /** A value from a token, shortened for operators: never long, never a control character. */
 export function shown(value: unknown, longest = 120): string {
   if (value === undefined) return "nothing";
@@ -7,12 +9,12 @@ export function shown(value: unknown, longest = 120): string {
   return short.replace(/[\u0000-\u001f\u007f-\u009f]/g, "?");
 }
 
-// A few thousand nested brackets fit into a token and overflow the stack of `JSON.stringify`.
 function inJson(value: unknown): string {
+  if (isDeeplyNested(value)) return `unprintable ${typeof value}`;
   try {
     return JSON.stringify(value) ?? typeof value;
   } catch {
-    return `unprintable ${typeof value}`;
+    return `unprintable ${typeof value}`; // not JSON: a cycle, a bigint
   }
 }
 

@@ -16,6 +16,7 @@ describe("required claims (API Management, validate-jwt)", () => {
     beta: true,
     empty: "",
     nothing: null,
+    deep: JSON.parse(`${"[".repeat(9_000)}${"]".repeat(9_000)}`) as unknown,
     address: { country: "AQ" },
     levels: [1, true, null],
   };
@@ -39,6 +40,8 @@ describe("required claims (API Management, validate-jwt)", () => {
     ["any value at all", { name: "plan" }, true],
     ["any value, an empty one too", { name: "empty", values: [] }, true],
     ["any value, null too", { name: "nothing" }, true],
+    ["a claim nested 9,000 levels deep, any value", { name: "deep" }, true],
+    ["a claim nested 9,000 levels deep", { name: "deep", values: ["[]"] }, false],
     ["a claim that is missing", { name: "missing" }, false],
     ["a claim inherited from Object.prototype", { name: "toString" }, false],
     ["__proto__", { name: "__proto__" }, false],

@@ -101,6 +101,20 @@ describe("an answer is waited for no longer than storeTimeout", () => {
     const found = await lookUpKey("k", store, ["1", "2", "3", "4", "5"], TIMEOUT);
     expect(found).to.include({ kind: "unavailable", code: "subscriptions_unavailable" });
   });
+  it("with one pepper a query is waited for by one timer, with several by one more", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    const added = async (peppers: readonly string[]) => {
+      await pause(1); // the test runner's own are set
+      const before = timers();
+      const settings = { ttl: 5000, max: 10, clock: () => 0, timeout: TIMEOUT };
+      const found = lookUpKey("k", new CachingStore({ findByKeyDigest: never }, settings), peppers, TIMEOUT);
+      const count = timers() - before;
+      expect(await found).to.include({ kind: "unavailable", code: "subscriptions_unavailable" });
+      return count;
+    };
+    expect(await added(["1"])).to.equal(1);
+    expect(await added(["1", "2"])).to.equal(2);
+  });
   it("a late answer is not remembered: the next one asks again", async () => {
     let asked = 0;
     const auth = createProductAuth({

@@ -12,9 +12,9 @@ const RETRY_AFTER = 5;
 const TIMEOUT = 3000;
 
 /**
- * Finds the subscription a key stands for, by its digest under each pepper in turn: the current one first, then those
- * whose keys are still in use. All of it takes `timeout` milliseconds at most. State, dates, owner and scope are judged
- * in `decide`.
+ * Looks up the subscription of a key by its digest, under each pepper in turn: the current one first, then those whose
+ * keys are still in use. `store` bounds the time of one query; all of them together take at most `timeout` milliseconds.
+ * `decide` judges state, dates, owner and scope.
  */
 export function lookUpKey(
   key: string,
@@ -23,10 +23,10 @@ export function lookUpKey(
   timeout: number = TIMEOUT,
 ): Awaitable<KeyEvidence> {
   const found = lookUp(key, store, peppers, 0);
-  if (!(found instanceof Promise)) return found;
-  return withTimeout(found, timeout, `The store did not answer within ${timeout / 1000} seconds`).catch(
-    couldNotTell,
-  );
+  // A single query is already bounded by `CachingStore`; only several in a row need a timer around them.
+  if (!(found instanceof Promise) || peppers.length <= 1) return found;
+  const late = `The store of subscriptions did not answer within ${timeout / 1000} seconds`;
+  return withTimeout(found, timeout, late).catch(couldNotTell);
 }
 
 function lookUp(

@@ -138,7 +138,12 @@ describe("shown: a value from a token, for operators", () => {
     ["a line break, as log forging needs it", "a\r\nb\u0085c", "a??b?c"],
     ["a terminal's escape", "\u001b[31m", "?[31m"],
     ["a long text", "x".repeat(200), `${"x".repeat(120)}…`],
-    ["a value nested too deeply to be written", deep, "unprintable object"],
+    [
+      "a value nested 9,000 levels deep",
+      JSON.parse(`${"[".repeat(9_000)}${"]".repeat(9_000)}`),
+      "unprintable object",
+    ],
+    ["a value nested 20,000 levels deep", deep, "unprintable object"],
   ] as const;
   for (const [name, value, expected] of cases) {
     it(name, () => {
