@@ -114,7 +114,7 @@ describe("products, APIs and keys", () => {
       await replace('["batch"]', '["batsch"]');
       await until(3);
       expect(await outcome("/v2/orders")).to.equal("batch, key");
-      const shown = /```text\n(The catalog file is not taken over[^`]+)\n```/.exec(page)?.[1];
+      const shown = /```text\n(The catalog file is not applied[^`]+)\n```/.exec(page)?.[1];
       expect(lines).to.deep.equal(["products and APIs replaced", "products and APIs replaced", shown]);
       server.close();
       await once(server, "close");

@@ -109,8 +109,9 @@ export function createWatched(log: (line: string) => void) {
       admin: { path: "shop/admin", products: ["back"] },
     },
     subscriptions: [],
-    onCatalogUpdate: ({ handedOver }) => {
-      for (const { path, from, to } of handedOver) log(`${path}: ${from.api} -> ${to.api ?? "any product"}`);
+    onCatalogUpdate: ({ reassignedPaths }) => {
+      for (const { path, from, to } of reassignedPaths)
+        log(`${path}: ${from.api} -> ${to.api ?? "any product"}`);
     },
   });
   // #endregion handed-over

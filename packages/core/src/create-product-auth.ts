@@ -12,11 +12,10 @@ export function createProductAuth<const P extends string, const A extends string
 }
 
 /**
- * **Checks no signatures.** Like `createProductAuth`, for an application whose own strategy verifies Entra's tokens and
- * leaves the claims on the request, where `claimsOf` finds them. A request's token is admitted only when the same
- * claims are there, and when it passes every check but those of key and signature; so whatever `claimsOf` gives must
- * come from nothing but a verified signature. Fetches nothing. Throws `ConfigurationError` unless `tenantId` says the
- * tenants by their GUIDs.
+ * **Does not verify signatures.** Like `createProductAuth`, for an application that verifies Entra's tokens itself.
+ * `claimsOf` returns the verified claims of a request. A token is admitted only when its claims equal them and it passes
+ * every check except those of key and signature. `claimsOf` must return claims only after the signature has been
+ * verified. Fetches nothing. Throws `ConfigurationError` unless `tenantId` names the tenants by GUID.
  */
 export function createProductAuthTrustingClaims<const P extends string, const A extends string = never>(
   options: ProductAuthOptions<P, A>,
@@ -26,7 +25,7 @@ export function createProductAuthTrustingClaims<const P extends string, const A 
   return auth as unknown as ProductAuth<P, A>;
 }
 
-/** What an adapter is given: an instance that is shared, as it is, or options to make one of. */
+/** Returns a given instance, or makes one from options. For adapters, which accept both. */
 export function productAuthOf<const P extends string, const A extends string = never>(
   given: ProductAuthOptions<P, A> | ProductAuth<P, A>,
 ): ProductAuth<P, A> {

@@ -30,7 +30,7 @@ export type {
   UpgradeListener,
 } from "./upgrades/guarded-connection.js";
 export { CATALOG_CHANNEL, type CatalogEvent } from "./operators/catalog-events.js";
-export type { HandOver } from "./catalog/hand-overs.js";
+export type { ReassignedPath } from "./catalog/reassigned-paths.js";
 export { DECISION_CHANNEL, type DecisionEvent } from "./operators/events.js";
 export type { Health } from "./operators/health.js";
 export type { Api, Operation } from "./catalog/apis.js";

@@ -16,49 +16,49 @@ import type {
 import type { Routing } from "./request/routing.js";
 import type { Awaitable } from "./lib/awaitable.js";
 
-/** One set of rules with its caches and keys, shared by any number of servers and frameworks. */
+/** An instance: rules, keys and caches. Any number of servers and frameworks may share it. */
 export interface ProductAuth<P extends string = string, A extends string = never> {
   /** Names of the products. */
   readonly products: readonly P[];
   /** Names of the APIs. */
   readonly apis: readonly A[];
   /**
-   * Whether `app.use(auth)` goes by the path: from the first options or update that say `apis`, for as long as the
-   * instance lives. With no API left, every path is one of no API.
+   * Whether the request path selects the API. True from the first options or update with `apis`, for the life of the
+   * instance. With no API left, every path is unmatched.
    */
   readonly byPath: boolean;
   /**
-   * What `app.use(auth)` demands: a credential for at least one product. A user's token passes when it satisfies a
-   * scope rule made on this instance, so that the route's own guard can judge it.
+   * The requirement of `app.use(auth)`: a credential for at least one product. A user's token passes when it satisfies a
+   * scope rule of this instance; the guard of the route decides then.
    */
   readonly anyProduct: Requirement<P>;
   /**
-   * Checks and compiles a rule; throws `ConfigurationError` for one that is empty or names what does not exist. `where` is
-   * how the rule was written, for that message.
+   * Validates and compiles a rule. Throws `ConfigurationError` for a rule that is empty or names an unknown product or API.
+   * `where`: the call or setting that contains the rule, for the error message. Default: `rule`.
    */
   requirement(rule: Rule<P, A>, where?: string): Requirement<P>;
   /**
-   * The view of a Node request: the same one for every guard that asks, so that guards in a row share what was found
-   * out. `url` is the target as the client sent it. Default: `req.url`. `routing` tells how the framework finds the
-   * handler, as it stands when this guard asks. Default: by the path of `url`.
+   * Returns the view of a Node request: the same view for every guard, so that guards share the evidence. `url`: the
+   * request target as the client sent it. Default: `req.url`. `routing`: how the framework selects the handler at this
+   * point. Default: by the path of `url`.
    */
   viewOf(req: IncomingMessage, url?: string, routing?: Routing): RequestView;
-  /** Decides one request. Answers at once unless keys or a store must be waited for. */
+  /** Decides a request. Synchronous unless signing keys, the store or the registry must be awaited. */
   authorize(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>>;
   /**
-   * The response to a request that was not admitted. A decision carries the rule and the request it was made for, so a
-   * catalog that was replaced meanwhile changes nothing. Throws `TypeError` for an object that `authorize` did not give.
+   * Renders the response to a request that was not admitted. The decision carries its rule and request, so replacing the
+   * catalog in between has no effect. Throws `TypeError` for an object that `authorize` did not return.
    */
   answer(decision: Refuse | Unavailable): Answer;
   /**
-   * The same for a route whose rule stands in place of `anyProduct`: where `anyProduct` refuses the request too, its
-   * answer is given, so that callers cannot tell the route from a path that does not exist. Emits no events.
+   * Like `answer`, for a route whose rule replaces `anyProduct`. When `anyProduct` refuses the request too, returns that
+   * response, so that callers cannot distinguish the route from a path that does not exist. Emits no events.
    */
   answerWithin(decision: Refuse | Unavailable): Awaitable<Answer>;
   /**
-   * For `server.on("upgrade", auth.guardUpgrade(rule, handler))`: hands the sockets of WebSockets and other upgrades on
-   * that satisfy the rule, and answers all others. No rule demands what `app.use(auth)` does. The connection is ended
-   * when its credential does not admit any more: see the option `upgrades`.
+   * For `server.on("upgrade", auth.guardUpgrade(rule, handler))`: passes sockets of WebSockets and other upgrades that
+   * satisfy the rule to `handler`, and answers all others. Default rule: that of `app.use(auth)`. The connection is
+   * closed when its credential is no longer accepted: see the option `upgrades`.
    */
   guardUpgrade(handler: UpgradeHandler<ProductAtPath<P, A>>): UpgradeListener;
   guardUpgrade<N extends P>(
@@ -67,33 +67,33 @@ export interface ProductAuth<P extends string = string, A extends string = never
   ): UpgradeListener;
   guardUpgrade(rule: Rule<P, A>, handler: UpgradeHandler<ProductAtPath<P, A>>): UpgradeListener;
   /**
-   * Like `authorize`, for frameworks that route upgrades as they do requests: one that is an upgrade must also come
-   * from an allowed Origin, and its connection is ended when its credential does not admit any more.
+   * Like `authorize`, for frameworks that route upgrades like requests: an upgrade must also come from an allowed Origin,
+   * and its connection is closed when its credential is no longer accepted.
    */
   authorizeUpgrade(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>>;
-  /** The connection that an upgrade which was admitted has become. */
+  /** Returns the connection of an admitted upgrade; undefined for any other request. */
   connectionOf(req: IncomingMessage): GuardedConnection | undefined;
-  /** Why a request is decided as it is. For operators, never for callers. Emits no events. */
+  /** Explains the decision on a request, check by check. For operators, never for callers. Default rule: any product. Emits no events. */
   explain(view: RequestView, rule?: Rule<P, string>): Promise<Explanation>;
   /**
    * Fetches the signing keys. Rejects with `ConfigurationError` when the issuer does not know the tenant, with
-   * `UnavailableError` when it cannot be reached; the instance goes on trying with every request. Warns of an issuer
-   * on this machine, once: `PRODUCT_AUTH_LOCAL_ISSUER`.
+   * `UnavailableError` when it cannot be reached; later requests retry. Emits the process warning
+   * `PRODUCT_AUTH_LOCAL_ISSUER`, once, when an issuer runs on this machine.
    */
   ready(): Promise<void>;
   /** State of keys and caches. */
   health(): Health;
   /**
-   * What this API is and who issues its tokens (RFC 9728), with the path to publish it at; undefined unless the
-   * option `protectedResource` is set.
+   * The protected-resource metadata (RFC 9728) and the path to publish it at; undefined unless the option
+   * `protectedResource` is set.
    */
   readonly resourceMetadata: PublishedMetadata | undefined;
   /**
-   * Replaces products and APIs at run time, at once and whole. Throws `ConfigurationError`, and changes nothing, when
-   * the new ones are not sound or a rule made before names what is no longer there. An instance that goes by the path
-   * goes on to do so: without `apis` every path is one of no API.
+   * Replaces all products and APIs at run time. Throws `ConfigurationError`, and changes nothing, when the new ones are
+   * invalid or an existing rule names one that is missing. When `byPath` is true it stays true: without `apis` every path
+   * is unmatched.
    */
   update(catalog: CatalogOptions<P, A>): void;
-  /** Ends what is under way and closes store and registry, once however often it is called. */
+  /** Aborts pending fetches and closes connections, store and registry. Later calls return the same promise. */
   close(): Promise<void>;
 }

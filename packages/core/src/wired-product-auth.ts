@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { answer, AnswerCache, type Answer, type AnswerSettings } from "./answer/answer.js";
-import { tellOfUpdate } from "./operators/catalog-events.js";
+import { emitCatalogEvent } from "./operators/catalog-events.js";
 import { readCredentials, ABSENT } from "./request/credentials.js";
 import { lookUpClient } from "./evidence/clients/look-up-client.js";
 import { decide } from "./decision/decide.js";
@@ -27,18 +27,18 @@ import { RuleBook } from "./rules/rule-book.js";
 import { settle, settleCatalog, type Settings } from "./options/settings.js";
 import { digestKey } from "./evidence/subscriptions/key-digest.js";
 import { lookUpKey } from "./evidence/subscriptions/look-up-key.js";
-import { TokenSide, type TokenChecks } from "./evidence/tokens/token-side.js";
-import { VouchedTokens } from "./evidence/tokens/vouched-tokens.js";
+import { SignedTokenValidator, type TokenValidator } from "./evidence/tokens/signed-token-validator.js";
+import { TrustedClaimsValidator } from "./evidence/tokens/trusted-claims-validator.js";
 import type { AnyUpgradeHandler, GuardedConnection, UpgradeListener } from "./upgrades/guarded-connection.js";
 import { Upgrades } from "./upgrades/upgrades.js";
 import { fillAudiences } from "./evidence/tokens/issuers/issuer-settings.js";
 import type { Routing } from "./request/routing.js";
 import { andThen, type Awaitable } from "./lib/awaitable.js";
-import { originsOnThisMachine } from "./lib/trustworthy-url.js";
+import { loopbackOrigins } from "./lib/trustworthy-url.js";
 
 import type { ProductAuth } from "./product-auth.js";
 
-/** Wires the four steps of a request together: readCredentials, gather, decide, answer. No other file knows them all. */
+/** Connects the four steps of a request: readCredentials, gather, decide, answer. No other file uses all of them. */
 export class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   readonly anyProduct: CompiledRule<P>;
   readonly resourceMetadata: PublishedMetadata | undefined;
@@ -46,13 +46,13 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   readonly #settings: Settings<P>;
   readonly #answers: AnswerSettings;
   readonly #rules: RuleBook<P>;
-  readonly #tokens: TokenChecks;
+  readonly #tokens: TokenValidator;
   readonly #from: Gatherers;
   readonly #events: DecisionEvents;
   readonly #upgrades: Upgrades<P>;
-  /** Under which Node requests carry their view: a name of this instance's own. A `WeakMap` costs four times as much. */
+  /** The property of a Node request that holds its view, unique to this instance. A `WeakMap` costs four times as much. */
   readonly #slot = Symbol("productAuth.view");
-  /** For views that were not made by `viewOf`. */
+  /** Evidence for views that `viewOf` did not make. */
   readonly #collected = new WeakMap<RequestView, RequestEvidence>();
 
   #closed: Promise<void> | undefined;
@@ -65,7 +65,10 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     this.#answers = { ...settings, cache: new AnswerCache() };
     this.#rules = new RuleBook(settings, settings);
     this.anyProduct = this.#rules.anyProduct;
-    this.#tokens = claimsOf === undefined ? new TokenSide(settings) : new VouchedTokens(settings, claimsOf);
+    this.#tokens =
+      claimsOf === undefined
+        ? new SignedTokenValidator(settings)
+        : new TrustedClaimsValidator(settings, claimsOf);
     this.#from = {
       token: (text, now, view) => this.#tokens.verify(text, now, view),
       key: (text) => lookUpKey(text, settings.store, settings.peppers, settings.storeTimeout),
@@ -118,7 +121,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const scopeRules = handle === this.anyProduct ? this.#rules.scopeRules : undefined;
     const evidence = this.#gather(view, requirement, now);
     if (!(evidence instanceof Promise)) return this.#decide(requirement, scopeRules, evidence, view, now);
-    // After waiting, the time is read again: no credential is admitted by a clock that has stood still.
+    // Read the clock again after waiting: a credential may have expired in the meantime.
     return evidence.then((found) =>
       this.#decide(requirement, scopeRules, found, view, this.#settings.clock()),
     );
@@ -132,7 +135,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   answerWithin(decision: Refuse | Unavailable): Awaitable<Answer> {
     const { view } = madeForOf(decision);
     const requirement = this.#rules.atRequest(this.anyProduct, view);
-    // No credential opens a path of no API; only the route's own challenge says what would.
+    // No credential is accepted at an unmatched path; only the challenge of the route names one that is.
     if ("code" in requirement) return this.answer(decision);
     const { scopeRules } = this.#rules;
     return andThen(this.#gather(view, requirement, this.#settings.clock()), (evidence) => {
@@ -164,8 +167,8 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const handle = rule === undefined ? this.anyProduct : this.#rules.compileOnce(rule, "explain(rule)");
     const now = this.#settings.clock();
     const requirement = this.#rules.atRequest(handle, view);
-    const vouched = this.#tokens instanceof VouchedTokens;
-    const settings = { ...this.#settings, vouched, byPath: rule === undefined && this.#rules.byPath };
+    const trustsClaims = this.#tokens instanceof TrustedClaimsValidator;
+    const settings = { ...this.#settings, trustsClaims, byPath: rule === undefined && this.#rules.byPath };
     const nothing: Evidence = { token: ABSENT, key: ABSENT };
     const flaw = this.#upgrades.judge(view);
     if (flaw !== undefined) return explain(refuse(settings, flaw), handle, nothing, settings);
@@ -178,16 +181,19 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   update(catalog: CatalogOptions<P>): void {
     const { apis: _, ...rest } = this.#options;
     const settled = settleCatalog({ ...rest, ...catalog } as ProductAuthOptions<P>);
-    const handedOver = this.#rules.replace(settled, catalog.apis !== undefined);
+    const reassignedPaths = this.#rules.replace(settled, catalog.apis !== undefined);
     fillAudiences(this.#settings.issuers.audiences, [...settled.products.values()]);
-    this.#tokens.forget();
+    this.#tokens.clear();
     this.#upgrades.recheck();
     const { clock, onCatalogUpdate } = this.#settings;
-    tellOfUpdate({ products: this.products, apis: this.apis, handedOver, at: clock() }, onCatalogUpdate);
+    emitCatalogEvent(
+      { products: this.products, apis: this.apis, reassignedPaths, at: clock() },
+      onCatalogUpdate,
+    );
   }
 
   async ready(): Promise<void> {
-    this.#warnOfThisMachine();
+    this.#warnOfLocalIssuers();
     const failure = await this.#tokens.load(this.#settings.clock());
     if (failure === undefined) return;
     if (failure.error !== "invalid_tenant") {
@@ -201,13 +207,13 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     throw new ConfigurationError([{ path: "tenantId", message, fix }]);
   }
 
-  // Core does not read the environment, and so cannot tell production: it says this wherever it runs. Here and not at
-  // construction, because servers call it once, at their start, and tests mostly never.
-  #warnOfThisMachine(): void {
+  // Core does not read the environment, so it warns in production and development alike. Not in the constructor, because
+  // servers call `ready` once, at start-up, and most tests never do.
+  #warnOfLocalIssuers(): void {
     if (this.#warned) return;
     this.#warned = true;
     const { issuers } = this.#tokens.health(this.#settings.clock());
-    for (const origin of originsOnThisMachine(issuers.map(({ from }) => from))) {
+    for (const origin of loopbackOrigins(issuers.map(({ from }) => from))) {
       const text = `Tokens of ${origin} are trusted, an issuer on this machine: for development and tests only`;
       process.emitWarning(text, { type: "ProductAuthWarning", code: "PRODUCT_AUTH_LOCAL_ISSUER" });
     }
@@ -236,7 +242,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const own = view instanceof ExaminedRequest && view.owner === this.#slot ? view : undefined;
     const known = own === undefined ? this.#collected.get(view) : own.collected;
     if (known?.keyNames === key) return known;
-    // The token is the same one, whatever the API's keys are called.
+    // The token does not depend on the key names of the API.
     const credentials = readCredentials(view, this.#settings.sources, key);
     const collected = new RequestEvidence(view, credentials, key, known);
     if (own === undefined) this.#collected.set(view, collected);
@@ -265,7 +271,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       : decideAny(this.#settings, requirement, scopeRules, evidence, now);
   }
 
-  /** Lets the decision carry what it was made for, and publishes its event. */
+  /** Attaches rule and request to the decision, and publishes its event. */
   #conclude<D extends Decision<P>>(
     decision: D,
     requirement: CompiledRule<P>,
@@ -277,7 +283,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     return decision;
   }
 
-  /** The same for a decision that `authorize` did not make. */
+  /** Like `#conclude`, for a decision that `authorize` did not make. */
   #concludeLater<D extends Decision<P>>(decision: D, handle: CompiledRule<P>, view: RequestView): D {
     const requirement = this.#rules.atRequest(handle, view);
     const now = this.#settings.clock();
@@ -295,5 +301,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
 function madeForOf(decision: Refuse | Unavailable): MadeFor {
   const found = madeFor(decision);
   if (found !== undefined) return found;
-  throw new TypeError("auth.answer(decision) takes a decision of auth.authorize(...), not a copy of one");
+  throw new TypeError(
+    "auth.answer(decision): the decision was not returned by auth.authorize(); pass the object itself, not a copy",
+  );
 }

@@ -1,26 +1,26 @@
 import type { SubscriptionChange } from "@product-auth/core";
+import { decodeChange } from "@product-auth/core/subscriptions";
 import pg, { type Client, type PoolConfig } from "pg";
-import { changeOf } from "./change-message.js";
 import { quoted } from "./names.js";
 
-/** How changes are listened for. */
+/** Settings of a `ChangeListener`. */
 export interface ChangeListenerSettings {
   readonly connection: PoolConfig;
   readonly channel: string;
-  /** Milliseconds for connecting, and for an answer to the question whether the connection still lives. */
+  /** Milliseconds to wait for a connection, and for the answer to a heartbeat. */
   readonly timeout: number;
   readonly onChange: (change: SubscriptionChange) => void;
   readonly onProblem: (error: Error) => void;
 }
 
-const FIRST_PAUSE = 100;
-const LONGEST_PAUSE = 10_000;
-/** Milliseconds between two questions whether the connection still lives: a host that vanished closes nothing. */
-const PULSE = 15_000;
+const FIRST_RETRY_DELAY = 100;
+const MAX_RETRY_DELAY = 10_000;
+/** Milliseconds between two heartbeats, which detect a host that vanished without closing. */
+const HEARTBEAT_INTERVAL = 15_000;
 
 /**
- * Listens for changes on a connection of its own, and connects again when it is lost, with growing pauses. Whenever it
- * has begun to listen it tells "everything", because changes may have been missed until then. It keeps no process alive.
+ * Listens for changes on a separate connection, and reconnects with exponential back-off. Reports the change "everything"
+ * after each connection, because changes may have been missed before. Does not keep the process alive.
  */
 export class ChangeListener {
   readonly #settings: ChangeListenerSettings;
@@ -46,31 +46,31 @@ export class ChangeListener {
     const { connection, channel, timeout, onChange } = this.#settings;
     let client: Client | undefined;
     try {
-      client = new pg.Client(listening(connection, timeout));
+      client = new pg.Client(listenerOptions(connection, timeout));
       const mine = client;
       this.#client = mine;
       mine.on("error", (error) => this.#lost(mine, error));
       mine.on("end", () => this.#lost(mine, new Error("The connection that listens for changes has ended")));
-      mine.on("notification", ({ payload }) => onChange(changeOf(payload)));
+      mine.on("notification", ({ payload }) => onChange(decodeChange(payload)));
       const connected = mine.connect();
-      keepNobody(mine);
+      unref(mine);
       await connected;
-      keepNobody(mine); // with TLS it is another socket now
+      unref(mine); // TLS has replaced the socket
       await mine.query(`LISTEN ${quoted(channel)}`);
       if (this.#client !== mine) return;
       this.#failures = 0;
       onChange("everything");
-      this.#timer = setTimeout(() => void this.#feelPulse(mine), PULSE).unref();
+      this.#timer = setTimeout(() => void this.#heartbeat(mine), HEARTBEAT_INTERVAL).unref();
     } catch (error) {
       this.#lost(client, error as Error);
     }
   }
 
-  async #feelPulse(client: Client): Promise<void> {
+  async #heartbeat(client: Client): Promise<void> {
     try {
       await client.query("SELECT 1");
       if (this.#client !== client) return;
-      this.#timer = setTimeout(() => void this.#feelPulse(client), PULSE).unref();
+      this.#timer = setTimeout(() => void this.#heartbeat(client), HEARTBEAT_INTERVAL).unref();
     } catch (error) {
       this.#lost(client, error as Error);
     }
@@ -81,19 +81,19 @@ export class ChangeListener {
     this.#client = undefined;
     clearTimeout(this.#timer);
     client?.end().catch(() => {});
-    const pause = Math.min(FIRST_PAUSE * 2 ** this.#failures++, LONGEST_PAUSE);
-    const spread = pause * (0.5 + Math.random() / 2); // so that all instances do not come back in one moment
-    this.#timer = setTimeout(() => void this.#connect(), spread).unref();
+    const delay = Math.min(FIRST_RETRY_DELAY * 2 ** this.#failures++, MAX_RETRY_DELAY);
+    const jittered = delay * (0.5 + Math.random() / 2); // so that many instances do not reconnect at the same time
+    this.#timer = setTimeout(() => void this.#connect(), jittered).unref();
     this.#settings.onProblem(error);
   }
 }
 
-function keepNobody(client: Client): void {
+function unref(client: Client): void {
   (client as Client & { unref(): void }).unref(); // missing in the types
 }
 
-// `pg` hides the password of a pool's options from being copied.
-function listening(connection: PoolConfig, timeout: number): PoolConfig {
+// The password of a pool's options is not enumerable, so spreading does not copy it.
+function listenerOptions(connection: PoolConfig, timeout: number): PoolConfig {
   return {
     ...connection,
     ...(connection.password !== undefined && { password: connection.password }),

@@ -7,7 +7,7 @@ const CONFLICTS: Readonly<Record<string, "id" | "digest">> = {
   subscription_keys_pkey: "digest",
 };
 
-/** The conflict that PostgreSQL's error stands for, or the error itself. */
+/** Converts a unique violation of PostgreSQL to a `RepositoryConflictError`; returns any other error unchanged. */
 export function asConflict(error: unknown, id: string): unknown {
   const { code, constraint } = error as { code?: string; constraint?: string };
   const conflict = code === UNIQUE_VIOLATION ? CONFLICTS[constraint ?? ""] : undefined;

@@ -1,5 +1,5 @@
 import type { Subscription } from "@product-auth/core";
-import type { SubscriptionRepository } from "@product-auth/core/subscriptions";
+import { ignoringErrors, type SubscriptionRepository } from "@product-auth/core/subscriptions";
 import pg, { type Pool } from "pg";
 import { migrate } from "./migrate.js";
 import { migrations } from "./migrations.js";
@@ -8,12 +8,12 @@ import { PostgresRepository } from "./postgres-repository.js";
 import type { PostgresSubscriptionsOptions } from "./postgres-subscriptions-options.js";
 
 const DEFAULT_TIMEOUT = 2_000;
-/** A request waits for so long: clients and proxies give up earlier. */
-const LONGEST_TIMEOUT = 60_000;
+/** Clients and proxies give up earlier than this. */
+const MAX_TIMEOUT = 60_000;
 
-/** Subscriptions in PostgreSQL. */
+/** A repository of subscriptions in PostgreSQL. */
 export interface PostgresSubscriptions extends SubscriptionRepository {
-  /** Brings the schema up to date; several instances may call it together, at every start. See `migrations`. */
+  /** Migrates the schema to the current version. Every instance may call it at start-up, also concurrently. See `migrations`. */
   migrate(): Promise<void>;
   findByKeyDigest(digest: string): Promise<Subscription | undefined>;
   onChange: NonNullable<SubscriptionRepository["onChange"]>;
@@ -21,16 +21,16 @@ export interface PostgresSubscriptions extends SubscriptionRepository {
 }
 
 /**
- * A repository of subscriptions in PostgreSQL. Connects when it is first asked something; throws `TypeError` when it is
- * not told where to, or told twice, and for a timeout that is none.
+ * Makes a repository of subscriptions in PostgreSQL. Connects on the first query. Throws `TypeError` unless either `pool`,
+ * or `connectionString` and `connection`, are given, and for an invalid `timeout`.
  */
 export function createPostgresSubscriptions(options: PostgresSubscriptionsOptions): PostgresSubscriptions {
   const { schema = "product_auth", notify = true, timeout = DEFAULT_TIMEOUT } = options;
-  // Written so that NaN, with which a timer rings at once, fails as well.
-  if (!(timeout >= 1 && timeout <= LONGEST_TIMEOUT))
-    throw new TypeError(`timeout is ${timeout}; write 1 to ${LONGEST_TIMEOUT} milliseconds`);
+  // The comparison also rejects NaN, with which a timer would fire at once.
+  if (!(timeout >= 1 && timeout <= MAX_TIMEOUT))
+    throw new TypeError(`timeout is ${timeout}; write 1 to ${MAX_TIMEOUT} milliseconds`);
   const names = namesIn(schema);
-  const onProblem = quietly(options.onProblem);
+  const onProblem = ignoringErrors(options.onProblem);
   const { pool, isOwn } = poolOf(options, timeout);
   // A pool without a listener ends the process when the server closes an idle connection.
   pool.on("error", onProblem);
@@ -62,7 +62,11 @@ function poolOf(
 ): { pool: Pool; isOwn: boolean } {
   const isConnection = connectionString !== undefined || connection !== undefined;
   if ((pool !== undefined) === isConnection)
-    throw new TypeError("Give either pool, or connectionString and connection");
+    throw new TypeError(
+      pool === undefined
+        ? "No connection is given; give pool, or connectionString and connection"
+        : "pool is given together with connectionString or connection; give only one of them",
+    );
   if (pool !== undefined) return { pool, isOwn: false };
   const made = new pg.Pool({
     application_name: "product-auth",
@@ -74,14 +78,4 @@ function poolOf(
     ...(connectionString !== undefined && { connectionString }),
   });
   return { pool: made, isOwn: true };
-}
-
-function quietly(onProblem: PostgresSubscriptionsOptions["onProblem"]): (error: Error) => void {
-  return function tellProblem(error) {
-    try {
-      onProblem?.(error);
-    } catch {
-      // the observer's own affair
-    }
-  };
 }

@@ -1,14 +1,14 @@
 import { namesIn, type Names } from "./names.js";
 
-/** One step of the schema's history. Applied in one transaction, once. */
+/** One migration of the schema, applied once, in one transaction. */
 export interface Migration {
   /** 1, 2, 3… */
   readonly version: number;
-  /** Several statements, which also record that this version is applied. */
+  /** SQL statements, which also record that this version is applied. */
   readonly sql: string;
 }
 
-// What was released is never changed: a change is a new entry at the end.
+// A released migration is never changed: a change is a new entry at the end.
 const STEPS: readonly ((names: Names) => string)[] = [
   ({ subscriptions, keys }) => `
 CREATE TABLE ${subscriptions} (
@@ -47,7 +47,7 @@ CREATE TABLE ${keys} (
 CREATE INDEX subscription_keys_subscription_id ON ${keys} (subscription_id, position);`,
 ];
 
-/** The schema's history as SQL, for those who run their migrations themselves; `migrate()` runs the same. */
+/** Returns all migrations as SQL, for use with another migration tool; `migrate()` runs the same. Default schema: `product_auth`. */
 export function migrations(schema: string = "product_auth"): readonly Migration[] {
   const names = namesIn(schema);
   return STEPS.map((step, i) => {

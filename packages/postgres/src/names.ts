@@ -1,4 +1,4 @@
-/** The names of everything in one schema, quoted for use in SQL. */
+/** The names of a schema and its tables, quoted for SQL. */
 export interface Names {
   /** The schema as given. */
   readonly schema: string;
@@ -8,14 +8,14 @@ export interface Names {
   readonly migrations: string;
 }
 
-// PostgreSQL cuts longer names off without a word; two schemas, or two channels, would become one.
-const MOST_BYTES = 63;
+// PostgreSQL silently truncates longer names; two schemas, or two channels, would become one.
+const MAX_BYTES = 63;
 
-/** Names for a schema; throws `RangeError` for one that PostgreSQL cannot have. */
+/** Makes the names for a schema. Throws `RangeError` for a name that PostgreSQL does not support. */
 export function namesIn(schema: string): Names {
   const bytes = Buffer.byteLength(schema);
-  if (bytes === 0 || bytes > MOST_BYTES || /[\0\p{Surrogate}]/u.test(schema))
-    throw new RangeError(`schema must be 1 to ${MOST_BYTES} bytes of text, not ${JSON.stringify(schema)}`);
+  if (bytes === 0 || bytes > MAX_BYTES || /[\0\p{Surrogate}]/u.test(schema))
+    throw new RangeError(`schema must be 1 to ${MAX_BYTES} bytes of text, not ${JSON.stringify(schema)}`);
   const quotedSchema = quoted(schema);
   const table = (name: string) => `${quotedSchema}.${name}`;
   return {
@@ -27,7 +27,7 @@ export function namesIn(schema: string): Names {
   };
 }
 
-/** An identifier in quotes, whatever it holds. */
+/** Quotes an identifier for SQL. */
 export function quoted(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }

@@ -1,7 +1,7 @@
 import type { StoredSubscription } from "@product-auth/core/subscriptions";
 import { refuseUnstorable } from "./storable-text.js";
 
-/** Parameters of the statements `insert` and `update`; throws `RangeError` for text PostgreSQL cannot hold. */
+/** Makes the parameters of the statements `insert` and `update`. Throws `RangeError` for text that PostgreSQL cannot store. */
 export function subscriptionParameters(subscription: StoredSubscription): unknown[] {
   const texts = [
     subscription.id,
@@ -25,7 +25,7 @@ export function subscriptionParameters(subscription: StoredSubscription): unknow
   ];
 }
 
-/** Parameters of the statement `insertKeys`: the id, and the keys column by column. */
+/** Makes the parameters of the statement `insertKeys`: the id, and the keys column by column. */
 export function keyParameters({ id, keys }: StoredSubscription): unknown[] {
   const columns = [
     keys.map(({ slot }) => slot),
@@ -37,7 +37,7 @@ export function keyParameters({ id, keys }: StoredSubscription): unknown[] {
   return [id, ...columns, keys.map(({ endsAt }) => endsAt ?? null)];
 }
 
-/** An id as bytes whose order is that of code units: UTF-16, high byte first. */
+/** Encodes an id as bytes whose order is that of its code units: UTF-16, high byte first. */
 export function idOrder(id: string): Buffer {
   return Buffer.from(id, "utf16le").swap16();
 }

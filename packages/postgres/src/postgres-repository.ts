@@ -1,7 +1,9 @@
 import type { Subscription, SubscriptionChange } from "@product-auth/core";
 import {
   ChangeListeners,
+  encodeChange,
   RepositoryConflictError,
+  withTimeout,
   type StoredSubscription,
   type SubscriptionPage,
   type SubscriptionQuery,
@@ -9,18 +11,17 @@ import {
 } from "@product-auth/core/subscriptions";
 import type { Pool } from "pg";
 import { ChangeListener } from "./change-listener.js";
-import { messageOf } from "./change-message.js";
 import { asConflict } from "./conflict.js";
-import { inTransaction, type Ask } from "./in-transaction.js";
+import { inTransaction, type RunQuery } from "./in-transaction.js";
 import { listStatement } from "./list-statement.js";
 import type { Names } from "./names.js";
 import { keyParameters, subscriptionParameters } from "./parameters.js";
 import { evidenceOf, subscriptionOf, type EvidenceRow, type SubscriptionRow } from "./rows.js";
 import { statementsFor, type Statements } from "./statements.js";
 import { isStorable } from "./storable-text.js";
-import { within } from "./within.js";
+import { timeoutError } from "./timeout-error.js";
 
-/** What a repository works with. */
+/** Settings of a `PostgresRepository`. */
 export interface PostgresRepositorySettings {
   readonly pool: Pool;
   readonly names: Names;
@@ -29,7 +30,10 @@ export interface PostgresRepositorySettings {
   readonly onProblem: (error: Error) => void;
 }
 
-/** Subscriptions over a pool. */
+/** Maximum size of a NOTIFY payload: it must be shorter than 8000 bytes. */
+const MAX_PAYLOAD_BYTES = 7_999;
+
+/** The repository on top of a pool. */
 export class PostgresRepository implements SubscriptionRepository {
   readonly #settings: PostgresRepositorySettings;
   readonly #sql: Statements;
@@ -44,7 +48,7 @@ export class PostgresRepository implements SubscriptionRepository {
 
   async findByKeyDigest(digest: string): Promise<Subscription | undefined> {
     if (!isStorable(digest)) return undefined;
-    const [row] = await this.#ask<EvidenceRow>(this.#sql.find, [digest]);
+    const [row] = await this.#query<EvidenceRow>(this.#sql.find, [digest]);
     return row && evidenceOf(row);
   }
 
@@ -55,7 +59,7 @@ export class PostgresRepository implements SubscriptionRepository {
 
   async get(id: string): Promise<StoredSubscription | undefined> {
     if (!isStorable(id)) return undefined;
-    const [row] = await this.#ask<SubscriptionRow>(`${this.#sql.select} WHERE s.id = $1`, [id]);
+    const [row] = await this.#query<SubscriptionRow>(`${this.#sql.select} WHERE s.id = $1`, [id]);
     return row && subscriptionOf(row);
   }
 
@@ -63,35 +67,35 @@ export class PostgresRepository implements SubscriptionRepository {
     if (![query.scope, query.state, query.ownerId].every((text) => text === undefined || isStorable(text)))
       return { items: [] };
     const { text, values, limit } = listStatement(this.#sql.select, query);
-    const rows = await this.#ask<SubscriptionRow>(text, values);
+    const rows = await this.#query<SubscriptionRow>(text, values);
     const items = rows.slice(0, limit).map(subscriptionOf);
     return { items, ...(rows.length > limit && { next: items.at(-1)!.id }) };
   }
 
   insert(subscription: StoredSubscription): Promise<void> {
-    return this.#change(subscription.id, async (ask) => {
-      await ask(this.#sql.insert, subscriptionParameters(subscription));
-      return this.#insertKeys(ask, subscription);
+    return this.#change(subscription.id, async (query) => {
+      await query(this.#sql.insert, subscriptionParameters(subscription));
+      return this.#insertKeys(query, subscription);
     });
   }
 
   replace(subscription: StoredSubscription): Promise<void> {
-    return this.#change(subscription.id, async (ask) => {
-      const { rowCount } = await ask(this.#sql.update, subscriptionParameters(subscription));
+    return this.#change(subscription.id, async (query) => {
+      const { rowCount } = await query(this.#sql.update, subscriptionParameters(subscription));
       if (rowCount === 0) throw new RepositoryConflictError("version", subscription.id);
-      const old = await this.#removeKeys(ask, subscription.id);
-      return [...old, ...(await this.#insertKeys(ask, subscription))];
+      const old = await this.#removeKeys(query, subscription.id);
+      return [...old, ...(await this.#insertKeys(query, subscription))];
     });
   }
 
   async delete(id: string): Promise<boolean> {
     if (!isStorable(id)) return false;
     let deleted = false;
-    await this.#change(id, async (ask) => {
-      // Taken first, so that keys which a replace is just adding are seen and told of.
-      await ask(this.#sql.lock, [id]);
-      const old = await this.#removeKeys(ask, id);
-      const { rowCount } = await ask(this.#sql.remove, [id]);
+    await this.#change(id, async (query) => {
+      // Lock first, so that keys which a concurrent replace adds are deleted and reported.
+      await query(this.#sql.lock, [id]);
+      const old = await this.#removeKeys(query, id);
+      const { rowCount } = await query(this.#sql.remove, [id]);
       deleted = rowCount === 1;
       return old;
     });
@@ -103,35 +107,35 @@ export class PostgresRepository implements SubscriptionRepository {
     await this.#changes?.close();
   }
 
-  async #ask<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
+  async #query<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
     const { pool, timeout } = this.#settings;
-    // `query_timeout` also takes the connection out of the pool, so that a silent server does not hold them all.
-    const question = { text, values, query_timeout: timeout };
-    const { rows } = await within(timeout, pool.query<Row>(question));
+    // `query_timeout` also removes the connection from the pool, so that a silent server does not hold all of them.
+    const config = { text, values, query_timeout: timeout };
+    const { rows } = await withTimeout(pool.query<Row>(config), timeout, () => timeoutError(timeout));
     return rows;
   }
 
-  // The change and its notice are one transaction: nobody is told of what did not happen, nor the other way round.
-  async #change(id: string, work: (ask: Ask) => Promise<readonly string[]>): Promise<void> {
+  // The change and its message are one transaction: neither happens without the other.
+  async #change(id: string, work: (query: RunQuery) => Promise<readonly string[]>): Promise<void> {
     const { pool, names, notify, timeout } = this.#settings;
     try {
-      await inTransaction(pool, timeout, async (ask) => {
-        const digests = await work(ask);
+      await inTransaction(pool, timeout, async (query) => {
+        const digests = await work(query);
         if (!notify || digests.length === 0) return;
-        await ask("SELECT pg_notify($1, $2)", [names.schema, messageOf(digests)]);
+        await query("SELECT pg_notify($1, $2)", [names.schema, encodeChange(digests, MAX_PAYLOAD_BYTES)]);
       });
     } catch (error) {
       throw asConflict(error, id);
     }
   }
 
-  async #insertKeys(ask: Ask, subscription: StoredSubscription): Promise<readonly string[]> {
-    await ask(this.#sql.insertKeys, keyParameters(subscription));
+  async #insertKeys(query: RunQuery, subscription: StoredSubscription): Promise<readonly string[]> {
+    await query(this.#sql.insertKeys, keyParameters(subscription));
     return subscription.keys.map(({ digest }) => digest);
   }
 
-  async #removeKeys(ask: Ask, id: string): Promise<string[]> {
-    const { rows } = await ask<{ digest: string }>(this.#sql.removeKeys, [id]);
+  async #removeKeys(query: RunQuery, id: string): Promise<string[]> {
+    const { rows } = await query<{ digest: string }>(this.#sql.removeKeys, [id]);
     return rows.map(({ digest }) => digest);
   }
 
@@ -143,7 +147,7 @@ export class PostgresRepository implements SubscriptionRepository {
       channel: names.schema,
       timeout,
       onProblem,
-      onChange: (change) => this.#listeners.tell(change),
+      onChange: (change) => this.#listeners.notify(change),
     });
   }
 }

@@ -1,25 +1,26 @@
 import type { Pool, PoolConfig } from "pg";
 
-/** Where the subscriptions are, and how they are asked for. */
+/** Options of `createPostgresSubscriptions`. Give `pool`, or one or both of `connectionString` and `connection`. */
 export interface PostgresSubscriptionsOptions {
-  /** A pool of your own; it is not closed here. Give this or a connection. */
+  /** Your own pool. `close()` does not close it. */
   readonly pool?: Pool;
   /** `postgres://user:password@host:5432/database`. A pool is made, and closed by `close()`. */
   readonly connectionString?: string;
-  /** What `pg` takes for a pool: `host`, `ssl`, `max`… A pool is made, and closed by `close()`. */
+  /** Options of a `pg` pool: `host`, `ssl`, `max`… A pool is made, and closed by `close()`. */
   readonly connection?: PoolConfig;
-  /** Schema of the tables; default `product_auth`. Also the name of the channel on which changes are told. */
+  /** Schema of the tables, and name of the channel for changes. Default `product_auth`. */
   readonly schema?: string;
   /**
-   * Whether changes are told to other instances, and listened for on a connection of its own. Default true. Without,
-   * a revoked key lives in each instance until its cache's time is over. Set false behind a pooler in transaction mode.
+   * Whether to notify other instances of changes, and to listen for theirs on a separate connection. Default true. With
+   * false, a revoked key keeps working until the cache of each instance expires. Set false behind a pooler in transaction
+   * mode.
    */
   readonly notify?: boolean;
   /**
-   * Milliseconds after which a question is given up, waiting for a connection included; default 2000, at most 60000. Requests with an
-   * unknown key are answered 503 then.
+   * Milliseconds after which a query fails, including the wait for a connection: 1 to 60000. Default 2000. Requests with
+   * a key that is not cached are answered 503 then.
    */
   readonly timeout?: number;
-  /** Told of lost connections and failed reconnections. What it throws is ignored. Default: nobody is told. */
+  /** Called for lost connections and failed reconnections. What it throws is ignored. Default: none. */
   readonly onProblem?: (error: Error) => void;
 }

@@ -1,7 +1,7 @@
 import type { OwnerState, Subscription, SubscriptionState } from "@product-auth/core";
 import type { StoredKey, StoredSubscription } from "@product-auth/core/subscriptions";
 
-/** What `find` gives: the part that decides. */
+/** A row of the statement `find`. */
 export interface EvidenceRow {
   readonly id: string;
   readonly scope: string;
@@ -14,7 +14,7 @@ export interface EvidenceRow {
   readonly ends_at: number | null;
 }
 
-/** What `select` gives. `bigint` comes as text. */
+/** A row of the statement `select`. `pg` returns `bigint` as a string. */
 export interface SubscriptionRow extends Omit<EvidenceRow, "ends_at"> {
   readonly state_comment: string | null;
   readonly created_date: number;
@@ -30,12 +30,12 @@ interface KeyObject {
   readonly endsAt: number | string | null;
 }
 
-/** The evidence a row stands for. */
+/** Converts a row of `find`. */
 export function evidenceOf(row: EvidenceRow): Subscription {
   return Object.freeze({ ...shared(row), ...(row.ends_at !== null && { keyEndsAt: row.ends_at }) });
 }
 
-/** The subscription a row stands for, as it was stored. */
+/** Converts a row of `select`. */
 export function subscriptionOf(row: SubscriptionRow): StoredSubscription {
   return {
     ...shared(row),
@@ -52,7 +52,7 @@ function keyOf({ slot, digest, hint, pepper, endsAt }: KeyObject): StoredKey {
     digest,
     hint,
     ...(pepper !== null && { pepper }),
-    ...(endsAt !== null && { endsAt: Number(endsAt) }), // JSON says infinity as text
+    ...(endsAt !== null && { endsAt: Number(endsAt) }), // JSON writes infinity as a string
   };
 }
 

@@ -17,23 +17,23 @@ const COLUMNS = [
 
 const KEY_ARRAYS = "$2::text[], $3::text[], $4::text[], $5::text[], $6::double precision[]";
 
-/** The SQL over one schema. Values are parameters always. */
+/** The SQL statements for one schema. Values are always parameters. */
 export interface Statements {
   /** Parameter: digest. */
   readonly find: string;
-  /** Every subscription with its keys, as far as it goes; a condition and an order may follow. */
+  /** Selects subscriptions with their keys; append a condition and an order. */
   readonly select: string;
   /** Parameters: those of `subscriptionParameters`. */
   readonly insert: string;
-  /** Parameters: those of `subscriptionParameters`; changes no row when the version is another. */
+  /** Parameters: those of `subscriptionParameters`. Changes no row when the stored version differs. */
   readonly update: string;
-  /** Parameter: id. Takes the row for this transaction. */
+  /** Parameter: id. Locks the row until the end of the transaction. */
   readonly lock: string;
   /** Parameter: id. */
   readonly remove: string;
   /** Parameters: those of `keyParameters`. */
   readonly insertKeys: string;
-  /** Parameter: id. Gives the digests. */
+  /** Parameter: id. Returns the digests. */
   readonly removeKeys: string;
 }
 

@@ -1,5 +1,5 @@
 import { migrations } from "@product-auth/postgres";
-import { changeOf, messageOf } from "#src/change-message.js";
+import { decodeChange, encodeChange } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 import { databaseFor, type Database } from "./support/database.js";
 import { stored } from "./support/subscriptions.js";
@@ -60,14 +60,14 @@ describe("texts", () => {
 
   it("the longest notice is shorter than 8000 bytes, and is read back", () => {
     const digests = Array.from({ length: 173 }, (_, i) => `${i}`.padEnd(43, "-"));
-    expect(Buffer.byteLength(messageOf(digests))).to.be.within(7_900, 7_999);
-    expect(changeOf(messageOf(digests))).to.deep.equal({ digests });
-    expect(messageOf([...digests, "one more".padEnd(43, "-")])).to.equal("*");
+    expect(Buffer.byteLength(encodeChange(digests, 7_999))).to.be.within(7_900, 7_999);
+    expect(decodeChange(encodeChange(digests, 7_999))).to.deep.equal({ digests });
+    expect(encodeChange([...digests, "one more".padEnd(43, "-")], 7_999)).to.equal("*");
   });
 
   for (const message of [undefined, "", "*", "{}", "[1]", '["a"', "null", '"a"'])
     it(`a notice that says ${message} makes caches forget everything`, () =>
-      expect(changeOf(message)).to.equal("everything"));
+      expect(decodeChange(message)).to.equal("everything"));
 
   it("no statement of the schema depends on a search path", () => {
     for (const { sql } of migrations("shop"))

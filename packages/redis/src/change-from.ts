@@ -1,21 +1,21 @@
 import {
   asEvidence,
+  encodeChange,
   RepositoryConflictError,
   type StoredSubscription,
 } from "@product-auth/core/subscriptions";
-import { messageOf } from "./change-message.js";
 import type { Change } from "./compare-and-set.js";
 import { memberOf } from "./id-order.js";
 import type { Keys } from "./keys.js";
 
-/** A subscription before and after a change, at least one of them; `expected` is the document of the former. */
+/** A subscription before and after a change, at least one of them. `expected`: the stored document before. */
 export interface Step {
   readonly expected: string;
   readonly old: StoredSubscription | undefined;
   readonly next: StoredSubscription | undefined;
 }
 
-/** Everything that has to change for one subscription to become another; rejects one digest in two of its keys. */
+/** Computes all Redis keys to write for a change. Throws `RepositoryConflictError` when two of its keys have one digest. */
 export function changeFrom(keys: Keys, { expected, old, next }: Step): Change {
   const { id } = (next ?? old)!;
   const before = digestsOf(old);
@@ -30,7 +30,7 @@ export function changeFrom(keys: Keys, { expected, old, next }: Step): Change {
     document: next === undefined ? "" : JSON.stringify(next),
     member: memberOf(id),
     channel: keys.channel,
-    message: messageOf([...before, ...after]),
+    message: encodeChange([...before, ...after]),
     fresh: valued(after.filter((digest) => !before.includes(digest))),
     kept: valued(after.filter((digest) => before.includes(digest))),
     gone: before.filter((digest) => !after.includes(digest)).map(keys.digest),

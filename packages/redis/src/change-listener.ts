@@ -1,27 +1,27 @@
 import type { SubscriptionChange } from "@product-auth/core";
-import { changeOf } from "./change-message.js";
+import { decodeChange, withTimeout } from "@product-auth/core/subscriptions";
 import type { RedisConnection } from "./redis-connection.js";
-import { within } from "./within.js";
+import { timeoutError } from "./timeout-error.js";
 
-/** How changes are listened for. */
+/** Settings of a `ChangeListener`. */
 export interface ChangeListenerSettings {
-  /** Makes a client for the listener alone, not connected. */
+  /** Makes an unconnected client for the listener only. */
   readonly makeClient: () => RedisConnection;
   readonly channel: string;
-  /** Milliseconds for an answer to the question whether the connection still lives. */
+  /** Milliseconds to wait for the answer to a heartbeat. */
   readonly timeout: number;
-  /** Milliseconds between two such questions: a host that vanished closes nothing. Default 15000. */
-  readonly pulse?: number;
+  /** Milliseconds between two heartbeats, which detect a host that vanished without closing. Default 15000. */
+  readonly heartbeatInterval?: number;
   readonly onChange: (change: SubscriptionChange) => void;
   readonly onProblem: (error: Error) => void;
 }
 
-const PULSE = 15_000;
+const HEARTBEAT_INTERVAL = 15_000;
 
 /**
- * Listens for changes on a connection of its own. The client connects and subscribes again by itself when the connection
- * is lost, and gets a successor when it does not answer; each time the listener tells "everything", because changes may
- * have been missed. It keeps no process alive.
+ * Listens for changes on a separate connection. The client reconnects and resubscribes by itself; a client that does not
+ * answer is replaced. Both report the change "everything", because changes may have been missed. Does not keep the
+ * process alive.
  */
 export class ChangeListener {
   readonly #settings: ChangeListenerSettings;
@@ -45,49 +45,51 @@ export class ChangeListener {
     const { makeClient, channel, onChange, onProblem } = this.#settings;
     const client = makeClient();
     this.#client = client;
-    const tell = (change: SubscriptionChange) => {
+    const notify = (change: SubscriptionChange) => {
       if (this.#client === client) onChange(change);
     };
     let isListening = false;
-    client.on("error", onProblem); // unheard, it would end the process
+    client.on("error", onProblem); // without a listener it would end the process
     client.on("ready", () => {
-      if (isListening) tell("everything");
+      if (isListening) notify("everything");
     });
     const listen = async () => {
       await client.connect();
-      await client.subscribe(channel, (message) => tell(changeOf(message)));
+      await client.subscribe(channel, (message) => notify(decodeChange(message)));
       isListening = true;
-      tell("everything");
+      notify("everything");
     };
     listen().catch((error: Error) => {
       if (this.#client === client) onProblem(error);
     });
     this.#wasReady = true;
-    if (client.isReady !== undefined && client.ping !== undefined) this.#feelPulseLater(client);
+    if (client.isReady !== undefined && client.ping !== undefined) this.#scheduleHeartbeat(client);
   }
 
-  #feelPulseLater(client: RedisConnection): void {
-    const { pulse = PULSE } = this.#settings;
-    this.#timer = setTimeout(() => void this.#feelPulse(client), pulse).unref();
+  #scheduleHeartbeat(client: RedisConnection): void {
+    const { heartbeatInterval = HEARTBEAT_INTERVAL } = this.#settings;
+    this.#timer = setTimeout(() => void this.#heartbeat(client), heartbeatInterval).unref();
   }
 
-  // A client that is connecting may wait for a silent host, too: it has until the next time.
-  async #feelPulse(client: RedisConnection): Promise<void> {
+  // A connecting client may also wait for a silent host: it has until the next heartbeat.
+  async #heartbeat(client: RedisConnection): Promise<void> {
     const isReady = client.isReady === true;
     const isAlive = isReady ? await this.#answers(client) : this.#wasReady;
     if (this.#client !== client) return;
     if (!isAlive) return this.#replace(client);
     this.#wasReady = isReady;
-    this.#feelPulseLater(client);
+    this.#scheduleHeartbeat(client);
   }
 
-  // An error is an answer as well: the server may not allow PING, and a lost connection is known to the client.
+  // An error counts as an answer: the server may forbid PING, and the client itself detects a lost connection.
   async #answers(client: RedisConnection): Promise<boolean> {
     const answered = client.ping!().then(
       () => true,
       () => true,
     );
-    return within(this.#settings.timeout, answered).catch(() => false);
+    return withTimeout(answered, this.#settings.timeout, () => timeoutError(this.#settings.timeout)).catch(
+      () => false,
+    );
   }
 
   #replace(client: RedisConnection): void {

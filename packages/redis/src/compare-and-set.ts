@@ -1,20 +1,20 @@
 import { hash } from "node:crypto";
 import type { RedisConnection } from "./redis-connection.js";
 
-/** One change of one subscription, with every key it touches. */
+/** A change of one subscription, with every Redis key it touches. */
 export interface Change {
   readonly subscription: string;
-  /** The document that must be there now; empty for none. */
+  /** The document that must be stored now; empty for none. */
   readonly expected: string;
-  /** The document to put there; empty to remove it. */
+  /** The new document; empty to remove it. */
   readonly document: string;
-  /** What `joins` and `leaves` hold of it. */
+  /** Its member in the sorted sets of `joins` and `leaves`. */
   readonly member: string;
   readonly channel: string;
   readonly message: string;
-  /** Keys that must not be there yet, with their values. */
+  /** Keys that must not exist yet, with their values. */
   readonly fresh: readonly (readonly [key: string, value: string])[];
-  /** Keys that get another value. */
+  /** Keys to overwrite, with their values. */
   readonly kept: readonly (readonly [key: string, value: string])[];
   /** Keys to remove. */
   readonly gone: readonly string[];
@@ -22,11 +22,11 @@ export interface Change {
   readonly joins: readonly string[];
 }
 
-/** `changed`: the document is another one. `taken`: a fresh key is there. In both cases nothing was done. */
+/** `changed`: the stored document differs from `expected`. `taken`: a fresh key exists. In both cases nothing was written. */
 export type Outcome = "done" | "changed" | "taken";
 
 // Everything is checked before anything is written: Redis runs a script whole, but does not roll one back. Every key is
-// named in KEYS, as a cluster demands. The notice belongs to the script: nobody is told of what did not happen.
+// named in KEYS, as a cluster demands. The message is part of the script, so it is published only for a change that was made.
 const SCRIPT = `
 local counts = cjson.decode(ARGV[6])
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 'changed' end

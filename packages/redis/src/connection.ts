@@ -1,16 +1,17 @@
+import { withTimeout } from "@product-auth/core/subscriptions";
 import type { RedisConnection } from "./redis-connection.js";
-import { within } from "./within.js";
+import { timeoutError } from "./timeout-error.js";
 
-/** How a client is used. */
+/** Settings of a `Connection`. */
 export interface ConnectionSettings {
   readonly client: RedisConnection;
-  /** Whether the client was made here: then it is connected and closed here. */
+  /** Whether the client was made here; then it is also connected and closed here. */
   readonly isOwn: boolean;
   readonly timeout: number;
   readonly onProblem: (error: Error) => void;
 }
 
-/** A client whose questions are answered in bounded time, or fail. */
+/** A client whose queries fail after a timeout. */
 export class Connection {
   readonly #settings: ConnectionSettings;
   #connecting: Promise<unknown> | undefined;
@@ -18,26 +19,25 @@ export class Connection {
 
   constructor(settings: ConnectionSettings) {
     this.#settings = settings;
-    settings.client.on("error", settings.onProblem); // unheard, it would end the process
+    settings.client.on("error", settings.onProblem); // without a listener it would end the process
   }
 
-  /** Milliseconds after which a question is given up. */
+  /** Milliseconds after which a query fails. */
   get timeout(): number {
     return this.#settings.timeout;
   }
 
-  /** Puts a question. The first one connects; later ones fail at once while the connection is lost. */
-  async ask<T>(question: (client: RedisConnection) => Promise<T>): Promise<T> {
+  /** Runs a query. The first one connects; later ones fail at once while the connection is lost. */
+  async run<T>(query: (client: RedisConnection) => Promise<T>): Promise<T> {
     const { client, timeout } = this.#settings;
-    const answer =
-      client.isReady === true ? question(client) : this.#connected().then(() => question(client));
-    return within(timeout, answer);
+    const answer = client.isReady === true ? query(client) : this.#connected().then(() => query(client));
+    return withTimeout(answer, timeout, () => timeoutError(timeout));
   }
 
-  /** Another client like this one, not connected. */
-  another(): RedisConnection {
+  /** Makes an unconnected client with the same settings. */
+  duplicate(): RedisConnection {
     const client = this.#settings.client.duplicate();
-    keepNobody(client);
+    unref(client);
     return client;
   }
 
@@ -46,38 +46,40 @@ export class Connection {
     if (this.#isClosed) return;
     this.#isClosed = true;
     if (isOwn && client.isReady === true)
-      await within(timeout, Promise.resolve(client.close())).catch(() => client.destroy());
+      await withTimeout(Promise.resolve(client.close()), timeout, () => timeoutError(timeout)).catch(() =>
+        client.destroy(),
+      );
     else if (isOwn && client.isOpen) client.destroy();
     client.off("error", onProblem);
   }
 
   async #connected(): Promise<void> {
     const { client, isOwn } = this.#settings;
-    if (this.#isClosed) throw withoutConnection("closed");
+    if (this.#isClosed) throw connectionError("closed");
     if (isOwn) await (this.#connecting ??= this.#connect());
-    if (client.isReady === false) throw withoutConnection("lost");
+    if (client.isReady === false) throw connectionError("lost");
   }
 
   async #connect(): Promise<void> {
     const { client } = this.#settings;
-    keepNobody(client);
+    unref(client);
     try {
       await client.connect();
     } catch (error) {
-      this.#connecting = undefined; // given up by a strategy of the user's: the next question tries again
+      this.#connecting = undefined; // the user's reconnect strategy gave up: the next query tries again
       throw error;
     }
   }
 }
 
-// By its code core tells operators of it: messages stay out of events.
-function withoutConnection(how: "closed" | "lost"): Error {
+// Core reports the code in events, never the message.
+function connectionError(how: "closed" | "lost"): Error {
   return Object.assign(new Error(`The connection to Redis is ${how}`), {
     code: `REDIS_${how.toUpperCase()}`,
   });
 }
 
-/** A question under way keeps the process alive by its timer; an idle connection need not. */
-function keepNobody(client: RedisConnection): void {
+/** Lets the process exit while the connection is idle; a pending query keeps it alive by its timer. */
+function unref(client: RedisConnection): void {
   (client as RedisConnection & { unref?(): void }).unref?.(); // absent for a cluster
 }

@@ -1,18 +1,18 @@
-/** The names of everything under one prefix. */
+/** The Redis key names under one prefix. */
 export interface Keys {
   /** Document of a subscription. */
   readonly subscription: (id: string) => string;
-  /** What decides for the key with this digest. */
+  /** The `Subscription` for the key with this digest. */
   readonly digest: (digest: string) => string;
   /** All ids, in order. */
   readonly ids: string;
   /** Ids of the subscriptions of one owner, in order. */
   readonly idsOfOwner: (ownerId: string) => string;
-  /** Channel on which changes are told. */
+  /** Channel on which changes are published. */
   readonly channel: string;
 }
 
-/** Names under a prefix; throws `RangeError` for one that would scatter them over the nodes of a cluster. */
+/** Makes the names under a prefix. Throws `RangeError` for a prefix without a hash tag, which would spread them over a cluster. */
 export function keysUnder(prefix: string): Keys {
   // https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags: the first braces count.
   if (!/^[^{}]*\{[^{}]+\}/.test(prefix))

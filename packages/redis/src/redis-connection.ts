@@ -1,10 +1,10 @@
-/** What is used of a client of the package `redis`; one for a cluster has it too. */
+/** The members that are used of a client of the package `redis`, for one server or a cluster. */
 export interface RedisConnection {
   readonly isOpen: boolean;
   /** Absent for a cluster. */
   readonly isReady?: boolean;
   connect(): Promise<unknown>;
-  /** Not used of a cluster. */
+  /** Not used for a cluster. */
   ping?(): Promise<unknown>;
   close(): unknown;
   destroy(): void;

@@ -1,6 +1,7 @@
 import type { Subscription, SubscriptionChange } from "@product-auth/core";
 import {
   ChangeListeners,
+  pageSizeOf,
   RepositoryConflictError,
   type StoredSubscription,
   type SubscriptionPage,
@@ -14,7 +15,7 @@ import type { Connection } from "./connection.js";
 import { idOf, isName, memberOf } from "./id-order.js";
 import type { Keys } from "./keys.js";
 
-/** What a repository works with. */
+/** Settings of a `RedisRepository`. */
 export interface RedisRepositorySettings {
   readonly connection: Connection;
   readonly keys: Keys;
@@ -22,12 +23,10 @@ export interface RedisRepositorySettings {
   readonly onProblem: (error: Error) => void;
 }
 
-const DEFAULT_LIMIT = 100;
-const MOST = 1000;
-/** Subscriptions read at once when a list is filtered. */
+/** Number of subscriptions per read when a list is filtered. */
 const CHUNK = 500;
 
-/** Subscriptions over a client. */
+/** The repository on top of a connection. */
 export class RedisRepository implements SubscriptionRepository {
   readonly #settings: RedisRepositorySettings;
   readonly #listeners: ChangeListeners;
@@ -41,7 +40,7 @@ export class RedisRepository implements SubscriptionRepository {
   async findByKeyDigest(digest: string): Promise<Subscription | undefined> {
     const { connection, keys } = this.#settings;
     if (!isName(digest)) return undefined;
-    const found = await connection.ask((client) => client.get(keys.digest(digest)));
+    const found = await connection.run((client) => client.get(keys.digest(digest)));
     return isText(found) ? Object.freeze(JSON.parse(found) as Subscription) : undefined;
   }
 
@@ -55,14 +54,8 @@ export class RedisRepository implements SubscriptionRepository {
     return document === "" ? undefined : (JSON.parse(document) as StoredSubscription);
   }
 
-  async list({
-    scope,
-    state,
-    ownerId,
-    after,
-    limit = DEFAULT_LIMIT,
-  }: SubscriptionQuery = {}): Promise<SubscriptionPage> {
-    const page = Math.min(Math.max(Math.trunc(limit), 1), MOST);
+  async list({ scope, state, ownerId, after, limit }: SubscriptionQuery = {}): Promise<SubscriptionPage> {
+    const page = pageSizeOf(limit);
     const matches = (one: StoredSubscription) =>
       (scope ?? one.scope) === one.scope &&
       (state ?? one.state) === one.state &&
@@ -83,7 +76,9 @@ export class RedisRepository implements SubscriptionRepository {
 
   async insert(subscription: StoredSubscription): Promise<void> {
     if (!isName(subscription.id) || !isName(subscription.ownerId ?? ""))
-      throw new RangeError(`Redis cannot hold the name ${JSON.stringify(subscription.id)} unchanged`);
+      throw new RangeError(
+        `The id ${JSON.stringify(subscription.id)} or its ownerId contains half a surrogate pair, which Redis cannot store`,
+      );
     if ((await this.#read(subscription.id)) !== "") throw new RepositoryConflictError("id", subscription.id);
     if ((await this.#set("", subscription)) === "changed")
       throw new RepositoryConflictError("id", subscription.id);
@@ -115,16 +110,16 @@ export class RedisRepository implements SubscriptionRepository {
     const { connection, keys } = this.#settings;
     const old = expected === "" ? undefined : (JSON.parse(expected) as StoredSubscription);
     const change = changeFrom(keys, { expected, old, next: subscription });
-    const outcome = await connection.ask((client) => compareAndSet(client, change));
+    const outcome = await connection.run((client) => compareAndSet(client, change));
     if (outcome === "taken") throw new RepositoryConflictError("digest", subscription!.id);
     return outcome;
   }
 
-  /** The document of a subscription; empty for none. */
+  /** Reads the document of a subscription; empty for none. */
   async #read(id: string): Promise<string> {
     const { connection, keys } = this.#settings;
     if (!isName(id)) return "";
-    const found = await connection.ask((client) => client.get(keys.subscription(id)));
+    const found = await connection.run((client) => client.get(keys.subscription(id)));
     return isText(found) ? found : "";
   }
 
@@ -133,22 +128,22 @@ export class RedisRepository implements SubscriptionRepository {
     const key = ownerId === undefined ? keys.ids : keys.idsOfOwner(ownerId);
     const from = after === undefined ? "-" : `(${memberOf(after)}`;
     const options = { BY: "LEX", LIMIT: { offset: 0, count } } as const;
-    const members = await connection.ask((client) => client.zRange(key, from, "+", options));
+    const members = await connection.run((client) => client.zRange(key, from, "+", options));
     return members.map((member) => idOf(member as string));
   }
 
   async #readAll(ids: readonly string[]): Promise<StoredSubscription[]> {
     const { connection, keys } = this.#settings;
-    const documents = await connection.ask((client) => client.mGet(ids.map(keys.subscription)));
+    const documents = await connection.run((client) => client.mGet(ids.map(keys.subscription)));
     return documents.filter(isText).map((document) => JSON.parse(document) as StoredSubscription); // the rest: just deleted
   }
 
   #listen(): ChangeListener | undefined {
     const { connection, keys, notify, onProblem } = this.#settings;
     if (!notify) return undefined;
-    const onChange = (change: SubscriptionChange) => this.#listeners.tell(change);
+    const onChange = (change: SubscriptionChange) => this.#listeners.notify(change);
     return new ChangeListener({
-      makeClient: () => connection.another(),
+      makeClient: () => connection.duplicate(),
       channel: keys.channel,
       timeout: connection.timeout,
       onChange,

@@ -1,29 +1,29 @@
 import type { RedisClientOptions } from "redis";
 import type { RedisConnection } from "./redis-connection.js";
 
-/** Where the subscriptions are, and how they are asked for. */
+/** Options of `createRedisSubscriptions`. Give `client`, or one or both of `url` and `connection`. */
 export interface RedisSubscriptionsOptions {
-  /** A connected client of your own, or one for a cluster; it is not closed here. Give this or a connection. */
+  /** Your own connected client, for one server or a cluster. `close()` does not close it. */
   readonly client?: RedisConnection;
   /** `redis://user:password@host:6379/0`, `rediss://…` with TLS. A client is made, and closed by `close()`. */
   readonly url?: string;
-  /** What `redis` takes for a client: `socket`, `username`, `password`… A client is made, and closed by `close()`. */
+  /** Options of a `redis` client: `socket`, `username`, `password`… A client is made, and closed by `close()`. */
   readonly connection?: RedisClientOptions;
   /**
-   * What every key, and the channel on which changes are told, begins with; default `{product-auth}:`. The part in
-   * braces keeps all keys on one node of a cluster.
+   * Prefix of every key and of the channel for changes. Default `{product-auth}:`. The part in braces keeps all keys on
+   * one node of a cluster.
    */
   readonly prefix?: string;
   /**
-   * Whether changes are listened for, on a connection of its own. Default true. Without, a revoked key lives until the
-   * cache's time is over.
+   * Whether to listen for changes, on a separate connection. Default true. With false, a revoked key keeps working until
+   * the cache of the instance expires.
    */
   readonly notify?: boolean;
   /**
-   * Milliseconds after which a question is given up; default 2000, at most 60000. While the connection is known to be lost, questions
-   * fail at once. Requests with an unknown key are answered 503 then.
+   * Milliseconds after which a query fails: 1 to 60000. Default 2000. While the connection is known to be lost, queries
+   * fail at once. Requests with a key that is not cached are answered 503 then.
    */
   readonly timeout?: number;
-  /** Told of lost connections and failed reconnections. What it throws is ignored. Default: nobody is told. */
+  /** Called for lost connections and failed reconnections. What it throws is ignored. Default: none. */
   readonly onProblem?: (error: Error) => void;
 }

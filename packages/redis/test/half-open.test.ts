@@ -35,7 +35,7 @@ describe("a connection to Redis that is half open", function () {
       },
       channel: CHANNEL,
       timeout: 200,
-      pulse: 100,
+      heartbeatInterval: 100,
       onChange: (change) => void told.push(change),
       onProblem: ({ message }) => void problems.push(message),
     });
@@ -55,7 +55,7 @@ describe("a connection to Redis that is half open", function () {
       await until(() => told.length === 1);
       await publish("heard");
       await until(() => told.length === 2);
-      await new Promise((resolve) => setTimeout(resolve, 500)); // some pulses: a live connection is left alone
+      await new Promise((resolve) => setTimeout(resolve, 500)); // some heartbeats: a live connection is left alone
       expect(proxy.connections()).to.equal(1);
       expect(problems).to.deep.equal([]);
 

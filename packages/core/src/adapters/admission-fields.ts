@@ -1,8 +1,8 @@
 import type { ResponseHeaders } from "../decision/decision.js";
 
 /**
- * The header fields that an admission adds to its response. `has` tells which the response has already: where the
- * application, or middleware before the guard, has said `cache-control` itself, that holds; it may be stricter.
+ * Returns the header fields that an admission adds to the response. `has` tests whether the response already has a field:
+ * a `cache-control` set by the application or earlier middleware takes precedence, as it may be stricter.
  */
 export function admissionFields(
   headers: ResponseHeaders,

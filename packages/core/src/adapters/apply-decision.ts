@@ -1,18 +1,18 @@
 import type { Admit, Decision, Refuse, Unavailable } from "../decision/decision.js";
 import { andThen, type Awaitable } from "../lib/awaitable.js";
 
-/** What a framework does about a decision. */
+/** How a framework applies a decision. */
 export interface Effects<P extends string> {
-  /** Puts access and headers where handlers and response need them. */
+  /** Stores the access for handlers and sets the header fields of the response. */
   readonly admit: (decision: Admit<P>) => void;
-  /** Writes the answer to a request that may not go on. */
+  /** Writes the response to a request that was not admitted. */
   readonly refuse: (decision: Refuse | Unavailable) => Awaitable<void>;
 }
 
 /**
- * Applies a decision in a framework whose guards end with a call of `next`: at once when nothing had to be waited for.
- * An error of the framework or of the application's own `errors` function reaches `next(error)`, or is thrown while the
- * guard is still being called. What a handler throws inside `next()` is not caught: it is no failure of the guard.
+ * Applies a decision in a framework whose guards call `next`; synchronously when the decision is not a promise. An error
+ * of the framework or of the application's `errors` function is passed to `next(error)`, or thrown when the decision is
+ * not a promise. Errors that a handler throws inside `next()` are not caught.
  */
 export function applyDecision<P extends string>(
   decision: Awaitable<Decision<P>>,

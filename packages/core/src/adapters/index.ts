@@ -1,4 +1,4 @@
-// What adapters are made of. An application never comes here: its adapter does.
+// Building blocks for framework adapters. Applications use an adapter instead.
 export { createProductAuthTrustingClaims, productAuthOf } from "../create-product-auth.js";
 export { admissionFields } from "./admission-fields.js";
 export { andThen } from "../lib/awaitable.js";
@@ -7,8 +7,8 @@ export { instanceOf, type AdapterInstance } from "./instance-of.js";
 export { guardsOf, guardUpgradeOf, type Guards } from "./guards-of.js";
 export { routingOf, type RoutedRequest } from "./routing-of.js";
 export { metadataAnswers } from "../answer/metadata-answers.js";
-export { markGuard, markMetadata, markOf, markOpen, markShut, type GuardMark, type Mark } from "./mark.js";
-// For what reports and explains from outside: `@product-auth/routes` and `@product-auth/cli`.
+export { markGuard, markMetadata, markOf, markOpen, markDenyAll, type GuardMark, type Mark } from "./mark.js";
+// For `@product-auth/routes` and `@product-auth/cli`.
 export { SIGNATURE_HOLDS } from "../operators/checks.js";
 export { ruleWords } from "../rules/rule-words.js";
 export { normalizeDemand, type NormalizedDemand } from "../rules/rule.js";

@@ -5,16 +5,16 @@ import type { ProductAuth } from "../product-auth.js";
 import type { RequestView } from "../request/request-view.js";
 import type { Rule } from "../rules/rule.js";
 
-/** What every adapter offers besides its guards; `R` is what its framework calls a request. */
+/** The members of every adapter besides its guards. `R`: the request type of its framework. */
 export interface AdapterInstance<R, P extends string = string, A extends string = never> {
-  /** Replaces products and APIs at run time; throws `ConfigurationError` and changes nothing when they are not sound. */
+  /** Replaces products and APIs at run time. Throws `ConfigurationError`, and changes nothing, when they are invalid. */
   readonly update: (catalog: CatalogOptions<P, A>) => void;
   /**
-   * Fetches the signing keys; rejects with `ConfigurationError` when the issuer does not know the tenant, with
-   * `UnavailableError` when it cannot be reached. Requests are answered 503 until it can.
+   * Fetches the signing keys. Rejects with `ConfigurationError` when the issuer does not know the tenant, with
+   * `UnavailableError` when it cannot be reached; requests are answered 503 until it can.
    */
   readonly ready: () => Promise<void>;
-  /** Why a request is decided as it is. For operators, never for callers. Default rule: any product. */
+  /** Explains the decision on a request, check by check. For operators, never for callers. Default rule: any product. */
   readonly explain: (request: R, rule?: Rule<P, A>) => Promise<Explanation>;
   /** State of keys and caches. */
   readonly health: () => Health;
@@ -22,7 +22,7 @@ export interface AdapterInstance<R, P extends string = string, A extends string 
   readonly close: () => Promise<void>;
 }
 
-/** Makes these members from the function that gives the view of a request. */
+/** Makes these members from a function that returns the view of a request. */
 export function instanceOf<R, P extends string, A extends string>(
   auth: ProductAuth<P, A>,
   viewOf: (request: R) => RequestView,

@@ -1,35 +1,35 @@
 import type { ProductAuth } from "../product-auth.js";
 import type { CompiledRule, Requirement, Rule } from "../rules/rule.js";
 
-/** What something on a request's way does about it. */
+/** What a middleware does with a request, for route reports. */
 export type Mark =
   | GuardMark
-  /** Lets nobody on, for this reason. */
+  /** Refuses every request, for this reason. */
   | { readonly kind: "shut"; readonly why: string }
-  /** `open()`: everybody may go on, in so many words. */
+  /** `open()`: explicitly lets every request pass. */
   | { readonly kind: "open" }
-  /** Answers the protected-resource metadata at this path, and lets everything else on. */
+  /** Answers requests for the protected-resource metadata at this path, and passes all others. */
   | { readonly kind: "metadata"; readonly path: string };
 
-/** A guard, with what it demands. */
+/** A guard and what it requires. */
 export interface GuardMark {
   readonly kind: "guard";
-  /** Undefined for the guard of a whole application: any product, or what the API at the path says. */
+  /** Undefined for the guard of a whole application: any product, or the rule of the API at the path. */
   readonly rule?: Rule<string, string>;
-  /** What it demands, in words, where the rule cannot be seen. */
+  /** Text of what it requires, when the rule is not available. */
   readonly demands?: string;
-  /** Products any of which will do. */
+  /** Accepted products. */
   readonly products: readonly string[];
-  /** Whether paths belong to APIs that have rules of their own. */
+  /** Whether the request path selects the API. */
   readonly byApi: boolean;
-  /** Whether it lets everybody in, because the product or the API is open. */
+  /** Whether it admits anonymous callers, because the product or the API is open. */
   readonly anonymous: boolean;
 }
 
-// Registered for all: an application may have two copies of this package, and a report sees the guards of both.
+// A registered symbol: an application may load two copies of this package, and a report reads the marks of both.
 const MARK = Symbol.for("product-auth.mark");
 
-/** Lets a guard be recognised as one by reports. Costs no request anything. */
+/** Marks a guard for route reports. No cost per request. */
 export function markGuard<T extends object, P extends string, A extends string>(
   auth: ProductAuth<P, A>,
   requirement: Requirement<P>,
@@ -38,17 +38,17 @@ export function markGuard<T extends object, P extends string, A extends string>(
   return marked(guard, () => markOfRequirement(auth, requirement));
 }
 
-/** Lets what `open()` gives be recognised. */
+/** Marks the middleware of `open()` for route reports. */
 export function markOpen<T extends object>(middleware: T): T {
   return marked(middleware, () => ({ kind: "open" }));
 }
 
-/** Lets what refuses everybody be recognised. */
-export function markShut<T extends object>(why: string, middleware: T): T {
+/** Marks middleware that always refuses, for route reports. */
+export function markDenyAll<T extends object>(why: string, middleware: T): T {
   return marked(middleware, () => ({ kind: "shut", why }));
 }
 
-/** Lets what answers the protected-resource metadata be recognised. */
+/** Marks middleware that serves the protected-resource metadata, for route reports. */
 export function markMetadata<T extends object>(
   auth: Pick<ProductAuth, "resourceMetadata">,
   middleware: T,
@@ -56,7 +56,7 @@ export function markMetadata<T extends object>(
   return marked(middleware, () => ({ kind: "metadata", path: auth.resourceMetadata?.path ?? "" }));
 }
 
-/** The mark of a requirement, for adapters whose routes carry rules and not guards. */
+/** Returns the mark of a requirement, for adapters whose routes hold rules instead of guards. */
 export function markOfRequirement<P extends string, A extends string>(
   auth: ProductAuth<P, A>,
   requirement: Requirement<P>,
@@ -72,13 +72,13 @@ export function markOfRequirement<P extends string, A extends string>(
   };
 }
 
-/** What a middleware was marked as; undefined for everything that is not ours. */
+/** Returns the mark of a middleware; undefined without one. */
 export function markOf(value: unknown): Mark | undefined {
   if (typeof value !== "function" && (typeof value !== "object" || value === null)) return undefined;
-  const tell = (value as Partial<Record<typeof MARK, () => Mark>>)[MARK];
-  return tell?.();
+  const readMark = (value as Partial<Record<typeof MARK, () => Mark>>)[MARK];
+  return readMark?.();
 }
 
-function marked<T extends object>(value: T, tell: () => Mark): T {
-  return Object.defineProperty(value, MARK, { value: tell });
+function marked<T extends object>(value: T, readMark: () => Mark): T {
+  return Object.defineProperty(value, MARK, { value: readMark });
 }

@@ -1,23 +1,23 @@
 import type { IncomingMessage } from "node:http";
 import type { Routing } from "../request/routing.js";
 
-/** What Express and Connect keep of a request's way; all of it is missing on a plain Node request. */
+/** The properties that Express and Connect add to a request; a plain Node request has none of them. */
 export type RoutedRequest = IncomingMessage & {
   /** The target as the client sent it. */
   originalUrl?: string;
-  /** Express: what the routers on the way have taken off `url`. Connect has no such thing. */
+  /** Express only: the prefix that mounted routers have removed from `url`. */
   baseUrl?: string;
 };
 
 /**
- * Where Express takes a request: its routers go by `url`, which middleware may have rewritten, below `baseUrl`. Connect
- * takes the mount's part off and keeps it nowhere, so there what the client sent has to do.
+ * How Express and Connect route a request. Express routers match `url`, which middleware may have rewritten, below
+ * `baseUrl`. Connect removes the mount path without storing it, so the target as sent is used there.
  */
 export function routingOf(req: RoutedRequest): Routing {
   return new ExpressRouting(req);
 }
 
-// Put together only for those who decide by path.
+// A getter, so that the target is built only when the path is used.
 class ExpressRouting implements Routing {
   readonly #req: RoutedRequest;
 

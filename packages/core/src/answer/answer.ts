@@ -5,57 +5,57 @@ import { REFUSALS, type RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
 import type { CompiledRule } from "../rules/rule.js";
 
-/** A response, ready to be written: status, header fields, body. */
+/** A response to write: status, header fields, body. */
 export interface Answer {
   readonly status: number;
   readonly headers: ResponseHeaders;
   readonly body: string;
 }
 
-/** What a caller may be told, given to a custom `errors` function. */
+/** The public part of a refusal, passed to a custom `errors` function. */
 export interface PublicProblem {
   readonly status: number;
   readonly message: string;
 }
 
 /**
- * Form of the body of a refusal: `"gateway"`, the JSON that API Management writes; `"problem"`, RFC 9457 problem
- * details; or a function that gives content type and body.
+ * Format of a refusal's body: `"gateway"`, the JSON of API Management; `"problem"`, RFC 9457 problem details; or a
+ * function that returns content type and body.
  */
 export type ErrorFormat =
   "gateway" | "problem" | ((problem: PublicProblem) => { contentType: string; body: string });
 
-/** What `answer` needs to know of the settings. */
+/** The settings that `answer` uses. */
 export interface AnswerSettings {
   readonly errors: ErrorFormat;
   readonly sources: CredentialSources;
-  /** Text for tokens that do not pass, instead of the table's. */
+  /** Text for refused tokens; undefined for the text of the refusal. */
   readonly failedMessage: string | undefined;
   /** Where the protected-resource metadata is published (RFC 9728 §5.1). */
   readonly resourceMetadataUrl: string | undefined;
-  /** A flood of refusals is answered from here. */
+  /** Cache of rendered responses, for floods of refusals. */
   readonly cache: AnswerCache | undefined;
 }
 
 /** Cache of rendered responses. Bounded: one per code, and the latest challenge for a key. */
 export class AnswerCache {
   readonly byCode: Map<RefusalCode, RenderedRefusal> = new Map();
-  /** Its realm names the host of the request, which is mostly the same. */
+  /** The latest challenge for a key. Its realm contains the host of the request, which rarely changes. */
   keyChallenge:
     { readonly host: string; readonly api: CompiledRule["api"]; readonly text: string } | undefined;
 }
 
-/** The parts of a response that depend on the code alone. */
+/** The parts of a response that depend on the refusal code only. */
 export interface RenderedRefusal {
   readonly contentType: string;
   readonly body: string;
-  /** The Bearer challenge that names no rights. */
+  /** The Bearer challenge without rights. */
   readonly bearer: string;
 }
 
 /**
- * The response to a refusal: status, challenges (RFC 6750 §3, RFC 9110 §11.6.1) and body, all from one table.
- * Pure, and made of nothing from the request but its host name.
+ * Renders the response to a refusal: status, challenges (RFC 6750 §3, RFC 9110 §11.6.1) and body, all from one table.
+ * Pure. Uses nothing of the request but its host name.
  */
 export function answer(
   settings: AnswerSettings,
@@ -68,7 +68,7 @@ export function answer(
   const headers: Record<string, string | readonly string[]> = {
     ...decision.headers,
     "content-type": contentType,
-    // RFC 9111 §4.2.2: a 404 may be kept without being told so, and some caches keep other errors for seconds.
+    // RFC 9111 §4.2.2: caches may store a 404 without explicit permission, and some store other errors for seconds.
     "cache-control": "no-store",
   };
   if (decision.outcome === "unavailable") headers["retry-after"] = String(decision.retryAfter);
@@ -85,12 +85,12 @@ function renderedFor(settings: AnswerSettings, { code, status }: Refuse | Unavai
   const { contentType, body } = format(settings.errors, { status, message: messageOf(code, settings) });
   const bearer = challenge("Bearer", bearerParameters(code, [], settings.resourceMetadataUrl));
   const rendered = { contentType, body, bearer };
-  // A function of the application may answer differently each time.
+  // The application's own function may return a different body each time.
   if (typeof settings.errors !== "function") settings.cache?.byCode.set(code, rendered);
   return rendered;
 }
 
-/** The text a caller is given. */
+/** The text for the caller. */
 export function messageOf(
   code: RefusalCode,
   { failedMessage }: Pick<AnswerSettings, "failedMessage">,
@@ -119,7 +119,7 @@ function challengesOf(
   return accepts.token ? [bearer, key] : [key];
 }
 
-// RFC 6750 §3: no error when nothing usable was sent; `scope` names what the route needs.
+// RFC 6750 §3: no error when no usable credential was sent; `scope` names the rights that the route requires.
 function bearerParameters(
   code: RefusalCode,
   needs: readonly string[],

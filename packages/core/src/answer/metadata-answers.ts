@@ -4,8 +4,8 @@ import type { PublishedMetadata } from "./protected-resource.js";
 import type { RequestView } from "../request/request-view.js";
 
 /**
- * Makes the function that answers a GET or HEAD of the protected-resource metadata (RFC 9728 §3), and gives undefined
- * for every other request. Throws `ConfigurationError` when the option `protectedResource` is not set.
+ * Makes a function that answers GET and HEAD requests for the protected-resource metadata (RFC 9728 §3), and returns
+ * undefined for every other request. Throws `ConfigurationError` when the option `protectedResource` is not set.
  */
 export function metadataAnswers(
   metadata: PublishedMetadata | undefined,
@@ -13,9 +13,11 @@ export function metadataAnswers(
   if (metadata === undefined) {
     const path = "protectedResourceMetadata()";
     const fix = 'set the option protectedResource: { resource: "https://…" }, the address of this API';
-    throw new ConfigurationError([{ path, message: "has nothing to publish", fix }]);
+    throw new ConfigurationError([
+      { path, message: "needs the option protectedResource, which is not set", fix },
+    ]);
   }
-  // Public by nature, and read by clients in browsers too.
+  // Public, and also read by clients in browsers.
   const headers = { "content-type": "application/json", "access-control-allow-origin": "*" };
   const body = JSON.stringify(metadata.document);
   return (view) => {

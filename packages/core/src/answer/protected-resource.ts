@@ -1,11 +1,11 @@
-/** What the metadata document is made of. */
+/** The content of the metadata document. */
 export interface ResourceMetadata extends ProtectedResourceOptions {
   readonly authorizationServers: readonly string[];
-  /** How tokens may be sent; of RFC 6750's ways, none when they come in a header of another name. */
+  /** How tokens may be sent (RFC 6750 §2); empty when they are sent in another header field. */
   readonly bearerMethods: readonly ("header" | "query")[];
 }
 
-/** The document with the path to publish it at. */
+/** The metadata document and the path to publish it at. */
 export interface PublishedMetadata {
   readonly path: string;
   readonly document: Readonly<Record<string, unknown>>;
@@ -13,13 +13,13 @@ export interface PublishedMetadata {
 
 const WELL_KNOWN = "/.well-known/oauth-protected-resource";
 
-/** Where the document of a resource is published: the well-known part goes between host and path (RFC 9728 §3.1). */
+/** The URL of a resource's metadata: the well-known part goes between host and path (RFC 9728 §3.1). */
 export function metadataUrlOf(resource: string): string {
   const { origin, pathname } = new URL(resource);
   return `${origin}${WELL_KNOWN}${pathname === "/" ? "" : pathname}`;
 }
 
-/** The protected-resource metadata document (RFC 9728 §2). */
+/** Makes the protected-resource metadata document (RFC 9728 §2). */
 export function protectedResourceMetadata(metadata: ResourceMetadata): Readonly<Record<string, unknown>> {
   const {
     resource,
@@ -39,11 +39,11 @@ export function protectedResourceMetadata(metadata: ResourceMetadata): Readonly<
   };
 }
 
-/** RFC 9728 metadata of this API as a protected resource. */
+/** Metadata of this API as a protected resource (RFC 9728). */
 export interface ProtectedResourceOptions {
-  /** The API's own address, https, without query and fragment. Not the audience of its tokens. */
+  /** The https URL of the API, without query and fragment. Not the audience of its tokens. */
   readonly resource: string;
-  /** Scopes to name in the document. */
+  /** Scopes to list in the document. Default: none. */
   readonly scopesSupported?: readonly string[];
   readonly resourceName?: string;
   readonly resourceDocumentation?: string;

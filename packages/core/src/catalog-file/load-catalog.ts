@@ -9,35 +9,36 @@ import type { SubscriptionOptions } from "../evidence/subscriptions/memory-store
 import { placesInJson, type JsonPath, type Place } from "../lib/json-places.js";
 import { deepFreeze } from "../lib/deep-freeze.js";
 
-/** What a catalog file holds: options to spread into those of `productAuth`. */
+/** The content of a catalog file: options to spread into those of `productAuth`. */
 export interface CatalogFile extends CatalogOptions<string, string> {
   readonly subscriptions?: readonly SubscriptionOptions<string, string>[];
   readonly clientApplications?: readonly ClientApplication[];
 }
 
-/** Reads a catalog file; rejects with one `ConfigurationError` that lists every problem with its line and column. */
+/** Reads a catalog file. Rejects with one `ConfigurationError` that lists every problem with its line and column. */
 export async function loadCatalog(path: string): Promise<CatalogFile> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const said = code === "ENOENT" ? "is not there" : `cannot be read: ${message}`;
-    const fix = 'write a JSON file { "products": { … }, "apis": { … } } there, or name another one';
-    throw new ConfigurationError([{ path, message: said, fix }]);
+    const problem = code === "ENOENT" ? "does not exist" : `cannot be read: ${message}`;
+    const fix =
+      'write a JSON file { "products": { … }, "apis": { … } } there, or pass the path of another file';
+    throw new ConfigurationError([{ path, message: problem, fix }]);
   }
   return readCatalog(text, basename(path));
 }
 
-/** Reads the text of a catalog; `name` stands for it in the problems that are thrown. */
+/** Parses the text of a catalog. Throws like `loadCatalog`. `name`: the file name for the problems. */
 export function readCatalog(text: string, name = "catalog.json"): CatalogFile {
-  const bare = text.replace(/^\uFEFF/, ""); // editors on Windows put it there
+  const bare = text.replace(/^\uFEFF/, ""); // a byte order mark, as editors on Windows write it
   let content: unknown;
   try {
     content = JSON.parse(bare);
   } catch {
-    // Not the parser's own words: they quote the file, and a key may stand there.
-    const problem = { path: "", message: "is not valid JSON from here on", fix: "mend the file" };
+    // Not the parser's message: it quotes the file, which may contain keys.
+    const problem = { path: "", message: "is not valid JSON from here on", fix: "fix the JSON syntax there" };
     throw new ConfigurationError([at(locateJsonError(bare), name, problem)]);
   }
   const problems = problemsOfCatalog(content);
@@ -55,7 +56,7 @@ function at({ line, column }: Place, name: string, { path, message, fix }: Probl
   return { path: `${name}:${line}:${column} ${where}`.trimEnd(), message, fix };
 }
 
-// Names may hold dots, so a path is read against what is there: of several names that fit, the longest is meant.
+// Names may contain dots, so the path is matched against the content: of several matching names the longest wins.
 function jsonPathOf(content: unknown, path: string): JsonPath {
   const steps: (string | number)[] = [];
   let [value, rest] = [content, path];

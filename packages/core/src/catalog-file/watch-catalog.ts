@@ -6,25 +6,26 @@ import type { CatalogOptions } from "../options/options.js";
 import { watchFile } from "../lib/watch-file.js";
 import { loadCatalog, readCatalog, type CatalogFile } from "./load-catalog.js";
 
-/** How a catalog file is watched. */
+/** Options of `watchCatalog`. */
 export interface WatchCatalogOptions {
-  /** Called when the file cannot be read or used; the catalog of before goes on. */
+  /** Called when the file cannot be read or is invalid. The current catalog stays in use. */
   readonly onProblem: (problem: Error) => void;
-  /** Called when products and APIs of the file have been taken over. */
+  /** Called when products and APIs of the file have been applied. */
   readonly onUpdate?: () => void;
-  /** Seconds after which the file is looked at in any case. Default 30, at most 3600. */
+  /** Seconds between checks of the file, besides file system events. At least 0.001, at most 3600. Default 30. */
   readonly interval?: number;
 }
 
-/** Ends the watching. */
+/** A watched catalog file. */
 export interface CatalogWatch {
+  /** Stops watching. */
   close(): void;
 }
 
 /**
- * Takes products and APIs over from a catalog file, now and whenever it changes. A file with problems changes nothing.
- * Subscriptions and client applications of the file are read at the start only: those that change live in a store.
- * Holds no process open.
+ * Applies products and APIs from a catalog file, now and whenever it changes. An invalid file changes nothing.
+ * Subscriptions and client applications are read at start-up only: keep those that change in a store. Does not keep the
+ * process alive. Throws `ConfigurationError` for an invalid interval.
  */
 export function watchCatalog(
   path: string,
@@ -35,7 +36,7 @@ export function watchCatalog(
   let first: CatalogFile | undefined;
   let hadApis = false;
 
-  // One look at a time; a change while looking is worth another look.
+  // One check at a time; a change during a check causes another check.
   const look = () => {
     if (looking) {
       again = true;
@@ -54,11 +55,11 @@ export function watchCatalog(
   async function take(): Promise<void> {
     const text = await readFile(path, "utf8").catch(() => undefined);
     const now = text === undefined ? "not there" : `text ${text}`;
-    if (closed || now === seen) return; // what was wrong is told once
+    if (closed || now === seen) return; // a problem is reported once
     seen = now;
     const catalog = text === undefined ? await loadCatalog(path) : readCatalog(text, basename(path));
     const { products, apis, ...atStart } = catalog;
-    // Without them every path would be 404. An operator who wants that writes an empty object.
+    // Without them every path would be 404. An operator who intends that writes an empty object.
     if (apis === undefined && hadApis) throw new ConfigurationError([NO_APIS]);
     auth.update({ products, ...(apis !== undefined && { apis }) });
     first ??= catalog;
@@ -79,16 +80,16 @@ export function watchCatalog(
   };
 }
 
-// Nothing failed to start: the catalog of before goes on.
+// Another heading than at start-up: the current catalog stays in use.
 const whileRunning = (problem: Error) =>
   problem instanceof ConfigurationError
-    ? new ConfigurationError(problem.problems, "The catalog file is not taken over")
+    ? new ConfigurationError(problem.problems, "The catalog file is not applied")
     : problem;
 
-/** An hour: where the system tells of no change, a catalog is so much behind. */
+/** An hour: without file system events, a catalog may be out of date for as long. */
 const LONGEST_INTERVAL = 3_600;
 
-// A timer of NaN, or of more than it can hold, rings every millisecond. Written so that NaN fails as well.
+// A timer with NaN, or with more than its maximum, fires every millisecond. The comparison also rejects NaN.
 function milliseconds(interval: number): number {
   if (interval * 1000 >= 1 && interval <= LONGEST_INTERVAL) return interval * 1000;
   const fix = `write a number of seconds, at least 0.001 and at most ${LONGEST_INTERVAL}`;
@@ -97,12 +98,12 @@ function milliseconds(interval: number): number {
 
 const UNREAD = {
   path: "subscriptions, clientApplications",
-  message: "have changed in the catalog file, and are read at the start only",
-  fix: "start anew, or keep them in a store and a registry",
+  message: "have changed in the catalog file, but are read at start-up only",
+  fix: "restart the process, or keep them in a store and a registry",
 };
 
 const NO_APIS = {
   path: "apis",
-  message: "have disappeared from the catalog file, so nothing of it has been taken over",
-  fix: 'write them again; "apis": {} says that there are none any more, and every path is refused',
+  message: "is missing from the catalog file, which had it before; the file is not applied",
+  fix: 'add "apis" again, or write "apis": {} to remove all APIs and refuse every path',
 };

@@ -2,18 +2,18 @@ import type { Api, Operation } from "./apis.js";
 import { foldCase } from "./read-path.js";
 import { RouteReader, type Segment } from "./route-segments.js";
 
-/** Where a request goes. Two readings of a path agree when both members are the same. */
+/** The API and operation of a request. */
 export interface Place<P extends string = string> {
-  /** The API with the longest path that fits, as in the gateway; undefined for none. */
+  /** The API with the longest matching path, as in the gateway; undefined for none. */
   readonly api: Api<P> | undefined;
-  /** Its operation; "any" for an API that lists none, undefined when none fits. */
+  /** The matching operation; "any" for an API without a list of operations, undefined when none matches. */
   readonly operation: Operation | "any" | undefined;
 }
 
-/** Whether capitals count. Routers differ, so both are asked. */
+/** Whether case counts. Routers differ, so both are looked up. */
 export type Case = "exact" | "folded";
 
-/** An API with its operations, the most specific template first, in both spellings. */
+/** An API with its operations, the most specific template first. */
 interface IndexedApi<P extends string> {
   readonly api: Api<P>;
   readonly operations: readonly IndexedOperation[] | undefined;
@@ -26,20 +26,20 @@ interface IndexedOperation {
 
 const NOWHERE = Object.freeze({ api: undefined, operation: undefined });
 
-/** APIs by their paths, so that a request costs the same among ten of them and ten thousand. */
+/** APIs by path. A lookup costs the same for ten APIs and for ten thousand. */
 export class ApiIndex<P extends string = string> {
   readonly #byPath: Readonly<Record<Case, ReadonlyMap<string, IndexedApi<P>>>>;
-  /** Numbers of segments that paths have, the longest first. */
+  /** The numbers of segments of the API paths, the longest first. */
   readonly #lengths: readonly number[];
-  /** Whether any path or template holds a capital, so that a path without one may be read in two ways. */
+  /** Whether any path or template contains a capital letter, so that case matters even for a lower-case request path. */
   readonly hasCapitals: boolean;
   readonly routes: RouteReader = new RouteReader();
 
   constructor(apis: readonly Api<P>[]) {
     const indexed = apis.map(indexedApi);
-    const by = (spelled: (segment: string) => string) =>
+    const indexBy = (spelled: (segment: string) => string) =>
       new Map(indexed.map((one) => [one.api.segments.map(spelled).join("/"), one] as const));
-    this.#byPath = { exact: by((segment) => segment), folded: by(foldCase) };
+    this.#byPath = { exact: indexBy((segment) => segment), folded: indexBy(foldCase) };
     this.#lengths = [...new Set(apis.map(({ segments }) => segments.length))].sort((a, b) => b - a);
     this.hasCapitals = apis.some(({ segments, operations = [] }) =>
       [...segments, ...operations.flatMap((operation) => operation.segments)].some(
@@ -49,8 +49,8 @@ export class ApiIndex<P extends string = string> {
   }
 
   /**
-   * Looks a method and segments up; for `folded` they are in lower case. HEAD is answered by GET's operation, unless
-   * one is listed for it. A parameter of a route ends what an API's path may fit, and fits parameters of templates only.
+   * Finds API and operation for a method and path segments, which are in lower case for `folded`. HEAD falls back to the
+   * operation for GET. A route parameter (undefined) matches template parameters only, never a segment of an API's path.
    */
   find(method: string, segments: readonly Segment[], how: Case): Place<P> {
     const found = this.#findApi(segments, how);
@@ -69,7 +69,7 @@ export class ApiIndex<P extends string = string> {
     const literal = parameter === -1 ? segments : segments.slice(0, parameter);
     for (const length of this.#lengths) {
       if (length > literal.length) continue;
-      // No segment holds a slash: `readPath` refuses it in whatever spelling.
+      // No segment contains a slash: `readPath` refuses encoded slashes.
       const found = this.#byPath[how].get(literal.slice(0, length).join("/"));
       if (found !== undefined) return found;
     }
@@ -88,7 +88,7 @@ function indexedApi<P extends string>(api: Api<P>): IndexedApi<P> {
   return { api, operations: operations?.sort((one, other) => specificity(one, other)) };
 }
 
-// Several templates may fit a path. As in routers, a literal goes before a parameter, and a parameter before any rest.
+// Several templates may match a path. As in routers, a literal precedes a parameter, and a parameter a wildcard.
 function specificity(one: IndexedOperation, other: IndexedOperation): number {
   const [a, b] = [one.template.exact, other.template.exact];
   for (let i = 0; i < Math.max(a.length, b.length); i++) {

@@ -5,34 +5,34 @@ export interface Operation {
   readonly name: string;
   /** In upper case. */
   readonly method: string;
-  /** Segments of the template as written; `undefined` stands for any one segment, "*" at the end for any rest. */
+  /** Segments of the template; `undefined` matches any one segment, a final "*" any rest. */
   readonly segments: readonly (string | undefined)[];
 }
 
-/** An API as settled: operations under one path, with the products that contain it. Plain data. */
+/** An API with every default filled in: operations under one path, and the products that contain it. */
 export interface Api<P extends string = string> {
   readonly name: string;
   readonly displayName: string;
   /** Path below the host, without slashes at its ends. */
   readonly path: string;
-  /** Its segments as written. */
+  /** Segments of `path`. */
   readonly segments: readonly string[];
   /** Products that contain it. */
   readonly products: readonly P[];
-  /** Whether a call outside of any product needs a subscription. */
+  /** Whether a call outside any product needs a subscription. */
   readonly subscriptionRequired: boolean;
-  /** Names under which its subscription keys are sent. */
+  /** Header and query parameter of its subscription keys. */
   readonly key: CredentialSources["key"];
-  /** Undefined: every method and path below it. */
+  /** Undefined: every method and every path below `path`. */
   readonly operations: readonly Operation[] | undefined;
 }
 
-/** Splits a path or template into segments: slashes at its ends mean nothing. */
+/** Splits a path or template into segments; empty ones are dropped. */
 export function segmentsOf(path: string): string[] {
   return path.split("/").filter((segment) => segment !== "");
 }
 
-/** Reads a URL template such as `/orders/{id}` or `/files/*`; the part after a question mark is not looked at. */
+/** Parses a URL template such as `/orders/{id}` or `/files/*`. The query is ignored. */
 export function templateSegments(template: string): (string | undefined)[] {
   const [path = ""] = template.split("?");
   return segmentsOf(path).map((segment) => (/^\{[^{}]+\}$/.test(segment) ? undefined : segment));

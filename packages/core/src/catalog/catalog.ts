@@ -1,7 +1,7 @@
 import type { Api } from "./apis.js";
 import type { Product } from "./products.js";
 
-/** Products and APIs, settled. */
+/** Products and APIs by name, with every default filled in. */
 export interface Catalog<P extends string = string> {
   readonly products: ReadonlyMap<string, Product<P>>;
   readonly apis: ReadonlyMap<string, Api<P>>;

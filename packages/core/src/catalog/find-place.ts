@@ -8,30 +8,30 @@ export interface Search {
   /** Path as the client sent it. */
   readonly sent: string;
   readonly routing: Routing;
-  /** Whether a path of no API is open to more callers than 404: then it is a place like any other. */
-  readonly outsideIsAPlace: boolean;
-  /** Whether the routers are known to tell capitals apart. */
+  /** Whether a path that matches no API may be admitted instead of refused with 404. */
+  readonly unmatchedIsOpen: boolean;
+  /** Whether the application's routers are case-sensitive. */
   readonly caseSensitive: boolean;
 }
 
 /**
- * The place that a request goes to; undefined when its target leads to one API or operation as one router reads it, and
- * to another as another one does. Whatever decides by path must decide for the route that answers: a matched route
- * decides by its own literals, and elsewhere every reading of the target has to agree.
+ * Finds the API and operation of a request. Returns undefined when the path is ambiguous: two routers would read it as
+ * different APIs or operations. The rule must belong to the route that answers, so a matched route is looked up by its
+ * own literals, and otherwise all readings of the target must agree.
  */
 export function findPlace<P extends string>(index: ApiIndex<P>, search: Search): Place<P> | undefined {
   const { sent, routing } = search;
   let found: Place<P> | undefined;
   for (const target of routing.targets) {
     const path = pathOf(target);
-    // Whatever a router has made of it, a target that is malformed is nothing to decide by.
+    // A malformed target is refused, whatever a router has made of it.
     if (path !== sent && readPath(sent) === undefined) return undefined;
     const place = placeOfTarget(index, search, path);
     if (place === undefined) return undefined;
-    // Where a path of no API is 404, a target that leads nowhere takes nothing away from one that leads to an API.
-    const leadsNowhere = place.api === undefined && !search.outsideIsAPlace;
-    if (found === undefined || (found.api === undefined && !search.outsideIsAPlace)) found = place;
-    else if (!leadsNowhere && !same(found, place)) return undefined;
+    // When unmatched paths are 404, a target that matches no API cannot open anything, so it may be ignored.
+    const matchesNone = place.api === undefined && !search.unmatchedIsOpen;
+    if (found === undefined || (found.api === undefined && !search.unmatchedIsOpen)) found = place;
+    else if (!matchesNone && !same(found, place)) return undefined;
   }
   return found;
 }
@@ -56,29 +56,28 @@ function placeOfPath<P extends string>(
   literals: readonly string[] = [],
 ): Place<P> | undefined {
   const { method } = search;
-  // A router that has matched these segments says how they are meant.
-  const meant = (read: readonly string[]) =>
+  // The literals that the router matched replace the segments as sent.
+  const asMatched = (read: readonly string[]) =>
     literals.length === 0 ? read : [...literals, ...read.slice(literals.length)];
-  const folded = (read: readonly string[]) => index.find(method, meant(read).map(foldCase), "folded");
+  const folded = (read: readonly string[]) => index.find(method, asMatched(read).map(foldCase), "folded");
   const place = folded(segments);
   if (!index.hasCapitals && IN_ONE_WAY.test(path)) return place;
   for (const reading of otherReadings(path))
     if (reading === undefined || !same(folded(reading), place)) return undefined;
-  const exact = index.find(method, meant(segments), "exact");
+  const exact = index.find(method, asMatched(segments), "exact");
   return agrees(exact, place, search) ? place : undefined;
 }
 
-/** Paths without capitals, escapes and semicolons: all readings are one. */
+/** Paths without capitals, escapes and semicolons have one reading only. */
 const IN_ONE_WAY = /^[^A-Z%;]*$/;
 
 const same = (one: Place, other: Place) => one.api === other.api && one.operation === other.operation;
 
-// Most routers do not tell capitals apart, some do. For these, `/Orders` is not the API at `orders`: nothing comes of that
-// where they answer 404, and it is refused where they go to another API, another operation, or a path of no API that is
-// open to some.
-function agrees(exact: Place, place: Place, { outsideIsAPlace, caseSensitive }: Search): boolean {
+// Most routers ignore case, some do not. To a case-sensitive router `/Orders` is not the API at `orders`. That is harmless
+// when it answers 404, and ambiguous when it routes to another API, another operation, or an unmatched path that is open.
+function agrees(exact: Place, place: Place, { unmatchedIsOpen, caseSensitive }: Search): boolean {
   if (caseSensitive) return same(exact, place);
-  if (exact.api === undefined) return place.api === undefined || !outsideIsAPlace;
+  if (exact.api === undefined) return place.api === undefined || !unmatchedIsOpen;
   return exact.api === place.api && (exact.operation === undefined || exact.operation === place.operation);
 }
 
@@ -91,16 +90,16 @@ function placeOfRoute<P extends string>(
 ): Place<P> | undefined {
   const { folded, literals, wildcard, optional } = index.routes.get(route);
   const byPath = () => placeOfPath(index, search, path, segments, literals);
-  // Behind a wildcard, the handler reads the path by itself.
+  // Behind a wildcard, the handler parses the rest of the path itself.
   if (wildcard && literals.length === folded.length) return byPath();
   const place = index.find(search.method, folded, "folded");
-  // The literals lie in no API: then the parameters say which is meant.
+  // The literals match no API, so the parameters select it.
   if (place.api === undefined) return byPath();
   // An optional parameter may be missing; any other is empty behind a slash at the end, and its route answers.
   const withEmpty = segments.length + (path.endsWith("/") && !optional ? 1 : 0);
   const wholePath = !wildcard && (folded.length === segments.length || folded.length === withEmpty);
   if (place.operation === "any" || (wholePath && place.operation !== undefined)) return place;
-  // No template is as wide as the route, but one may fit what its parameters hold.
+  // No template covers the whole route, but one may match the values of its parameters.
   const closer = byPath();
   return closer === undefined || closer.api === place.api ? closer : { api: place.api, operation: undefined };
 }

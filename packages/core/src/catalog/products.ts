@@ -3,31 +3,31 @@ import { isGuid } from "../lib/guid.js";
 /** Kinds of credential a product can accept. */
 export type CredentialKind = "token" | "key";
 
-/** A product as settled: every default filled in. Plain data. */
+/** A product with every default filled in. */
 export interface Product<P extends string = string> {
   readonly name: P;
   readonly displayName: string;
   readonly accepts: Readonly<Record<CredentialKind, boolean>>;
-  /** Whether it also lets requests in that carry no credential. */
+  /** Whether it also admits requests without a credential. */
   readonly open: boolean;
-  /** `notPublished` hides a product from portals; it decides nothing at run time, as in the gateway. */
+  /** `notPublished` hides a product from portals. As in the gateway, it does not affect access. */
   readonly state: "published" | "notPublished";
-  /** App role that its tokens must carry; undefined when clients and claims decide alone. */
+  /** App role that its tokens must carry; undefined when only clients and claims are checked. */
   readonly role: string | undefined;
-  /** Client applications that may use it; undefined: every one with the role. */
+  /** Client applications that may use it; undefined: every client with the role. */
   readonly clients: ReadonlySet<string> | undefined;
   readonly requiredClaims: readonly RequiredClaim[];
   /** Exact values of `aud`, per shape of token. */
   readonly audiences: Readonly<Record<TokenProfile, readonly string[]>>;
 }
 
-/** The name with a capital at its start: what a product without a display name is called. */
+/** Capitalizes a name: the default display name of a product. */
 export const capitalised = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
 
 /**
- * The `aud` values of a product's tokens. A v2 token always carries the application id; a v1 token the identifier
- * URI its client asked for, with or without a trailing slash, or the application id. Other issuers write it as it is
- * configured.
+ * Derives the accepted `aud` values of a product. A v2 token always carries the application id. A v1 token carries the
+ * application id or the identifier URI that the client requested, with or without a trailing slash. Tokens of other
+ * issuers carry the configured values.
  */
 export function audiencesOf(configured: readonly string[]): Product["audiences"] {
   const written = configured.map(canonical);
@@ -42,7 +42,7 @@ export function audiencesOf(configured: readonly string[]): Product["audiences"]
 
 const unique = (texts: readonly string[]): readonly string[] => Object.freeze([...new Set(texts)]);
 
-// Entra writes GUIDs in lower case; somebody may have copied one in upper case from elsewhere.
+// Entra writes GUIDs in lower case; a configured one may be in upper case.
 const canonical = (text: string): string => (applicationIdOf(text) === undefined ? text : text.toLowerCase());
 
 function applicationIdOf(text: string): string | undefined {
@@ -53,11 +53,11 @@ function applicationIdOf(text: string): string | undefined {
 /** A claim that tokens must carry (`required-claims` of API Management's `validate-jwt`). */
 export interface RequiredClaim {
   readonly name: string;
-  /** Accepted values, compared exactly, at least one. Default: the claim must be present. */
+  /** Accepted values, compared exactly. Default: any value, the claim must be present. */
   readonly values?: readonly string[];
-  /** Whether all of the values must be there, or any. Default `all`. */
+  /** Whether the claim must hold all of the values or any of them. Default `all`. */
   readonly match?: "all" | "any";
-  /** Splits one text into several values, such as `" "` for `scp`. Default: the text is one value. */
+  /** Separator that splits a string into several values, such as `" "` for `scp`. Default: the string is one value. */
   readonly separator?: string;
 }
 

@@ -1,11 +1,11 @@
-/** Longest path that is looked at, in characters. */
+/** Maximum length of a path, in characters. */
 const MAX_PATH = 8_192;
 
 /**
- * The segments of a request path, decoded once; undefined for a path that no two readers agree on: a fragment, empty or
- * dot segments, encoded slashes or backslashes, control characters, broken encoding, an absolute form, anything that is
- * no printable ASCII. Every router ends the path at `#`, and `url.parse` drops white space beyond ASCII at its end; in
- * a request target stands neither (RFC 9112 §3.2, RFC 3986 §3.3).
+ * Splits a request path into segments, decoded once. Returns undefined for a path that parsers read differently: a
+ * fragment, empty or dot segments, encoded slashes or backslashes, control characters, invalid escapes, an absolute
+ * form, anything but printable ASCII. Routers end the path at `#`, and `url.parse` drops trailing non-ASCII white space;
+ * a valid request target contains neither (RFC 9112 §3.2, RFC 3986 §3.3).
  */
 export function readPath(path: string): readonly string[] | undefined {
   if (path.length > MAX_PATH || !path.startsWith("/") || /[^!"$-~]/.test(path)) return undefined;
@@ -44,13 +44,13 @@ function decodeSegment(segment: string): string | undefined {
   return /[/\\\u0000-\u001f\u007f]/.test(plain) ? undefined : plain;
 }
 
-/** One way to read a path: its segments, or undefined where this way finds none. */
+/** One reading of a path: its segments, or undefined when this reading is invalid. */
 export type Reading = readonly string[] | undefined;
 
 /**
- * The other ways in which routers and handlers read a path that `readPath` has read: letters as they are encoded
- * (Express and Koa match them so), and parameters behind a semicolon cut off (`useSemicolonDelimiter` of Fastify,
- * proxies). None for a path that everybody reads the same way.
+ * The other readings of a path that `readPath` accepts: with encoded letters kept (as Express and Koa match them), and
+ * with parameters behind a semicolon removed (`useSemicolonDelimiter` of Fastify, proxies). Empty for a path with one
+ * reading only.
  */
 export function otherReadings(path: string): readonly Reading[] {
   const readings: Reading[] = [];
@@ -68,9 +68,9 @@ export function otherReadings(path: string): readonly Reading[] {
 
 const ESCAPE = /%[0-9a-f]{2}/gi;
 
-// RFC 3986 §3.3: what may stand in a segment as it is. Its escape is another spelling, which a router may not see through.
+// RFC 3986 §3.3: characters that need no escape in a segment. A router may treat the escaped form as another path.
 const isNeedless = (escape: string) =>
   /^[\w.~!$&'()*+,;=:@-]$/.test(String.fromCharCode(parseInt(escape.slice(1), 16)));
 
-/** Lower case of ASCII letters alone: beyond them, `toLowerCase` makes a "k" of the Kelvin sign, and no router does. */
+/** Converts ASCII letters to lower case. `toLowerCase` would also turn the Kelvin sign into "k", which no router does. */
 export const foldCase = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

@@ -4,12 +4,12 @@ import type { CompiledRule } from "../rules/rule.js";
 import type { ScopeRules } from "../rules/scope-rules.js";
 import { decide } from "./decide.js";
 import type { Decision, DecisionSettings } from "./decision.js";
-import { holds } from "./judge-token.js";
+import { satisfies } from "./judge-token.js";
 
 /**
- * The decision of `app.use(auth)`, which stands before routes with rules of their own: a user's token, which opens no
- * product by itself, passes when it satisfies a scope rule of the instance, so that the route's own guard can judge
- * it. Pure. `now` is in milliseconds since 1970.
+ * Decides for `app.use(auth)`, which runs before routes with rules of their own. A user's token, which grants access to
+ * no product by itself, passes when it satisfies a scope rule of the instance; the guard of the route decides then.
+ * Pure. `now` is in milliseconds since 1970.
  */
 export function decideAny<P extends string>(
   settings: DecisionSettings,
@@ -24,9 +24,8 @@ export function decideAny<P extends string>(
 }
 
 /**
- * The first scope rule that admits decides, else the first that answers 403; undefined when none is about this token.
- * Keys are not looked at. Scopes are compared before a refusal is put together, so that a user's token costs little
- * more than an application's, among hundreds of rules.
+ * Returns the admission by the first scope rule that admits, else the first 403; undefined when no rule applies to this
+ * token. Ignores keys. Compares scopes before it builds a refusal, so that hundreds of rules cost little.
  */
 function decideByScope<P extends string>(
   settings: DecisionSettings,
@@ -39,9 +38,9 @@ function decideByScope<P extends string>(
   const { token } = evidence.token;
   const found = { ...evidence, key: ABSENT };
   let forbidden: Decision<P> | undefined;
-  for (const rule of scopeRules.within(requirement)) {
+  for (const rule of scopeRules.forApiOf(requirement)) {
     if (!isFor(rule, token)) continue;
-    if (forbidden !== undefined && !holds(rule.scopes!, token.scopes)) continue;
+    if (forbidden !== undefined && !satisfies(rule.scopes!, token.scopes)) continue;
     const decision = decide(settings, rule, found, now);
     if (decision.outcome === "admit") return decide(settings, atPlaceOf(requirement, rule), found, now);
     if (decision.outcome === "refuse" && decision.status === 403) forbidden ??= decision;

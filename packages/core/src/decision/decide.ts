@@ -8,16 +8,15 @@ import type { CompiledRule, Context } from "../rules/rule.js";
 import { NO_HEADERS, refuse, unavailable } from "./refused.js";
 import type { Writable } from "../lib/writable.js";
 
-// RFC 9111 §3.5 keeps shared caches from answers to `Authorization` alone. RFC 6750 §2.3 says so for tokens in the
-// query; a key, and a token in a field of another name, are no better known to caches.
+// RFC 9111 §3.5 keeps shared caches from storing responses to requests with `Authorization` only. RFC 6750 §2.3 requires
+// `private` for tokens in the query. Caches do not know keys, or tokens in other header fields, either.
 const PRIVATE: ResponseHeaders = Object.freeze({ "cache-control": "private" });
 
 /**
- * The decision: rule and evidence and a time in, a value out. Pure; knows no HTTP, no clock, no network.
- * `now` is in milliseconds since 1970.
+ * Decides a request from rule, evidence and time. Pure: no HTTP, no clock, no network. `now` is in milliseconds since
+ * 1970.
  *
- * A presented credential that is bad refuses the request even when the other one is good; a kind that the rule does
- * not accept is not looked at.
+ * A bad credential refuses the request even when the other one is good. A kind that the rule does not accept is ignored.
  */
 export function decide<P extends string>(
   settings: DecisionSettings,
@@ -45,7 +44,7 @@ export function decide<P extends string>(
       expected: "token and key",
     });
   }
-  // Refusals that do not depend on a failed look-up have already been returned; only now report 503.
+  // Refusals that do not depend on a failed lookup have already been returned; only now report 503.
   for (const found of [token, key, client]) if (found?.kind === "unavailable") return unavailable(found);
   return combine(settings, requirement, evidence, forToken, forKey);
 }
@@ -53,7 +52,7 @@ export function decide<P extends string>(
 const isFinding = (found: Context | Finding | undefined): found is Finding =>
   typeof found === "object" && "code" in found;
 
-// All that was presented is good. The token names its product; a key for the API itself fits any product.
+// All credentials are good. The token names its product; a key for the API itself matches any product.
 function combine<P extends string>(
   settings: DecisionSettings,
   requirement: CompiledRule<P>,
@@ -71,7 +70,7 @@ function combine<P extends string>(
   return admit(settings, requirement, (forToken ?? forKey)!, evidence);
 }
 
-// Nothing was presented: an open product admits, then an API that needs no subscription.
+// No credential was sent: an open product admits, or an API that needs no subscription.
 function decideAnonymous<P extends string>(
   settings: DecisionSettings,
   requirement: CompiledRule<P>,
@@ -91,7 +90,7 @@ function admit<P extends string>(
 ): Admit<P> {
   const verified = token.kind === "good" ? token.token : undefined;
   const subscription = key.kind === "good" ? key.subscription : undefined;
-  // Member by member: spreading what may be absent takes four times as long, on every admitted request.
+  // Set member by member: conditional spreads take four times as long, on every admitted request.
   const access = { product: context === "api" ? undefined : context.name } as Writable<Access<P | undefined>>;
   if (api !== undefined) access.api = api.name;
   if (operation !== undefined) access.operation = operation;
@@ -102,7 +101,7 @@ function admit<P extends string>(
   if (subscription !== undefined) access.subscription = subscription;
   const isPrivate = subscription !== undefined || (verified !== undefined && tokenElsewhere === true);
   const headers = isPrivate ? PRIVATE : NO_HEADERS;
-  // Only rules with an API have a context without product, and adapters type those so.
+  // Only rules with an API can have no product; adapters type those as possibly undefined.
   return { outcome: "admit", access: Object.freeze(access) as Access<P>, headers };
 }
 

@@ -1,10 +1,10 @@
 import type { Finding } from "../refusals/refusals.js";
 import type { CompiledRule, Context } from "../rules/rule.js";
 import type { Subscription } from "../evidence/subscriptions/subscription.js";
-import { momentOf } from "../lib/moment.js";
+import { isoTime } from "../lib/iso-time.js";
 import type { DecisionSettings } from "./decision.js";
 
-/** Judges a subscription: state, dates, owner, and whether its scope covers what the rule demands. */
+/** Checks a subscription: state, owner, dates, and whether its scope covers what the rule requires. */
 export function judgeKey<P extends string>(
   settings: DecisionSettings,
   requirement: CompiledRule<P>,
@@ -18,7 +18,7 @@ export function judgeKey<P extends string>(
     return {
       code: "key_retired",
       expected: "a current key",
-      actual: `regenerated, void since ${momentOf(keyEndsAt)}`,
+      actual: `regenerated, void since ${isoTime(keyEndsAt)}`,
     };
   }
   const outside = settings.subscriptionDates === "audit" ? undefined : judgeDates(subscription, now);
@@ -30,18 +30,18 @@ export function judgeKey<P extends string>(
   return { code, expected, actual: scope };
 }
 
-// The gateway only records the dates; here they count, unless the options say "audit". A date that is no number
-// admits nobody.
+// The gateway only records the dates; here they are enforced, unless `subscriptionDates` is "audit". A date that is not a
+// number refuses the key.
 function judgeDates({ startDate, endDate }: Subscription, now: number): Finding | undefined {
   if (startDate !== undefined && !(now >= startDate)) {
     return {
       code: "key_not_started",
-      expected: `a start before ${momentOf(now)}`,
-      actual: momentOf(startDate),
+      expected: `a start before ${isoTime(now)}`,
+      actual: isoTime(startDate),
     };
   }
   if (endDate !== undefined && !(now < endDate)) {
-    return { code: "key_ended", expected: `an end after ${momentOf(now)}`, actual: momentOf(endDate) };
+    return { code: "key_ended", expected: `an end after ${isoTime(now)}`, actual: isoTime(endDate) };
   }
   return undefined;
 }

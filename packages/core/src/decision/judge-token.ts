@@ -1,19 +1,19 @@
 import type { Product } from "../catalog/products.js";
 import type { ClientEvidence, VerifiedToken } from "../evidence/evidence.js";
 import { HINTS } from "../refusals/hints.js";
-import { momentOf } from "../lib/moment.js";
+import { isoTime } from "../lib/iso-time.js";
 import type { Finding } from "../refusals/refusals.js";
-import { hasClaim, worded } from "./required-claim.js";
+import { hasClaim, describeRequiredClaim } from "./required-claim.js";
 import type { CompiledRule, NormalizedDemand } from "../rules/rule.js";
-import { shown } from "../lib/shown.js";
+import { sanitize } from "../lib/sanitize.js";
 import type { DecisionSettings } from "./decision.js";
 
-/** A right that is missing, with all that the route needs. */
+/** A missing right, with all rights that the route requires. */
 export interface Missing extends Finding {
   readonly needs: readonly string[];
 }
 
-/** Judges a genuine token: time, product, caller, rights, in this order, as Entra's validation guidance has it. */
+/** Checks a genuine token: time, product, caller, rights, in the order of Entra's validation guidance. */
 export function judgeToken<P extends string>(
   settings: DecisionSettings,
   requirement: CompiledRule<P>,
@@ -35,7 +35,7 @@ export function judgeToken<P extends string>(
     return {
       code: "token_other_product",
       expected,
-      actual: listed([audience].flat()),
+      actual: joined([audience].flat()),
       hint: HINTS.otherProduct,
     };
   }
@@ -56,7 +56,7 @@ export function judgeToken<P extends string>(
   }
   const first = judgeRights(requirement, product, token);
   if (named.length <= 1) return first;
-  // A token for several products need not hold the rights of the one it names first, nor its client a link to it.
+  // A token for several products may hold the rights of a product other than the first, and its client may be linked to that one.
   const judged = [first, ...named.slice(1).map((other) => judgeRights(requirement, other, token))];
   const fitting = judged.filter((one): one is Product<P> => !("code" in one));
   return fitting.find((one) => judgeClient(client, one, token) === undefined) ?? fitting[0] ?? first;
@@ -70,16 +70,16 @@ function judgeTime(
   if (token.expiresAt !== undefined && seconds >= token.expiresAt + clockTolerance) {
     return {
       code: "token_expired",
-      expected: `exp after ${momentOf(seconds * 1000)}`,
-      actual: momentOf(token.expiresAt * 1000),
+      expected: `exp after ${isoTime(seconds * 1000)}`,
+      actual: isoTime(token.expiresAt * 1000),
     };
   }
   const earliest = Math.max(token.notBefore ?? 0, token.issuedAt ?? 0);
   if (seconds >= earliest - clockTolerance) return undefined;
   return {
     code: "token_not_yet_valid",
-    expected: `nbf and iat before ${momentOf(seconds * 1000)}`,
-    actual: momentOf(earliest * 1000),
+    expected: `nbf and iat before ${isoTime(seconds * 1000)}`,
+    actual: isoTime(earliest * 1000),
   };
 }
 
@@ -95,54 +95,54 @@ function judgeRights<P extends string>(
     return {
       code: "role_missing",
       expected: role,
-      actual: listed(token.roles),
+      actual: joined(token.roles),
       needs: needsOf(requirement, role),
       hint,
     };
   }
-  if (scopes !== undefined && !holds(scopes, token.scopes)) {
+  if (scopes !== undefined && !satisfies(scopes, token.scopes)) {
     return {
       code: "scope_missing",
-      expected: inWords(scopes),
-      actual: listed(token.scopes),
+      expected: describeDemand(scopes),
+      actual: joined(token.scopes),
       needs: needsOf(requirement, role),
     };
   }
-  if (roles !== undefined && !holds(roles, token.roles)) {
+  if (roles !== undefined && !satisfies(roles, token.roles)) {
     return {
       code: "role_missing",
-      expected: inWords(roles),
-      actual: listed(token.roles),
+      expected: describeDemand(roles),
+      actual: joined(token.roles),
       needs: needsOf(requirement, role),
     };
   }
   const claim = product.requiredClaims.find((required) => !hasClaim(token.claims, required));
-  if (claim !== undefined) return { code: "claim_missing", expected: worded(claim) };
+  if (claim !== undefined) return { code: "claim_missing", expected: describeRequiredClaim(claim) };
   if (product.clients === undefined || product.clients.has(token.clientId ?? "")) return product;
   return {
     code: "client_not_allowed",
     expected: `a client of ${product.name}`,
-    actual: shown(token.clientId),
+    actual: sanitize(token.clientId),
   };
 }
 
-/** What the route needs in all, for the challenge. */
+/** All rights that the route requires, for the challenge. */
 function needsOf({ scopes, roles }: CompiledRule, role: string | undefined): string[] {
   return [...(scopes?.values ?? (role === undefined ? [] : [role])), ...(roles?.values ?? [])];
 }
 
-/** Whether the held values satisfy a demand. */
-export function holds({ mode, values }: NormalizedDemand, held: readonly string[]): boolean {
+/** Whether the values that a token holds satisfy a demand. */
+export function satisfies({ mode, values }: NormalizedDemand, held: readonly string[]): boolean {
   return mode === "all"
     ? values.every((value) => held.includes(value))
     : values.some((value) => held.includes(value));
 }
 
-const inWords = ({ mode, values }: NormalizedDemand) => values.join(mode === "all" ? " and " : " or ");
-const listed = (values: readonly string[]) =>
-  values.length === 0 ? "none" : shown(values.slice(0, 20).join(" "), 500);
+const describeDemand = ({ mode, values }: NormalizedDemand) => values.join(mode === "all" ? " and " : " or ");
+const joined = (values: readonly string[]) =>
+  values.length === 0 ? "none" : sanitize(values.slice(0, 20).join(" "), 500);
 
-/** Judges the registered client application: known, in order, owned by somebody active, linked to the product. */
+/** Checks the registered client application: known, active, with an active owner, linked to the product. */
 export function judgeClient(
   evidence: ClientEvidence | undefined,
   product: Product,
@@ -163,5 +163,5 @@ export function judgeClient(
   if (ownerState !== "active")
     return { code: "client_owner", expected: "an active owner", actual: ownerState };
   if (products.includes(product.name)) return undefined;
-  return { code: "client_not_linked", expected: `a link to ${product.name}`, actual: listed(products) };
+  return { code: "client_not_linked", expected: `a link to ${product.name}`, actual: joined(products) };
 }

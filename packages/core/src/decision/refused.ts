@@ -5,7 +5,7 @@ import type { CompiledRule } from "../rules/rule.js";
 import type { DecisionSettings, Refuse, ResponseHeaders, Unavailable } from "./decision.js";
 import type { Missing } from "./judge-token.js";
 
-/** The rule and the request that a decision was made for. */
+/** The rule and the request of a decision. */
 export interface MadeFor {
   readonly requirement: CompiledRule;
   readonly view: RequestView;
@@ -14,7 +14,7 @@ export interface MadeFor {
 /** No header fields. */
 export const NO_HEADERS: ResponseHeaders = Object.freeze({});
 
-// Private, so that a decision which is logged or serialized does not show its request.
+// Private, so that a logged or serialized decision does not contain its request.
 class NotAdmitted {
   readonly headers = NO_HEADERS;
   #madeFor: MadeFor | undefined = undefined;
@@ -58,7 +58,7 @@ class UnavailableDecision extends NotAdmitted implements Unavailable {
   }
 }
 
-/** The refusal for a finding. */
+/** Makes the refusal for a finding. */
 export function refuse(
   { failedStatus }: Pick<DecisionSettings, "failedStatus">,
   { code, expected, actual, needs, hint }: Finding & Partial<Missing>,
@@ -75,7 +75,7 @@ export function refuse(
   return decision;
 }
 
-/** The decision when keys or a store could not be read. */
+/** Makes the decision for a failed lookup. */
 export function unavailable({
   code,
   retryAfter,
@@ -86,12 +86,12 @@ export function unavailable({
   return decision;
 }
 
-/** Lets a decision carry the rule and the request it was made for, hidden. */
+/** Attaches rule and request to a decision, as a private member. */
 export function bind(decision: Refuse | Unavailable, requirement: CompiledRule, view: RequestView): void {
   NotAdmitted.bind(decision as RefuseDecision | UnavailableDecision, { requirement, view });
 }
 
-/** The rule and the request that a decision was made for; undefined for an object that is no decision of ours. */
+/** Returns the rule and request attached to a decision; undefined for an object that is not a decision of ours. */
 export function madeFor(decision: Refuse | Unavailable): MadeFor | undefined {
   return NotAdmitted.madeFor(decision);
 }

@@ -3,8 +3,8 @@ import type { RequiredClaim } from "../catalog/products.js";
 import { jsonText } from "../lib/json-text.js";
 
 /**
- * Whether the claims satisfy a demand of `required-claims` (`validate-jwt`, API Management): values are compared
- * exactly; a list is its members, a text with a separator its parts, anything else one value in JSON's writing.
+ * Whether the claims satisfy a `required-claims` entry (`validate-jwt`, API Management). Values are compared exactly. A
+ * list counts as its members, a string with a separator as its parts, anything else as one value in JSON.
  */
 export function hasClaim(
   claims: TokenClaims,
@@ -18,8 +18,8 @@ export function hasClaim(
     : values.some((value) => held.includes(value));
 }
 
-/** A demand in words, for operators. */
-export function worded({ name, values = [], match = "all" }: RequiredClaim): string {
+/** Describes a required claim for operators. */
+export function describeRequiredClaim({ name, values = [], match = "all" }: RequiredClaim): string {
   return values.length === 0
     ? `a claim ${name}`
     : `${name} with ${values.join(match === "all" ? " and " : " or ")}`;
@@ -31,5 +31,5 @@ function valuesOf(claim: unknown, separator: string | undefined): readonly (stri
   return [asText(claim)];
 }
 
-// A claim that is nested too deeply to be written equals no value.
+// A claim that is nested too deeply for JSON equals no value.
 const asText = (value: unknown): string | undefined => (typeof value === "string" ? value : jsonText(value));

@@ -2,9 +2,9 @@ import type { IncomingMessage } from "node:http";
 import type { RequestEvidence } from "./gather.js";
 import { NodeRequestView } from "../request/request-view.js";
 
-/** The view of a Node request with what one instance has found out about it. Hidden: a request may be logged. */
+/** The view of a Node request with the evidence that one instance has collected. Private: a request may be logged. */
 export class ExaminedRequest extends NodeRequestView {
-  /** Whose view it is. */
+  /** The instance that made this view. */
   readonly owner: symbol;
   #collected: RequestEvidence | undefined;
 

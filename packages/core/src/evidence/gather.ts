@@ -1,13 +1,13 @@
 import {
   type CredentialSources,
   type Credentials,
-  type Presented,
+  type PresentedCredential,
   ABSENT,
   type Absent,
 } from "../request/credentials.js";
 import {
   bad,
-  type Bad,
+  type BadCredential,
   type ClientEvidence,
   type Evidence,
   type KeyEvidence,
@@ -17,7 +17,7 @@ import type { RequestView } from "../request/request-view.js";
 import type { CompiledRule } from "../rules/rule.js";
 import { andThen, type Awaitable } from "../lib/awaitable.js";
 
-/** How evidence is found; the sides do not know each other. */
+/** The functions that examine credentials. They are independent of each other. */
 export interface Gatherers {
   token(text: string, now: number, view: RequestView): Awaitable<TokenEvidence>;
   key(text: string, now: number): Awaitable<KeyEvidence>;
@@ -25,18 +25,18 @@ export interface Gatherers {
   readonly client?: (id: string) => Awaitable<ClientEvidence>;
 }
 
-/** The credentials of one request with what has been found out about them; shared by all guards of the request. */
+/** The credentials of one request and the evidence about them, shared by all guards of the request. */
 export class RequestEvidence {
   readonly view: RequestView;
   readonly credentials: Credentials;
-  /** Where the key was looked for: another API may have other names. */
+  /** The header and query parameter that the key was read from: another API may use others. */
   readonly keyNames: CredentialSources["key"];
-  // All fields from the start: every request has a collected, and they all have one shape.
+  // All fields are set in the constructor, so that all instances have one hidden class.
   token: Awaitable<TokenEvidence> | undefined;
   key: Awaitable<KeyEvidence> | undefined;
   client: Awaitable<ClientEvidence> | undefined;
 
-  /** `earlier` is what was found out about the same token where keys are sent otherwise. */
+  /** `earlier`: the evidence about the same token, collected for an API with other key names. */
   constructor(
     view: RequestView,
     credentials: Credentials,
@@ -53,8 +53,8 @@ export class RequestEvidence {
 }
 
 /**
- * Finds out what a rule needs to know about the presented credentials. The only step that may wait; it answers at
- * once when it can. Each credential is examined at most once per request.
+ * Collects the evidence that a rule needs about the credentials. The only step that may wait; returns synchronously when
+ * it can. Each credential is examined at most once per request.
  */
 export function gather(
   collected: RequestEvidence,
@@ -80,8 +80,8 @@ export function gather(
 const evidenceOf = (token: TokenEvidence, key: KeyEvidence, client: ClientEvidence | undefined): Evidence =>
   client === undefined ? { token, key } : { token, key, client };
 
-// What was found is kept, and a promise is replaced by its value, so that the next guard need not wait again. A
-// rejection is a bug, and reaches the one who waits.
+// Stores the evidence, and replaces a promise by its value, so that the next guard does not wait again. A rejection is a
+// bug; it reaches the guard that waits.
 function keep<N extends "token" | "key" | "client">(
   collected: RequestEvidence,
   side: N,
@@ -116,10 +116,10 @@ function clientOf(
 ): Awaitable<ClientEvidence> {
   return andThen(token, (found) => {
     if (found.kind !== "good") return ABSENT;
-    const id = found.token.clientId; // a token that names no client belongs to no registered one
+    const id = found.token.clientId; // a token without a client cannot belong to a registered application
     return id === undefined ? { kind: "unknown" } : (collected.client ?? keep(collected, "client", find(id)));
   });
 }
 
-const unusable = (presented: Exclude<Presented, { kind: "present" }>): Absent | Bad =>
+const unusable = (presented: Exclude<PresentedCredential, { kind: "present" }>): Absent | BadCredential =>
   presented.kind === "absent" ? ABSENT : bad({ code: presented.code });

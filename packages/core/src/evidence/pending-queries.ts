@@ -1,65 +1,65 @@
-import { NoAnswerError } from "../lib/error-kind.js";
+import { NoResponseError } from "../lib/error-kind.js";
 import { withTimeout } from "../lib/with-timeout.js";
 
-/** How questions are bounded. */
-export interface UnansweredQuestionsSettings {
-  /** Who is asked, as the subject of a message. */
-  readonly asked: string;
-  /** Milliseconds for which an answer is waited for. */
+/** Limits for the queries to one store. */
+export interface PendingQueriesSettings {
+  /** The store's name for messages, such as "The store of subscriptions". */
+  readonly store: string;
+  /** Milliseconds to wait for a result. */
   readonly timeout: number;
-  /** Questions without an answer at most. Default 10000. */
-  readonly most?: number;
+  /** Maximum number of queries without a result. Default 10000. */
+  readonly max?: number;
 }
 
 /**
- * The questions to one store or registry that have no answer yet. Bounds the time each is waited for, and their number:
- * one that is given up may still hold memory, as long as its promise does not settle. When there are too many, the next
- * fail at once, but for one at a time, by which it is noticed that answers come again.
+ * The queries to one store or registry that have no result yet. Limits the time that each is waited for, and their
+ * number: a query that timed out may still hold memory until its promise settles. Above the limit further queries fail
+ * at once, except one at a time, which detects that the store answers again.
  */
-export class UnansweredQuestions {
+export class PendingQueries {
   readonly #timeout: number;
-  readonly #most: number;
+  readonly #max: number;
   readonly #late: string;
-  readonly #full: string;
+  readonly #tooMany: string;
   #waiting = 0;
-  #givenUp = { count: 0 };
+  #timedOut = { count: 0 };
 
-  constructor({ asked, timeout, most = 10_000 }: UnansweredQuestionsSettings) {
+  constructor({ store, timeout, max = 10_000 }: PendingQueriesSettings) {
     this.#timeout = timeout;
-    this.#most = most;
-    this.#late = `${asked} did not answer within ${timeout / 1000} seconds`;
-    this.#full = `${asked} has ${most} questions to answer`;
+    this.#max = max;
+    this.#late = `${store} did not answer within ${timeout / 1000} seconds`;
+    this.#tooMany = `${store} has ${max} unanswered queries`;
   }
 
   get size(): number {
-    return this.#waiting + this.#givenUp.count;
+    return this.#waiting + this.#timedOut.count;
   }
 
-  /** To be called before a question is put: throws when it would be one too many. */
-  makeRoom(): void {
-    if (this.size >= this.#most && this.#waiting > 0) throw new NoAnswerError(this.#full);
+  /** Call before a query is sent: throws `NoResponseError` when there are too many already. */
+  throwIfFull(): void {
+    if (this.size >= this.#max && this.#waiting > 0) throw new NoResponseError(this.#tooMany);
   }
 
-  /** The answer, or a rejection when it takes too long. What comes later has no effect. */
-  async answerTo<T>(question: PromiseLike<T>): Promise<T> {
-    const asked = Promise.resolve(question); // `then` of a query builder starts the query: it is called once
-    const givenUp = this.#givenUp;
-    let state: "waiting" | "given up" | "settled" = "waiting";
+  /** Resolves to the result of a query, or rejects with `NoResponseError` after `timeout`. A later result is ignored. */
+  async resultOf<T>(query: PromiseLike<T>): Promise<T> {
+    const sent = Promise.resolve(query); // `then` of a query builder starts the query, so it is called once
+    const timedOut = this.#timedOut;
+    let state: "waiting" | "timed out" | "settled" = "waiting";
     const settle = () => {
-      if (state === "given up") givenUp.count -= 1;
+      if (state === "timed out") timedOut.count -= 1;
       state = "settled";
     };
-    asked.then(settle, settle);
+    sent.then(settle, settle);
     this.#waiting += 1;
     try {
-      const answer = await withTimeout(asked, this.#timeout, this.#late);
-      if (this.#givenUp.count > 0) this.#givenUp = { count: 0 }; // it answers again: the old ones are lost
-      return answer;
+      const result = await withTimeout(sent, this.#timeout, this.#late);
+      if (this.#timedOut.count > 0) this.#timedOut = { count: 0 }; // the store answers again: queries that timed out are lost
+      return result;
     } finally {
       this.#waiting -= 1;
       if (state === "waiting") {
-        state = "given up";
-        givenUp.count += 1;
+        state = "timed out";
+        timedOut.count += 1;
       }
     }
   }

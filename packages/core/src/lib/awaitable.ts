@@ -1,15 +1,15 @@
-/** A value now, or later. */
+/** A value, or a promise of one. */
 export type Awaitable<T> = T | Promise<T>;
 
 /**
- * Goes on with a value: at once when it is there, so that a request which need not wait costs no promise. `next` may
- * answer now or later itself.
+ * Passes a value to `next`: synchronously when it is not a promise, so that a request which does not wait allocates no
+ * promise. `next` may return a value or a promise.
  */
 export function andThen<T, R>(value: Awaitable<T>, next: (value: T) => Awaitable<R>): Awaitable<R> {
   return value instanceof Promise ? value.then(next) : next(value);
 }
 
-/** An answer of foreign code: a promise of its own kind, such as a query builder, becomes a real one. */
+/** Converts the result of foreign code: a thenable, such as a query builder, becomes a native promise. */
 export function toAwaitable<T>(value: T | PromiseLike<T>): Awaitable<T> {
   return isThenable(value) ? Promise.resolve(value) : value;
 }

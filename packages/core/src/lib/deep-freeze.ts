@@ -1,4 +1,4 @@
-/** Freezes a value made of JSON, at every depth, and gives it back. */
+/** Freezes a JSON value at every depth and returns it. */
 export function deepFreeze<T>(value: T): T {
   if (!isThawed(value)) return value;
   // A list instead of recursion: a few thousand nested brackets fit into a token and overflow the stack.

@@ -1,4 +1,4 @@
-/** The candidate a misspelt name was probably meant to be: at most two letters away, or a third of its length. */
+/** Finds the candidate closest to a misspelt name: at most two edits away, or a third of the name's length. */
 export function didYouMean(name: string, candidates: readonly string[]): string | undefined {
   const written = name.slice(0, 64).toLowerCase();
   const allowed = Math.max(2, Math.floor(written.length / 3));

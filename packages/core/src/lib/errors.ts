@@ -1,16 +1,16 @@
-/** One thing that is wrong with the options, a rule or a catalog, and how to mend it. */
+/** One problem in the options, a rule or a catalog, and how to fix it. */
 export interface Problem {
   /** Where: a path such as `products.starter.audience`. */
   readonly path: string;
-  /** What is wrong there. */
+  /** What is wrong. */
   readonly message: string;
   /** What to write instead. */
   readonly fix: string;
 }
 
 /**
- * Every problem that was found, together: thrown at start-up, or told while running by what watches a file. A wrong
- * set-up never opens a route.
+ * Lists every problem found in a configuration. Thrown at start-up; while running, passed to the `onProblem` of a file
+ * watcher. An invalid configuration never opens a route.
  */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
@@ -18,7 +18,7 @@ export class ConfigurationError extends Error {
   /** Every problem, in the order of the options. */
   readonly problems: readonly Problem[];
 
-  /** `heading` begins the message. */
+  /** `heading` is the first part of the message. */
   constructor(problems: readonly Problem[], heading = "Product Auth cannot start") {
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
     const lines = problems.map(
@@ -29,7 +29,7 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** Thrown by `ready()` when the issuer cannot be reached; requests are answered 503 until it can. */
+/** Thrown by `ready()` when the issuer cannot be reached. Requests are answered 503 until it can. */
 export class UnavailableError extends Error {
   override readonly name = "UnavailableError";
   readonly code = "PRODUCT_AUTH_UNAVAILABLE";

@@ -1,7 +1,7 @@
-/** A JSON object as parsed: every member is looked up with `own`. */
+/** A parsed JSON object. Read its members with `own`. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A member of a parsed object; never one inherited from a prototype. */
+/** Reads an own member of a parsed object, never an inherited one. */
 export function own(object: JsonObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }

@@ -2,18 +2,18 @@ const SPACE = /[ \t\n\r]*/y;
 const TEXT = /"(?:[^"\\]|\\.)*"/y;
 const SCALAR = /[^\s,\]}]+/y;
 
-/** A way into a JSON value: names of members and places in lists. */
+/** A path into a JSON value: member names and array indexes. */
 export type JsonPath = readonly (string | number)[];
 
-/** Where something stands in a text; both count from 1. */
+/** A position in a text; both numbers count from 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
 /**
- * Where the values at these paths begin, in one pass over a text that is known to be JSON. A path that leads nowhere
- * gets the place of the last value on its way.
+ * Finds where the values at these paths begin, in one pass over a valid JSON text. A path that does not exist gets the
+ * position of its closest existing parent.
  */
 export function placesInJson(text: string, paths: readonly JsonPath[]): Place[] {
   const wanted = new Set(paths.flatMap((path) => [...path, ""].map((_, i) => nameOf(path.slice(0, i)))));
@@ -26,7 +26,7 @@ export function placesInJson(text: string, paths: readonly JsonPath[]): Place[] 
     at += taken.length;
     return taken;
   };
-  // A line can end between two signs only: JSON has no line breaks inside of texts.
+  // Line breaks occur between tokens only: a JSON string holds none.
   const space = () => {
     const from = at;
     const taken = take(SPACE);

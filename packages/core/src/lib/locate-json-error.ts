@@ -2,7 +2,7 @@ const SPACE = /[ \t\n\r]*/y;
 const TEXT = /"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
-/** Where a text stops being JSON (RFC 8259), counted from 1; `JSON.parse` does not always say. */
+/** Finds the position, counted from 1, where a text stops being JSON (RFC 8259). `JSON.parse` does not always report it. */
 export function locateJsonError(text: string): { line: number; column: number } {
   let at = 0;
   const take = (pattern: RegExp): boolean => {

@@ -1,11 +1,14 @@
 import { isDeeplyNested } from "./json-text.js";
 
-/** A value from a token, shortened for operators: never long, never a control character. */
-export function shown(value: unknown, longest = 120): string {
+/**
+ * Makes a value from a request safe to log: JSON for anything but a string, at most `maxLength` characters (default 120),
+ * control characters replaced by `?`.
+ */
+export function sanitize(value: unknown, maxLength = 120): string {
   if (value === undefined) return "nothing";
   const text = typeof value === "string" ? value : inJson(value);
-  const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  // oxlint-disable-next-line no-control-regex -- control characters are what must not reach a log
+  const short = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+  // oxlint-disable-next-line no-control-regex -- control characters must not reach a log
   return short.replace(/[\u0000-\u001f\u007f-\u009f]/g, "?");
 }
 

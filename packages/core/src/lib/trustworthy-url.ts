@@ -1,4 +1,4 @@
-/** https anywhere; plain http only on this machine, for the emulator. */
+/** Whether keys may be fetched from a URL: https, or plain http on this machine, for the emulator. */
 export function isTrustworthyUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || url.username !== "" || url.password !== "") return false;
@@ -6,10 +6,10 @@ export function isTrustworthyUrl(text: string): boolean {
   return url.protocol === "http:" && isLoopback(url);
 }
 
-/** Where of these places keys come from this machine: an emulator, which gives tokens to anyone. */
-export function originsOnThisMachine(places: readonly string[]): readonly string[] {
-  const urls = places.filter((place) => URL.canParse(place)).map((place) => new URL(place));
-  return [...new Set(urls.filter(isLoopback).map(({ origin }) => origin))];
+/** The origins among these URLs that are on this machine: an emulator, which issues tokens to anyone. */
+export function loopbackOrigins(urls: readonly string[]): readonly string[] {
+  const parsed = urls.filter((url) => URL.canParse(url)).map((url) => new URL(url));
+  return [...new Set(parsed.filter(isLoopback).map(({ origin }) => origin))];
 }
 
 const isLoopback = ({ hostname }: URL): boolean => ["localhost", "127.0.0.1", "[::1]"].includes(hostname);

@@ -1,22 +1,22 @@
 import { watch, type FSWatcher } from "node:fs";
 import { basename, dirname } from "node:path";
 
-/** Milliseconds after a sign of change, so that an editor that writes in several steps is done. */
+/** Milliseconds to wait after a change event, so that an editor can finish writing. */
 const SETTLE = 20;
 
 /**
- * Calls `look` when a file may have changed: when the system says so, and every `interval` milliseconds in any case,
- * because on network drives and in some containers it never does. Holds no process open. Returns what ends it.
+ * Calls `check` when a file may have changed: on a file system event, and every `interval` milliseconds, because
+ * network drives and some containers send no events. Does not keep the process alive. Returns a function that stops it.
  */
-export function watchFile(path: string, look: () => void, interval: number): () => void {
+export function watchFile(path: string, check: () => void, interval: number): () => void {
   let settling: NodeJS.Timeout | undefined;
   const soon = () => {
     settling ??= setTimeout(() => {
       settling = undefined;
-      look();
+      check();
     }, SETTLE).unref();
   };
-  const regularly = setInterval(look, interval).unref();
+  const regularly = setInterval(check, interval).unref();
   const watcher = watchFolder(path, soon);
   return () => {
     watcher?.close();
@@ -25,7 +25,7 @@ export function watchFile(path: string, look: () => void, interval: number): () 
   };
 }
 
-// The folder, not the file: a file that is replaced is another one, and its watcher would go on watching the old.
+// Watches the folder: the watcher of a file would keep watching the old file after it is replaced.
 function watchFolder(path: string, soon: () => void): FSWatcher | undefined {
   try {
     const name = basename(path);
@@ -36,6 +36,6 @@ function watchFolder(path: string, soon: () => void): FSWatcher | undefined {
       watcher.close();
     });
   } catch {
-    return undefined; // no watcher left on this machine
+    return undefined; // the system has no watcher left
   }
 }

@@ -1,13 +1,18 @@
-import { NoAnswerError } from "./error-kind.js";
+import { NoResponseError } from "./error-kind.js";
 
 /**
- * The promise's result, or a rejection with `message` when it takes longer than that many milliseconds. What comes later
- * is ignored, a late rejection too.
+ * Resolves as the promise does, or rejects after that many milliseconds. `late`: message of a `NoResponseError`, or a
+ * function that makes the error. A result or rejection that arrives later is ignored.
  */
-export function withTimeout<T>(promise: PromiseLike<T>, milliseconds: number, message: string): Promise<T> {
+export function withTimeout<T>(
+  promise: PromiseLike<T>,
+  milliseconds: number,
+  late: string | (() => Error),
+): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    // Holds the process open, for that time at most: somebody waits for the answer.
-    const timer = setTimeout(() => reject(new NoAnswerError(message)), milliseconds);
+    const error = typeof late === "string" ? () => new NoResponseError(late) : late;
+    // Keeps the process alive, for that time at most: a caller is waiting for the answer.
+    const timer = setTimeout(() => reject(error()), milliseconds);
     promise.then(
       (value) => {
         clearTimeout(timer);

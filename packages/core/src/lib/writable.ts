@@ -1,2 +1,2 @@
-/** A value that is still being put together, member by member. */
+/** A type without `readonly`, for a value that is still being built. */
 export type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,6 +1,6 @@
 /**
- * Calls a function of the application that watches and has no say. One that throws or rejects is a bug of the
- * application: it goes to `onProblem`, by default as a process warning of this name, and breaks nothing.
+ * Calls an observer function of the application. An error that it throws or rejects with does not affect the caller: it
+ * is passed to `onProblem`, or becomes a process warning of this name.
  */
 export function callObserver(
   observer: () => unknown,
@@ -12,8 +12,8 @@ export function callObserver(
     else process.emitWarning(error instanceof Error ? error : String(error), warning);
   };
   try {
-    const told = observer();
-    if (told instanceof Promise) told.catch(report); // an async function fits the type as well
+    const result = observer();
+    if (result instanceof Promise) result.catch(report); // an async function fits the type as well
   } catch (error) {
     report(error);
   }

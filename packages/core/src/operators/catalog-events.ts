@@ -1,19 +1,19 @@
 import { channel } from "node:diagnostics_channel";
 import { callObserver } from "./call-observer.js";
-import type { HandOver } from "../catalog/hand-overs.js";
+import type { ReassignedPath } from "../catalog/reassigned-paths.js";
 import { OBSERVER_WARNING } from "./events.js";
 
-/** What operators learn of an update of products and APIs that has been taken over. */
+/** A successful update of products and APIs. */
 export interface CatalogEvent {
-  /** Names of the products that there are now. */
+  /** Names of the current products. */
   readonly products: readonly string[];
-  /** Names of the APIs that there are now. */
+  /** Names of the current APIs. */
   readonly apis: readonly string[];
   /**
-   * Paths that another API or operation decides for from now on. Where an inner API has been removed, the outer one may
-   * admit more callers.
+   * Paths that belong to another API or operation now. When an inner API was removed, the outer one may admit more
+   * callers.
    */
-  readonly handedOver: readonly HandOver[];
+  readonly reassignedPaths: readonly ReassignedPath[];
   /** Milliseconds since 1970. */
   readonly at: number;
 }
@@ -21,8 +21,8 @@ export interface CatalogEvent {
 /** Name of the `node:diagnostics_channel` on which every update of a catalog is published. */
 export const CATALOG_CHANNEL = "product-auth:catalog";
 
-/** Tells operators of an update. Can never break it. */
-export function tellOfUpdate(
+/** Publishes an update, on the channel and to the observer. An error in an observer does not affect the update. */
+export function emitCatalogEvent(
   event: CatalogEvent,
   observer: ((event: CatalogEvent) => void) | undefined,
 ): void {

@@ -2,13 +2,13 @@ import type { Evidence, TokenEvidence } from "../evidence/evidence.js";
 import type { CheckName } from "../refusals/refusals.js";
 import type { CompiledRule } from "../rules/rule.js";
 
-/** One check in words, and the names under which refusals know it. */
+/** The text of one check, and the names that refusals use for it. */
 export interface Check {
   readonly text: string;
   readonly names: readonly CheckName[];
 }
 
-/** What the list of checks depends on besides rule and evidence. */
+/** The settings that the list of checks depends on. */
 export interface CheckSettings {
   readonly issuers: {
     /** Issuers other than Entra. */
@@ -16,9 +16,9 @@ export interface CheckSettings {
     readonly decryptionKeys: readonly unknown[];
   };
   readonly subscriptionDates?: "enforce" | "audit";
-  /** Whether the application verifies tokens itself. */
-  readonly vouched?: boolean;
-  /** Whether the API was looked for by the request's path. */
+  /** Whether the application verifies signatures itself. */
+  readonly trustsClaims?: boolean;
+  /** Whether the request path selected the API. */
   readonly byPath?: boolean;
 }
 
@@ -33,7 +33,7 @@ const PRESENTED = check("a credential is presented", "presented");
 const NONE_NEEDED = check("no credential is needed");
 const BOTH_PRESENTED = check("token and key are presented", "presented");
 
-/** The check after which a token is known to come from its issuer unchanged. */
+/** The check that proves that a token comes from its issuer, unchanged. */
 export const SIGNATURE_HOLDS = "its signature holds";
 
 // The tables are in the order in which the checks are made: gathering first, judging after it.
@@ -58,8 +58,8 @@ const ENTRA: readonly Check[] = [
   SIGNATURE,
 ];
 const ABOUT_KEYS: readonly CheckName[] = ["keys at hand", "published key", "issuer of the key", "signature"];
-/** For an application that verifies tokens itself. */
-const VOUCHED: readonly Check[] = [
+/** For an application that verifies signatures itself. */
+const TRUSTED_CLAIMS: readonly Check[] = [
   ...ENTRA.filter(({ names }) => !names.some((name) => ABOUT_KEYS.includes(name))),
   check("the application has verified these claims", "signature"),
 ];
@@ -107,7 +107,7 @@ const JUDGED_KEY: readonly Check[] = [
 ];
 const SAME_PRODUCT = check("token and key are of the same product", "same product");
 
-/** The checks for this rule and evidence, in the order in which `gather` and `decide` make them. */
+/** Lists the checks for this rule and evidence, in the order in which `gather` and `decide` make them. */
 export function checksFor(
   requirement: CompiledRule,
   evidence: Evidence,
@@ -116,17 +116,17 @@ export function checksFor(
   return [...pathChecks(requirement, settings), ...credentialChecks(requirement, evidence, settings)];
 }
 
-// A path of no API goes on only where the options say so, and then no operation is looked for.
+// An unmatched path is decided only when the options allow it, and then no operation is looked up.
 function pathChecks({ api }: CompiledRule, { byPath = false }: CheckSettings): readonly Check[] {
   if (!byPath) return [];
   if (api === undefined) return PATH.slice(0, 1);
   return api.operations === undefined ? PATH.slice(0, 2) : PATH;
 }
 
-/** The checks of an upgrade that was refused for its Origin, before anything else was looked at. */
+/** The checks of an upgrade that was refused for its Origin, before any other check. */
 export const ORIGIN_CHECKS: readonly Check[] = [check("its Origin may connect", "origin"), PRESENTED];
 
-/** The checks of a request that was refused for its path, before anything else was looked at. */
+/** The checks of a request that was refused for its path, before any other check. */
 export const PATH_CHECKS: readonly Check[] = [...PATH, PRESENTED];
 
 function credentialChecks(
@@ -135,14 +135,17 @@ function credentialChecks(
   settings: CheckSettings,
 ): readonly Check[] {
   const rules = rulesFor(token, settings.issuers);
-  const genuine = [...reading(settings), ...(settings.vouched === true ? VOUCHED : GENUINE[rules])];
+  const genuine = [
+    ...reading(settings),
+    ...(settings.trustsClaims === true ? TRUSTED_CLAIMS : GENUINE[rules]),
+  ];
   const ofToken = [...genuine, ...judging(rules)];
   const judgedKey = judgingKey(requirement, settings);
   const ofKey = [...FOUND_KEY, ...judgedKey];
   if (token.kind === "absent" && key.kind === "absent")
     return [requirement.anonymous === undefined ? PRESENTED : NONE_NEEDED];
   const presented = requirement.all ? check(PRESENTED.text) : PRESENTED;
-  // A bad credential is refused before anything else is looked at, and a bad token before a bad key.
+  // A bad credential is refused before any other check, and a bad token before a bad key.
   if (token.kind === "bad") return [presented, ...ofToken];
   if (key.kind === "bad" && token.kind !== "good") return [presented, ...ofKey];
   const withClient = client !== undefined && client.kind !== "absent";
@@ -185,8 +188,8 @@ function rulesFor(token: TokenEvidence, { openId }: CheckSettings["issuers"]): R
   return token.rules ?? (openId.length === 0 ? "entra" : "unclaimed");
 }
 
-const reading = ({ issuers, vouched }: CheckSettings): readonly Check[] =>
-  issuers.decryptionKeys.length > 0 && vouched !== true ? [BEARER, DECRYPTED, FORM] : [BEARER, FORM];
+const reading = ({ issuers, trustsClaims }: CheckSettings): readonly Check[] =>
+  issuers.decryptionKeys.length > 0 && trustsClaims !== true ? [BEARER, DECRYPTED, FORM] : [BEARER, FORM];
 
-// Other issuers need not name a client.
+// Tokens of other issuers need not name a client.
 const judging = (rules: Rules) => JUDGED_TOKEN.filter((one) => rules === "entra" || one !== NAMES_CLIENT);

@@ -4,26 +4,27 @@ import type { Decision } from "../decision/decision.js";
 import type { RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
 import type { CompiledRule, Rule } from "../rules/rule.js";
-import { shown } from "../lib/shown.js";
+import { sanitize } from "../lib/sanitize.js";
 
-/** What operators learn about every decision. Never a token or a key; of claims, only the ids here and the one that failed its check. */
+/** A decision, for operators. Contains no token and no key; of the claims, only the ids below and the one that failed a check. */
 export interface DecisionEvent {
   readonly outcome: Decision["outcome"];
-  /** 200 stands for "admitted"; the handler chooses the real status. */
+  /** Status of the response; 200 for an admission, whose handler chooses the real status. */
   readonly status: number;
-  /** Why not; absent when admitted. */
+  /** Code of the refusal; absent for an admission. */
   readonly code?: RefusalCode;
-  /** What the failed check expected and found. */
+  /** What the failed check expected. */
   readonly expected?: string;
+  /** What the failed check found. */
   readonly actual?: string;
-  /** For a classic mistake: what to do about it. */
+  /** For a common mistake: how to fix it. */
   readonly hint?: string;
   readonly rule: Rule<string, string>;
   readonly method: string;
-  /** Path without query, fragment, and what an absolute target has before it; shortened, no control characters. */
+  /** Path without origin, query and fragment; at most 1024 characters, control characters replaced. */
   readonly path: string;
   readonly product?: string;
-  /** The API that the rule or the path named. */
+  /** The API that the rule or the path selected. */
   readonly api?: string;
   readonly operation?: string;
   readonly clientId?: string;
@@ -34,7 +35,7 @@ export interface DecisionEvent {
   readonly at: number;
 }
 
-/** The view of a request that is decided again; its decisions emit no events. */
+/** A view whose decisions emit no events: its request was decided before. */
 export interface QuietView extends RequestView {
   readonly quiet: true;
 }
@@ -42,7 +43,7 @@ export interface QuietView extends RequestView {
 /** Name of the `node:diagnostics_channel` on which every decision is published. */
 export const DECISION_CHANNEL = "product-auth:decision";
 
-/** Publishes an event per decision. Costs nothing without a listener, and can never break a request. */
+/** Publishes an event per decision. Costs nothing without a listener; an error in a listener does not affect the request. */
 export class DecisionEvents {
   readonly #channel = channel(DECISION_CHANNEL);
   readonly #observer: ((event: DecisionEvent) => void) | undefined;
@@ -61,19 +62,19 @@ export class DecisionEvents {
   }
 }
 
-/** Name of the warning about an observer that fails: a bug of the application, which the caller must not see. */
+/** Name of the process warning about an observer that throws or rejects. */
 export const OBSERVER_WARNING = "ProductAuthObserverWarning";
 
-/** Longest method and path in an event. HTTP/2 and custom views bound neither. */
+/** Maximum lengths of method and path in an event. HTTP/2 and custom views limit neither. */
 const MAX_METHOD = 32;
 const MAX_PATH = 1024;
 
-// Clients put keys behind `#` too, and an absolute target (RFC 9112 §3.2.2) may hold a password before its path.
+// Clients also put keys after `#`, and an absolute target (RFC 9112 §3.2.2) may contain a password before its path.
 function pathOf({ path }: RequestView): string {
   const end = path.search(/[?#]/);
   const target = end === -1 ? path : path.slice(0, end);
   const bare = target.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, "").replace(/^\/\/[^/]*@/, "//");
-  return shown(bare === "" ? "/" : bare, MAX_PATH);
+  return sanitize(bare === "" ? "/" : bare, MAX_PATH);
 }
 
 function eventOf(
@@ -84,7 +85,7 @@ function eventOf(
 ): DecisionEvent {
   const about = {
     rule,
-    method: shown(view.method, MAX_METHOD),
+    method: sanitize(view.method, MAX_METHOD),
     path: pathOf(view),
     at,
     ...(api !== undefined && { api: api.name }),
@@ -109,7 +110,7 @@ function eventOf(
     status: 200,
     ...about,
     product,
-    ...(client !== undefined && { clientId: shown(client.id) }),
+    ...(client !== undefined && { clientId: sanitize(client.id) }),
     ...(subscription !== undefined && { subscriptionId: subscription.id }),
     ...(token?.id !== undefined && { tokenId: token.id }),
   });

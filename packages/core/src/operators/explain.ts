@@ -5,7 +5,7 @@ import type { Evidence } from "../evidence/evidence.js";
 import { REFUSALS, type RefusalCode } from "../refusals/refusals.js";
 import type { CompiledRule, Rule } from "../rules/rule.js";
 
-/** One check, in the order in which it is made. */
+/** One check and its result. */
 export interface ExplainedCheck {
   readonly check: string;
   readonly result: "passed" | "failed" | "not reached";
@@ -13,7 +13,7 @@ export interface ExplainedCheck {
   readonly actual?: string;
 }
 
-/** Why a request was decided as it was. For operators: it may name claims and subscriptions, never a token or a key. */
+/** The explanation of a decision. For operators: it may name claims and subscriptions, never a token or a key. */
 export interface Explanation {
   readonly outcome: Decision["outcome"];
   readonly status: number;
@@ -22,16 +22,16 @@ export interface Explanation {
   readonly product?: string | undefined;
   readonly api?: string;
   readonly checks: readonly ExplainedCheck[];
-  /** The text the caller is given, when refused. */
+  /** The text for the caller; absent for an admission. */
   readonly message?: string;
-  /** For a classic mistake: what to do about it. */
+  /** For a common mistake: how to fix it. */
   readonly hint?: string;
 }
 
-/** What `explain` needs to know of the settings. */
+/** The settings that `explain` uses. */
 export interface ExplainSettings extends Pick<AnswerSettings, "failedMessage">, CheckSettings {}
 
-/** Puts a decision into words: the ordered checks, the one that failed with what it expected and found. */
+/** Explains a decision: all checks in order, and what the failed one expected and found. */
 export function explain(
   decision: Decision,
   requirement: CompiledRule,
@@ -59,7 +59,7 @@ export function explain(
   };
 }
 
-// What is refused before any credential is looked at.
+// The checks of a request that is refused before any credential is read.
 const beforeAll = (code: RefusalCode): readonly Check[] | undefined =>
   [ORIGIN_CHECKS, PATH_CHECKS].find((checks) =>
     checks.slice(0, -1).some(({ names }) => names.includes(REFUSALS[code].check)),

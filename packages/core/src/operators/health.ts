@@ -1,12 +1,12 @@
-import type { TokenHealth } from "../evidence/tokens/token-side.js";
+import type { TokenHealth } from "../evidence/tokens/signed-token-validator.js";
 
-/** State of an instance: whether it can decide, and what it holds. Nothing secret. */
+/** State of an instance: whether it can decide, its keys and caches. Contains no secrets. */
 export interface Health extends TokenHealth {
-  /** `ok`: no fetch failed last; `degraded`: one did, but kept keys serve; `unavailable`: some keys cannot be had. */
+  /** `ok`: the last fetch of every issuer succeeded, or none has run yet; `degraded`: one failed, and kept keys are used; `unavailable`: an issuer has no usable keys. */
   readonly status: "ok" | "degraded" | "unavailable";
 }
 
-/** Sums the parts up. An issuer that nobody has asked for yet counts as well. */
+/** Summarizes the state of all issuers, including those that have not been used yet. */
 export function healthOf(tokens: TokenHealth): Health {
   const failing = tokens.issuers.filter(({ failures }) => failures > 0);
   const status =

@@ -1,4 +1,4 @@
-/** Stable code of a refusal, for events, `explain` and the documentation; each has its heading in `docs/refusals.md`. */
+/** Stable code of a refusal, in events and `explain`. Each has a section in `docs/refusals.md`. */
 export type RefusalCode =
   | "origin_not_allowed"
   | "path_malformed"
@@ -51,7 +51,7 @@ export type RefusalCode =
   | "subscriptions_unavailable"
   | "clients_unavailable";
 
-/** The checks of a request. `explain` lists them in the order in which they are made; each refusal names the one that failed. */
+/** Name of a check. Each refusal names the check that failed. */
 export type CheckName =
   | "origin"
   | "path"
@@ -92,13 +92,13 @@ export type CheckName =
   | "scope of the key"
   | "same product";
 
-/** One kind of refusal: what the caller sees, and the check that failed. The words never depend on the request. */
+/** One kind of refusal: what the caller sees, and the check that failed. The texts never depend on the request. */
 export interface Refusal {
   /** HTTP status. */
   readonly status: 400 | 401 | 403 | 404 | 503;
-  /** Which credential it is about; `failedValidation` changes status and text of the token's. */
+  /** The credential that was refused; the option `failedValidation` changes status and text for tokens. */
   readonly about: "token" | "key" | "both";
-  /** RFC 6750 §3.1 error code of the Bearer challenge; none when no usable credential was sent. */
+  /** Error code of the Bearer challenge (RFC 6750 §3.1); absent when no usable credential was sent. */
   readonly error?: "invalid_token" | "insufficient_scope";
   /** Text of the body. */
   readonly message: string;
@@ -160,10 +160,10 @@ const unavailable = (check: CheckName): Refusal => ({
  * one public answer, so that a caller cannot learn which check failed.
  */
 export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = {
-  // No credential is at fault, so there is no challenge.
+  // No credential is wrong, so there is no challenge.
   origin_not_allowed: { status: 403, about: "both", message: ORIGIN_NOT_ALLOWED, check: "origin" },
   path_malformed: { status: 400, about: "both", message: "The path cannot be read.", check: "path" },
-  // The gateway's own answer to a path or method that no API has.
+  // The gateway's own answer for a path or method that matches no API.
   api_unknown: { status: 404, about: "both", message: "Resource not found", check: "api" },
   operation_unknown: { status: 404, about: "both", message: "Resource not found", check: "operation" },
 
@@ -223,10 +223,10 @@ export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = {
 /** A failed check: its code and, for operators only, what was expected and what was found. */
 export interface Finding {
   readonly code: RefusalCode;
-  /** What the check expected, in words. Private: never part of an answer. */
+  /** What the check expected. Private: never part of a response. */
   readonly expected?: string;
-  /** What it found, shortened; never a token, a key or a secret. Private. */
+  /** What the check found, shortened; never a token, a key or a secret. Private. */
   readonly actual?: string;
-  /** For a classic mistake: what probably happened and what to do about it. Private. */
+  /** For a common mistake: what probably happened, and how to fix it. Private. */
   readonly hint?: string;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Act, AuditAction, AuditEvent } from "./audit-event.js";
 import { callObserver } from "../operators/call-observer.js";
 import { digestKey, pepperId } from "../evidence/subscriptions/key-digest.js";
-import { rotated, withoutVoid } from "./rotate-keys.js";
+import { rotateKeys, withoutExpiredKeys } from "./rotate-keys.js";
 import {
   RepositoryConflictError,
   type StoredKey,
@@ -14,9 +14,9 @@ import {
 import type { OwnerState, SubscriptionState } from "../evidence/subscriptions/subscription.js";
 import { generateKey, hintOf } from "./subscription-key.js";
 
-/** A new subscription. */
+/** A subscription to create. */
 export interface NewSubscription {
-  /** Default: a random id. */
+  /** Default: a random UUID. */
   readonly id?: string;
   readonly scope: string;
   /** Default `active`. */
@@ -31,20 +31,21 @@ export interface NewSubscription {
   readonly secondaryKey?: string;
 }
 
-/** What administration needs. */
+/** Options of `administerSubscriptions`. */
 export interface AdministrationOptions {
   readonly repository: SubscriptionRepository;
-  /** The same as `subscriptionKeyPepper` of the instances that look keys up. */
+  /** The same pepper as the option `subscriptionKeyPepper` of the instances that look up keys. Default: none. */
   readonly pepper?: string;
+  /** Called after each change. What it throws becomes a process warning. */
   readonly onAudit?: (event: AuditEvent) => void;
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly clock?: () => number;
 }
 
-/** Creates and changes subscriptions. Keys are shown once, by the call that makes them. */
+/** Creates and changes subscriptions. A key is returned once, by the call that creates it. */
 export interface SubscriptionAdministration {
   create(
-    wanted: NewSubscription,
+    subscription: NewSubscription,
     act?: Act,
   ): Promise<{ subscription: StoredSubscription; primaryKey: string; secondaryKey: string }>;
   activate(id: string, act?: Act): Promise<StoredSubscription>;
@@ -52,11 +53,12 @@ export interface SubscriptionAdministration {
   reject(id: string, act?: Act): Promise<StoredSubscription>;
   cancel(id: string, act?: Act): Promise<StoredSubscription>;
   expire(id: string, act?: Act): Promise<StoredSubscription>;
-  /** Makes a new key; the old one works `grace` seconds longer, default 0: it is void at once. */
+  /** Replaces the primary key. The old key keeps working for `grace` seconds, default 0. */
   regeneratePrimary(
     id: string,
     options?: Act & { grace?: number },
   ): Promise<{ subscription: StoredSubscription; key: string }>;
+  /** Replaces the secondary key. The old key keeps working for `grace` seconds, default 0. */
   regenerateSecondary(
     id: string,
     options?: Act & { grace?: number },
@@ -66,7 +68,7 @@ export interface SubscriptionAdministration {
   delete(id: string, act?: Act): Promise<boolean>;
 }
 
-/** Thrown when there is no subscription of this id. */
+/** Thrown when no subscription has this id. */
 export class SubscriptionNotFoundError extends Error {
   override readonly name = "SubscriptionNotFoundError";
   readonly code = "PRODUCT_AUTH_SUBSCRIPTION_NOT_FOUND";
@@ -76,24 +78,24 @@ export class SubscriptionNotFoundError extends Error {
   }
 }
 
-/** How often a change is tried again when somebody else changed the same subscription in between. */
+/** Maximum number of attempts of a change, when another process changes the same subscription in between. */
 const ATTEMPTS = 5;
 
-/** Administration of the subscriptions in a repository. */
+/** Makes the functions that create and change the subscriptions of a repository. */
 export function administerSubscriptions({
   repository,
   pepper = "",
   onAudit,
   clock = Date.now,
 }: AdministrationOptions): SubscriptionAdministration {
-  // The change is made: an audit that fails must not cost the caller the key that is shown only now.
-  const tell = (event: Omit<AuditEvent, "at">) => {
+  // The change has been made: a failing audit must not lose the key, which is returned only now.
+  const audit = (event: Omit<AuditEvent, "at">) => {
     callObserver(() => onAudit?.(Object.freeze({ ...event, at: clock() })), "ProductAuthAuditWarning");
   };
 
-  function stored(slot: StoredKey["slot"], key: string): StoredKey {
+  function storedKey(slot: StoredKey["slot"], key: string): StoredKey {
     if (key.length < 1 || key.length > 256)
-      throw new RangeError("A subscription key has 1 to 256 characters");
+      throw new RangeError(`The key has ${key.length} characters; a subscription key has 1 to 256`);
     return {
       slot,
       digest: digestKey(key, pepper),
@@ -110,7 +112,7 @@ export function administerSubscriptions({
       const old = await repository.get(id);
       if (old === undefined) throw new SubscriptionNotFoundError(id);
       const changed = next(old);
-      const keys = withoutVoid(changed.keys, clock());
+      const keys = withoutExpiredKeys(changed.keys, clock());
       const subscription = { ...changed, keys, version: old.version + 1 };
       try {
         await repository.replace(subscription);
@@ -123,7 +125,7 @@ export function administerSubscriptions({
     }
   }
 
-  const become =
+  const changeState =
     (action: AuditAction, to: SubscriptionState) =>
     async (id: string, act: Act = {}) => {
       const { old, subscription } = await change(id, ({ stateComment: _, ...rest }) => ({
@@ -131,7 +133,7 @@ export function administerSubscriptions({
         state: to,
         ...(act.comment !== undefined && { stateComment: act.comment }),
       }));
-      tell({ action, subscriptionId: id, ...act, from: old.state, to });
+      audit({ action, subscriptionId: id, ...act, from: old.state, to });
       return subscription;
     };
 
@@ -139,55 +141,55 @@ export function administerSubscriptions({
     (slot: StoredKey["slot"]) =>
     async (id: string, { grace = 0, ...act }: Act & { grace?: number } = {}) => {
       if (!(grace >= 0 && grace < Infinity))
-        throw new RangeError("grace is a number of seconds that is not negative");
+        throw new RangeError(`grace is ${grace}; write 0 or more seconds`);
       const key = generateKey();
       const now = clock();
       const { subscription } = await change(id, (old) => ({
         ...old,
-        keys: rotated(old.keys, stored(slot, key), Math.round(now + grace * 1000)),
+        keys: rotateKeys(old.keys, storedKey(slot, key), Math.round(now + grace * 1000)),
       }));
-      tell({ action: `regenerate-${slot}`, subscriptionId: id, ...act });
+      audit({ action: `regenerate-${slot}`, subscriptionId: id, ...act });
       return { subscription, key };
     };
 
   return {
     async create(
-      { primaryKey = generateKey(), secondaryKey = generateKey(), startDate, endDate, ...wanted },
+      { primaryKey = generateKey(), secondaryKey = generateKey(), startDate, endDate, ...given },
       act = {},
     ) {
       const subscription: StoredSubscription = {
-        ...wanted,
-        id: wanted.id ?? randomUUID(),
-        state: wanted.state ?? "active",
+        ...given,
+        id: given.id ?? randomUUID(),
+        state: given.state ?? "active",
         createdDate: clock(),
-        ...(startDate !== undefined && { startDate: momentOf(startDate, "startDate") }),
-        ...(endDate !== undefined && { endDate: momentOf(endDate, "endDate") }),
-        keys: [stored("primary", primaryKey), stored("secondary", secondaryKey)],
+        ...(startDate !== undefined && { startDate: timeOf(startDate, "startDate") }),
+        ...(endDate !== undefined && { endDate: timeOf(endDate, "endDate") }),
+        keys: [storedKey("primary", primaryKey), storedKey("secondary", secondaryKey)],
         version: 1,
       };
       await repository.insert(subscription);
-      tell({ action: "create", subscriptionId: subscription.id, ...act, to: subscription.state });
+      audit({ action: "create", subscriptionId: subscription.id, ...act, to: subscription.state });
       return { subscription, primaryKey, secondaryKey };
     },
-    activate: become("activate", "active"),
-    suspend: become("suspend", "suspended"),
-    reject: become("reject", "rejected"),
-    cancel: become("cancel", "cancelled"),
-    expire: become("expire", "expired"),
+    activate: changeState("activate", "active"),
+    suspend: changeState("suspend", "suspended"),
+    reject: changeState("reject", "rejected"),
+    cancel: changeState("cancel", "cancelled"),
+    expire: changeState("expire", "expired"),
     regeneratePrimary: regenerate("primary"),
     regenerateSecondary: regenerate("secondary"),
     get: (id) => repository.get(id),
     list: (query) => repository.list(query),
     async delete(id, act = {}) {
       const deleted = await repository.delete(id);
-      if (deleted) tell({ action: "delete", subscriptionId: id, ...act });
+      if (deleted) audit({ action: "delete", subscriptionId: id, ...act });
       return deleted;
     },
   };
 }
 
-function momentOf(date: Date, name: string): number {
-  const moment = date.getTime();
-  if (Number.isNaN(moment)) throw new RangeError(`${name} is not a date`);
-  return moment;
+function timeOf(date: Date, name: string): number {
+  const time = date.getTime();
+  if (Number.isNaN(time)) throw new RangeError(`${name} is an invalid Date`);
+  return time;
 }

@@ -1,6 +1,6 @@
 import type { SubscriptionState } from "../evidence/subscriptions/subscription.js";
 
-/** What administration does; each is told to `onAudit`. */
+/** A kind of change, as reported to `onAudit`. */
 export type AuditAction =
   | "create"
   | "activate"
@@ -12,21 +12,22 @@ export type AuditAction =
   | "regenerate-secondary"
   | "delete";
 
-/** One act of administration. Holds no key. */
+/** A change of a subscription. Contains no key. */
 export interface AuditEvent {
   readonly action: AuditAction;
   readonly subscriptionId: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Who did it, as the caller said. */
+  /** Who made the change, as given by the caller. */
   readonly by?: string;
   readonly comment?: string;
-  /** State before and after, where it changed. */
+  /** State before the change. */
   readonly from?: SubscriptionState;
+  /** State after the change. */
   readonly to?: SubscriptionState;
 }
 
-/** Who does it and why, for the audit. */
+/** Who makes a change and why, for the audit. */
 export interface Act {
   readonly by?: string;
   readonly comment?: string;

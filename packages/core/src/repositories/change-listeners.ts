@@ -4,8 +4,8 @@ import type { SubscriptionChange } from "../evidence/subscriptions/subscription.
 type Listener = (change: SubscriptionChange) => void;
 
 /**
- * Listeners of a repository. One that throws is reported to `onProblem`, by default as a process warning; it breaks
- * neither the change nor the others.
+ * The change listeners of a repository. An error in a listener is passed to `onProblem`, by default as a process warning;
+ * it does not affect the change or the other listeners.
  */
 export class ChangeListeners {
   readonly #registered = new Set<{ readonly listener: Listener }>();
@@ -15,19 +15,21 @@ export class ChangeListeners {
     this.#onProblem = onProblem;
   }
 
-  /** Adds a listener; the function that comes back removes this registration and no other. */
+  /** Adds a listener. Returns a function that removes this registration. */
   add(listener: Listener): () => void {
     const registration = { listener };
     this.#registered.add(registration);
     return () => void this.#registered.delete(registration);
   }
 
-  tell(change: SubscriptionChange): void {
+  /** Calls all listeners. */
+  notify(change: SubscriptionChange): void {
     for (const { listener } of [...this.#registered]) {
       callObserver(() => listener(change), "ProductAuthListenerWarning", this.#onProblem);
     }
   }
 
+  /** Removes all listeners. */
   clear(): void {
     this.#registered.clear();
   }

@@ -1,21 +1,26 @@
-import type { SubscriptionChange } from "@product-auth/core";
+import type { SubscriptionChange } from "../evidence/subscriptions/subscription.js";
 
 const EVERYTHING = "*";
-const MOST_BYTES = 7_999; // a NOTIFY payload must be shorter than 8000 bytes
 
-/** A change as the payload of a NOTIFY; one that names too many digests becomes "everything". */
-export function messageOf(digests: readonly string[]): string {
+/**
+ * Encodes changed digests as a message between processes; a message longer than `maxBytes` becomes "everything". Default:
+ * no limit.
+ */
+export function encodeChange(digests: readonly string[], maxBytes: number = Infinity): string {
   const message = JSON.stringify([...new Set(digests)]);
-  return Buffer.byteLength(message) > MOST_BYTES ? EVERYTHING : message;
+  return Buffer.byteLength(message) > maxBytes ? EVERYTHING : message;
 }
 
-/** What a payload says. Anybody who may connect can send one, so one that cannot be read means "everything". */
-export function changeOf(message: string | undefined): SubscriptionChange {
+/**
+ * Decodes a message between processes. Anyone with the right to publish can send one, so an unreadable message means
+ * "everything".
+ */
+export function decodeChange(message: string | undefined): SubscriptionChange {
   try {
     const digests: unknown = JSON.parse(message ?? "");
     if (Array.isArray(digests) && digests.every((digest) => typeof digest === "string")) return { digests };
   } catch {
-    // as below
+    // not JSON: the message means "everything"
   }
   return "everything";
 }

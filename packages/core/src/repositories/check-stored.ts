@@ -4,13 +4,13 @@ import type { JsonPath } from "../lib/json-places.js";
 import { looksGenerated } from "./subscription-key.js";
 import { OWNER_STATES, SUBSCRIPTION_STATES } from "../evidence/subscriptions/subscription.js";
 
-/** A problem and the way to what it is about. */
+/** A problem and the path to the value. */
 export interface PathProblem extends Problem {
   readonly at: JsonPath;
 }
 
 const text = v.pipe(v.string(), v.minLength(1));
-const moment = v.pipe(v.number(), v.finite());
+const time = v.pipe(v.number(), v.finite());
 const version = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const key = v.strictObject({
@@ -22,7 +22,7 @@ const key = v.strictObject({
   ),
   hint: v.string(),
   pepper: v.optional(v.string()),
-  endsAt: v.optional(moment),
+  endsAt: v.optional(time),
 });
 
 const stored = v.strictObject({
@@ -33,25 +33,25 @@ const stored = v.strictObject({
   ownerId: v.optional(v.string()),
   ownerState: v.optional(v.picklist(OWNER_STATES)),
   stateComment: v.optional(v.string()),
-  createdDate: moment,
-  startDate: v.optional(moment),
-  endDate: v.optional(moment),
+  createdDate: time,
+  startDate: v.optional(time),
+  endDate: v.optional(time),
   keys: v.array(key),
   version,
 });
 
 const file = v.strictObject({ version, subscriptions: v.array(stored) });
 
-const WISHES: Readonly<Record<string, string>> = {
-  id: "a text that is not empty",
+const EXPECTED: Readonly<Record<string, string>> = {
+  id: "a non-empty string",
   scope: "a scope, such as /products/pro",
   state: `one of ${SUBSCRIPTION_STATES.join(", ")}`,
   ownerState: `one of ${OWNER_STATES.join(", ")}`,
   slot: "primary or secondary",
-  digest: "digestKey of the key, 43 characters; never the key itself",
-  hint: "what may be shown of the key, such as pask_…1234",
-  version: "a whole number",
-  keys: "a list of keys at rest",
+  digest: "the result of digestKey, 43 characters; never the key itself",
+  hint: "the public part of the key, such as pask_…1234",
+  version: "an integer of 0 or more",
+  keys: "a list of keys: { slot, digest, hint }",
   subscriptions: "a list of subscriptions",
   createdDate: "milliseconds since 1970",
   startDate: "milliseconds since 1970",
@@ -59,10 +59,10 @@ const WISHES: Readonly<Record<string, string>> = {
   endsAt: "milliseconds since 1970",
 };
 
-/** What is wrong with a subscription that is to be stored. */
+/** Checks a subscription before it is stored. */
 export const problemsOfStored = (given: unknown): PathProblem[] => problemsIn(stored, given);
 
-/** What is wrong with the form of a subscription file. */
+/** Checks the shape of a subscription file. */
 export const problemsOfFile = (given: unknown): PathProblem[] => problemsIn(file, given);
 
 function problemsIn(schema: typeof stored | typeof file, given: unknown): PathProblem[] {
@@ -75,10 +75,15 @@ function problemOf(issue: v.BaseIssue<unknown>): PathProblem {
   const name = at.findLast((step) => typeof step === "string");
   const path = at.length === 0 ? "file" : at.reduce<string>(join, "");
   if (issue.type === "strict_object" && issue.expected === "never")
-    return { at, path, message: "is not a member", fix: "remove it" };
-  const fix = `write ${WISHES[name ?? ""] ?? "a text"}`;
-  // Never the value itself: somebody may have written a key there.
-  return { at, path, message: issue.input === undefined ? "is missing" : "is of the wrong form", fix };
+    return { at, path, message: "is an unknown member", fix: "remove it" };
+  const fix = `write ${EXPECTED[name ?? ""] ?? "a string"}`;
+  // Never the value itself: it may be a key.
+  return {
+    at,
+    path,
+    message: issue.input === undefined ? "is missing" : "has the wrong type or format",
+    fix,
+  };
 }
 
 const join = (path: string, step: string | number): string =>

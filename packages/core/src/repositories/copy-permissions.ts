@@ -5,16 +5,16 @@ import { ConfigurationError } from "../lib/errors.js";
 const PERMISSIONS = 0o777;
 
 /**
- * Gives a new, empty file the owner, group and mode of the file at `path`, which it is going to replace. Otherwise a
- * change made by an operator would leave a file that the API cannot read, and a suspended key would go on being
- * admitted. Throws `ConfigurationError` when the system does not allow it. Without a file at `path` nothing is changed.
+ * Sets owner, group and mode of a new file to those of the file at `path`, which it will replace. Otherwise a change by an
+ * operator could leave a file that the API cannot read, and a suspended key would stay accepted. Throws
+ * `ConfigurationError` when the system does not allow it. Without a file at `path` nothing is changed.
  */
 export async function copyPermissions(to: FileHandle, path: string): Promise<void> {
   const old = await stat(path).catch(absent);
   if (old === undefined) return;
   const refused = await apply(to, old);
   const made = await to.stat();
-  // Asked again, because some file systems accept a change and ignore it.
+  // Checked again, because some file systems accept a change and ignore it.
   const isSame = made.uid === old.uid && made.gid === old.gid && ((made.mode ^ old.mode) & PERMISSIONS) === 0;
   if (!isSame) throw new ConfigurationError([problemOf(path, old, refused)], "The file is not changed");
 }
@@ -25,7 +25,7 @@ interface Ownership {
   readonly mode: number;
 }
 
-// The owner first: the file is for its owner alone until it has the right group, and the group may be a wide one.
+// The owner first: the mode allows the owner only until the file has the right group.
 async function apply(to: FileHandle, { uid, gid, mode }: Ownership): Promise<string | undefined> {
   try {
     const made = await to.stat();
@@ -41,7 +41,7 @@ function problemOf(path: string, { uid, gid, mode }: Ownership, code = "ignored"
   const rights = (mode & PERMISSIONS).toString(8).padStart(4, "0");
   return {
     path,
-    message: `belongs to user ${uid} and group ${gid} with mode ${rights}, and this process may not make a file like it (${code}); nothing was written`,
+    message: `belongs to user ${uid} and group ${gid} with mode ${rights}, and this process may not create a file with the same owner and mode (${code}); nothing was written`,
     fix: "run this as the owner of the file, or as root",
   };
 }

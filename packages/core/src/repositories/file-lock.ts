@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { link, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Milliseconds after which a lock belongs to a process that died: holding one takes some milliseconds. */
+/** Milliseconds after which a lock is considered abandoned. A lock is usually held for a few milliseconds. */
 const STALE = 10_000;
-/** Milliseconds for which a lock is waited for. */
-const PATIENCE = 30_000;
+/** Milliseconds to wait for a lock. */
+const LOCK_TIMEOUT = 30_000;
 
 /**
- * Does work that no other process does to this file at the same time; the lock is a file beside it. `held` tells
- * whether it still is ours: a process that was stopped in the middle may find that it was taken away.
+ * Runs `work` while this process holds the lock of a file, which is a second file beside it. `held` checks whether the
+ * lock is still ours: after a suspended process resumes, another one may have broken it. Rejects after 30 seconds.
  */
 export async function withFileLock<T>(
   path: string,
@@ -18,10 +18,11 @@ export async function withFileLock<T>(
   const lock = `${path}.lock`;
   const token = randomUUID();
   const held = async () => (await textOf(lock)) === token;
-  const end = performance.now() + PATIENCE;
+  const end = performance.now() + LOCK_TIMEOUT;
   while (!(await take(lock, token))) {
     await breakStale(lock);
-    if (performance.now() > end) throw new Error(`${lock} is held by another process`);
+    if (performance.now() > end)
+      throw new Error(`${lock} has been held by another process for ${LOCK_TIMEOUT / 1000} seconds`);
     await pause(2 + Math.random() * 10);
   }
   try {
@@ -37,7 +38,7 @@ async function take(lock: string, token: string): Promise<boolean> {
     try {
       await file.writeFile(token);
     } catch (error) {
-      await rm(lock, { force: true }); // without its token it would be nobody's, for ten seconds
+      await rm(lock, { force: true }); // without its token no process could release it, for ten seconds
       throw error;
     } finally {
       await file.close();
@@ -55,10 +56,10 @@ async function breakStale(lock: string): Promise<void> {
   const aside = `${lock}.${randomUUID()}`;
   try {
     await rename(lock, aside);
-    // Somebody else broke it first and what we took away is their new one: put it back.
+    // Another process broke the lock first, and we moved its new lock away: put it back.
     if ((await stat(aside)).mtimeMs !== found.mtimeMs) await link(aside, lock);
   } catch {
-    return; // gone, or taken again: the next round sees
+    return; // released, or taken again: the next attempt will see
   } finally {
     await rm(aside, { force: true });
   }

@@ -1,4 +1,4 @@
-// Where subscriptions are kept and changed. A request needs a `SubscriptionStore` only, and that is behind the main door.
+// Repositories and administration of subscriptions. Requests need a `SubscriptionStore` only, which the main entry exports.
 export {
   administerSubscriptions,
   SubscriptionNotFoundError,
@@ -18,8 +18,12 @@ export {
 } from "./stored-subscription.js";
 export { JsonFileSubscriptionRepository } from "./json-file-subscription-repository.js";
 export type { JsonFileOptions } from "./json-file-options.js";
+export { ignoringErrors } from "./ignoring-errors.js";
 export { MemorySubscriptionRepository } from "./memory-repository.js";
 export { CachingStore, type CachingStoreSettings } from "../evidence/subscriptions/caching-store.js";
+export { decodeChange, encodeChange } from "./change-message.js";
 export { ChangeListeners } from "./change-listeners.js";
+export { pageSizeOf } from "./page-size.js";
+export { withTimeout } from "../lib/with-timeout.js";
 export { digestKey, pepperId } from "../evidence/subscriptions/key-digest.js";
 export { generateKey, hintOf, KEY_PREFIX, looksGenerated } from "./subscription-key.js";

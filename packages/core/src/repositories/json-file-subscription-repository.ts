@@ -24,8 +24,8 @@ import { writeFileAtomically } from "./write-file-atomically.js";
 const WARNING = "ProductAuthSubscriptionFileWarning";
 
 /**
- * Subscriptions in one JSON file: readable, mendable by hand, shared by the processes of one machine. Every change
- * writes the whole file, so it is for some thousand subscriptions; look-ups answer at once, from memory.
+ * A repository in one JSON file: readable, editable by hand, shared by the processes of one machine. Every change writes
+ * the whole file, so use it for up to some thousand subscriptions. Lookups are synchronous, from memory.
  */
 export class JsonFileSubscriptionRepository implements SubscriptionRepository {
   readonly #path: string;
@@ -33,10 +33,10 @@ export class JsonFileSubscriptionRepository implements SubscriptionRepository {
   readonly #listeners: ChangeListeners;
   readonly #stopWatching: () => void;
   #last: Promise<unknown> = Promise.resolve();
-  #isLookQueued = false;
+  #isCheckQueued = false;
   #closed = false;
 
-  /** Reads the file; rejects with `ConfigurationError` that lists every problem in it with its place. */
+  /** Reads the file. Rejects with one `ConfigurationError` that lists every problem with its line and column. */
   static async open(path: string, options: JsonFileOptions = {}): Promise<JsonFileSubscriptionRepository> {
     const absolute = resolve(path);
     const { checkInterval, maxAge } = jsonFileTimes(absolute, options);
@@ -48,7 +48,7 @@ export class JsonFileSubscriptionRepository implements SubscriptionRepository {
       maxAge,
       clock,
       onProblem: (problem) => callObserver(() => onProblem(problem), WARNING),
-      onChange: () => listeners.tell("everything"),
+      onChange: () => listeners.notify("everything"),
     });
     return new JsonFileSubscriptionRepository(absolute, file, listeners, checkInterval);
   }
@@ -62,7 +62,7 @@ export class JsonFileSubscriptionRepository implements SubscriptionRepository {
     this.#path = path;
     this.#file = file;
     this.#listeners = listeners;
-    this.#stopWatching = watchFile(path, () => this.#lookSoon(), checkInterval);
+    this.#stopWatching = watchFile(path, () => this.#checkSoon(), checkInterval);
   }
 
   /** Throws when the file could not be read for longer than `maxAge`. */
@@ -75,22 +75,22 @@ export class JsonFileSubscriptionRepository implements SubscriptionRepository {
   }
 
   async get(id: string): Promise<StoredSubscription | undefined> {
-    await this.#inTurn(() => this.#look());
+    await this.#enqueue(() => this.#check());
     return this.#file.state.subscriptions.get(id);
   }
 
   async list(query?: SubscriptionQuery): Promise<SubscriptionPage> {
-    await this.#inTurn(() => this.#look());
+    await this.#enqueue(() => this.#check());
     return this.#file.state.subscriptions.list(query);
   }
 
   async insert(subscription: StoredSubscription): Promise<void> {
-    refuseUnreadable(subscription);
+    refuseInvalid(subscription);
     await this.#change(subscription.id, (draft) => draft.insert(subscription));
   }
 
   async replace(subscription: StoredSubscription): Promise<void> {
-    refuseUnreadable(subscription);
+    refuseInvalid(subscription);
     await this.#change(subscription.id, (draft) => draft.replace(subscription));
   }
 
@@ -98,7 +98,7 @@ export class JsonFileSubscriptionRepository implements SubscriptionRepository {
     return this.#change(id, (draft) => draft.delete(id));
   }
 
-  /** Ends the watching, when the changes under way are written. */
+  /** Stops watching, and resolves when pending changes are written. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopWatching();
@@ -106,16 +106,16 @@ export class JsonFileSubscriptionRepository implements SubscriptionRepository {
     await this.#last;
   }
 
-  // Nobody sees a change before it is written: it is made on a copy of what the file holds now.
+  // A change is made on a copy of the current content, so that it takes effect only after it is written.
   async #change<T>(id: string, make: (draft: MemorySubscriptionRepository) => Promise<T>): Promise<T> {
     if (this.#closed) throw new Error(`${this.#path} is closed`);
-    return this.#inTurn(async () => {
+    return this.#enqueue(async () => {
       const target = await realpath(this.#path).catch(() => this.#path); // a link stays a link
       return withFileLock(target, async (held) => {
         const before = await this.#file.readAgain();
         const draft = new MemorySubscriptionRepository(before.subscriptions);
         let change: SubscriptionChange | undefined;
-        draft.onChange((told) => (change = told));
+        draft.onChange((made) => (change = made));
         const result = await make(draft);
         if (change === undefined) return result;
         const version = before.version + 1;
@@ -123,36 +123,36 @@ export class JsonFileSubscriptionRepository implements SubscriptionRepository {
         if (!(await writeFileAtomically(target, text, held)))
           throw new RepositoryConflictError("version", id);
         this.#file.wrote(stateOf(text, version, draft));
-        this.#listeners.tell(change);
+        this.#listeners.notify(change);
         return result;
       });
     });
   }
 
-  // One look waits at most, also while the drive does not answer.
-  #lookSoon(): void {
+  // At most one check is queued, even while the drive does not answer.
+  #checkSoon(): void {
     this.#file.checkAge();
-    if (this.#isLookQueued) return;
-    this.#isLookQueued = true;
-    void this.#inTurn(() => {
-      this.#isLookQueued = false;
-      return this.#look();
+    if (this.#isCheckQueued) return;
+    this.#isCheckQueued = true;
+    void this.#enqueue(() => {
+      this.#isCheckQueued = false;
+      return this.#check();
     });
   }
 
-  async #look(): Promise<void> {
-    if (!this.#closed) await this.#file.look();
+  async #check(): Promise<void> {
+    if (!this.#closed) await this.#file.check();
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work);
-    this.#last = turn.catch(() => undefined);
-    return turn;
+  #enqueue<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
   }
 }
 
-// What is written must be readable again.
-function refuseUnreadable(subscription: StoredSubscription): void {
+// A written subscription must pass the checks when the file is read again.
+function refuseInvalid(subscription: StoredSubscription): void {
   const problems = problemsOfStored(subscription);
   if (problems.length > 0)
     throw new ConfigurationError(
@@ -161,7 +161,7 @@ function refuseUnreadable(subscription: StoredSubscription): void {
     );
 }
 
-// Without an observer the problem itself becomes the warning.
+// Without an observer the problem becomes a process warning.
 function rethrow(problem: ConfigurationError): never {
   throw problem;
 }

@@ -1,5 +1,6 @@
 import { ChangeListeners } from "./change-listeners.js";
 import { PackedSubscription } from "./packed-subscription.js";
+import { pageSizeOf } from "./page-size.js";
 import { placeOf, SortedIds } from "./sorted-ids.js";
 import {
   RepositoryConflictError,
@@ -12,8 +13,8 @@ import {
 import type { Subscription, SubscriptionChange } from "../evidence/subscriptions/subscription.js";
 
 /**
- * Subscriptions in memory. Look-ups answer at once; everything is gone when the process ends. Each costs some 240 bytes
- * beyond its own texts.
+ * A repository in memory. Lookups are synchronous; the content is lost when the process ends. Each subscription takes some
+ * 240 bytes besides its strings.
  */
 export class MemorySubscriptionRepository implements SubscriptionRepository {
   readonly #byId = new Map<string, PackedSubscription>();
@@ -29,7 +30,7 @@ export class MemorySubscriptionRepository implements SubscriptionRepository {
     return this.#byId.size;
   }
 
-  /** Every subscription, in no particular order. */
+  /** Iterates over all subscriptions, in no particular order. */
   *[Symbol.iterator](): Generator<StoredSubscription, void, undefined> {
     for (const packed of this.#byId.values()) yield packed.unpack();
   }
@@ -46,18 +47,12 @@ export class MemorySubscriptionRepository implements SubscriptionRepository {
     return this.#byId.get(id)?.unpack();
   }
 
-  async list({
-    scope,
-    state,
-    ownerId,
-    limit = 100,
-    after,
-  }: SubscriptionQuery = {}): Promise<SubscriptionPage> {
+  async list({ scope, state, ownerId, limit, after }: SubscriptionQuery = {}): Promise<SubscriptionPage> {
     const matches = (one: PackedSubscription) =>
       (scope === undefined || one.scope === scope) &&
       (state === undefined || one.state === state) &&
       (ownerId === undefined || one.ownerId === ownerId);
-    const most = Math.min(Math.max(Math.trunc(limit) || 1, 1), 1000);
+    const size = pageSizeOf(limit);
     const ids = this.#ids.of(this.#byId.keys());
     const items: StoredSubscription[] = [];
     let at = after === undefined ? 0 : placeOf(after, ids);
@@ -65,7 +60,7 @@ export class MemorySubscriptionRepository implements SubscriptionRepository {
     for (; at < ids.length; at++) {
       const one = this.#byId.get(ids[at]!)!;
       if (!matches(one)) continue;
-      if (items.length === most) return { items, next: items.at(-1)!.id };
+      if (items.length === size) return { items, next: items.at(-1)!.id };
       items.push(one.unpack());
     }
     return { items };
@@ -73,7 +68,7 @@ export class MemorySubscriptionRepository implements SubscriptionRepository {
 
   async insert(subscription: StoredSubscription): Promise<void> {
     this.#add(subscription);
-    this.#tell(subscription.keys);
+    this.#notify(subscription.keys);
   }
 
   async replace(subscription: StoredSubscription): Promise<void> {
@@ -83,7 +78,7 @@ export class MemorySubscriptionRepository implements SubscriptionRepository {
     this.#refuseTaken(subscription);
     this.#freeDigests(old);
     this.#set(subscription);
-    this.#tell([...old.keys, ...subscription.keys]);
+    this.#notify([...old.keys, ...subscription.keys]);
   }
 
   async delete(id: string): Promise<boolean> {
@@ -92,7 +87,7 @@ export class MemorySubscriptionRepository implements SubscriptionRepository {
     this.#byId.delete(id);
     this.#ids.delete(id);
     this.#freeDigests(old);
-    this.#tell(old.keys);
+    this.#notify(old.keys);
     return true;
   }
 
@@ -119,7 +114,7 @@ export class MemorySubscriptionRepository implements SubscriptionRepository {
     for (const { digest } of subscription.keys) this.#byDigest.set(digest, packed);
   }
 
-  #tell(keys: readonly StoredKey[]): void {
-    this.#listeners.tell({ digests: [...new Set(keys.map(({ digest }) => digest))] });
+  #notify(keys: readonly StoredKey[]): void {
+    this.#listeners.notify({ digests: [...new Set(keys.map(({ digest }) => digest))] });
   }
 }

@@ -2,14 +2,14 @@ import type { StoredKey, StoredSubscription } from "./stored-subscription.js";
 import type { Writable } from "../lib/writable.js";
 import type { Subscription, SubscriptionState } from "../evidence/subscriptions/subscription.js";
 
-/** What few subscriptions have; `keys` when they are anything but one primary and one secondary. */
+/** Members that few subscriptions have; `keys` unless there is exactly one primary and one secondary key. */
 type Rest = Pick<StoredSubscription, "ownerState" | "stateComment" | "startDate" | "endDate"> & {
   readonly keys?: readonly StoredKey[];
 };
 
 /**
- * A stored subscription in little space, for a million of them: what nearly every one has stands flat in one object
- * (128 bytes without its texts, instead of 330), the rest aside. It is a copy: nobody can change it from outside.
+ * A stored subscription in compact form, for a million of them: common members are stored flat in one object (128 bytes
+ * without its strings, instead of 330), rare ones separately. A copy, independent of the object it was made from.
  */
 export class PackedSubscription {
   readonly id: string;
@@ -51,7 +51,7 @@ export class PackedSubscription {
     this.#rest = Object.keys(rest).length === 0 ? undefined : rest;
   }
 
-  /** Its keys, in the order in which they came. */
+  /** Its keys, in their original order. */
   get keys(): readonly StoredKey[] {
     if (this.#rest?.keys !== undefined) return this.#rest.keys;
     const pepper = this.#pepper === undefined ? {} : { pepper: this.#pepper };
@@ -61,9 +61,9 @@ export class PackedSubscription {
     ];
   }
 
-  /** What `asEvidence` would make of it for one of its digests, without unpacking the keys. */
+  /** The same as `asEvidence` for one of its digests, without unpacking the keys. */
   evidenceFor(digest: string): Subscription {
-    // Member by member, as every request with a key comes here.
+    // Set member by member: this runs for every request with a key.
     const found: Writable<Subscription> = { id: this.id, scope: this.scope, state: this.state };
     if (this.displayName !== undefined) found.displayName = this.displayName;
     if (this.ownerId !== undefined) found.ownerId = this.ownerId;
@@ -77,7 +77,7 @@ export class PackedSubscription {
     return Object.freeze(found);
   }
 
-  /** The subscription as it was stored. */
+  /** Returns the subscription as it was stored. */
   unpack(): StoredSubscription {
     const { id, scope, state, displayName, ownerId, version, keys } = this;
     return {

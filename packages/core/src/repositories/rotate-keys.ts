@@ -1,10 +1,10 @@
 import type { StoredKey } from "./stored-subscription.js";
 
 /**
- * Keys after one of them was made anew: what was current in its slot ends at `endsAt`, a key that is ending already
- * keeps the earlier end. Current keys come first, primary before secondary.
+ * Replaces the key in a slot by `fresh`: the current key of the slot ends at `endsAt` (milliseconds since 1970), a key
+ * that already ends keeps the earlier end. Current keys come first, primary before secondary.
  */
-export function rotated(keys: readonly StoredKey[], fresh: StoredKey, endsAt: number): StoredKey[] {
+export function rotateKeys(keys: readonly StoredKey[], fresh: StoredKey, endsAt: number): StoredKey[] {
   const others = keys.map((key) =>
     key.slot === fresh.slot ? { ...key, endsAt: Math.min(key.endsAt ?? Infinity, endsAt) } : key,
   );
@@ -16,7 +16,7 @@ export function rotated(keys: readonly StoredKey[], fresh: StoredKey, endsAt: nu
   ];
 }
 
-/** Keys without those whose end has come: they opened nothing any more. */
-export function withoutVoid(keys: readonly StoredKey[], now: number): StoredKey[] {
+/** Removes keys whose end has passed. */
+export function withoutExpiredKeys(keys: readonly StoredKey[], now: number): StoredKey[] {
   return keys.filter(({ endsAt }) => endsAt === undefined || endsAt > now);
 }

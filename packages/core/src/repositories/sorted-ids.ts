@@ -1,11 +1,11 @@
 /**
- * Ids in the order of code units, for lists. They are sorted when a list is asked for the first time; from then on an
- * id finds its place by halving, so that a page costs its own length and not the whole.
+ * Ids in the order of code units, for lists. Sorted on the first list; after that, binary search inserts ids, so that a
+ * page costs its own length only.
  */
 export class SortedIds {
   #sorted: string[] | undefined;
 
-  /** The sorted ids; `all` is read when they have never been asked for. */
+  /** Returns the sorted ids. `all` is read on the first call only. */
   of(all: Iterable<string>): readonly string[] {
     return (this.#sorted ??= [...all].sort());
   }
@@ -19,7 +19,7 @@ export class SortedIds {
   }
 }
 
-/** How many of the sorted ids come before this one. */
+/** The number of sorted ids before this one. */
 export function placeOf(id: string, sorted: readonly string[]): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

@@ -5,20 +5,20 @@ import type {
   SubscriptionStore,
 } from "../evidence/subscriptions/subscription.js";
 
-/** A key at rest: its digest and what may be shown of it. */
+/** A stored key: its digest and its public hint. Never the key itself. */
 export interface StoredKey {
   readonly slot: "primary" | "secondary";
   /** `digestKey` of the key, 43 characters base64url. Unique over all keys of a repository. */
   readonly digest: string;
-  /** Readable prefix and last four characters: enough to recognise a key, useless to call with. */
+  /** Prefix and last four characters: enough to recognize a key, not enough to use it. */
   readonly hint: string;
-  /** Which pepper the digest was made with (`pepperId`); absent for none. */
+  /** Identifier of the pepper that the digest was made with (`pepperId`); absent for none. */
   readonly pepper?: string;
-  /** Milliseconds since 1970 from which a regenerated key is void; absent for a current key. */
+  /** Milliseconds since 1970 from which a regenerated key is refused; absent for a current key. */
   readonly endsAt?: number;
 }
 
-/** A subscription at rest. Plain data: what a repository keeps and gives back unchanged. */
+/** A subscription in a repository. Plain data, returned as it was stored. */
 export interface StoredSubscription {
   readonly id: string;
   readonly scope: string;
@@ -32,45 +32,45 @@ export interface StoredSubscription {
   readonly createdDate: number;
   readonly startDate?: number;
   readonly endDate?: number;
-  /** Current keys, and regenerated ones until their grace time is over. */
+  /** Current keys, and regenerated ones until their grace period ends. */
   readonly keys: readonly StoredKey[];
-  /** Grows by one with every change: who replaces a subscription names the version that was read. */
+  /** Increases by one with every change, for optimistic concurrency control: see `replace`. */
   readonly version: number;
 }
 
-/** Which subscriptions to list. Every given member must match. */
+/** Filter and page of a list. Every given member must match. */
 export interface SubscriptionQuery {
   readonly scope?: string;
   readonly state?: SubscriptionState;
   readonly ownerId?: string;
-  /** Most to give back; default 100, at most 1000. */
+  /** Maximum number of items: 1 to 1000. Default 100. */
   readonly limit?: number;
-  /** Continue after this id; lists are in the order of ids, compared by code unit. */
+  /** Start after this id. Lists are ordered by id, compared by code unit. */
   readonly after?: string;
 }
 
-/** One page of a list; `next` is the id to continue after, absent on the last page. */
+/** One page of a list. `next`: value of `after` for the next page; absent on the last page. */
 export interface SubscriptionPage {
   readonly items: readonly StoredSubscription[];
   readonly next?: string;
 }
 
-/** A store that can be written to. Every change is told to `onChange` listeners of all instances, where it can be. */
+/** A store that can be changed. Every change is reported to the `onChange` listeners of all instances, where the store supports it. */
 export interface SubscriptionRepository extends SubscriptionStore {
   get(id: string): Promise<StoredSubscription | undefined>;
   list(query?: SubscriptionQuery): Promise<SubscriptionPage>;
-  /** Adds a subscription; rejects with `RepositoryConflictError` when its id or one of its digests is taken. */
+  /** Adds a subscription. Rejects with `RepositoryConflictError` when its id or one of its digests is in use. */
   insert(subscription: StoredSubscription): Promise<void>;
   /**
-   * Replaces the subscription of this id, whose version must be one less than the new one's; rejects with
-   * `RepositoryConflictError` when it is not, or when a digest is taken.
+   * Replaces the subscription with this id. Rejects with `RepositoryConflictError` when the stored version is not one less
+   * than the new one, or when a digest is in use.
    */
   replace(subscription: StoredSubscription): Promise<void>;
-  /** Removes a subscription; false when there was none. */
+  /** Removes a subscription. Resolves to false when it does not exist. */
   delete(id: string): Promise<boolean>;
 }
 
-/** What clashed: the id or a digest exists already, or somebody else changed the subscription in between. */
+/** Thrown when the id or a digest is in use, or another process changed the subscription in between. */
 export class RepositoryConflictError extends Error {
   override readonly name = "RepositoryConflictError";
   readonly code = "PRODUCT_AUTH_REPOSITORY_CONFLICT";
@@ -80,14 +80,14 @@ export class RepositoryConflictError extends Error {
     const what = {
       id: "exists already",
       digest: "has a key that is taken",
-      version: "was changed by somebody else",
+      version: "was changed by another process",
     };
     super(`Subscription ${id} ${what[conflict]}`);
     this.conflict = conflict;
   }
 }
 
-/** The part of a stored subscription that decides, for the key with this digest; undefined when it has no such key. */
+/** Converts a stored subscription to the `Subscription` of its key with this digest; undefined without such a key. */
 export function asEvidence(stored: StoredSubscription, digest: string): Subscription | undefined {
   const key = stored.keys.find((candidate) => candidate.digest === digest);
   if (key === undefined) return undefined;

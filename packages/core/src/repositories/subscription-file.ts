@@ -5,30 +5,34 @@ import { problemsOfFile, type PathProblem } from "./check-stored.js";
 import { placesInJson, type Place } from "../lib/json-places.js";
 import type { StoredSubscription } from "./stored-subscription.js";
 
-/** What a subscription file holds. `version` grows by one with every change. */
+/** The content of a subscription file. `version` increases by one with every change. */
 export interface SubscriptionFile {
   readonly version: number;
   readonly subscriptions: readonly StoredSubscription[];
 }
 
-/** A problem in a subscription file, with its place; `path` names file, place and member. */
+/** A problem in a subscription file. `path` names file, line, column and member. */
 export interface FileProblem extends Problem, Place {}
 
-/** Reads the text of a subscription file; throws `ConfigurationError` with every problem and its place. */
+/** Parses the text of a subscription file. Throws one `ConfigurationError` that lists every problem with its line and column. */
 export function parseSubscriptionFile(text: string, path: string): SubscriptionFile {
   const name = basename(path);
-  const bare = text.replace(/^\uFEFF/, ""); // editors on Windows put it there
+  const bare = text.replace(/^\uFEFF/, ""); // a byte order mark, as editors on Windows write it
   let content: unknown;
   try {
     content = JSON.parse(bare);
   } catch {
-    const place = locateJsonError(bare); // the parser's own words quote the file
+    const place = locateJsonError(bare); // the parser's message quotes the file
     throw new ConfigurationError([
-      problemAt(place, name, { path: "", message: "is not valid JSON from here on", fix: "mend the file" }),
+      problemAt(place, name, {
+        path: "",
+        message: "is not valid JSON from here on",
+        fix: "fix the JSON syntax there",
+      }),
     ]);
   }
   const form = problemsOfFile(content);
-  const problems = form.length > 0 ? form : repetitions(content as SubscriptionFile);
+  const problems = form.length > 0 ? form : duplicates(content as SubscriptionFile);
   if (problems.length === 0) return content as SubscriptionFile;
   const places = placesInJson(
     bare,
@@ -37,7 +41,7 @@ export function parseSubscriptionFile(text: string, path: string): SubscriptionF
   throw new ConfigurationError(problems.map((problem, i) => problemAt(places[i]!, name, problem)));
 }
 
-/** The text of a subscription file: readable, and made for comparing. */
+/** Formats a subscription file, indented for reading and comparing. */
 export function formatSubscriptionFile(file: SubscriptionFile): string {
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
@@ -46,7 +50,7 @@ function problemAt({ line, column }: Place, name: string, { path, message, fix }
   return { path: `${name}:${line}:${column} ${path}`.trimEnd(), message, fix, line, column };
 }
 
-function repetitions({ subscriptions }: SubscriptionFile): PathProblem[] {
+function duplicates({ subscriptions }: SubscriptionFile): PathProblem[] {
   const ids = new Map<string, string>();
   const digests = new Map<string, string>();
   const repeated = (seen: Map<string, string>, value: string, path: string, at: PathProblem["at"]) => {

@@ -1,98 +1,99 @@
-import { NoAnswerError } from "../lib/error-kind.js";
+import { NoResponseError } from "../lib/error-kind.js";
 import { ConfigurationError, type Problem } from "../lib/errors.js";
-import { lookAt, read, type FileState } from "./subscription-file-state.js";
+import { readState, statOf, type FileState } from "./subscription-file-state.js";
 
-/** How a subscription file is kept up to date. */
+/** Settings of a `WatchedSubscriptionFile`. */
 export interface WatchedFileSettings {
   readonly path: string;
-  /** Milliseconds for which what was read serves after the last look that succeeded. */
+  /** Milliseconds for which the content is used after the last successful check. */
   readonly maxAge: number;
   readonly clock: () => number;
-  /** Told once of each problem, and again when what was read has become too old. */
+  /** Called once for each problem, and again when the content has become too old. */
   readonly onProblem: (problem: ConfigurationError) => void;
-  /** Called when the file has another content. */
+  /** Called when the content has changed. */
   readonly onChange: () => void;
 }
 
 const UNREADABLE = "The subscription file cannot be read";
 
 /**
- * What was read from a subscription file, and for how long it serves. Its age counts from the begin of the last look
- * that succeeded, so a look that fails and one that never ends have the same effect.
+ * The content of a subscription file, and how long it may be used. Its age counts from the beginning of the last
+ * successful check, so a check that fails and one that never ends have the same effect.
  */
 export class WatchedSubscriptionFile {
   readonly #settings: WatchedFileSettings;
   #state: FileState;
-  #lookedAt: number;
+  #checkedAt: number;
   #wasLinked: boolean;
   #seen = "";
   #isConfirmed = false;
   #problem: ConfigurationError | undefined;
   #outOfDate: Error | undefined;
 
-  /** Reads the file; rejects with `ConfigurationError`. */
+  /** Reads the file. Rejects with `ConfigurationError`. */
   static async open(settings: WatchedFileSettings): Promise<WatchedSubscriptionFile> {
     const at = settings.clock();
-    const { isLinked } = await lookAt(settings.path);
-    return new WatchedSubscriptionFile(settings, await read(settings.path), at, isLinked);
+    const { isLinked } = await statOf(settings.path);
+    return new WatchedSubscriptionFile(settings, await readState(settings.path), at, isLinked);
   }
 
   private constructor(settings: WatchedFileSettings, state: FileState, at: number, isLinked: boolean) {
     this.#settings = settings;
     this.#state = state;
-    this.#lookedAt = at;
+    this.#checkedAt = at;
     this.#wasLinked = isLinked;
   }
 
-  /** What was read, while it serves; throws when it is too old. */
+  /** The content. Throws `NoResponseError` when it is too old. */
   get state(): FileState {
     this.checkAge();
     if (this.#outOfDate !== undefined) throw this.#outOfDate;
     return this.#state;
   }
 
-  /** Notices, and tells once, that what was read is too old. */
+  /** Checks the age of the content, and reports once that it is too old. */
   checkAge(): void {
     const { clock, maxAge } = this.#settings;
-    // A clock that was set back must not lengthen the time.
-    if (Math.abs(clock() - this.#lookedAt) <= maxAge) this.#outOfDate = undefined;
-    else if (this.#outOfDate === undefined) this.#tellOutOfDate();
+    // A clock that is set back must not extend the time.
+    if (Math.abs(clock() - this.#checkedAt) <= maxAge) this.#outOfDate = undefined;
+    else if (this.#outOfDate === undefined) this.#reportOutOfDate();
   }
 
-  /** Reads the file again when it is another one than last time. Problems are told, and change nothing. */
-  async look(): Promise<void> {
+  /** Reads the file again when it has changed. A problem is reported, and the content stays. */
+  async check(): Promise<void> {
     const at = this.#settings.clock();
     try {
-      const { sign, isLinked } = await lookAt(this.#settings.path);
-      if (this.#wasLinked && !isLinked && sign !== "none") throw new ConfigurationError([this.#unlinked()]);
-      // A file that changes twice within one tick of the file system's clock keeps its sign, so it is read twice.
-      if (sign !== this.#seen || !this.#isConfirmed) {
-        this.#become(await read(this.#settings.path));
-        this.#isConfirmed = sign === this.#seen;
-        this.#seen = sign;
+      const { version, isLinked } = await statOf(this.#settings.path);
+      if (this.#wasLinked && !isLinked && version !== "none")
+        throw new ConfigurationError([this.#unlinked()]);
+      // A file that changes twice within one tick of the file system's clock keeps its metadata, so it is read twice.
+      if (version !== this.#seen || !this.#isConfirmed) {
+        this.#become(await readState(this.#settings.path));
+        this.#isConfirmed = version === this.#seen;
+        this.#seen = version;
       }
       this.#wasLinked = isLinked;
-      this.#lookedAt = at;
+      this.#checkedAt = at;
       this.#problem = undefined;
     } catch (error) {
-      this.#seen = ""; // what refuses to be read today may be read tomorrow, and look the same
+      this.#seen = ""; // the file may become readable without a change of its metadata
       this.#report(this.#running(error));
     }
   }
 
-  /** Reads the file in any case; rejects with `ConfigurationError`. */
+  /** Reads the file even if it seems unchanged. Rejects with `ConfigurationError`. */
   async readAgain(): Promise<FileState> {
     const at = this.#settings.clock();
     try {
-      this.#become(await read(this.#settings.path));
+      this.#become(await readState(this.#settings.path));
     } catch (error) {
       throw this.#running(error);
     }
-    this.#lookedAt = at;
+    this.#checkedAt = at;
     return this.#state;
   }
 
-  /** Takes over what this process wrote. */
+  /** Sets the content that this process has written. */
   wrote(state: FileState): void {
     this.#state = state;
   }
@@ -111,31 +112,31 @@ export class WatchedSubscriptionFile {
 
   #running(error: unknown): ConfigurationError {
     const { message } = error as Error;
-    const unknown = { path: this.#settings.path, message, fix: "mend the file" };
+    const unknown = { path: this.#settings.path, message, fix: "fix the file" };
     return new ConfigurationError(
       error instanceof ConfigurationError ? error.problems : [unknown],
       UNREADABLE,
     );
   }
 
-  #tellOutOfDate(): void {
+  #reportOutOfDate(): void {
     const seconds = this.#settings.maxAge / 1000;
-    this.#outOfDate = new NoAnswerError(
+    this.#outOfDate = new NoResponseError(
       `The subscription file could not be read for more than ${seconds} seconds`,
     );
     const [cause] = this.#problem?.problems ?? [];
-    const message = `could not be read for more than ${seconds} seconds (${cause?.message ?? "no look at it has ended"}): requests with a key are answered 503`;
-    const fix = cause?.fix ?? "see whether the drive answers, and whether this process was stopped";
+    const message = `could not be read for more than ${seconds} seconds (${cause?.message ?? "no check of it has ended"}): requests with a key are answered 503`;
+    const fix = cause?.fix ?? "check whether the drive answers, and whether this process was suspended";
     const problem = { path: cause?.path ?? this.#settings.path, message, fix };
     this.#settings.onProblem(new ConfigurationError([problem], "The subscription file is out of date"));
   }
 
-  // Where a file is mounted by itself, as into a container, replacing it outside leaves the old one inside.
+  // When a single file is mounted into a container, replacing it outside leaves the old file inside.
   #unlinked(): Problem {
     return {
       path: this.#settings.path,
       message: "was replaced or deleted outside, and this process still sees the old file",
-      fix: "mount the folder instead of the file, and start again",
+      fix: "mount the folder instead of the file, and restart the process",
     };
   }
 }

@@ -4,9 +4,9 @@ import { dirname } from "node:path";
 import { copyPermissions } from "./copy-permissions.js";
 
 /**
- * Replaces a file by one with this text: a reader sees the old text or the new one, also after a crash. The new file
- * has owner, group and mode of the old one, or nothing is written; without an old one it is for its owner alone (mode
- * 0600). `mayReplace` is asked at the last moment.
+ * Replaces a file: a reader sees the old text or the new one, even after a crash. The new file gets owner, group and mode
+ * of the old one, or nothing is written; a file that did not exist gets mode 0600. `mayReplace` is called immediately
+ * before the replacement; resolves to false when it does.
  */
 export async function writeFileAtomically(
   path: string,
@@ -32,7 +32,7 @@ export async function writeFileAtomically(
   return true;
 }
 
-// Without it the rename itself may be lost with the power. Some systems cannot do it; the text is safe all the same.
+// Without it a power failure may undo the rename. Some systems do not support it; the text is safe anyway.
 async function syncFolder(path: string): Promise<void> {
   try {
     const folder = await open(path, "r");

@@ -1,38 +1,38 @@
 import type { RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "./request-view.js";
 
-/** Where credentials are looked for. Field names in lower case. */
+/** Where credentials are sent. Field names are in lower case. */
 export interface CredentialSources {
-  /** Longest accepted token, in characters; a longer one is refused before any work. */
+  /** Maximum length of a token, in characters. A longer one is refused before it is parsed. */
   readonly maxTokenLength: number;
-  /** Header field of the token, or query parameter; `scheme` says whether `Authorization` must name Bearer. */
+  /** Header field or query parameter of the token. `scheme`: whether the field must begin with `Bearer`. */
   readonly token:
     | { readonly header: string; readonly scheme: "required" | "optional" | "none" }
     | { readonly query: string };
-  /** Header field (in lower case to read, as written to show) and query parameter of the key; the header goes first. */
+  /** Header field (in lower case, and as configured for challenges) and query parameter of the key. The header wins. */
   readonly key: { readonly header: string; readonly headerAsWritten: string; readonly query: string };
 }
 
-/** One credential as presented: nothing, a value, or something that cannot be one. */
-export type Presented =
+/** One credential as sent: absent, a value, or malformed. */
+export type PresentedCredential =
   | Absent
   | { readonly kind: "present"; readonly value: string }
   | { readonly kind: "malformed"; readonly code: RefusalCode };
 
 /** What a request carries: a bearer token, a subscription key, both, or none. */
 export interface Credentials {
-  readonly token: Presented;
-  readonly key: Presented;
+  readonly token: PresentedCredential;
+  readonly key: PresentedCredential;
 }
 
-/** Longest subscription key, as in API Management. */
+/** Maximum length of a subscription key, in characters, as in API Management. */
 const MAX_KEY_LENGTH = 256;
 
-const malformed = (code: RefusalCode): Presented => ({ kind: "malformed", code });
+const malformed = (code: RefusalCode): PresentedCredential => ({ kind: "malformed", code });
 
 /**
- * Reads the credentials of a request. Pure; looks at nothing but the view. `key` names where this API's keys are sent,
- * when not where the sources say.
+ * Reads the credentials of a request. Pure. `key` overrides the header and query parameter of the key, for an API that
+ * has its own.
  */
 export function readCredentials(
   view: RequestView,
@@ -47,14 +47,14 @@ function readToken(
   view: RequestView,
   { token, maxTokenLength }: CredentialSources,
   key: CredentialSources["key"],
-): Presented {
+): PresentedCredential {
   const field = "query" in token ? view.query(token.query) : view.header(token.header);
   if (field === undefined || field === "") return ABSENT;
-  if ("header" in token && token.header === key.header) return ABSENT; // the field is the key's
+  if ("header" in token && token.header === key.header) return ABSENT; // this API sends its key in that field
   if (typeof field !== "string") return malformed("token_repeated");
   const value = "query" in token || token.scheme === "none" ? field : withoutScheme(field, token.scheme);
   if (value === undefined) return malformed(/^bearer$/i.test(field) ? "token_malformed" : "token_scheme");
-  // What is cut out of a field keeps the whole of it in memory: spaces before the token count as well.
+  // A slice keeps the whole field in memory, so the spaces before the token count as well.
   if (value.length > maxTokenLength || field.length > maxTokenLength + "Bearer ".length)
     return malformed("token_too_long");
   return value === "" ? malformed("token_malformed") : { kind: "present", value };
@@ -66,11 +66,11 @@ function withoutScheme(field: string, scheme: "required" | "optional"): string |
   if (start === "Bearer " || start.toLowerCase() === "bearer ") {
     return field.charCodeAt(7) === 0x20 ? field.slice(7).replace(/^ +/, "") : field.slice(7);
   }
-  // A bare token has no space in it; anything else with one is another scheme.
+  // A bare token contains no space; a field with a space has another scheme.
   return scheme === "optional" && !field.includes(" ") ? field : undefined;
 }
 
-function readKey(view: RequestView, key: CredentialSources["key"]): Presented {
+function readKey(view: RequestView, key: CredentialSources["key"]): PresentedCredential {
   const field = view.header(key.header);
   const value = field === undefined || field === "" ? view.query(key.query) : field;
   if (value === undefined || value === "") return ABSENT;
@@ -78,10 +78,10 @@ function readKey(view: RequestView, key: CredentialSources["key"]): Presented {
   return value.length > MAX_KEY_LENGTH ? malformed("key_too_long") : { kind: "present", value };
 }
 
-/** Nothing was presented, or the rule does not look at this kind. */
+/** No credential was sent, or the rule does not accept this kind. */
 export interface Absent {
   readonly kind: "absent";
 }
 
-/** The one value for "nothing presented". */
+/** The shared `Absent` value. */
 export const ABSENT: Absent = Object.freeze({ kind: "absent" });

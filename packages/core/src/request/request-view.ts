@@ -1,25 +1,25 @@
 import type { IncomingMessage } from "node:http";
 import { pathOf, type Routing } from "./routing.js";
 
-/** What a request says, read without copying. An adapter gives one of these per request. */
+/** Read access to a request without copying it. An adapter makes one per request. */
 export interface RequestView {
   readonly method: string;
   /** Path without the query, as sent. */
   readonly path: string;
-  /** How the framework finds the handler, where that is not by `path` alone. Decisions by path go by it. */
+  /** How the framework selects the handler, when it does not use `path` alone. Rules that depend on the path use it. */
   readonly routing?: Routing | undefined;
-  /** One value, every value when the field was sent more than once, or undefined. `name` in lower case. */
+  /** The value of a field, all values when it was sent more than once, or undefined. `name` is in lower case. */
   header(name: string): string | readonly string[] | undefined;
-  /** One value, every value when the parameter was sent more than once, or undefined. */
+  /** The value of a parameter, all values when it was sent more than once, or undefined. */
   query(name: string): string | readonly string[] | undefined;
 }
 
-/** A query longer than this is not searched for credentials. */
+/** Maximum length of a query that is searched for credentials, in characters. */
 const MAX_QUERY_LENGTH = 16_384;
 
 /**
- * The view of a Node request, shared by every adapter on `node:http`.
- * `url` is the target as the client sent it; frameworks rewrite `message.url` when they mount routers.
+ * The view of a `node:http` request. `url` is the request target as the client sent it (default `message.url`);
+ * frameworks rewrite `message.url` when they mount routers.
  */
 export class NodeRequestView implements RequestView {
   /** The request itself. */
@@ -32,7 +32,7 @@ export class NodeRequestView implements RequestView {
     this.#url = url;
   }
 
-  /** Told anew by every guard: between two of them a router may have gone on. */
+  /** Set by every guard: a router may have moved on between two guards. */
   get routing(): Routing | undefined {
     return this.#routing;
   }
@@ -68,7 +68,7 @@ export class NodeRequestView implements RequestView {
   query(name: string): string | readonly string[] | undefined {
     const question = this.#url.indexOf("?");
     if (question === -1 || this.#url.length - question > MAX_QUERY_LENGTH) return undefined;
-    // Written as it is, or with escapes: else it is not there, and the rest need not be taken apart.
+    // A parameter is written literally or percent-encoded. Without either it is absent, and parsing is skipped.
     if (!this.#url.includes(name, question) && !/[%+]/.test(this.#url)) return undefined;
     const values = new URLSearchParams(this.#url.slice(question)).getAll(name);
     return values.length > 1 ? values : values[0];

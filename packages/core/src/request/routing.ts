@@ -1,15 +1,15 @@
-/** Where the framework's router takes a request, as far as an adapter knows. */
+/** How the framework routes a request, as far as the adapter knows. */
 export interface Routing {
   /**
-   * The targets by which handlers may be chosen: what mounts and rewriting middleware have left, put together again.
-   * Where there are several, all that lead to an API must lead to the same one, and to the same operation.
+   * The request targets by which a handler may be selected, after mounts and rewriting middleware. When there are
+   * several, every target that matches an API must match the same API and the same operation.
    */
   readonly targets: readonly string[];
-  /** Pattern of the route, where the router has chosen it already. */
+  /** Pattern of the route, when the router has already selected it. */
   readonly route?: string | undefined;
 }
 
-/** A target without its query. */
+/** Removes the query from a request target. */
 export function pathOf(target: string): string {
   const question = target.indexOf("?");
   return question === -1 ? target : target.slice(0, question);

@@ -1,7 +1,7 @@
 import { ApiIndex, type Place } from "../catalog/api-index.js";
 import type { Api, Operation } from "../catalog/apis.js";
 import { findPlace } from "../catalog/find-place.js";
-import { handOvers, type HandOver } from "../catalog/hand-overs.js";
+import { reassignedPaths, type ReassignedPath } from "../catalog/reassigned-paths.js";
 import type { RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
 import { anyProductOf, compileRule, type CompiledRule, type Rule } from "./rule.js";
@@ -9,16 +9,16 @@ import { ScopeRules } from "./scope-rules.js";
 import { settleRule } from "./check-rule.js";
 import type { Catalog } from "../catalog/catalog.js";
 
-/** What a request must satisfy, or why its path is refused before any credential is looked at. */
+/** The rule that applies to a request, or the refusal of its path before any credential is read. */
 export type Demanded<P extends string> = CompiledRule<P> | { readonly code: RefusalCode };
 
-/** How requests are told apart. */
+/** How request paths select APIs. */
 export interface PathSettings {
-  /** Whether the path says which API is meant. Once true, it stays so. */
+  /** Whether the request path selects the API. Once true, it stays true. */
   readonly byPath: boolean;
-  /** What becomes of a path of no API. */
+  /** How a path that matches no API is handled. */
   readonly unmatchedPaths: "refuse" | "any-product";
-  /** Whether the application's routers tell capitals apart. */
+  /** Whether the application's routers are case-sensitive. */
   readonly caseSensitivePaths: boolean;
 }
 
@@ -26,20 +26,20 @@ export interface PathSettings {
 interface Snapshot<P extends string> {
   readonly catalog: Catalog<P>;
   readonly anyProduct: CompiledRule<P>;
-  /** What a path demands: the API's requirement, or the same with the operation's name. */
+  /** The rule of each API, and the same rule with the operation's name for each operation. */
   readonly byPlace: ReadonlyMap<Api<P> | Operation, CompiledRule<P>>;
   readonly apis: readonly Api<P>[];
   readonly index: ApiIndex<P>;
-  /** What each requirement that was given out means now; empty until the first replacement. */
+  /** The current rule for each requirement that was handed out; empty until the first replacement. */
   readonly current: ReadonlyMap<CompiledRule<P>, CompiledRule<P>>;
 }
 
 /**
- * The rules of one instance over its catalog. Requirements that were given out stay valid when the catalog is
- * replaced: they are looked up in the current snapshot.
+ * The compiled rules of one instance. Requirements stay valid when the catalog is replaced: each is looked up in the
+ * current snapshot.
  */
 export class RuleBook<P extends string> {
-  /** Demands a credential for any product. */
+  /** Requires a credential for any product. */
   readonly anyProduct: CompiledRule<P>;
   readonly #unmatched: PathSettings["unmatchedPaths"];
   readonly #caseSensitive: boolean;
@@ -64,14 +64,14 @@ export class RuleBook<P extends string> {
     return this.#snapshot.apis.map(({ name }) => name);
   }
 
-  /** Whether requests are told apart by their path: also when no API is left, then all of them are refused. */
+  /** Whether the request path selects the API. It still does when the last API is removed: every request is refused then. */
   get byPath(): boolean {
     return this.#byPath;
   }
 
-  /** Compiles a rule; the same rule gives the same requirement, so that one made per request does not pile up. */
+  /** Compiles a rule. The same rule returns the same requirement, so compiling one per request does not leak memory. */
   compile(rule: Rule<P, string>, where: string): CompiledRule<P> {
-    // Checked first: JSON leaves out what is undefined, and a member that is undefined is an error.
+    // Validate first: JSON drops undefined members, and an undefined member is an error.
     const handle = settleRule(rule, this.#snapshot.catalog, where);
     const key = `${where} ${JSON.stringify(rule)}`;
     const known = this.#made.get(key);
@@ -82,14 +82,14 @@ export class RuleBook<P extends string> {
     return handle;
   }
 
-  /** Compiles a rule for one use. */
+  /** Compiles a rule without remembering it. */
   compileOnce(rule: Rule<P, string>, where: string): CompiledRule<P> {
     return settleRule(rule, this.#snapshot.catalog, where);
   }
 
   /**
-   * What a requirement demands of this request: for `anyProduct`, where requests are told apart by their path, what the
-   * API at the path demands; for every other one its rule, with the key names of the API at the path.
+   * The rule that applies to this request. When the path selects the API, `anyProduct` becomes the rule of that API; any
+   * other requirement keeps its rule and takes the key names of the API at the path.
    */
   atRequest(handle: CompiledRule<P>, view: RequestView): Demanded<P> {
     if (handle !== this.anyProduct || !this.#byPath) return this.#withPlace(this.#current(handle), view);
@@ -108,14 +108,14 @@ export class RuleBook<P extends string> {
     return current.size === 0 ? handle : (current.get(handle) ?? handle);
   }
 
-  /** The rules that demand scopes: `app.use(auth)` lets a user's token pass that satisfies one of them. */
+  /** The rules with scopes. `app.use(auth)` lets a user's token pass when it satisfies one of them. */
   get scopeRules(): ScopeRules<P> {
     return (this.#scopeRules ??= new ScopeRules(
       [...this.#made.values()].map(({ handle }) => this.#current(handle)),
     ));
   }
 
-  // The API at the path says where its keys are sent, unless the rule names another API.
+  // The API at the path decides where keys are sent, unless the rule names another API.
   #withPlace(requirement: CompiledRule<P>, view: RequestView): CompiledRule<P> {
     if (this.#snapshot.apis.length === 0) return requirement;
     const { api, operation } = this.#find(view) ?? {};
@@ -133,16 +133,16 @@ export class RuleBook<P extends string> {
       method,
       sent: path,
       routing: routing ?? { targets: [path] },
-      outsideIsAPlace: this.#unmatched === "any-product",
+      unmatchedIsOpen: this.#unmatched === "any-product",
       caseSensitive: this.#caseSensitive,
     });
   }
 
   /**
-   * Replaces the catalog; gives the paths that another API decides for now. Throws, and keeps the old one, when a rule
-   * made before would no longer make sense.
+   * Replaces the catalog and returns the paths that now belong to another API or operation. Throws
+   * `ConfigurationError`, and keeps the old catalog, when a compiled rule names something that no longer exists.
    */
-  replace(catalog: Catalog<P>, byPath: boolean): readonly HandOver[] {
+  replace(catalog: Catalog<P>, byPath: boolean): readonly ReassignedPath[] {
     const current = new Map<CompiledRule<P>, CompiledRule<P>>();
     for (const { handle, rule, where } of this.#made.values())
       current.set(handle, settleRule(rule, catalog, where));
@@ -150,7 +150,7 @@ export class RuleBook<P extends string> {
     this.#snapshot = snapshotOf(catalog, current);
     this.#byPath ||= byPath;
     this.#scopeRules = undefined;
-    return handOvers(apis, this.#snapshot.index, this.#unmatched);
+    return reassignedPaths(apis, this.#snapshot.index, this.#unmatched);
   }
 }
 

@@ -2,33 +2,33 @@ import type { Api } from "../catalog/apis.js";
 import type { CredentialKind, Product, TokenProfile } from "../catalog/products.js";
 import type { CredentialSources } from "../request/credentials.js";
 
-/** Values a caller must show: every one of a list, or as said with `all` or `any`. */
+/** Values that a token must carry: a list or `all` requires every one, `any` at least one. */
 export type Demand =
   readonly string[] | { readonly all: readonly string[] } | { readonly any: readonly string[] };
 
-/** What a route demands. Plain data. */
+/** What a route requires of its callers. Plain data. */
 export interface Rule<P extends string = string, A extends string = never> {
   /**
-   * The API that the route belongs to: its products, its subscription rule, its key names. Keys for the API itself and
-   * for all APIs count too, unless `product` is demanded.
+   * The API that the route belongs to. It sets the accepted products, whether a subscription is required and where keys
+   * are sent. Keys for the API itself and for all APIs are accepted too, unless `product` is set.
    */
   readonly api?: A;
-  /** The product, or products any of which will do. Default: any product, or any that contains the API. */
+  /** The product, or a list of accepted products. Default: any product, or any product that contains the API. */
   readonly product?: P | readonly P[];
   /**
-   * Delegated scopes (`scp`) that a user's token must carry. They stand in for the product's app role, and only a
-   * token can show them.
+   * Delegated scopes (`scp`) that a user's token must carry. They replace the product's app role. Keys are not accepted
+   * then.
    */
   readonly scopes?: Demand;
-  /** App roles (`roles`) that the token must carry besides the product's own. Only a token can show them. */
+  /** App roles (`roles`) that the token must carry besides the product's own. Keys are not accepted then. */
   readonly roles?: Demand;
-  /** Kinds of credential looked at, among those the product accepts. Default: all the product accepts. */
+  /** Accepted kinds of credential, among those that the product accepts. Default: all that the product accepts. */
   readonly accepts?: readonly CredentialKind[];
-  /** Whether every kind of credential must be presented, token and key, and not just one of them. Default false. */
+  /** Whether the request must carry both token and key. Default false: one of them is enough. */
   readonly all?: boolean;
 }
 
-/** A demand with its mode written out. */
+/** A demand with an explicit mode. */
 export interface NormalizedDemand {
   readonly mode: "all" | "any";
   readonly values: readonly string[];
@@ -37,46 +37,46 @@ export interface NormalizedDemand {
 declare const COMPILED: unique symbol;
 
 /**
- * A rule that an instance has accepted: what `auth.requirement(rule)` gives and `auth.authorize(view, requirement)`
- * takes. It stays valid when the catalog is replaced. Opaque: an object written by hand is not one.
+ * A rule that an instance has validated: returned by `auth.requirement(rule)`, passed to
+ * `auth.authorize(view, requirement)`. It stays valid when the catalog is replaced. Opaque: it cannot be written by hand.
  */
 export interface Requirement<P extends string = string> {
-  /** The rule as it was written. */
+  /** The rule as configured. */
   readonly rule: Rule<P, string>;
   readonly [COMPILED]: true;
 }
 
-/** A rule made ready to decide by: names resolved, look-ups prepared, nothing left to check. */
+/** A validated rule with its names resolved and its lookups prepared. */
 export interface CompiledRule<P extends string = string> extends Requirement<P> {
   readonly api?: Api<P>;
-  /** Name of the operation, where the API lists its operations and the path said which. */
+  /** Name of the operation, when the API lists its operations and the path selected one. */
   readonly operation?: string;
   readonly products: readonly Product<P>[];
-  /** Kinds of credential that are looked at at all. */
+  /** Kinds of credential that are read. */
   readonly accepts: Readonly<Record<CredentialKind, boolean>>;
   readonly all: boolean;
   readonly scopes?: NormalizedDemand;
   readonly roles?: NormalizedDemand;
-  /** Product by `aud`, per shape of token, among those whose tokens this rule accepts. */
+  /** Product by `aud`, per token profile, among the products whose tokens this rule accepts. */
   readonly byAudience: Readonly<Record<TokenProfile, ReadonlyMap<string, Product<P>>>>;
-  /** What a key opens, by subscription scope, among what this rule accepts. */
+  /** Product or API by subscription scope, among those whose keys this rule accepts. */
   readonly byScope: ReadonlyMap<string, Context<P>>;
-  /** Where a request without credentials gets in: an open product, or the API outside of any product. */
+  /** What admits a request without credentials: an open product, or an API that needs no subscription. */
   readonly anonymous?: Context<P>;
-  /** Names of the key's header and query parameter, where the API has its own. */
+  /** Header and query parameter of the key, when the API has its own. */
   readonly key?: CredentialSources["key"];
 }
 
 /**
- * What `app.use(auth)` demands: a credential for one of these products. No caller gets in without one, whatever
- * products there are: an open product admits anonymous callers only where a rule or an API names it.
+ * The rule of `app.use(auth)`: a credential for one of these products. It never admits anonymous callers: an open
+ * product does so only when a rule or an API names it.
  */
 export function anyProductOf<P extends string>(products: readonly Product<P>[]): CompiledRule<P> {
   const { anonymous: _, ...rest } = compileRule({ product: products.map(({ name }) => name) }, products);
   return Object.freeze(rest);
 }
 
-/** Compiles a rule over the API and the products it names, which must exist: `check-rule` has made sure of it. */
+/** Compiles a rule over the API and products it names. `check-rule` has validated it before. */
 export function compileRule<P extends string>(
   rule: Rule<P, string>,
   products: readonly Product<P>[],
@@ -89,7 +89,7 @@ export function compileRule<P extends string>(
     (rule.accepts === undefined || rule.accepts.includes(kind)) && !(kind === "key" && tokenOnly);
   const byToken = looksAt("token") ? products.filter((product) => product.accepts.token) : [];
   const byKey = looksAt("key") ? products.filter((product) => product.accepts.key) : [];
-  // Outside of any product an API takes keys of its own, unless its products take nothing but tokens.
+  // Outside any product an API accepts its own keys, unless its products accept tokens only.
   const ownKeys =
     api !== undefined &&
     rule.product === undefined &&
@@ -122,7 +122,7 @@ export function compileRule<P extends string>(
   } satisfies Omit<CompiledRule<P>, typeof COMPILED>) as unknown as CompiledRule<P>;
 }
 
-// The gateway asks in this order: an open product that contains the API, then the API's own flag.
+// The gateway checks in this order: an open product that contains the API, then the API's own flag.
 function anonymousOf<P extends string>(
   rule: Rule<P, string>,
   products: readonly Product<P>[],
@@ -133,16 +133,16 @@ function anonymousOf<P extends string>(
   return api !== undefined && rule.product === undefined && !api.subscriptionRequired ? "api" : undefined;
 }
 
-// A copy: the application may change its list later, and an empty one would demand nothing.
+// A copy: the application may change its list later, and an empty list would require nothing.
 const copyOf = (demand: NormalizedDemand | undefined): NormalizedDemand | undefined =>
   demand && Object.freeze({ mode: demand.mode, values: Object.freeze([...demand.values]) });
 
-/** Writes the mode of a demand out. */
+/** Makes the mode of a demand explicit. */
 export function normalizeDemand(demand: Demand | undefined): NormalizedDemand | undefined {
   if (demand === undefined) return undefined;
   if ("any" in demand) return { mode: "any", values: demand.any };
   return { mode: "all", values: "all" in demand ? demand.all : demand };
 }
 
-/** What a key opens: a product, or the API outside of any product (no product rules apply there). */
+/** What a key grants access to: a product, or the API outside any product, where no product rules apply. */
 export type Context<P extends string = string> = Product<P> | "api";

@@ -3,30 +3,30 @@ import type { Product } from "../catalog/products.js";
 import { compileRule, type CompiledRule } from "./rule.js";
 
 /**
- * The rules of an instance that were made with scopes, ready to judge users' tokens where a wide requirement stands:
- * `app.use(auth)` lets such a token on when the route's own guard may. Made once per catalog, however many requests ask.
+ * The rules with scopes of an instance. `app.use(auth)` uses them to let a user's token pass that the guard of the route
+ * may admit. Built once per catalog.
  */
 export class ScopeRules<P extends string = string> {
   readonly #rules: readonly CompiledRule<P>[];
-  readonly #within = new Map<Api<P>, readonly CompiledRule<P>[]>();
-  /** Rules narrowed to some of their products: APIs with other products may share them. */
+  readonly #byApi = new Map<Api<P>, readonly CompiledRule<P>[]>();
+  /** Rules restricted to some of their products; APIs with the same products share them. */
   readonly #narrowed = new Map<CompiledRule<P>, Map<string, CompiledRule<P>>>();
 
-  /** Of these rules, those without scopes do not count. */
+  /** Ignores rules without scopes. */
   constructor(rules: readonly CompiledRule<P>[]) {
     this.#rules = rules.filter(({ scopes }) => scopes !== undefined);
   }
 
-  /** The rules that may stand in the API of this requirement, for its products alone; all rules where it has no API. */
-  within({ api }: CompiledRule<P>): readonly CompiledRule<P>[] {
+  /** The scope rules that apply within the API of this requirement, restricted to its products; all rules without an API. */
+  forApiOf({ api }: CompiledRule<P>): readonly CompiledRule<P>[] {
     if (api === undefined || this.#rules.length === 0) return this.#rules;
-    let found = this.#within.get(api);
+    let found = this.#byApi.get(api);
     if (found === undefined) {
       found = this.#rules
         .filter(({ rule }) => rule.api === undefined || rule.api === api.name)
         .map((rule) => this.#narrow(rule, api.products))
         .filter((rule) => rule !== undefined);
-      this.#within.set(api, found);
+      this.#byApi.set(api, found);
     }
     return found;
   }

@@ -1,7 +1,7 @@
-/** Checks under way at most: a change that is about thousands of connections must not ask a store about all at once. */
-const TOGETHER = 32;
+/** Maximum number of concurrent checks: a change that affects thousands of connections must not flood the store. */
+const MAX_CONCURRENT = 32;
 
-/** Runs a check for each of many things, a few at a time, and lets requests in between. */
+/** Runs a check for each of many items, a few at a time, and yields to requests in between. */
 export class CheckQueue<T> {
   readonly #check: (one: T) => Promise<void>;
   readonly #waiting = new Set<T>();
@@ -12,7 +12,7 @@ export class CheckQueue<T> {
     this.#check = check;
   }
 
-  /** Checks it soon, and once however often it is added until then. */
+  /** Queues an item. An item that is added several times before its check is checked once. */
   add(one: T): void {
     this.#waiting.add(one);
     this.#schedule();
@@ -22,14 +22,14 @@ export class CheckQueue<T> {
     this.#waiting.delete(one);
   }
 
-  // Later, not now: whoever tells of a change may not have told the caches yet.
+  // Not synchronously: the source of a change may not have notified the caches yet.
   #schedule(): void {
-    if (this.#scheduled || this.#waiting.size === 0 || this.#running >= TOGETHER) return;
+    if (this.#scheduled || this.#waiting.size === 0 || this.#running >= MAX_CONCURRENT) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
       for (const one of this.#waiting) {
-        if (this.#running >= TOGETHER) return;
+        if (this.#running >= MAX_CONCURRENT) return;
         this.#waiting.delete(one);
         this.#running += 1;
         void this.#check(one).finally(() => {

@@ -13,12 +13,13 @@ import { watchTimesOf, type WatchTimes } from "./watch-times.js";
 import { WatchedConnection } from "./watched-connection.js";
 import type { UpgradeContext } from "./upgrade-context.js";
 
-/** Milliseconds between two looks at what is due. One timer for all connections; it takes the time from the clock. */
+/** Milliseconds between two searches for due checks. One timer for all connections; due times use the clock. */
 const TICK = 1_000;
 
 /**
- * The open connections of one instance. Each is decided about again, as its request was: when its credential ends, when
- * the store tells of a change, when the catalog is replaced, and regularly. One that is not admitted is ended.
+ * The open connections of one instance. The request of each is decided again when its credential expires, when the store
+ * reports a change, when the catalog is replaced, and at regular intervals. A connection that is no longer admitted is
+ * closed.
  */
 export class Connections<P extends string> {
   readonly #context: UpgradeContext<P>;
@@ -28,7 +29,7 @@ export class Connections<P extends string> {
   readonly #queue: CheckQueue<WatchedConnection<P>>;
   readonly #stopListening: (() => void) | undefined;
   #ticking: NodeJS.Timeout | undefined;
-  /** Counts what would have had connections decided again. */
+  /** Number of changes that caused checks so far. */
   #changes = 0;
   #closed = false;
 
@@ -44,7 +45,7 @@ export class Connections<P extends string> {
     return this.#byRequest.get(req);
   }
 
-  /** Called before an upgrade is decided: gives the function that takes the decision and hands it on. */
+  /** Call before an upgrade is decided. Returns a function that registers the connection of an admission, and returns the decision. */
   watchFrom(
     view: RequestView,
     requirement: Requirement<P>,
@@ -54,7 +55,7 @@ export class Connections<P extends string> {
     return (decision) => {
       if (decision.outcome === "admit" && view instanceof NodeRequestView) {
         const connection = this.#admitted(view, socket, requirement, decision.access);
-        // What was found may be older than a change that came meanwhile.
+        // The evidence may be older than a change that arrived in the meantime.
         if (changes !== this.#changes) this.#checkSoon(connection);
       }
       return decision;
@@ -107,7 +108,8 @@ export class Connections<P extends string> {
   #tick(): void {
     for (const connection of this.#open) {
       if (connection.checkingSince !== undefined) {
-        if (this.#times.isOverdue(connection)) this.#end(connection, this.#refused(connection, silent()));
+        if (this.#times.isOverdue(connection))
+          this.#end(connection, this.#refused(connection, checkFailed()));
       } else if (this.#times.isDue(connection)) this.#queue.add(connection);
     }
   }
@@ -116,8 +118,8 @@ export class Connections<P extends string> {
     this.#changes += 1;
     for (const connection of this.#open) {
       const { digests } = connection;
-      const isMeant = change === "everything" || change.digests.some((digest) => digests.has(digest));
-      if (isMeant && digests.size > 0) this.#checkSoon(connection);
+      const isAffected = change === "everything" || change.digests.some((digest) => digests.has(digest));
+      if (isAffected && digests.size > 0) this.#checkSoon(connection);
     }
   }
 
@@ -129,7 +131,7 @@ export class Connections<P extends string> {
   async #check(connection: WatchedConnection<P>): Promise<void> {
     this.#times.begin(connection);
     connection.again = false;
-    const decision = await this.#decide(connection).catch(silent);
+    const decision = await this.#decide(connection).catch(checkFailed);
     connection.checkingSince = undefined;
     if (connection.ended !== undefined || !this.#open.has(connection)) return;
     if (decision.outcome === "admit") this.#times.confirm(connection);
@@ -141,7 +143,7 @@ export class Connections<P extends string> {
 
   async #decide(connection: WatchedConnection<P>): Promise<Decision<P>> {
     const view = new RecheckedRequest(connection.view);
-    let admitted: Decision<P> = silent();
+    let admitted: Decision<P> = checkFailed();
     for (const [requirement, routing] of connection.requirements) {
       view.routing = routing;
       const decision = await this.#context.auth.authorize(view, requirement);
@@ -167,15 +169,15 @@ export class Connections<P extends string> {
 
 const CLOSED: ConnectionEnd = { closeCode: 1001, reason: "The server ends this connection." };
 
-/** The decision when a check failed or did not end. */
-const silent = (): Unavailable =>
+/** The decision when a check failed or did not finish. */
+const checkFailed = (): Unavailable =>
   unavailable({
     code: "subscriptions_unavailable",
     retryAfter: 5,
     actual: "an open connection could not be checked again",
   });
 
-// RFC 6455 §5.5.1: a close frame holds 125 bytes, two of them the code.
+// RFC 6455 §5.5.1: a close frame has at most 125 bytes, two of them for the code.
 function shortened(text: string): string {
   let short = text;
   while (Buffer.byteLength(short) > 123) short = short.slice(0, -1);

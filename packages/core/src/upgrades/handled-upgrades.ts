@@ -12,7 +12,7 @@ import { WaitingClient } from "./waiting-client.js";
 import { andThen, type Awaitable } from "../lib/awaitable.js";
 import type { UpgradeContext } from "./upgrade-context.js";
 
-/** Decides upgrades, answers those that are refused, and keeps the connections of the others under watch. */
+/** Decides upgrades, answers the refused ones, and watches the connections of the others. */
 export class HandledUpgrades<P extends string> {
   readonly #context: UpgradeContext<P>;
   readonly #origins: AllowedOrigins;
@@ -24,7 +24,7 @@ export class HandledUpgrades<P extends string> {
     this.#connections = new Connections(context);
   }
 
-  /** Decides one upgrade, and hands its socket on or answers it. */
+  /** Decides an upgrade, and passes its socket to the handler or answers it. */
   handle(
     requirement: Requirement<P>,
     handler: AnyUpgradeHandler,
@@ -52,7 +52,7 @@ export class HandledUpgrades<P extends string> {
     );
   }
 
-  /** Decides an upgrade, tells operators, and watches the connection of one that is admitted. */
+  /** Decides an upgrade, emits its event, and watches the connection when it is admitted. */
   authorize(view: RequestView, requirement: Requirement<P>, socket: Duplex): Awaitable<Decision<P>> {
     const flaw = judgeOrigin(view.header("origin"), this.#origins);
     if (flaw !== undefined)

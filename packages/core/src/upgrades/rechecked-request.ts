@@ -2,8 +2,8 @@ import { NodeRequestView, type RequestView } from "../request/request-view.js";
 import type { QuietView } from "../operators/events.js";
 
 /**
- * A request that was admitted before, asked about again: its credentials are examined anew. Operators are told when the
- * connection is ended, and not of every check.
+ * The view of an admitted request that is decided again: its credentials are examined anew. Emits no event per check; an
+ * event is emitted when the connection is closed.
  */
 export class RecheckedRequest extends NodeRequestView implements QuietView {
   readonly quiet = true;

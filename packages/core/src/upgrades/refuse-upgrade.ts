@@ -3,9 +3,10 @@ import type { Duplex } from "node:stream";
 import type { Answer } from "../answer/answer.js";
 import type { Awaitable } from "../lib/awaitable.js";
 
-/** Milliseconds for a client to take the answer, and to close its side once it was sent. */
-const SENDING = 5_000;
-const CLOSING = 1_000;
+/** Milliseconds for a client to read the response. */
+const SEND_TIMEOUT = 5_000;
+/** Milliseconds for a client to close its side after that. */
+const CLOSE_TIMEOUT = 1_000;
 
 /**
  * Answers an upgrade with a refusal and destroys its socket. Node has no `ServerResponse` for an upgrade, so the answer
@@ -26,13 +27,13 @@ export function refuseUpgrade(
 
 function send(socket: Duplex, response: string): void {
   if (socket.destroyed || !socket.writable) return void socket.destroy();
-  // A client that does not read, or does not close, must not hold the socket. One that is destroyed while bytes of the
-  // client are unread resets the connection, and the client may lose the answer: so they are read, and dropped.
-  let patience = setTimeout(() => socket.destroy(), SENDING);
-  socket.once("close", () => clearTimeout(patience));
+  // A client that does not read or close must not hold the socket. Destroying a socket with unread bytes resets the
+  // connection, and the client may lose the response, so they are read and dropped.
+  let timer = setTimeout(() => socket.destroy(), SEND_TIMEOUT);
+  socket.once("close", () => clearTimeout(timer));
   socket.once("finish", () => {
-    clearTimeout(patience);
-    patience = setTimeout(() => socket.destroy(), CLOSING);
+    clearTimeout(timer);
+    timer = setTimeout(() => socket.destroy(), CLOSE_TIMEOUT);
   });
   socket.end(response, "utf8");
   socket.resume();

@@ -6,21 +6,21 @@ import type { Settings } from "../options/settings.js";
 import type { RequestView } from "../request/request-view.js";
 import type { Requirement } from "../rules/rule.js";
 
-/** What the guards of upgrades need of the instance that they belong to. */
+/** The parts of the instance that upgrades use. */
 export interface UpgradeContext<P extends string> {
   readonly auth: UpgradeAuth<P>;
-  /** Makes a decision of `upgrades/` one of the instance: it can be answered, and its event is published. */
+  /** Attaches rule and request to a decision made in `upgrades/`, and publishes its event. */
   readonly conclude: <D extends Decision<P>>(
     decision: D,
     requirement: Requirement<P>,
     view: RequestView,
   ) => D;
-  /** Digests under which a store may tell of changes to the presented key. */
+  /** Returns the digests under which a store may report changes to the key of a request. */
   readonly digestsOf: (view: RequestView, requirement: Requirement<P>) => readonly string[];
   readonly settings: Settings<P>;
 }
 
-/** Of the instance, what decides and answers a request. */
+/** The methods of the instance that decide and answer a request. */
 export interface UpgradeAuth<P extends string> {
   viewOf(req: IncomingMessage): RequestView;
   authorize(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>>;

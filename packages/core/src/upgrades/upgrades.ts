@@ -12,8 +12,8 @@ import type { Awaitable } from "../lib/awaitable.js";
 import type { UpgradeContext } from "./upgrade-context.js";
 
 /**
- * The upgrades of one instance. What handles them is loaded with the first guard: most servers have none, and every
- * file costs start-up time.
+ * The upgrades of one instance. The code that handles them is loaded with the first guard: most servers have no upgrades,
+ * and every file costs start-up time.
  */
 export class Upgrades<P extends string> {
   readonly #context: UpgradeContext<P>;
@@ -27,13 +27,13 @@ export class Upgrades<P extends string> {
     this.#origins = context.settings.upgrades.origins;
   }
 
-  /** A listener of `upgrade` that hands on what satisfies the requirement, and answers everything else. */
+  /** Makes a listener of `upgrade` that passes admitted upgrades to the handler, and answers all others. */
   listener(requirement: Requirement<P>, handler: AnyUpgradeHandler): UpgradeListener {
     if (typeof handler !== "function") throw noHandler();
-    this.#load().catch(() => undefined); // now, so that the first caller need not wait for it
+    this.#load().catch(() => undefined); // now, so that the first upgrade does not wait for it
     return (req, socket, head) => {
       // Node removes its own listener before it emits `upgrade`: without one, a reset would end the process.
-      surviveErrors(socket);
+      ignoreSocketErrors(socket);
       if (this.#handled !== undefined) this.#handled.handle(requirement, handler, req, socket, head);
       else {
         const handle = (handled: HandledUpgrades<P>) =>
@@ -43,16 +43,16 @@ export class Upgrades<P extends string> {
     };
   }
 
-  /** Decides an upgrade: its Origin, then as any request. The connection of one that is admitted is ended in time. */
+  /** Decides an upgrade: its Origin, then like any request. Watches the connection when it is admitted. */
   authorize(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>> {
     if (!isUpgrade(view)) return this.#context.auth.authorize(view, requirement);
     const { socket } = view.message;
-    surviveErrors(socket);
+    ignoreSocketErrors(socket);
     if (this.#handled !== undefined) return this.#handled.authorize(view, requirement, socket);
     return this.#load().then((handled) => handled.authorize(view, requirement, socket));
   }
 
-  /** What is wrong with the Origin of an upgrade; undefined for every other request. */
+  /** Checks the Origin of an upgrade; returns undefined for every other request. */
   judge(view: RequestView): Finding | undefined {
     return isUpgrade(view) ? judgeOrigin(view.header("origin"), this.#origins) : undefined;
   }
@@ -61,7 +61,7 @@ export class Upgrades<P extends string> {
     return this.#handled?.connectionOf(req);
   }
 
-  /** Decides about every open connection again: the catalog was replaced. */
+  /** Decides every open connection again, after the catalog was replaced. */
   recheck(): void {
     this.#handled?.recheck();
   }
@@ -85,8 +85,8 @@ const isUpgrade = (view: RequestView): view is NodeRequestView =>
   view instanceof NodeRequestView &&
   (view.message as IncomingMessage & { readonly upgrade?: boolean | null }).upgrade === true;
 
-/** A client that disconnects makes the socket report an error, and destroys it: nothing else is to be done. */
-function surviveErrors(socket: Duplex): void {
+/** Ignores the error that a socket emits when its client disconnects: it destroys the socket, and nothing else is to be done. */
+function ignoreSocketErrors(socket: Duplex): void {
   if (!socket.listeners("error").includes(ignore)) socket.on("error", ignore);
 }
 
@@ -94,5 +94,5 @@ function ignore(): void {}
 
 function noHandler(): ConfigurationError {
   const fix = "write guardUpgrade(rule, (req, socket, head, connection) => …)";
-  return new ConfigurationError([{ path: "guardUpgrade", message: "is given no handler", fix }]);
+  return new ConfigurationError([{ path: "guardUpgrade", message: "has no handler", fix }]);
 }

@@ -1,11 +1,11 @@
 import type { Duplex } from "node:stream";
 
-/** Bytes that are read of what a client sends before it is answered; the rest stays in the socket's own buffer. */
-const MOST = 65_536;
+/** Maximum number of bytes to read from a client before it is answered; the rest stays in the socket's buffer. */
+const MAX_BYTES = 65_536;
 
 /**
- * A client whose upgrade is being decided. What it sends in the meantime is kept, in bounded space, and its leaving is
- * noticed: both can only be seen by reading. Listening for `readable`, and not for `data`, leaves the stream as it was.
+ * A client whose upgrade is being decided. Buffers what it sends in the meantime, in bounded memory, and detects that it
+ * disconnects: both require reading from the socket. Listening for `readable` instead of `data` leaves the stream paused.
  */
 export class WaitingClient {
   readonly #socket: Duplex;
@@ -13,7 +13,7 @@ export class WaitingClient {
   #length = 0;
   #left = false;
   readonly #read = (): void => {
-    while (this.#length < MOST) {
+    while (this.#length < MAX_BYTES) {
       const chunk = this.#socket.read() as Buffer | null;
       if (chunk === null) return;
       this.#sent.push(chunk);
@@ -28,7 +28,7 @@ export class WaitingClient {
     socket.on("readable", this.#read).on("end", this.#leave).on("close", this.#leave);
   }
 
-  /** Everything that was sent; undefined, and the socket is destroyed, when the client has left. */
+  /** Stops reading and returns the buffered bytes. Destroys the socket, and returns undefined, when the client has disconnected. */
   stopWaiting(): Buffer | undefined {
     const socket = this.#socket;
     socket.off("readable", this.#read).off("end", this.#leave).off("close", this.#leave);

@@ -1,38 +1,38 @@
 import type { Access } from "../decision/decision.js";
 import type { Settings } from "../options/settings.js";
 
-/** When connections are decided about again. Everything in milliseconds. */
+/** When connections are decided again. All times in milliseconds. */
 export interface WatchTimes {
   readonly endConnections: boolean;
   readonly closeTimeout: number;
-  /** Notes that a connection was admitted just now. */
+  /** Records that a connection was admitted now. */
   confirm(connection: Watched): void;
-  /** Notes that a check begins. */
+  /** Records that a check begins. */
   begin(connection: Watched): void;
-  /** Notes that it could not be found out. */
+  /** Schedules another check, after one that could not be decided. */
   retry(connection: Watched): void;
   isDue(connection: Watched): boolean;
-  /** Whether a connection may stay although it could not be found out whether it may. */
+  /** Whether a connection may stay open although its check could not be decided. */
   mayWait(connection: Watched): boolean;
-  /** Whether a check is still under way although the connection may not stay without one. */
+  /** Whether a check has not finished although the connection must not stay open without one. */
   isOverdue(connection: Watched): boolean;
 }
 
-/** What of a connection is about time. */
+/** The times of a connection. */
 export interface Watched {
   readonly access: Access;
   confirmedAt: number;
-  /** When the check began that is under way. */
+  /** When the current check began; undefined without one. */
   checkingSince: number | undefined;
   deadline: number;
   due: number;
 }
 
-/** Between checks of what no store and no registry can change; keys of issuers may still be withdrawn. */
-const SELDOM = 60_000;
+/** Interval of checks that involve no store and no registry; an issuer may still withdraw its keys. */
+const MAX_INTERVAL = 60_000;
 
-/** For the answer to a check that began late, because the machine slept or the clock was set. */
-const LATE = 2_000;
+/** Minimum time for a check that began late, because the machine slept or the clock was set. */
+const MIN_CHECK_TIME = 2_000;
 
 type WatchSettings = Pick<
   Settings,
@@ -45,7 +45,7 @@ type WatchSettings = Pick<
   | "upgrades"
 >;
 
-/** The times that the options say. */
+/** Makes the schedule for these settings. */
 export function watchTimesOf({
   clock,
   clockTolerance,
@@ -55,12 +55,12 @@ export function watchTimesOf({
   subscriptionTtl: ttl,
   upgrades: { endConnections, closeTimeout, recheckTimeout },
 }: WatchSettings): WatchTimes {
-  // The cache before the store keeps an answer for `ttl`, and other requests may have asked at any time: looking into
-  // it more often finds a change soon after. Nothing is kept of what a registry says.
+  // The cache in front of the store keeps a result for `ttl`, and another request may have filled it at any time: checking
+  // more often finds a change soon after it expires. Results of a registry are not cached.
   const intervalOf = ({ subscription, token }: Access): number => {
-    const byKey = givenStore !== undefined && subscription !== undefined ? ttl / 5 : SELDOM;
-    const byClient = hasClientRegistry && token !== undefined ? ttl : SELDOM;
-    return Math.min(SELDOM, Math.max(1_000, Math.min(byKey, byClient)));
+    const byKey = givenStore !== undefined && subscription !== undefined ? ttl / 5 : MAX_INTERVAL;
+    const byClient = hasClientRegistry && token !== undefined ? ttl : MAX_INTERVAL;
+    return Math.min(MAX_INTERVAL, Math.max(1_000, Math.min(byKey, byClient)));
   };
   const deadlineOf = ({ token, subscription }: Access): number => {
     const { endDate = Infinity, keyEndsAt = Infinity } = subscription ?? {};
@@ -87,7 +87,7 @@ export function watchTimesOf({
     retry(connection) {
       next(connection, clock());
     },
-    // A clock that was set back says nothing about what has happened since.
+    // After a clock was set back, the elapsed time is unknown.
     isDue(connection) {
       const now = clock();
       return now >= connection.due || now < connection.confirmedAt;
@@ -95,6 +95,6 @@ export function watchTimesOf({
     mayWait: (connection) => clock() < last(connection),
     isOverdue: (connection) =>
       connection.checkingSince !== undefined &&
-      clock() >= Math.max(last(connection), connection.checkingSince + LATE),
+      clock() >= Math.max(last(connection), connection.checkingSince + MIN_CHECK_TIME),
   };
 }

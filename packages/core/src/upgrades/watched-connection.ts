@@ -6,25 +6,25 @@ import { callObserver } from "../operators/call-observer.js";
 import type { ConnectionEnd, GuardedConnection } from "./guarded-connection.js";
 import type { Routing } from "../request/routing.js";
 
-/** A connection with all that is needed to decide about it again. Times in milliseconds since 1970. */
+/** A connection with everything needed to decide it again. Times in milliseconds since 1970. */
 export class WatchedConnection<P extends string> implements GuardedConnection {
   readonly view: NodeRequestView;
   readonly socket: Duplex;
-  /** What admitted it, several guards in Fastify, and how the framework had routed it then: all must go on doing so. */
+  /** The requirements that admitted it (several guards in Fastify) with the routing at that time. All must still admit it. */
   readonly requirements: Map<Requirement<P>, Routing | undefined> = new Map();
-  /** A store tells of changes under these. */
+  /** Digests under which a store reports changes of its key. */
   readonly digests: Set<string> = new Set();
   access: Access;
   ended: ConnectionEnd | undefined;
   /** When it was last admitted. */
   confirmedAt = 0;
-  /** From when on what was found then does not admit any more. */
+  /** When the credential expires. */
   deadline: number = Infinity;
-  /** When to decide again. */
+  /** When the next check is due. */
   due = 0;
-  /** When the check began that is under way. */
+  /** When the current check began; undefined without one. */
   checkingSince: number | undefined;
-  /** A change came while it was being decided. */
+  /** Whether a change arrived during the current check. */
   again = false;
   #closers: ((end: ConnectionEnd) => void)[] = [];
 
@@ -36,19 +36,19 @@ export class WatchedConnection<P extends string> implements GuardedConnection {
 
   onEnd(close: (end: ConnectionEnd) => void): void {
     if (this.ended === undefined) this.#closers.push(close);
-    else tell(close, this.ended);
+    else callCloser(close, this.ended);
   }
 
-  /** Lets the application close it, and destroys the socket after that many milliseconds. */
+  /** Calls the `onEnd` functions of the application, and destroys the socket after `closeTimeout` milliseconds. */
   end(end: ConnectionEnd, closeTimeout: number): void {
     this.ended = end;
     const closers = this.#closers.splice(0);
     if (closers.length === 0) return void this.socket.destroy();
-    const patience = setTimeout(() => this.socket.destroy(), closeTimeout);
-    this.socket.once("close", () => clearTimeout(patience));
-    for (const close of closers) tell(close, end);
+    const timer = setTimeout(() => this.socket.destroy(), closeTimeout);
+    this.socket.once("close", () => clearTimeout(timer));
+    for (const close of closers) callCloser(close, end);
   }
 }
 
-const tell = (close: (end: ConnectionEnd) => void, end: ConnectionEnd) =>
+const callCloser = (close: (end: ConnectionEnd) => void, end: ConnectionEnd) =>
   callObserver(() => close(end), "ProductAuthUpgradeWarning");

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { createProductAuth } from "#src/index.js";
-import { guardsOf, markGuard, markMetadata, markOf, markOpen, markShut } from "#src/adapters/index.js";
+import { guardsOf, markGuard, markMetadata, markOf, markOpen, markDenyAll } from "#src/adapters/index.js";
 
 const products = { starter: { accepts: ["key"] }, free: { accepts: ["key", "open"] } } as const;
 
@@ -37,7 +37,7 @@ describe("marks of guards", () => {
 
   it("open, metadata, shut", () => {
     expect(markOf(markOpen(() => 1))).to.deep.equal({ kind: "open" });
-    expect(markOf(markShut("too early", () => 1))).to.deep.equal({ kind: "shut", why: "too early" });
+    expect(markOf(markDenyAll("too early", () => 1))).to.deep.equal({ kind: "shut", why: "too early" });
     const { resourceMetadata } = createProductAuth({ products, subscriptions: [], protectedResource: { resource: "https://api.example/v1" } }); // prettier-ignore
     expect(markOf(markMetadata({ resourceMetadata }, () => 1))).to.deep.equal({
       kind: "metadata",

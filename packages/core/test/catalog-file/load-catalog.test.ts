@@ -93,7 +93,7 @@ describe("catalog files", () => {
     expect((await loadCatalog(path)).products).to.have.key("gold");
   });
   it("that are missing, or folders, are said by name", async () => {
-    expect(await failure(path)).to.contain(`${path}: is not there`);
+    expect(await failure(path)).to.contain(`${path}: does not exist`);
     expect(await failure(folder)).to.contain(`${folder}: cannot be read`);
   });
   it("name the file, not the folder, in their problems", async () => {
@@ -148,7 +148,7 @@ describe("catalog files", () => {
     await new Promise((later) => setTimeout(later, 100));
     expect(happened).to.have.length(2);
     await rm(path);
-    expect((await until(3))[2]).to.match(/shop.json: is not there$/);
+    expect((await until(3))[2]).to.match(/shop.json: does not exist$/);
     await writeFile(`${path}.new`, written("silver"));
     await rename(`${path}.new`, path);
     expect((await until(4))[3]).to.equal("silver");
@@ -166,7 +166,7 @@ describe("catalog files", () => {
     expect(auth.products).to.deep.equal(["silver"]);
     watch.close();
   });
-  it("whose subscriptions change say that these are read at the start only", async () => {
+  it("whose subscriptions change say that these are read at start-up only", async () => {
     const withKey = (primaryKey: string) =>
       JSON.stringify({
         products: { gold: { accepts: ["key"] } },
@@ -177,7 +177,7 @@ describe("catalog files", () => {
     await until(1);
     await writeFile(`${path}.new`, withKey("two"));
     await rename(`${path}.new`, path);
-    expect((await until(3))[2]).to.contain("read at the start only");
+    expect((await until(3))[2]).to.contain("read at start-up only");
     watch.close();
   });
   it("are not looked at any more once the watch is closed", async () => {

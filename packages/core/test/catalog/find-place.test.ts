@@ -23,7 +23,7 @@ interface Asked {
 /** Where a path leads: `v1 read`, `shop`, `nowhere`, or `refused`. */
 function placeOf(path: string, { route, outside, sensitive, targets = [path] }: Asked = {}): string {
   const routing = { targets, route };
-  const how = { outsideIsAPlace: outside === true, caseSensitive: sensitive === true };
+  const how = { unmatchedIsOpen: outside === true, caseSensitive: sensitive === true };
   const search = { method: "GET", sent: path, routing, ...how };
   const place = findPlace(index, search);
   if (place === undefined) return "refused";

@@ -1,5 +1,10 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { CATALOG_CHANNEL, createProductAuth, type CatalogEvent, type HandOver } from "#src/index.js";
+import {
+  CATALOG_CHANNEL,
+  createProductAuth,
+  type CatalogEvent,
+  type ReassignedPath,
+} from "#src/index.js";
 import { expect } from "chai";
 
 const products = { gold: { accepts: ["key"] } } as const;
@@ -10,7 +15,7 @@ type Apis = Record<
 const READ = { method: "GET", urlTemplate: "/{id}" };
 const LATEST = { method: "GET", urlTemplate: "/latest" };
 
-function handedOver(before: Apis, after: Apis | undefined, more: object = {}): readonly HandOver[] {
+function reassigned(before: Apis, after: Apis | undefined, more: object = {}): readonly ReassignedPath[] {
   const events: CatalogEvent[] = [];
   const auth = createProductAuth<string, string>({
     products,
@@ -22,23 +27,23 @@ function handedOver(before: Apis, after: Apis | undefined, more: object = {}): r
   auth.update({ products, ...(after && { apis: after }) });
   expect(events).to.have.length(1);
   expect(events[0]).to.deep.include({ products: ["gold"], apis: Object.keys(after ?? {}) });
-  return events[0]!.handedOver;
+  return events[0]!.reassignedPaths;
 }
 
 describe("update tells which paths another API or operation decides for", () => {
   const shop = { path: "shop" };
   const admin = { path: "shop/admin" };
   it("an inner API is removed: the outer one", () =>
-    expect(handedOver({ shop, admin }, { shop })).to.deep.equal([
+    expect(reassigned({ shop, admin }, { shop })).to.deep.equal([
       { path: "/shop/admin", from: { api: "admin" }, to: { api: "shop" } },
     ]));
   it("an API moves: whose its old path is now", () =>
-    expect(handedOver({ shop, admin }, { shop, admin: { path: "admin" } })).to.deep.equal([
+    expect(reassigned({ shop, admin }, { shop, admin: { path: "admin" } })).to.deep.equal([
       { path: "/shop/admin", from: { api: "admin" }, to: { api: "shop" } },
     ]));
   it("an operation is removed: the wider one that fits", () =>
     expect(
-      handedOver(
+      reassigned(
         { shop: { ...shop, operations: { read: READ, latest: LATEST } } },
         { shop: { ...shop, operations: { read: READ } } },
       ),
@@ -51,17 +56,17 @@ describe("update tells which paths another API or operation decides for", () => 
       },
     ]));
   it("operations are no longer listed: all of the API's paths", () =>
-    expect(handedOver({ shop: { ...shop, operations: { read: READ } } }, { shop })).to.deep.equal([
+    expect(reassigned({ shop: { ...shop, operations: { read: READ } } }, { shop })).to.deep.equal([
       { path: "/shop/{}", method: "GET", from: { api: "shop", operation: "read" }, to: { api: "shop" } },
     ]));
   it("no API is left and any product will do there", () =>
-    expect(handedOver({ shop }, undefined, { unmatchedPaths: "any-product" })).to.deep.equal([
+    expect(reassigned({ shop }, undefined, { unmatchedPaths: "any-product" })).to.deep.equal([
       { path: "/shop", from: { api: "shop" }, to: {} },
     ]));
   it("nothing where the paths are 404 from then on, or as before", () => {
-    expect(handedOver({ shop }, {})).to.deep.equal([]);
-    expect(handedOver({ shop, admin }, { admin, shop })).to.deep.equal([]);
-    expect(handedOver({ shop: { ...shop, operations: { read: READ } } }, { shop: { ...shop, operations: { read: READ } } })).to.deep.equal([]); // prettier-ignore
+    expect(reassigned({ shop }, {})).to.deep.equal([]);
+    expect(reassigned({ shop, admin }, { admin, shop })).to.deep.equal([]);
+    expect(reassigned({ shop: { ...shop, operations: { read: READ } } }, { shop: { ...shop, operations: { read: READ } } })).to.deep.equal([]); // prettier-ignore
   });
 });
 
@@ -74,7 +79,7 @@ describe("events of updates", () => {
     const auth = createProductAuth<"gold", string>({ products, subscriptions: [], clock: () => 7 });
     auth.update({ products, apis: { shop: { path: "shop" } } });
     unsubscribe(CATALOG_CHANNEL, hear);
-    expect(heard).to.deep.equal([{ products: ["gold"], apis: ["shop"], handedOver: [], at: 7 }]);
+    expect(heard).to.deep.equal([{ products: ["gold"], apis: ["shop"], reassignedPaths: [], at: 7 }]);
     expect(heard[0]).to.be.frozen;
   });
   it("an observer that throws breaks no update", () => {

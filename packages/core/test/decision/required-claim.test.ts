@@ -1,7 +1,7 @@
 import { createProductAuth, type RequiredClaim, type VerifiedToken } from "#src/index.js";
 import { expect } from "chai";
 import { decide } from "#src/decision/decide.js";
-import { hasClaim, worded } from "#src/decision/required-claim.js";
+import { hasClaim, describeRequiredClaim } from "#src/decision/required-claim.js";
 import { CLIENT, PRO_ID, TENANT } from "../catalog.js";
 import { NOW, appToken, byToken, inWords, userToken } from "../evidence/evidence-of.js";
 import { compiled } from "../rules/compiled.js";
@@ -54,11 +54,11 @@ describe("required claims (API Management, validate-jwt)", () => {
   }
   it("are told to operators in words", () => {
     const some = { name: "plan", values: ["a", "b"] };
-    expect([worded({ name: "plan" }), worded(some), worded({ ...some, match: "any" })]).to.deep.equal([
-      "a claim plan",
-      "plan with a and b",
-      "plan with a or b",
-    ]);
+    expect([
+      describeRequiredClaim({ name: "plan" }),
+      describeRequiredClaim(some),
+      describeRequiredClaim({ ...some, match: "any" }),
+    ]).to.deep.equal(["a claim plan", "plan with a and b", "plan with a or b"]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect } from "chai";
-import { UnansweredQuestions } from "#src/evidence/unanswered-questions.js";
+import { PendingQueries } from "#src/evidence/pending-queries.js";
 import { withTimeout } from "#src/lib/with-timeout.js";
 
 const never = () => new Promise<never>(() => undefined);
@@ -35,59 +35,59 @@ describe("withTimeout", () => {
   });
 });
 
-describe("unanswered questions", () => {
-  const make = (most = 3) => new UnansweredQuestions({ asked: "The store", timeout: 20, most });
-  /** Puts a question as a store is asked. */
-  const ask = async <T>(questions: UnansweredQuestions, question: () => PromiseLike<T>) => {
-    questions.makeRoom();
-    return questions.answerTo(question());
+describe("pending queries", () => {
+  const make = (max = 3) => new PendingQueries({ store: "The store", timeout: 20, max });
+  /** Puts a query as a store is asked. */
+  const ask = async <T>(queries: PendingQueries, query: () => PromiseLike<T>) => {
+    queries.throwIfFull();
+    return queries.resultOf(query());
   };
 
   it("an answer, a rejection and a late answer free the place", async () => {
-    const questions = make();
-    expect(await ask(questions, async () => 1)).to.equal(1);
-    expect(await reasonOf(ask(questions, () => Promise.reject(new Error("down"))))).to.equal("down");
-    expect(questions.size).to.equal(0);
-    const late = reasonOf(ask(questions, () => pause(60)));
-    expect(questions.size).to.equal(1);
+    const queries = make();
+    expect(await ask(queries, async () => 1)).to.equal(1);
+    expect(await reasonOf(ask(queries, () => Promise.reject(new Error("down"))))).to.equal("down");
+    expect(queries.size).to.equal(0);
+    const late = reasonOf(ask(queries, () => pause(60)));
+    expect(queries.size).to.equal(1);
     expect(await late).to.equal("The store did not answer within 0.02 seconds");
-    expect(questions.size, "its promise may still hold memory").to.equal(1);
+    expect(queries.size, "its promise may still hold memory").to.equal(1);
     await pause(80);
-    expect(questions.size).to.equal(0);
+    expect(queries.size).to.equal(0);
   });
   it("those in excess fail at once and are not put", async () => {
-    const questions = make();
+    const queries = make();
     let put = 0;
     const silent = () => {
       put += 1;
       return never();
     };
-    const reasons = await Promise.all(Array.from({ length: 100 }, () => reasonOf(ask(questions, silent))));
+    const reasons = await Promise.all(Array.from({ length: 100 }, () => reasonOf(ask(queries, silent))));
     expect(put).to.equal(3);
-    expect(reasons.filter((reason) => reason === "The store has 3 questions to answer")).to.have.length(97);
+    expect(reasons.filter((reason) => reason === "The store has 3 unanswered queries")).to.have.length(97);
   });
   it("a store that went silent is asked one at a time, and by many again once it answers", async () => {
-    const questions = make();
-    const all = (count: number, question: () => PromiseLike<unknown>) =>
-      Promise.all(Array.from({ length: count }, () => reasonOf(ask(questions, question))));
+    const queries = make();
+    const all = (count: number, query: () => PromiseLike<unknown>) =>
+      Promise.all(Array.from({ length: count }, () => reasonOf(ask(queries, query))));
     await all(3, never);
     for (let i = 0; i < 2; i++) {
       const reasons = await all(10, never);
       expect(reasons.filter((reason) => reason.includes("within"))).to.have.length(1);
     }
     expect(await all(10, async () => "in")).to.include("in");
-    expect(questions.size).to.equal(0);
+    expect(queries.size).to.equal(0);
     expect(await all(3, async () => "in")).to.deep.equal(["in", "in", "in"]);
   });
-  it("questions from before that are answered after all do not count below nothing", async () => {
-    const questions = make();
+  it("queries from before that are answered after all do not count below nothing", async () => {
+    const queries = make();
     let open: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (open = resolve));
-    await Promise.all([1, 2, 3].map(() => reasonOf(ask(questions, () => held))));
-    await ask(questions, async () => 1);
+    await Promise.all([1, 2, 3].map(() => reasonOf(ask(queries, () => held))));
+    await ask(queries, async () => 1);
     open();
     await pause(5);
-    expect(questions.size).to.equal(0);
+    expect(queries.size).to.equal(0);
   });
   it("calls `then` once: a query builder starts its query by it", async () => {
     let started = 0;

@@ -132,7 +132,7 @@ function differenceToUpdate(
   const fresh = make(fewer)!;
   if (orUndefined(() => updated.update({ products, ...(apis && { apis }) }) ?? true) === undefined)
     return "update refuses what starts";
-  const told = events[0]?.handedOver.length ?? 0;
+  const told = events[0]?.reassignedPaths.length ?? 0;
   for (const [i, path] of PATHS.entries()) {
     for (const presented of PRESENTED) {
       const [one, other] = [updated, fresh].map((auth) => decide(auth, auth.anyProduct, path, presented));

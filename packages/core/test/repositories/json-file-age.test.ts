@@ -48,7 +48,7 @@ describe("what was read from a subscription file serves for maxAge", () => {
       "it is deleted": { lose: () => rm(file.path), restore: async () => undefined },
       "it is no JSON": { lose: () => file.write("{"), restore: async () => undefined },
       "it is empty": { lose: () => file.write(""), restore: async () => undefined },
-      "a subscription in it is of the wrong form": {
+      "a subscription in it has the wrong type or format": {
         lose: () => file.write({ version: 1, subscriptions: [{ id: "a" }] }),
         restore: async () => undefined,
       },
@@ -102,7 +102,7 @@ describe("what was read from a subscription file serves for maxAge", () => {
     const { ask } = await inUse({ checkInterval: 3600, maxAge: 7200 });
     clock.now += 7_200_001;
     expect(await ask()).to.equal("subscriptions_unavailable");
-    expect(problems[0]?.problems[0]?.message).to.include("no look at it has ended");
+    expect(problems[0]?.problems[0]?.message).to.include("no check of it has ended");
   });
   it("a clock that is set back does not lengthen the time", async () => {
     const { ask } = await inUse({ checkInterval: 3600, maxAge: 7200 });

@@ -67,9 +67,9 @@ describe("a subscription file", () => {
   });
   it("is not made unless that is asked for, nor its folder", async () => {
     const nowhere = join(file.folder, "nowhere", "x.json");
-    expect(await problemsWith(file.open())).to.deep.equal([`${file.path}: is not there`]);
+    expect(await problemsWith(file.open())).to.deep.equal([`${file.path}: does not exist`]);
     expect(await problemsWith(JsonFileSubscriptionRepository.open(nowhere, { create: true }))).to.deep.equal([
-      `${nowhere}: cannot be made (ENOENT)`,
+      `${nowhere}: cannot be created (ENOENT)`,
     ]);
     expect(await readdir(file.folder)).to.deep.equal([]);
   });
@@ -88,10 +88,10 @@ describe("a subscription file", () => {
       repository.replace({ ...stored("a"), state: "paused" as "active", version: 2 }),
     ];
     expect((await Promise.all(attempts.map(problemsWith))).flat()).to.deep.equal([
-      "createdDate: is of the wrong form",
-      "id: is of the wrong form",
-      "keys[0].digest: is of the wrong form",
-      "state: is of the wrong form",
+      "createdDate: has the wrong type or format",
+      "id: has the wrong type or format",
+      "keys[0].digest: has the wrong type or format",
+      "state: has the wrong type or format",
     ]);
     expect(await file.read()).to.equal(before);
   });

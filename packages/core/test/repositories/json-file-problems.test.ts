@@ -33,17 +33,17 @@ describe("a subscription file that is broken", () => {
       ],
     });
     expect(await problemsWith(file.open())).to.have.members([
-      "subscriptions.json:2:14 version: is of the wrong form",
+      "subscriptions.json:2:14 version: has the wrong type or format",
       "subscriptions.json:3:13 format: is not a member",
-      "subscriptions.json:8:16 subscriptions[0].state: is of the wrong form",
-      "subscriptions.json:18:20 subscriptions[0].startDate: is of the wrong form",
-      "subscriptions.json:19:18 subscriptions[0].endDate: is of the wrong form",
+      "subscriptions.json:8:16 subscriptions[0].state: has the wrong type or format",
+      "subscriptions.json:18:20 subscriptions[0].startDate: has the wrong type or format",
+      "subscriptions.json:19:18 subscriptions[0].endDate: has the wrong type or format",
       "subscriptions.json:21:5 subscriptions[1].id: is missing",
-      "subscriptions.json:22:16 subscriptions[1].scope: is of the wrong form",
-      "subscriptions.json:27:19 subscriptions[1].keys[0].slot: is of the wrong form",
-      "subscriptions.json:28:21 subscriptions[1].keys[0].digest: is of the wrong form",
-      "subscriptions.json:34:5 subscriptions[2]: is of the wrong form",
-      "subscriptions.json:40:15 subscriptions[3].keys: is of the wrong form",
+      "subscriptions.json:22:16 subscriptions[1].scope: has the wrong type or format",
+      "subscriptions.json:27:19 subscriptions[1].keys[0].slot: has the wrong type or format",
+      "subscriptions.json:28:21 subscriptions[1].keys[0].digest: has the wrong type or format",
+      "subscriptions.json:34:5 subscriptions[2]: has the wrong type or format",
+      "subscriptions.json:40:15 subscriptions[3].keys: has the wrong type or format",
       "subscriptions.json:42:15 subscriptions[3].note: is not a member",
     ]);
   });
@@ -98,7 +98,7 @@ describe("a subscription file that is broken", () => {
         {
           path: "subscriptions.json:4:1",
           message: "is not valid JSON from here on",
-          fix: "mend the file",
+          fix: "fix the JSON syntax there",
           line: 4,
           column: 1,
         },
@@ -136,9 +136,9 @@ describe("a subscription file that is broken", () => {
       const { repository, problems } = await inUse();
       await rename(file.path, `${file.path}.away`);
       await until(() => problems.length > 0);
-      expect(problems[0]?.problems[0]).to.include({ path: file.path, message: "is not there" });
+      expect(problems[0]?.problems[0]).to.include({ path: file.path, message: "does not exist" });
       expect(repository.findByKeyDigest(KEY)?.id).to.equal("a");
-      expect(await problemsWith(repository.delete("a"))).to.deep.equal([`${file.path}: is not there`]);
+      expect(await problemsWith(repository.delete("a"))).to.deep.equal([`${file.path}: does not exist`]);
       await rename(`${file.path}.away`, file.path);
       expect(await repository.delete("a")).to.equal(true);
       expect(problems).to.have.length(1);
@@ -160,7 +160,7 @@ describe("a subscription file that is broken", () => {
       await file.open();
       const second = warning();
       await rm(file.path);
-      expect((await second).message).to.include("is not there");
+      expect((await second).message).to.include("does not exist");
       await writeFile(file.path, "{}");
     });
   });

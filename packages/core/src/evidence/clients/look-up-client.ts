@@ -1,48 +1,48 @@
 import { errorKind } from "../../lib/error-kind.js";
 import type { ClientEvidence } from "../evidence.js";
-import { UnansweredQuestions } from "../unanswered-questions.js";
+import { PendingQueries } from "../pending-queries.js";
 import { withTimeout } from "../../lib/with-timeout.js";
 import type { ClientApplication, ClientRegistry } from "./client-application.js";
 import { toAwaitable, type Awaitable } from "../../lib/awaitable.js";
 
-/** Seconds after which a caller may try again when the registry could not answer. */
+/** Seconds after which a caller may retry when the registry failed. */
 const RETRY_AFTER = 5;
 
-/** Finds the registered application a token was issued to. State, owner and links are judged in `decide`. */
+/** Looks up the client application of a token. `decide` judges its state, owner and links. */
 export function lookUpClient(id: string, registry: ClientRegistry): Awaitable<ClientEvidence> {
   try {
     const found = toAwaitable<ClientApplication | undefined>(registry.findClient(id));
-    return found instanceof Promise ? found.then(asEvidence, couldNotTell) : asEvidence(found);
+    return found instanceof Promise ? found.then(asEvidence, unavailableEvidence) : asEvidence(found);
   } catch (cause) {
-    return couldNotTell(cause);
+    return unavailableEvidence(cause);
   }
 }
 
 const asEvidence = (client: ClientApplication | undefined | null): ClientEvidence =>
   client === undefined || client === null ? { kind: "unknown" } : { kind: "good", client };
 
-function couldNotTell(cause: unknown): ClientEvidence {
+function unavailableEvidence(cause: unknown): ClientEvidence {
   const actual = errorKind(cause);
   return { kind: "unavailable", code: "clients_unavailable", retryAfter: RETRY_AFTER, actual };
 }
 
-/** A registry that is waited for no longer than `timeout` milliseconds: then the question fails, and the answer is 503. */
+/** Wraps a registry so that a query fails after `timeout` milliseconds; the request is answered 503. */
 export class BoundedClientRegistry implements ClientRegistry {
   readonly #registry: ClientRegistry;
   readonly #timeout: number;
-  readonly #questions: UnansweredQuestions;
+  readonly #queries: PendingQueries;
 
   constructor(registry: ClientRegistry, timeout: number) {
     this.#registry = registry;
     this.#timeout = timeout;
-    this.#questions = new UnansweredQuestions({ asked: "The registry of client applications", timeout });
+    this.#queries = new PendingQueries({ store: "The registry of client applications", timeout });
   }
 
   findClient(id: string): ReturnType<ClientRegistry["findClient"]> {
-    this.#questions.makeRoom();
+    this.#queries.throwIfFull();
     const found = this.#registry.findClient(id);
     const answer = toAwaitable<ClientApplication | undefined>(found);
-    return answer instanceof Promise ? this.#questions.answerTo(answer) : answer;
+    return answer instanceof Promise ? this.#queries.resultOf(answer) : answer;
   }
 
   async close(): Promise<void> {

@@ -1,47 +1,47 @@
 import { LRUCache } from "lru-cache";
 import { toAwaitable } from "../../lib/awaitable.js";
-import { UnansweredQuestions } from "../unanswered-questions.js";
+import { PendingQueries } from "../pending-queries.js";
 import { withTimeout } from "../../lib/with-timeout.js";
 import type { Subscription, SubscriptionChange, SubscriptionStore } from "./subscription.js";
 
-/** How a store is remembered. */
+/** Settings of a `CachingStore`. */
 export interface CachingStoreSettings {
-  /** Milliseconds for which an answer serves; also the longest a revoked key can outlive its revocation. */
+  /** Milliseconds for which a result is cached. A revoked key may keep working for as long. */
   readonly ttl: number;
-  /** Answers remembered at most, each for found and for unknown keys. */
+  /** Maximum number of cached results, for known and for unknown keys each. */
   readonly max: number;
   readonly clock: () => number;
-  /** Milliseconds for which an answer of the store is waited for; then the question fails. Default 3000. */
+  /** Milliseconds after which a query to the store fails. Default 3000. */
   readonly timeout?: number;
 }
 
-interface Question {
-  readonly answer: Promise<Subscription | undefined>;
+interface SharedQuery {
+  readonly result: Promise<Subscription | undefined>;
   readonly until: number;
 }
 
-interface Remembered {
+interface CachedResult {
   readonly subscription: Subscription | undefined;
   readonly until: number;
 }
 
 /**
- * Remembers what a slower store answered, for a short time and in bounded space. Callers who ask the same together
- * wait for one question. Unknown keys are remembered apart, so that a flood of them cannot push good ones out.
- * Nothing outlives its time, not even when the store is down: then the question fails, and the answer is 503. So it
- * does when the store does not answer in time; the next caller asks again, and a late answer is not remembered.
+ * Caches the results of a slower store, for a short time and in bounded memory. Concurrent lookups of one digest share a
+ * query. Unknown keys have a cache of their own, so that a flood of them cannot evict known ones. No result outlives its
+ * time, not even when the store is down: a query that fails or times out is answered 503. The next lookup queries the
+ * store again, and a late result is not cached.
  */
 export class CachingStore implements SubscriptionStore {
   readonly #store: SubscriptionStore;
   readonly #settings: CachingStoreSettings;
-  readonly #found: LRUCache<string, Remembered>;
-  readonly #unknown: LRUCache<string, Remembered>;
-  readonly #asking = new Map<string, Question>();
+  readonly #found: LRUCache<string, CachedResult>;
+  readonly #unknown: LRUCache<string, CachedResult>;
+  readonly #pending = new Map<string, SharedQuery>();
   readonly #timeout: number;
-  readonly #questions: UnansweredQuestions;
+  readonly #queries: PendingQueries;
   readonly #stopListening: (() => void) | undefined;
-  // A store that answers at once needs no memory in front of it, and is never behind.
-  #answersAtOnce = false;
+  // A synchronous store needs no cache and is never out of date.
+  #isSynchronous = false;
 
   constructor(store: SubscriptionStore, settings: CachingStoreSettings) {
     this.#store = store;
@@ -50,7 +50,7 @@ export class CachingStore implements SubscriptionStore {
     this.#unknown = new LRUCache({ max: settings.max });
     const { timeout = 3000 } = settings;
     this.#timeout = timeout;
-    this.#questions = new UnansweredQuestions({ asked: "The store of subscriptions", timeout });
+    this.#queries = new PendingQueries({ store: "The store of subscriptions", timeout });
     this.#stopListening = store.onChange?.((change) => this.#forget(change));
   }
 
@@ -60,11 +60,11 @@ export class CachingStore implements SubscriptionStore {
 
   findByKeyDigest(digest: string): Subscription | undefined | Promise<Subscription | undefined> {
     const now = this.#settings.clock();
-    if (this.#answersAtOnce) return this.#ask(digest, now);
+    if (this.#isSynchronous) return this.#query(digest, now);
     const known = this.#found.get(digest) ?? this.#unknown.get(digest);
     if (known !== undefined && now < known.until) return known.subscription;
-    const asking = this.#asking.get(digest);
-    return asking !== undefined && now < asking.until ? asking.answer : this.#ask(digest, now);
+    const pending = this.#pending.get(digest);
+    return pending !== undefined && now < pending.until ? pending.result : this.#query(digest, now);
   }
 
   async close(): Promise<void> {
@@ -73,45 +73,44 @@ export class CachingStore implements SubscriptionStore {
     await withTimeout(closing, this.#timeout, "The store of subscriptions could not be closed in time");
   }
 
-  #ask(digest: string, now: number): Subscription | undefined | Promise<Subscription | undefined> {
-    this.#questions.makeRoom();
+  #query(digest: string, now: number): Subscription | undefined | Promise<Subscription | undefined> {
+    this.#queries.throwIfFull();
     const found = toAwaitable<Subscription | undefined>(this.#store.findByKeyDigest(digest));
-    this.#answersAtOnce = !(found instanceof Promise);
+    this.#isSynchronous = !(found instanceof Promise);
     if (!(found instanceof Promise)) return found;
     const until = now + this.#settings.ttl;
-    const answer = this.#questions.answerTo(found).then((subscription) => {
-      if (this.#asking.get(digest) === question) this.#remember(digest, { subscription, until });
+    const result = this.#queries.resultOf(found).then((subscription) => {
+      if (this.#pending.get(digest) === query) this.#cache(digest, { subscription, until });
       return subscription;
     });
-    const question: Question = { answer, until };
-    this.#asking.set(digest, question);
+    const query: SharedQuery = { result, until };
+    this.#pending.set(digest, query);
     const done = () => {
-      if (this.#asking.get(digest) === question) this.#asking.delete(digest);
+      if (this.#pending.get(digest) === query) this.#pending.delete(digest);
     };
-    answer.then(done, done);
-    return answer;
+    result.then(done, done);
+    return result;
   }
 
-  #remember(digest: string, answer: Remembered): void {
-    const none = (answer.subscription ?? undefined) === undefined; // databases tend to answer null
+  #cache(digest: string, result: CachedResult): void {
+    const none = (result.subscription ?? undefined) === undefined; // databases tend to answer null
     const [into, outOf] = none ? [this.#unknown, this.#found] : [this.#found, this.#unknown];
     outOf.delete(digest);
-    into.set(digest, answer);
+    into.set(digest, result);
   }
 
-  // An answer that is under way may have been read before the change: it still serves those who wait, but it is not
-  // remembered.
+  // A pending query may have read the store before the change: its callers still get the result, but it is not cached.
   #forget(change: SubscriptionChange): void {
     if (change === "everything") {
       this.#found.clear();
       this.#unknown.clear();
-      this.#asking.clear();
+      this.#pending.clear();
       return;
     }
     for (const digest of change.digests) {
       this.#found.delete(digest);
       this.#unknown.delete(digest);
-      this.#asking.delete(digest);
+      this.#pending.delete(digest);
     }
   }
 }

@@ -5,10 +5,10 @@ import { digestKey } from "./key-digest.js";
 import type { Subscription, SubscriptionStore } from "./subscription.js";
 import { andThen, toAwaitable, type Awaitable } from "../../lib/awaitable.js";
 
-/** Seconds after which a caller may try again when the store could not answer. */
+/** Seconds after which a caller may retry when the store failed. */
 const RETRY_AFTER = 5;
 
-/** Milliseconds for which a look-up is waited for. */
+/** Default limit for all queries of one lookup, in milliseconds. */
 const TIMEOUT = 3000;
 
 /**
@@ -26,7 +26,7 @@ export function lookUpKey(
   // A single query is already bounded by `CachingStore`; only several in a row need a timer around them.
   if (!(found instanceof Promise) || peppers.length <= 1) return found;
   const late = `The store of subscriptions did not answer within ${timeout / 1000} seconds`;
-  return withTimeout(found, timeout, late).catch(couldNotTell);
+  return withTimeout(found, timeout, late).catch(unavailableEvidence);
 }
 
 function lookUp(
@@ -38,9 +38,9 @@ function lookUp(
   try {
     const answer = toAwaitable<Subscription | undefined>(store.findByKeyDigest(digestKey(key, peppers[at])));
     const found = andThen(answer, (subscription) => evidenceOf(subscription, key, store, peppers, at));
-    return found instanceof Promise ? found.catch(couldNotTell) : found;
+    return found instanceof Promise ? found.catch(unavailableEvidence) : found;
   } catch (cause) {
-    return couldNotTell(cause);
+    return unavailableEvidence(cause);
   }
 }
 
@@ -56,7 +56,7 @@ function evidenceOf(
   return bad({ code: "key_unknown", expected: "a key of a known subscription" });
 }
 
-function couldNotTell(cause: unknown): KeyEvidence {
+function unavailableEvidence(cause: unknown): KeyEvidence {
   const actual = errorKind(cause);
   return { kind: "unavailable", code: "subscriptions_unavailable", retryAfter: RETRY_AFTER, actual };
 }

@@ -1,29 +1,29 @@
 import { digestKey } from "./key-digest.js";
 import type { OwnerState, Subscription, SubscriptionState, SubscriptionStore } from "./subscription.js";
 
-/** A subscription as written in the options, with its keys. The keys are digested at once and not kept. */
+/** A subscription in the options, with its keys. Only the digests of the keys are kept. */
 export interface SubscriptionOptions<P extends string = string, A extends string = string> {
   /** Unique name of the subscription. */
   readonly id: string;
-  /** What its keys open: a product, an API, every API, or everything (for owners' tests). */
+  /** What its keys grant access to: a product, an API, every API, or everything (for tests by the owner). */
   readonly scope: `/products/${P}` | `/apis/${A}` | "/apis" | "/";
   /** Default `active`. */
   readonly state?: SubscriptionState;
   /** 1 to 256 characters. */
   readonly primaryKey: string;
-  /** 1 to 256 characters; either key works at any time. */
+  /** 1 to 256 characters. Both keys work at any time. */
   readonly secondaryKey?: string;
   readonly displayName?: string;
   readonly ownerId?: string;
-  /** Keys of an owner who is not active admit nobody. Default `active`. */
+  /** Keys are refused unless the owner is active. Default `active`. */
   readonly ownerState?: OwnerState;
-  /** The keys admit nobody before this moment: a `Date` or an ISO 8601 text. */
+  /** Keys are refused before this time: a `Date` or an ISO 8601 string. */
   readonly startDate?: Date | string;
-  /** The keys admit nobody from this moment on: a `Date` or an ISO 8601 text. */
+  /** Keys are refused from this time on: a `Date` or an ISO 8601 string. */
   readonly endDate?: Date | string;
 }
 
-/** A store over subscriptions given in code. Answers at once. */
+/** A store of subscriptions given in code. Answers synchronously. */
 export class MemorySubscriptionStore implements SubscriptionStore {
   readonly #byDigest = new Map<string, Subscription>();
 

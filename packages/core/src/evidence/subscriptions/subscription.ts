@@ -17,42 +17,42 @@ export const OWNER_STATES = ["active", "blocked", "pending", "deleted"] as const
 /** State of the user who owns a subscription. */
 export type OwnerState = (typeof OWNER_STATES)[number];
 
-/** A subscription as evidence: what a found key stands for. It holds no key. */
+/** A subscription, as a store returns it for one of its keys. It contains no key. */
 export interface Subscription {
   readonly id: string;
-  /** What the keys open: `/products/{name}`, `/apis/{name}`, `/apis` (every API) or `/` (everything). */
+  /** What the keys grant access to: `/products/{name}`, `/apis/{name}`, `/apis` (every API) or `/` (everything). */
   readonly scope: string;
   readonly state: SubscriptionState;
   readonly displayName?: string;
-  /** Owner, as the store knows it; none for a standalone subscription. */
+  /** Id of the owner; absent for a standalone subscription. */
   readonly ownerId?: string;
-  /** State of the owner; absent means active, or no owner. */
+  /** State of the owner. Default `active`. */
   readonly ownerState?: OwnerState;
-  /** Milliseconds since 1970; before it the keys admit nobody. */
+  /** Milliseconds since 1970. Keys are refused before this time. */
   readonly startDate?: number;
-  /** Milliseconds since 1970; from then on the keys admit nobody. */
+  /** Milliseconds since 1970. Keys are refused from this time on. */
   readonly endDate?: number;
-  /** Milliseconds since 1970 from which the presented key is void: it was regenerated and is in its grace time. */
+  /** Milliseconds since 1970 from which the key is refused; set for a regenerated key in its grace period. */
   readonly keyEndsAt?: number;
 }
 
-/** Where subscriptions are found. A store sees digests of keys, never keys. */
+/** A store of subscriptions. It receives digests of keys, never keys. */
 export interface SubscriptionStore {
   /**
-   * The subscription one of whose keys has this digest (base64url, see `digestKey`), or undefined. `keyEndsAt` is set
-   * when that key has been regenerated. May answer at once or with a promise; a rejection means "could not find out"
-   * and is answered 503; so is a promise that takes longer than the option `storeTimeout`. A store that answers
-   * from a memory of its own must bound the age of what it answers, and reject beyond.
+   * Returns the subscription that has a key with this digest (base64url, see `digestKey`), or undefined, or a promise of
+   * either. Sets `keyEndsAt` when that key has been regenerated. A request is answered 503 when it throws, rejects or
+   * takes longer than the option `storeTimeout`. A store with a cache of its own must limit the age of its results, and
+   * reject when it cannot.
    */
   findByKeyDigest(digest: string): Subscription | undefined | Promise<Subscription | undefined>;
   /**
-   * Tells of changes made anywhere, so that caches forget at once; returns a function that ends it. Where a store has
-   * no such thing, caches forget when their time is over.
+   * Registers a listener for changes made by any process, so that caches drop them at once; returns a function that
+   * removes it. Without this method caches drop a result when its time is over.
    */
   onChange?(listener: (change: SubscriptionChange) => void): () => void;
   /** Called by `close()` of the instance that uses the store. */
   close?(): void | Promise<void>;
 }
 
-/** What caches must forget: these digests, or everything when changes may have been missed. */
+/** What caches must drop: these digests, or everything when changes may have been missed. */
 export type SubscriptionChange = { readonly digests: readonly string[] } | "everything";

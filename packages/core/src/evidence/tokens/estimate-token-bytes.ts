@@ -2,11 +2,11 @@ import type { VerifiedToken } from "../evidence.js";
 import type { CompactJws } from "./jws/compact-jws.js";
 
 /**
- * Bytes that a remembered token holds, or comes to hold once its claims are asked for: a bound on the number of tokens
- * says little, because one with thousands of roles takes as much as fifty others. An estimate by V8's layout, rather
- * too high than too low.
+ * Estimates the memory of a cached token in bytes, including its parsed claims. The number of tokens alone is no useful
+ * limit: one with thousands of roles takes as much as fifty others. Based on V8's object layout; rather too high than
+ * too low.
  */
-export function bytesHeld(
+export function estimateTokenBytes(
   text: string,
   { payload, signingInput, signature }: CompactJws,
   { roles, scopes, groups }: VerifiedToken,
@@ -15,26 +15,26 @@ export function bytesHeld(
   return (
     ENTRY +
     text.length +
-    // Of an encrypted token the one inside is kept too: its claims are read from there.
+    // For an encrypted token the inner one is kept too: its claims are parsed from there.
     (signed === text.length ? 0 : signed) +
     bytesOf(payload) +
-    // What rules are decided by was read once before, apart from the claims.
+    // Lists that rules use are stored apart from the claims.
     bytesOf([roles, scopes, groups])
   );
 }
 
-/** The entry, its place in the cache, the token without its lists, and its short texts. */
+/** The cache entry, and the token without its lists. */
 const ENTRY = 800;
 const OBJECT = 56;
 const LIST = 64;
 const PLACE = 8;
 const TEXT = 16;
 const NUMBER = 16;
-/** An object with more members than this becomes a hash table, and its names are its own. */
+/** An object with more members than this becomes a hash table with its own copies of the names. */
 const FEW_MEMBERS = 32;
 const TABLE_MEMBER = 64;
 
-/** Bytes of a value made of JSON. With a list instead of recursion: nested brackets would overflow the stack. */
+/** Bytes of a JSON value. Iterative: deep nesting would overflow the stack. */
 function bytesOf(value: unknown): number {
   let bytes = 0;
   const rest: unknown[] = [value];
@@ -58,7 +58,7 @@ function bytesOf(value: unknown): number {
   return bytes;
 }
 
-// V8 has one text for each single character, keeps a text with a wide character as two bytes each, and fills up to 8.
+// V8 shares one-character strings, stores strings with a wide character in two bytes per character, and pads to 8 bytes.
 function bytesOfText(text: string): number {
   if (text.length < 2) return 0;
   const bytes = text.length * (WIDE.test(text) ? 2 : 1);

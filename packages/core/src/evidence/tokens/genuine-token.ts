@@ -3,8 +3,8 @@ import { deepFreeze } from "../../lib/deep-freeze.js";
 import type { JsonObject } from "../../lib/json-object.js";
 
 /**
- * A verified token whose claims are read again, once, when somebody asks for them. Most handlers never do, and what is
- * remembered of ten thousand tokens is their texts and little else: less to freeze, and less for the collector to move.
+ * A verified token that parses its claims again on first access. Most handlers never read them, so the cache of ten
+ * thousand tokens keeps little more than their texts: less to freeze, and less for the garbage collector.
  */
 export class GenuineToken implements VerifiedToken {
   declare readonly profile: VerifiedToken["profile"];
@@ -24,7 +24,7 @@ export class GenuineToken implements VerifiedToken {
   readonly #payload: string;
   #claims: TokenClaims | undefined;
 
-  /** `payload` is the token's second part, which was read without fault before. */
+  /** `payload`: the token's second part, which has been parsed before without error. */
   constructor(token: VerifiedToken, payload: string) {
     this.#payload = payload;
     this.profile = token.profile;
@@ -40,7 +40,7 @@ export class GenuineToken implements VerifiedToken {
     if (token.notBefore !== undefined) this.notBefore = token.notBefore;
     if (token.issuedAt !== undefined) this.issuedAt = token.issuedAt;
     if (token.id !== undefined) this.id = token.id;
-    // A member of its own, as of any object: copies and JSON have the claims.
+    // An own enumerable property, so that copies and JSON include the claims.
     Object.defineProperty(this, "claims", CLAIMS);
     Object.freeze(this);
   }
@@ -50,7 +50,7 @@ export class GenuineToken implements VerifiedToken {
   }
 }
 
-// One getter for all tokens: with one each, no two of them would look alike to V8.
+// One getter for all tokens, so that they share a hidden class.
 const CLAIMS: PropertyDescriptor = {
   enumerable: true,
   get(this: GenuineToken): TokenClaims {

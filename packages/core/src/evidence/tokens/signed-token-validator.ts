@@ -12,7 +12,7 @@ import { TokenVerifier } from "./token-verifier.js";
 import type { IssuerSettings, OpenIdPlace } from "./issuers/issuer-settings.js";
 import type { Awaitable } from "../../lib/awaitable.js";
 
-/** What the token side needs to know of the settings. */
+/** The settings that a `TokenValidator` uses. */
 export interface TokenSettings {
   readonly issuers: IssuerSettings;
   readonly keyTimes: KeyTimes;
@@ -30,29 +30,29 @@ export interface LoadFailure {
   readonly error?: string;
 }
 
-/** State of the token side, for `health()`. */
+/** State of keys and cached tokens, for `health()`. */
 export interface TokenHealth {
-  /** Where signing keys come from, one entry per source. */
+  /** The sources of signing keys. */
   readonly issuers: readonly KeySourceHealth[];
   readonly rememberedTokens: number;
 }
 
-/** What checks the tokens of an instance. */
-export interface TokenChecks {
+/** Validates the tokens of one instance. */
+export interface TokenValidator {
   verify(text: string, now: number, view: RequestView): Awaitable<TokenEvidence>;
-  /** Fetches keys that are not there yet; resolves to the first failure, if any. */
+  /** Fetches missing keys; resolves to the first failure, if any. */
   load(now: number): Promise<LoadFailure | undefined>;
   health(now: number): TokenHealth;
-  /** Forgets what was found out about tokens: products have been replaced, and with them what issuers are trusted with. */
-  forget(): void;
+  /** Clears the cache: products were replaced, and with them the audiences that issuers are trusted with. */
+  clear(): void;
   close(): void;
 }
 
-/** Discovery documents and key sets are a few kilobytes; nobody needs more than this. */
+/** Maximum size of a fetched document. Discovery documents and key sets have a few kilobytes. */
 const MAX_DOCUMENT_BYTES = 512 * 1024;
 
-/** The token half of the gathering step: verifier, keys and cache of one instance. */
-export class TokenSide implements TokenChecks {
+/** Validates tokens by their signatures: verifier, keys and cache of one instance. */
+export class SignedTokenValidator implements TokenValidator {
   readonly #sources: readonly KeySource[];
   readonly #cache: TokenCache;
   readonly #verifier: TokenVerifier;
@@ -95,7 +95,7 @@ export class TokenSide implements TokenChecks {
     return { issuers: this.#sources.map((source) => source.health(now)), rememberedTokens: this.#cache.size };
   }
 
-  forget(): void {
+  clear(): void {
     this.#cache.clear();
   }
 

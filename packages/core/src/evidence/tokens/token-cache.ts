@@ -4,38 +4,38 @@ import type { Metadata } from "./keys/discovery.js";
 import type { KeySource } from "./keys/key-source.js";
 import type { SigningKey } from "./keys/signing-keys.js";
 
-/** A token that was verified once, with all that it was judged by and that may change while it is remembered. */
+/** A verified token with everything its verification depended on that may change while it is cached. */
 export interface KnownToken {
   readonly text: string;
   readonly token: VerifiedToken;
   readonly source: KeySource;
   /** The key that verified it. */
   readonly key: SigningKey;
-  /** The issuer's metadata of that moment; only the names in it are of interest. */
+  /** The issuer's metadata at that time; only the names in it are compared. */
   readonly metadata: Metadata | undefined;
-  /** Issuers that are asked first, and whose metadata did not name them the token's. */
+  /** Issuers that come earlier in the list, whose metadata named another issuer than the token. */
   readonly rivals: readonly KeySource[];
-  /** Bytes it holds. */
+  /** Estimated size in bytes. */
   readonly size: number;
 }
 
-/** 32 MiB: ten thousand usual tokens, and an upper bound for any others. */
+/** 32 MiB: ten thousand typical tokens. */
 export const DEFAULT_TOKEN_CACHE_BYTES = 33_554_432;
 
 /**
- * Verified tokens, bounded in number and in bytes. Looked up by the end of the signature and then compared whole: no
- * hashing, and no collision can hand one caller another's evidence. Failures are never kept.
+ * A cache of verified tokens, bounded in number and in bytes. The key is the end of the signature, and the whole token is
+ * compared then: no hashing, and a collision cannot return the evidence of another token. Failures are never cached.
  */
 export class TokenCache {
   readonly #entries: LRUCache<string, KnownToken> | undefined;
 
-  /** 0 of either: nothing is kept. */
+  /** With 0 for either limit nothing is cached. */
   constructor(max: number, maxBytes: number = DEFAULT_TOKEN_CACHE_BYTES) {
     this.#entries = max > 0 && maxBytes > 0 ? new LRUCache({ max, maxSize: maxBytes }) : undefined;
   }
 
-  /** Whether anything is ever kept. */
-  get remembers(): boolean {
+  /** Whether the cache can hold anything. */
+  get isEnabled(): boolean {
     return this.#entries !== undefined;
   }
 
@@ -43,7 +43,7 @@ export class TokenCache {
     return this.#entries?.size ?? 0;
   }
 
-  /** Bytes that all of them hold. */
+  /** Estimated size of all entries, in bytes. */
   get bytes(): number {
     return this.#entries?.calculatedSize ?? 0;
   }
@@ -53,12 +53,12 @@ export class TokenCache {
     return entry?.text === text ? entry : undefined;
   }
 
-  /** One that is larger than all may be together is not kept. */
+  /** Adds an entry, unless it is larger than the whole cache may be. */
   set(entry: KnownToken): void {
     this.#entries?.set(entry.text.slice(-43), entry, { size: entry.size });
   }
 
-  /** Forgets all of them. */
+  /** Removes all entries. */
   clear(): void {
     this.#entries?.clear();
   }

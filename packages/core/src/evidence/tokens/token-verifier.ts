@@ -1,8 +1,8 @@
-import { bad, type CouldNotTell, type TokenEvidence, type TokenRules } from "../evidence.js";
+import { bad, type UnavailableEvidence, type TokenEvidence, type TokenRules } from "../evidence.js";
 import type { Algorithm } from "./keys/algorithms.js";
 import { verifySignature } from "./keys/algorithms.js";
 import type { Finding } from "../../refusals/refusals.js";
-import { shown } from "../../lib/shown.js";
+import { sanitize } from "../../lib/sanitize.js";
 import { CompactJwsReader, type CompactJws } from "./jws/compact-jws.js";
 import { isJwe, type Decrypter } from "./jws/decrypter.js";
 import type { Metadata } from "./keys/discovery.js";
@@ -10,46 +10,46 @@ import { GenuineToken } from "./genuine-token.js";
 import type { KeySource, NoKeys, Snapshot } from "./keys/key-source.js";
 import type { SigningKey } from "./keys/signing-keys.js";
 import type { KnownToken, TokenCache } from "./token-cache.js";
-import { bytesHeld } from "./token-size.js";
+import { estimateTokenBytes } from "./estimate-token-bytes.js";
 import type { TrustedIssuer } from "./issuers/trusted-issuer.js";
 import { andThen, type Awaitable } from "../../lib/awaitable.js";
 import { own } from "../../lib/json-object.js";
 
-/** A token on its way through the checks. */
+/** A token that is being verified. */
 interface Candidate {
-  /** As sent: what the cache knows it by. */
+  /** The token as sent, for the cache. */
   readonly text: string;
   readonly jws: CompactJws;
   readonly issuer: TrustedIssuer;
   readonly source: KeySource;
-  /** Issuers asked before this one that only their metadata knows the name of. */
+  /** Earlier issuers whose names are known from their metadata only. */
   readonly rivals: readonly KeySource[];
 }
 
 const NO_RIVALS: readonly KeySource[] = Object.freeze([]);
 
 /**
- * Finds out whether a token is genuine: cache, strict reading, cheap claim checks, key by `kid`, and the signature
- * last, because it costs most: one check at most, whatever is sent. Answers at once unless keys must be fetched first.
+ * Verifies tokens: cache, strict parsing, cheap claim checks, key by `kid`, and the signature last, because it costs most.
+ * At most one signature check per token, whatever is sent. Returns synchronously unless keys must be fetched.
  */
 export class TokenVerifier {
   readonly #issuers: readonly TrustedIssuer[];
   readonly #cache: TokenCache;
   readonly #decrypter: Decrypter | undefined;
-  readonly #holds: typeof verifySignature;
+  readonly #verifySignature: typeof verifySignature;
   readonly #reader = new CompactJwsReader();
 
-  /** The issuers are asked in this order whether a token is theirs. */
+  /** The first issuer in this list that claims a token validates it. */
   constructor(
     issuers: readonly TrustedIssuer[],
     cache: TokenCache,
     decrypter?: Decrypter,
-    holds: typeof verifySignature = verifySignature,
+    verify: typeof verifySignature = verifySignature,
   ) {
     this.#issuers = issuers;
     this.#cache = cache;
     this.#decrypter = decrypter;
-    this.#holds = holds;
+    this.#verifySignature = verify;
   }
 
   verify(text: string, now: number): Awaitable<TokenEvidence> {
@@ -58,15 +58,14 @@ export class TokenVerifier {
     return andThen(known.source.current(now), (snapshot) => this.#recall(known, snapshot, now));
   }
 
-  // Memory only ever says "good", and only while everything is as it was that the token was judged by: the very key is
-  // published under the same names, and no issuer that is asked first has taken the name. Anything else is found out
-  // as if nothing were remembered.
+  // A cached result is used only while everything it depended on is unchanged: the same key is still published under the
+  // same names, and no earlier issuer claims the token now. Otherwise the token is verified as if it were not cached.
   #recall(known: KnownToken, found: Snapshot | NoKeys, now: number): Awaitable<TokenEvidence> {
     if (
       "keys" in found &&
       found.keys.all.has(known.key) &&
       sameNames(found.metadata, known.metadata) &&
-      (known.rivals.length === 0 || !hasRival(known, now))
+      (known.rivals.length === 0 || !isClaimedByEarlierIssuer(known, now))
     )
       return { kind: "good", token: known.token };
     return this.#verifyNew(known.text, now);
@@ -102,7 +101,7 @@ export class TokenVerifier {
       const owns = issuer.owns(iss);
       if (owns === true) return checkedBy(issuer.rules, this.#check(text, jws, issuer, rivals, now));
       if (owns === false) continue;
-      // Only the issuer's metadata knows what it is called. While that cannot be had, the token may be another's.
+      // The issuer's name is known from its metadata only. While that is unavailable, the token may belong to another issuer.
       const others = () => this.#route(text, jws, i + 1, [...rivals, owns], now);
       return withSnapshot(
         owns.current(now),
@@ -113,7 +112,7 @@ export class TokenVerifier {
         (unknown) => goodOr(unknown, others()),
       );
     }
-    return bad({ code: "token_issuer", expected: "a trusted issuer", actual: shown(iss) });
+    return bad({ code: "token_issuer", expected: "a trusted issuer", actual: sanitize(iss) });
   }
 
   #check(
@@ -135,7 +134,7 @@ export class TokenVerifier {
     const { issuer, jws } = candidate;
     const flaw = checkNames(candidate, snapshot);
     if (flaw !== undefined) return bad(flaw);
-    const kid = own(jws.header, "kid") as string | undefined; // checkHeader saw to it
+    const kid = own(jws.header, "kid") as string | undefined; // checked by `checkHeader`
     const key = kid === undefined ? undefined : snapshot.keys.byKid.get(kid);
     if (key !== undefined) return this.#withKeys(candidate, [key], snapshot);
     const others = issuer.keysWithoutKid(jws.header, snapshot);
@@ -143,7 +142,7 @@ export class TokenVerifier {
     const unknown = bad({
       code: "token_unknown_key",
       expected: "a kid the issuer publishes",
-      actual: shown(kid),
+      actual: sanitize(kid),
     });
     if (kid === undefined) return unknown;
     return andThen(candidate.source.newer(snapshot, now), (newer) => {
@@ -151,15 +150,15 @@ export class TokenVerifier {
       return withSnapshot(newer, (fetched) => {
         // Products and metadata may have changed during the fetch.
         const newFlaw = checkNames(candidate, fetched);
-        if (newFlaw !== undefined) return this.#notIts(candidate, newFlaw, now);
+        if (newFlaw !== undefined) return this.#tryLaterIssuers(candidate, newFlaw, now);
         const published = fetched.keys.byKid.get(kid);
         return published === undefined ? unknown : this.#withKeys(candidate, [published], fetched);
       });
     });
   }
 
-  // Once its document names an issuer otherwise, the token is one for those that are asked after it.
-  #notIts(
+  // When the new metadata names another issuer, the token may belong to an issuer later in the list.
+  #tryLaterIssuers(
     { text, jws, issuer, source, rivals }: Candidate,
     flaw: Finding,
     now: number,
@@ -169,22 +168,24 @@ export class TokenVerifier {
     return this.#route(text, jws, this.#issuers.indexOf(issuer) + 1, [...rivals, source], now);
   }
 
-  // Everything from the audience to the memory of it happens in one turn: an update cannot come in between, so that
-  // nothing is remembered by which it was not judged.
+  // Everything from the audience check to caching happens in one turn of the event loop: an update in between would cache a
+  // token that was checked against the old audiences.
   #withKeys(candidate: Candidate, keys: readonly SigningKey[], snapshot: Snapshot): TokenEvidence {
     const { text, jws, issuer, source, rivals } = candidate;
     const wrongKey = issuer.checkKey(jws.payload, keys[0]!, snapshot);
     if (wrongKey !== undefined) return bad(wrongKey);
     const token = issuer.read(jws.payload);
     if ("code" in token) return bad(token);
-    const algorithm = own(jws.header, "alg") as Algorithm; // checkHeader saw to it
+    const algorithm = own(jws.header, "alg") as Algorithm; // checked by `checkHeader`
     const fits = ({ algorithm: only }: SigningKey) => only === undefined || only === algorithm;
     const { input, signature } = this.#reader.signedBytes(jws);
-    const key = keys.find((key) => fits(key) && this.#holds(algorithm, key.kind, key.key, input, signature));
+    const key = keys.find(
+      (key) => fits(key) && this.#verifySignature(algorithm, key.kind, key.key, input, signature),
+    );
     if (key === undefined)
-      return bad({ code: "token_signature", expected: `a signature by key ${shown(keys[0]?.kid)}` });
+      return bad({ code: "token_signature", expected: `a signature by key ${sanitize(keys[0]?.kid)}` });
     const genuine = new GenuineToken(issuer.complete(token), jws.payloadText);
-    if (this.#cache.remembers) {
+    if (this.#cache.isEnabled) {
       const { metadata } = snapshot;
       this.#cache.set({
         text,
@@ -193,7 +194,7 @@ export class TokenVerifier {
         key,
         metadata,
         rivals,
-        size: bytesHeld(text, jws, token),
+        size: estimateTokenBytes(text, jws, token),
       });
     }
     return { kind: "good", token: genuine };
@@ -207,14 +208,14 @@ const checkNames = ({ issuer, jws }: Candidate, snapshot: Snapshot): Finding | u
 const sameNames = (now: Metadata | undefined, then: Metadata | undefined): boolean =>
   now === then || (now?.issuer === then?.issuer && now?.cloud === then?.cloud);
 
-/** Whether an issuer that is asked before the token's own is called the same by now, or must be waited for. */
-const hasRival = ({ token, rivals }: KnownToken, now: number): boolean =>
+/** Whether an earlier issuer now has the token's issuer name, or its metadata must be awaited. */
+const isClaimedByEarlierIssuer = ({ token, rivals }: KnownToken, now: number): boolean =>
   rivals.some((rival) => {
     const found = rival.current(now);
     return found instanceof Promise || ("keys" in found && found.metadata?.issuer === token.issuer);
   });
 
-/** The same evidence; when it is against the token, with the issuer rules it was checked by, unless it names them already. */
+/** Adds the issuer rules to evidence against a token, unless it names them already. */
 function checkedBy(rules: TokenRules, evidence: Awaitable<TokenEvidence>): Awaitable<TokenEvidence> {
   return andThen(evidence, (found) => {
     if (found.kind === "bad") return found.rules === undefined ? bad(found, rules) : found;
@@ -225,19 +226,19 @@ function checkedBy(rules: TokenRules, evidence: Awaitable<TokenEvidence>): Await
 function withSnapshot(
   keys: Awaitable<Snapshot | NoKeys>,
   next: (snapshot: Snapshot) => Awaitable<TokenEvidence>,
-  otherwise: (unknown: CouldNotTell) => Awaitable<TokenEvidence> = (unknown) => unknown,
+  otherwise: (unknown: UnavailableEvidence) => Awaitable<TokenEvidence> = (unknown) => unknown,
 ): Awaitable<TokenEvidence> {
   return andThen(keys, (known) => ("keys" in known ? next(known) : otherwise(keysUnavailable(known))));
 }
 
-const keysUnavailable = ({ retryIn, failure }: NoKeys): CouldNotTell => ({
+const keysUnavailable = ({ retryIn, failure }: NoKeys): UnavailableEvidence => ({
   kind: "unavailable",
   code: "signing_keys_unavailable",
   retryAfter: Math.max(1, Math.ceil(retryIn / 1000)),
   actual: failure.failure,
 });
 
-// One issuer's outage shuts out its own tokens only; a token that no other issuer vouches for may be one of those.
-function goodOr(unknown: CouldNotTell, others: Awaitable<TokenEvidence>): Awaitable<TokenEvidence> {
+// An issuer's outage affects its own tokens only. A token that no other issuer accepts may be one of them.
+function goodOr(unknown: UnavailableEvidence, others: Awaitable<TokenEvidence>): Awaitable<TokenEvidence> {
   return andThen(others, (found) => (found.kind === "good" ? found : unknown));
 }

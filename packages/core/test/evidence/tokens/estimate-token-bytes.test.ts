@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { CompactJwsReader, type CompactJws } from "#src/evidence/tokens/jws/compact-jws.js";
-import { bytesHeld } from "#src/evidence/tokens/token-size.js";
+import { estimateTokenBytes } from "#src/evidence/tokens/estimate-token-bytes.js";
 import { appToken } from "../evidence-of.js";
 import { part } from "./signer.js";
 
@@ -8,7 +8,7 @@ import { part } from "./signer.js";
 function counted(claims: object, { roles = [] as readonly string[], envelope = 0 } = {}): number {
   const text = `${part({ alg: "ES256" })}.${part(claims)}.${"A".repeat(86)}`;
   const jws = new CompactJwsReader().read(text) as CompactJws;
-  return bytesHeld("x".repeat(envelope || text.length), jws, appToken({ roles, scopes: [] }));
+  return estimateTokenBytes("x".repeat(envelope || text.length), jws, appToken({ roles, scopes: [] }));
 }
 
 describe("bytes that a remembered token is counted with", () => {
@@ -40,6 +40,6 @@ describe("bytes that a remembered token is counted with", () => {
   it("claims that are nested as deeply as a token can be long", () => {
     const deep = JSON.parse(`${"[".repeat(6_000)}${"]".repeat(6_000)}`) as object;
     const jws = { payload: { deep }, signingInput: "", signature: "" } as unknown as CompactJws;
-    expect(bytesHeld("", jws, appToken())).to.be.above(6_000 * 64);
+    expect(estimateTokenBytes("", jws, appToken())).to.be.above(6_000 * 64);
   });
 });

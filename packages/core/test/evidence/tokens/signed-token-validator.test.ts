@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "chai";
 import { CompactEncrypt } from "jose";
-import { TokenSide } from "#src/evidence/tokens/token-side.js";
+import { SignedTokenValidator } from "#src/evidence/tokens/signed-token-validator.js";
 import { HOST, V2 } from "./issuers/entra-of.js";
 import { ISSUER, openIdClaims, openIdSettings, snapshotOf } from "./issuers/openid-of.js";
 import { signer } from "./signer.js";
@@ -20,7 +20,7 @@ function sideOf(issuers: Partial<IssuerSettings>, documents: Readonly<Record<str
     if (document === undefined) return Promise.resolve(Response.json(TENANT_UNKNOWN, { status: 400 }));
     return Promise.resolve(typeof document === "string" ? new Response(document) : Response.json(document));
   };
-  return new TokenSide({
+  return new SignedTokenValidator({
     issuers: { entra: undefined, openId: [], decryptionKeys: [], names: [], audiences: [], ...issuers },
     keyTimes: { refreshInterval: DAY, unknownKeyInterval: DAY, lastKnownGood: DAY },
     fetchTimeout: 1_000,
@@ -45,7 +45,7 @@ const ENTRA = {
 } as const;
 const DISCOVERY = `${HOST}/contoso.example/v2.0/.well-known/openid-configuration`;
 
-describe("TokenSide: loading keys", () => {
+describe("SignedTokenValidator: loading keys", () => {
   const documents = {
     [KEYS]: { keys: [ours.jwk] },
     [DISCOVERY]: { issuer: V2(), jwks_uri: `${HOST}/keys` },
@@ -101,7 +101,7 @@ describe("TokenSide: loading keys", () => {
   });
 });
 
-describe("TokenSide: tokens", () => {
+describe("SignedTokenValidator: tokens", () => {
   const openId = [{ settings: openIdSettings(), given: snapshotOf(ours.key).keys }];
   const token = ours.token(openIdClaims());
 

@@ -81,7 +81,7 @@ describe("TokenCache", () => {
     it(`of 0 ${what} keeps nothing`, () => {
       cache.set(known("a"));
       cache.clear();
-      expect([cache.get("a"), cache.size, cache.bytes, cache.remembers]).to.deep.equal([
+      expect([cache.get("a"), cache.size, cache.bytes, cache.isEnabled]).to.deep.equal([
         undefined,
         0,
         0,

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { VouchedTokens } from "#src/evidence/tokens/vouched-tokens.js";
+import { TrustedClaimsValidator } from "#src/evidence/tokens/trusted-claims-validator.js";
 import { claims } from "./issuers/claims-of.js";
 import { CLIENT, PRO_ID } from "../../ids.js";
 import { viewOf } from "../../request/view-of.js";
@@ -10,7 +10,7 @@ const V1_CLAIMS = { aud: `api://${PRO_ID}`, azp: undefined, appid: CLIENT };
 
 /** Checks by somebody who has verified no claims at all. */
 const vouched = () =>
-  new VouchedTokens(
+  new TrustedClaimsValidator(
     {
       issuers: { entra: entraSettings(), openId: [], decryptionKeys: [], names: [V2()], audiences: [] },
       keyTimes: { refreshInterval: DAY, unknownKeyInterval: DAY, lastKnownGood: DAY },
@@ -23,7 +23,7 @@ const vouched = () =>
     () => undefined,
   );
 
-describe("VouchedTokens: what each check wanted and found", () => {
+describe("TrustedClaimsValidator: what each check wanted and found", () => {
   const NOT_VERIFIED = { code: "token_signature", expected: "the application to have verified these claims" };
   const cases = [
     [

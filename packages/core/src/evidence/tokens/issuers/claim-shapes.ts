@@ -1,23 +1,23 @@
 import type { JsonObject } from "../../../lib/json-object.js";
 import type { Finding } from "../../../refusals/refusals.js";
 
-/** NumericDate (RFC 7519 §2); 1e308 and the like are numbers but no time. */
+/** Whether a value is a NumericDate (RFC 7519 §2) within the safe integers. */
 export const isTime = (value: unknown): value is number =>
   typeof value === "number" && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
 
-/** A list of texts, or nothing: a claim of another shape counts as empty. */
+/** Reads a list of strings; any other shape counts as empty. */
 export function texts(value: unknown): readonly string[] {
   return Array.isArray(value) && value.every((member) => typeof member === "string")
     ? (value as string[])
     : [];
 }
 
-/** Scopes are separated by spaces and by nothing else (RFC 6749 §3.3). */
+/** Splits at spaces, and at nothing else (RFC 6749 §3.3). */
 export function spaceSeparated(value: unknown): readonly string[] {
   return typeof value === "string" ? value.split(" ").filter((scope) => scope !== "") : [];
 }
 
-/** A token bound to its sender's key (RFC 7800 `cnf`) is worth nothing to anybody else; as a bearer token it is stolen. */
+/** Rejects a token that is bound to its sender's key (RFC 7800 `cnf`): sent as a bearer token, it may be stolen. */
 export function senderConstraint(payload: JsonObject): Finding | undefined {
   if (!Object.hasOwn(payload, "cnf")) return undefined;
   return {

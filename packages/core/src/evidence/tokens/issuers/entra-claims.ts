@@ -1,12 +1,12 @@
 import type { TokenClaims, VerifiedToken } from "../../evidence.js";
 import { isGuid } from "../../../lib/guid.js";
 import type { Finding } from "../../../refusals/refusals.js";
-import { shown } from "../../../lib/shown.js";
+import { sanitize } from "../../../lib/sanitize.js";
 import type { Writable } from "../../../lib/writable.js";
 import { own, type JsonObject } from "../../../lib/json-object.js";
 import { isTime, texts, spaceSeparated, senderConstraint } from "./claim-shapes.js";
 
-/** `ver` names the shape: the resource chose it, not the endpoint that issued the token. */
+/** The profile by `ver`, which depends on the resource, not on the endpoint that issued the token. */
 export function profileOf(payload: JsonObject): "entra-v1" | "entra-v2" | undefined {
   const version = own(payload, "ver");
   if (version === "2.0") return "entra-v2";
@@ -14,8 +14,8 @@ export function profileOf(payload: JsonObject): "entra-v1" | "entra-v2" | undefi
 }
 
 /**
- * Reads the claims of an Entra token into a `VerifiedToken`. Shapes only; issuer, key and signature are checked
- * elsewhere and time, product and rights in `decide`. Claims reference: "Access token claims reference", Entra.
+ * Reads the claims of an Entra token into a `VerifiedToken`. Checks shapes only; `TokenVerifier` checks issuer, key and
+ * signature, `decide` time, product and rights. Source: "Access token claims reference", Entra.
  */
 export function readEntraClaims(
   payload: JsonObject,
@@ -32,7 +32,7 @@ export function readEntraClaims(
   }
   const audience = own(payload, "aud");
   if (typeof audience !== "string" || audience === "") {
-    return { code: "token_claims", expected: "aud as one string", actual: shown(audience) };
+    return { code: "token_claims", expected: "aud as one string", actual: sanitize(audience) };
   }
   const client = readClient(payload, profile);
   if (typeof client === "object") return client;
@@ -55,7 +55,7 @@ export function readEntraClaims(
   const groups = readGroups(payload);
   if (groups !== undefined) token.groups = groups;
   const id = own(payload, "uti");
-  if (typeof id === "string") token.id = shown(id);
+  if (typeof id === "string") token.id = sanitize(id);
   return token;
 }
 
@@ -65,33 +65,34 @@ function readClient(payload: JsonObject, profile: string): string | undefined | 
   const conflicting = own(payload, other);
   if (client === undefined && conflicting === undefined) return undefined;
   if (!isGuid(client) || (conflicting !== undefined && conflicting !== client)) {
-    return { code: "token_claims", expected: `${mine} as a GUID`, actual: shown(client) };
+    return { code: "token_claims", expected: `${mine} as a GUID`, actual: sanitize(client) };
   }
   return client;
 }
 
-// Order of evidence: `idtyp`, then `scp`, then `oid` = `sub`; a contradiction is refused. "roles and no scp" proves
-// nothing: users get roles too.
+// Order of evidence: `idtyp`, then `scp`, then `oid` = `sub`; contradictions are refused. Roles without `scp` prove
+// nothing, because users have roles too.
 function readCaller(payload: JsonObject, requireIdtyp: boolean): VerifiedToken["caller"] | Finding {
   const kind = own(payload, "idtyp");
   const scopes = own(payload, "scp");
   if (scopes !== undefined && typeof scopes !== "string") {
-    return { code: "token_claims", expected: "scp as one string", actual: shown(scopes) };
+    return { code: "token_claims", expected: "scp as one string", actual: sanitize(scopes) };
   }
   if (kind === "app") {
     if (scopes === undefined || scopes === "") return "app-only";
-    return { code: "token_claims", expected: "no scp beside idtyp app", actual: shown(scopes) };
+    return { code: "token_claims", expected: "no scp beside idtyp app", actual: sanitize(scopes) };
   }
   if (kind === "user") return "delegated";
-  if (kind !== undefined) return { code: "token_claims", expected: "idtyp app or user", actual: shown(kind) };
+  if (kind !== undefined)
+    return { code: "token_claims", expected: "idtyp app or user", actual: sanitize(kind) };
   if (requireIdtyp) return "unknown";
   if (scopes !== undefined) return "delegated";
   const subject = own(payload, "sub");
   return isGuid(subject) && subject === own(payload, "oid") ? "app-only" : "unknown";
 }
 
-// Groups are data only. Above 200 they are left out and a link takes their place, which is never followed: it comes
-// from the token ("Configure group claims", Entra).
+// Groups are data only. Above 200 groups Entra writes a link instead, which is never followed, because it comes from the
+// token ("Configure group claims", Entra).
 function readGroups(payload: JsonObject): readonly string[] | "unknown" | undefined {
   const groups = own(payload, "groups");
   if (groups !== undefined) return texts(groups);

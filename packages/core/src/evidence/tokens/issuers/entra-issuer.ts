@@ -2,7 +2,7 @@ import type { VerifiedToken } from "../../evidence.js";
 import { isGuid } from "../../../lib/guid.js";
 import { HINTS } from "../../../refusals/hints.js";
 import type { Finding } from "../../../refusals/refusals.js";
-import { shown } from "../../../lib/shown.js";
+import { sanitize } from "../../../lib/sanitize.js";
 import type { Algorithm } from "../keys/algorithms.js";
 import { profileOf, readEntraClaims } from "./entra-claims.js";
 import type { FetchLimits } from "../keys/fetch-json.js";
@@ -14,18 +14,18 @@ import type { TrustedIssuer } from "./trusted-issuer.js";
 import type { TokenProfile } from "../../../catalog/products.js";
 import { own, type JsonObject } from "../../../lib/json-object.js";
 
-/** The Entra tenants whose tokens are accepted, and what their tokens must look like. */
+/** The accepted Entra tenants, and the required shape of their tokens. */
 export interface EntraSettings {
   /** Origin of the login service, such as `https://login.microsoftonline.com`; no trailing slash. */
   readonly host: string;
-  /** Path segments that discovery is asked for: tenants, or one of `organizations` and `common`. */
+  /** Path segments for discovery: tenants, or one of `organizations` and `common`. */
   readonly authorities: readonly string[];
-  /** Accepted `tid`; undefined when the one authority is a domain name, whose metadata tells the tenant. */
+  /** Accepted `tid` values; undefined when the one authority is a domain name, whose metadata contains the tenant. */
   readonly tenants: readonly string[] | undefined;
   readonly profiles: readonly ("entra-v1" | "entra-v2")[];
   /** Whether tokens must carry `idtyp`. */
   readonly requireIdtyp: boolean;
-  /** Every `aud` of any product, per shape of token. */
+  /** The `aud` values of all products, per token profile. */
   readonly audiences: Readonly<Record<TokenProfile, ReadonlySet<string>>>;
 }
 
@@ -38,16 +38,16 @@ export class EntraIssuer implements TrustedIssuer {
   /** Pinned: Entra's keys carry no `alg`, so the header must never choose. */
   readonly algorithms: readonly Algorithm[] = RS256.algorithms;
   readonly #settings: EntraSettings;
-  /** Accepted `tid`, each a GUID: another text in the list stands for nobody. */
+  /** Accepted `tid` values, GUIDs only: any other text in the list matches no tenant. */
   readonly #tenants: readonly unknown[] | undefined;
   readonly #rings: Readonly<Record<EntraSettings["profiles"][number], Map<string, KeyRing>>> = {
     "entra-v1": new Map(),
     "entra-v2": new Map(),
   };
-  // What was worked out last, because most tokens name the same issuer and tenant.
+  // The latest results, because most tokens have the same issuer and tenant.
   #known: { readonly issuer: string; readonly segment?: string } = { issuer: "" };
   #filled = { template: "", tenant: "", issuer: "" };
-  // The reader gives the same object for the same text.
+  // The reader returns the same object for the same text.
   #goodHeader: JsonObject | undefined;
 
   constructor(settings: EntraSettings, times: KeyTimes, limits: FetchLimits, clock: () => number) {
@@ -72,7 +72,7 @@ export class EntraIssuer implements TrustedIssuer {
     );
   }
 
-  /** Asked last: a token of nobody else is checked as one of Entra, with Entra's reasons. */
+  /** Entra is last in the list: a token that no other issuer claims is checked, and refused, as a token of Entra. */
   owns(): true {
     return true;
   }
@@ -101,40 +101,40 @@ export class EntraIssuer implements TrustedIssuer {
       return {
         code: "token_version",
         expected,
-        actual: shown(own(payload, "ver")),
+        actual: sanitize(own(payload, "ver")),
         ...(hint !== undefined && { hint }),
       };
     }
     const tenant = own(payload, "tid");
     if (!(this.#tenants?.includes(tenant) ?? isGuid(tenant))) {
       const expected = tenants === undefined ? "tid as a GUID" : `tid ${tenants.slice(0, 5).join(" or ")}`;
-      return { code: "token_tenant", expected, actual: shown(tenant), hint: HINTS.otherTenant };
+      return { code: "token_tenant", expected, actual: sanitize(tenant), hint: HINTS.otherTenant };
     }
     const rings = this.#rings[profile];
     return rings.get(tenant as string) ?? rings.get(authorities[0]!)!;
   }
 
-  /** The issuer, tied to the metadata of the token's version and to the tenant. */
+  /** Checks `iss` against the metadata of the token's version and against its tenant. */
   checkIssuer(payload: JsonObject, { metadata }: Snapshot): Finding | undefined {
     const issuer = own(payload, "iss");
     const tenant = String(own(payload, "tid"));
-    // A domain stands for the one tenant that its document names: a template there must not stand for all.
+    // A domain stands for the one tenant in its metadata: a template there must not match all tenants.
     const oneTenant = this.#settings.tenants === undefined;
-    const named = metadata!.issuer; // Entra is always asked through its documents
+    const named = metadata!.issuer; // Entra always has a discovery document
     const expected = oneTenant ? named : this.#forTenant(named, tenant);
     if (issuer !== expected) {
       const hint = oneTenant ? { hint: HINTS.otherTenant } : {};
-      return { code: "token_issuer", expected: `iss ${expected}`, actual: shown(issuer), ...hint };
+      return { code: "token_issuer", expected: `iss ${expected}`, actual: sanitize(issuer), ...hint };
     }
-    return this.checkIssuersTenant(payload);
+    return this.checkTenantOfIssuer(payload);
   }
 
-  /** All that can be told of the issuer without its metadata: that its name is of the token's tenant. */
-  checkIssuersTenant(payload: JsonObject): Finding | undefined {
+  /** Checks, without metadata, that `iss` contains the token's tenant. */
+  checkTenantOfIssuer(payload: JsonObject): Finding | undefined {
     const issuer = own(payload, "iss");
     const tenant = String(own(payload, "tid"));
     if (typeof issuer === "string" && this.#firstPathSegment(issuer) === tenant) return undefined;
-    return { code: "token_issuer", expected: `iss of tenant ${tenant}`, actual: shown(issuer) };
+    return { code: "token_issuer", expected: `iss of tenant ${tenant}`, actual: sanitize(issuer) };
   }
 
   checkAudience(payload: JsonObject): Finding | undefined {
@@ -149,7 +149,7 @@ export class EntraIssuer implements TrustedIssuer {
     return {
       code: "token_audience",
       expected: "the audience of a product",
-      actual: shown(audience),
+      actual: sanitize(audience),
       ...foreignAudienceHint(payload),
     };
   }
@@ -158,13 +158,13 @@ export class EntraIssuer implements TrustedIssuer {
     return [];
   }
 
-  /** A key may name the only issuer it signs for: a consumer key must not vouch for a tenant. */
+  /** A key may name the only issuer that it signs for: a key for consumer accounts must not sign for a tenant. */
   checkKey(payload: JsonObject, key: SigningKey, { metadata }: Snapshot): Finding | undefined {
     if (key.cloud !== undefined && metadata?.cloud !== undefined && key.cloud !== metadata.cloud) {
       return {
         code: "token_key_issuer",
         expected: `a key of cloud ${metadata.cloud}`,
-        actual: shown(key.cloud),
+        actual: sanitize(key.cloud),
       };
     }
     if (key.issuer === undefined) return undefined;
@@ -174,7 +174,7 @@ export class EntraIssuer implements TrustedIssuer {
     const expected = profileOf(payload) === "entra-v1" ? this.#v2Issuer(tenant) : own(payload, "iss");
     return signsFor === expected
       ? undefined
-      : { code: "token_key_issuer", expected: `a key of ${shown(expected)}`, actual: shown(signsFor) };
+      : { code: "token_key_issuer", expected: `a key of ${sanitize(expected)}`, actual: sanitize(signsFor) };
   }
 
   read(payload: JsonObject): VerifiedToken | Finding {
@@ -195,8 +195,8 @@ export class EntraIssuer implements TrustedIssuer {
 
   #forTenant(template: string, tenant: string): string {
     if (!template.includes("{tenantid}")) return template;
-    const { template: before, tenant: whose, issuer } = this.#filled;
-    if (before === template && whose === tenant) return issuer;
+    const { template: before, tenant: filledTenant, issuer } = this.#filled;
+    if (before === template && filledTenant === tenant) return issuer;
     this.#filled = { template, tenant, issuer: template.replaceAll("{tenantid}", () => tenant) };
     return this.#filled.issuer;
   }

@@ -1,9 +1,9 @@
 import type { Finding } from "../../../refusals/refusals.js";
-import { shown } from "../../../lib/shown.js";
+import { sanitize } from "../../../lib/sanitize.js";
 import type { Algorithm } from "../keys/algorithms.js";
 import { own, type JsonObject } from "../../../lib/json-object.js";
 
-/** What a header may say. */
+/** Accepted values of a JOSE header. */
 export interface HeaderRules {
   readonly algorithms: readonly Algorithm[];
   /** Accepted `typ` values in lower case; a header without `typ` passes. */
@@ -21,7 +21,11 @@ export function checkHeader(
 ): Finding | undefined {
   const algorithm = own(header, "alg");
   if (!algorithms.includes(algorithm as Algorithm)) {
-    return { code: "token_algorithm", expected: `alg ${algorithms.join(" or ")}`, actual: shown(algorithm) };
+    return {
+      code: "token_algorithm",
+      expected: `alg ${algorithms.join(" or ")}`,
+      actual: sanitize(algorithm),
+    };
   }
   for (const member of ["crit", "b64", "enc", "zip"]) {
     if (Object.hasOwn(header, member))
@@ -29,10 +33,10 @@ export function checkHeader(
   }
   const type = own(header, "typ");
   if (type !== undefined && !(typeof type === "string" && types.includes(type.toLowerCase()))) {
-    return { code: "token_header", expected: `typ ${types.join(" or ")}`, actual: shown(type) };
+    return { code: "token_header", expected: `typ ${types.join(" or ")}`, actual: sanitize(type) };
   }
   const kid = own(header, "kid");
   if (kid === undefined && !kidRequired) return undefined;
   if (typeof kid === "string" && kid !== "" && kid.length <= 256) return undefined;
-  return { code: "token_header", expected: "kid as a short string", actual: shown(kid) };
+  return { code: "token_header", expected: "kid as a short string", actual: sanitize(kid) };
 }

@@ -4,17 +4,17 @@ import type { SigningKeys } from "../keys/signing-keys.js";
 import type { EntraSettings } from "./entra-issuer.js";
 import type { OpenIdSettings } from "./openid-issuer.js";
 
-/** Everybody whose tokens are accepted. */
+/** The issuers whose tokens are accepted. */
 export interface IssuerSettings {
   readonly entra: EntraSettings | undefined;
   readonly openId: readonly OpenIdPlace[];
   readonly decryptionKeys: readonly DecryptionKey[];
-  /** Their issuer identifiers, as far as they are known without asking. */
+  /** The issuer identifiers that are known without a fetch. */
   readonly names: readonly string[];
   readonly audiences: readonly AudienceSet[];
 }
 
-/** An OpenID issuer with the way to its keys: addresses, or the keys themselves. */
+/** An OpenID issuer and the source of its keys: URLs, or the keys themselves. */
 export interface OpenIdPlace {
   readonly settings: OpenIdSettings;
   readonly discoveryUrl?: string;
@@ -23,7 +23,7 @@ export interface OpenIdPlace {
   readonly given?: SigningKeys;
 }
 
-/** The `aud` values that one issuer is trusted with; the issuer looks into this very set. */
+/** The `aud` values that one issuer is trusted with. The issuer uses this set object. */
 export interface AudienceSet {
   readonly profile: TokenProfile;
   /** Names of its products; undefined for all. */
@@ -31,7 +31,7 @@ export interface AudienceSet {
   readonly known: Set<string>;
 }
 
-/** Fills the sets, anew when the products have been replaced. */
+/** Fills the sets with the audiences of these products; called again when products are replaced. */
 export function fillAudiences(sets: readonly AudienceSet[], products: readonly Product[]): void {
   for (const { profile, only, known } of sets) {
     known.clear();

@@ -1,10 +1,10 @@
 import type { TokenClaims, VerifiedToken } from "../../evidence.js";
 import type { Finding } from "../../../refusals/refusals.js";
-import { shown } from "../../../lib/shown.js";
+import { sanitize } from "../../../lib/sanitize.js";
 import { own, type JsonObject } from "../../../lib/json-object.js";
 import { isTime, senderConstraint, spaceSeparated, texts } from "./claim-shapes.js";
 
-/** Which claims say what, where issuers differ. */
+/** The names of claims that differ between issuers. */
 export interface ClaimNames {
   readonly rolesClaim: string;
   readonly scopesClaim: string;
@@ -12,7 +12,7 @@ export interface ClaimNames {
   readonly requireExpirationTime: boolean;
 }
 
-/** `aud`: one text or a list of texts (RFC 7519 §4.1.3); anything else counts as none. */
+/** Reads `aud`: one string or a list of strings (RFC 7519 §4.1.3); any other shape counts as empty. */
 export function audiencesIn(payload: JsonObject): readonly string[] {
   const audience = own(payload, "aud");
   return typeof audience === "string" ? [audience] : texts(audience);
@@ -32,10 +32,10 @@ export function readOpenIdClaims(payload: JsonObject, names: ClaimNames): Verifi
     audience: audiencesIn(payload),
     ...(clientId !== undefined && { clientId }),
     caller: callerBySubject(own(payload, "sub"), clientId),
-    roles: listed(own(payload, names.rolesClaim)),
-    scopes: listed(own(payload, names.scopesClaim)),
+    roles: listOrWords(own(payload, names.rolesClaim)),
+    scopes: listOrWords(own(payload, names.scopesClaim)),
     ...times,
-    ...(typeof id === "string" && { id: shown(id) }),
+    ...(typeof id === "string" && { id: sanitize(id) }),
     claims: payload as TokenClaims,
   };
 }
@@ -62,12 +62,12 @@ function readClient(payload: JsonObject, name: string | undefined): string | und
   return typeof client === "string" && client !== "" ? client : undefined;
 }
 
-// RFC 9068 §2.2: of a token for the client itself, `sub` is the client id.
+// RFC 9068 §2.2: in a token for the client itself, `sub` is the client id.
 function callerBySubject(subject: unknown, clientId: string | undefined): VerifiedToken["caller"] {
   if (typeof subject !== "string" || clientId === undefined) return "unknown";
   return subject === clientId ? "app-only" : "delegated";
 }
 
-// Roles and scopes come as a list or as one text with spaces.
-const listed = (value: unknown): readonly string[] =>
+// Roles and scopes are a list or one string separated by spaces.
+const listOrWords = (value: unknown): readonly string[] =>
   typeof value === "string" ? spaceSeparated(value) : texts(value);

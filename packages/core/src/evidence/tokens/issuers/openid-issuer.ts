@@ -1,7 +1,7 @@
 import type { TokenClaims, VerifiedToken } from "../../evidence.js";
 import type { Finding } from "../../../refusals/refusals.js";
 import { kindFor, type Algorithm } from "../keys/algorithms.js";
-import { shown } from "../../../lib/shown.js";
+import { sanitize } from "../../../lib/sanitize.js";
 import { deepFreeze } from "../../../lib/deep-freeze.js";
 import { checkHeader } from "./header.js";
 import type { KeySource, Snapshot } from "../keys/key-source.js";
@@ -10,16 +10,16 @@ import type { SigningKey } from "../keys/signing-keys.js";
 import type { TrustedIssuer } from "./trusted-issuer.js";
 import { own, type JsonObject } from "../../../lib/json-object.js";
 
-/** An issuer other than Entra, settled. */
+/** An issuer other than Entra, with every default filled in. */
 export interface OpenIdSettings extends ClaimNames {
-  /** Accepted `iss`; undefined when the metadata says it. */
+  /** Accepted `iss` values; undefined when the metadata names the issuer. */
   readonly issuers: readonly string[] | undefined;
   readonly algorithms: readonly Algorithm[];
-  /** Every `aud` of the products that this issuer is trusted with. */
+  /** The `aud` values of the products that this issuer is trusted with. */
   readonly audiences: ReadonlySet<string>;
-  /** Whether a key from the options is tried when none has the token's `kid`; of shared secrets, all. */
+  /** Whether to try a key from the options when none has the token's `kid`: the first public key, or all shared secrets. */
   readonly tryAll: boolean;
-  /** The application's own way to tell who calls. */
+  /** The application's function that decides who calls. */
   readonly callerOf: ((claims: TokenClaims) => VerifiedToken["caller"]) | undefined;
 }
 
@@ -56,7 +56,7 @@ export class OpenIdIssuer implements TrustedIssuer {
     const accepted = this.#settings.issuers ?? [metadata!.issuer];
     const issuer = own(payload, "iss");
     if (accepted.includes(issuer as string)) return undefined;
-    return { code: "token_issuer", expected: `iss ${accepted.join(" or ")}`, actual: shown(issuer) };
+    return { code: "token_issuer", expected: `iss ${accepted.join(" or ")}`, actual: sanitize(issuer) };
   }
 
   checkAudience(payload: JsonObject): Finding | undefined {
@@ -65,13 +65,13 @@ export class OpenIdIssuer implements TrustedIssuer {
     return {
       code: "token_audience",
       expected: "the audience of a product",
-      actual: shown(own(payload, "aud")),
+      actual: sanitize(own(payload, "aud")),
     };
   }
 
-  // A key without `kid`, or a token without one, leaves nothing to choose by, and whoever sends such a token must not
-  // make us work through the keys: of those in the options the first of the kind is meant, of a published set only the
-  // one that fits. An HMAC costs next to nothing, so shared secrets are all tried; the options hold few of them.
+  // Without a `kid` there is nothing to select a key by, and a caller must not make us try every key: use the first
+  // fitting key of the options, or the only fitting key of a published set. An HMAC is cheap, so all shared secrets are
+  // tried; the options hold at most 16.
   keysWithoutKid(header: JsonObject, { keys }: Snapshot): readonly SigningKey[] {
     const kind = kindFor(own(header, "alg") as Algorithm);
     const fitting = [...keys.all].filter((key) => key.kind === kind);
@@ -86,19 +86,21 @@ export class OpenIdIssuer implements TrustedIssuer {
   read(payload: JsonObject): VerifiedToken | Finding {
     const token = readOpenIdClaims(payload, this.#settings);
     if ("code" in token) return token;
-    // Only what this issuer is trusted with: another product's audience beside it opens nothing.
+    // Keep only the audiences that this issuer is trusted with: others in the same token grant no access.
     const audience = [token.audience].flat().filter((one) => this.#settings.audiences.has(one));
     return { ...token, audience };
   }
 
   complete(token: VerifiedToken): VerifiedToken {
     const { callerOf } = this.#settings;
-    return callerOf === undefined ? token : { ...token, caller: told(callerOf, deepFreeze(token.claims)) };
+    return callerOf === undefined
+      ? token
+      : { ...token, caller: callSafely(callerOf, deepFreeze(token.claims)) };
   }
 }
 
-// The application's own function; one that stumbles over a token must not turn it into an error of ours.
-function told(
+// An exception in the application's function must not become an error of ours.
+function callSafely(
   callerOf: NonNullable<OpenIdSettings["callerOf"]>,
   claims: TokenClaims,
 ): VerifiedToken["caller"] {

@@ -6,28 +6,27 @@ import type { SigningKey } from "../keys/signing-keys.js";
 import type { JsonObject } from "../../../lib/json-object.js";
 
 /**
- * An issuer whose tokens are accepted: what its tokens must look like and where its keys are. The methods are asked
- * in this order, the signature check comes between `checkKey` and the verdict. Nothing in a token ever chooses an
- * address.
+ * An issuer whose tokens are accepted: the checks of its tokens and the source of its keys. The methods are called in this
+ * order; the signature is checked after `read`. Nothing in a token ever selects a URL.
  */
 export interface TrustedIssuer {
-  /** Which checks it makes, for those who explain them. */
+  /** Which set of checks it makes, for `explain`. */
   readonly rules: TokenRules;
   readonly sources: readonly KeySource[];
-  /** Whether `iss` is its own; the source that must be asked first when only its metadata knows. */
+  /** Whether `iss` is its own; the key source whose metadata must be read first when only that knows. */
   owns(issuer: unknown): boolean | KeySource;
   checkHeader(header: JsonObject): Finding | undefined;
-  /** Where the keys for this token are. */
+  /** The source of the keys for this token. */
   sourceFor(payload: JsonObject): KeySource | Finding;
   checkIssuer(payload: JsonObject, snapshot: Snapshot): Finding | undefined;
-  /** Whether any product has this audience; others are refused before keys are looked for. */
+  /** Refuses an audience that no product has, before a key is selected. */
   checkAudience(payload: JsonObject): Finding | undefined;
   /** Keys to try, given that no key has the token's `kid`; empty when there is nothing to try. */
   keysWithoutKid(header: JsonObject, snapshot: Snapshot): readonly SigningKey[];
   checkKey(payload: JsonObject, key: SigningKey, snapshot: Snapshot): Finding | undefined;
-  /** Claims by name and shape; time, product and rights are judged in `decide`. */
+  /** Reads the claims by name and shape; `decide` checks time, product and rights. */
   read(payload: JsonObject): VerifiedToken | Finding;
-  /** Adds what the application's own functions say; they are asked only about claims whose signature holds. */
+  /** Applies the application's own functions, after the signature has been verified. */
   complete(token: VerifiedToken): VerifiedToken;
   readonly algorithms: readonly Algorithm[];
 }

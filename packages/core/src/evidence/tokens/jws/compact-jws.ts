@@ -4,7 +4,7 @@ import type { Finding } from "../../../refusals/refusals.js";
 import { Scratch } from "./scratch.js";
 import type { JsonObject } from "../../../lib/json-object.js";
 
-/** A JWS in compact serialization (RFC 7515 §7.1), taken apart but not yet trusted. */
+/** A parsed JWS in compact serialization (RFC 7515 §7.1), not yet verified. */
 export interface CompactJws {
   readonly header: JsonObject;
   readonly payload: JsonObject;
@@ -16,7 +16,7 @@ export interface CompactJws {
   readonly signature: string;
 }
 
-/** What a signature check needs. Good until the reader is asked again: the memory is used for every token. */
+/** The input of a signature check. Valid until the next call of the reader, which reuses the memory. */
 export interface SignedBytes {
   readonly input: Buffer;
   readonly signature: Buffer;
@@ -25,14 +25,14 @@ export interface SignedBytes {
 const malformed = (expected: string): Finding => ({ code: "token_malformed", expected });
 
 /**
- * A strict reader of compact JWS: three canonical base64url parts without padding, header and payload
- * UTF-8 JSON objects. Headers are few and repeat, so parsed ones are kept, by their text, in a small bounded map.
+ * Parses compact JWS strictly: three canonical base64url parts without padding; header and payload are UTF-8 JSON
+ * objects. Headers are few and repeat, so parsed ones are cached by their text in a small bounded map.
  */
 export class CompactJwsReader {
   readonly #headers = new LRUCache<string, JsonObject>({ max: 64 });
-  // Most tokens have the header of the one before: comparing two texts takes a tenth of a look-up.
+  // Most tokens have the same header as the previous one: comparing two strings takes a tenth of a lookup.
   #latest: { readonly text: string; readonly header: JsonObject } | undefined;
-  // Buffers made for each token cost more in garbage than all the checks together.
+  // A new buffer per token costs more in garbage collection than all checks together.
   readonly #input = new Scratch();
   readonly #signature = new Scratch();
 
@@ -51,7 +51,7 @@ export class CompactJwsReader {
     return { header, payload, payloadText, signingInput: token.slice(0, second), signature };
   }
 
-  /** The bytes of a token that was read. */
+  /** Decodes the signed bytes of a parsed token. */
   signedBytes({ signingInput, signature }: CompactJws): SignedBytes {
     return { input: this.#input.latin1(signingInput), signature: this.#signature.base64url(signature)! };
   }
@@ -60,7 +60,7 @@ export class CompactJwsReader {
     if (this.#latest?.text === text) return this.#latest.header;
     const known = this.#headers.get(text);
     const header = known ?? this.#object(text);
-    // Long headers are never ours, and must not fill the map.
+    // Genuine headers are short; long ones must not fill the map.
     if (header === undefined || text.length > 512) return header;
     if (known === undefined) this.#headers.set(text, header);
     this.#latest = { text, header };
@@ -69,7 +69,7 @@ export class CompactJwsReader {
 
   #object(part: string): JsonObject | undefined {
     const bytes = this.#input.base64url(part);
-    // The parser throws, and an `Error` costs more than every check here: what cannot be an object never gets there.
+    // `JSON.parse` throws, and an `Error` costs more than every check here: reject what cannot be an object first.
     if (bytes === undefined || !beginsObject(bytes) || !isUtf8(bytes)) return undefined;
     try {
       return JSON.parse(bytes.toString("utf8")) as JsonObject; // begun with a brace, it is an object or it throws
@@ -79,7 +79,7 @@ export class CompactJwsReader {
   }
 }
 
-/** Whether the first byte behind white space (RFC 8259 §2) is a brace. */
+/** Whether the first byte after white space (RFC 8259 §2) is a brace. */
 export function beginsObject(bytes: Buffer): boolean {
   let at = 0;
   while (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === 0x0a || bytes[at] === 0x0d) at += 1;

@@ -11,7 +11,7 @@ import {
 import type { Awaitable } from "../../../lib/awaitable.js";
 import { own } from "../../../lib/json-object.js";
 
-/** Opens a JWE with one key, or rejects: at most one private-key operation. */
+/** Decrypts a JWE with one key, or rejects. At most one private-key operation. */
 export type OpenWith = (token: string, key: KeyObject) => Promise<Uint8Array>;
 
 interface HeldKey {
@@ -20,13 +20,13 @@ interface HeldKey {
   readonly for: OpensFor;
 }
 
-/** Lengths of the secrets that these algorithms take. */
+/** Accepted lengths of shared secrets. */
 const SECRET_BYTES = [16, 32, 48, 64];
 
 /**
- * Takes encrypted tokens (JWE) out of their envelope. What is inside is checked like any other token. Anybody can send
- * an envelope, and a private-key operation takes thirty times as long as refusing one: only the key that `kid` names
- * is used, and without such a name one private key at most.
+ * Decrypts encrypted tokens (JWE); the inner token is then checked like any other. Any caller can send a JWE, and a
+ * private-key operation takes thirty times as long as refusing one. So only the key that `kid` names is used, and without
+ * a known `kid` at most one private key.
  */
 export class Decrypter {
   readonly #keys: readonly HeldKey[];
@@ -42,7 +42,7 @@ export class Decrypter {
     this.#openWith = openWith;
   }
 
-  /** The inner text, or undefined when no key opens it; at once when no key could. */
+  /** Returns the inner token, or undefined when no key decrypts it; synchronously when no key fits. */
   decrypt(token: string): Awaitable<string | undefined> {
     const envelope = readEnvelope(token);
     if (envelope === undefined) return undefined;
@@ -65,8 +65,8 @@ export class Decrypter {
   }
 }
 
-// A private key and a secret never fit the same envelope; of several private keys the first in the options is meant.
-// Secrets are quick, and the options hold few of them.
+// A private key and a secret never fit the same JWE. Of several private keys use the first in the options. Secrets are
+// fast, and there are at most 16.
 const onePrivateKey = (keys: readonly HeldKey[]): readonly HeldKey[] =>
   keys[0]?.key.type === "private" ? keys.slice(0, 1) : keys;
 
@@ -80,7 +80,7 @@ async function openWithJose(token: string, key: KeyObject): Promise<Uint8Array> 
   return plaintext;
 }
 
-/** Whether a text has the five parts of a JWE in compact serialization (RFC 7516 §7.1). */
+/** Whether a token has the five parts of a JWE in compact serialization (RFC 7516 §7.1). */
 export function isJwe(token: string): boolean {
   let dots = 0;
   for (let at = token.indexOf("."); at !== -1 && dots < 5; at = token.indexOf(".", at + 1)) dots += 1;
@@ -96,9 +96,9 @@ export function importDecryptionKey(given: DecryptionKey): KeyObject {
 }
 
 /**
- * A key to open encrypted tokens with: a private key in PEM, or a shared secret of 16, 32, 48 or 64 bytes in base64. A
- * token whose `kid` is an `id` is opened with that key alone, any other with the first private key that fits its
- * `alg`, or with the secrets that do. At most 16, and of several private keys of one kind all but the first need an `id`.
+ * A key to decrypt tokens: a private key in PEM, or a shared secret of 16, 32, 48 or 64 bytes in base64. A token whose
+ * `kid` equals an `id` is decrypted with that key only, any other token with the first private key that fits its `alg`,
+ * or with each secret that does. At most 16 keys. Of several private keys of one kind, all but the first need an `id`.
  */
 export type DecryptionKey = { readonly id?: string } & (
   { readonly privateKey: string } | { readonly secret: string }

@@ -3,7 +3,7 @@ import type { KeyObject } from "node:crypto";
 import { beginsObject } from "./compact-jws.js";
 import { own, type JsonObject } from "../../../lib/json-object.js";
 
-/** What an envelope says of itself, before any key has been used. */
+/** The parsed header of a JWE, before any key is used. */
 export interface Envelope {
   readonly header: JsonObject;
   readonly alg: KeyAlgorithm;
@@ -13,9 +13,8 @@ export interface Envelope {
 }
 
 /**
- * Reads an envelope (RFC 7516 §7.1) as far as that costs nothing: five parts in strict base64url, algorithms that are
- * accepted, lengths that they can have. Undefined for one that no key can open. Compressed content and critical
- * extensions are refused unread.
+ * Parses a JWE (RFC 7516 §7.1) without a key: five parts in strict base64url, accepted algorithms, and lengths that fit
+ * them. Returns undefined for one that no key can decrypt. Compressed content and critical extensions are refused.
  */
 export function readEnvelope(token: string): Envelope | undefined {
   const [head = "", key = "", iv = "", text = "", tag = "", ...more] = token.split(".", 6);
@@ -42,7 +41,7 @@ export const KEY_ALGORITHMS = [
 ] as const;
 export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
 
-/** Bytes of an accepted `enc` (RFC 7518 §5.1): its key, initialization vector and tag, and what the content comes in. */
+/** Lengths in bytes for each accepted `enc` (RFC 7518 §5.1): key, initialization vector, tag and block. */
 export const CONTENT = {
   "A128CBC-HS256": { key: 32, iv: 16, tag: 16, block: 16 },
   "A192CBC-HS384": { key: 48, iv: 16, tag: 24, block: 16 },
@@ -61,7 +60,7 @@ const bytesIn = (part: string) => Math.floor((part.length * 3) / 4);
 
 function objectIn(part: string): JsonObject | undefined {
   const bytes = Buffer.from(part, "base64url");
-  // The parser throws, and an `Error` costs more than all the rest: what cannot be an object never gets there.
+  // `JSON.parse` throws, and an `Error` costs more than all the rest: reject what cannot be an object first.
   if (!beginsObject(bytes) || !isUtf8(bytes)) return undefined;
   try {
     return JSON.parse(bytes.toString("utf8")) as JsonObject; // begun with a brace, it is an object or it throws
@@ -70,7 +69,7 @@ function objectIn(part: string): JsonObject | undefined {
   }
 }
 
-/** What a key is good for: an RSA key has the bytes of its modulus, a curve those of a coordinate, a secret its own. */
+/** Kind and size of a decryption key: bytes of the RSA modulus, of a curve's coordinate, or of the secret. */
 export type OpensFor =
   | { readonly kind: "RSA"; readonly bytes: number }
   | { readonly kind: "curve"; readonly kty: "EC" | "OKP"; readonly crv: string; readonly bytes: number }
@@ -92,7 +91,7 @@ export function opensFor(key: KeyObject): OpensFor {
   return CURVES[namedCurve] ?? { kind: "nothing" };
 }
 
-/** Whether a key can open an envelope at all: of the kind of `alg`, and with an encrypted key of the one right length. */
+/** Whether a key can decrypt a JWE: its kind fits `alg`, and the encrypted key has the right length. */
 export function opens(key: OpensFor, envelope: Envelope): boolean {
   const { alg, enc, keyBytes } = envelope;
   const content = CONTENT[enc].key;
@@ -116,7 +115,7 @@ export function opens(key: OpensFor, envelope: Envelope): boolean {
   }
 }
 
-// RFC 7518 §4.6.1.1: the sender's key is of the same curve as ours. Whether its point lies on it is found out later.
+// RFC 7518 §4.6.1.1: the sender's key has the curve of our key. Decryption checks that its point lies on the curve.
 function isOnCurve({ kty, crv, bytes }: Extract<OpensFor, { kind: "curve" }>, { header }: Envelope): boolean {
   const epk = own(header, "epk");
   if (typeof epk !== "object" || epk === null) return false;

@@ -1,26 +1,26 @@
 /**
- * Memory for the bytes of one text at a time, used again and again. What comes back is good until the next call, so it
- * must not be kept across a wait.
+ * A reusable buffer for the bytes of one string at a time. A returned buffer is valid until the next call, so it must not
+ * be kept across an `await`.
  */
 export class Scratch {
   #memory = Buffer.allocUnsafeSlow(2048);
 
-  /** The characters of a text, a byte each. */
+  /** Encodes a string as Latin-1, one byte per character. */
   latin1(text: string): Buffer {
     const memory = this.#sized(text.length);
     return memory.subarray(0, memory.write(text, "latin1"));
   }
 
   /**
-   * The bytes of canonical base64url without padding (RFC 7515 §2, RFC 4648 §3.5), or undefined for any other text.
-   * Node's decoder skips what is not in the alphabet, and takes padding, standard base64 and loose last bits. Whatever
-   * is skipped leaves fewer bytes than the length promises, so nothing need be encoded again to compare.
+   * Decodes canonical base64url without padding (RFC 7515 §2, RFC 4648 §3.5); undefined for any other text. Node's decoder
+   * skips characters outside the alphabet and accepts padding, standard base64 and non-zero trailing bits. Skipped
+   * characters yield fewer bytes than the length implies, so no re-encoding is needed to detect them.
    */
   base64url(text: string): Buffer | undefined {
     const { length } = text;
     const rest = length & 3;
     if (rest === 1 || text.includes("+") || text.includes("/")) return undefined;
-    if (Buffer.byteLength(text) !== length) return undefined; // of other characters it would read the low byte alone
+    if (Buffer.byteLength(text) !== length) return undefined; // the decoder would use the low byte of other characters
     if (rest !== 0 && !(rest === 2 ? LAST_OF_TWO : LAST_OF_THREE).includes(text[length - 1]!))
       return undefined;
     const memory = this.#sized(length);
@@ -34,6 +34,6 @@ export class Scratch {
   }
 }
 
-/** Last characters of a text that ends in one byte or in two: the bits that are left over are zero. */
+/** Valid last characters of a text whose last group has one byte or two: the trailing bits are zero. */
 const LAST_OF_TWO = "AQgw";
 const LAST_OF_THREE = "AEIMQUYcgkosw048";

@@ -20,7 +20,7 @@ export const ALGORITHMS: readonly Algorithm[] = [
 /** A signature algorithm that can be allowed. */
 export type Algorithm = `${"RS" | "PS" | "ES" | "HS"}${"256" | "384" | "512"}` | "EdDSA";
 
-/** What a key is, whatever its document says. Decides alone which algorithms it can serve. */
+/** The kind of a key, from the key itself and not its document. It alone decides which algorithms the key may serve. */
 export type KeyKind = "RSA" | "P-256" | "P-384" | "P-521" | "Ed25519" | "secret";
 
 const KIND_OF_CURVE: Readonly<Record<string, KeyKind>> = {
@@ -39,29 +39,29 @@ const CURVES: Readonly<Record<string, KeyKind>> = { ES256: "P-256", ES384: "P-38
 /** RFC 7518 §3.3: shorter RSA keys must not be used. */
 const MIN_RSA_BITS = 2048;
 
-/** The kind of an imported key, or undefined for one that must not verify anything. */
+/** The kind of an imported key; undefined for a key that must not be used. */
 export function kindOf(key: KeyObject): KeyKind | undefined {
   if (key.type === "secret") return "secret";
   const { modulusLength = 0, publicExponent = 1n, namedCurve } = key.asymmetricKeyDetails!;
-  // With the exponent 1 a signature is the padded hash itself: anybody writes one.
+  // With exponent 1 a signature is the padded hash itself, so anyone can forge one.
   if (key.asymmetricKeyType === "rsa")
     return modulusLength >= MIN_RSA_BITS && publicExponent > 1n ? "RSA" : undefined;
   if (key.asymmetricKeyType === "ed25519") return "Ed25519";
   return namedCurve === undefined ? undefined : KIND_OF_CURVE[namedCurve];
 }
 
-/** The one kind of key an algorithm works with: an HMAC can never meet a public key, nor the reverse. */
+/** The kind of key that an algorithm requires: an HMAC never uses a public key, nor the reverse. */
 export function kindFor(algorithm: Algorithm): KeyKind {
   return CURVES[algorithm] ?? KIND_BY_FAMILY[algorithm.slice(0, 2)]!;
 }
 
-/** Whether a key can serve an algorithm: of its kind, and a secret at least as long as the hash (RFC 7518 §3.2). */
+/** Whether a key may serve an algorithm: the kind fits, and a secret is at least as long as the hash (RFC 7518 §3.2). */
 export function serves(algorithm: Algorithm, kind: KeyKind, key: KeyObject): boolean {
   if (kind !== kindFor(algorithm)) return false;
   return kind !== "secret" || key.symmetricKeySize! * 8 >= Number(algorithm.slice(2));
 }
 
-/** Checks a signature; false for a key that cannot serve the algorithm. */
+/** Verifies a signature; false for a key that may not serve the algorithm. */
 export function verifySignature(
   algorithm: Algorithm,
   kind: KeyKind,
@@ -74,7 +74,7 @@ export function verifySignature(
   switch (kind) {
     case "RSA":
       if (algorithm.startsWith("RS")) return verify(digest, data, key, signature);
-      // OpenSSL takes a PSS signature without its leading zeros too: a second text for one token (RFC 8017 §8.1.2).
+      // OpenSSL also accepts a PSS signature without its leading zeros: a second text for the same token (RFC 8017 §8.1.2).
       if (signature.length !== Math.ceil(key.asymmetricKeyDetails!.modulusLength! / 8)) return false;
       return verify(
         digest,

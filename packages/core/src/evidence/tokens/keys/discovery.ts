@@ -2,12 +2,12 @@ import { fetchJson, type FetchFailure, type FetchLimits } from "./fetch-json.js"
 import { own, type JsonObject } from "../../../lib/json-object.js";
 import { isTrustworthyUrl } from "../../../lib/trustworthy-url.js";
 
-/** What we need of an issuer's metadata (OpenID Connect Discovery 1.0 §3). */
+/** The members of an issuer's metadata that are used (OpenID Connect Discovery 1.0 §3). */
 export interface Metadata {
   /** Exact issuer, or Entra's template with `{tenantid}`. */
   readonly issuer: string;
   readonly jwksUri: string;
-  /** Entra: the cloud that the issuer belongs to. */
+  /** Entra only: the cloud of the issuer. */
   readonly cloud?: string;
 }
 
@@ -19,7 +19,7 @@ export async function discover(url: string, limits: FetchLimits): Promise<Metada
   const [issuer, jwksUri] = [own(document, "issuer"), own(document, "jwks_uri")];
   if (typeof issuer !== "string" || issuer === "") return { failure: "the metadata names no issuer" };
   if (typeof jwksUri !== "string") return { failure: "the metadata names no jwks_uri" };
-  // An issuer on the network must not point us at a port of this machine.
+  // A remote issuer must not make us fetch from a port of this machine.
   const outward = url.startsWith("https:") && !jwksUri.startsWith("https:");
   if (outward || !isTrustworthyUrl(jwksUri))
     return { failure: "the metadata's jwks_uri is not an https address" };

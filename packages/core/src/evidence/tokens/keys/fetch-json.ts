@@ -1,6 +1,6 @@
 import { errorKind } from "../../../lib/error-kind.js";
 
-/** Why a document could not be had. `status` when the server answered. */
+/** Why a document could not be fetched. `status` is set when the server answered. */
 export interface FetchFailure {
   readonly failure: string;
   readonly status?: number;
@@ -8,14 +8,14 @@ export interface FetchFailure {
   readonly error?: string;
 }
 
-/** How a document is fetched. */
+/** Limits of a fetch. */
 export interface FetchLimits {
   readonly fetch: typeof globalThis.fetch;
   /** Milliseconds for the whole exchange, body included. */
   readonly timeout: number;
-  /** Most bytes of a body that are read. */
+  /** Maximum size of the body, in bytes. */
   readonly maxBytes: number;
-  /** Ends the exchange when the instance is closed. */
+  /** Aborts the fetch when the instance is closed. */
   readonly signal: AbortSignal;
 }
 
@@ -25,8 +25,8 @@ const failed = (failure: string, more: { status?: number; error?: string } = {})
 });
 
 /**
- * Fetches a JSON object: bounded in time and size, redirects refused (nothing but the configuration may choose an
- * address), failures as values.
+ * Fetches a JSON object, with limits for time and size. Redirects are refused: only the configuration may select a URL.
+ * Failures are returned, never thrown.
  */
 export async function fetchJson(url: string, limits: FetchLimits): Promise<{ json: object } | FetchFailure> {
   const deadline = AbortSignal.timeout(limits.timeout);

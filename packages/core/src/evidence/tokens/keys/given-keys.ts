@@ -2,10 +2,10 @@ import { createPublicKey, createSecretKey, X509Certificate, type KeyObject } fro
 import { kindOf } from "./algorithms.js";
 import type { SigningKey } from "./signing-keys.js";
 
-/** Shortest shared secret: as long as the shortest HMAC allowed (RFC 7518 §3.2). */
+/** Minimum length of a shared secret, in bytes: that of the shortest HMAC (RFC 7518 §3.2). */
 export const MIN_SECRET_BYTES = 32;
 
-/** Imports a key from the options; a text says why it cannot be used. */
+/** Imports a key from the options; returns a string with the reason when it cannot be used. */
 export function importGivenKey(given: GivenKey): SigningKey | string {
   const key = keyObject(given);
   if (typeof key === "string") return key;
@@ -25,7 +25,7 @@ function keyObject(given: GivenKey): KeyObject | string {
   }
 }
 
-// Taking a public key for a shared secret is the oldest way to lose everything: whoever has the public key signs.
+// A public key used as a shared secret lets anyone who has the public key sign tokens.
 function secretOf(secret: string): KeyObject | string {
   if (isKeyDocument(secret)) return "is a key document, not a shared secret";
   if (!BASE64.test(secret)) return "is not base64";
@@ -40,7 +40,7 @@ function secretOf(secret: string): KeyObject | string {
 /** Standard base64 on one line (RFC 4648 §4). */
 export const BASE64: RegExp = /^[A-Za-z0-9+/]+={0,2}$/;
 
-// PEM, or a JWK: both are also met inside base64, the way they are put into environment variables.
+// PEM or a JWK; both also occur base64-encoded, as environment variables hold them.
 const isKeyDocument = (text: string) => text.includes("-----BEGIN") || succeeds(() => objectIn(text));
 
 const isPublicKey = (der: Buffer) =>
@@ -68,9 +68,9 @@ function publicKeyOf(pem: string): KeyObject | string {
 }
 
 /**
- * A key given in code, to check signatures with. A token whose `kid` is an `id` is checked with that key alone, any
- * other with the first key that fits its `alg`; of secrets with all. At most 16 in a list, and of several public keys
- * of one kind all but the first need an `id`.
+ * A key given in code, to verify signatures. A token whose `kid` equals an `id` is verified with that key only, any other
+ * token with the first public key that fits its `alg`, or with each secret that does. At most 16 keys. Of several public
+ * keys of one kind, all but the first need an `id`.
  */
 export type GivenKey = { readonly id?: string } & (
   | { readonly n: string; readonly e: string }

@@ -1,4 +1,4 @@
-import { shown } from "../../../lib/shown.js";
+import { sanitize } from "../../../lib/sanitize.js";
 import type { Algorithm } from "./algorithms.js";
 import { discover, type Metadata } from "./discovery.js";
 import type { FetchFailure, FetchLimits } from "./fetch-json.js";
@@ -6,29 +6,29 @@ import type { KeySource, KeySourceHealth, NoKeys, Snapshot } from "./key-source.
 import { fetchSigningKeys } from "./signing-keys.js";
 import type { Awaitable } from "../../../lib/awaitable.js";
 
-/** How long keys and metadata live, each by its own age. All in milliseconds. */
+/** Lifetimes of keys and metadata, each by its own age, in milliseconds. */
 export interface KeyTimes {
   /** Age at which keys and metadata are fetched again in the background. */
   readonly refreshInterval: number;
-  /** An unknown `kid` causes at most one fetch in this time. */
+  /** Minimum time between two fetches that are caused by an unknown `kid`. */
   readonly unknownKeyInterval: number;
-  /** Keys and metadata older than this are not used, whatever happens. */
+  /** Age beyond which keys and metadata are never used. */
   readonly lastKnownGood: number;
 }
 
-/** What holds unless the options say otherwise. */
+/** The default lifetimes: 1 hour, 5 minutes, 24 hours. */
 export const DEFAULT_KEY_TIMES: KeyTimes = Object.freeze({
   refreshInterval: 3_600_000,
   unknownKeyInterval: 300_000,
   lastKnownGood: 86_400_000,
 });
 
-/** What is fetched: metadata and keys, or the keys alone from where the metadata says. */
-type Wanted = "all" | "keys";
+/** What to fetch: metadata and keys, or the keys only. */
+type FetchScope = "all" | "keys";
 
-/** Where a ring finds its keys: through a discovery document, or at a known address. */
+/** Where keys are fetched from: through a discovery document, or from a known URL. */
 export interface KeyPlace {
-  /** One of the two is given. */
+  /** Either this or `jwksUri` is set. */
   readonly discoveryUrl?: string;
   readonly jwksUri?: string;
   /** What the discovery document must name as its issuer (OpenID Connect Discovery 1.0 §4.3). */
@@ -38,12 +38,13 @@ export interface KeyPlace {
 
 const FIRST_BACKOFF = 1_000;
 const LONGEST_BACKOFF = 60_000;
-/** Keys as fresh as this are not fetched again for an unknown `kid`: the issuer cannot know it either. */
+/** Keys younger than this, in milliseconds, are not fetched again for an unknown `kid`. */
 const FRESH = 30_000;
 
 /**
- * The signing keys of one issuer: fetched once however many ask, refreshed hourly, kept through an outage up to a
- * bound, replaced whole so that a removed key is refused. No timers: a request that finds keys old renews them.
+ * The signing keys of one issuer. Concurrent requests share a fetch; keys are refreshed hourly, kept during an outage up
+ * to a limit, and replaced as a whole, so that a removed key is refused. No timers: a request that finds old keys
+ * refreshes them.
  */
 export class KeyRing implements KeySource {
   readonly #place: KeyPlace;
@@ -51,7 +52,7 @@ export class KeyRing implements KeySource {
   readonly #limits: FetchLimits;
   readonly #clock: () => number;
   #snapshot: Snapshot | undefined;
-  #pending: { readonly what: Wanted; readonly done: Promise<void> } | undefined;
+  #pending: { readonly what: FetchScope; readonly done: Promise<void> } | undefined;
   #failure: FetchFailure = { failure: "not fetched yet" };
   #failures = 0;
   #nextAttempt = -Infinity;
@@ -64,7 +65,7 @@ export class KeyRing implements KeySource {
     this.#clock = clock;
   }
 
-  /** What is known now; waits only when there is nothing usable, or nothing has been asked for twice the interval. */
+  /** The current keys. Waits only when there are no usable keys, or they are older than twice the refresh interval. */
   current(now: number): Snapshot | NoKeys | Promise<Snapshot | NoKeys> {
     const snapshot = this.#usable(now);
     const age = snapshot === undefined ? Infinity : now - oldestOf(snapshot);
@@ -77,7 +78,7 @@ export class KeyRing implements KeySource {
 
   newer(than: Snapshot, now: number): Awaitable<Snapshot | NoKeys | undefined> {
     if (this.#pending === undefined) {
-      // While fetches fail, the back-off bounds them; the window is for answers, and a failed fetch is none.
+      // While fetches fail, the back-off limits them. The window for unknown keys starts with a successful fetch only.
       if (now < this.#nextAttempt) return this.#noKeys(now);
       const young = Math.min(FRESH, this.#times.unknownKeyInterval);
       if (now < this.#nextUnknownKey || now - than.fetchedAt < young) return undefined;
@@ -114,9 +115,9 @@ export class KeyRing implements KeySource {
     return { retryIn: Math.max(0, this.#nextAttempt - now), failure: this.#failure };
   }
 
-  // One fetch at a time, shared by all who wait; it never rejects. Old metadata is not made new by a fetch of keys that
-  // happens to be under way: the one for both follows it, unless the issuer has just failed.
-  #fetchOnce(now: number, what: Wanted): Promise<void> {
+  // One fetch at a time, shared by all waiting requests; it never rejects. A pending fetch of keys does not refresh the
+  // metadata, so the fetch of both follows it, unless the issuer has just failed.
+  #fetchOnce(now: number, what: FetchScope): Promise<void> {
     const pending = this.#pending;
     if (pending !== undefined) {
       if (what === "keys" || pending.what === "all") return pending.done;
@@ -129,7 +130,7 @@ export class KeyRing implements KeySource {
     return done;
   }
 
-  async #fetch(now: number, what: Wanted): Promise<void> {
+  async #fetch(now: number, what: FetchScope): Promise<void> {
     const known = this.#snapshot;
     const onlyKeys = what === "keys" && known !== undefined;
     const metadata = onlyKeys ? known.metadata : await this.#discover();
@@ -139,7 +140,7 @@ export class KeyRing implements KeySource {
     if ("failure" in answer) return this.#failed(answer);
     this.#failures = 0;
     this.#nextAttempt = -Infinity;
-    // Stamping the metadata for keys alone would let anybody with made-up kids keep it from ever being read again.
+    // A fetch of keys must not renew the metadata's age: callers with made-up `kid`s could keep it from ever being refreshed.
     const metadataFetchedAt = onlyKeys ? known.metadataFetchedAt : now;
     this.#snapshot = {
       keys: answer.keys,
@@ -154,10 +155,10 @@ export class KeyRing implements KeySource {
     const metadata = await discover(discoveryUrl, this.#limits);
     if ("failure" in metadata || expectedIssuer === undefined || metadata.issuer === expectedIssuer)
       return metadata;
-    return { failure: `the metadata is of another issuer, ${shown(metadata.issuer)}` };
+    return { failure: `the metadata is of another issuer, ${sanitize(metadata.issuer)}` };
   }
 
-  // Exponential back-off with jitter, so that many instances do not come back in step.
+  // Exponential back-off with jitter, so that many instances do not retry at the same time.
   #failed(failure: FetchFailure): void {
     this.#failure = failure;
     const longest = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** Math.min(this.#failures, 10));

@@ -3,18 +3,18 @@ import type { FetchFailure } from "./fetch-json.js";
 import type { SigningKeys } from "./signing-keys.js";
 import type { Awaitable } from "../../../lib/awaitable.js";
 
-/** What an issuer published at one moment. */
+/** The keys and metadata that an issuer published at one time. */
 export interface Snapshot {
-  /** Absent when keys are given by address or in the options, without a discovery document. */
+  /** Absent without a discovery document: keys come from a URL or from the options. */
   readonly metadata?: Metadata;
   readonly keys: SigningKeys;
-  /** When the keys were asked for, in milliseconds since 1970. */
+  /** When the fetch of the keys began, in milliseconds since 1970. */
   readonly fetchedAt: number;
-  /** The same for the metadata, which has an age of its own: keys alone are fetched more often. */
+  /** When the fetch of the metadata began. Keys are fetched more often than metadata. */
   readonly metadataFetchedAt?: number;
 }
 
-/** Keys cannot be had: milliseconds until the next attempt, and why. */
+/** No keys are available: the milliseconds until the next attempt, and the reason. */
 export interface NoKeys {
   readonly retryIn: number;
   readonly failure: FetchFailure;
@@ -22,33 +22,33 @@ export interface NoKeys {
 
 /** State of a source, for `health()`. */
 export interface KeySourceHealth {
-  /** Where the keys come from; "options" for keys given there. */
+  /** URL of the keys or the discovery document; "options" for keys from the options. */
   readonly from: string;
   readonly issuer?: string;
   readonly keys: number;
-  /** Whether tokens can be checked with what is at hand. */
+  /** Whether there are keys to verify tokens with. */
   readonly usable: boolean;
   /** Milliseconds since 1970 of the last successful fetch of the keys. */
   readonly fetchedAt?: number;
-  /** The same for the discovery document, where there is one. */
+  /** Milliseconds since 1970 of the last successful fetch of the discovery document. */
   readonly metadataFetchedAt?: number;
-  /** Fetches that failed since the last success. */
+  /** Number of failed fetches since the last success. */
   readonly failures: number;
   readonly lastFailure?: string;
-  /** Milliseconds since 1970 before which no new attempt is made. */
+  /** Time of the next attempt, in milliseconds since 1970. */
   readonly nextAttemptAt?: number;
 }
 
-/** Where the keys of one issuer come from. */
+/** The source of one issuer's keys. */
 export interface KeySource {
-  /** What is known now; waits only when nothing usable is at hand. */
+  /** The current keys; waits only when there are none. */
   current(now: number): Awaitable<Snapshot | NoKeys>;
-  /** Newer keys after an unknown `kid`; undefined when there are none yet, `NoKeys` when nobody can tell. */
+  /** Newer keys, after an unknown `kid`; undefined when there are none yet, `NoKeys` when the issuer cannot be reached. */
   newer(than: Snapshot, now: number): Awaitable<Snapshot | NoKeys | undefined>;
   health(now: number): KeySourceHealth;
 }
 
-/** Keys given in the options: always at hand, never newer. */
+/** Keys from the options: always available, never refreshed. */
 export class GivenKeys implements KeySource {
   readonly #snapshot: Snapshot;
 

@@ -3,40 +3,40 @@ import { kindFor, kindOf, type Algorithm, type KeyKind } from "./algorithms.js";
 import { fetchJson, type FetchFailure, type FetchLimits } from "./fetch-json.js";
 import { own, type JsonObject } from "../../../lib/json-object.js";
 
-/** A key that may verify signatures. The object stays the same while the issuer publishes the same key. */
+/** A key that may verify signatures. The same object is reused while the issuer publishes the same key. */
 export interface SigningKey {
   /** Absent for a key given in the options without an id. */
   readonly kid?: string;
   readonly key: KeyObject;
   readonly kind: KeyKind;
-  /** The only algorithm it serves, when its document names one. */
+  /** The only algorithm that it may serve, when its document names one. */
   readonly algorithm?: string;
   /** Entra: the only issuer this key may sign for, exact or with `{tenantid}`. */
   readonly issuer?: string;
   /** Entra: the cloud the key belongs to. */
   readonly cloud?: string;
-  /** Its members, to see whether a refreshed key is the same one. */
+  /** Its public members, to detect whether a refreshed key is the same. */
   readonly material: string;
 }
 
-/** The keys of one issuer at one moment. */
+/** The keys of one issuer. */
 export interface SigningKeys {
   readonly byKid: ReadonlyMap<string, SigningKey>;
-  /** All of them, those without `kid` too. */
+  /** All keys, including those without a `kid`. */
   readonly all: ReadonlySet<SigningKey>;
 }
 
-/** A key set larger than this is not one we want to import; Entra publishes 4 to 8 keys. */
+/** Maximum number of keys in a set. Entra publishes 4 to 8. */
 const MAX_KEYS = 100;
 
-/** Arranges keys for look-up. */
+/** Indexes keys by `kid`. */
 export function signingKeys(keys: readonly SigningKey[]): SigningKeys {
   const byKid = new Map<string, SigningKey>();
   for (const key of keys) if (key.kid !== undefined) byKid.set(key.kid, key);
   return { byKid, all: new Set(keys) };
 }
 
-/** Fetches a JWK set; keys that cannot verify the allowed algorithms are passed over, an empty set is a failure. */
+/** Fetches a JWK set. Skips keys that cannot serve the allowed algorithms; no usable key is a failure. */
 export async function fetchSigningKeys(
   url: string,
   algorithms: readonly Algorithm[],
@@ -63,7 +63,7 @@ export async function fetchSigningKeys(
 
 const PUBLIC_MEMBERS = ["kty", "crv", "n", "e", "x", "y"];
 
-// Public keys only: an `oct` key in a public document would be a secret known to all.
+// Public keys only: an `oct` key in a public document is a published secret.
 function importJwk(jwk: unknown, known: SigningKeys | undefined): SigningKey | undefined {
   if (typeof jwk !== "object" || jwk === null) return undefined;
   const text = (name: string): string | undefined => {
@@ -78,7 +78,7 @@ function importJwk(jwk: unknown, known: SigningKeys | undefined): SigningKey | u
   const operations = own(jwk as JsonObject, "key_ops");
   if (operations !== undefined && !(Array.isArray(operations) && operations.includes("verify")))
     return undefined;
-  // A member of the wrong type must not be read as an absent one.
+  // A member of the wrong type must not be treated as absent.
   if (["kid", "use", "alg", "issuer"].some((name) => Object.hasOwn(jwk, name) && text(name) === undefined))
     return undefined;
   const material = PUBLIC_MEMBERS.map((name) => text(name) ?? "").join(".");

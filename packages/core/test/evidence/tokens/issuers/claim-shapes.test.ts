@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { shown } from "#src/lib/shown.js";
+import { sanitize } from "#src/lib/sanitize.js";
 import { profileOf } from "#src/evidence/tokens/issuers/entra-claims.js";
 import { PRO_ID } from "../../../ids.js";
 import { claims, read, token } from "./claims-of.js";
@@ -129,7 +129,7 @@ describe("profileOf: ver names the shape of a token", () => {
   });
 });
 
-describe("shown: a value from a token, for operators", () => {
+describe("sanitize: a value from a token, for operators", () => {
   const deep = JSON.parse(`${"[".repeat(20_000)}${"]".repeat(20_000)}`) as unknown;
   const cases = [
     ["nothing", undefined, "nothing"],
@@ -147,7 +147,7 @@ describe("shown: a value from a token, for operators", () => {
   ] as const;
   for (const [name, value, expected] of cases) {
     it(name, () => {
-      expect(shown(value)).to.equal(expected);
+      expect(sanitize(value)).to.equal(expected);
     });
   }
 });

@@ -240,11 +240,11 @@ describe("EntraIssuer: what was worked out for one token is not taken for anothe
     const entra = entraOf(many);
     for (const tid of tenants) {
       for (const iss of [V1(), V2(), V1(OTHER_TENANT), V2(OTHER_TENANT), "nowhere", ""]) {
-        const found = entra.checkIssuersTenant(claims({ tid, iss }));
+        const found = entra.checkTenantOfIssuer(claims({ tid, iss }));
         if (iss.includes(tid)) expect(found).to.equal(undefined);
         else expect(found).to.include({ code: "token_issuer", actual: iss });
       }
-      const none = entra.checkIssuersTenant(claims({ tid, iss: undefined }));
+      const none = entra.checkTenantOfIssuer(claims({ tid, iss: undefined }));
       expect(none).to.include({ code: "token_issuer", actual: "nothing" });
     }
   });

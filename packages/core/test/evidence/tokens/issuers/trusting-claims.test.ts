@@ -280,6 +280,6 @@ describe("claims that the application has verified", () => {
     it(`do not start with ${what}`, () =>
       expect(() => createProductAuthTrustingClaims(optionsFor(more as object), () => ({}))).to.throw(
         ConfigurationError,
-        "tenantId: does not say by GUID",
+        "tenantId: names no tenant by GUID",
       ));
 });
