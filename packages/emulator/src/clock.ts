@@ -2,9 +2,9 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Moves the time by that many seconds; negative goes back. */
+  /** Moves the time by that many seconds; a negative number moves it back. */
   readonly advance: (seconds: number) => void;
-  /** Back to the given clock. */
+  /** Removes the offset. */
   readonly reset: () => void;
 }
 

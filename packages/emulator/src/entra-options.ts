@@ -1,10 +1,10 @@
-/** What `startEntra` takes; everything has a default, and the JSON-able part is also the command's config file. */
+/** Options of `startEntra`, all with defaults. The command reads the same options from its JSON config file. */
 export interface EntraOptions {
-  /** Name or address to listen on; default `127.0.0.1`. A host that others can reach also needs `allowRemote`. */
+  /** Host name or address to listen on; default `127.0.0.1`. A host other than loopback also requires `allowRemote`. */
   host?: string;
   /**
-   * Lets `host` be reachable from other machines, and requests name any host; default false, because the issuer gives
-   * tokens to anyone: requests whose `Host` is not loopback are answered 421.
+   * Whether `host` may be reachable from other machines, and requests may name any host. Default false, because the
+   * emulator issues tokens to anyone: requests whose `Host` is not loopback are answered 421.
    */
   allowRemote?: boolean;
   /** TCP port; default 0, which takes a free one: read it from `entra.origin`. */
@@ -23,7 +23,7 @@ export interface EntraOptions {
   clients?: Record<string, ClientApplication>;
   /** Milliseconds since 1970; default `Date.now`. `entra.clock` moves on top of it. */
   clock?: () => number;
-  /** Seconds that tokens live; default a random 3600 to 5400 for each, as "Configurable token lifetimes" says. */
+  /** Lifetime of tokens in seconds; default random, 3600 to 5400 for each token ("Configurable token lifetimes"). */
   tokenLifetime?: number;
   /** Accepts the issuer as a client assertion's `aud`, as RFC 7523 clients send it; default false: token URLs only. */
   lenientAssertionAudience?: boolean;
@@ -33,7 +33,7 @@ export interface EntraOptions {
   force?: boolean;
 }
 
-/** An app registration that stands for a product: the audience of its tokens ("resource" in Entra's words). */
+/** The app registration of a product: the audience of its tokens ("resource" in Entra's documentation). */
 export interface ProductApplication {
   /** Application id, a GUID; default one derived from the name, the same at every start. */
   appId?: string;

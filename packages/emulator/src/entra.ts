@@ -5,7 +5,7 @@ import type { Requests } from "./server/request-log.js";
 import type { FlawedTokens } from "./tokens/flawed-tokens.js";
 import type { TokenWish } from "./tokens/token-wish.js";
 
-/** A product application as it is registered. */
+/** A registered product application. */
 export interface RegisteredProduct {
   readonly appId: string;
   /** First identifier URI: what clients put before `/.default`, and not the `aud` of version 2 tokens. */
@@ -16,7 +16,7 @@ export interface RegisteredProduct {
   readonly version: 1 | 2;
 }
 
-/** A client application as it is registered. */
+/** A registered client application. */
 export interface RegisteredClient {
   readonly appId: string;
   /** Its first secret; empty when it has none. */
@@ -26,7 +26,7 @@ export interface RegisteredClient {
   readonly displayName: string;
 }
 
-/** A running emulator: what clients and APIs need to know, and what tests can do to it. */
+/** A running emulator: settings for clients and APIs, and controls for tests. */
 export interface Entra {
   /** Scheme, host and port. */
   readonly origin: string;
@@ -44,9 +44,9 @@ export interface Entra {
   readonly caCertificate?: string;
   readonly products: Record<string, RegisteredProduct>;
   readonly clients: Record<string, RegisteredClient>;
-  /** Makes a token with the code behind `/token`, without a request. */
+  /** Issues a token as `/token` does, without a request. */
   readonly tokenFor: (wish: TokenWish) => Promise<string>;
-  /** Signs any claims with the key that signs now; header members replace the usual ones. */
+  /** Signs any claims with the current signing key; header members replace the default ones. */
   readonly sign: (claims: Record<string, unknown>, header?: Record<string, unknown>) => Promise<string>;
   /** Tokens with exactly one flaw each. */
   readonly flawed: FlawedTokens;
@@ -54,6 +54,6 @@ export interface Entra {
   readonly faults: Faults;
   readonly clock: Clock;
   readonly requests: Requests;
-  /** Stops listening and cuts every connection, hanging ones too; a second call does nothing. */
+  /** Stops listening and closes every connection, pending ones too. A second call does nothing. */
   readonly close: () => Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { Entra } from "./entra.js";
 import type { Settings } from "./options/settings.js";
 
-/** What a person needs to see after a start: warning, URLs, registered applications and a request to paste. */
+/** Makes the start-up text: warning, URLs, registered applications and an example request. */
 export function welcome(entra: Entra, settings: Settings): string {
   const { products, clients } = settings.directory;
   const sections = [
@@ -55,7 +55,7 @@ function trustHint({ tlsDirectory }: Settings): string {
     : `  Trust it with  NODE_EXTRA_CA_CERTS=${tlsDirectory}/ca.pem`;
 }
 
-/** A curl command that works as it stands, for the first client that has a product. */
+/** Makes a complete curl command for the first client that has a product. */
 function tokenRequest(entra: Entra, { directory, tlsDirectory }: Settings): string[] {
   for (const { appId, secrets, assignments } of directory.clients.values()) {
     const [product] = assignments.keys();

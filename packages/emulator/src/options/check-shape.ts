@@ -1,6 +1,6 @@
-/** A kind of value: its description for messages, and the test for it. */
+/** A type of option value: its description for messages, and its test. */
 export interface Kind {
-  readonly says: string;
+  readonly description: string;
   readonly fits: (value: unknown) => boolean;
 }
 
@@ -9,35 +9,35 @@ const isWord = (value: unknown): boolean => isText(value) && !/\s/.test(value);
 const isList = (value: unknown, of: (one: unknown) => boolean): boolean =>
   Array.isArray(value) && value.every(of);
 
-/** The kinds that options are made of. */
+/** The common types of option values. */
 export const kinds: Record<"text" | "texts" | "words" | "flag" | "record" | "clock", Kind> = {
-  text: { says: "a text that is not empty", fits: isText },
-  texts: { says: "a list of texts", fits: (value) => isList(value, isText) },
-  words: { says: "a list of words without spaces", fits: (value) => isList(value, isWord) },
-  flag: { says: "true or false", fits: (value) => typeof value === "boolean" },
-  record: { says: "an object", fits: isRecord },
-  clock: { says: "a function that gives milliseconds", fits: (value) => typeof value === "function" },
+  text: { description: "a text that is not empty", fits: isText },
+  texts: { description: "a list of texts", fits: (value) => isList(value, isText) },
+  words: { description: "a list of words without spaces", fits: (value) => isList(value, isWord) },
+  flag: { description: "true or false", fits: (value) => typeof value === "boolean" },
+  record: { description: "an object", fits: isRecord },
+  clock: { description: "a function that gives milliseconds", fits: (value) => typeof value === "function" },
 };
 
-/** One of a few values, told as they are written. */
+/** One of several literal values. */
 export function oneOf(...values: readonly (string | number | null)[]): Kind {
-  const says = values.map((value) => JSON.stringify(value)).join(" or ");
-  return { says, fits: (value) => values.some((one) => one === value) };
+  const description = values.map((value) => JSON.stringify(value)).join(" or ");
+  return { description, fits: (value) => values.some((one) => one === value) };
 }
 
-/** A whole number within limits. */
+/** An integer between two limits, inclusive. */
 export function whole(from: number, to: number): Kind {
   const fits = (value: unknown): boolean =>
     Number.isInteger(value) && Number(value) >= from && Number(value) <= to;
-  return { says: `a whole number from ${from} to ${to}`, fits };
+  return { description: `a whole number from ${from} to ${to}`, fits };
 }
 
-/** Whether it is an object with members, not a list. */
+/** Whether a value is an object and not an array. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Checks an object's members; adds a problem with path and way out for each that is unknown or of the wrong kind. */
+/** Checks the members of an object. Adds a problem with path and fix for each unknown or invalid member; returns whether there was none. */
 export function checkShape(
   value: unknown,
   path: string,
@@ -47,7 +47,7 @@ export function checkShape(
   const before = problems.length;
   const at = (name: string): string => (path === "" ? name : `${path}.${name}`);
   if (!isRecord(value)) {
-    problems.push(`${path || "options"}: ${shown(value)} should be an object.`);
+    problems.push(`${path || "options"}: ${preview(value)} should be an object.`);
     return false;
   }
   for (const [name, member] of Object.entries(value)) {
@@ -55,13 +55,13 @@ export function checkShape(
     if (kind === undefined)
       problems.push(`${at(name)}: there is no such option; known here: ${Object.keys(shape).join(", ")}.`);
     else if (member !== undefined && !kind.fits(member))
-      problems.push(`${at(name)}: ${shown(member)} should be ${kind.says}.`);
+      problems.push(`${at(name)}: ${preview(member)} should be ${kind.description}.`);
   }
   return problems.length === before;
 }
 
-/** A value for a message, short. */
-export function shown(value: unknown): string {
+/** Formats a value for a message, at most 60 characters. */
+export function preview(value: unknown): string {
   const text = typeof value === "function" ? "a function" : (JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -1,6 +1,6 @@
 import type { Client, Product } from "../directory/directory.js";
 
-/** Application ids and identifier URIs are unique in a tenant; adds a problem for each that is used twice. */
+/** Adds a problem for each application id or identifier URI that is used twice: they are unique in a tenant. */
 export function checkUnique(
   products: ReadonlyMap<string, Product>,
   clients: ReadonlyMap<string, Client>,

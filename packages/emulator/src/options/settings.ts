@@ -3,7 +3,7 @@ import type { Directory } from "../directory/directory.js";
 /** Options with every default filled in. */
 export interface Settings {
   readonly host: string;
-  /** Whether requests may name any host. */
+  /** Whether `Host` may name any host. */
   readonly allowRemote: boolean;
   readonly port: number;
   readonly protocol: "http" | "https";

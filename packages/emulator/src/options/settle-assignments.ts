@@ -1,6 +1,6 @@
 import type { Client, Product } from "../directory/directory.js";
 
-/** Which roles of which products a client holds; adds a problem for each product or role that is not registered. */
+/** Returns the roles of a client by product. Adds a problem for each product or role that is not registered. */
 export function settleAssignments(
   given: readonly string[] | Readonly<Record<string, readonly string[]>>,
   products: ReadonlyMap<string, Product>,

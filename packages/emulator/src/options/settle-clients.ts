@@ -8,15 +8,15 @@ import { settleAssignments } from "./settle-assignments.js";
 import { capitalised } from "./settle-products.js";
 
 const shape: Record<keyof ClientApplication, Kind> = {
-  appId: { says: "a GUID", fits: (value) => typeof value === "string" && isGuid(value) },
+  appId: { description: "a GUID", fits: (value) => typeof value === "string" && isGuid(value) },
   displayName: kinds.text,
-  secrets: { says: "a list of texts or { value, endDateTime }", fits: Array.isArray },
+  secrets: { description: "a list of texts or { value, endDateTime }", fits: Array.isArray },
   certificates: kinds.texts,
-  products: { says: "a list of product names or roles by product name", fits: isListOrRecord },
+  products: { description: "a list of product names or roles by product name", fits: isListOrRecord },
   disabled: kinds.flag,
 };
 
-/** Registers the client applications that are written rightly and adds a problem for each thing that is not. */
+/** Registers the valid client applications, and adds a problem for each invalid member. */
 export function settleClients(
   given: unknown,
   products: ReadonlyMap<string, Product>,
@@ -24,7 +24,7 @@ export function settleClients(
   problems: string[],
 ): Map<string, Client> {
   const clients = new Map<string, Client>();
-  if (!isRecord(given)) return clients; // already a problem of its own
+  if (!isRecord(given)) return clients; // already reported as a problem
   for (const [name, application] of Object.entries(given)) {
     const path = `clients.${name}`;
     if (!checkShape(application, path, shape, problems)) continue;
@@ -46,7 +46,7 @@ export function settleClients(
   return clients;
 }
 
-/** The same at every start, so that it can stand in a developer's settings; the prefix says what it is worth. */
+/** Derives a secret that is the same at every start, so that developers can configure it. The prefix shows that it is no real secret. */
 function defaultSecret(name: string): string {
   return `emulator-only-${createHash("sha256").update(`client secret:${name}`).digest("hex").slice(0, 24)}`;
 }

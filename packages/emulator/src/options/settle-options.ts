@@ -13,9 +13,9 @@ const shape: Record<keyof EntraOptions, Kind> = {
   port: whole(0, 65_535),
   protocol: oneOf("http", "https"),
   tls: kinds.record,
-  tenantId: { says: "a GUID", fits: (value) => typeof value === "string" && isGuid(value) },
+  tenantId: { description: "a GUID", fits: (value) => typeof value === "string" && isGuid(value) },
   tenantDomain: {
-    says: "a domain name",
+    description: "a domain name",
     fits: (value) => typeof value === "string" && /^[\w-]+(\.[\w-]+)+$/.test(value),
   },
   products: kinds.record,
@@ -29,7 +29,7 @@ const shape: Record<keyof EntraOptions, Kind> = {
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
 
-/** Fills in the defaults, or throws one error that lists every problem with its path and the way out; `environment` is `NODE_ENV`. */
+/** Fills in the defaults. Throws one error that lists every problem with its path and fix. `environment`: the value of `NODE_ENV`. */
 export function settleOptions(given: EntraOptions, environment: string | undefined): Settings {
   const problems: string[] = [];
   checkShape(given, "", shape, problems);

@@ -5,9 +5,9 @@ import type { ProductApplication } from "../entra-options.js";
 import { checkShape, isRecord, type Kind, kinds, oneOf } from "./check-shape.js";
 
 const shape: Record<keyof ProductApplication, Kind> = {
-  appId: { says: "a GUID", fits: (value) => typeof value === "string" && isGuid(value) },
+  appId: { description: "a GUID", fits: (value) => typeof value === "string" && isGuid(value) },
   displayName: kinds.text,
-  identifierUris: { says: "a list of URIs without a slash at the end", fits: isUriList },
+  identifierUris: { description: "a list of URIs without a slash at the end", fits: isUriList },
   requestedAccessTokenVersion: oneOf(1, 2, null),
   appRoleAssignmentRequired: kinds.flag,
   roles: kinds.words,
@@ -17,10 +17,10 @@ const shape: Record<keyof ProductApplication, Kind> = {
   disabled: kinds.flag,
 };
 
-/** Registers the product applications that are written rightly and adds a problem for each thing that is not. */
+/** Registers the valid product applications, and adds a problem for each invalid member. */
 export function settleProducts(given: unknown, problems: string[]): Map<string, Product> {
   const products = new Map<string, Product>();
-  if (!isRecord(given)) return products; // already a problem of its own
+  if (!isRecord(given)) return products; // already reported as a problem
   for (const [name, application] of Object.entries(given)) {
     if (checkShape(application, `products.${name}`, shape, problems))
       products.set(name, register(name, application as ProductApplication));
@@ -47,7 +47,7 @@ function register(name: string, given: ProductApplication): Product {
   };
 }
 
-/** The name with a capital at its start. */
+/** Capitalizes a name. */
 export function capitalised(name: string): string {
   return name.slice(0, 1).toUpperCase() + name.slice(1);
 }

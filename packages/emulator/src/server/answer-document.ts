@@ -8,13 +8,13 @@ import { Refusal } from "../token-endpoint/refusal.js";
 import { type Answer, jsonAnswer, textAnswer } from "./answer.js";
 import type { Place } from "./find-place.js";
 
-/** Every place but the token endpoint. */
+/** Every endpoint except the token endpoint. */
 export type DocumentPlace = Exclude<Place, { name: "token" }>;
 
 const cors = { "Access-Control-Allow-Origin": "*" };
 const cached = { ...cors, "Cache-Control": "max-age=86400, private" };
 
-/** Answers everything that is only read: discovery, keys, instance discovery and the page at the root. */
+/** Answers requests for documents: discovery, keys, instance discovery and the page at the root. */
 export function answerDocument(
   authority: Authority,
   place: DocumentPlace,
@@ -57,7 +57,7 @@ function readDocument(authority: Authority, place: DocumentPlace, url: URL): Ans
   }
 }
 
-/** The name that documents carry: the tenant's id whichever of its names was asked for, or the alias. */
+/** The tenant name in documents: the tenant id for any of its names, or the alias. */
 function documentTenant({ directory }: Authority, segment: string): string | Refusal {
   const tenant = readTenantSegment(directory, segment);
   switch (tenant) {
@@ -74,7 +74,7 @@ function documentTenant({ directory }: Authority, segment: string): string | Ref
   }
 }
 
-/** Discovery calls `invalid_tenant` what the token endpoint calls `invalid_request`. */
+/** Discovery uses the error `invalid_tenant` where the token endpoint uses `invalid_request`. */
 function asDiscoveryError({ code, text }: Refusal): Refusal {
   return new Refusal(400, "invalid_tenant", code, text, { headers: cors });
 }

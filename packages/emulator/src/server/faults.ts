@@ -1,28 +1,28 @@
-/** The documents and endpoints that can be disturbed or counted one by one. */
+/** The endpoints that faults and request counts can be limited to. */
 export type EndpointName = "discovery" | "keys" | "token";
 
-/** Answers that are not what was asked for; `redirect` leads to the right document, so following it shows. */
+/** Kinds of wrong responses. `redirect` points to the right document, so a client that follows it is detected. */
 export type Garbage = "html" | "partial-json" | "empty-keys" | "redirect" | "huge" | "not-json";
 
-/** Disturbances; each lasts until it is ended or `clear`ed, and without a path it meets every request. */
+/** Faults of the server. Each lasts until it is ended or `clear` is called; without a path it affects every request. */
 export interface Faults {
-  /** Answers `status` (default 503), or with `refuse` drops connections as they come; false ends it. */
+  /** Answers with `status` (default 503), or drops connections with `refuse`; false ends it. */
   readonly outage: (on?: boolean | { path?: EndpointName; status?: number; refuse?: boolean }) => void;
-  /** Waits that many milliseconds before answering; 0 ends it. */
+  /** Delays responses by that many milliseconds; 0 ends it. */
   readonly slow: (milliseconds: number, path?: EndpointName) => void;
-  /** Writes bodies at that many bytes a second; 0 ends it. */
+  /** Writes bodies at that many bytes per second; 0 ends it. */
   readonly drip: (bytesPerSecond: number, path?: EndpointName) => void;
-  /** Answers with something else. */
+  /** Sends wrong responses of this kind. */
   readonly garbage: (kind: Garbage, path?: EndpointName) => void;
-  /** Takes requests and never answers. */
+  /** Accepts requests and never answers them. */
   readonly hang: (path?: EndpointName) => void;
-  /** Refuses token requests with 429 and the remaining `Retry-After` for that many seconds of `entra.clock`; 0 ends it. */
+  /** Refuses token requests with 429 and the remaining time in `Retry-After`, for that many seconds of `entra.clock`; 0 ends it. */
   readonly throttle: (seconds: number) => void;
-  /** Ends every disturbance. */
+  /** Ends all faults. */
   readonly clear: () => void;
 }
 
-/** What disturbs one request. */
+/** The faults that affect one request. */
 export interface Disturbance {
   status?: number;
   delay?: number;
@@ -31,17 +31,17 @@ export interface Disturbance {
   hang?: boolean;
 }
 
-/** The faults as tests set them and as the server asks for them. */
+/** The current faults: set by tests, read by the server. */
 export interface FaultBoard {
   readonly faults: Faults;
-  /** Whether connections are dropped now. */
+  /** Whether to drop connections now. */
   readonly refusing: () => boolean;
   readonly disturbanceOf: (endpoint: EndpointName | undefined) => Disturbance;
-  /** Seconds until token requests are served again; 0 when they are. */
+  /** Seconds until token requests are served again; 0 without throttling. */
   readonly throttledFor: () => number;
 }
 
-/** A board without faults; `now` in milliseconds ends throttling. */
+/** Makes a board without faults. `now`: the clock for throttling, in milliseconds. */
 export function createFaultBoard(now: () => number): FaultBoard {
   const everywhere = "everywhere";
   let places = new Map<EndpointName | typeof everywhere, Disturbance>();

@@ -1,4 +1,4 @@
-/** What a path leads to. */
+/** The endpoint of a path. */
 export type Place =
   | { readonly name: "token"; readonly tenant: string; readonly version: 1 | 2 }
   | { readonly name: "discovery" | "keys"; readonly tenant: string; readonly version: 1 | 2 }
@@ -13,7 +13,7 @@ const paths: readonly [RegExp, "discovery" | "keys" | "token", 1 | 2][] = [
   [/^\/([^/]+)\/oauth2\/token$/i, "token", 1],
 ];
 
-/** Finds the place of a path; Entra's paths are the same in any case. */
+/** Finds the endpoint of a path. Entra's paths are case-insensitive. */
 export function findPlace(pathname: string): Place {
   for (const [path, name, version] of paths) {
     const tenant = path.exec(pathname)?.[1];

@@ -15,60 +15,64 @@ import type { LoggedRequest } from "./request-log.js";
 import { redirected, spoilAnswer } from "./spoil-answer.js";
 import { writeAnswer } from "./write-answer.js";
 
-/** What the request handler works with. */
-export interface Desk {
+/** The dependencies of the request handler. */
+export interface ServerContext {
   readonly authority: Authority;
   readonly board: FaultBoard;
-  /** Whether requests may name any host; else loopback only. */
+  /** Whether `Host` may name any host; otherwise loopback only. */
   readonly allowRemote: boolean;
   readonly log: (request: LoggedRequest, endpoint?: EndpointName) => void;
-  /** Fires when the emulator closes, so that nothing waits on. */
+  /** Aborted when the emulator closes, so that pending work ends. */
   readonly closing: AbortSignal;
 }
 
-/** Handles one request of node's server; it never throws and never rejects. */
+/** Handles a request of the HTTP server. Never throws, never rejects. */
 export async function handleRequest(
-  desk: Desk,
+  context: ServerContext,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (desk.board.refusing()) {
+  if (context.board.refusing()) {
     request.socket.destroy();
     return;
   }
   try {
-    if (!desk.allowRemote && !namesLoopback(request))
-      return await writeAnswer(response, misdirected, desk.closing);
-    await serve(desk, request, response);
+    if (!context.allowRemote && !namesLoopback(request))
+      return await writeAnswer(response, misdirected, context.closing);
+    await serve(context, request, response);
   } catch (error) {
-    if (desk.closing.aborted || response.destroyed || request.destroyed) return; // nobody is there any more
-    const said = error instanceof Error ? error.message : String(error);
+    if (context.closing.aborted || response.destroyed || request.destroyed) return; // the client has disconnected
+    const message = error instanceof Error ? error.message : String(error);
     if (response.headersSent) response.destroy();
-    else await writeAnswer(response, textAnswer(500, `The emulator failed: ${said}\n`), desk.closing);
+    else await writeAnswer(response, textAnswer(500, `The emulator failed: ${message}\n`), context.closing);
   }
 }
 
 // RFC 9110 §15.5.20.
 const misdirected = textAnswer(
   421,
-  "This issuer answers requests to localhost, 127.0.0.1 and [::1] only, so that no web page reaches it by a name of its own. Use one of these, or start it with --allow-remote (allowRemote: true).\n",
+  "This issuer answers requests to localhost, 127.0.0.1 and [::1] only, so that no web page can reach it through its own host name. Use one of these, or start it with --allow-remote (allowRemote: true).\n",
   { Connection: "close" },
 );
 
-async function serve(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { authority, board, closing } = desk;
+async function serve(
+  context: ServerContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { authority, board, closing } = context;
   const method = request.method ?? "GET";
   const url = urlOf(authority.origin, request.url ?? "/");
   const place = findPlace(url.pathname);
   const endpoint = "tenant" in place ? place.name : undefined;
   if (method !== "OPTIONS")
-    desk.log({ method, path: url.pathname + url.search, at: authority.clock.now() }, endpoint);
+    context.log({ method, path: url.pathname + url.search, at: authority.clock.now() }, endpoint);
   const disturbance = board.disturbanceOf(endpoint);
   if (disturbance.delay !== undefined) await sleep(disturbance.delay, undefined, { signal: closing });
   if (disturbance.hang === true) return;
   const answer =
     disturbance.status === undefined
-      ? await answerFor(desk, request, place, method, url)
+      ? await answerFor(context, request, place, method, url)
       : textAnswer(disturbance.status, "Service Unavailable\n");
   const spoilt =
     disturbance.garbage === undefined || url.searchParams.has(redirected)
@@ -78,7 +82,7 @@ async function serve(desk: Desk, request: IncomingMessage, response: ServerRespo
 }
 
 async function answerFor(
-  { authority, board }: Desk,
+  { authority, board }: ServerContext,
   request: IncomingMessage,
   place: Place,
   method: string,

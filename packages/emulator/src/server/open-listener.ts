@@ -8,20 +8,20 @@ export interface ListenerRequest {
   readonly port: number;
   /** PEM of the server's certificate and key; plain http without. */
   readonly tls?: { readonly cert: string; readonly key: string };
-  /** Asked for each connection: whether to drop it at once. */
+  /** Called for each connection: whether to drop it at once. */
   readonly refusing: () => boolean;
 }
 
 /** A listening server. */
 export interface Listener {
   readonly origin: string;
-  /** Hands requests to the handler; called once, before the first can arrive. */
+  /** Sets the request handler. Call once, before the first request can arrive. */
   readonly serve: (handler: RequestListener) => void;
-  /** Stops listening and cuts every connection. */
+  /** Stops listening and closes every connection. */
   readonly close: () => Promise<void>;
 }
 
-/** Listens, or rejects with one line that names the port and the way out. */
+/** Starts listening. Rejects with one line that names the port and a fix. */
 export async function openListener(request: ListenerRequest): Promise<Listener> {
   const server = request.tls === undefined ? createServer() : createTlsServer(request.tls);
   // A client that was busy or halted in a debugger would send its next request into a connection just closed.
@@ -58,7 +58,7 @@ function listenError(error: NodeJS.ErrnoException, { host, port }: ListenerReque
     EADDRINUSE: `Port ${port} on ${host} is in use: stop what listens there or choose another port (0 takes a free one).`,
     EACCES: `Listening on ${where} is not allowed to this user: choose a port above 1023.`,
     EADDRNOTAVAIL: `This machine has no address ${host}: use 127.0.0.1 or localhost.`,
-    ENOTFOUND: `The host name ${host} is unknown here: use 127.0.0.1 or localhost.`,
+    ENOTFOUND: `The host name ${host} cannot be resolved: use 127.0.0.1 or localhost.`,
   };
   return new Error(reasons[error.code ?? ""] ?? `Cannot listen on ${where}: ${error.message}`, {
     cause: error,

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from "node:http";
 
-/** Bytes that a request body may have; a token request with a certificate chain stays far below. */
+/** Maximum size of a request body, in bytes. A token request with a certificate chain is far smaller. */
 export const bodyLimit: number = 64 * 1024;
 
-/** Reads a form; another content type gives an empty one, as in Entra, and a body past the limit gives undefined. */
+/** Reads a form. Returns an empty form for another content type, as Entra does, and undefined for a body above the limit. */
 export async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size <= bodyLimit) chunks.push(chunk); // read on past the limit: cutting the client off would hide the answer
+    if (size <= bodyLimit) chunks.push(chunk); // keep reading above the limit: closing the connection would hide the response
   }
   if (size > bodyLimit) return undefined;
   const type = request.headers["content-type"] ?? "";

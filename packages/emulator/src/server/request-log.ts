@@ -1,24 +1,24 @@
 import type { EndpointName } from "./faults.js";
 
-/** One request as it arrived. */
+/** A request that the emulator received. */
 export interface LoggedRequest {
   readonly method: string;
-  /** Path with query. */
+  /** Path and query. */
   readonly path: string;
   /** Milliseconds since 1970 by `entra.clock`. */
   readonly at: number;
 }
 
-/** What was asked of the emulator. */
+/** The requests that the emulator received. */
 export interface Requests {
-  /** How many requests came since the start or `clear`, preflights left out. */
+  /** Returns the number of requests since the start or `clear`, without preflights. */
   readonly count: (path?: EndpointName) => number;
   /** The last 1000 of them, oldest first. */
   readonly list: () => readonly LoggedRequest[];
   readonly clear: () => void;
 }
 
-/** A log that remembers 1000 requests and counts all. */
+/** Makes a log that keeps the last 1000 requests and counts all. */
 export function createRequestLog(): {
   requests: Requests;
   add: (request: LoggedRequest, endpoint?: EndpointName) => void;

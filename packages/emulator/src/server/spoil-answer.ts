@@ -1,10 +1,10 @@
 import { type Answer, textAnswer } from "./answer.js";
 import type { Garbage } from "./faults.js";
 
-/** Query parameter that a redirect adds, so that the place it leads to answers properly. */
+/** Query parameter that a redirect adds, so that its target answers correctly. */
 export const redirected = "redirected";
 
-/** Turns a good answer into a bad one of the kind wanted; `url` is the one that was asked for. */
+/** Turns a correct response into a wrong one of this kind. `url`: the requested URL. */
 export function spoilAnswer(kind: Garbage, answer: Answer, url: URL): Answer {
   switch (kind) {
     case "html":
@@ -27,7 +27,7 @@ export function spoilAnswer(kind: Garbage, answer: Answer, url: URL): Answer {
   }
 }
 
-/** The same JSON object with ten MiB more in it: still right, only too much. */
+/** The same JSON object with ten MiB more: valid, but too large. */
 function padded(json: string): string {
   return json.replace(/}$/, `,"padding":"${"x".repeat(10 * 1024 * 1024)}"}`);
 }

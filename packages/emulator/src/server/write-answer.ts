@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer } from "./answer.js";
 
-/** Writes an answer, its body drop by drop when `bytesPerSecond` is given; stops when `closing` fires. */
+/** Writes a response, its body slowly when `bytesPerSecond` is given. Stops when `closing` is aborted. */
 export async function writeAnswer(
   response: ServerResponse,
   answer: Answer,

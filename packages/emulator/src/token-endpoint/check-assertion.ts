@@ -12,10 +12,10 @@ import type { Refusal } from "./refusal.js";
 import { refusals } from "./refusals.js";
 import { entraTimestamp } from "./write-refusal.js";
 
-/** Seconds that the two clocks may differ. */
+/** Accepted difference between the two clocks, in seconds. */
 const skew = 300;
 
-/** Checks a client assertion ("Microsoft identity platform application authentication certificate credentials"); undefined is good. */
+/** Checks a client assertion ("Microsoft identity platform application authentication certificate credentials"). Returns undefined for a valid one. */
 export async function checkAssertion(
   authority: Authority,
   client: Client,
@@ -24,7 +24,7 @@ export async function checkAssertion(
   const parts = readAssertion(assertion);
   if (parts === undefined) return refusals.assertionMalformed();
   const { header, claims } = parts;
-  const [issuer, subject] = [String(claims.iss), String(claims.sub)]; // anything at all may stand there
+  const [issuer, subject] = [String(claims.iss), String(claims.sub)]; // the claims may have any type
   if (issuer !== subject) return refusals.assertionParties(subject, issuer);
   if (issuer.toLowerCase() !== client.appId) return refusals.assertionClient();
   return (

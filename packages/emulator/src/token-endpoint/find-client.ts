@@ -5,7 +5,7 @@ import { refusals } from "./refusals.js";
 
 const allZero = "00000000-0000-0000-0000-000000000000";
 
-/** The registered application that the request says it is. */
+/** Finds the registered application of a request's client id. */
 export function findClient(directory: Directory, clientId: string): Client | Refusal {
   const appId = clientId.toLowerCase();
   if (!isGuid(appId) || appId === allZero) return refusals.clientMalformed(clientId);

@@ -1,11 +1,11 @@
-/** Why the token endpoint says no; a value that the steps return, never thrown. */
+/** A refusal of the token endpoint. Returned, never thrown. */
 export class Refusal {
   readonly status: number;
   readonly error: string;
   /** The AADSTS number. */
   readonly code: number;
   readonly text: string;
-  /** Whether Entra points to a page about the code. */
+  /** Whether Entra's response links to a page about the code. */
   readonly documented: boolean;
   readonly headers: Readonly<Record<string, string>>;
 

@@ -4,7 +4,7 @@ import { Refusal } from "./refusal.js";
 import { refusals } from "./refusals.js";
 import type { TokenRequest } from "./token-request.js";
 
-/** The product that a token is wanted for, and how the client wrote it. */
+/** The requested product, and how the client named it. */
 export interface RequestedProduct {
   readonly product: Product;
   readonly resource: string;

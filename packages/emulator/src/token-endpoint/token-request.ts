@@ -12,7 +12,7 @@ export interface RawTokenRequest {
   readonly authorization?: string | undefined;
 }
 
-/** A client credentials request whose parameters are all there; nothing about them is checked yet. */
+/** A client credentials request with all parameters, not yet validated. */
 export interface TokenRequest {
   readonly version: 1 | 2;
   readonly clientId: string;

@@ -23,7 +23,7 @@ export function writeRefusal(refusal: Refusal, now: number, requestId?: string):
   return jsonAnswer(refusal.status, body, { ...neverStored, "x-ms-request-id": trace, ...refusal.headers });
 }
 
-/** Headers of everything the token endpoint says (RFC 6749 §5.1). */
+/** Header fields of every response of the token endpoint (RFC 6749 §5.1). */
 export const neverStored: Record<string, string> = {
   "Cache-Control": "no-store, no-cache",
   Pragma: "no-cache",

@@ -9,7 +9,7 @@ export function compactJws(header: Members, payload: Members, signer: (input: Bu
   return `${input}.${signer(Buffer.from(input)).toString("base64url")}`;
 }
 
-/** Signs with RSA as `alg` says (RFC 7518 §3.3, §3.5); an `alg` that is not RSA's still gets an RS256 signature. */
+/** Makes a signer for an RSA `alg` (RFC 7518 §3.3, §3.5). Any other `alg` gets an RS256 signature. */
 export function rsaSigner(key: KeyObject, alg: unknown): (input: Buffer) => Buffer {
   const [, family = "RS", bits = "256"] = /^(RS|PS)(256|384|512)$/.exec(String(alg)) ?? [];
   if (family === "RS") return (input) => sign(`sha${bits}`, input, key);

@@ -1,19 +1,19 @@
 import type { TokenWish } from "./token-wish.js";
 
-/** Makes one kind of bad token; client and product default to the first ones registered. */
+/** Makes a token with one flaw. Default: the first registered client and product. */
 export type FlawedToken = (wish?: Partial<TokenWish>) => Promise<string>;
 
-/** Tokens with exactly one flaw each: everything else about them is right. */
+/** Tokens with exactly one flaw each; everything else is valid. */
 export interface FlawedTokens {
-  /** `exp` an hour ago, further than any sensible clock tolerance. */
+  /** `exp` an hour ago, beyond any reasonable clock tolerance. */
   expired: FlawedToken;
   /** `nbf` in an hour. */
   notYetValid: FlawedToken;
-  /** Without `exp`: libraries that do not demand it let the token live for ever. */
+  /** Without `exp`: libraries that do not require it accept the token forever. */
   noExpiry: FlawedToken;
   /** A signature of the right length and alphabet that is not one. */
   wrongSignature: FlawedToken;
-  /** `exp` moved a day on after signing. */
+  /** `exp` moved by a day after signing. */
   tamperedPayload: FlawedToken;
   /** `alg` `none` and an empty signature (RFC 8725 §2.1). */
   algNone: FlawedToken;
@@ -55,7 +55,7 @@ export interface FlawedTokens {
   otherRole: FlawedToken;
   /** The right roles in the wrong case. */
   roleWrongCase: FlawedToken;
-  /** `idtyp` says application, `scp` says user. */
+  /** `idtyp` of an application beside `scp` of a user. */
   contradictoryKind: FlawedToken;
   /** `idtyp` `device`. */
   idTypDevice: FlawedToken;
@@ -63,10 +63,10 @@ export interface FlawedTokens {
   idToken: FlawedToken;
   /** A `nonce` in the header marks a token meant for Microsoft Graph alone. */
   graphToken: FlawedToken;
-  /** A `crit` that nobody understands (RFC 7515 §4.1.11). */
+  /** A `crit` with an unknown extension (RFC 7515 §4.1.11). */
   critHeader: FlawedToken;
   /** Not a token at all. */
   garbage: FlawedToken;
-  /** 20 KiB long, and otherwise good. */
+  /** 20 KiB long, otherwise valid. */
   tooLong: FlawedToken;
 }

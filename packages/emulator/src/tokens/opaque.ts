@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** The claims nobody may read anything into; `uti` is unique for each token ("Access token claims reference"). */
+/** Makes the opaque claims, whose content has no meaning for APIs; `uti` is unique per token ("Access token claims reference"). */
 export function opaqueClaims(): { aio: string; rh: string; uti: string } {
   return {
     aio: `k2${randomBytes(30).toString("base64url")}`,

@@ -3,15 +3,15 @@ import type { Product } from "../directory/directory.js";
 import { accessTokenClaims, accessTokenHeader, type Grant, nextLifetime } from "./access-token.js";
 import { compactJws, type Members, rsaSigner } from "./compact-jws.js";
 
-/** A token that a test would like to have. */
+/** Options of a token for a test. */
 export interface TokenWish {
-  /** Name of a client as given to `startEntra`. */
+  /** Name of a client in the options of `startEntra`. */
   client: string;
-  /** Name of a product as given to `startEntra`. */
+  /** Name of a product in the options of `startEntra`. */
   product: string;
   /** Default the product's own version. */
   version?: 1 | 2;
-  /** Instead of the assigned roles; an empty list leaves the claim out. */
+  /** Default the assigned roles; an empty list omits the claim. */
   roles?: string[];
   /** Merged over the claims; undefined removes one. */
   claims?: Record<string, unknown>;
@@ -30,14 +30,14 @@ export interface Draft {
   readonly claims: Members;
 }
 
-/** Writes the token that `/token` would give, changed as the wish says. */
+/** Makes header and claims of the token that `/token` would issue, with the changes of the options. */
 export function draftToken(authority: Authority, wish: TokenWish): Draft {
   const grant = grantOf(authority, wish);
   const header = { ...accessTokenHeader(authority.keyRing.current().kid, grant.version), ...wish.header };
   return { grant, header, claims: { ...accessTokenClaims(authority, grant), ...wish.claims } };
 }
 
-/** Signs header and claims as they are with the key that signs now. */
+/** Signs header and claims unchanged, with the current signing key. */
 export function signToken(authority: Authority, header: Members, claims: Members): string {
   return compactJws(header, claims, rsaSigner(authority.keyRing.current().privateKey, header["alg"]));
 }
