@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { UnguardedRouteError, type Access } from "@product-auth/core";
 
-/** The access of an admitted request; throws `UnguardedRouteError` where no guard ran, instead of handing out nothing. */
+/** Returns the access of an admitted request; throws `UnguardedRouteError` when no guard ran. */
 export function accessOf(req: IncomingMessage): Access {
   const access = (req as IncomingMessage & { productAuth?: Access }).productAuth;
   if (access !== undefined) return access;

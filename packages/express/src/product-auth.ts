@@ -25,7 +25,7 @@ import {
 } from "@product-auth/core/adapter";
 import type { ExpressProductAuth, Guard } from "./express-product-auth.js";
 
-/** What Express adds to a request that matters here; all fields are missing on a plain Node request. */
+/** The properties of an Express request that are used; a plain Node request has none of them. */
 type ExpressRequest = RoutedRequest & { productAuth?: Access };
 type ExpressResponse = ServerResponse & { locals?: { productAuth?: Access } };
 
@@ -37,7 +37,7 @@ export function productAuth<const P extends string, const A extends string = nev
   options: ProductAuthOptions<P, A> | ProductAuth<P, A>,
 ): ExpressProductAuth<P, A> {
   const auth = productAuthOf<P, A>(options);
-  // Routers rewrite `req.url`; what the client sent is in `originalUrl`.
+  // Routers rewrite `req.url`; the target as sent is in `originalUrl`.
   const viewOf = (req: ExpressRequest) => auth.viewOf(req, req.originalUrl, routingOf(req));
 
   function guard(requirement: Requirement<P>): Guard {
@@ -48,7 +48,7 @@ export function productAuth<const P extends string, const A extends string = nev
     });
   }
 
-  // `ExpressProductAuth` types what each guard promises.
+  // The types of the guards are in `ExpressProductAuth`.
   return Object.assign(guard(auth.anyProduct), guardsOf(auth, guard), {
     open: () =>
       markOpen(function productAuthOpen(_req: IncomingMessage, _res: unknown, next: () => void): void {
@@ -65,7 +65,7 @@ export function productAuth<const P extends string, const A extends string = nev
         },
       );
     },
-    // So that `accessOf(req)` works there as well.
+    // Sets `req.productAuth`, so that `accessOf(req)` works in upgrade handlers as well.
     guardUpgrade: guardUpgradeOf(auth, (req, access) => ((req as ExpressRequest).productAuth = access)),
     ...instanceOf(auth, viewOf),
   }) as unknown as ExpressProductAuth<P, A>;

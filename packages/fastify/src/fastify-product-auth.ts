@@ -4,18 +4,18 @@ import type { GuardedConnection, Rule } from "@product-auth/core";
 import type { AdapterInstance } from "@product-auth/core/adapter";
 import type { FastifyInstance, HookHandlerDoneFunction } from "fastify";
 
-/** What a guard needs of a request, whatever the server's protocol and type provider. */
+/** The members of a request that a guard uses, for every protocol and type provider. */
 export interface GuardedRequest {
   readonly raw: IncomingMessage | Http2ServerRequest;
   /** The target as the client sent it; `rewriteUrl` changes `url`. */
   readonly originalUrl: string;
-  /** Whether no route was found. */
+  /** Whether no route matched. */
   readonly is404?: boolean;
-  /** The route that was found; its pattern decides by path. */
+  /** The matched route; its pattern selects the API. */
   readonly routeOptions?: { readonly url?: string | undefined };
 }
 
-/** What a guard needs of a reply. */
+/** The members of a reply that a guard uses. */
 export interface GuardedReply {
   readonly raw: { readonly headersSent: boolean };
   readonly sent: boolean;
@@ -27,47 +27,47 @@ export interface GuardedReply {
 }
 
 /**
- * An `onRequest` hook that lets a request on only when its rule holds. For a route (`{ onRequest: [guard] }`) or for a
- * scope (`scope.addHook("onRequest", guard)`); neither needs the plugin.
+ * An `onRequest` hook that passes a request only when it satisfies the rule. For a route (`{ onRequest: [guard] }`) or a
+ * scope (`scope.addHook("onRequest", guard)`). Works without the plugin.
  */
 export type Guard = (request: GuardedRequest, reply: GuardedReply, done: HookHandlerDoneFunction) => void;
 
 /**
- * The guards for single routes with the members of the instance: parts of the plugin, and `app.productAuth` in its
- * scope. `app.close()` closes an instance made from options.
+ * The guards for single routes and the members of the instance: on the plugin, and as `app.productAuth` in its scope.
+ * `app.close()` closes an instance made from options.
  */
 export interface FastifyGuards<P extends string = string, A extends string = never> extends AdapterInstance<
   GuardedRequest,
   P,
   A
 > {
-  /** Demands a credential for this product, or for any of several. */
+  /** Requires a credential for this product, or for one of several. */
   readonly requireProduct: (...names: [P, ...P[]]) => Guard;
-  /** Demands a user's token that carries every one of these delegated scopes. */
+  /** Requires a user's token with all of these delegated scopes. */
   readonly requireScope: (...scopes: [string, ...string[]]) => Guard;
-  /** Demands a token that carries every one of these app roles, besides the product's own. */
+  /** Requires a token with all of these app roles, besides the product's own. */
   readonly requireRole: (...roles: [string, ...string[]]) => Guard;
-  /** Demands what a rule says. */
+  /** Requires what a rule specifies. */
   readonly require: (rule: Rule<P, A>) => Guard;
-  /** Lets every request on, and says so: route reports list it as open. Opens nothing that the plugin guards: there, `config` says "open". */
+  /** Lets every request pass, explicitly: route reports list the route as open. Does not open a route that the plugin guards; set `config: { productAuth: "open" }` there. */
   readonly open: () => Guard;
   /**
-   * Answers `GET /.well-known/oauth-protected-resource…` (RFC 9728) and lets everything else on:
-   * `app.addHook("onRequest", auth.protectedResourceMetadata())`, before the plugin. Needs the option
+   * Answers `GET /.well-known/oauth-protected-resource…` (RFC 9728) and passes all other requests:
+   * `app.addHook("onRequest", auth.protectedResourceMetadata())`, before the plugin. Requires the option
    * `protectedResource`.
    */
   readonly protectedResourceMetadata: () => Guard;
   /**
-   * In the handler of a route of `@fastify/websocket`: the connection that the request has become, to close it by a
-   * WebSocket's close frame when it is ended: `auth.connectionOf(request)?.onEnd(…)`. Undefined where no guard ran.
+   * For route handlers of `@fastify/websocket`: returns the guarded connection, to close it with a WebSocket close frame
+   * when its credential is no longer accepted: `auth.connectionOf(request)?.onEnd(…)`. Undefined when no guard ran.
    */
   readonly connectionOf: (request: GuardedRequest) => GuardedConnection | undefined;
 }
 
 /**
  * The plugin, with the guards for single routes. `await app.register(auth)` guards every route of that scope, and of
- * the scopes within it, by what its `config.productAuth` says; a route that says nothing needs a credential for some
- * product. Throws `ConfigurationError` in a scope that is guarded already.
+ * the scopes within it, by its `config.productAuth`; a route without one requires a credential for any product. Throws
+ * `ConfigurationError` in a scope that is already guarded.
  */
 export interface FastifyProductAuth<
   P extends string = string,

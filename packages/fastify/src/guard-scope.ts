@@ -1,5 +1,5 @@
 import { UnguardedRouteError, type ProductAuth, type Requirement } from "@product-auth/core";
-import { markOpen, markShut } from "@product-auth/core/adapter";
+import { markOpen, markDenyAll } from "@product-auth/core/adapter";
 import type {
   FastifyInstance,
   FastifyReply,
@@ -15,69 +15,70 @@ import { markScope, outermost, recordRoutes } from "./route-record.js";
 const TOO_EARLY =
   "nobody gets in: declared before Product Auth was registered, or its rule changed afterwards";
 
-/** What a route said when it was declared, and the guard that does as it says. */
-interface Settled {
+/** The rule of a route when it was declared, and its guard. */
+interface SettledRoute {
   readonly rule: unknown;
   readonly guard: Guard;
 }
 
-/** Makes the function that puts a guard before every route of a scope: the one its `config.productAuth` asks for. */
+/** Makes a function that guards every route of a scope by its `config.productAuth`. */
 export function scopeGuard<P extends string, A extends string>(
   auth: ProductAuth<P, A>,
   guard: (requirement: Requirement<P>, within?: boolean) => Guard,
 ): (scope: FastifyInstance) => void {
   const anyProduct = guard(auth.anyProduct);
-  // Fastify copies a route's config once it is declared. Under a name of our own the copy carries the guard, beside the
-  // rule that it was made for.
+  // Fastify copies a route's config when it is declared. Under a private symbol, the copy carries the guard and the rule that
+  // it was made for.
   const settled = Symbol("productAuth.settled");
 
   function guardOf({ config = {}, method, url }: RouteOptions, within: boolean): Guard {
     if (!("productAuth" in config)) return anyProduct;
     const rule = config.productAuth;
-    if (rule === "open") return letOn;
-    // What is no rule, undefined for one, is refused there.
+    if (rule === "open") return allowAll;
+    // `requirement` throws for anything that is not a rule, such as undefined.
     const where = `${[method].flat().join(",")} ${url} config.productAuth`;
     return guard(auth.requirement(rule as never, where), within);
   }
 
-  /** The guard that was made for a route; undefined where there is none, or its rule is another one by now. */
+  /** The guard of a route; undefined when there is none, or its rule was changed afterwards. */
   function guardIn(config: RouteOptions["config"]): Guard | undefined {
-    const found = (config as { [settled]?: Settled } | undefined)?.[settled];
+    const found = (config as { [settled]?: SettledRoute } | undefined)?.[settled];
     return found?.rule === config?.productAuth ? found?.guard : undefined;
   }
 
-  // Its rule may be anything: not even a good credential will do. Without one, callers learn nothing of it.
-  const neverSeen = markShut<Guard>(TOO_EARLY, (request, reply, done) =>
+  // The rule of such a route is unknown, so even a good credential is refused. Callers without one get the usual refusal.
+  const refuseUnsettled = markDenyAll<Guard>(TOO_EARLY, (request, reply, done) =>
     anyProduct(request, reply, (error?: Error) => {
       const { method, url } = (request as FastifyRequest).routeOptions;
       done(
         error ??
           new UnguardedRouteError(
-            `${[method].flat().join(",")} ${url} was declared before Product Auth was registered in its scope, or given another rule afterwards, so its rule is not settled. Declare it after \`await app.register(auth)\`, with config: { productAuth: "open" } if everybody may call it, or give the guarded routes a scope of their own.`,
+            `${[method].flat().join(",")} ${url} was declared before Product Auth was registered in its scope, or its rule was changed afterwards, so it is not guarded. Declare it after \`await app.register(auth)\`, with config: { productAuth: "open" } if it is public, or move the guarded routes to a scope of their own.`,
           ),
       );
     }),
   );
 
-  const guardSeenIn = ({ config }: RouteOptions) => guardIn(config) ?? neverSeen;
+  const guardOrRefuse = ({ config }: RouteOptions) => guardIn(config) ?? refuseUnsettled;
 
   return function guardScope(scope) {
-    // Whether unknown paths are answered by the plugin: then what a route demands must not tell it apart from them.
+    // Whether the plugin answers unknown paths: then a route's challenge must not distinguish it from them.
     const within = scope.prefix !== "" || outermost(scope) === scope;
     scope.addHook("onRoute", (route) => {
-      const made: Settled = { rule: route.config?.productAuth, guard: guardOf(route, within) };
+      const made: SettledRoute = { rule: route.config?.productAuth, guard: guardOf(route, within) };
       route.config = { ...route.config, [settled]: made } as NonNullable<typeof route.config>;
     });
     scope.addHook(
       "onRequest",
       markScope(
-        guardSeenIn,
+        guardOrRefuse,
         function productAuthScope(
           request: FastifyRequest,
           reply: FastifyReply,
           done: HookHandlerDoneFunction,
         ) {
-          const found = guardIn(request.routeOptions.config) ?? (request.is404 ? anyProduct : neverSeen);
+          const found =
+            guardIn(request.routeOptions.config) ?? (request.is404 ? anyProduct : refuseUnsettled);
           found(request, reply, done);
         },
       ),
@@ -87,7 +88,7 @@ export function scopeGuard<P extends string, A extends string>(
   };
 }
 
-// Unknown paths below a prefix are answered by the outermost scope, past the hooks of this one.
+// Fastify answers unknown paths below a prefix in the outermost scope, without the hooks of this one.
 function guardUnknownPaths(scope: FastifyInstance, guard: Guard): void {
   const isBelow = belowPrefix(scope.prefix);
   outermost(scope).addHook("onRequest", (request, reply, done) => {
@@ -97,7 +98,7 @@ function guardUnknownPaths(scope: FastifyInstance, guard: Guard): void {
   });
 }
 
-/** Lets everybody on. */
-export const letOn: Guard = markOpen(function productAuthOpen(_request, _reply, done) {
+/** Lets every request pass. */
+export const allowAll: Guard = markOpen(function productAuthOpen(_request, _reply, done) {
   done();
 });

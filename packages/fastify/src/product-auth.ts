@@ -30,7 +30,7 @@ import type {
   GuardedReply,
   GuardedRequest,
 } from "./fastify-product-auth.js";
-import { letOn, scopeGuard } from "./guard-scope.js";
+import { allowAll, scopeGuard } from "./guard-scope.js";
 
 /**
  * Fastify plugin that enforces product access rules. Takes options, or an instance made by core's `createProductAuth`
@@ -43,15 +43,15 @@ export function productAuth<const P extends string, const A extends string = nev
   const viewOf = (request: GuardedRequest) =>
     auth.viewOf(request.raw as IncomingMessage, request.originalUrl, routingOf(request));
 
-  // `within` a scope whose unknown paths the plugin answers, a route's refusal must say no more than theirs.
+  // `within` a scope whose unknown paths the plugin answers, a route's refusal must not reveal more than theirs.
   function guard(requirement: Requirement<P>, within = false): Guard {
     const answerTo = (decision: Refuse | Unavailable) =>
       within ? auth.answerWithin(decision) : auth.answer(decision);
 
-    // With `done` and no promise: a hook whose promise resolved would go on while `onSend` hooks hold the refusal back.
+    // With `done` instead of a promise: a resolved promise would continue the request while `onSend` hooks delay the refusal.
     return markGuard(auth, requirement, function productAuthGuard(request, reply, done) {
       const view = viewOf(request);
-      // Upgrades are routed as requests are: @fastify/websocket takes the socket over in the route's handler.
+      // Upgrades are routed like requests: @fastify/websocket takes the socket over in the route's handler.
       const decision = isUpgrade(request)
         ? auth.authorizeUpgrade(view, requirement)
         : auth.authorize(view, requirement);
@@ -64,7 +64,7 @@ export function productAuth<const P extends string, const A extends string = nev
 
   const guards: FastifyGuards<P, A> = Object.freeze({
     ...guardsOf(auth, guard),
-    open: () => letOn,
+    open: () => allowAll,
     protectedResourceMetadata: (): Guard => {
       const answerTo = metadataAnswers(auth.resourceMetadata);
       return markMetadata(auth, function productAuthMetadata(request, reply, done) {
@@ -82,7 +82,7 @@ export function productAuth<const P extends string, const A extends string = nev
   let scopes = 0;
 
   async function productAuthPlugin(scope: FastifyInstance): Promise<void> {
-    if (scope.hasDecorator("productAuth")) throw guardedAlready();
+    if (scope.hasDecorator("productAuth")) throw alreadyGuarded();
     scope.decorate("productAuth", guards as FastifyGuards<string, string>);
     if (!scope.hasRequestDecorator("productAuth")) scope.decorateRequest("productAuth", undefined);
     guardScope(scope);
@@ -98,7 +98,7 @@ export function productAuth<const P extends string, const A extends string = nev
   return Object.assign(plugin, guards) as unknown as FastifyProductAuth<P, A>;
 }
 
-// The router has matched before any hook runs, by what `rewriteUrl` has left in `raw.url`.
+// The router matches before any hook runs, by `raw.url`, which `rewriteUrl` may have changed.
 function routingOf({ raw, is404, routeOptions }: GuardedRequest): Routing {
   return {
     targets: [raw.url ?? "/"],
@@ -122,12 +122,12 @@ function send(reply: GuardedReply, { status, headers, body }: Answer): void {
   reply.send(Buffer.from(body)); // Fastify would add a charset to the type of a text
 }
 
-function guardedAlready(): ConfigurationError {
+function alreadyGuarded(): ConfigurationError {
   return new ConfigurationError([
     {
       path: "app.register(auth)",
-      message: "comes a second time in one scope: its routes would have to satisfy both",
-      fix: "register each instance in a scope of its own, beside the other and not within it",
+      message: "is called twice in one scope, so its routes would have to satisfy both instances",
+      fix: "register each instance in a separate scope, not nested in the other",
     },
   ]);
 }

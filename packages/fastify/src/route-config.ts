@@ -11,8 +11,8 @@ import type {
 import type { FastifyGuards } from "./fastify-product-auth.js";
 
 /**
- * The names of your products and APIs, for the types of route configuration, which know no instance. Said once, a
- * misspelt product in a route's `config` does not compile:
+ * The names of your products and APIs, for the types of route configuration, which do not depend on an instance. With
+ * them declared, a misspelt product in a route's `config` does not compile:
  * `declare module "@product-auth/fastify" { interface RegisteredNames { products: "starter" | "pro" } }`.
  */
 export interface RegisteredNames {}
@@ -24,18 +24,18 @@ type ApiName = RegisteredNames extends { apis: infer A extends string } ? A : An
 
 type Demands = Rule<ProductName, ApiName>;
 
-/** What a route says in `config.productAuth`: a rule that demands something, or `"open"`. */
+/** Type of a route's `config.productAuth`: a non-empty rule, or `"open"`. */
 export type RouteRule =
   "open" | { [Name in keyof Demands]-?: Demands & Required<Pick<Demands, Name>> }[keyof Demands];
 
-/** What `request.productAuth` is in the handlers of a route with this `config`. */
+/** Type of `request.productAuth` in the handlers of a route with this `config`. */
 export type AccessFor<Config> = Config extends { readonly productAuth: infer R }
   ? R extends "open"
     ? Access | undefined
     : Access<ProductOf<R>>
   : Access | undefined;
 
-// A key may be for an API alone: then there is no product, unless the rule demands one.
+// A key for an API itself has no product, unless the rule requires one.
 type ProductOf<R> = R extends { readonly product: infer N }
   ? (N extends readonly (infer Each)[] ? Each : N) & string
   : R extends { readonly api: unknown }
@@ -52,7 +52,7 @@ interface RequestParts {
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** Who may call this route. Default: who has a credential for some product. */
+    /** The rule of this route. Default: a credential for any product. */
     productAuth?: RouteRule;
   }
 
@@ -66,7 +66,7 @@ declare module "fastify" {
     Logger extends FastifyBaseLogger,
     RequestType extends RequestParts,
   > {
-    /** What the guard of this route found; there where `config` carries a rule, else absent perhaps. See `accessOf`. */
+    /** The access of the admitted request; undefined only when `config` has no rule. See `accessOf`. */
     productAuth: AccessFor<ContextConfig>;
   }
 
@@ -77,7 +77,7 @@ declare module "fastify" {
     Logger extends FastifyBaseLogger,
     TypeProvider extends FastifyTypeProvider,
   > {
-    /** The instance whose plugin guards this scope; undefined outside of such a scope. */
+    /** The instance whose plugin guards this scope; undefined outside such a scope. */
     readonly productAuth: FastifyGuards<ProductName, ApiName>;
   }
 }

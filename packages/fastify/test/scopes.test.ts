@@ -200,7 +200,7 @@ describe("the scope of the plugin", () => {
       it(place, async () => {
         const error = await failureOf(write);
         expect(error).to.be.instanceOf(ConfigurationError);
-        expect((error as ConfigurationError).message).to.contain("a scope of its own, beside the other");
+        expect((error as ConfigurationError).message).to.contain("a separate scope, not nested in the other");
       });
 
     it("around one is told by the routes within, which it never saw", async () => {

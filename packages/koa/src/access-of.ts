@@ -1,6 +1,6 @@
 import { UnguardedRouteError, type Access } from "@product-auth/core";
 
-/** The access of an admitted request; throws `UnguardedRouteError` where no guard ran, instead of handing out nothing. */
+/** Returns the access of an admitted request; throws `UnguardedRouteError` when no guard ran. */
 export function accessOf(ctx: { readonly state: object }): Access {
   const { productAuth } = ctx.state as { productAuth?: Access };
   if (productAuth !== undefined) return productAuth;

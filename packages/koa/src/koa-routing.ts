@@ -1,15 +1,15 @@
 import type { Routing } from "@product-auth/core";
 import type { ExtendableContext } from "koa";
 
-/** What koa-mount and @koa/router read and write on a context. */
+/** The context members that koa-mount and @koa/router use. */
 type RoutedContext = ExtendableContext & {
-  /** Prefix of the innermost mount so far; stays when the mount has been left. */
+  /** Prefix of the innermost mount so far; still set after the mount has returned. */
   readonly mountPath?: string;
-  /** Goes before `path` in @koa/router. */
+  /** Takes precedence over `path` in @koa/router. */
   readonly newRouterPath?: string;
 };
 
-/** Where Koa's routers and mounts take a request: they go by `ctx.path`, which mounts shorten and middleware rewrite. */
+/** How Koa's routers and mounts route a request: by `ctx.path`, which mounts shorten and middleware may rewrite. */
 export class KoaRouting implements Routing {
   readonly #ctx: RoutedContext;
 
@@ -19,15 +19,15 @@ export class KoaRouting implements Routing {
 
   get targets(): readonly string[] {
     const { path, newRouterPath } = this.#ctx;
-    const targets = this.#whole(path);
+    const targets = this.#fullTargets(path);
     if (newRouterPath === undefined) return targets;
-    // The router matches all of it: a question mark begins no query there.
-    return newRouterPath.includes("?") ? [MALFORMED] : [...targets, ...this.#whole(newRouterPath)];
+    // The router matches the whole text: a question mark does not begin a query there.
+    return newRouterPath.includes("?") ? [MALFORMED] : [...targets, ...this.#fullTargets(newRouterPath)];
   }
 
-  // koa-mount takes its prefix off and keeps the innermost one only. What the client sent has all of them, unless it was
-  // rewritten: then every target that may be meant has to lead to the same place.
-  #whole(path: string): readonly string[] {
+  // koa-mount removes its prefix and stores only the innermost one. The target as sent contains all prefixes, unless it was
+  // rewritten: then every possible target must match the same API and operation.
+  #fullTargets(path: string): readonly string[] {
     const { originalUrl, mountPath } = this.#ctx;
     if (mountPath === undefined) return [path];
     const sent = originalUrl.split("?", 1)[0]!;

@@ -23,12 +23,12 @@ export function productAuth<const P extends string, const A extends string = nev
   options: ProductAuthOptions<P, A> | ProductAuth<P, A>,
 ): KoaProductAuth<P, A> {
   const auth = productAuthOf<P, A>(options);
-  // Routers and koa-mount rewrite `ctx.path`; what the client sent is in `originalUrl`.
+  // Routers and koa-mount rewrite `ctx.path`; the target as sent is in `originalUrl`.
   const viewOf = (ctx: ExtendableContext) => auth.viewOf(ctx.req, ctx.originalUrl, new KoaRouting(ctx));
 
   function guard(requirement: Requirement<P>): Guard {
-    // No async function: an admission that need not wait hands on what `next()` gives, and nothing here catches, so
-    // what a handler or an application's own `errors` function throws reaches Koa as it is.
+    // Not an async function: a synchronous admission returns the result of `next()`, and nothing here catches, so errors of
+    // a handler or of the application's `errors` function reach Koa unchanged.
     return markGuard(auth, requirement, function productAuthGuard(ctx: Context, next: Next) {
       return andThen(auth.authorize(viewOf(ctx), requirement), (decision): unknown => {
         if (decision.outcome !== "admit") return write(ctx, auth.answer(decision));
