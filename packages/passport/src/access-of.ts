@@ -5,15 +5,15 @@ declare global {
   // oxlint-disable-next-line typescript/no-namespace -- the way Express's types are widened
   namespace Express {
     interface Request {
-      /** What the strategy of this route found; absent where it did not run. See `accessOf`. */
+      /** The access of the admitted request; absent when the strategy did not run. See `accessOf`. */
       productAuth?: Access;
     }
   }
 }
 
 /**
- * The access of an admitted request; throws `UnguardedRouteError` where the strategy did not run, instead of handing
- * out nothing. Unlike `req.user` it can be of no other strategy.
+ * Returns the access of an admitted request; throws `UnguardedRouteError` when the strategy did not run. Unlike
+ * `req.user`, it cannot come from another strategy.
  */
 export function accessOf(req: IncomingMessage): Access {
   const access = (req as IncomingMessage & { productAuth?: Access }).productAuth;

@@ -9,7 +9,7 @@ export type RefusalHandler = (
   next: (error?: unknown) => void,
 ) => void;
 
-/** Makes the error middleware that answers what this judge refused. */
+/** Makes error middleware that answers the requests that this judge refused. */
 export function answerRefusals(judge: Pick<Judge<string, string>, "refusalOf">): RefusalHandler {
   return function productAuthRefusals(error, req, res, next) {
     const refusal = judge.refusalOf(req);
@@ -18,8 +18,8 @@ export function answerRefusals(judge: Pick<Judge<string, string>, "refusalOf">):
   };
 }
 
-// Either the very error that we gave passport, or the one that it makes of all failures together, with the response's
-// status set. That is the status of the first strategy that gave one; where it is another's, the answer is not ours.
+// Either the error that we passed to passport, or the `AuthenticationError` that it makes of all failures. Its status is
+// that of the first strategy with a status; when it is not ours, another strategy answers.
 function isAbout(error: unknown, { error: ours, answer }: Refusal, res: ServerResponse): boolean {
   if (ours !== undefined) return error === ours;
   if (!(error instanceof Error) || error.name !== "AuthenticationError") return false;
@@ -30,7 +30,7 @@ function isAbout(error: unknown, { error: ours, answer }: Refusal, res: ServerRe
 function write(res: ServerResponse, { answer, challenge }: Refusal): void {
   const { "www-authenticate": ours = [], ...headers } = answer.headers;
   const challenges = [res.getHeader("www-authenticate") ?? []].flat().map(String);
-  // Passport has set what every strategy demands, with 401, and ours in one text. Each gets a line of its own.
+  // With 401, passport has set the challenges of all strategies, ours as one text. Each gets its own field line.
   const at = challenges.indexOf(challenge);
   challenges.splice(Math.max(at, 0), at === -1 ? 0 : 1, ...[ours].flat());
   if (challenges.length > 0) res.setHeader("www-authenticate", challenges);

@@ -2,7 +2,7 @@ export { ProductAuthStrategy, type StrategyOptions } from "./product-auth-strate
 export { trustAuthInfo } from "./trust-auth-info.js";
 export { accessOf } from "./access-of.js";
 export type { RefusalHandler } from "./answer-refusals.js";
-export type { Demanding } from "./requirements.js";
+export type { RuleOptions } from "./requirements.js";
 export type { RequestUnavailableError } from "./unavailable-error.js";
 export {
   ConfigurationError,

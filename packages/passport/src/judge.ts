@@ -5,29 +5,29 @@ import type { StrategyCreatedStatic } from "passport";
 import type { Requirements } from "./requirements.js";
 import { unavailableError } from "./unavailable-error.js";
 
-/** What passport lets a strategy say about a request. */
+/** The actions of passport that are used. */
 export type Actions = Pick<StrategyCreatedStatic, "success" | "fail" | "error">;
 
-/** A request that may not go on: the answer, and what passport was told of it. */
+/** A request that was not admitted: the response, and what was passed to passport. */
 export interface Refusal {
   readonly answer: Answer;
-  /** The challenges in one text, as passport takes them. */
+  /** All challenges in one text, for passport. */
   readonly challenge: string;
-  /** What passport was given, where nobody could decide. */
+  /** The error passed to passport when the request could not be decided. */
   readonly error: Error | undefined;
 }
 
-/** What Express adds to a request that matters here; all of it is missing on a plain Node request. */
+/** The properties of an Express request that are used; a plain Node request has none of them. */
 type ExpressRequest = RoutedRequest & {
   readonly res?: ServerResponse & { locals?: { productAuth?: Access } };
   productAuth?: Access;
 };
 
-/** Routers rewrite `req.url`; what the client sent is in `originalUrl`. */
+/** Routers rewrite `req.url`; the target as sent is in `originalUrl`. */
 export const viewOf = (auth: Pick<ProductAuth, "viewOf">, req: ExpressRequest): RequestView =>
   auth.viewOf(req, req.originalUrl, routingOf(req));
 
-/** Judges requests and says the outcome in passport's words. */
+/** Decides requests and reports the outcome to passport. */
 export class Judge<P extends string, A extends string> {
   readonly #auth: ProductAuth<P, A>;
   readonly #requirements: Requirements<P, A>;
@@ -48,12 +48,12 @@ export class Judge<P extends string, A extends string> {
     } catch (error) {
       outcome = () => passport.error(error);
     }
-    // Outside of any catch: what a handler throws must not come back as a failure of the strategy.
+    // Outside of any catch: an error in a handler must not become a failure of the strategy.
     if (outcome instanceof Promise) outcome.then((act) => act(), passport.error);
     else outcome();
   }
 
-  /** How the request was refused, if it was and nothing else happened to it since. */
+  /** Returns the refusal of a request; undefined without one. */
   refusalOf(req: IncomingMessage): Refusal | undefined {
     return this.#refusals.get(req);
   }
@@ -69,7 +69,7 @@ export class Judge<P extends string, A extends string> {
     this.#refusals.set(req, { answer, challenge, error });
     return () => {
       if (req.res?.headersSent === true) return; // answered while the strategy waited; passport would throw
-      req.res?.setHeader("cache-control", "no-store"); // passport's own answer is to be kept no more than ours
+      req.res?.setHeader("cache-control", "no-store"); // passport's own response must not be cached either
       if (error !== undefined) passport.error(error);
       else if (challenge === "") passport.fail(answer.status);
       else passport.fail(challenge, answer.status);

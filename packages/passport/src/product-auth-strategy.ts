@@ -11,31 +11,31 @@ import { guardsOf, productAuthOf, type Guards } from "@product-auth/core/adapter
 import type { Strategy, StrategyCreatedStatic } from "passport";
 import { answerRefusals, type RefusalHandler } from "./answer-refusals.js";
 import { Judge, viewOf } from "./judge.js";
-import { Requirements, type Demanding } from "./requirements.js";
+import { Requirements, type RuleOptions } from "./requirements.js";
 
-/** How a strategy is known to passport. */
+/** Options of the strategy itself. */
 export interface StrategyOptions {
-  /** What `passport.authenticate(name, …)` calls it by. Default `"product-auth"`. */
+  /** Name for `passport.authenticate(name, …)`. Default `"product-auth"`. */
   readonly name?: string;
 }
 
 /**
- * A passport strategy that enforces product access rules. An admitted request has its access in `req.user` and in
- * `req.productAuth`, and the claims of its token in `req.authInfo`.
+ * A passport strategy that enforces product access rules. Sets `req.user` and `req.productAuth` to the access of an
+ * admitted request, and `req.authInfo` to the claims of its token.
  */
 export class ProductAuthStrategy<const P extends string = string, const A extends string = never>
-  implements Strategy, Guards<Demanding, P, A>
+  implements Strategy, Guards<RuleOptions, P, A>
 {
   readonly name: string;
-  /** Demands a credential for this product, or for any of several. */
-  readonly requireProduct: Guards<Demanding, P, A>["requireProduct"];
-  /** Demands a user's token that carries every one of these delegated scopes. */
-  readonly requireScope: Guards<Demanding, P, A>["requireScope"];
-  /** Demands a token that carries every one of these app roles, besides the product's own. */
-  readonly requireRole: Guards<Demanding, P, A>["requireRole"];
-  /** Demands what a rule says. */
-  readonly require: Guards<Demanding, P, A>["require"];
-  /** For passport: judges one request by the rule in the options of `passport.authenticate`. */
+  /** Requires a credential for this product, or for one of several. */
+  readonly requireProduct: Guards<RuleOptions, P, A>["requireProduct"];
+  /** Requires a user's token with all of these delegated scopes. */
+  readonly requireScope: Guards<RuleOptions, P, A>["requireScope"];
+  /** Requires a token with all of these app roles, besides the product's own. */
+  readonly requireRole: Guards<RuleOptions, P, A>["requireRole"];
+  /** Requires what a rule specifies. */
+  readonly require: Guards<RuleOptions, P, A>["require"];
+  /** Called by passport: decides a request by the rule in the options of `passport.authenticate`. */
   readonly authenticate: (this: StrategyCreatedStatic, req: IncomingMessage, options?: object) => void;
   readonly #auth: ProductAuth<P, A>;
   readonly #judge: Judge<P, A>;
@@ -54,10 +54,10 @@ export class ProductAuthStrategy<const P extends string = string, const A extend
     this.name = name;
     this.#auth = auth;
     this.#judge = judge;
-    // Passport calls it on an object that only inherits from this one, and so has no private members.
+    // Passport calls it on an object that inherits from this one and has no private members.
     this.authenticate = function (req, given = {}) {
-      // Taken at once: a strategy that is passed to `passport.authenticate` itself, and not by its name, is one object
-      // for all requests, and the next one replaces these functions while this one still waits.
+      // Bound now: a strategy object passed to `passport.authenticate` is shared by all requests, and the next request
+      // replaces these functions while this one still waits.
       const passport = {
         success: this.success.bind(this),
         fail: this.fail.bind(this),
@@ -73,27 +73,27 @@ export class ProductAuthStrategy<const P extends string = string, const A extend
   }
 
   /**
-   * Error middleware for behind the routes: answers in full (status, challenges, `Retry-After`, body) what this
-   * strategy refused under `failWithError: true`, and what it could not decide. Hands every other error on.
+   * Makes error middleware, to place after the routes. It answers in full (status, challenges, `Retry-After`, body) the
+   * requests that this strategy refused with `failWithError: true`, or could not decide. Passes on every other error.
    */
   answerRefusals(): RefusalHandler {
     return answerRefusals(this.#judge);
   }
 
   /**
-   * Fetches the signing keys; rejects with `ConfigurationError` when the issuer does not know the tenant, with
+   * Fetches the signing keys. Rejects with `ConfigurationError` when the issuer does not know the tenant, with
    * `UnavailableError` when it cannot be reached. Requests are answered 503 until it can.
    */
   ready(): Promise<void> {
     return this.#auth.ready();
   }
 
-  /** Replaces products and APIs at run time; throws `ConfigurationError` and changes nothing when they are not sound. */
+  /** Replaces products and APIs at run time. Throws `ConfigurationError`, and changes nothing, when they are invalid. */
   update(catalog: CatalogOptions<P, A>): void {
     this.#auth.update(catalog);
   }
 
-  /** Why a request is decided as it is. For operators, never for callers. */
+  /** Explains the decision on a request, check by check. For operators, never for callers. */
   explain(req: IncomingMessage, rule?: Rule<P, A>): Promise<Explanation> {
     return this.#auth.explain(viewOf(this.#auth, req), rule);
   }
@@ -103,7 +103,7 @@ export class ProductAuthStrategy<const P extends string = string, const A extend
     return this.#auth.health();
   }
 
-  /** Ends what is under way and closes the store. */
+  /** Aborts pending fetches and closes store and registry. */
   close(): Promise<void> {
     return this.#auth.close();
   }

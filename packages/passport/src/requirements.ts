@@ -8,16 +8,16 @@ import {
 import type { AuthenticateOptions } from "passport";
 
 declare module "passport" {
-  // A rule in the options is what `ProductAuthStrategy` demands.
+  // `ProductAuthStrategy` enforces the rule in the options.
   interface AuthenticateOptions extends Rule<string, string> {}
 }
 
-/** Options of `passport.authenticate` with a rule in them. May be spread into others. */
-export interface Demanding extends AuthenticateOptions {
+/** Options of `passport.authenticate` that contain a rule. May be spread into other options. */
+export interface RuleOptions extends AuthenticateOptions {
   readonly session: false;
 }
 
-// Exhaustive: a new part of rules does not compile until it is named here.
+// Exhaustive: a new member of `Rule` does not compile until it is listed here.
 const PARTS = Object.keys({
   api: true,
   product: true,
@@ -27,7 +27,7 @@ const PARTS = Object.keys({
   all: true,
 } satisfies Record<keyof Rule, true>);
 
-/** What is easily written instead. Passport lets every option through, and the demand would be lost. */
+/** Likely misspellings. Passport accepts every option, so the rule would be lost silently. */
 const MISSPELT: Readonly<Record<string, keyof Rule>> = {
   apis: "api",
   products: "product",
@@ -36,7 +36,7 @@ const MISSPELT: Readonly<Record<string, keyof Rule>> = {
   accept: "accepts",
 };
 
-/** The requirements that options of `passport.authenticate` stand for, made once per options object. */
+/** Converts options of `passport.authenticate` to requirements, once per options object. */
 export class Requirements<P extends string, A extends string> {
   readonly #auth: ProductAuth<P, A>;
   readonly #made = new WeakMap<object, Requirement<P>>();
@@ -45,14 +45,14 @@ export class Requirements<P extends string, A extends string> {
     this.#auth = auth;
   }
 
-  /** Options that say this requirement in plain words, so that a copy of them stands for the same. Frozen. */
-  optionsFor(requirement: Requirement<P>): Demanding {
-    const options: Demanding = Object.freeze({ session: false, ...requirement.rule });
+  /** Makes frozen options that contain the rule of a requirement, so that a copy of them has the same effect. */
+  optionsFor(requirement: Requirement<P>): RuleOptions {
+    const options: RuleOptions = Object.freeze({ session: false, ...requirement.rule });
     this.#made.set(options, requirement);
     return options;
   }
 
-  /** Throws `ConfigurationError` when they say no sound rule, or would keep the caller signed in. */
+  /** Returns the requirement for options. Throws `ConfigurationError` for an invalid rule, and for options that would keep the caller signed in. */
   of(options: AuthenticateOptions): Requirement<P> {
     const known = this.#made.get(options);
     if (known !== undefined) return known;
@@ -64,7 +64,7 @@ export class Requirements<P extends string, A extends string> {
   }
 
   #make(options: AuthenticateOptions): Requirement<P> {
-    // A part that is there and undefined is not left out: somebody wanted to demand something.
+    // A member that is present and undefined is not dropped, so that `requirement` reports it.
     const rule = Object.fromEntries(Object.entries(options).filter(([part]) => PARTS.includes(part)));
     if (Object.keys(rule).length === 0) return this.#auth.anyProduct;
     return this.#auth.requirement(rule as Rule<P, A>, "passport.authenticate(name, options)");
@@ -75,7 +75,11 @@ function problemsOf(options: AuthenticateOptions): Problem[] {
   const at = (name: string) => `passport.authenticate(name, { ${name} })`;
   const problems = Object.entries(MISSPELT)
     .filter(([wrong]) => Object.hasOwn(options, wrong))
-    .map(([wrong, right]) => ({ path: at(wrong), message: "demands nothing", fix: `write ${right}` }));
+    .map(([wrong, right]) => ({
+      path: at(wrong),
+      message: "is not a member of a rule, so it would require nothing",
+      fix: `write ${right}`,
+    }));
   if (options.session !== false && options.assignProperty === undefined) {
     const message = "is not false: the caller would stay signed in when the token is no longer good";
     problems.push({ path: at("session"), message, fix: "write session: false" });

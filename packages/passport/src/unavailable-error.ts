@@ -1,8 +1,8 @@
 import { UnavailableError, type Answer } from "@product-auth/core";
 
 /**
- * What passport is given when keys or a store cannot be reached. `status` and `headers` are where error handlers, and
- * Express's own, look for them. The message may be shown to callers.
+ * The error passed to passport when signing keys, store or registry cannot be reached. Express and other error handlers
+ * read `status` and `headers`. The message may be sent to callers.
  */
 export interface RequestUnavailableError extends UnavailableError {
   readonly status: 503;
@@ -10,7 +10,7 @@ export interface RequestUnavailableError extends UnavailableError {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Makes one for an answer of core's. */
+/** Makes the error for a response of core. */
 export function unavailableError({ headers }: Answer): RequestUnavailableError {
   const error = new UnavailableError("Access cannot be decided at the moment. Try again later.");
   const { "retry-after": retryAfter } = headers;
