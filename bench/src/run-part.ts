@@ -20,7 +20,7 @@ export interface RunOptions extends Pick<Bench, "quick" | "oursAlone" | "framewo
   readonly bench?: URL;
   /** Ends the part early. */
   readonly signal?: AbortSignal;
-  /** Whether the part's errors are shown in the error of its run only. Default false: on stderr as they come. */
+  /** Whether to report the part's stderr in the error of its run only. Default false: stderr is passed through. */
   readonly silent?: boolean;
 }
 

@@ -30,10 +30,10 @@ export interface Checkout {
 /** The commit that a revision stands for, with its title; throws when git knows no such revision. */
 export async function findCommit(revision: string): Promise<{ id: string; title: string }> {
   const words = ["log", "-1", "--format=%H %h %s", "--end-of-options", `${revision}^{commit}`, "--"];
-  const said = await runProgram("git", words, { folder: ROOT }).catch((error: unknown) => {
+  const output = await runProgram("git", words, { folder: ROOT }).catch((error: unknown) => {
     throw new Error(`git finds no revision "${revision}".`, { cause: error });
   });
-  const [id = "", ...title] = said.trim().split(" ");
+  const [id = "", ...title] = output.trim().split(" ");
   return { id, title: title.join(" ") };
 }
 

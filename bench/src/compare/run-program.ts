@@ -8,7 +8,7 @@ export interface ProgramOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Runs a program, one of the folder's `node_modules/.bin` first. Its output; rejects with all it said when it fails. */
+/** Runs a program, one of the folder's `node_modules/.bin` first. Resolves to its output; rejects with its stdout and stderr when it fails. */
 export function runProgram(
   program: string,
   words: readonly string[],

@@ -18,7 +18,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** A contender in a process of its own, as in production: nobody else's code was compiled there. */
+/** A contender in a separate process, as in production: no other contender's code was compiled there. */
 export class RunningContender {
   readonly name: string;
   readonly kind: HttpContender["kind"];

@@ -9,7 +9,7 @@ export interface Driven {
   /** CPU of this process per request, in microseconds. */
   readonly cpu: number;
   readonly milliseconds: number;
-  /** How many answers had which status; 0 stands for requests that nobody answered. */
+  /** Number of responses by status; 0 counts requests without a response. */
   readonly statuses: Readonly<Record<number, number>>;
 }
 

@@ -18,7 +18,7 @@ export const TITLES: Readonly<Record<Framework, string>> = {
 /**
  * One way to guard the same route in a framework. The bare one guards nothing; a marking one sets a field of the request
  * and nothing else, which is the least that a guard does for its handlers; the floor checks the signature and nothing
- * else, which is the least that anybody must do for a token that it does not know.
+ * else, which is the minimum for a new token.
  */
 export interface HttpContender {
   readonly name: string;

@@ -34,7 +34,7 @@ export async function measureRounds(
   for (let round = 0; round < warmUp; round++)
     for (const { name, cost } of contenders) await cost(times.get(name)!);
   for (let round = 0; round < rounds; round++) {
-    // There and back: nobody always comes after the same one.
+    // Forwards and backwards, so that no contender always follows the same one.
     const order = round % 2 === 0 ? contenders : contenders.toReversed();
     for (const { name, cost } of order) samples.get(name)!.push(await cost(times.get(name)!));
     tell?.(round + 1, rounds);

@@ -24,7 +24,7 @@ const COLUMNS: readonly Column[] = [
   { title: "good tokens after", unit: "count", better: "high" },
 ];
 
-/** Fetches of an API that knows no keys yet, and of one that is asked about keys nobody has. */
+/** Fetches of an API without keys, and of one that receives unknown `kid`s. */
 export const coldStart: Part = {
   name: "cold-start",
   title: "Cold start and unknown keys",

@@ -39,7 +39,7 @@ export interface Part {
   readonly title: string;
   /** What it measures, in a line. */
   readonly says: string;
-  /** Roughly how long it takes, for the remaining time that is shown. */
+  /** Approximate duration, for the estimate of the remaining time. */
   readonly seconds: number;
   /** The same without the peers. */
   readonly secondsAlone: number;

@@ -106,7 +106,7 @@ async function checksFor(
   tokens: number,
   oursAlone: boolean,
 ): Promise<Peer[]> {
-  // Half of what comes in turn: whoever remembers has always forgotten what comes next, and pays for remembering.
+  // Caches hold half of the tokens, used in turn: every lookup misses, and caching only costs.
   const remembers = warm ? 20_000 : Math.max(1, tokens / 2);
   const ours = [...floorChecks(keys), ...(await ourChecks(keys, remembers))];
   if (oursAlone) return ours;

@@ -1,7 +1,7 @@
 import { verify } from "node:crypto";
 import type { Peer, PeerKeys } from "./peer.js";
 
-/** The least that gives the claims of a token nobody has seen: no check but that of the signature. */
+/** The minimum work for a new token: only its signature is verified. */
 export function floorChecks({ publicKey }: PeerKeys): Peer[] {
   const check = (authorization: string): unknown => {
     const token = authorization.slice("Bearer ".length);

@@ -8,7 +8,7 @@ export function withBadSignature(token: string): string {
   return `${token.slice(0, dot)}.${signature.toString("base64url")}`;
 }
 
-/** The same token with the name of a key that nobody publishes. */
+/** The same token with the `kid` of an unpublished key. */
 export function withUnknownKid(token: string): string {
   const dot = token.indexOf(".");
   const header = JSON.parse(Buffer.from(token.slice(0, dot), "base64url").toString()) as object;

@@ -61,7 +61,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     }
   }
 
-  // Local mode admits keys that are printed in a public repository, and tokens that anybody can get.
+  // Local mode admits keys that are printed in a public repository, and tokens that anyone can get.
   if (local && !isLoopback(host))
     problems.push(
       `HOST is "${host}", which other machines can reach, and without AZURE_TENANT_ID the API admits the demo keys: set AZURE_TENANT_ID, or write HOST=127.0.0.1`,
@@ -109,7 +109,7 @@ const DEVELOPMENT = ["", "dev", "development", "local", "test", "testing", "e2e"
 /** With this begin the keys of subscriptions.local.json. */
 const DEMO_KEYS = '"local-demo-';
 
-/** Whether nobody but this machine reaches a host of that name. */
+/** Whether only this machine can reach a host with that name. */
 function isLoopback(host: string): boolean {
   return /^(localhost|::1|\[::1\])$/i.test(host) || (isIPv4(host) && host.startsWith("127."));
 }

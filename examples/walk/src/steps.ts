@@ -44,7 +44,7 @@ export async function stepsOf(entra: Entra, token: string): Promise<readonly Ste
       headers: bearer(await entra.tokenFor({ client: "fabrikam", product: "starter" })),
       status: 403,
       code: "role_missing",
-      why: "a genuine token, but nobody granted its client the product",
+      why: "a genuine token, but its client was not granted the product",
     },
     {
       sent: "a token of another product",
