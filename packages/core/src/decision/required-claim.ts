@@ -1,6 +1,6 @@
 import type { TokenClaims } from "../evidence/evidence.js";
 import type { RequiredClaim } from "../catalog/products.js";
-import { jsonText } from "../lib/json-text.js";
+import { jsonText } from "../lib/json-object.js";
 
 /**
  * Whether the claims satisfy a `required-claims` entry (`validate-jwt`, API Management). Values are compared exactly. A

@@ -1,4 +1,4 @@
-import { isDeeplyNested } from "./json-text.js";
+import { isDeeplyNested } from "./json-object.js";
 
 /**
  * Makes a value from a request safe to log: JSON for anything but a string, at most `maxLength` characters (default 120),

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isDeeplyNested, jsonText } from "#src/lib/json-text.js";
+import { isDeeplyNested, jsonText } from "#src/lib/json-object.js";
 
 const lists = (depth: number): unknown => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`);
 const objects = (depth: number): unknown => JSON.parse(`${'{"a":'.repeat(depth)}0${"}".repeat(depth)}`);
