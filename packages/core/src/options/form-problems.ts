@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { didYouMean } from "../lib/did-you-mean.js";
 import type { Problem } from "../lib/errors.js";
-import { kindOf, shown } from "../lib/shown.js";
+import { kindOf, sanitize } from "../lib/sanitize.js";
 import type { Form, ObjectForm } from "./forms.js";
 import type { Path } from "./given.js";
 
@@ -123,7 +123,7 @@ function whatIsWrong({ input, type, issues }: v.BaseIssue<unknown>): string {
   if (input === undefined) return "is missing";
   if (typeof input === "string") {
     if (type === "picklist" || issues?.some((inner) => inner.type === "picklist"))
-      return input.length > 40 ? "is none of the accepted values" : `is ${shown(JSON.stringify(input))}`;
+      return input.length > 40 ? "is none of the accepted values" : `is ${sanitize(JSON.stringify(input))}`;
     if (input.trim() === "" && TEXTS.has(type)) return "is empty";
     if (type === "check") return "is not a date";
     if (type === "max_length") return `has ${input.length} characters`;

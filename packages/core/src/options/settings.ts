@@ -1,7 +1,7 @@
 import type { AnswerSettings } from "../answer/answer.js";
 import type { Catalog } from "../catalog/catalog.js";
 import type { DecisionSettings } from "../decision/decision.js";
-import type { TokenSettings } from "../evidence/tokens/token-side.js";
+import type { TokenSettings } from "../evidence/tokens/signed-token-validator.js";
 import { ConfigurationError } from "../lib/errors.js";
 import type { PathSettings } from "../rules/rule-book.js";
 import { settleApis, settlePaths } from "./apis.js";

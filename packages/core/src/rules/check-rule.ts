@@ -2,7 +2,7 @@ import type { Api } from "../catalog/apis.js";
 import type { Product } from "../catalog/products.js";
 import { didYouMean } from "../lib/did-you-mean.js";
 import { ConfigurationError, type Problem } from "../lib/errors.js";
-import { kindOf } from "../lib/shown.js";
+import { kindOf } from "../lib/sanitize.js";
 import { compileRule, normalizeDemand, type Demand, type CompiledRule, type Rule } from "./rule.js";
 import type { Catalog } from "../catalog/catalog.js";
 

@@ -50,6 +50,6 @@ describe("a decision carries what it was made for", () => {
     const auth = make();
     const decision = refusedAt(auth, "/orders/7");
     for (const copy of [{ ...decision }, structuredClone(decision)])
-      expect(() => auth.answer(copy)).to.throw(TypeError, "takes a decision of auth.authorize");
+      expect(() => auth.answer(copy)).to.throw(TypeError, "was not returned by auth.authorize");
   });
 });
