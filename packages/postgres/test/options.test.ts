@@ -5,12 +5,15 @@ import pg from "pg";
 const connectionString = "postgres://127.0.0.1:1/nowhere";
 
 describe("createPostgresSubscriptions refuses", () => {
-  it("to be told nowhere to go", () =>
-    expect(() => createPostgresSubscriptions({})).to.throw(TypeError, "either pool"));
+  it("options without a connection", () =>
+    expect(() => createPostgresSubscriptions({})).to.throw(TypeError, "No connection is given"));
 
-  it("to be told twice where to go", () => {
+  it("two connections", () => {
     const pool = new pg.Pool();
-    expect(() => createPostgresSubscriptions({ pool, connectionString })).to.throw(TypeError, "either pool");
+    expect(() => createPostgresSubscriptions({ pool, connectionString })).to.throw(
+      TypeError,
+      "give only one of them",
+    );
   });
 
   for (const [name, schema] of [

@@ -5,13 +5,13 @@ import { createClient } from "redis";
 const url = "redis://127.0.0.1:1";
 
 describe("createRedisSubscriptions refuses", () => {
-  it("to be told nowhere to go", () =>
-    expect(() => createRedisSubscriptions({})).to.throw(TypeError, "either client"));
+  it("options without a connection", () =>
+    expect(() => createRedisSubscriptions({})).to.throw(TypeError, "No connection is given"));
 
-  it("to be told twice where to go", () =>
+  it("two connections", () =>
     expect(() => createRedisSubscriptions({ client: createClient(), url })).to.throw(
       TypeError,
-      "either client",
+      "give only one of them",
     ));
 
   for (const prefix of ["", "shop:", "{}:", "}shop{", "{shop", "a}{shop}:"])

@@ -34,7 +34,7 @@ describe("a subscription file that is broken", () => {
     });
     expect(await problemsWith(file.open())).to.have.members([
       "subscriptions.json:2:14 version: has the wrong type or format",
-      "subscriptions.json:3:13 format: is not a member",
+      "subscriptions.json:3:13 format: is an unknown member",
       "subscriptions.json:8:16 subscriptions[0].state: has the wrong type or format",
       "subscriptions.json:18:20 subscriptions[0].startDate: has the wrong type or format",
       "subscriptions.json:19:18 subscriptions[0].endDate: has the wrong type or format",
@@ -44,7 +44,7 @@ describe("a subscription file that is broken", () => {
       "subscriptions.json:28:21 subscriptions[1].keys[0].digest: has the wrong type or format",
       "subscriptions.json:34:5 subscriptions[2]: has the wrong type or format",
       "subscriptions.json:40:15 subscriptions[3].keys: has the wrong type or format",
-      "subscriptions.json:42:15 subscriptions[3].note: is not a member",
+      "subscriptions.json:42:15 subscriptions[3].note: is an unknown member",
     ]);
   });
   it("at the first reading: ids and digests that are there twice", async () => {
