@@ -11,7 +11,7 @@ import type { ProductName } from "./product-name.js";
 import { orders } from "./routes/orders.js";
 import { reports } from "./routes/reports.js";
 
-// Said once, and a misspelt product in a route's `config` does not compile.
+// With this declaration, a misspelt product in a route's `config` does not compile.
 declare module "@product-auth/fastify" {
   interface RegisteredNames {
     products: ProductName;
