@@ -1,10 +1,5 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import {
-  CATALOG_CHANNEL,
-  createProductAuth,
-  type CatalogEvent,
-  type ReassignedPath,
-} from "#src/index.js";
+import { CATALOG_CHANNEL, createProductAuth, type CatalogEvent, type ReassignedPath } from "#src/index.js";
 import { expect } from "chai";
 
 const products = { gold: { accepts: ["key"] } } as const;
