@@ -6,27 +6,15 @@ import { filesUnder, foldersIn, root } from "./files.mjs";
 import { readMarkdown } from "./markdown.mjs";
 import { textsOf } from "./source-texts.mjs";
 
-/** What fails. Sources are only counted until they are clean: then add "sources" here. */
-const enforced = new Set(["pages"]);
-/** Pages that are only counted, because they are being rewritten. */
-const pending = new Set(["docs/options.md"]);
-
 const register = "docs/contributing/voice.md";
 const bans = bansOf(readFileSync(join(root, register), "utf8"));
 if (process.argv.includes("--self-test")) selfTest();
 else {
   const pages = pagePaths().flatMap((path) => inPage(path, readFileSync(join(root, path), "utf8")));
   const sources = sourcePaths().flatMap((path) => inSource(path, readFileSync(join(root, path), "utf8")));
-  const counted = pages.filter(({ path }) => pending.has(path));
-  const failures = pages.filter(({ path }) => !pending.has(path));
-  (enforced.has("sources") ? failures : counted).push(...sources);
-
+  const failures = [...pages, ...sources];
   for (const each of failures) console.error(inWords(each));
-  if (process.argv.includes("--all")) for (const each of counted) console.log(inWords(each));
-  for (const [place, count] of countsOf(counted)) console.log(`not enforced yet: ${place}: ${count}`);
-  console.log(
-    `${bans.length} banned phrases, ${failures.length} problems, ${counted.length} not enforced yet`,
-  );
+  console.log(`${bans.length} banned phrases, ${failures.length} problems`);
   if (failures.length > 0) process.exit(1);
 }
 
@@ -92,15 +80,6 @@ function inWords({ path, line, phrase, instead }) {
 }
 
 /** How many there are in each page or package. */
-function countsOf(findings) {
-  const counts = new Map();
-  for (const { path } of findings) {
-    const place = path.endsWith(".md") ? path : path.split("/", 2).join("/");
-    counts.set(place, (counts.get(place) ?? 0) + 1);
-  }
-  return counts;
-}
-
 function selfTest() {
   const page =
     "Nobody\n\n`nobody`\n\n```sh\nnobody\n```\n\n[a](b.md#nobody) in so\nmany words, a nobody-else\n";

@@ -18,7 +18,7 @@ export interface Config {
   readonly subscriptions: readonly SubscriptionOptions<"pro">[];
 }
 
-/** Reads and checks the environment; throws one error that names every variable to mend. */
+/** Reads and checks the environment; throws one error that names every variable to fix. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const problems: string[] = [];
   const isDevelopment = DEVELOPMENT.includes((env["NODE_ENV"] ?? "").trim().toLowerCase());

@@ -1,6 +1,6 @@
 import { createApp } from "./app.js";
 
-/** The API with nothing started, for `npm run routes`: no request is made, so it needs no tenant of its own. */
+/** The API with nothing started, for `npm run routes`: no request is made, so it needs no tenant. */
 export const { app, auth } = createApp(
   {
     tenantId: "aaaabbbb-0000-cccc-1111-dddd2222eeee",

@@ -11,7 +11,7 @@ export interface LoggedDecision {
   readonly actual?: string;
 }
 
-/** The example API, running in a process of its own. */
+/** The example API, running in a separate process. */
 export interface ApiProcess {
   readonly origin: string;
   /**

@@ -1,6 +1,6 @@
 import type { CommandIo, ExitCode } from "./command-io.js";
 
-/** Something that `product-auth` does, under a name of its own. */
+/** A command of `product-auth`. */
 export interface Verb {
   readonly name: string;
   /** What it does, for the list of verbs: one line that begins with a verb in the third person. */

@@ -35,7 +35,7 @@ export function welcome(entra: Entra, settings: Settings): string {
 export const banner: string = [
   "==============================================================================",
   "  Entra emulator: for development and tests only, NEVER for production.",
-  "  It gives valid tokens to everyone who can reach it.",
+  "  It gives valid tokens to every client that can reach it.",
   "==============================================================================",
 ].join("\n");
 

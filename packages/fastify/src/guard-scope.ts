@@ -13,7 +13,7 @@ import { markScope, outermost, recordRoutes } from "./route-record.js";
 
 /** Why nobody gets in where a route's rule is not settled, for reports. */
 const TOO_EARLY =
-  "nobody gets in: declared before Product Auth was registered, or its rule changed afterwards";
+  "refuses every request: declared before Product Auth was registered, or its rule changed afterwards";
 
 /** The rule of a route when it was declared, and its guard. */
 interface SettledRoute {
@@ -53,7 +53,7 @@ export function scopeGuard<P extends string, A extends string>(
       done(
         error ??
           new UnguardedRouteError(
-            `${[method].flat().join(",")} ${url} was declared before Product Auth was registered in its scope, or its rule was changed afterwards, so it is not guarded. Declare it after \`await app.register(auth)\`, with config: { productAuth: "open" } if it is public, or move the guarded routes to a scope of their own.`,
+            `${[method].flat().join(",")} ${url} was declared before Product Auth was registered in its scope, or its rule was changed afterwards, so it is not guarded. Declare it after \`await app.register(auth)\`, with config: { productAuth: "open" } if it is public, or move the guarded routes to a separate scope.`,
           ),
       );
     }),

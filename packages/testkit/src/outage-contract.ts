@@ -31,7 +31,7 @@ export function outageContract(runner: TestRunner, name: string, harness: Outage
       for (const ask of apis) {
         assert.equal((await ask(key)).status, 200, "remembered");
         await unavailable(() => ask(revoked.primaryKey));
-        await unavailable(() => ask("a key that nobody has"));
+        await unavailable(() => ask("a key of no subscription"));
       }
       fleet.advance(TTL);
       for (const ask of apis) await unavailable(() => ask(key));

@@ -33,7 +33,7 @@ export function revocationContract(runner: TestRunner, name: string, harness: Se
           await administration[revoke](id);
           for (const ask of apis) assert.equal((await ask(key)).status, 200, "remembered");
           fleet.advance(TTL);
-          for (const ask of apis) assert.equal((await ask(key)).status, 401, "asked anew");
+          for (const ask of apis) assert.equal((await ask(key)).status, 401, "asked again");
         },
       );
     }

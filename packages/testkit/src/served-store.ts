@@ -21,7 +21,7 @@ export interface ServedStoreHarness {
 /** Milliseconds for which the APIs of a contract remember an answer. Their clock is moved by hand. */
 export const TTL = 60_000;
 
-/** APIs over one database, each with a cache of its own, and somebody who administers the subscriptions. */
+/** APIs over one database, each with its own cache, and an administrator of the subscriptions. */
 export class Fleet {
   readonly #harness: ServedStoreHarness;
   readonly #push: boolean;

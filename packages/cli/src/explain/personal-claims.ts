@@ -10,7 +10,7 @@ const PERSONAL = new Set([
 
 const E_MAIL = /[^\s"@]@[^\s"@]+\.[^\s"@]/;
 
-/** Claims not to be shown: they identify a person by name, address or number, whoever invented them. */
+/** Claims to leave out: they identify a person by name, address or number, whichever issuer defines them. */
 export function hiddenClaims(claims: Readonly<Record<string, unknown>>): readonly string[] {
   return Object.keys(claims).filter(
     (name) => PERSONAL.has(plain(name)) || isUserId(name, claims) || E_MAIL.test(textOf(claims[name])),

@@ -11,7 +11,7 @@ export async function readConfig(path: string): Promise<ProductAuthOptions> {
   } catch {
     // Not the parser's own words: they quote the file, and a key may stand there.
     const { line, column } = locateJsonError(text);
-    throw new Error(`${path}:${line}:${column} is not valid JSON from here on.`);
+    throw new Error(`${path}:${line}:${column} is not valid JSON from this position on.`);
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value))
     return value as ProductAuthOptions;

@@ -1,7 +1,7 @@
 import { hiddenClaims } from "./personal-claims.js";
 import { timesIn } from "./times.js";
 
-/** What a token says about itself, for people; nobody has checked it here. Never its signature. */
+/** The contents of a token for display, unverified. Never its signature. */
 export interface TokenSummary {
   readonly header?: Members;
   /** Those that identify people are replaced by a text. */
@@ -15,7 +15,7 @@ export interface TokenSummary {
 /** Members of a JSON object. */
 export type Members = Readonly<Record<string, unknown>>;
 
-/** Stands where a claim would say who somebody is. */
+/** Replaces the value of a claim that identifies a person. */
 export const HIDDEN = "(hidden; --show-personal shows it)";
 
 /** Takes a token apart as far as it can be read. More lenient than the checks: a broken token should be seen, too. */

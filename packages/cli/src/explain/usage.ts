@@ -7,7 +7,7 @@ found, what to do about it, what the caller would see, and what the token says.
 
 The token is sent nowhere: only discovery documents and keys are fetched. Its signature is never shown.
 Prefer "-", which reads the token from standard input: an argument stays in the history of the shell and is
-seen by everybody who may list the processes. "Bearer " in front of the token does no harm.
+seen by every user who may list the processes. "Bearer " in front of the token does no harm.
 
   --config FILE     options of Product Auth as JSON (default: product-auth.json)
                     functions and stores cannot be in it; subscriptions may be left out
@@ -20,6 +20,6 @@ seen by everybody who may list the processes. "Bearer " in front of the token do
   -h, --help        show this text
   --version         show the version
 
-Ends with 0 when the token is admitted, 1 when it is refused, and 2 when that cannot be told: the issuer
+Ends with 0 when the token is admitted, 1 when it is refused, and 2 when that cannot be decided: the issuer
 cannot be reached, the options are wrong, or the command makes no sense.
 `;

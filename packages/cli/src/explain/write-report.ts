@@ -19,10 +19,7 @@ export function written(report: Report): string {
     ),
     section("Hint", report.hint === undefined ? [] : [report.hint]),
     section("The caller sees", report.answer === undefined ? [] : answerLines(report.answer)),
-    section(
-      verified ? "The token says" : "The token says, and nobody vouches for it",
-      tokenLines(report.token),
-    ),
+    section(verified ? "The token says" : "The token says, unverified", tokenLines(report.token)),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)

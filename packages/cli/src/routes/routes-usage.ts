@@ -4,7 +4,7 @@ export const routesUsage: string = `Usage: product-auth routes MODULE [options]
 Lists every route with what it demands, and fails when one is open without saying so.
 
 MODULE is a file that exports an Express, Koa or Fastify application as "app" or as its default, or a function that
-makes it; for Fastify also a plugin. It is loaded as it is, in a process of its own that ends with the report:
+makes it; for Fastify also a plugin. It is loaded as it is, in a separate process that ends with the report:
 nothing it starts goes on, and what it prints goes to stderr. No request is made.
 
   --export NAME      the export to look at

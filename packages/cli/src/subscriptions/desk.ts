@@ -26,7 +26,7 @@ export interface Desk {
   readonly pepper: string | undefined;
 }
 
-/** Runs a verb that needs a store: `prepare` reads the order before anything is opened, and gives what is to be done. */
+/** Runs a verb that needs a store: `prepare` reads the order before anything is opened, and returns what to do. */
 export function atDesk(
   prepare: (order: Order, io: CommandIo) => Promise<(desk: Desk) => Promise<ExitCode>>,
 ): (order: Order, io: CommandIo) => Promise<ExitCode> {

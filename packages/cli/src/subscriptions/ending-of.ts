@@ -3,7 +3,7 @@ import { RepositoryConflictError, SubscriptionNotFoundError } from "@product-aut
 import type { ExitCode } from "../command-io.js";
 import { printable } from "../printable.js";
 
-/** What is said of an error, in one line, and how the command ends with it. */
+/** The one-line message for an error, with the exit code. */
 export function endingOf(error: unknown): { readonly line: string; readonly exitCode: ExitCode } {
   const isRefused = error instanceof SubscriptionNotFoundError || error instanceof RepositoryConflictError;
   return { line: printable(wordsOf(error).replaceAll(/\s*\n\s*/g, " ")), exitCode: isRefused ? 1 : 2 };

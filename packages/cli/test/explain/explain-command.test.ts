@@ -110,7 +110,7 @@ describe("product-auth explain", () => {
     });
     it("a token whose signature does not hold is vouched for by nobody", async () => {
       const { stdout } = await explain(await entra.flawed.tamperedPayload());
-      expect(stdout).to.include("\nThe token says, and nobody vouches for it\n");
+      expect(stdout).to.include("\nThe token says, unverified\n");
     });
     it("a text that is no token", async () => {
       const { code, stdout } = await explain(await entra.flawed.garbage());
@@ -142,7 +142,7 @@ describe("product-auth explain", () => {
       expect(code).to.equal(2);
       expect(stdout).to.match(/^Could not tell: signing_keys_unavailable\. The caller would get 503\.\n/);
       expect(stdout).to.include(`\nCould not be fetched\n  ${entra.discoveryUrl}: status 503\n`);
-      expect(stdout).to.include("  FAILED       the issuer's keys are at hand\n");
+      expect(stdout).to.include("  FAILED       the issuer's keys are available\n");
     });
     it("the issuer cannot be reached", async () => {
       await writeConfig(

@@ -90,9 +90,10 @@ describe("product-auth, not used as it should be", () => {
       complains(
         '{\n  "primaryKey": "s3cret",\n  "products": }\n',
         explain,
-        "product-auth.json:3:15 is not valid JSON from here on.",
+        "product-auth.json:3:15 is not valid JSON from this position on.",
       ));
-    it("is empty", () => complains("", explain, "product-auth.json:1:1 is not valid JSON from here on."));
+    it("is empty", () =>
+      complains("", explain, "product-auth.json:1:1 is not valid JSON from this position on."));
     it("holds a list", () =>
       complains([], explain, /^product-auth: product-auth\.json holds no JSON object: write/));
     it("begins with a byte order mark", async () =>

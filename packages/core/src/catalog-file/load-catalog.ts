@@ -38,7 +38,11 @@ export function readCatalog(text: string, name = "catalog.json"): CatalogFile {
     content = JSON.parse(bare);
   } catch {
     // Not the parser's message: it quotes the file, which may contain keys.
-    const problem = { path: "", message: "is not valid JSON from here on", fix: "fix the JSON syntax there" };
+    const problem = {
+      path: "",
+      message: "is not valid JSON from this position on",
+      fix: "fix the JSON syntax there",
+    };
     throw new ConfigurationError([at(locateJsonError(bare), name, problem)]);
   }
   const problems = problemsOfCatalog(content);

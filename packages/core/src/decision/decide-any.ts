@@ -7,7 +7,7 @@ import type { Decision, DecisionSettings } from "./decision.js";
 import { satisfies } from "./judge-token.js";
 
 /**
- * Decides for `app.use(auth)`, which runs before routes with rules of their own. A user's token, which grants access to
+ * Decides for `app.use(auth)`, which runs before routes with their own rules. A user's token, which grants access to
  * no product by itself, passes when it satisfies a scope rule of the instance; the guard of the route decides then.
  * Pure. `now` is in milliseconds since 1970.
  */

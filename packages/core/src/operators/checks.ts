@@ -40,7 +40,7 @@ export const SIGNATURE_HOLDS = "its signature holds";
 const BEARER = check("one bearer token is presented, not too long", "bearer token");
 const DECRYPTED = check("it can be decrypted, if it is encrypted", "decryption");
 const FORM = check("it is a well-formed signed JWT", "form");
-const KEYS_AT_HAND = check("the issuer's keys are at hand", "keys at hand");
+const KEYS_AT_HAND = check("the issuer's keys are available", "available keys");
 const AUDIENCE = check("its audience is a product's", "audience");
 const CLAIMS = check("its claims have their shapes", "claims");
 const SIGNATURE = check(SIGNATURE_HOLDS, "signature");
@@ -57,7 +57,12 @@ const ENTRA: readonly Check[] = [
   CLAIMS,
   SIGNATURE,
 ];
-const ABOUT_KEYS: readonly CheckName[] = ["keys at hand", "published key", "issuer of the key", "signature"];
+const ABOUT_KEYS: readonly CheckName[] = [
+  "available keys",
+  "published key",
+  "issuer of the key",
+  "signature",
+];
 /** For an application that verifies signatures itself. */
 const TRUSTED_CLAIMS: readonly Check[] = [
   ...ENTRA.filter(({ names }) => !names.some((name) => ABOUT_KEYS.includes(name))),
@@ -74,7 +79,7 @@ const OPENID: readonly Check[] = [
 ];
 // No trusted issuer has claimed this token, so no issuer-specific check ran.
 const UNCLAIMED: readonly Check[] = [
-  check("its issuer is trusted", "issuer", "keys at hand"),
+  check("its issuer is trusted", "issuer", "available keys"),
   check("it passes the checks of its issuer"),
 ];
 const NAMES_CLIENT = check("it names its client application", "client");
@@ -87,7 +92,7 @@ const JUDGED_TOKEN: readonly Check[] = [
   check("its client application may use the product", "allowed client"),
 ];
 const FOUND_CLIENT: readonly Check[] = [
-  check("the client applications can be read", "registry at hand"),
+  check("the client applications can be read", "available registry"),
   check("its client application is registered", "registered client"),
   check("the client application may call", "state of the client"),
   check("the client application's owner is active", "owner of the client"),
@@ -95,7 +100,7 @@ const FOUND_CLIENT: readonly Check[] = [
 ];
 const FOUND_KEY: readonly Check[] = [
   check("one key is presented, not too long", "one key"),
-  check("the subscriptions can be read", "subscriptions at hand"),
+  check("the subscriptions can be read", "available subscriptions"),
   check("it belongs to a subscription", "subscription"),
 ];
 const DATES = check("today is within its dates", "dates");

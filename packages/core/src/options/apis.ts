@@ -40,7 +40,7 @@ export interface ApisOptions<P extends string = string, A extends string = never
   readonly apis?: { readonly [Name in A]: ApiOptions<NoInfer<P>> };
 }
 
-/** How a request's path is told apart from others. */
+/** How a request's path is matched. */
 export interface PathOptions {
   /** What becomes of requests whose path belongs to no API: 404, or the demand for a credential
    * of any product and then the routes' own guards. Default `refuse`. */
@@ -178,7 +178,7 @@ function keyHeaderProblems(
   const takesTokens = sound.some(([product, options]) => products.includes(product) && acceptsToken(options));
   return problemsIn(given, ["tokenSource"], ({ tokenSource }) => {
     if (!takesTokens || header.toLowerCase() !== tokenHeaderOf(tokenSource)) return [];
-    const fix = "give keys a header of their own, or let the API's products accept keys only";
+    const fix = "give keys a separate header, or let the API's products accept keys only";
     return [{ path, message: "is also the header of tokens", fix }];
   });
 }
@@ -189,7 +189,7 @@ function samePaths(apis: readonly NamedApi[]): Problem[] {
     const key = segmentsOf(api.path).join("/").toLowerCase();
     const other = seen.get(key);
     seen.set(key, name);
-    const fix = "give each API a path of its own; case is ignored";
+    const fix = "give each API a different path; case is ignored";
     return other === undefined
       ? []
       : [{ path: `apis.${name}.path`, message: `is also the path of ${other}`, fix }];

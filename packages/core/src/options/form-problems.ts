@@ -109,7 +109,7 @@ function unreadEntries(given: unknown, form: Form, path: Path): Found[] {
   if (type !== "record") return [];
   if (Array.isArray(given))
     return [{ path, message: "is a list", fix: `write ${message ?? "an object"}`, isUnknownName: false }];
-  const fix = "use another name: JavaScript gives this one a meaning of its own";
+  const fix = "use another name: JavaScript reserves this one";
   return Object.keys(members).flatMap((name) =>
     ["__proto__", "prototype", "constructor"].includes(name)
       ? [{ path: [...path, name], message: "is a reserved name", fix, isUnknownName: false }]

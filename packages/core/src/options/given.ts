@@ -30,7 +30,7 @@ export function soundEntries<Options, Name extends keyof Options & string>(
 
 type Entry<Record> = NonNullable<Record>[keyof NonNullable<Record>];
 
-/** The names of all entries, whatever their form; undefined when they cannot be told. */
+/** The names of all entries, whatever their form; undefined when they cannot be read. */
 export function entryNames<Options>(
   { options, wrong }: Given<Options>,
   name: keyof Options & string,

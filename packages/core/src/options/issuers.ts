@@ -94,7 +94,7 @@ export function namesIssuer({ issuer, issuers }: IssuersOptions): boolean {
   return issuer !== undefined || (issuers !== undefined && !(Array.isArray(issuers) && issuers.length === 0));
 }
 
-/** `products` are the names of the products; undefined when they cannot be told. */
+/** `products` are the names of the products; undefined when they cannot be read. */
 export function issuersProblems(
   given: Given<IssuersOptions>,
   products: readonly string[] | undefined,

@@ -101,7 +101,7 @@ export const acceptsToken = ({ accepts }: ProductOptions): boolean => accepts?.i
 export const acceptsKey = ({ accepts }: ProductOptions): boolean =>
   (accepts?.includes("key") || accepts?.includes("open")) ?? false;
 
-/** The problem of a product that is named and does not exist; none when it does, or when the names cannot be told. */
+/** The problem of a product that is named and does not exist; none when it does, or when the names cannot be read. */
 export function unknownProduct(path: string, name: string, known: readonly string[] | undefined): Problem[] {
   if (known === undefined || known.includes(name)) return [];
   const meant = didYouMean(name, known);

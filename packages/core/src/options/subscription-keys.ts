@@ -77,7 +77,7 @@ export function subscriptionKeyProblems(
       ({ subscriptionKeyParameterNames: { header } = {}, tokenSource }) => {
         if (!takesTokens || header === undefined || header.toLowerCase() !== tokenHeaderOf(tokenSource))
           return [];
-        const fix = "give keys and tokens headers of their own, or let the products accept keys only";
+        const fix = "give keys and tokens separate headers, or let the products accept keys only";
         return [{ path, message: "is also the header of tokens", fix }];
       },
     ),

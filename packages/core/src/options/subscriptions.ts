@@ -96,7 +96,7 @@ export function subscriptionsProblems(
     ...items.flatMap(([i, subscription]) => dateProblems(subscription, i)),
     ...scopeProblems(items, products, entryNames(given, "apis")),
     ...repeated(items, "the id", ["id"], "give each subscription its own id"),
-    ...repeated(items, "a key", ["primaryKey", "secondaryKey"], "give each subscription keys of its own"),
+    ...repeated(items, "a key", ["primaryKey", "secondaryKey"], "give each subscription different keys"),
   ];
 }
 

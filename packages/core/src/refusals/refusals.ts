@@ -64,7 +64,7 @@ export type CheckName =
   | "header"
   | "version"
   | "tenant"
-  | "keys at hand"
+  | "available keys"
   | "issuer"
   | "audience"
   | "published key"
@@ -77,13 +77,13 @@ export type CheckName =
   | "caller"
   | "rights"
   | "allowed client"
-  | "registry at hand"
+  | "available registry"
   | "registered client"
   | "state of the client"
   | "owner of the client"
   | "linked product"
   | "one key"
-  | "subscriptions at hand"
+  | "available subscriptions"
   | "subscription"
   | "state of the subscription"
   | "owner of the subscription"
@@ -215,9 +215,9 @@ export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = {
   key_other_api: invalidKey("scope of the key"),
   credentials_disagree: invalidKey("same product"),
 
-  signing_keys_unavailable: unavailable("keys at hand"),
-  subscriptions_unavailable: unavailable("subscriptions at hand"),
-  clients_unavailable: unavailable("registry at hand"),
+  signing_keys_unavailable: unavailable("available keys"),
+  subscriptions_unavailable: unavailable("available subscriptions"),
+  clients_unavailable: unavailable("available registry"),
 };
 
 /** A failed check: its code and, for operators only, what was expected and what was found. */

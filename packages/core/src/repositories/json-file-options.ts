@@ -16,7 +16,7 @@ export interface JsonFileOptions {
    */
   readonly maxAge?: number;
   /**
-   * Called when the file can no longer be read, with line and column of every problem, and again when `maxAge` is over.
+   * Called when the file can no longer be read, with line and column of every problem, and again when `maxAge` has passed.
    * Nothing is written until the file is fixed. Default: a process warning.
    */
   readonly onProblem?: (problem: ConfigurationError) => void;

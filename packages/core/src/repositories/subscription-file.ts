@@ -26,7 +26,7 @@ export function parseSubscriptionFile(text: string, path: string): SubscriptionF
     throw new ConfigurationError([
       problemAt(place, name, {
         path: "",
-        message: "is not valid JSON from here on",
+        message: "is not valid JSON from this position on",
         fix: "fix the JSON syntax there",
       }),
     ]);

@@ -2,7 +2,7 @@ import { NodeRequestView, type RequestView } from "../request/request-view.js";
 import type { QuietView } from "../operators/events.js";
 
 /**
- * The view of an admitted request that is decided again: its credentials are examined anew. Emits no event per check; an
+ * The view of an admitted request that is decided again: its credentials are examined again. Emits no event per check; an
  * event is emitted when the connection is closed.
  */
 export class RecheckedRequest extends NodeRequestView implements QuietView {

@@ -70,7 +70,7 @@ describe("readCatalog", () => {
   });
   it("says where the JSON ends being JSON, and quotes nothing of it", () =>
     expect(places('{ "products": {\n  "gold": s3cret } }')).to.deep.equal([
-      "shop.json:2:11: is not valid JSON from here on",
+      "shop.json:2:11: is not valid JSON from this position on",
     ]));
   for (const text of ["1", "[]", "null", '"x"'])
     it(`${text} is no catalog`, () => expect(places(text)[0]).to.match(/^shop.json:1:1/));
@@ -144,7 +144,7 @@ describe("catalog files", () => {
     await until(1);
     await writeFile(`${path}.new`, "{ broken");
     await rename(`${path}.new`, path);
-    expect((await until(2))[1]).to.equal("1. shop.json:1:3: is not valid JSON from here on");
+    expect((await until(2))[1]).to.equal("1. shop.json:1:3: is not valid JSON from this position on");
     await new Promise((later) => setTimeout(later, 100));
     expect(happened).to.have.length(2);
     await rm(path);

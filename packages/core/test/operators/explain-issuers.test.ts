@@ -53,7 +53,7 @@ describe("explain, with issuers besides Entra", () => {
       "it is a well-formed signed JWT",
       "its issuer is trusted",
       "its header names an accepted algorithm and nothing unknown",
-      "the issuer's keys are at hand",
+      "the issuer's keys are available",
       "its audience is a product's",
       "its key is the issuer's",
       "its claims have their shapes",
@@ -120,7 +120,7 @@ describe("explain, with issuers besides Entra", () => {
     const found = await explained(auth, token);
     entra.faults.clear();
     expect(found.outcome).to.equal("unavailable");
-    expect(found.failed).to.deep.equal(["the issuer's keys are at hand"]);
+    expect(found.failed).to.deep.equal(["the issuer's keys are available"]);
     expect(found.passed).to.include("its tenant is ours");
   });
 });

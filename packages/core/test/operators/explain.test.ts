@@ -186,7 +186,7 @@ describe("explain", () => {
       expect(named(refused, "not reached")).to.include("its signature holds");
       const unknown = explain(decisionOf("signing_keys_unavailable"), pro, evidence, entraOnly);
       expect(named(unknown, "passed")).to.include("it opens this route's product");
-      expect(named(unknown, "failed")).to.deep.equal(["the issuer's keys are at hand"]);
+      expect(named(unknown, "failed")).to.deep.equal(["the issuer's keys are available"]);
     });
     it("agrees with decide, whatever is known of both credentials", () => {
       for (const token of Object.values(TOKEN))

@@ -16,7 +16,7 @@ describe("a subscription file that is broken", () => {
   it("at the first reading: rejects with the place where it stops being JSON", async () => {
     await file.write('{\n  "version": 1,\n  "subscriptions": [,]\n}');
     expect(await problemsWith(file.open())).to.deep.equal([
-      "subscriptions.json:3:21: is not valid JSON from here on",
+      "subscriptions.json:3:21: is not valid JSON from this position on",
     ]);
   });
   it("at the first reading: lists everything that is wrong, each with line, column and path", async () => {
@@ -97,7 +97,7 @@ describe("a subscription file that is broken", () => {
       expect(problems[0]?.problems).to.deep.equal([
         {
           path: "subscriptions.json:4:1",
-          message: "is not valid JSON from here on",
+          message: "is not valid JSON from this position on",
           fix: "fix the JSON syntax there",
           line: 4,
           column: 1,
@@ -124,7 +124,7 @@ describe("a subscription file that is broken", () => {
     it("is never written over: changes are refused until it is mended", async () => {
       const { repository } = await inUse();
       await file.write(BROKEN);
-      const problems = ["subscriptions.json:4:1: is not valid JSON from here on"];
+      const problems = ["subscriptions.json:4:1: is not valid JSON from this position on"];
       expect(await problemsWith(repository.insert(stored("b")))).to.deep.equal(problems);
       expect(await problemsWith(repository.delete("a"))).to.deep.equal(problems);
       expect(await file.read()).to.equal(BROKEN);

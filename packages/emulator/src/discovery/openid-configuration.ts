@@ -7,7 +7,7 @@ export interface ConfigurationRequest {
   /** Tenant id, or `common` or `organizations`. */
   readonly tenant: string;
   readonly version: 1 | 2;
-  /** Carried on to `jwks_uri`, for applications with a signing key of their own. */
+  /** Carried on to `jwks_uri`, for applications with their own signing key. */
   readonly appId?: string;
 }
 

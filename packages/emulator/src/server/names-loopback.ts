@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 /**
  * Whether a request names a loopback host, in `Host` and in an absolute target. A web page may point its own host name to
  * 127.0.0.1 (DNS rebinding): for the browser it then has the emulator's origin and can read tokens. `X-Forwarded-Host`
- * and the like are ignored, because any client can set them.
+ * and similar headers are ignored, because any client can set them.
  */
 export function namesLoopback({ rawHeaders, url = "/" }: IncomingMessage): boolean {
   const names = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]!.toLowerCase() === "host");

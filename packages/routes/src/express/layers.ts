@@ -35,7 +35,7 @@ export interface RouteStep {
 // oxlint-disable-next-line typescript/no-explicit-any -- anybody's middleware
 export type Handle = (...args: any[]) => unknown;
 
-/** Express 4 makes two steps of its own, which answer nothing. */
+/** Express 4 adds two steps, which answer nothing. */
 export const isOfExpress = ({ handle }: Layer): boolean => ["query", "expressInit"].includes(handle.name);
 
 /** Takes `(error, req, res, next)`: a request comes to it only after something else failed. */

@@ -17,7 +17,7 @@ export function stepsByMethod({ methods, stack }: Route): ReadonlyMap<string, re
 /** A method as a report shows it, with those that are not what it stands for. */
 export interface Asked {
   readonly method: string;
-  /** Methods that the route has steps of their own for, which are reported for themselves. */
+  /** Methods that have separate steps in the route, and a separate line in the report. */
   readonly except: ReadonlySet<string>;
 }
 
@@ -29,7 +29,7 @@ export const asked = (method: string, route?: Route): Asked => ({
 
 /**
  * Marked steps of a route that every request meets with a method, up to the first that is not marked: this may jump over
- * the rest. A GET route answers HEAD, which another may have steps of its own for; ALL is every method there is.
+ * the rest. A GET route answers HEAD, for which another route may have steps; ALL is every method there is.
  */
 export function leadingSteps(route: Route, { method, except }: Asked): readonly Handle[] {
   const own = [...stepsByMethod(route).keys()].filter((name) => !except.has(name));

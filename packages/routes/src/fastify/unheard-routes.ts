@@ -9,9 +9,9 @@ const NAMES = { scope: "productAuthScope()", guard: "productAuthGuard()", open: 
 
 /** As the plugin says it where the guard of a scope has not settled a route's rule. */
 const TOO_EARLY =
-  "nobody gets in: declared before Product Auth was registered, or its rule changed afterwards";
+  "refuses every request: declared before Product Auth was registered, or its rule changed afterwards";
 
-/** Routes that were declared before anybody listened, with what little can be known of them. */
+/** Routes that were declared before the report listened, with the little that can be known about them. */
 export function unheardRoutes(outermost: FastifyInstance): readonly FoundRoute[] {
   const { routes, all } = heardIn(outermost);
   if (all === true) return [];

@@ -9,7 +9,7 @@ export interface Parts {
 
 const PARTS: unique symbol = Symbol.for("product-auth.koa.parts");
 
-/** The parts of a step, where somebody kept them: koa-compose and koa-mount do not. */
+/** The parts of a step, where they were recorded: koa-compose and koa-mount do not. */
 export const partsOf = (step: Step): Parts | undefined => (step as { [PARTS]?: Parts })[PARTS];
 
 /**

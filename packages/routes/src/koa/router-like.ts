@@ -80,7 +80,7 @@ export function beginsAlike(layer: Layer, later: Layer): boolean {
 export const isFor = ({ methods }: Layer, wanted: readonly string[]): boolean =>
   methods.length === 0 || wanted.every((method) => methods.includes(method));
 
-/** The methods of a route as they are told apart, each with all that it stands for. */
+/** The methods of a route that differ, each with every method that it stands for. */
 export function methodsOf({
   methods,
 }: Layer): readonly { readonly name: string; readonly all: readonly string[] }[] {

@@ -25,7 +25,7 @@ export type Inspected =
   | { readonly kind: "failure"; readonly message: string };
 
 /**
- * Loads the module into this process and reports the routes of what it exports. For a process of its own, which ends
+ * Loads the module into this process and reports the routes of what it exports. For a separate process, which ends
  * with it: frameworks are prepared for good, and the module may listen and keep timers. Never rejects.
  */
 export async function inspectModule(

@@ -15,11 +15,11 @@ export interface RouteReport {
 
 /** One route and one method of it. */
 export interface ReportedRoute {
-  /** In capitals; `ALL` for every method that has no route of its own. */
+  /** In capitals; `ALL` for every method without a separate route. */
   readonly method: string;
   /** As it was declared, below everything it is mounted in; `…` stands for what the framework does not keep. */
   readonly path: string;
-  /** Guarded; open in so many words; or open without saying so. */
+  /** Guarded, open by `open()`, or unprotected. */
   readonly state: "guarded" | "open" | "unprotected";
   /** What it demands, in words. */
   readonly demands: string;
@@ -40,7 +40,7 @@ export interface ReportedGuard {
   readonly accepts?: readonly CredentialKind[];
   /** Whether token and key must both be there. */
   readonly all?: true;
-  /** Whether everybody is let in, because the product or the API is open. */
+  /** Whether requests without credentials are admitted, because the product or the API is open. */
   readonly anonymous?: true;
 }
 

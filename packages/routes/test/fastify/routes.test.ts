@@ -6,7 +6,7 @@ import { hearRoutes } from "#src/fastify/heard-routes.js";
 
 const OPEN = "OPEN, WITHOUT SAYING SO";
 const TOO_EARLY =
-  "nobody gets in: declared before Product Auth was registered, or its rule changed afterwards";
+  "refuses every request: declared before Product Auth was registered, or its rule changed afterwards";
 const UNSEEN = "a guard; the command tells which";
 const answer = () => "ok";
 

@@ -20,7 +20,7 @@ export interface AdapterHarness<G = unknown> {
   build(auth: AdapterUnderTest<G>, application: Application<G>): Promise<BuiltApplication> | BuiltApplication;
   /**
    * Where a program finds this harness: `import.meta.url` of a module that exports it, and under which name. Some
-   * cases need a process of their own, so the module must not need a test runner.
+   * cases need a separate process, so the module must not need a test runner.
    */
   readonly source: { readonly module: string; readonly name: string };
 }

@@ -13,7 +13,7 @@ import { patient } from "./patient.js";
 import type { SuiteBase } from "./suite-base.js";
 import type { FullTestRunner } from "../test-runner.js";
 
-/** What a run of the contract may be told. */
+/** Options of a run of the contract. */
 export interface ContractOptions {
   /** Where the chance of the fuzz test begins, and the one case to try again: a failure names both. */
   readonly fuzz?: { readonly seed?: number | string | undefined; readonly path?: string | undefined };

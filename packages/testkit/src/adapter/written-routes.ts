@@ -7,7 +7,7 @@ type Paths = string | readonly string[];
 /** Writes an application down, in the words that the frameworks share. */
 export class WrittenRoutes {
   readonly declared: Declared[] = [];
-  /** Told what a step or a handler throws; gives the answer. Only the outermost application has one. */
+  /** Called with what a step or a handler throws; returns the answer. Only the outermost application has one. */
   onError: Application["onError"] | undefined;
 
   /** Puts links before everything declared after it. */

@@ -2,7 +2,7 @@ import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import type { Case } from "./room.js";
 import { digestOf, fullSample, sample } from "./samples.js";
 
-/** Finding a subscription by the digest of a key, and what is told of it. */
+/** Finding a subscription by the digest of a key, and what the store returns. */
 export function lookUp(it: Case): void {
   it("finds by either key", async (open) => {
     const store = await open();

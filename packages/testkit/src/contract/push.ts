@@ -20,7 +20,7 @@ class Told {
   async of(digests: readonly string[], within: number): Promise<void> {
     const end = performance.now() + within;
     while (!digests.every((digest) => this.#forgets(digest))) {
-      ok(performance.now() < end, `not told within ${within} ms of ${digests.join(", ")}`);
+      ok(performance.now() < end, `not notified within ${within} ms of ${digests.join(", ")}`);
       await pause(Math.min(5, within));
     }
   }
@@ -32,7 +32,7 @@ class Told {
 
 const BOTH = ["primary", "secondary"].map((slot) => digestOf("a", slot));
 
-/** What one instance changes is told to the others. */
+/** What one instance changes is pushed to the others. */
 export function push(it: Case, { within }: { within: number }): void {
   it("an insert, with its digests: somebody may have asked for them before", async (open) => {
     const [one, other] = [await open(), await open()];

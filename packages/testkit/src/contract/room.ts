@@ -8,7 +8,7 @@ export type Open = () => Promise<SubscriptionRepository>;
 /** Declares one case; every instance it opens is closed behind it. */
 export type Case = (name: string, body: (open: Open) => Promise<void>) => void;
 
-/** Makes the `Case` of one subject. Each case has a store of its own. */
+/** Makes the `Case` of one subject. Each case has a separate store. */
 export function roomsIn(runner: TestRunner, harness: StoreHarness): (subject: string) => Case {
   return (subject) => {
     let count = 0;

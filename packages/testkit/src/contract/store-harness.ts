@@ -2,7 +2,7 @@ import type { SubscriptionRepository } from "@product-auth/core/subscriptions";
 
 /**
  * How the contract gets at a store. Every instance sees the changes of the others at once in `get` and `list`, and in
- * `findByKeyDigest` once it was told of them, or asked by `get`.
+ * `findByKeyDigest` once it was notified of them, or asked by `get`.
  */
 export interface StoreHarness {
   /**
@@ -10,6 +10,6 @@ export interface StoreHarness {
    * same data. Names are of `a` to `z`, `0` to `9` and hyphens, 40 characters at most, and each is used by one case.
    */
   open(name: string): Promise<SubscriptionRepository>;
-  /** Most milliseconds until a change made through one instance is told to another; undefined: it is not told. */
+  /** Most milliseconds until a change made through one instance is pushed to another; undefined: it is not pushed. */
   readonly pushWithin?: number;
 }

@@ -52,7 +52,7 @@ export class ServerProcess {
     }
   }
 
-  /** Ends it as a crash would: connections break, nothing is said goodbye to. */
+  /** Ends it as a crash would: connections break without a closing message. */
   async stop(): Promise<void> {
     const child = this.#child;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;

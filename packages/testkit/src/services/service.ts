@@ -1,4 +1,4 @@
-/** A server that the tests may use together: everybody keeps to a schema or a prefix of their own. */
+/** A server that the tests may use together: each keeps to its own schema or prefix. */
 export interface Service {
   /** `redis://…` or `postgres://…`, with what is needed to sign in. */
   readonly url: string;
@@ -16,6 +16,6 @@ export interface OwnService extends Service {
 
 /** How an own server is wanted. */
 export interface OwnServiceOptions {
-  /** Speak TLS only, with a certificate of its own. Default false. */
+  /** Speak TLS only, with its own certificate. Default false. */
   readonly tls?: boolean;
 }

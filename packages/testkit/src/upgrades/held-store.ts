@@ -4,7 +4,7 @@ import { digestKey } from "@product-auth/core/subscriptions";
 
 /** A store that answers later, as databases do, and that a test holds in its hand. */
 export class HeldStore implements SubscriptionStore {
-  /** Whether changes are told. */
+  /** Whether changes are pushed. */
   readonly onChange?: NonNullable<SubscriptionStore["onChange"]>;
   /** What every look-up waits for, or fails with. */
   hold: Promise<unknown> | undefined;
@@ -21,7 +21,7 @@ export class HeldStore implements SubscriptionStore {
     };
   }
 
-  /** Puts a subscription in the place of another; tells of it, where changes are told. */
+  /** Replaces a subscription; notifies listeners, where changes are pushed. */
   set(key: string, subscription: Partial<Subscription> = {}): void {
     const digest = digestKey(key);
     this.#byDigest.set(digest, { id: key, scope: "/products/pro", state: "active", ...subscription });

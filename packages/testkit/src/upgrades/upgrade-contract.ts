@@ -9,7 +9,7 @@ import type { ServedUpgrades, UpgradeHarness } from "./upgrade-harness.js";
 import { until } from "./web-sockets.js";
 
 /**
- * Declares the tests that every `guardUpgrade` must pass, byte by byte: what is handed on, what is written, and what
+ * Declares the tests that every `guardUpgrade` must pass, byte by byte: what is passed on, what is written, and what
  * becomes of sockets whose clients leave, stall or send too much.
  */
 export function upgradeContract(runner: FullTestRunner, name: string, harness: UpgradeHarness): void {
@@ -140,7 +140,7 @@ export function upgradeContract(runner: FullTestRunner, name: string, harness: U
     });
 
     it("answers a refusal in full, one line per field, and closes", async () => {
-      const served = await start(() => expect.fail("handed on"));
+      const served = await start(() => expect.fail("passed on"));
       const text = await received(send(served, "wrong", "x".repeat(100_000)));
       const [head = "", body = ""] = text.split("\r\n\r\n");
       const [status, ...fields] = head.split("\r\n");
@@ -152,12 +152,12 @@ export function upgradeContract(runner: FullTestRunner, name: string, harness: U
     });
 
     it("answers HEAD without a body", async () => {
-      const served = await start(() => expect.fail("handed on"));
+      const served = await start(() => expect.fail("passed on"));
       expect(await received(send(served, "wrong", "", "HEAD"))).to.match(/^HTTP\/1.1 401 .*\r\n\r\n$/s);
     });
 
     it("lets a refused client go that neither reads nor closes", async () => {
-      const served = await start(() => expect.fail("handed on"));
+      const served = await start(() => expect.fail("passed on"));
       const socket = send(served, "wrong");
       socket.pause();
       await until("it is connected", async () => (await served.connections()) === 1, 1_000);
@@ -173,7 +173,7 @@ export function upgradeContract(runner: FullTestRunner, name: string, harness: U
         if (throws) throw new Error("a bug of the application");
         return { contentType: "text/plain\r\nset-cookie: a=b\r\n\r\n", body: "täxt" };
       };
-      const served = await start(() => expect.fail("handed on"), { errors });
+      const served = await start(() => expect.fail("passed on"), { errors });
       const text = await received(send(served, "wrong"));
       expect(text).to.include("content-type: text/plain??set-cookie: a=b????\r\n");
       expect(text).to.include("content-length: 5\r\n");
@@ -185,7 +185,7 @@ export function upgradeContract(runner: FullTestRunner, name: string, harness: U
     });
 
     it("hands nothing on behind close()", async () => {
-      const served = await start(() => expect.fail("handed on"));
+      const served = await start(() => expect.fail("passed on"));
       await served.auth.close();
       expect(await received(send(served, "pro-key"))).to.equal("");
     });

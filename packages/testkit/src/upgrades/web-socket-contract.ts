@@ -6,7 +6,7 @@ import type { WebSocketHarness } from "./upgrade-harness.js";
 
 /**
  * Declares the tests that every way of serving WebSockets behind a guard must pass, with clients of the package `ws`
- * over real sockets: who is admitted, what all others are told, and when a connection is ended.
+ * over real sockets: which requests are admitted, the answers to all others, and when a connection is ended.
  */
 export function webSocketContract(runner: FullTestRunner, name: string, harness: WebSocketHarness): void {
   runner.describe(`${name} keeps the contract of WebSockets`, () => {

@@ -17,7 +17,7 @@ type Options = Readonly<
     Record<Flag, { readonly says: string }>
 >;
 
-/** Everything that may be said with two dashes; `value` names what follows, absent for a flag. */
+/** Every option with two dashes; `value` names what follows, absent for a flag. */
 export const OPTIONS: Options = {
   store: { value: "ADDRESS", says: "file:PATH, postgres://…, redis://… or rediss://…" },
   "store-env": {
@@ -41,7 +41,7 @@ export const OPTIONS: Options = {
   id: { value: "ID", says: "id of the new subscription (default: a random one)" },
   name: { value: "TEXT", says: "name for people" },
   start: { value: "DATE", says: "from when on the keys admit: 2026-01-31, or 2026-01-31T08:00:00Z" },
-  end: { value: "DATE", says: "from when on they admit nobody" },
+  end: { value: "DATE", says: "time from which the keys are refused" },
   "primary-key-file": {
     value: "FILE",
     says: "a key of your own, from a file or - for stdin (default: a new one)",

@@ -39,7 +39,7 @@ export const VERBS: Readonly<Record<VerbName, Verb>> = {
   suspend: { says: "shuts its keys out, until it is activated", ...change },
   reject: { says: "says no to one that was submitted", ...change },
   cancel: { says: "ends it at its owner's wish", ...change },
-  expire: { says: "ends it because its time is over", ...change },
+  expire: { says: "ends it because its time has passed", ...change },
   regenerate: {
     says: "replaces one of its keys and shows the new one, once",
     subject: "ID",

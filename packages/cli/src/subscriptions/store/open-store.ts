@@ -15,7 +15,7 @@ export interface StoreSettings {
   readonly timeout: number;
   /** Whether to make a file that is not there. */
   readonly create: boolean;
-  /** Told when one was made. */
+  /** Called when one was made. */
   readonly note: (text: string) => void;
 }
 

@@ -12,7 +12,7 @@ import { writeDocument } from "../output/write-document.js";
 export async function deleteSubscription(order: Order): Promise<(desk: Desk) => Promise<ExitCode>> {
   const id = subscriptionIdFrom(order.subject);
   if (!order.flags.has("yes"))
-    throw new Misuse("say --yes when it is to be deleted indeed; suspend can be taken back, this cannot.");
+    throw new Misuse("repeat the command with --yes to delete it; a suspension can be undone, this cannot.");
   return async function remove(desk) {
     if (!(await desk.administration.delete(id, actFrom(order)))) throw new SubscriptionNotFoundError(id);
     writeDocument(desk, { deleted: id }, `Subscription ${printable(id)} is deleted.\n`);

@@ -27,7 +27,7 @@ interface CachedResult {
 
 /**
  * Caches the results of a slower store, for a short time and in bounded memory. Concurrent lookups of one digest share a
- * query. Unknown keys have a cache of their own, so that a flood of them cannot evict known ones. No result outlives its
+ * query. Unknown keys have a separate cache, so that a flood of them cannot evict known ones. No result outlives its
  * time, not even when the store is down: a query that fails or times out is answered 503. The next lookup queries the
  * store again, and a late result is not cached.
  */

@@ -41,13 +41,13 @@ export interface SubscriptionStore {
   /**
    * Returns the subscription that has a key with this digest (base64url, see `digestKey`), or undefined, or a promise of
    * either. Sets `keyEndsAt` when that key has been regenerated. A request is answered 503 when it throws, rejects or
-   * takes longer than the option `storeTimeout`. A store with a cache of its own must limit the age of its results, and
+   * takes longer than the option `storeTimeout`. A store that caches must limit the age of its results, and
    * reject when it cannot.
    */
   findByKeyDigest(digest: string): Subscription | undefined | Promise<Subscription | undefined>;
   /**
    * Registers a listener for changes made by any process, so that caches drop them at once; returns a function that
-   * removes it. Without this method caches drop a result when its time is over.
+   * removes it. Without this method caches drop a result when it expires.
    */
   onChange?(listener: (change: SubscriptionChange) => void): () => void;
   /** Called by `close()` of the instance that uses the store. */

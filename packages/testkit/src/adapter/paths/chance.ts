@@ -1,4 +1,4 @@
-/** Chance that a seed decides, so that a failure can be had again. */
+/** Random choices from a seed, so that a failure can be reproduced. */
 export interface Chance {
   /** A whole number from 0 up to but without `below`. */
   readonly number: (below: number) => number;

@@ -73,6 +73,6 @@ function* batches(
   for (let i = 0; i < sent.length; i += BATCH) yield sent.slice(i, i + BATCH);
 }
 
-/** Whether a catalog was tried at all is seen by this share: neither nobody nor everybody may have been answered. */
+/** The share of answered requests shows that a catalog was tried: it must be neither none nor all. */
 export const isTelling = ({ requests, answered }: CasesRun): boolean =>
   answered > requests * 0.02 && answered < requests * 0.98;

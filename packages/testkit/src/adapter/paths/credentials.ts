@@ -19,7 +19,7 @@ export const PRODUCTS: AnyOptions["products"] = {
   free: { accepts: ["open"] },
 };
 
-/** Who may call an API, by a model of its own: an open one everybody, else its products' keys and the key for all. */
+/** Which credentials may call an API, by an independent model: any for an open one, else its products' keys and the key for all APIs. */
 export const mayCall = ({ products }: PathApi, credential: Credential): boolean =>
   products.includes("free") ||
   credential === "all-apis" ||

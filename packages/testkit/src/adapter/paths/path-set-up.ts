@@ -13,7 +13,7 @@ export interface PathSetUp {
   readonly ignoresCase: readonly boolean[];
   /** Whether the router matches the path as it was sent, or decoded. */
   readonly matches: "raw" | "decoded";
-  /** Whether the instance is told by this option that the routers tell capitals apart. */
+  /** Whether the option says that the routers are case-sensitive. */
   readonly caseSensitivePaths?: boolean;
   /** Whether a middleware puts the path of `x-rewrite` in place of the request's, before the guard or after it. */
   readonly rewrites?: "before" | "after";

@@ -57,7 +57,7 @@ export type StartApi = (
   server?: ServerOptions,
 ) => Promise<Api>;
 
-/** For the tests of one suite: starts APIs, and closes them when the suite is over. */
+/** For the tests of one suite: starts APIs, and closes them after the suite. */
 export function apiStarter({ harness, after }: SuiteBase, entraOf: () => Entra | Promise<Entra>): StartApi {
   const opened: { served: Served; auth: WrittenAuth }[] = [];
   after(async () => {

@@ -23,7 +23,7 @@ export type StartCatalogApi = (
   routes?: (app: WrittenRoutes, auth: WrittenAuth) => void,
 ) => Promise<CatalogApi>;
 
-/** For the tests of one suite: starts APIs, and closes them when the suite is over. */
+/** For the tests of one suite: starts APIs, and closes them after the suite. */
 export function catalogApis({ harness, after }: SuiteBase): StartCatalogApi {
   const opened: { served: Served; auth: WrittenAuth }[] = [];
   after(async () => {

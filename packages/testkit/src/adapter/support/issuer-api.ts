@@ -33,7 +33,7 @@ export type StartIssuerApi = (
   routes?: (app: WrittenRoutes, auth: WrittenAuth) => void,
 ) => Promise<IssuerApi>;
 
-/** For the tests of one suite: starts APIs, and closes them when the suite is over. */
+/** For the tests of one suite: starts APIs, and closes them after the suite. */
 export function issuerApis({ harness, after }: SuiteBase): StartIssuerApi {
   const opened: { served: Served; auth: WrittenAuth }[] = [];
   after(async () => {

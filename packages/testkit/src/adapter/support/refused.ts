@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Response } from "supertest";
 
-/** What a caller is told: status, `WWW-Authenticate` and text. */
+/** The answer to a caller: status, `WWW-Authenticate` and text. */
 export interface Refusal {
   readonly status: number;
   /** Challenges joined as clients read them; `{host}` stands for the API's host and port. */

@@ -15,7 +15,7 @@ export interface Ended {
   readonly lingered: number;
 }
 
-/** Runs one of the contract's programs with an order, in a process of its own, until it ends by itself. */
+/** Runs one of the contract's programs with an order, in a separate process, until it ends by itself. */
 export async function runProgram(name: string, order: object, ...flags: readonly string[]): Promise<Ended> {
   const program = fileURLToPath(new URL(`../programs/${name}.js`, import.meta.url));
   const child = spawn(process.execPath, [...flags, program, JSON.stringify(order)], {

@@ -114,7 +114,7 @@ export function endings(runner: FullTestRunner, harness: WebSocketHarness): void
       api.clock.advance(20);
       await wait(1_100);
       await expectAlive(made);
-      expect(api.events, "checks are not told").to.have.lengthOf(1);
+      expect(api.events, "checks emit no event").to.have.lengthOf(1);
       api.clock.advance(10);
       await expectEnd(made, 1013, SEEN_WITHIN);
       expect(api.events.at(-1)).to.include({ outcome: "unavailable", code: "subscriptions_unavailable" });

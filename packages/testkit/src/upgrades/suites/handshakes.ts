@@ -12,7 +12,7 @@ import { webSocketApis } from "../web-sockets.js";
 
 const KEY = "ocp-apim-subscription-key";
 
-/** Who is admitted, and what all others are told. */
+/** Which upgrades are admitted, and the answers to all others. */
 export function handshakes(runner: FullTestRunner, harness: WebSocketHarness): void {
   const { describe, it, before, after } = runner;
 

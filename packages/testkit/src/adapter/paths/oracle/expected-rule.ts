@@ -35,7 +35,7 @@ export function expectedRule(
   };
 }
 
-/** The API at a path when capitals are not told apart. */
+/** The API at a path when case is ignored. */
 export function foldedApi({ apis }: PathCatalog, setUp: PathSetUp, path: string): PathApi | undefined {
   return longest(apis, readSegments(path, setUp.matches), sameBy({ ...setUp, ignoresCase: [true] }));
 }

@@ -36,7 +36,7 @@ export const STARTS: readonly string[] = listed(
 /** Characters whose other case is another character, or more than one, in one way of folding or another. */
 export const FOLDS: Readonly<Record<string, string>> = { k: "\u212a", s: "\u017f", i: "\u0130", I: "\u0131" };
 
-/** What may be taken for é or ß. */
+/** Spellings that a router may read as é or ß. */
 export const ACCENTS: readonly string[] = [
   ...listed("%C3%89 %c3%a9 %C3%A9 e%CC%81 E%CC%81 %E9 ss SS %E1%BA%9E e"),
   ...["\u00e9", "\u00c9", "\u00c3\u00a9"],

@@ -9,7 +9,7 @@ export interface PathRequest {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** Status, and what a handler told; status 0: the connection was closed without an answer. */
+/** Status, and the text of the handler; status 0: the connection was closed without an answer. */
 export interface PathAnswer {
   readonly status: number;
   readonly told: Told | undefined;

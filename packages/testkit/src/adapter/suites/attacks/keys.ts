@@ -32,7 +32,7 @@ function subscription(id: string) {
 
 /** Keys that open nothing, with the reason that only operators see. */
 const REFUSED = [
-  ["one that nobody has", "nobody-has-this", "key_unknown"],
+  ["one that no subscription has", "nobody-has-this", "key_unknown"],
   ["the first letters of a good one", "active-ke", "key_unknown"],
   ["a good one with a letter behind", "active-key1", "key_unknown"],
   ["a good one in capitals", "ACTIVE-KEY", "key_unknown"],
@@ -46,7 +46,7 @@ const REFUSED = [
   ]),
   ["another product's", "of-pro-key", "key_other_product"],
   ["one whose time has not come, by a millisecond", "begins-soon-key", "key_not_started"],
-  ["one whose time is over, this millisecond", "ends-now-key", "key_ended"],
+  ["one that expired this millisecond", "ends-now-key", "key_ended"],
   ["suspended within its time", "suspended-in-its-time-key", "key_state"],
 ] as const;
 

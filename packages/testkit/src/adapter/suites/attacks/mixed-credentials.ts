@@ -28,7 +28,7 @@ const TOKENS: Record<string, readonly [make: (target: Target) => Promise<string 
     (it) => bearer(it.entra.flawed.wrongSignature({ product: "pro" })),
     ["token_signature", "read", badTokenOrKey],
   ],
-  "a token of nobody's": [
+  "a token of an unknown issuer": [
     (it) => bearer(it.entra.flawed.wrongAudience({ product: "pro" })),
     ["token_audience", "read", badTokenOrKey],
   ],

@@ -63,7 +63,7 @@ export function routing({ describe, it, before, beforeEach, apiStarter }: Suite)
         return { body: SECRET };
       };
       api = await start((app, auth) => {
-        app.get("/public", () => ({ body: "for everybody" }));
+        app.get("/public", () => ({ body: "for every caller" }));
         app.post("/public", auth.require(keyed), seen);
         app.delete("/public", auth.require(keyed), seen);
         app.get("/orders", auth.require(keyed), seen);
@@ -74,7 +74,7 @@ export function routing({ describe, it, before, beforeEach, apiStarter }: Suite)
     for (const header of ["x-http-method-override", "x-http-method", "x-method-override"])
       it(`is the one that was sent, whatever ${header} says`, async () => {
         expectRefused(await api.post("/public").set(header, "GET"), noKey);
-        await api.get("/public").set(header, "POST").expect(200, "for everybody");
+        await api.get("/public").set(header, "POST").expect(200, "for every caller");
         expectRefused(await api.post("/public?_method=GET").type("form").send({ _method: "GET" }), noKey);
         expect(handled).to.deep.equal([]);
       });

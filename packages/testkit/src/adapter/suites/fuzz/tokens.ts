@@ -1,7 +1,7 @@
 import type { Entra, FlawedToken } from "@product-auth/emulator";
 import { decodeJwt } from "jose";
 
-/** Tokens by what is to be known about them. */
+/** Tokens by their known properties. */
 export type Tokens = ReadonlyMap<string, string>;
 
 // Each changes one claim or header member of a good token; undefined removes it.

@@ -100,7 +100,7 @@ export function entraClaims({ describe, it, before, after, issuerApis }: Suite):
         _claim_sources: { src1: { endpoint: "https://x" } },
       };
       const cases: readonly (readonly [string, object, unknown])[] = [
-        ["a list is handed on", { groups: ["g-1", "g-2"] }, ["g-1", "g-2"]],
+        ["a list is passed on", { groups: ["g-1", "g-2"] }, ["g-1", "g-2"]],
         ["none are absent, not empty", {}, undefined],
         ['overage is "unknown"', overage, "unknown"],
         ['hasgroups is "unknown"', { hasgroups: true }, "unknown"],

@@ -71,7 +71,7 @@ export function protectedResourceDocument({ describe, it, issuerApis }: Suite): 
         { tenantId: TENANT, issuers: [{ issuer: ["urn:a", "urn:b"], jwksUri: JWKS }] },
         [login(TENANT), "urn:a", "urn:b"],
       ],
-      ["nobody, when only a document knows the name", { issuers: [{ discoveryUrl }] }, undefined],
+      ["no issuer, when only a document knows the name", { issuers: [{ discoveryUrl }] }, undefined],
     ];
     for (const [what, options, expected] of servers) {
       it(`authorization_servers: ${what}`, async () =>

@@ -56,7 +56,7 @@ export function startUp({ describe, it, problemsOf }: Suite): void {
           { tenantId: "c.onmicrosoft.com", externalId: "c" },
           "tenantId: is not the GUID of the External ID tenant",
         ],
-        ["a cloud nobody knows", { tenantId: TENANT, cloud: "moon" as "china" }, 'cloud: is "moon"'],
+        ["an unknown cloud", { tenantId: TENANT, cloud: "moon" as "china" }, 'cloud: is "moon"'],
         ["no version", { tenantId: TENANT, tokenVersions: [] }, "tokenVersions: is empty"],
       ];
       for (const [what, options, problem] of cases) {
@@ -73,7 +73,7 @@ export function startUp({ describe, it, problemsOf }: Suite): void {
       const cases: readonly (readonly [string, Partial<ProductAuthOptions>, string])[] = [
         ["an address without https", { issuer: "http://issuer.example" }, "issuer: is not an https URL"],
         ["no address and no way to keys", { issuer: "orders" }, "issuer: is not an https URL"],
-        ["keys of nobody", { jwksUri: `${ISSUER}/keys` }, "jwksUri: is set without issuer"],
+        ["keys without an issuer", { jwksUri: `${ISSUER}/keys` }, "jwksUri: is set without issuer"],
         ["an empty issuer", { issuers: [{ issuer: "" }] }, "issuers[0].issuer: is empty"],
         ["nothing", { issuers: [{}] }, "issuers[0].issuer: is missing"],
         [
