@@ -20,7 +20,7 @@ export type { Access, Admit, Decision, Refuse, ResponseHeaders, Unavailable } fr
 export type { TokenClaims, VerifiedToken } from "./evidence/evidence.js";
 export type { Answer, ErrorFormat, PublicProblem } from "./answer/answer.js";
 export type { RefusalCode } from "./refusals/refusals.js";
-export { NodeRequestView, type RequestView } from "./request/request-view.js";
+export type { RequestView } from "./request/request-view.js";
 export type { ExplainedCheck, Explanation } from "./operators/explain.js";
 export type {
   ConnectionEnd,

@@ -9,7 +9,6 @@ const DOORS = {
     "DECISION_CHANNEL",
     "MemoryClientRegistry",
     "MemorySubscriptionStore",
-    "NodeRequestView",
     "UnavailableError",
     "UnguardedRouteError",
     "createProductAuth",
