@@ -22,6 +22,8 @@ const DOORS = {
     "guardUpgradeOf",
     "guardsOf",
     "instanceOf",
+    "isDeeplyNested",
+    "jsonText",
     "markDenyAll",
     "markGuard",
     "markMetadata",

@@ -8,7 +8,8 @@ import { koaApis, sharedEntra, tell } from "./support/koa-api.js";
 
 /** An instance whose every decision brings header fields, as a limit would. */
 function withHeaders(core: ProductAuth<ProductName>, headers: Decision["headers"]): ProductAuth<ProductName> {
-  const add = (decision: Decision<ProductName>) => ({ ...decision, headers });
+  // The same object: a refusal carries what it was made for, and a copy could not be answered.
+  const add = (decision: Decision<ProductName>) => Object.assign(decision, { headers });
   return new Proxy(core, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);

@@ -1,3 +1,5 @@
+import { jsonText } from "@product-auth/core/adapter";
+
 /** Names of claims that identify people, without punctuation ("Access token claims reference", Entra; OpenID Connect Core 1.0 §5.1). */
 const PERSONAL = new Set([
   ...["name", "givenname", "familyname", "surname", "middlename", "nickname", "displayname", "commonname"],
@@ -29,10 +31,5 @@ function isUserId(
   return idtyp !== "app" && !(sub !== undefined && [oid, client, azp].includes(sub));
 }
 
-function textOf(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? "";
-  } catch {
-    return ""; // too deeply nested to be shown at all
-  }
-}
+// A claim that is too deeply nested is not printed at all.
+const textOf = (value: unknown): string => jsonText(value) ?? "";

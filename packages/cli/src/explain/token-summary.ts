@@ -1,3 +1,4 @@
+import { isDeeplyNested } from "@product-auth/core/adapter";
 import { hiddenClaims } from "./personal-claims.js";
 import { timesIn } from "./times.js";
 
@@ -56,12 +57,5 @@ function shownIn(members: Members, hidden: readonly string[] = []): Members {
   );
 }
 
-// A few thousand nested brackets fit into a token and overflow the stack of `JSON.stringify`.
-function writable(value: unknown): unknown {
-  try {
-    JSON.stringify(value);
-    return value;
-  } catch {
-    return "(too deeply nested)";
-  }
-}
+// A few thousand nested brackets fit into a token, and the report is written indented.
+const writable = (value: unknown): unknown => (isDeeplyNested(value) ? "(too deeply nested)" : value);

@@ -12,3 +12,4 @@ export { markGuard, markMetadata, markOf, markOpen, markDenyAll, type GuardMark,
 export { SIGNATURE_HOLDS } from "../operators/checks.js";
 export { ruleWords } from "../rules/rule-words.js";
 export { normalizeDemand, type NormalizedDemand } from "../rules/rule.js";
+export { isDeeplyNested, jsonText } from "../lib/json-object.js";
