@@ -53,7 +53,7 @@ refused("APIs", [
     withApis({ a: { path: "" }, b: { path: "/" } }),
     "apis.b.path",
     "is also the path of a",
-    /path of its own/,
+    /a different path/,
   ],
   [
     with1({ products: ["gold", "golt"] }),
@@ -79,7 +79,7 @@ refused("APIs", [
     with1({ products: ["lite"], subscriptionKeyParameterNames: { header: "Authorization" } }),
     `${AT}.subscriptionKeyParameterNames.header`,
     "is also the header of tokens",
-    /a header of their own/,
+    /a separate header/,
   ],
   [
     with1({ subscriptionKeyParameterNames: { headr: "x-key" } }),

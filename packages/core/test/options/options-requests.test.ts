@@ -11,13 +11,13 @@ refused("where credentials are looked for", [
     with1({ subscriptionKeyParameterNames: { header: "Authorization" } }),
     "subscriptionKeyParameterNames.header",
     "is also the header of tokens",
-    /headers of their own/,
+    /separate headers/,
   ],
   [
     with1({ subscriptionKeyParameterNames: { header: "x-token" }, tokenSource: { header: "X-Token" } }),
     "subscriptionKeyParameterNames.header",
     "is also the header of tokens",
-    /headers of their own/,
+    /separate headers/,
   ],
   [
     with1({ subscriptionKeyParameterNames: { header: "x key" } }),

@@ -52,14 +52,14 @@ refused("subscriptions", [
     "repeats the id of subscriptions[0]",
     /its own id/,
   ],
-  [subscribed(one, { ...one, id: "b" }), "subscriptions[1].primaryKey", AGAIN, /keys of its own/],
+  [subscribed(one, { ...one, id: "b" }), "subscriptions[1].primaryKey", AGAIN, /different keys/],
   [
     subscribed(one, { ...one, id: "b", primaryKey: "key-2", secondaryKey: "key-1" }),
     "subscriptions[1].secondaryKey",
     AGAIN,
-    /keys of its own/,
+    /different keys/,
   ],
-  [with1({ secondaryKey: "key-1" }), "subscriptions[0].secondaryKey", AGAIN, /keys of its own/],
+  [with1({ secondaryKey: "key-1" }), "subscriptions[0].secondaryKey", AGAIN, /different keys/],
   [
     {
       tenantId: "contoso.example",

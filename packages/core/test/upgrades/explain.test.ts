@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import { createProductAuth, NodeRequestView, type ProductAuthOptions } from "#src/index.js";
+import { createProductAuth, type ProductAuthOptions } from "#src/index.js";
 import { expect } from "chai";
+import { NodeRequestView } from "#src/request/request-view.js";
 
 const options: ProductAuthOptions<"pro"> = {
   products: { pro: { accepts: ["key"] } },

@@ -2,7 +2,6 @@ import type { IncomingMessage } from "node:http";
 import {
   ConfigurationError,
   createProductAuth,
-  NodeRequestView,
   type Decision,
   type Explanation,
   type ProductAuth,
@@ -16,6 +15,7 @@ import { inWords } from "../../evidence-of.js";
 import { presenting } from "../issued.js";
 import { startReader, type Reader } from "../../../request/raw-request.js";
 import { viewOf } from "../../../request/view-of.js";
+import { NodeRequestView } from "#src/request/request-view.js";
 
 type Names = "starter" | "pro" | "classic";
 type Claims = Record<string, unknown>;
