@@ -1,39 +1,4 @@
-import { expect } from "chai";
-import * as core from "@product-auth/core";
 import * as door from "@product-auth/koa";
+import { doorContract } from "@product-auth/testkit";
 
-describe("the door of @product-auth/koa", () => {
-  it("exports these names; types.ts holds the names of types", () =>
-    expect(Object.keys(door).sort()).to.deep.equal([
-      "ConfigurationError",
-      "UnavailableError",
-      "UnguardedRouteError",
-      "accessOf",
-      "productAuth",
-    ]));
-
-  it("hands core's errors on, so that instanceof works with either import", () => {
-    expect(door.ConfigurationError).to.equal(core.ConfigurationError);
-    expect(door.UnavailableError).to.equal(core.UnavailableError);
-    expect(door.UnguardedRouteError).to.equal(core.UnguardedRouteError);
-  });
-
-  it("productAuth gives the middleware with these parts", () => {
-    const auth = door.productAuth({ products: { batch: { accepts: ["key"] } }, subscriptions: [] });
-    expect(auth).to.be.a("function");
-    expect(Object.keys(auth).sort()).to.deep.equal([
-      "close",
-      "explain",
-      "guardUpgrade",
-      "health",
-      "open",
-      "protectedResourceMetadata",
-      "ready",
-      "require",
-      "requireProduct",
-      "requireRole",
-      "requireScope",
-      "update",
-    ]);
-  });
-});
+doorContract({ describe, it }, "@product-auth/koa", door, { members: ["guardUpgrade"] });

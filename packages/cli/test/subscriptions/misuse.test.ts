@@ -65,7 +65,7 @@ describe("a command that makes no sense ends with 2 and one line", () => {
     [["regenerate", "a", ...store, "--key", "third"], /say which key: --key primary/],
     [["regenerate", "a", ...store, "--key", "primary", "--grace", "-5"], /argument is ambiguous/],
     [["regenerate", "a", ...store, "--key", "primary", "--grace", "1.5"], /--grace is a whole number/],
-    [["delete", "a", ...store], /say --yes/],
+    [["delete", "a", ...store], /with --yes/],
     [["check"], /check needs its KEY/],
     [["migrate", ...store], /only postgres:\/\/ has tables/],
     [["suspend", "a", ...store, "--audit", "no/such/folder"], /--audit: ENOENT.*nothing was done/],
