@@ -168,13 +168,17 @@ describe("the guard among Fastify's hooks", () => {
         expect(warned).to.deep.equal([]);
       });
 
-      it("says nothing where somebody has taken the reply over", async () => {
+      it("writes nothing once the application has hijacked the reply", async () => {
         const { subscriptions, answer } = waitingStore();
+        let hijacked: (end: () => void) => void;
+        const whenHijacked = new Promise<() => void>((resolve) => (hijacked = resolve));
         const api = await apis.start(
           async (app, auth) => {
             app.addHook("onRequest", (_request, reply, done) => {
-              setTimeout(() => void reply.hijack(), 1);
-              setTimeout(() => reply.raw.end("taken over"), 60);
+              setTimeout(() => {
+                void reply.hijack();
+                hijacked(() => void reply.raw.end("taken over"));
+              }, 1);
               done();
             });
             app.get("/orders", await guard(app, auth), tell);
@@ -185,8 +189,9 @@ describe("the guard among Fastify's hooks", () => {
           .get("/orders")
           .set(KEY, "wrong")
           .then(({ status, text }) => [status, text]);
-        await pause(20);
+        const end = await whenHijacked;
         await answer();
+        end();
         expect(await asked).to.deep.equal([200, "taken over"]);
       });
 
