@@ -1,6 +1,5 @@
 // Compiles what is named, by default everything (`tsc -b`), and bundles core.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { bundleCore } from "./bundle.mjs";
 import { root } from "./files.mjs";
@@ -12,6 +11,3 @@ const { status } = spawnSync(process.execPath, [tsc, "-b", ...process.argv.slice
 });
 if (status !== 0) process.exit(status ?? 1);
 await bundleCore();
-// npm links the command before it is built, and tsc writes files that are not executable.
-const command = join(root, "packages/cli/dist/main.js");
-if (existsSync(command)) chmodSync(command, 0o755);

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { runCommand } from "./run-command.js";
 
 // `… | head` closes the pipe before everything is written; that is no mistake.
