@@ -7,7 +7,7 @@ import { launchPostgres, serviceFor, type OwnService } from "@product-auth/testk
 import { expect } from "chai";
 import { newFolder, run } from "./subscriptions/support/command.js";
 
-const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const command = fileURLToPath(new URL("../bin/product-auth.js", import.meta.url));
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const blocks = (store: string) =>
   [...readme.matchAll(/<!-- run: (\w+) -->\n\n```sh\n(.*?)^```/gms)].flatMap(([, on, block]) =>
@@ -20,8 +20,7 @@ describe("the README of @product-auth/cli", function () {
   before(async function () {
     if (process.platform === "win32") return this.skip();
     folder = await newFolder();
-    await symlink(main, join(folder.path, "product-auth"));
-    spawnSync("chmod", ["+x", main]); // npm does it when it links the command
+    await symlink(command, join(folder.path, "product-auth"));
   });
   after(() => folder?.remove());
 
