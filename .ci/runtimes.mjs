@@ -54,13 +54,17 @@ export function installRuntimes() {
     throw new Error("npm ci failed in .ci/runtimes. Check that the npm registry can be reached.");
 }
 
+// What the lock names for this machine must all be there: a program that is missing would only be left out.
 function isInstalled() {
   const installed = packagesOf("node_modules/.package-lock.json");
-  const wanted = packagesOf("package-lock.json");
-  return (
-    Object.entries(installed).length > 0 &&
-    Object.entries(installed).every(([folder, { version }]) => wanted[folder]?.version === version)
+  const { "": _, ...wanted } = packagesOf("package-lock.json");
+  return Object.entries(wanted).every(
+    ([folder, locked]) => !fitsHere(locked) || installed[folder]?.version === locked.version,
   );
+}
+
+function fitsHere({ os = [process.platform], cpu = [process.arch] }) {
+  return os.includes(process.platform) && cpu.includes(process.arch);
 }
 
 function packagesOf(file) {
