@@ -9,7 +9,7 @@ import { bind, madeFor, refuse, type MadeFor } from "./decision/refused.js";
 import type { Decision, Refuse, Unavailable } from "./decision/decision.js";
 import { ConfigurationError, UnavailableError } from "./lib/errors.js";
 import { DecisionEvents } from "./operators/events.js";
-import { type Evidence } from "./evidence/evidence.js";
+import type { Evidence } from "./evidence/evidence.js";
 import { ExaminedRequest } from "./evidence/examined-request.js";
 import { explain, type Explanation } from "./operators/explain.js";
 import { gather, RequestEvidence, type Gatherers } from "./evidence/gather.js";
@@ -35,7 +35,6 @@ import { fillAudiences } from "./evidence/tokens/issuers/issuer-settings.js";
 import type { Routing } from "./request/routing.js";
 import { andThen, type Awaitable } from "./lib/awaitable.js";
 import { loopbackOrigins } from "./lib/trustworthy-url.js";
-
 import type { ProductAuth } from "./product-auth.js";
 
 /** Connects the four steps of a request: readCredentials, gather, decide, answer. No other file uses all of them. */

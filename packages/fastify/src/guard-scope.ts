@@ -11,7 +11,7 @@ import { belowPrefix } from "./below-prefix.js";
 import type { Guard } from "./fastify-product-auth.js";
 import { markScope, outermost, recordRoutes } from "./route-record.js";
 
-/** Why nobody gets in where a route's rule is not settled, for reports. */
+/** Why every request is refused where a route's rule is not settled, for reports. */
 const TOO_EARLY =
   "refuses every request: declared before Product Auth was registered, or its rule changed afterwards";
 

@@ -32,7 +32,7 @@ export interface RouteStep {
   readonly method?: string | undefined;
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any -- anybody's middleware
+// oxlint-disable-next-line typescript/no-explicit-any -- middleware of any application
 export type Handle = (...args: any[]) => unknown;
 
 /** Express 4 adds two steps, which answer nothing. */

@@ -1,7 +1,7 @@
 import { isPlain } from "../report/path-shapes.js";
 
 /** A step of an application. */
-// oxlint-disable-next-line typescript/no-explicit-any -- anybody's middleware
+// oxlint-disable-next-line typescript/no-explicit-any -- middleware of any application
 export type Step = ((...args: any[]) => unknown) & { readonly router?: RouterLike };
 
 /** What @koa/router, and koa-router before it, keep of what is declared. */
