@@ -4,6 +4,9 @@
 // A part of it, by a piece of the files' names: MUTATE=tokens npm run mutate, MUTATE=entra-claims npm run mutate.
 //
 // An adapter instead of core, with the contract as its tests: MUTATE=express, MUTATE=koa, MUTATE=fastify, MUTATE=passport.
+//
+// Core with the contract of an adapter as its tests: MUTATE=answer MUTATE_BY=express. It mutates the working tree itself,
+// because the adapter loads the bundle of core from there; `npm run build` puts it right if the run is interrupted.
 import { readdirSync } from "node:fs";
 
 const filesIn = (room) =>
@@ -31,15 +34,18 @@ const core = {
   ignore: slow.map(compiled),
 };
 // The report of routes has tests of its own; the contract knows nothing of it.
-const adapter = {
-  mutate: [`packages/${wanted}/dist/*.js`, `!packages/${wanted}/dist/cli.js`],
-  spec: [`packages/${wanted}/dist-test/contract.test.js`],
-  ignore: [],
+const contractOf = (name) => ({ spec: [`packages/${name}/dist-test/contract.test.js`], ignore: [] });
+const adapter = { mutate: [`packages/${wanted}/dist/*.js`], ...contractOf(wanted) };
+const by = process.env.MUTATE_BY;
+const { mutate, spec, ignore } = isAdapter ? adapter : { ...core, ...(by !== undefined && contractOf(by)) };
+const rebundled = {
+  inPlace: true,
+  buildCommand: `node -e 'import("./.ci/bundle.mjs").then(({ bundleCore }) => bundleCore())'`,
 };
-const { mutate, spec, ignore } = isAdapter ? adapter : core;
 
 export default {
   mutate,
+  ...(!isAdapter && by !== undefined && rebundled),
   testRunner: "mocha",
   plugins: ["@stryker-mutator/mocha-runner"],
   mochaOptions: {
@@ -56,5 +62,5 @@ export default {
   jsonReporter: { fileName: "reports/mutation.json" },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   timeoutMS: 10_000,
-  concurrency: 2,
+  concurrency: Number(process.env.MUTATE_PROCESSES ?? 2),
 };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { newFolder, run } from "./explain/command.js";
+import { runProgram } from "./run.js";
 
 const VERBS = ["explain", "routes", "subscriptions", "emulator"];
 const packages = fileURLToPath(new URL("../../", import.meta.url));
@@ -63,7 +64,8 @@ describe("product-auth", function () {
       await symlink(join(packages, "core"), join(scope, "core"), "dir");
     });
 
-    const installed = (...args: string[]) => run(folder.path, args, "", join(scope, "cli/dist/main.js"));
+    const installed = (...args: string[]) =>
+      runProgram(args, { cwd: folder.path, program: join(scope, "cli/dist/main.js") });
 
     for (const [verb, line] of [
       ["routes", "npm install --save-dev @product-auth/routes"],

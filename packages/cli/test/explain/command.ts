@@ -1,32 +1,14 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { startEntra, type Entra } from "@product-auth/emulator";
+import { runOnceAsProgram, runProgram, type Ended } from "../run.js";
 
-const main = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
-
-/** What the command printed, and how it ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the built command in a folder, as a user does. */
-export function run(folder: string, args: readonly string[], input = "", program = main): Promise<Ended> {
-  const child = spawn(process.execPath, [program, ...args], { cwd: folder });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  child.stdin.on("error", () => undefined); // it may end without reading
-  child.stdin.end(input);
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
-  });
+/** Runs the command in a folder: each verb once as a program, then in this process. */
+export function run(folder: string, args: readonly string[], input = ""): Promise<Ended> {
+  // The emulator writes to the process itself.
+  const start = args[0] === "emulator" ? runProgram : runOnceAsProgram.bind(undefined, `${args[0]}`);
+  return start(args, { cwd: folder, input });
 }
 
 /** A folder for config files, gone after the suite. */

@@ -1,7 +1,8 @@
 import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
 import type { Report } from "#src/explain/explain-token.js";
-import { newFolder, optionsFor, run, startIssuer, writeConfig, type Ended } from "./command.js";
+import type { Ended } from "../run.js";
+import { newFolder, optionsFor, run, startIssuer, writeConfig } from "./command.js";
 
 describe("product-auth explain", () => {
   let entra: Entra;

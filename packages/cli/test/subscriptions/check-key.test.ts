@@ -11,13 +11,13 @@ describe("check", () => {
       [broken, 1],
       ["something", 1],
     ] as const) {
-      const said = await run(["check", "-", "--json"], { cwd: ".", input: `${text}\n` });
+      const said = await run(["check", "-", "--json"], { input: `${text}\n` });
       expect(said).to.deep.equal({
         code,
         stdout: `${JSON.stringify({ generated: code === 0 }, undefined, 2)}\n`,
         stderr: "",
       });
-      const told = await run(["check", text], { cwd: "." });
+      const told = await run(["check", text], {});
       expect(told.code).to.equal(code);
       expect(told.stdout).not.to.contain(text);
     }

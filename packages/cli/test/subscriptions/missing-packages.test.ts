@@ -2,7 +2,8 @@ import { cp, mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { newFolder, run } from "./support/command.js";
+import { runProgram } from "../run.js";
+import { newFolder } from "./support/command.js";
 
 const packages = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -25,7 +26,10 @@ describe("without the packages of the stores", function () {
       await cp(join(packages, name, part), join(scope, name, part), { recursive: true });
   };
   const admin = (...args: string[]) =>
-    run(args, { cwd: folder.path, program: join(scope, "cli/dist/main.js") });
+    runProgram(["subscriptions", ...args], {
+      cwd: folder.path,
+      program: join(scope, "cli/dist/main.js"),
+    });
 
   it("a file works", async () => {
     expect((await admin("create", "--scope", "/", "--store", "file:s.json")).code).to.equal(0);

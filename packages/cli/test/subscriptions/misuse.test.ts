@@ -1,8 +1,6 @@
 import { expect } from "chai";
 import { generateKey } from "@product-auth/core/subscriptions";
-import { join } from "node:path";
-import { newFolder } from "./support/command.js";
-import { runHere } from "./support/run-here.js";
+import { newFolder, run } from "./support/command.js";
 
 const NAME = "product-auth: ";
 const store = ["--store", "file:subscriptions.json"];
@@ -11,12 +9,10 @@ describe("a command that makes no sense ends with 2 and one line", () => {
   let folder: Awaited<ReturnType<typeof newFolder>>;
   before(async () => {
     folder = await newFolder();
-    await runHere(here(["create", "--scope", "/", ...store]));
+    await run(["create", "--scope", "/", ...store], { cwd: folder.path });
   });
   after(() => folder.remove());
 
-  const here = (words: readonly string[]) =>
-    words.map((word) => (word === store[1] ? `file:${join(folder.path, "subscriptions.json")}` : word));
   const cases: readonly (readonly [words: readonly string[], line: RegExp])[] = [
     [[], /say what to do: list, show, create/],
     [["lst", ...store], /there is no verb "lst"\. Did you mean list\?/],
@@ -72,7 +68,7 @@ describe("a command that makes no sense ends with 2 and one line", () => {
   ];
   for (const [words, line] of cases)
     it(words.join(" ") || "nothing at all", async () => {
-      const { code, stdout, stderr } = await runHere(here(words));
+      const { code, stdout, stderr } = await run(words, { cwd: folder.path });
       expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });
       expect(stderr).to.match(line);
       expect(stderr.startsWith(NAME) && stderr.indexOf("\n") === stderr.length - 1, stderr).to.equal(true);
@@ -93,7 +89,7 @@ describe("a command that makes no sense ends with 2 and one line", () => {
       ["list", "--store", key],
       ["list", key, ...store],
     ]) {
-      const { code, stdout, stderr } = await runHere(here(words));
+      const { code, stdout, stderr } = await run(words, { cwd: folder.path });
       expect(code, words.join(" ")).to.equal(2);
       expect(stdout + stderr, words.join(" ")).not.to.contain(key.slice(10));
     }

@@ -1,4 +1,4 @@
-import { generateSigningKey, type SigningKey } from "./signing-key.js";
+import { makeSigningKey, type SigningKey } from "./signing-key.js";
 
 /** Rotation in the steps in which it really happens, or all at once ("Signing key rollover", Microsoft identity platform). */
 export interface Keys {
@@ -25,7 +25,9 @@ export interface KeyRing {
 
 /** Makes two keys in parallel: one that signs and one that is only ever published, as Entra has many. */
 export async function createKeyRing(now: () => number): Promise<KeyRing> {
-  const [first, standby] = await Promise.all([generateSigningKey(now()), generateSigningKey(now())]);
+  let made = 0;
+  const make = () => makeSigningKey(made++, now());
+  const [first, standby] = await Promise.all([make(), make()]);
   let current = first;
   let list: readonly SigningKey[] = [standby, first];
 
@@ -35,7 +37,7 @@ export async function createKeyRing(now: () => number): Promise<KeyRing> {
     return key;
   };
   const publish = async (): Promise<SigningKey> => {
-    const key = await generateSigningKey(now());
+    const key = await make();
     list = [...list, key];
     return key;
   };

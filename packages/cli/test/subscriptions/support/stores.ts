@@ -9,8 +9,8 @@ import { createRedisSubscriptions } from "@product-auth/redis";
 import { serviceFor, startPostgres, startRedis, type SkippableContext } from "@product-auth/testkit/services";
 import pg from "pg";
 import { createClient } from "redis";
-import { newFolder, run, type Circumstances, type Ended } from "./command.js";
-import { runHere } from "./run-here.js";
+import type { Circumstances, Ended } from "../../run.js";
+import { newFolder, run } from "./command.js";
 
 /** A real store of one suite's own, as the shell and as an API reach it. */
 export interface Shop {
@@ -100,17 +100,10 @@ interface Behind {
 
 async function shop(store: readonly string[], { open, dump, clear }: Behind): Promise<Shop> {
   const folder = await newFolder();
-  const verbs = new Set<string | undefined>();
-  const place = store.map((word) => word.replace(/^file:/, `file:${folder.path}/`));
   return {
     folder: folder.path,
     store,
-    admin([verb, ...args], more) {
-      // Each verb runs as a program once, which shows that it ends. After that it need not start one.
-      if (verbs.has(verb)) return runHere([verb!, ...args, ...place], more);
-      verbs.add(verb);
-      return run([verb!, ...args, ...store], { cwd: folder.path, ...more });
-    },
+    admin: ([verb, ...args], more) => run([verb!, ...args, ...store], { cwd: folder.path, ...more }),
     open: () => open(folder.path),
     dump: () => dump(folder.path),
     async remove() {
