@@ -4,7 +4,7 @@
 //   npm test -- core/decide                  the files whose path has these pieces, in this order
 //   npm test -- core/decide -g "expired"     … the tests so named; what begins with a dash, and what follows, is mocha's
 //
-// Files of one folder share a process. A process that crashes, hangs or stays alive is a failure, as a failed test is.
+// Files of one package share a process. A process that crashes, hangs or stays alive is a failure, as a failed test is.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
@@ -18,17 +18,31 @@ const mocha = fileURLToPath(new URL("../node_modules/mocha/bin/mocha.js", import
 const SILENCE = 150_000;
 /** Milliseconds above which a test is named at the end. */
 const SLOW = 5_000;
+/** Rooms that take long, each in a process of its own. */
+const OWN_PROCESS = [
+  "core/test/fuzz",
+  "core/test/fewer-entries",
+  "core/test/counts",
+  "cli/test/subscriptions",
+  "cli/test/routes",
+  "interop/test/counts",
+  "express/test/paths",
+  "fastify/test/paths",
+  "koa/test/paths",
+];
 /** What takes longest starts first, so that no process works alone at the end. */
 const LONGEST_FIRST = [
-  "cli/test/subscriptions",
   "express/test/contract",
-  "interop/test",
-  "emulator/test",
-  "koa/test/contract",
+  "core/test/fuzz",
+  "testkit/test",
+  "postgres/test",
   "fastify/test/contract",
-  "cli/test/explain",
-  "cli/test/routes",
+  "koa/test/contract",
   "testkit/test/decision-contract",
+  "cli/test/subscriptions",
+  "interop/test",
+  "passport/test/contract",
+  "core/test",
 ];
 
 const given = process.argv.slice(2);
@@ -57,7 +71,7 @@ if (groups.length === 1 || options.length > 0) {
   process.exitCode = code === 0 ? 0 : 1;
 } else process.exitCode = (await runAll()) ? 0 : 1;
 
-/** The files of one process: those of a folder; a contract runs alone, because it takes long. */
+/** The files of one process: those of a package, but for its contract and the rooms that take long. */
 function grouped(all) {
   const byName = new Map();
   for (const file of all) {
@@ -73,9 +87,9 @@ function grouped(all) {
 function nameOf(source) {
   const [place, name, test, room] = source.split("/");
   if (place !== "packages") return place;
-  const alone = /contract[\w-]*\.test\.ts$/.test(source);
-  if (alone) return source.slice("packages/".length, -".test.ts".length);
-  return room.endsWith(".test.ts") ? `${name}/${test}` : `${name}/${test}/${room}`;
+  if (/contract[\w-]*\.test\.ts$/.test(source)) return source.slice("packages/".length, -".test.ts".length);
+  const ofRoom = `${name}/${test}/${room}`;
+  return OWN_PROCESS.includes(ofRoom) ? ofRoom : `${name}/${test}`;
 }
 
 /** Runs one mocha over the files of a group. */

@@ -19,20 +19,20 @@ export interface Circumstances {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const ranAsProgram = new Set<string>();
+const ranAsProgram = new Set<string | undefined>();
 
 /**
- * Runs the built command as a user does. Each of `kinds` runs as a program once, which shows that it ends by itself; the
- * other times it runs in this process, which takes a tenth of the time.
+ * Runs the built command as a user does: as a program while one of these kinds has not run as one, which shows that it
+ * ends by itself, and otherwise in this process, which takes a tenth of the time.
  */
 export function runOnceAsProgram(
-  kind: string,
+  kinds: readonly (string | undefined)[],
   args: readonly string[],
   circumstances: Circumstances,
 ): Promise<Ended> {
-  if (ranAsProgram.has(kind)) return runHere(args, circumstances);
-  ranAsProgram.add(kind);
-  return runProgram(args, circumstances);
+  const isNew = kinds.some((kind) => !ranAsProgram.has(kind));
+  for (const kind of kinds) ranAsProgram.add(kind);
+  return isNew ? runProgram(args, circumstances) : runHere(args, circumstances);
 }
 
 /** Runs the built command, or another copy of it, in a process of its own. */

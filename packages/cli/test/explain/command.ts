@@ -7,7 +7,7 @@ import { runOnceAsProgram, runProgram, type Ended } from "../run.js";
 /** Runs the command in a folder: each verb once as a program, then in this process. */
 export function run(folder: string, args: readonly string[], input = ""): Promise<Ended> {
   // The emulator writes to the process itself.
-  const start = args[0] === "emulator" ? runProgram : runOnceAsProgram.bind(undefined, `${args[0]}`);
+  const start = args[0] === "emulator" ? runProgram : runOnceAsProgram.bind(undefined, [args[0]]);
   return start(args, { cwd: folder, input });
 }
 

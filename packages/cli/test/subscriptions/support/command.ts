@@ -3,12 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runOnceAsProgram, type Circumstances, type Ended } from "../../run.js";
 
-/** Runs the verb `subscriptions`, each of its verbs and stores once as a program. */
+/** Runs the verb `subscriptions`, each of its verbs once as a program, on each store once. */
 export function run(args: readonly string[], circumstances: Circumstances): Promise<Ended> {
-  return runOnceAsProgram(`${args[0]} ${storeIn(args)}`, ["subscriptions", ...args], circumstances);
+  const store = args.includes("--store") ? args[args.indexOf("--store") + 1] : undefined;
+  return runOnceAsProgram([args[0], store?.split(":")[0]], ["subscriptions", ...args], circumstances);
 }
-
-const storeIn = (args: readonly string[]) => args[args.indexOf("--store") + 1]?.split(":")[0];
 
 /** A folder of one suite's own, gone after it. */
 export async function newFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
