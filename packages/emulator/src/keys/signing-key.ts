@@ -24,7 +24,7 @@ const pair = (index: number) => (pairs[index] ??= generate("rsa", { modulusLengt
 
 /**
  * Makes the key with this index in a key ring, RSA-2048, without holding up the event loop; `now` in milliseconds dates its
- * certificate. All rings of a process use the same pair for an index, each with a certificate, and so a `kid`, of its own.
+ * certificate. All rings of a process use the same pair for an index, each with its own certificate, and so its own `kid`.
  */
 export async function makeSigningKey(index: number, now: number): Promise<SigningKey> {
   const { publicKey, privateKey } = await pair(index);
