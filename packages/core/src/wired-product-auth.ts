@@ -7,7 +7,7 @@ import { decide } from "./decision/decide.js";
 import { decideAny } from "./decision/decide-any.js";
 import { bind, madeFor, refuse, type MadeFor } from "./decision/refused.js";
 import type { Decision, Refuse, Unavailable } from "./decision/decision.js";
-import { ConfigurationError, UnavailableError } from "./lib/errors.js";
+import { ConfigurationError, UnavailableError, type Problem } from "./lib/errors.js";
 import { DecisionEvents } from "./operators/events.js";
 import type { Evidence } from "./evidence/evidence.js";
 import { ExaminedRequest } from "./evidence/examined-request.js";
@@ -27,7 +27,11 @@ import { RuleBook } from "./rules/rule-book.js";
 import { settle, settleCatalog, type Settings } from "./options/settings.js";
 import { digestKey } from "./evidence/subscriptions/key-digest.js";
 import { lookUpKey } from "./evidence/subscriptions/look-up-key.js";
-import { SignedTokenValidator, type TokenValidator } from "./evidence/tokens/signed-token-validator.js";
+import {
+  SignedTokenValidator,
+  type LoadFailure,
+  type TokenValidator,
+} from "./evidence/tokens/signed-token-validator.js";
 import { TrustedClaimsValidator } from "./evidence/tokens/trusted-claims-validator.js";
 import type { AnyUpgradeHandler, GuardedConnection, UpgradeListener } from "./upgrades/guarded-connection.js";
 import { Upgrades } from "./upgrades/upgrades.js";
@@ -193,17 +197,16 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
 
   async ready(): Promise<void> {
     this.#warnOfLocalIssuers();
-    const failure = await this.#tokens.load(this.#settings.clock());
+    const failures = await this.#tokens.load(this.#settings.clock());
+    // A tenant has a source per token version: one problem for both.
+    const found = failures.flatMap((failure) => problemOf(failure) ?? []);
+    const problems = found.filter(({ path }, i) => found.findIndex((other) => other.path === path) === i);
+    if (problems.length > 0) throw new ConfigurationError(problems);
+    const [failure] = failures;
     if (failure === undefined) return;
-    if (failure.error !== "invalid_tenant") {
-      throw new UnavailableError(
-        `The issuer's keys cannot be fetched from ${failure.from}: ${failure.failure}`,
-      );
-    }
-    const message = `is unknown to ${new URL(failure.from).origin}`;
-    const fix =
-      "copy the directory (tenant) id from the Entra portal's overview page; the example apps read it from the environment variable AZURE_TENANT_ID";
-    throw new ConfigurationError([{ path: "tenantId", message, fix }]);
+    throw new UnavailableError(
+      `The issuer's keys cannot be fetched from ${failure.from}: ${failure.failure}`,
+    );
   }
 
   // Core does not read the environment, so it warns in production and development alike. Not in the constructor, because
@@ -295,6 +298,15 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const { key } = this.#collectedFor(view, requirement).credentials;
     return key.kind === "present" ? this.#settings.peppers.map((pepper) => digestKey(key.value, pepper)) : [];
   }
+}
+
+// An issuer that answers, and says that an option is wrong: trying again would not help.
+function problemOf({ from, error, problem }: LoadFailure): Problem | undefined {
+  if (error !== "invalid_tenant") return problem;
+  const message = `is unknown to ${new URL(from).origin}`;
+  const fix =
+    "copy the directory (tenant) id from the Entra portal's overview page; the example apps read it from the environment variable AZURE_TENANT_ID";
+  return { path: "tenantId", message, fix };
 }
 
 function madeForOf(decision: Refuse | Unavailable): MadeFor {

@@ -1,5 +1,5 @@
 import { kindFor, serves, type Algorithm } from "../evidence/tokens/keys/algorithms.js";
-import { importGivenKey, type GivenKey } from "../evidence/tokens/keys/given-keys.js";
+import { ESCAPED_BREAKS, importGivenKey, type GivenKey } from "../evidence/tokens/keys/given-keys.js";
 import type { Problem } from "../lib/errors.js";
 import { anyObject, type Form } from "./forms.js";
 
@@ -7,6 +7,9 @@ import { anyObject, type Form } from "./forms.js";
 export const MOST_KEYS = 16;
 
 export const givenKeyForm: Form = anyObject("an object with a key");
+
+/** The fix for a PEM text whose line breaks are escaped. */
+export const UNESCAPE: string = String.raw`write pem.replaceAll("\\n", "\n") in place of pem`;
 
 interface GivenSigningKeys {
   readonly signingKeys?: readonly GivenKey[];
@@ -44,7 +47,10 @@ function keyProblems(
   path: string,
 ): Problem[] {
   if (typeof key === "string") {
-    const fix = "give n and e, a certificate or publicKey in PEM, or a secret in base64";
+    const fix =
+      key === ESCAPED_BREAKS
+        ? UNESCAPE
+        : "give n and e, a certificate or publicKey in PEM, or a secret in base64";
     return [{ path, message: key, fix }];
   }
   if (algorithms.some((algorithm) => serves(algorithm, key.kind, key.key))) return [];

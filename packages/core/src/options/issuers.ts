@@ -156,7 +156,8 @@ function sourceProblems(
   const addresses = { discoveryUrl, jwksUri, ...(isAddress && { issuer: names[0] }) };
   for (const [name, address] of Object.entries(addresses)) {
     if (address === undefined || address === "" || isTrustworthyUrl(address)) continue;
-    const fix = "write an https URL; plain http is accepted on localhost only";
+    const fix =
+      "write an https URL; plain http is accepted on localhost only. For an issuer in the same cluster, write its https address here, and set the option fetch to a function that requests the http address in its place";
     problems.push({ path: `${at}${name}`, message: "is not an https URL", fix });
   }
   return problems;
@@ -199,7 +200,11 @@ export function settleIssuers(
   };
   const short: readonly IssuerOptions[] =
     issuer === undefined ? [] : [{ issuer, ...(jwksUri !== undefined && { jwksUri }) }];
-  const openId = [...short, ...issuers].map((one) => settleIssuer(one, (only) => known("openid", only)));
+  const audiencesOf = (only: readonly string[] | undefined) => known("openid", only);
+  const openId = [
+    ...short.map((one) => settleIssuer(one, "issuer", audiencesOf)),
+    ...issuers.map((one, i) => settleIssuer(one, `issuers[${i}].issuer`, audiencesOf)),
+  ];
   fillAudiences(audiences, products);
   return Object.freeze({
     entra: entra && Object.freeze(entraSettings),
@@ -225,6 +230,7 @@ function settleIssuer(
     callerOf,
     ...left
   }: IssuerOptions,
+  option: string,
   audiencesOf: (products: readonly string[] | undefined) => ReadonlySet<string>,
 ): OpenIdPlace {
   form.nothingLeft(left);
@@ -247,5 +253,5 @@ function settleIssuer(
   if (discoveryUrl !== undefined) return { settings, discoveryUrl };
   const expectedIssuer = issuers?.[0] ?? "";
   const below = `${expectedIssuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
-  return { settings, discoveryUrl: below, expectedIssuer };
+  return { settings, discoveryUrl: below, expectedIssuer, option };
 }

@@ -1,23 +1,27 @@
 import { importDecryptionKey, type DecryptionKey } from "../evidence/tokens/jws/decrypter.js";
 import { opensFor } from "../evidence/tokens/jws/jwe-envelope.js";
 import { DEFAULT_KEY_TIMES, type KeyTimes } from "../evidence/tokens/keys/key-ring.js";
+import { ESCAPED_BREAKS, hasEscapedBreaks } from "../evidence/tokens/keys/given-keys.js";
 import type { Problem } from "../lib/errors.js";
 import { object, optional, seconds, shortList, waitingTime, type FormsOf, nothingLeft } from "./forms.js";
-import { givenKeyForm, MOST_KEYS, neverTried, repeatedIds } from "./given-keys.js";
+import { givenKeyForm, MOST_KEYS, neverTried, repeatedIds, UNESCAPE } from "./given-keys.js";
 import { problemsIn, type Given } from "./given.js";
 
 /** How long signing keys, and the metadata that says where they are, live. All in seconds. */
 export interface SigningKeyOptions {
   /** Age at which keys and metadata are fetched again in the background. Default 3600, at most 86400. */
   readonly refreshInterval?: number;
-  /** An unknown `kid` causes at most one fetch in this time. Default 300, at most 3600. */
+  /**
+   * Unknown `kid`s cause at most three fetches at once, and then one in this time. Default 30, at most 3600. For so long
+   * forged tokens can delay a key that the issuer did not publish in advance; 0 for no bound.
+   */
   readonly unknownKeyInterval?: number;
   /**
    * Keys and metadata older than this are not used even when the issuer is down. Default 86400, at most 604800 (7
    * days), and not less than `refreshInterval`.
    */
   readonly lastKnownGood?: number;
-  /** Time for one fetch, body included. Default 5, at most 60. */
+  /** Time to fetch discovery document and keys, both together, bodies included. Default 5, at most 60. */
   readonly timeout?: number;
 }
 
@@ -72,9 +76,11 @@ function decryptionProblems(decryptionKeys: readonly DecryptionKey[]): Problem[]
       kinds[i] = opening.kind === "curve" ? opening.crv : opening.kind === "RSA" ? "RSA" : undefined;
       return [];
     } catch {
+      const path = `decryptionKeys[${i}]`;
+      if (hasEscapedBreaks(given)) return [{ path, message: ESCAPED_BREAKS, fix: UNESCAPE }];
       const fix =
         'give privateKey: "-----BEGIN PRIVATE KEY-----…", or secret: base64 of 16, 32, 48 or 64 bytes';
-      return [{ path: `decryptionKeys[${i}]`, message: "cannot be read", fix }];
+      return [{ path, message: "cannot be read", fix }];
     }
   });
   return [

@@ -12,7 +12,13 @@ export type HintName =
   | "otherRole"
   | "userToken"
   | "appToken"
-  | "unknownCaller";
+  | "unknownCaller"
+  | "issuerSlash"
+  | "otherAlgorithm"
+  | "externalIdIssuer"
+  | "usGovernmentIssuer"
+  | "chinaIssuer"
+  | "publicCloudIssuer";
 
 /** Hints for operators about common mistakes: what happened, and how to fix it. */
 export const HINTS: Readonly<Record<HintName, string>> = {
@@ -42,4 +48,16 @@ export const HINTS: Readonly<Record<HintName, string>> = {
     "This is an application's token, and the route is for users. Use a flow with a signed-in user, or remove scopes from the rule.",
   unknownCaller:
     "The token does not prove whether an application or a user calls. Add the optional claim idtyp (with include_user_token) to the product's app registration.",
+  issuerSlash:
+    "The issuer of the token differs from a trusted one by the slash at the end only. Issuers are compared exactly: write issuer as the discovery document and the tokens do.",
+  otherAlgorithm:
+    "The issuer publishes the key that the token names for another algorithm than the one in the token's header. Set the signing algorithm of this API at the issuer, or the alg of the published key.",
+  externalIdIssuer:
+    'The token was issued by an External ID tenant. To accept its tokens, set externalId to the subdomain of its login service, such as externalId: "contoso", and tenantId to its GUID.',
+  usGovernmentIssuer:
+    'The token was issued by the login service for the US government. To accept its tokens, set cloud: "us-government".',
+  chinaIssuer:
+    'The token was issued by the login service in China. To accept its tokens, set cloud: "china".',
+  publicCloudIssuer:
+    'The token was issued by the login service of the public cloud. To accept its tokens, set cloud: "public" in place of cloud, externalId or authorityHost.',
 };

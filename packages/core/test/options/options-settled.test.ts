@@ -13,7 +13,7 @@ describe("options: defaults", () => {
   it("of times and sizes", () => {
     expect(settings).to.deep.include({
       clockTolerance: 300,
-      keyTimes: { refreshInterval: 3_600_000, unknownKeyInterval: 300_000, lastKnownGood: 86_400_000 },
+      keyTimes: { refreshInterval: 3_600_000, unknownKeyInterval: 30_000, lastKnownGood: 86_400_000 },
       fetchTimeout: 5_000,
       tokenCacheSize: 10_000,
       tokenCacheBytes: 32 * 1024 * 1024,

@@ -4,7 +4,9 @@ import { CompactJwsReader } from "#src/evidence/tokens/jws/compact-jws.js";
 import { importGivenKey } from "#src/evidence/tokens/keys/given-keys.js";
 import { GivenKeys } from "#src/evidence/tokens/keys/key-source.js";
 import { OpenIdIssuer } from "#src/evidence/tokens/issuers/openid-issuer.js";
-import { fetchSigningKeys, signingKeys, type SigningKey } from "#src/evidence/tokens/keys/signing-keys.js";
+import { fetchKeySet } from "#src/evidence/tokens/keys/key-set.js";
+import { keyAmong } from "#src/evidence/tokens/keys/select-key.js";
+import { signingKeys, type SigningKey } from "#src/evidence/tokens/keys/signing-keys.js";
 import type { Jwk } from "./vector-files.js";
 import { own } from "#src/lib/json-object.js";
 
@@ -18,9 +20,9 @@ export async function published(keys: readonly Jwk[]): Promise<readonly SigningK
     maxBytes: 65_536,
     signal: new AbortController().signal,
   };
-  const asymmetric = ALGORITHMS.filter((algorithm) => !algorithm.startsWith("HS"));
-  const answer = await fetchSigningKeys("https://issuer.example/keys", asymmetric, limits);
-  return "keys" in answer ? [...answer.keys.all] : [];
+  const algorithms = ALGORITHMS.filter((algorithm) => !algorithm.startsWith("HS"));
+  const answer = await fetchKeySet("https://issuer.example/keys", { algorithms }, limits);
+  return "all" in answer ? [...answer.all] : [];
 }
 
 /** A shared secret as somebody would write it into the options; none when the options refuse it. */
@@ -45,7 +47,10 @@ export function accepts(text: string, keys: readonly SigningKey[]): boolean {
   if (issuer.checkHeader(jws.header) !== undefined) return false;
   const snapshot = source.current();
   const named = snapshot.keys.byKid.get(own(jws.header, "kid") as string);
-  const candidates = named === undefined ? issuer.keysWithoutKid(jws.header, snapshot) : [named];
+  const candidates =
+    named === undefined
+      ? issuer.keysWithoutKid(jws.header, snapshot)
+      : [keyAmong(named, jws.header, () => true)];
   const algorithm = own(jws.header, "alg") as Algorithm;
   return candidates.some(
     ({ kind, key, algorithm: only }) =>

@@ -11,6 +11,7 @@ import type { TrustedIssuer } from "./issuers/trusted-issuer.js";
 import { TokenVerifier } from "./token-verifier.js";
 import type { IssuerSettings, OpenIdPlace } from "./issuers/issuer-settings.js";
 import type { Awaitable } from "../../lib/awaitable.js";
+import type { Problem } from "../../lib/errors.js";
 
 /** The settings that a `TokenValidator` uses. */
 export interface TokenSettings {
@@ -28,6 +29,8 @@ export interface LoadFailure {
   readonly from: string;
   readonly failure: string;
   readonly error?: string;
+  /** Set when an option is wrong. */
+  readonly problem?: Problem;
 }
 
 /** State of keys and cached tokens, for `health()`. */
@@ -40,8 +43,8 @@ export interface TokenHealth {
 /** Validates the tokens of one instance. */
 export interface TokenValidator {
   verify(text: string, now: number, view: RequestView): Awaitable<TokenEvidence>;
-  /** Fetches missing keys; resolves to the first failure, if any. */
-  load(now: number): Promise<LoadFailure | undefined>;
+  /** Fetches missing keys; resolves to the failures. */
+  load(now: number): Promise<readonly LoadFailure[]>;
   health(now: number): TokenHealth;
   /** Clears the cache: products were replaced, and with them the audiences that issuers are trusted with. */
   clear(): void;
@@ -53,7 +56,7 @@ const MAX_DOCUMENT_BYTES = 512 * 1024;
 
 /** Validates tokens by their signatures: verifier, keys and cache of one instance. */
 export class SignedTokenValidator implements TokenValidator {
-  readonly #sources: readonly KeySource[];
+  readonly #trusted: readonly TrustedIssuer[];
   readonly #cache: TokenCache;
   readonly #verifier: TokenVerifier;
   readonly #closing = new AbortController();
@@ -71,7 +74,7 @@ export class SignedTokenValidator implements TokenValidator {
     );
     if (issuers.entra !== undefined) trusted.push(new EntraIssuer(issuers.entra, keyTimes, limits, clock));
     const { decryptionKeys } = issuers;
-    this.#sources = trusted.flatMap(({ sources }) => sources);
+    this.#trusted = trusted;
     this.#cache = new TokenCache(settings.tokenCacheSize, settings.tokenCacheBytes);
     const decrypter = decryptionKeys.length === 0 ? undefined : new Decrypter(decryptionKeys);
     this.#verifier = new TokenVerifier(trusted, this.#cache, decrypter);
@@ -81,14 +84,18 @@ export class SignedTokenValidator implements TokenValidator {
     return this.#verifier.verify(text, now);
   }
 
-  async load(now: number): Promise<LoadFailure | undefined> {
+  async load(now: number): Promise<readonly LoadFailure[]> {
     const states = await Promise.all(
       this.#sources.map(async (source) => ({ source, state: await source.current(now) })),
     );
-    for (const { source, state } of states) {
-      if ("failure" in state) return { from: source.health(now).from, ...state.failure };
-    }
-    return undefined;
+    return states.flatMap(({ source, state }) =>
+      "failure" in state ? [{ from: source.health(now).from, ...state.failure }] : [],
+    );
+  }
+
+  // Read each time: products that were replaced may have other sources.
+  get #sources(): readonly KeySource[] {
+    return this.#trusted.flatMap(({ sources }) => sources);
   }
 
   health(now: number): TokenHealth {

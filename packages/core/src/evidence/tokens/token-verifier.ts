@@ -1,4 +1,10 @@
-import { bad, type UnavailableEvidence, type TokenEvidence, type TokenRules } from "../evidence.js";
+import {
+  bad,
+  type BadCredential,
+  type UnavailableEvidence,
+  type TokenEvidence,
+  type TokenRules,
+} from "../evidence.js";
 import type { Algorithm } from "./keys/algorithms.js";
 import { verifySignature } from "./keys/algorithms.js";
 import type { Finding } from "../../refusals/refusals.js";
@@ -8,7 +14,11 @@ import { isJwe, type Decrypter } from "./jws/decrypter.js";
 import type { Metadata } from "./keys/discovery.js";
 import { GenuineToken } from "./genuine-token.js";
 import type { KeySource, NoKeys, Snapshot } from "./keys/key-source.js";
+import { differsBySlash } from "./keys/other-issuer.js";
+import { keyAmong, mayServe } from "./keys/select-key.js";
 import type { SigningKey } from "./keys/signing-keys.js";
+import { inWords } from "./keys/skipped-keys.js";
+import { HINTS } from "../../refusals/hints.js";
 import type { KnownToken, TokenCache } from "./token-cache.js";
 import { estimateTokenBytes } from "./estimate-token-bytes.js";
 import type { TrustedIssuer } from "./issuers/trusted-issuer.js";
@@ -26,11 +36,14 @@ interface Candidate {
   readonly rivals: readonly KeySource[];
 }
 
+/** Number of trusted issuers that a refusal lists. */
+const MAX_NAMES = 5;
+
 const NO_RIVALS: readonly KeySource[] = Object.freeze([]);
 
 /**
  * Verifies tokens: cache, strict parsing, cheap claim checks, key by `kid`, and the signature last, because it costs most.
- * At most one signature check per token, whatever is sent. Returns synchronously unless keys must be fetched.
+ * At most one signature check with a public key per token, whatever is sent. Returns synchronously unless keys must be fetched.
  */
 export class TokenVerifier {
   readonly #issuers: readonly TrustedIssuer[];
@@ -99,7 +112,12 @@ export class TokenVerifier {
     for (let i = from; i < this.#issuers.length; i++) {
       const issuer = this.#issuers[i]!;
       const owns = issuer.owns(iss);
-      if (owns === true) return checkedBy(issuer.rules, this.#check(text, jws, issuer, rivals, now));
+      if (owns === true) {
+        const checked = checkedBy(issuer.rules, this.#check(text, jws, issuer, rivals, now));
+        // Entra gets what no other issuer claims, such as a token whose issuer is written with a slash more in the options.
+        if (i === 0 || issuer.rules !== "entra") return checked;
+        return andThen(checked, (found) => this.#hintedAtSlash(found, iss, now));
+      }
       if (owns === false) continue;
       // The issuer's name is known from its metadata only. While that is unavailable, the token may belong to another issuer.
       const others = () => this.#route(text, jws, i + 1, [...rivals, owns], now);
@@ -112,7 +130,20 @@ export class TokenVerifier {
         (unknown) => goodOr(unknown, others()),
       );
     }
-    return bad({ code: "token_issuer", expected: "a trusted issuer", actual: sanitize(iss) });
+    const names = this.#names(now);
+    const listed = names.slice(0, MAX_NAMES).map((name) => sanitize(name));
+    const expected = listed.length === 0 ? "a trusted issuer" : `a trusted issuer: ${listed.join(" or ")}`;
+    return this.#hintedAtSlash(bad({ code: "token_issuer", expected, actual: sanitize(iss) }), iss, now);
+  }
+
+  #names(now: number): readonly string[] {
+    return this.#issuers.flatMap((issuer) => issuer.names(now));
+  }
+
+  #hintedAtSlash(found: TokenEvidence, iss: unknown, now: number): TokenEvidence {
+    if (found.kind !== "bad" || typeof iss !== "string") return found;
+    const isNear = this.#names(now).some((name) => differsBySlash(name, iss));
+    return isNear ? bad({ ...found, hint: HINTS.issuerSlash }, found.rules) : found;
   }
 
   #check(
@@ -134,27 +165,30 @@ export class TokenVerifier {
     const { issuer, jws } = candidate;
     const flaw = checkNames(candidate, snapshot);
     if (flaw !== undefined) return bad(flaw);
+    if (isElsewhere(candidate)) return this.#checkAgain(candidate, now);
     const kid = own(jws.header, "kid") as string | undefined; // checked by `checkHeader`
-    const key = kid === undefined ? undefined : snapshot.keys.byKid.get(kid);
+    const key = kid === undefined ? undefined : keyNamed(kid, candidate, snapshot);
     if (key !== undefined) return this.#withKeys(candidate, [key], snapshot);
     const others = issuer.keysWithoutKid(jws.header, snapshot);
     if (others.length > 0) return this.#withKeys(candidate, others, snapshot);
-    const unknown = bad({
-      code: "token_unknown_key",
-      expected: "a kid the issuer publishes",
-      actual: sanitize(kid),
-    });
-    if (kid === undefined) return unknown;
+    if (kid === undefined) return unknownKey(candidate, snapshot);
     return andThen(candidate.source.newer(snapshot, now), (newer) => {
-      if (newer === undefined) return unknown;
+      if (newer === undefined) return unknownKey(candidate, snapshot);
       return withSnapshot(newer, (fetched) => {
         // Products and metadata may have changed during the fetch.
         const newFlaw = checkNames(candidate, fetched);
         if (newFlaw !== undefined) return this.#tryLaterIssuers(candidate, newFlaw, now);
-        const published = fetched.keys.byKid.get(kid);
-        return published === undefined ? unknown : this.#withKeys(candidate, [published], fetched);
+        if (isElsewhere(candidate)) return this.#checkAgain(candidate, now);
+        const published = keyNamed(kid, candidate, fetched);
+        return published === undefined
+          ? unknownKey(candidate, fetched)
+          : this.#withKeys(candidate, [published], fetched);
       });
     });
+  }
+
+  #checkAgain({ text, jws, issuer, rivals }: Candidate, now: number): Awaitable<TokenEvidence> {
+    return this.#check(text, jws, issuer, rivals, now);
   }
 
   // When the new metadata names another issuer, the token may belong to an issuer later in the list.
@@ -177,13 +211,12 @@ export class TokenVerifier {
     const token = issuer.read(jws.payload);
     if ("code" in token) return bad(token);
     const algorithm = own(jws.header, "alg") as Algorithm; // checked by `checkHeader`
-    const fits = ({ algorithm: only }: SigningKey) => only === undefined || only === algorithm;
     const { input, signature } = this.#reader.signedBytes(jws);
     const key = keys.find(
-      (key) => fits(key) && this.#verifySignature(algorithm, key.kind, key.key, input, signature),
+      (key) =>
+        mayServe(key, algorithm) && this.#verifySignature(algorithm, key.kind, key.key, input, signature),
     );
-    if (key === undefined)
-      return bad({ code: "token_signature", expected: `a signature by key ${sanitize(keys[0]?.kid)}` });
+    if (key === undefined) return badSignature(keys[0]!, algorithm);
     const genuine = new GenuineToken(issuer.complete(token), jws.payloadText);
     if (this.#cache.isEnabled) {
       const { metadata } = snapshot;
@@ -203,6 +236,42 @@ export class TokenVerifier {
 
 const checkNames = ({ issuer, jws }: Candidate, snapshot: Snapshot): Finding | undefined =>
   issuer.checkIssuer(jws.payload, snapshot) ?? issuer.checkAudience(jws.payload);
+
+/** Whether the products have changed during a fetch, so that another source has the keys for this token. */
+const isElsewhere = ({ issuer, jws, source }: Candidate): boolean => issuer.sourceFor(jws.payload) !== source;
+
+/** The key under this `kid`: the one that fits, of several. */
+function keyNamed(kid: string, { issuer, jws }: Candidate, snapshot: Snapshot): SigningKey | undefined {
+  const named = snapshot.keys.byKid.get(kid);
+  if (named === undefined || named.length === 1) return named?.[0];
+  return keyAmong(named, jws.header, (key) => issuer.checkKey(jws.payload, key, snapshot) === undefined);
+}
+
+function unknownKey({ issuer, jws }: Candidate, { keys }: Snapshot): BadCredential {
+  const hints = [
+    ...(keys.skipped.length > 0
+      ? [`The issuer publishes keys that are skipped. ${inWords(keys.skipped)}.`]
+      : []),
+    ...[issuer.hintForUnknownKey(jws.payload) ?? []].flat(),
+  ];
+  return bad({
+    code: "token_unknown_key",
+    expected: "a kid the issuer publishes",
+    actual: sanitize(own(jws.header, "kid")),
+    ...(hints.length > 0 && { hint: hints.join(" ") }),
+  });
+}
+
+function badSignature(key: SigningKey, algorithm: Algorithm): BadCredential {
+  const expected = `a signature by key ${sanitize(key.kid)}`;
+  if (mayServe(key, algorithm)) return bad({ code: "token_signature", expected });
+  return bad({
+    code: "token_signature",
+    expected: `${expected}, which is published for ${sanitize(key.algorithm ?? `kind ${key.kind}`)}`,
+    actual: `alg ${algorithm}`,
+    hint: HINTS.otherAlgorithm,
+  });
+}
 
 /** Whether two documents name the same issuer and cloud. */
 const sameNames = (now: Metadata | undefined, then: Metadata | undefined): boolean =>

@@ -70,8 +70,8 @@ export class TrustedClaimsValidator implements TokenValidator {
     };
   }
 
-  load(): Promise<undefined> {
-    return Promise.resolve(undefined);
+  load(): Promise<readonly []> {
+    return Promise.resolve([]);
   }
 
   health(): TokenHealth {

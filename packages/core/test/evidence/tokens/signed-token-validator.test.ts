@@ -21,7 +21,14 @@ function sideOf(issuers: Partial<IssuerSettings>, documents: Readonly<Record<str
     return Promise.resolve(typeof document === "string" ? new Response(document) : Response.json(document));
   };
   return new SignedTokenValidator({
-    issuers: { entra: undefined, openId: [], decryptionKeys: [], names: [], audiences: [], ...issuers },
+    issuers: {
+      entra: undefined,
+      openId: [],
+      decryptionKeys: [],
+      names: [],
+      audiences: [],
+      ...issuers,
+    },
     keyTimes: { refreshInterval: DAY, unknownKeyInterval: DAY, lastKnownGood: DAY },
     fetchTimeout: 1_000,
     tokenCacheSize: 10,
@@ -54,7 +61,7 @@ describe("SignedTokenValidator: loading keys", () => {
   it("fetches those of every issuer", async () => {
     const side = sideOf({ openId: [place(KEYS)], entra: ENTRA }, documents);
     expect(side.health(0).issuers.map(({ usable }) => usable)).to.deep.equal([false, false]);
-    expect(await side.load(0)).to.equal(undefined);
+    expect(await side.load(0)).to.deep.equal([]);
     expect(side.health(0).issuers).to.deep.equal([
       { from: KEYS, keys: 1, usable: true, fetchedAt: 0, failures: 0 },
       {
@@ -68,32 +75,31 @@ describe("SignedTokenValidator: loading keys", () => {
       },
     ]);
   });
-  it("tells the first failure, from where, and what the issuer called it", async () => {
+  it("lists the failures, from where, and what the issuer called it", async () => {
     const openId = [place(KEYS), place(`${ISSUER}/gone`)];
-    expect(await sideOf({ openId, entra: ENTRA }, { [KEYS]: documents[KEYS] }).load(0)).to.deep.equal({
-      from: `${ISSUER}/gone`,
-      failure: "status 400",
-      status: 400,
-      error: "invalid_tenant",
-    });
+    const refused = { failure: "status 400", status: 400, error: "invalid_tenant" };
+    expect(await sideOf({ openId, entra: ENTRA }, { [KEYS]: documents[KEYS] }).load(0)).to.deep.equal([
+      { from: `${ISSUER}/gone`, ...refused },
+      { from: DISCOVERY, ...refused },
+    ]);
   });
   it("reads no more than 512 KiB of a document", async () => {
     const text = JSON.stringify(documents[KEYS]);
     const load = (length: number) =>
       sideOf({ openId: [place(KEYS)] }, { [KEYS]: text.padEnd(length) }).load(0);
-    expect(await load(524_288)).to.equal(undefined);
-    expect(await load(524_289)).to.deep.equal({ from: KEYS, failure: "more than 524288 bytes" });
+    expect(await load(524_288)).to.deep.equal([]);
+    expect(await load(524_289)).to.deep.equal([{ from: KEYS, failure: "more than 524288 bytes" }]);
   });
   it("ends with the instance", async () => {
     const side = sideOf({ openId: [place(KEYS)] }, { [KEYS]: "hangs" });
     const loading = side.load(0);
     await new Promise((later) => setImmediate(later));
     side.close();
-    expect(await loading).to.deep.equal({ from: KEYS, failure: "closed" });
+    expect(await loading).to.deep.equal([{ from: KEYS, failure: "closed" }]);
   });
   it("has nothing to do for keys from the options", async () => {
     const side = sideOf({ openId: [{ settings: openIdSettings(), given: snapshotOf(ours.key).keys }] });
-    expect(await side.load(0)).to.equal(undefined);
+    expect(await side.load(0)).to.deep.equal([]);
     expect(side.health(0)).to.deep.equal({
       issuers: [{ from: "options", keys: 1, usable: true, failures: 0 }],
       rememberedTokens: 0,

@@ -88,12 +88,12 @@ describe("TokenVerifier: what each check wanted and found", () => {
     [
       "an issuer nobody knows",
       k1.token(openIdClaims({ iss: "https://other.example" })),
-      { code: "token_issuer", expected: "a trusted issuer", actual: "https://other.example" },
+      { code: "token_issuer", expected: `a trusted issuer: ${ISSUER}`, actual: "https://other.example" },
     ],
     [
       "no issuer",
       k1.token(openIdClaims({ iss: undefined })),
-      { code: "token_issuer", expected: "a trusted issuer", actual: "nothing" },
+      { code: "token_issuer", expected: `a trusted issuer: ${ISSUER}`, actual: "nothing" },
     ],
     [
       "another algorithm",

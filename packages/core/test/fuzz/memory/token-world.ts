@@ -25,7 +25,10 @@ const HOUR = 3_600 * SECOND;
  * Documents: what is decided by is up to twice `refreshInterval` old, also because of the window for unknown kids.
  */
 export const DOCUMENTS_UP_TO: number = 2 * HOUR;
-/** Outage: while an issuer cannot be reached, and in the pause before the next attempt, up to `lastKnownGood`. */
+/**
+ * Outage: while an issuer cannot be reached, and until the first attempt afterwards has succeeded, up to `lastKnownGood`: no
+ * request waits for that attempt.
+ */
 export const IN_AN_OUTAGE_UP_TO: number = 24 * HOUR;
 /**
  * Pause: for as long, after an outage, the issuer may still count as down. Until then a token with a kid that the kept
@@ -101,18 +104,19 @@ export class TokenWorld {
   async ask(token: TokenOf, wanted: Wanted): Promise<void> {
     this.#asked.push([token, wanted]);
     const text = tokenOf(token);
+    const isFailing = this.#remembering.health().status !== "ok";
     const told = await decided(this.#remembering, text, wanted);
     await settled();
     const fresh = await this.#decidedBy(text, wanted, (issuer) => this.#published[issuer].now);
-    if (told === fresh || (await this.#isWithinBounds(token, wanted, told))) return;
+    if (told === fresh || (await this.#isWithinBounds(token, wanted, told, isFailing))) return;
     throw new Error(`with memory: ${told}, without: ${fresh}, for ${JSON.stringify({ token, wanted })}`);
   }
 
   // Whether an instance that was made this moment would decide so by documents that are not too old.
-  async #isWithinBounds(token: TokenOf, wanted: Wanted, told: string): Promise<boolean> {
+  async #isWithinBounds(token: TokenOf, wanted: Wanted, told: string, isFailing: boolean): Promise<boolean> {
     const own = token.issuer;
     if (told === "503 signing_keys_unavailable" && (this.#isDown("found") || this.#isDown(own))) return true;
-    const [names, others] = [this.#versions("found"), this.#versions(own)];
+    const [names, others] = [this.#versions("found", isFailing), this.#versions(own, isFailing)];
     for (const foundMetadata of names)
       for (const foundKeys of names)
         for (const metadata of own === "found" ? [foundMetadata] : others)
@@ -131,8 +135,8 @@ export class TokenWorld {
     return this.#published[issuer].sinceThen(this.clock.now - PAUSE - SECOND).some(({ down }) => down);
   }
 
-  #versions(issuer: IssuerName): readonly Published[] {
-    const isDown = this.#isDown(issuer);
+  #versions(issuer: IssuerName, isFailing: boolean): readonly Published[] {
+    const isDown = isFailing || this.#isDown(issuer);
     const history = this.#published[issuer];
     const versions = history.sinceThen(this.clock.now - (isDown ? IN_AN_OUTAGE_UP_TO : DOCUMENTS_UP_TO));
     return isDown ? versions : versions.filter(({ down }) => !down);

@@ -98,6 +98,23 @@ export function outage({ describe, it, before, after, afterEach, apiStarter }: S
       expect((await getOrders(api, token)).status).to.equal(200);
     });
 
+    it("200 without a wait for the next attempt, once one has failed and kept keys serve", async () => {
+      const clock = movableClock();
+      const api = await startOrders({ clock: clock.now, signingKeys: { timeout: 2 } });
+      const token = await tokenOf(entra);
+      expect((await getOrders(api, token)).status).to.equal(200);
+      entra.faults.hang("discovery");
+      clock.advance(3 * 3600); // no request for three hours: this one waits for the attempt
+      expect((await getOrders(api, token)).status).to.equal(200);
+      expect(api.auth.health()).to.include({ status: "degraded" });
+      for (let attempt = 0; attempt < 2; attempt++) {
+        clock.advance(61);
+        const start = performance.now();
+        for (let i = 0; i < 5; i++) expect((await getOrders(api, token)).status).to.equal(200);
+        expect(performance.now() - start, "milliseconds").to.be.below(1_500);
+      }
+    });
+
     it("many first requests together cause one fetch", async () => {
       const api = await startOrders({});
       const token = await tokenOf(entra);

@@ -7,6 +7,7 @@ import type { Algorithm } from "../keys/algorithms.js";
 import { profileOf, readEntraClaims } from "./entra-claims.js";
 import type { FetchLimits } from "../keys/fetch-json.js";
 import { checkHeader } from "./header.js";
+import { loginServiceHint } from "./login-service-hint.js";
 import { KeyRing, type KeyTimes } from "../keys/key-ring.js";
 import type { KeySource, Snapshot } from "../keys/key-source.js";
 import type { SigningKey } from "../keys/signing-keys.js";
@@ -59,6 +60,7 @@ export class EntraIssuer implements TrustedIssuer {
         const place = {
           discoveryUrl: discoveryUrl(settings.host, authority, profile),
           algorithms: this.algorithms,
+          pinned: true,
         };
         this.#rings[profile].set(authority, new KeyRing(place, times, limits, clock));
       }
@@ -108,7 +110,8 @@ export class EntraIssuer implements TrustedIssuer {
     const tenant = own(payload, "tid");
     if (!(this.#tenants?.includes(tenant) ?? isGuid(tenant))) {
       const expected = tenants === undefined ? "tid as a GUID" : `tid ${tenants.slice(0, 5).join(" or ")}`;
-      return { code: "token_tenant", expected, actual: sanitize(tenant), hint: HINTS.otherTenant };
+      const hint = loginServiceHint(own(payload, "iss"), this.#settings.host) ?? HINTS.otherTenant;
+      return { code: "token_tenant", expected, actual: sanitize(tenant), hint };
     }
     const rings = this.#rings[profile];
     return rings.get(tenant as string) ?? rings.get(authorities[0]!)!;
@@ -123,8 +126,14 @@ export class EntraIssuer implements TrustedIssuer {
     const named = metadata!.issuer; // Entra always has a discovery document
     const expected = oneTenant ? named : this.#forTenant(named, tenant);
     if (issuer !== expected) {
-      const hint = oneTenant ? { hint: HINTS.otherTenant } : {};
-      return { code: "token_issuer", expected: `iss ${expected}`, actual: sanitize(issuer), ...hint };
+      const service = loginServiceHint(issuer, this.#settings.host);
+      const hint = service ?? (oneTenant ? HINTS.otherTenant : undefined);
+      const finding = {
+        code: "token_issuer",
+        expected: `iss ${expected}`,
+        actual: sanitize(issuer),
+      } as const;
+      return hint === undefined ? finding : { ...finding, hint };
     }
     return this.checkTenantOfIssuer(payload);
   }
@@ -152,6 +161,15 @@ export class EntraIssuer implements TrustedIssuer {
       actual: sanitize(audience),
       ...foreignAudienceHint(payload),
     };
+  }
+
+  hintForUnknownKey(): undefined {
+    return undefined;
+  }
+
+  /** None: a token that no other issuer claims is checked as a token of Entra, so no refusal lists them. */
+  names(): readonly string[] {
+    return [];
   }
 
   keysWithoutKid(): readonly SigningKey[] {

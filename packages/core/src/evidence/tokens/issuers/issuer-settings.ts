@@ -19,6 +19,8 @@ export interface OpenIdPlace {
   readonly settings: OpenIdSettings;
   readonly discoveryUrl?: string;
   readonly expectedIssuer?: string;
+  /** Path of the option that names the expected issuer. */
+  readonly option?: string;
   readonly jwksUri?: string;
   readonly given?: SigningKeys;
 }

@@ -6,6 +6,7 @@ import { deepFreeze } from "../../../lib/deep-freeze.js";
 import { checkHeader } from "./header.js";
 import type { KeySource, Snapshot } from "../keys/key-source.js";
 import { audiencesIn, readOpenIdClaims, type ClaimNames } from "./openid-claims.js";
+import { keyWithoutKid, mayServe } from "../keys/select-key.js";
 import type { SigningKey } from "../keys/signing-keys.js";
 import type { TrustedIssuer } from "./trusted-issuer.js";
 import { own, type JsonObject } from "../../../lib/json-object.js";
@@ -69,14 +70,30 @@ export class OpenIdIssuer implements TrustedIssuer {
     };
   }
 
-  // Without a `kid` there is nothing to select a key by, and a caller must not make us try every key: use the first
-  // fitting key of the options, or the only fitting key of a published set. An HMAC is cheap, so all shared secrets are
-  // tried; the options hold at most 16.
+  hintForUnknownKey(): undefined {
+    return undefined;
+  }
+
+  names(now: number): readonly string[] {
+    const { issuer } = this.#source.health(now);
+    return this.#settings.issuers ?? (issuer === undefined ? [] : [issuer]);
+  }
+
+  // Without a `kid` a caller must not make us try every key: use the first fitting key of the options, or the one key of a
+  // published set that can be meant. An HMAC is cheap, so all shared secrets are tried; the options hold at most 16.
   keysWithoutKid(header: JsonObject, { keys }: Snapshot): readonly SigningKey[] {
-    const kind = kindFor(own(header, "alg") as Algorithm);
-    const fitting = [...keys.all].filter((key) => key.kind === kind);
-    if (this.#settings.tryAll) return kind === "secret" ? fitting : fitting.slice(0, 1);
-    return own(header, "kid") === undefined && fitting.length === 1 ? fitting : [];
+    const algorithm = own(header, "alg") as Algorithm;
+    if (this.#settings.tryAll) {
+      const kind = kindFor(algorithm);
+      const fitting = [...keys.all].filter((key) => key.kind === kind);
+      return kind === "secret" ? fitting : fitting.slice(0, 1);
+    }
+    if (own(header, "kid") !== undefined) return [];
+    const key = keyWithoutKid(
+      [...keys.all].filter((one) => mayServe(one, algorithm)),
+      header,
+    );
+    return key === undefined ? [] : [key];
   }
 
   checkKey(): undefined {

@@ -21,6 +21,10 @@ export interface TrustedIssuer {
   checkIssuer(payload: JsonObject, snapshot: Snapshot): Finding | undefined;
   /** Refuses an audience that no product has, before a key is selected. */
   checkAudience(payload: JsonObject): Finding | undefined;
+  /** For an unknown key: what probably happened, and how to fix it. */
+  hintForUnknownKey(payload: JsonObject): string | undefined;
+  /** The names of this issuer that are known at this time, for a refusal that lists them. */
+  names(now: number): readonly string[];
   /** Keys to try, given that no key has the token's `kid`; empty when there is nothing to try. */
   keysWithoutKid(header: JsonObject, snapshot: Snapshot): readonly SigningKey[];
   checkKey(payload: JsonObject, key: SigningKey, snapshot: Snapshot): Finding | undefined;

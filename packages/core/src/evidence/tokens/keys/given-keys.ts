@@ -21,8 +21,18 @@ function keyObject(given: GivenKey): KeyObject | string {
     if ("publicKey" in given) return publicKeyOf(given.publicKey);
     return createPublicKey({ key: { kty: "RSA", n: given.n, e: given.e }, format: "jwk" });
   } catch {
-    return "cannot be read";
+    return hasEscapedBreaks(given) ? ESCAPED_BREAKS : "cannot be read";
   }
+}
+
+/** What is wrong with a PEM text whose line breaks are escaped, as in many environment variables and JSON files. */
+export const ESCAPED_BREAKS: string = String.raw`contains \n as two characters where its line breaks belong`;
+
+/** Whether a key in PEM cannot be read because its line breaks are escaped. */
+export function hasEscapedBreaks(given: object): boolean {
+  return Object.values(given).some(
+    (text) => typeof text === "string" && text.includes("-----BEGIN") && text.includes(String.raw`\n`),
+  );
 }
 
 // A public key used as a shared secret lets anyone who has the public key sign tokens.

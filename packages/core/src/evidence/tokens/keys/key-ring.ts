@@ -1,25 +1,26 @@
-import { sanitize } from "../../../lib/sanitize.js";
-import type { Algorithm } from "./algorithms.js";
 import { discover, type Metadata } from "./discovery.js";
+import { FetchAllowance } from "./fetch-allowance.js";
 import type { FetchFailure, FetchLimits } from "./fetch-json.js";
+import { fetchKeySet, type AllowedAlgorithms } from "./key-set.js";
 import type { KeySource, KeySourceHealth, NoKeys, Snapshot } from "./key-source.js";
-import { fetchSigningKeys } from "./signing-keys.js";
+import { otherIssuer } from "./other-issuer.js";
+import type { SkippedKeys } from "./skipped-keys.js";
 import type { Awaitable } from "../../../lib/awaitable.js";
 
 /** Lifetimes of keys and metadata, each by its own age, in milliseconds. */
 export interface KeyTimes {
   /** Age at which keys and metadata are fetched again in the background. */
   readonly refreshInterval: number;
-  /** Minimum time between two fetches that are caused by an unknown `kid`. */
+  /** Unknown `kid`s cause three fetches at once, and then one in this time. */
   readonly unknownKeyInterval: number;
   /** Age beyond which keys and metadata are never used. */
   readonly lastKnownGood: number;
 }
 
-/** The default lifetimes: 1 hour, 5 minutes, 24 hours. */
+/** The default lifetimes: 1 hour, 30 seconds, 24 hours. */
 export const DEFAULT_KEY_TIMES: KeyTimes = Object.freeze({
   refreshInterval: 3_600_000,
-  unknownKeyInterval: 300_000,
+  unknownKeyInterval: 30_000,
   lastKnownGood: 86_400_000,
 });
 
@@ -27,19 +28,19 @@ export const DEFAULT_KEY_TIMES: KeyTimes = Object.freeze({
 type FetchScope = "all" | "keys";
 
 /** Where keys are fetched from: through a discovery document, or from a known URL. */
-export interface KeyPlace {
+export interface KeyPlace extends AllowedAlgorithms {
   /** Either this or `jwksUri` is set. */
   readonly discoveryUrl?: string;
   readonly jwksUri?: string;
   /** What the discovery document must name as its issuer (OpenID Connect Discovery 1.0 §4.3). */
   readonly expectedIssuer?: string;
-  readonly algorithms: readonly Algorithm[];
+  /** Path of the option that names the expected issuer. */
+  readonly option?: string;
 }
 
 const FIRST_BACKOFF = 1_000;
 const LONGEST_BACKOFF = 60_000;
-/** Keys younger than this, in milliseconds, are not fetched again for an unknown `kid`. */
-const FRESH = 30_000;
+const NONE: readonly SkippedKeys[] = Object.freeze([]);
 
 /**
  * The signing keys of one issuer. Concurrent requests share a fetch; keys are refreshed hourly, kept during an outage up
@@ -51,42 +52,52 @@ export class KeyRing implements KeySource {
   readonly #times: KeyTimes;
   readonly #limits: FetchLimits;
   readonly #clock: () => number;
+  readonly #allowance: FetchAllowance;
   #snapshot: Snapshot | undefined;
   #pending: { readonly what: FetchScope; readonly done: Promise<void> } | undefined;
   #failure: FetchFailure = { failure: "not fetched yet" };
   #failures = 0;
   #nextAttempt = -Infinity;
-  #nextUnknownKey = -Infinity;
+  /** The keys of the last key set that are not used; also when none of its keys was. */
+  #skipped = NONE;
 
   constructor(place: KeyPlace, times: KeyTimes, limits: FetchLimits, clock: () => number) {
     this.#place = place;
     this.#times = times;
     this.#limits = limits;
     this.#clock = clock;
+    this.#allowance = new FetchAllowance(times.unknownKeyInterval);
   }
 
-  /** The current keys. Waits only when there are no usable keys, or they are older than twice the refresh interval. */
+  /**
+   * The current keys. Waits only when there are no usable keys, or when they are older than twice the refresh interval and
+   * the last fetch succeeded: in an outage no request waits for the next attempt while kept keys serve.
+   */
   current(now: number): Snapshot | NoKeys | Promise<Snapshot | NoKeys> {
     const snapshot = this.#usable(now);
     const age = snapshot === undefined ? Infinity : now - oldestOf(snapshot);
     if (snapshot !== undefined && age < this.#times.refreshInterval) return snapshot;
     if (this.#pending === undefined && now < this.#nextAttempt) return snapshot ?? this.#noKeys(now);
     const fetching = this.#fetchOnce(now, "all");
-    if (snapshot !== undefined && age < 2 * this.#times.refreshInterval) return snapshot;
+    const serves = age < 2 * this.#times.refreshInterval || this.#failures > 0;
+    if (snapshot !== undefined && serves) return snapshot;
     return fetching.then(() => this.#usable(this.#clock()) ?? this.#noKeys(this.#clock()));
   }
 
   newer(than: Snapshot, now: number): Awaitable<Snapshot | NoKeys | undefined> {
     if (this.#pending === undefined) {
-      // While fetches fail, the back-off limits them. The window for unknown keys starts with a successful fetch only.
+      const snapshot = this.#usable(now);
+      if (snapshot !== undefined && snapshot !== than) return snapshot; // fetched while the request waited
+      // While fetches fail, the key may be a new one: the answer is not that there is none.
       if (now < this.#nextAttempt) return this.#noKeys(now);
-      const young = Math.min(FRESH, this.#times.unknownKeyInterval);
-      if (now < this.#nextUnknownKey || now - than.fetchedAt < young) return undefined;
+      if (!this.#allowance.take(now))
+        return this.#failures > 0
+          ? { retryIn: this.#allowance.wait(now), failure: this.#failure }
+          : undefined;
     }
     return this.#fetchOnce(now, "keys").then(() => {
-      if (this.#failures > 0) return this.#noKeys(this.#clock());
-      this.#nextUnknownKey = now + this.#times.unknownKeyInterval;
-      return this.#usable(this.#clock()) ?? this.#noKeys(this.#clock());
+      const later = this.#clock();
+      return this.#failures > 0 ? this.#noKeys(later) : (this.#usable(later) ?? this.#noKeys(later));
     });
   }
 
@@ -96,6 +107,7 @@ export class KeyRing implements KeySource {
       from: (this.#place.discoveryUrl ?? this.#place.jwksUri)!,
       ...(metadata !== undefined && { issuer: metadata.issuer }),
       keys: keys?.all.size ?? 0,
+      ...(this.#skipped.length > 0 && { skipped: this.#skipped }),
       usable: this.#usable(now) !== undefined,
       ...(fetchedAt !== undefined && { fetchedAt }),
       ...(metadataFetchedAt !== undefined && { metadataFetchedAt }),
@@ -132,30 +144,33 @@ export class KeyRing implements KeySource {
 
   async #fetch(now: number, what: FetchScope): Promise<void> {
     const known = this.#snapshot;
+    // One deadline for both documents: a request waits for them together.
+    const limits = { ...this.#limits, deadline: AbortSignal.timeout(this.#limits.timeout) };
     const onlyKeys = what === "keys" && known !== undefined;
-    const metadata = onlyKeys ? known.metadata : await this.#discover();
+    const metadata = onlyKeys ? known.metadata : await this.#discover(limits);
     if (metadata !== undefined && "failure" in metadata) return this.#failed(metadata);
     const jwksUri = (metadata?.jwksUri ?? this.#place.jwksUri)!;
-    const answer = await fetchSigningKeys(jwksUri, this.#place.algorithms, this.#limits, known?.keys);
+    const answer = await fetchKeySet(jwksUri, this.#place, limits, known?.keys);
+    this.#skipped = answer.skipped ?? this.#skipped;
     if ("failure" in answer) return this.#failed(answer);
     this.#failures = 0;
     this.#nextAttempt = -Infinity;
     // A fetch of keys must not renew the metadata's age: callers with made-up `kid`s could keep it from ever being refreshed.
     const metadataFetchedAt = onlyKeys ? known.metadataFetchedAt : now;
     this.#snapshot = {
-      keys: answer.keys,
+      keys: answer,
       fetchedAt: now,
       ...(metadata !== undefined && { metadata, metadataFetchedAt: metadataFetchedAt! }),
     };
   }
 
-  async #discover(): Promise<Metadata | FetchFailure | undefined> {
-    const { discoveryUrl, expectedIssuer } = this.#place;
+  async #discover(limits: FetchLimits): Promise<Metadata | FetchFailure | undefined> {
+    const { discoveryUrl, expectedIssuer, option = "issuer" } = this.#place;
     if (discoveryUrl === undefined) return undefined;
-    const metadata = await discover(discoveryUrl, this.#limits);
+    const metadata = await discover(discoveryUrl, limits);
     if ("failure" in metadata || expectedIssuer === undefined || metadata.issuer === expectedIssuer)
       return metadata;
-    return { failure: `the metadata is of another issuer, ${sanitize(metadata.issuer)}` };
+    return otherIssuer(metadata.issuer, { expectedIssuer, discoveryUrl, option });
   }
 
   // Exponential back-off with jitter, so that many instances do not retry at the same time.

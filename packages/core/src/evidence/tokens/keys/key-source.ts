@@ -1,6 +1,7 @@
 import type { Metadata } from "./discovery.js";
 import type { FetchFailure } from "./fetch-json.js";
 import type { SigningKeys } from "./signing-keys.js";
+import type { SkippedKeys } from "./skipped-keys.js";
 import type { Awaitable } from "../../../lib/awaitable.js";
 
 /** The keys and metadata that an issuer published at one time. */
@@ -26,6 +27,8 @@ export interface KeySourceHealth {
   readonly from: string;
   readonly issuer?: string;
   readonly keys: number;
+  /** Published keys that are not used, by reason; absent when all are used. */
+  readonly skipped?: readonly SkippedKeys[];
   /** Whether there are keys to verify tokens with. */
   readonly usable: boolean;
   /** Milliseconds since 1970 of the last successful fetch of the keys. */

@@ -1,5 +1,6 @@
 import type { Snapshot } from "#src/evidence/tokens/keys/key-source.js";
 import { EntraIssuer, type EntraSettings } from "#src/evidence/tokens/issuers/entra-issuer.js";
+import { signingKeys } from "#src/evidence/tokens/keys/signing-keys.js";
 import { PRO_ID, TENANT } from "../../../ids.js";
 
 export const HOST = "https://login.microsoftonline.com";
@@ -36,7 +37,7 @@ export function entraOf(
 /** What Entra's documents said, keys aside. */
 export const published = (issuer: string, cloud?: string): Snapshot => ({
   metadata: { issuer, jwksUri: `${HOST}/keys`, ...(cloud !== undefined && { cloud }) },
-  keys: { byKid: new Map(), all: new Set() },
+  keys: signingKeys([]),
   fetchedAt: 0,
 });
 

@@ -1,6 +1,6 @@
 import type { KeySource, KeySourceHealth, NoKeys, Snapshot } from "#src/evidence/tokens/keys/key-source.js";
 import { OpenIdIssuer, type OpenIdSettings } from "#src/evidence/tokens/issuers/openid-issuer.js";
-import type { SigningKey } from "#src/evidence/tokens/keys/signing-keys.js";
+import { signingKeys, type SigningKey } from "#src/evidence/tokens/keys/signing-keys.js";
 import type { Awaitable } from "#src/lib/awaitable.js";
 
 export const ISSUER = "https://issuer.example";
@@ -36,7 +36,7 @@ export const openIdClaims = (over: object = {}): Record<string, unknown> => ({
 
 /** What an issuer published. */
 export const snapshotOf = (...keys: readonly SigningKey[]): Snapshot => ({
-  keys: { byKid: new Map(keys.flatMap((key) => (key.kid ? [[key.kid, key]] : []))), all: new Set(keys) },
+  keys: signingKeys(keys),
   fetchedAt: 0,
 });
 

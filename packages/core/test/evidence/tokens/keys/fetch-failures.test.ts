@@ -6,7 +6,7 @@ import { hang, json, publicJwk, startKeyServer, status, text, type KeyServer } f
 import { ringOf } from "./ring-of.js";
 
 const UNUSABLE = "the key set has no usable signing key";
-const NO_LIST = "no list of 1 to 100 keys";
+const NO_LIST = "no list of keys";
 const NOT_JSON = "not a JSON object";
 const NOT_HTTPS = "the metadata's jwks_uri is not an https address";
 
@@ -154,12 +154,23 @@ describe("signing keys: documents that are refused", () => {
       ["an empty list", { keys: [] }, UNUSABLE],
       ["no list", {}, NO_LIST],
       ["an object in place of the list", { keys: { k1: publicJwk("k1") } }, NO_LIST],
-      ["101 keys", { keys: Array(101).fill(publicJwk("k1")) }, "more than 20000 bytes"],
-      ["101 small keys", { keys: Array(101).fill({}) }, NO_LIST],
-      ["no object among them", { keys: [null, 1, "k", []] }, UNUSABLE],
-      ["a key for encryption only", { keys: [publicJwk("k1", { use: "enc" })] }, UNUSABLE],
-      ["a symmetric key only", { keys: [{ kty: "oct", kid: "k1", k: "c2VjcmV0" }] }, UNUSABLE],
-      ["RSA of 1024 bits only", { keys: [publicJwk("k1", { bits: 1024 })] }, UNUSABLE],
+      ["null in place of the list", { keys: null }, NO_LIST],
+      ["no object among them", { keys: [null, 1, "k", []] }, `${UNUSABLE}. 4 keys: not a JSON object`],
+      [
+        "a key for encryption only",
+        { keys: [publicJwk("k1", { use: "enc" })] },
+        `${UNUSABLE}. 1 key: use is not sig`,
+      ],
+      [
+        "a symmetric key only",
+        { keys: [{ kty: "oct", kid: "k1", k: "c2VjcmV0" }] },
+        `${UNUSABLE}. 1 key: kty oct, a published secret`,
+      ],
+      [
+        "RSA of 1024 bits only",
+        { keys: [publicJwk("k1", { bits: 1024 })] },
+        `${UNUSABLE}. 1 key: too short, or of a kind that verifies nothing`,
+      ],
     ] as const;
     for (const [name, document, failure] of cases) {
       it(`${name}: ${failure}`, async () => {
@@ -167,8 +178,8 @@ describe("signing keys: documents that are refused", () => {
         expect(await failureOf()).to.equal(failure);
       });
     }
-    it("100 keys are not too many", async () => {
-      server.keys = [...Array<object>(99).fill({}), publicJwk("k1")];
+    it("one usable key among hundreds that are not serves", async () => {
+      server.keys = [...Array<object>(999).fill({}), publicJwk("k1")];
       expect(await ringOf(server).kids()).to.deep.equal(["k1"]);
     });
   });

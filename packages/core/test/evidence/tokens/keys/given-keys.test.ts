@@ -94,6 +94,11 @@ describe("importGivenKey: keys that cannot be read, or must not be used", () => 
     ["an empty modulus", { n: "", e }, WEAK],
     ["a certificate that is none", { certificate: "-----BEGIN CERTIFICATE-----" }, "cannot be read"],
     ["a public key where the certificate belongs", { certificate: pem("spki") }, "cannot be read"],
+    [
+      "a public key whose line breaks are escaped",
+      { publicKey: pem("spki").replaceAll("\n", String.raw`\n`) },
+      String.raw`contains \n as two characters where its line breaks belong`,
+    ],
     ["a public key that is none", { publicKey: "key" }, "cannot be read"],
     ["RSA of 1024 bits", { publicKey: pem("spki", short) }, WEAK],
     ["modulus and the exponent 1", { n, e: "AQ" }, WEAK],

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { NoKeys } from "#src/evidence/tokens/keys/key-source.js";
-import { publicJwk, startKeyServer, status, type KeyServer } from "./key-server.js";
+import type { NoKeys, Snapshot } from "#src/evidence/tokens/keys/key-source.js";
+import { hang, json, publicJwk, startKeyServer, status, type KeyServer } from "./key-server.js";
 import { HOUR, MINUTE, SECOND, START, atOnce, kidsOf, ringOf, until } from "./ring-of.js";
 
 describe("signing keys: while the issuer is down", () => {
@@ -75,25 +75,50 @@ describe("signing keys: while the issuer is down", () => {
     expect(await kids()).to.equal("status 503");
     expect(server.seen).to.deep.equal(["/discovery", "/keys"]);
   });
-  it("kept keys serve, at once or after one attempt, until they are a day old", async () => {
-    const { ask, clock, kids } = ringOf(server);
+  it("kept keys serve until they are a day old, and once an attempt has failed no request waits", async () => {
+    const { ask, clock, kids, ring } = ringOf(server);
     await kids();
     goDown();
     for (const [age, waits] of [
-      [HOUR, false],
-      [3 * HOUR, true],
-      [12 * HOUR, true],
-      [24 * HOUR - 1, true],
+      [3 * HOUR, true], // no request for three hours: the last fetch succeeded
+      [3 * HOUR + MINUTE, false],
+      [12 * HOUR, false],
+      [24 * HOUR - 1, false],
     ] as const) {
       clock.now = START + age;
+      const failures = ring.health(clock.now).failures;
       const found = ask();
       expect(atOnce(found), `at ${age / HOUR} h`).to.equal(!waits);
       await found;
       expect(await kids(), `at ${age / HOUR} h`).to.deep.equal(["k1"]);
-      await until(() => server.seen.length > 2);
+      await until(() => ring.health(clock.now).failures > failures);
     }
     clock.now = START + 24 * HOUR;
     expect(await kids()).to.equal("status 500");
+  });
+  it("no request waits for an attempt that is under way while kept keys serve", async () => {
+    const { ask, clock, kids, ring } = ringOf(server);
+    await kids();
+    goDown();
+    clock.now += 3 * HOUR;
+    await ask();
+    server.instead("/discovery", hang);
+    clock.now = ring.health(clock.now).nextAttemptAt!;
+    const meanwhile = Array.from({ length: 1000 }, ask);
+    expect(meanwhile.every(atOnce)).to.equal(true);
+    expect(kidsOf(meanwhile[999] as Snapshot)).to.deep.equal(["k1"]);
+    await until(() => server.count("/discovery") === 3);
+  });
+  it("without keys a request waits for discovery document and keys together, no longer than the time of one fetch", async () => {
+    const { ask } = ringOf(server, { timeout: 200 });
+    server.instead("/discovery", (req, res) => {
+      setTimeout(() => json(server.metadata)(req, res), 120);
+    });
+    server.instead("/keys", hang);
+    const start = performance.now();
+    const found = (await ask()) as NoKeys;
+    expect(found.failure).to.deep.equal({ failure: "no complete answer within 200 ms" });
+    expect(performance.now() - start).to.be.below(310); // two fetches of their own take 320
   });
   it("with kept keys too, one attempt per window: no request waits in between", async () => {
     const { ask, clock, kids } = ringOf(server);
@@ -107,7 +132,7 @@ describe("signing keys: while the issuer is down", () => {
     expect(server.count("/discovery")).to.equal(attempts);
   });
   it("new keys are taken once it is back", async () => {
-    const { clock, kids } = ringOf(server);
+    const { clock, kids, ring } = ringOf(server);
     await kids();
     goDown();
     clock.now += 3 * HOUR;
@@ -115,6 +140,8 @@ describe("signing keys: while the issuer is down", () => {
     comeBack();
     server.keys = [publicJwk("k2")];
     clock.now += MINUTE;
+    expect(await kids(), "while they are fetched").to.deep.equal(["k1"]);
+    await until(() => ring.health(clock.now).failures === 0);
     expect(await kids()).to.deep.equal(["k2"]);
   });
 });
@@ -148,28 +175,56 @@ describe("signing keys: an unknown kid", () => {
     expect(server.seen).to.deep.equal(["/keys"]);
     expect(await kids()).to.deep.equal(["k1"]);
   });
-  it("within five minutes of that fetch no other is made", async () => {
-    const { clock, newer } = await warm();
-    await newer();
-    clock.now += 5 * MINUTE - 1;
+  it("three cause a fetch each, one after the other; the fourth is answered without", async () => {
+    const { newer } = await warm();
+    for (let i = 0; i < 3; i++) expect(await newer()).to.deep.equal(["k1"]);
     expect(await newer()).to.equal(undefined);
-    expect(server.seen).to.have.length(1);
+    expect(server.seen).to.have.length(3);
   });
-  it("a real rotation is picked up when the window opens again", async () => {
+  it("a rotation is seen at the next token, however young the keys are", async () => {
     const { clock, newer, kids } = await warm();
     await newer();
-    server.keys = [publicJwk("k1"), publicJwk("k2")];
-    clock.now += 5 * MINUTE;
-    expect(await newer()).to.deep.equal(["k1", "k2"]);
-    expect(await kids()).to.deep.equal(["k1", "k2"]);
+    server.keys = [publicJwk("k2")];
+    clock.now += 1;
+    expect(await newer()).to.deep.equal(["k2"]);
+    expect(await kids()).to.deep.equal(["k2"]);
     expect(server.seen).to.have.length(2);
   });
-  it("keys younger than half a minute are not fetched again", async () => {
+  it("after three fetches a rotation is seen 30 seconds after the first of them", async () => {
     const { clock, newer } = await warm();
-    clock.now -= 30 * SECOND + 1;
+    for (let i = 0; i < 3; i++) await newer();
+    server.keys = [publicJwk("k2")];
+    clock.now += 30 * SECOND - 1;
     expect(await newer()).to.equal(undefined);
     clock.now += 1;
-    expect(await newer()).to.deep.equal(["k1"]);
+    expect(await newer()).to.deep.equal(["k2"]);
+    expect(await newer(), "one more in 30 seconds").to.equal(undefined);
+  });
+  it("10,000 forged kids in 10 minutes cause 23 fetches", async () => {
+    const { clock, newer } = await warm();
+    for (let i = 0; i <= 10_000; i++) {
+      await newer();
+      clock.now += i < 10_000 ? 60 : 0;
+    }
+    expect(server.seen).to.have.length(23);
+    expect(new Set(server.seen)).to.deep.equal(new Set(["/keys"]));
+  });
+  it("in an outage they cause no more fetches than otherwise, and are not answered with a refusal", async () => {
+    const { clock, newer } = await warm();
+    server.instead("/keys", status(500));
+    for (let i = 0; i <= 2_000; i++) {
+      expect(await newer()).to.equal("status 500");
+      clock.now += i < 2_000 ? 300 : 0;
+    }
+    expect(server.seen.length).to.be.within(10, 23);
+  });
+  it("a request that waited for other keys gets the newer ones without a fetch", async () => {
+    const { ask, clock, newer, ring } = await warm();
+    const first = (await ask()) as Snapshot;
+    server.keys = [publicJwk("k2")];
+    await newer();
+    expect(kidsOf((await ring.newer(first, clock.now))!)).to.deep.equal(["k2"]);
+    expect(server.seen).to.have.length(1);
   });
   it("good keys serve at once while the fetch runs", async () => {
     const { ask, newer } = await warm();
@@ -199,12 +254,12 @@ describe("signing keys: an unknown kid", () => {
     const first = await ask();
     if (!("keys" in first)) throw new Error("no keys");
     clock.now += 0.5 * MINUTE;
-    await ring.newer(first, clock.now); // opens the window of five minutes
+    for (let i = 0; i < 3; i++) await ring.newer((await ask()) as Snapshot, clock.now); // uses up what is allowed
     server.keys = [publicJwk("k1"), publicJwk("k2")];
     clock.now += MINUTE;
     expect(atOnce(ask()), "the hourly refresh runs in the background").to.equal(true);
     expect(kidsOf((await ring.newer(first, clock.now))!)).to.deep.equal(["k1", "k2"]);
-    expect(server.count("/keys")).to.equal(3);
+    expect(server.count("/keys")).to.equal(5);
   });
   it("a fetch that fails does not use up the window: a rotation is seen once the back-off is over", async () => {
     const { clock, newer } = await warm();

@@ -22,7 +22,7 @@ export function ringOf(
   const closing = new AbortController();
   const ring = new KeyRing(
     { algorithms: ["RS256"], ...place },
-    { refreshInterval: HOUR, unknownKeyInterval: 5 * MINUTE, lastKnownGood: 24 * HOUR, ...times },
+    { refreshInterval: HOUR, unknownKeyInterval: 30 * SECOND, lastKnownGood: 24 * HOUR, ...times },
     { fetch: globalThis.fetch, timeout, maxBytes: 20_000, signal: closing.signal },
     () => clock.now,
   );

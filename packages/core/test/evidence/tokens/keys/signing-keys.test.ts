@@ -38,7 +38,6 @@ describe("signing keys: keys of a set that are passed over (RS256)", () => {
     ["operations without verify (RFC 7517 §4.3)", publicJwk("k", { key_ops: ["encrypt"] })],
     ["no operations", publicJwk("k", { key_ops: [] })],
     ["operations that are no list", publicJwk("k", { key_ops: "verify" })],
-    ["operations null", publicJwk("k", { key_ops: null })],
     ["an issuer of another type", publicJwk("k", { issuer: ["https://a"] })],
     ["a kid of another type", publicJwk("k", { kid: 1 })],
     ["an elliptic curve", { ...elliptic, kid: "k", use: "sig" }],
@@ -65,6 +64,20 @@ describe("signing keys: keys of a set that are passed over (RS256)", () => {
       "members nobody knows, a certificate among them",
       publicJwk("k", { x5c: ["MII"], x5t: "k", x5u: "https://evil.example" }),
     ],
+    ["operations null", publicJwk("k", { key_ops: null })],
+    [
+      "members without a value, as .NET writes them",
+      publicJwk("k", {
+        use: null,
+        alg: null,
+        issuer: null,
+        cloud_instance_name: null,
+        crv: null,
+        x5t: null,
+        x5c: null,
+        oth: null,
+      }),
+    ],
     ["4096 bits", publicJwk("k", { bits: 4096 })],
     ["operations with verify", publicJwk("k", { key_ops: ["sign", "verify"] })],
     ["kid __proto__", publicJwk("__proto__")],
@@ -77,10 +90,15 @@ describe("signing keys: keys of a set that are passed over (RS256)", () => {
 
   it("a key carries what its document says of it, and nothing that it does not say", async () => {
     const said = { kid: "k", alg: "RS256", issuer: "https://a", cloud_instance_name: "b" };
-    server.keys = [publicJwk("k", said), publicJwk("silent", { kid: undefined })];
+    const thumbprints = { x5t: "one", "x5t#S256": "two" };
+    server.keys = [
+      publicJwk("k", { ...said, ...thumbprints }),
+      publicJwk("silent", { kid: undefined, use: undefined }),
+    ];
     const { keys } = (await ringOf(server).ask()) as Snapshot;
     const [full, silent] = [...keys.all];
     expect(full).to.include({ kid: "k", algorithm: "RS256", issuer: "https://a", cloud: "b", kind: "RSA" });
+    expect(full).to.include({ use: "sig", x5t: "one", x5tS256: "two" });
     expect(Object.keys(silent!)).to.have.members(["key", "kind", "material"]);
   });
 });

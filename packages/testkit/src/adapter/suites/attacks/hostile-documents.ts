@@ -134,14 +134,18 @@ export function hostileDocuments({ describe, it, before, after, beforeEach, issu
     describe("503 for a key set", () => {
       for (const [name, body, reason] of [
         ["that is empty", { keys: [] }, "the key set has no usable signing key"],
-        ["without keys", {}, "no list of 1 to 100 keys"],
-        ["whose keys are an object", { keys: { 0: {}, length: 1 } }, "no list of 1 to 100 keys"],
-        ["whose keys are a text", { keys: "keys" }, "no list of 1 to 100 keys"],
-        ["of 101 keys", { keys: Array(101).fill({}) }, "no list of 1 to 100 keys"],
+        ["without keys", {}, "no list of keys"],
+        ["whose keys are an object", { keys: { 0: {}, length: 1 } }, "no list of keys"],
+        ["whose keys are a text", { keys: "keys" }, "no list of keys"],
+        [
+          "of 101 empty keys",
+          { keys: Array(101).fill({}) },
+          "the key set has no usable signing key. 101 keys: its kty and its members cannot be read",
+        ],
         [
           "of null, lists and texts",
           { keys: [null, [], "a", 7, true] },
-          "the key set has no usable signing key",
+          "the key set has no usable signing key. 5 keys: not a JSON object",
         ],
       ] as const)
         it(name, async () => {
@@ -150,7 +154,7 @@ export function hostileDocuments({ describe, it, before, after, beforeEach, issu
         });
       it("that holds its members in a prototype's name", async () => {
         keys = send(`{"__proto__":{"keys":[${JSON.stringify(key.jwk)}]}}`);
-        await expectUseless("no list of 1 to 100 keys");
+        await expectUseless("no list of keys");
       });
       it("that unpacks to a hundred megabytes (decompression bomb)", async () => {
         const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024, " "), { level: 1 });
