@@ -61,6 +61,20 @@ describe("issuers: Entra", () => {
     const other = "99998888-7777-4666-8555-444433332222";
     await status(api, await token(one, v2(PUBLIC, other), { tid: other }), 401);
   });
+  it("an application with its own signing key", async () => {
+    // The other issuer on this machine plays the documents with ?appid=, and so the key of the application.
+    const query = `v2.0/.well-known/openid-configuration?appid=55556666-ffff-7777-aaaa-8888bbbb9999`;
+    const renamed = [
+      [`${two.origin}/${TWO}/discovery`, `${PUBLIC}/own/discovery`],
+      [`${two.origin}/${TWO}`, `${PUBLIC}/${ONE}`],
+      [two.origin, PUBLIC],
+    ] as const;
+    const own = { at: `${PUBLIC}/${ONE}/${query}`, local: `${two.origin}/${TWO}/${query}`, renamed };
+    const keys = { at: `${PUBLIC}/own/`, local: `${two.origin}/${TWO}/`, renamed };
+    const api = app(page.ownSigningKey, standIn(own, keys, tenant(one, PUBLIC)));
+    await status(api, await token(two, v2(PUBLIC, ONE), { tid: ONE }), 200);
+    await status(api, await token(one, v2(PUBLIC, ONE)), 401);
+  });
   it("a national cloud", async () => {
     const login = "https://login.microsoftonline.us";
     const api = app(page.nationalCloud, standIn(tenant(one, login)));

@@ -39,6 +39,19 @@ export const organizations: Options = {
 };
 // #endregion organizations
 
+// #region own-signing-key
+export const ownSigningKey: Options = {
+  tenantId: "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+  products: {
+    starter: {
+      displayName: "Starter",
+      audience: "api://55556666-ffff-7777-aaaa-8888bbbb9999",
+      ownSigningKey: true,
+    },
+  },
+};
+// #endregion own-signing-key
+
 // #region national-cloud
 export const nationalCloud: Options = {
   cloud: "us-government",

@@ -185,7 +185,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const { apis: _, ...rest } = this.#options;
     const settled = settleCatalog({ ...rest, ...catalog } as ProductAuthOptions<P>);
     const reassignedPaths = this.#rules.replace(settled, catalog.apis !== undefined);
-    fillAudiences(this.#settings.issuers.audiences, [...settled.products.values()]);
+    fillAudiences(this.#settings.issuers, [...settled.products.values()]);
     this.#tokens.clear();
     this.#upgrades.recheck();
     const { clock, onCatalogUpdate } = this.#settings;

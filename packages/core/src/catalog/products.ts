@@ -17,6 +17,8 @@ export interface Product<P extends string = string> {
   /** Client applications that may use it; undefined: every client with the role. */
   readonly clients: ReadonlySet<string> | undefined;
   readonly requiredClaims: readonly RequiredClaim[];
+  /** Application id of the app registration with its own signing key; undefined when the tenant's keys sign. */
+  readonly ownSigningKeyOf: string | undefined;
   /** Exact values of `aud`, per shape of token. */
   readonly audiences: Readonly<Record<TokenProfile, readonly string[]>>;
 }

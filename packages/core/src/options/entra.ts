@@ -42,8 +42,8 @@ export interface EntraOptions {
   readonly tokenVersions?: readonly TokenVersion[];
 }
 
-/** Entra as settled, without the audiences: those change with the products. */
-export type SettledEntra = Omit<EntraSettings, "audiences"> & {
+/** Entra as settled, without what changes with the products. */
+export type SettledEntra = Omit<EntraSettings, "audiences" | "ownKeys"> & {
   /** The `iss` of its tokens, as far as it is known without fetching metadata. */
   readonly names: readonly string[];
 };

@@ -188,6 +188,7 @@ export function settleIssuers(
 ): IssuerSettings {
   form.nothingLeft(left);
   const audiences: AudienceSet[] = [];
+  const ownKeys = new Map<string, string>();
   const known = (profile: TokenProfile, only?: readonly string[]): ReadonlySet<string> => {
     const set = { profile, only, known: new Set<string>() };
     audiences.push(set);
@@ -197,6 +198,7 @@ export function settleIssuers(
   const entraSettings = {
     ...(tenants as SettledEntra),
     audiences: { "entra-v1": known("entra-v1"), "entra-v2": known("entra-v2"), openid: known("openid") },
+    ownKeys,
   };
   const short: readonly IssuerOptions[] =
     issuer === undefined ? [] : [{ issuer, ...(jwksUri !== undefined && { jwksUri }) }];
@@ -205,13 +207,14 @@ export function settleIssuers(
     ...short.map((one) => settleIssuer(one, "issuer", audiencesOf)),
     ...issuers.map((one, i) => settleIssuer(one, `issuers[${i}].issuer`, audiencesOf)),
   ];
-  fillAudiences(audiences, products);
+  fillAudiences({ audiences, ownKeys }, products);
   return Object.freeze({
     entra: entra && Object.freeze(entraSettings),
     openId,
     decryptionKeys,
     names: [...names, ...openId.flatMap(({ settings }) => settings.issuers ?? [])],
     audiences,
+    ownKeys,
   });
 }
 

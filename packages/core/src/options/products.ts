@@ -37,6 +37,12 @@ export interface ProductOptions {
    * a credential that is presented all the same must be good.
    */
   readonly accepts?: readonly (CredentialKind | "open")[];
+  /**
+   * Whether the app registration of the product has its own signing key, as claims mapping needs it. Default false. Then
+   * Entra's tokens for this product are verified with the keys that Entra publishes for this application only
+   * (`?appid=`), and those keys verify no other token. Needs one application id in `audience`.
+   */
+  readonly ownSigningKey?: boolean;
   /** Default `published`. Decides nothing at run time: it hides a product from portals, as in the gateway. */
   readonly state?: "published" | "notPublished";
 }
@@ -72,6 +78,7 @@ export const productsForms: form.FormsOf<ProductsOptions> = {
         ),
       ),
       accepts: form.optional(form.list(form.oneOf(["token", "key", "open"]))),
+      ownSigningKey: form.optional(form.flag),
       state: form.optional(form.oneOf(["published", "notPublished"])),
     }),
     'an object with one entry per product, such as { starter: { audience: "api://…" } }',
@@ -121,6 +128,7 @@ export function productsProblems(
   return [
     ...sound.flatMap(([name, product]) => [
       ...productProblems(name, product),
+      ...ownKeyProblems(name, product, given),
       ...(acceptsToken(product) ? tokenProblems(name, product, given) : []),
     ]),
     ...sharedAudiences(sound),
@@ -139,6 +147,27 @@ function productProblems(name: string, { accepts }: ProductOptions): Problem[] {
     problems.push({ path: `${path}.accepts`, message: "is empty", fix });
   }
   return problems;
+}
+
+function ownKeyProblems(
+  name: string,
+  product: ProductOptions,
+  given: Given<EntraOptions>,
+): readonly Problem[] {
+  if (product.ownSigningKey !== true) return [];
+  const path = `products.${name}.ownSigningKey`;
+  const problem = (message: string, fix: string): Problem[] => [{ path, message, fix }];
+  if (!acceptsToken(product))
+    return problem("is set, and the product accepts no tokens", 'remove it, or add "token" to accepts');
+  return problemsIn(given, ["tenantId"], ({ tenantId }) => {
+    if (tenantId === undefined)
+      return problem("is set without tenantId", "remove it: only Entra has keys of one application");
+    const ids = audiencesOf([product.audience ?? []].flat())["entra-v2"];
+    if (ids.length === 1) return [];
+    const fix =
+      "write the id of the one application that has the key in audience, beside its other spellings";
+    return problem(`needs one application id in audience, and there are ${ids.length}`, fix);
+  });
 }
 
 function tokenProblems(name: string, product: ProductOptions, given: Given<EntraOptions>): Problem[] {
@@ -217,11 +246,13 @@ function settleProduct(
     clients,
     requiredClaims = [],
     accepts = ["token"],
+    ownSigningKey = false,
     state = "published",
     ...left
   }: ProductOptions,
 ): Product {
   form.nothingLeft(left);
+  const audiences = Object.freeze(audiencesOf([audience].flat()));
   return Object.freeze({
     name,
     displayName,
@@ -235,7 +266,8 @@ function settleProduct(
     role: role === false ? undefined : role,
     clients: clients && new Set(clients.flatMap(spellingsOf)),
     requiredClaims: deepFreeze(structuredClone([...requiredClaims])),
-    audiences: Object.freeze(audiencesOf([audience].flat())),
+    ownSigningKeyOf: ownSigningKey ? audiences["entra-v2"][0] : undefined,
+    audiences,
   });
 }
 

@@ -15,6 +15,7 @@ export type HintName =
   | "unknownCaller"
   | "issuerSlash"
   | "otherAlgorithm"
+  | "ownSigningKey"
   | "externalIdIssuer"
   | "usGovernmentIssuer"
   | "chinaIssuer"
@@ -52,6 +53,8 @@ export const HINTS: Readonly<Record<HintName, string>> = {
     "The issuer of the token differs from a trusted one by the slash at the end only. Issuers are compared exactly: write issuer as the discovery document and the tokens do.",
   otherAlgorithm:
     "The issuer publishes the key that the token names for another algorithm than the one in the token's header. Set the signing algorithm of this API at the issuer, or the alg of the published key.",
+  ownSigningKey:
+    "If the product's app registration has its own signing key, created for claims mapping, Entra publishes that key only in the document with ?appid=. Then set ownSigningKey: true on the product.",
   externalIdIssuer:
     'The token was issued by an External ID tenant. To accept its tokens, set externalId to the subdomain of its login service, such as externalId: "contoso", and tenantId to its GUID.',
   usGovernmentIssuer:

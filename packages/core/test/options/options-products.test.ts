@@ -55,6 +55,39 @@ refused("the products", [
     'is "Orders Reader", which contains spaces',
     /no spaces/,
   ],
+  [
+    products({ starter: { ...starter, ownSigningKey: "yes" } }),
+    "products.starter.ownSigningKey",
+    "is a string",
+    /true or false/,
+  ],
+  [
+    products({ starter: { audience: [AUDIENCE, PRO_ID], ownSigningKey: true } }),
+    "products.starter.ownSigningKey",
+    "needs one application id in audience, and there are 2",
+    /the one application that has the key/,
+  ],
+  [
+    {
+      ...products({ starter: { audience: "https://contoso.example", ownSigningKey: true } }),
+      tokenVersions: ["1.0"],
+    },
+    "products.starter.ownSigningKey",
+    "needs one application id in audience, and there are 0",
+    /beside its other spellings/,
+  ],
+  [
+    { issuer: "https://login.example", products: { starter: { ...starter, ownSigningKey: true } } },
+    "products.starter.ownSigningKey",
+    "is set without tenantId",
+    /only Entra/,
+  ],
+  [
+    { ...products({ starter: { accepts: ["key"], ownSigningKey: true } }), subscriptions: [] },
+    "products.starter.ownSigningKey",
+    "is set, and the product accepts no tokens",
+    /add "token" to accepts/,
+  ],
   [products({ starter: { ...starter, role: "" } }), "products.starter.role", "is empty", /string/],
   [
     products({ starter: { ...starter, accepts: [] } }),

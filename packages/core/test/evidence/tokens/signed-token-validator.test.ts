@@ -27,6 +27,7 @@ function sideOf(issuers: Partial<IssuerSettings>, documents: Readonly<Record<str
       decryptionKeys: [],
       names: [],
       audiences: [],
+      ownKeys: new Map(),
       ...issuers,
     },
     keyTimes: { refreshInterval: DAY, unknownKeyInterval: DAY, lastKnownGood: DAY },
@@ -49,6 +50,7 @@ const ENTRA = {
   profiles: ["entra-v2"],
   requireIdtyp: false,
   audiences: { "entra-v1": new Set(""), "entra-v2": new Set(""), openid: new Set("") },
+  ownKeys: new Map(),
 } as const;
 const DISCOVERY = `${HOST}/contoso.example/v2.0/.well-known/openid-configuration`;
 

@@ -94,6 +94,7 @@ describe("issuers that changed their name in between", () => {
         tenants: [TENANT],
         profiles: ["entra-v2"],
         requireIdtyp: false,
+        ownKeys: new Map(),
         audiences: none,
       },
       { refreshInterval: 1, unknownKeyInterval: 1, lastKnownGood: 1 },

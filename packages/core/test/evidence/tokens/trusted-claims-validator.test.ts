@@ -12,7 +12,14 @@ const V1_CLAIMS = { aud: `api://${PRO_ID}`, azp: undefined, appid: CLIENT };
 const vouched = () =>
   new TrustedClaimsValidator(
     {
-      issuers: { entra: entraSettings(), openId: [], decryptionKeys: [], names: [V2()], audiences: [] },
+      issuers: {
+        entra: entraSettings(),
+        openId: [],
+        decryptionKeys: [],
+        names: [V2()],
+        audiences: [],
+        ownKeys: new Map(),
+      },
       keyTimes: { refreshInterval: DAY, unknownKeyInterval: DAY, lastKnownGood: DAY },
       fetchTimeout: 1_000,
       tokenCacheSize: 10,

@@ -5,9 +5,9 @@ import type { Finding } from "../../../refusals/refusals.js";
 import { sanitize } from "../../../lib/sanitize.js";
 import type { Algorithm } from "../keys/algorithms.js";
 import { profileOf, readEntraClaims } from "./entra-claims.js";
+import { loginServiceHint } from "./login-service-hint.js";
 import type { FetchLimits } from "../keys/fetch-json.js";
 import { checkHeader } from "./header.js";
-import { loginServiceHint } from "./login-service-hint.js";
 import { KeyRing, type KeyTimes } from "../keys/key-ring.js";
 import type { KeySource, Snapshot } from "../keys/key-source.js";
 import type { SigningKey } from "../keys/signing-keys.js";
@@ -28,7 +28,12 @@ export interface EntraSettings {
   readonly requireIdtyp: boolean;
   /** The `aud` values of all products, per token profile. */
   readonly audiences: Readonly<Record<TokenProfile, ReadonlySet<string>>>;
+  /** Application id by `aud`, for applications with their own signing keys. Changes with the products. */
+  readonly ownKeys: ReadonlyMap<string, string>;
 }
+
+/** The key rings of each token version, by authority. */
+type Rings = Readonly<Record<EntraSettings["profiles"][number], ReadonlyMap<string, KeyRing>>>;
 
 const VERSIONS = { "entra-v1": "1.0", "entra-v2": "2.0" } as const;
 const RS256 = { algorithms: ["RS256"], types: ["jwt"], kidRequired: true } as const;
@@ -41,10 +46,10 @@ export class EntraIssuer implements TrustedIssuer {
   readonly #settings: EntraSettings;
   /** Accepted `tid` values, GUIDs only: any other text in the list matches no tenant. */
   readonly #tenants: readonly unknown[] | undefined;
-  readonly #rings: Readonly<Record<EntraSettings["profiles"][number], Map<string, KeyRing>>> = {
-    "entra-v1": new Map(),
-    "entra-v2": new Map(),
-  };
+  readonly #rings: Rings;
+  /** The rings of applications with their own signing keys, by application id. */
+  readonly #ownRings = new Map<string, Rings>();
+  readonly #makeRings: (application?: string) => Rings;
   // The latest results, because most tokens have the same issuer and tenant.
   #known: { readonly issuer: string; readonly segment?: string } = { issuer: "" };
   #filled = { template: "", tenant: "", issuer: "" };
@@ -55,23 +60,37 @@ export class EntraIssuer implements TrustedIssuer {
     this.#settings = settings;
     this.#tenants = settings.tenants?.filter(isGuid);
     // A v1 token is checked against v1 metadata and a v2 token against v2 metadata: their issuers differ.
-    for (const authority of settings.authorities) {
-      for (const profile of settings.profiles) {
-        const place = {
-          discoveryUrl: discoveryUrl(settings.host, authority, profile),
-          algorithms: this.algorithms,
-          pinned: true,
-        };
-        this.#rings[profile].set(authority, new KeyRing(place, times, limits, clock));
+    this.#makeRings = (application) => {
+      const rings = { "entra-v1": new Map<string, KeyRing>(), "entra-v2": new Map<string, KeyRing>() };
+      for (const authority of settings.authorities) {
+        for (const profile of settings.profiles) {
+          const discoveryUrl = discoveryUrlOf(settings.host, authority, profile, application);
+          const place = { discoveryUrl, algorithms: this.algorithms, pinned: true };
+          rings[profile].set(authority, new KeyRing(place, times, limits, clock));
+        }
       }
-    }
+      return rings;
+    };
+    this.#rings = this.#makeRings();
   }
 
   get sources(): readonly KeySource[] {
-    const { authorities, profiles } = this.#settings;
-    return authorities.flatMap((authority) =>
-      profiles.map((profile) => this.#rings[profile].get(authority)!),
+    const { authorities, profiles, ownKeys } = this.#settings;
+    const own = [...new Set(ownKeys.values())].map((application) => this.#ownRingsOf(application));
+    return [this.#rings, ...own].flatMap((rings) =>
+      authorities.flatMap((authority) => profiles.map((profile) => rings[profile].get(authority)!)),
     );
+  }
+
+  // As many as there are products with their own signing key: those of products that were replaced are dropped.
+  #ownRingsOf(application: string): Rings {
+    const known = this.#ownRings.get(application);
+    if (known !== undefined) return known;
+    const wanted = new Set(this.#settings.ownKeys.values());
+    for (const other of this.#ownRings.keys()) if (!wanted.has(other)) this.#ownRings.delete(other);
+    const rings = this.#makeRings(application);
+    this.#ownRings.set(application, rings);
+    return rings;
   }
 
   /** Entra is last in the list: a token that no other issuer claims is checked, and refused, as a token of Entra. */
@@ -113,8 +132,15 @@ export class EntraIssuer implements TrustedIssuer {
       const hint = loginServiceHint(own(payload, "iss"), this.#settings.host) ?? HINTS.otherTenant;
       return { code: "token_tenant", expected, actual: sanitize(tenant), hint };
     }
-    const rings = this.#rings[profile];
+    // The application's own keys sign tokens for its own audiences only: the audience selects them, and nothing else does.
+    const application = this.#applicationOf(payload);
+    const rings = (application === undefined ? this.#rings : this.#ownRingsOf(application))[profile];
     return rings.get(tenant as string) ?? rings.get(authorities[0]!)!;
+  }
+
+  #applicationOf(payload: JsonObject): string | undefined {
+    const { ownKeys } = this.#settings;
+    return ownKeys.size === 0 ? undefined : ownKeys.get(own(payload, "aud") as string);
   }
 
   /** Checks `iss` against the metadata of the token's version and against its tenant. */
@@ -163,8 +189,8 @@ export class EntraIssuer implements TrustedIssuer {
     };
   }
 
-  hintForUnknownKey(): undefined {
-    return undefined;
+  hintForUnknownKey(payload: JsonObject): string | undefined {
+    return this.#applicationOf(payload) === undefined ? HINTS.ownSigningKey : undefined;
   }
 
   /** None: a token that no other issuer claims is checked as a token of Entra, so no refusal lists them. */
@@ -227,8 +253,16 @@ export class EntraIssuer implements TrustedIssuer {
 const firstPathSegment = (url: string): string | undefined =>
   URL.canParse(url) ? new URL(url).pathname.split("/")[1] : undefined;
 
-function discoveryUrl(host: string, authority: string, profile: EntraSettings["profiles"][number]): string {
-  return `${host}/${authority}/${profile === "entra-v2" ? "v2.0/" : ""}.well-known/openid-configuration`;
+// With `appid` the document's jwks_uri lists the keys of that application (Entra, "Access tokens": validate the signature).
+function discoveryUrlOf(
+  host: string,
+  authority: string,
+  profile: EntraSettings["profiles"][number],
+  application: string | undefined,
+): string {
+  const version = profile === "entra-v2" ? "v2.0/" : "";
+  const query = application === undefined ? "" : `?appid=${application}`;
+  return `${host}/${authority}/${version}.well-known/openid-configuration${query}`;
 }
 
 const GRAPH = [

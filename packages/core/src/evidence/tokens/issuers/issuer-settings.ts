@@ -12,6 +12,8 @@ export interface IssuerSettings {
   /** The issuer identifiers that are known without a fetch. */
   readonly names: readonly string[];
   readonly audiences: readonly AudienceSet[];
+  /** Application id by `aud`, for applications with their own signing keys. Entra's issuer uses this map object. */
+  readonly ownKeys: Map<string, string>;
 }
 
 /** An OpenID issuer and the source of its keys: URLs, or the keys themselves. */
@@ -34,10 +36,18 @@ export interface AudienceSet {
 }
 
 /** Fills the sets with the audiences of these products; called again when products are replaced. */
-export function fillAudiences(sets: readonly AudienceSet[], products: readonly Product[]): void {
-  for (const { profile, only, known } of sets) {
+export function fillAudiences(
+  { audiences, ownKeys }: Pick<IssuerSettings, "audiences" | "ownKeys">,
+  products: readonly Product[],
+): void {
+  for (const { profile, only, known } of audiences) {
     known.clear();
     const its = products.filter(({ name }) => only?.includes(name) ?? true);
     for (const audience of its.flatMap((product) => product.audiences[profile])) known.add(audience);
+  }
+  ownKeys.clear();
+  for (const { ownSigningKeyOf, audiences: its } of products) {
+    if (ownSigningKeyOf === undefined) continue;
+    for (const audience of [...its["entra-v1"], ...its["entra-v2"]]) ownKeys.set(audience, ownSigningKeyOf);
   }
 }

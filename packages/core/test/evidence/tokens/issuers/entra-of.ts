@@ -20,6 +20,7 @@ export const entraSettings = (over: Partial<EntraSettings> = {}): EntraSettings 
     "entra-v2": new Set([PRO_ID]),
     openid: new Set(["openid"]),
   },
+  ownKeys: new Map(),
   ...over,
 });
 
