@@ -15,13 +15,13 @@ export type {
 } from "./options/options.js";
 export type { Algorithm } from "./evidence/tokens/keys/algorithms.js";
 export { ConfigurationError, UnavailableError, UnguardedRouteError, type Problem } from "./lib/errors.js";
-export type { Demand, Requirement, Rule } from "./rules/rule.js";
+export type { Alternative, Demand, Requirement, Rule } from "./rules/rule.js";
 export type { Access, Admit, Decision, Refuse, ResponseHeaders, Unavailable } from "./decision/decision.js";
 export type { TokenClaims, VerifiedToken } from "./evidence/evidence.js";
 export type { Answer, ErrorFormat, PublicProblem } from "./answer/answer.js";
 export type { RefusalCode } from "./refusals/refusals.js";
 export type { RequestView } from "./request/request-view.js";
-export type { ExplainedCheck, Explanation } from "./operators/explain.js";
+export type { ExplainedAlternative, ExplainedCheck, Explanation } from "./operators/explain.js";
 export type {
   ConnectionEnd,
   GuardedConnection,

@@ -4,6 +4,7 @@ import { emitCatalogEvent } from "./operators/catalog-events.js";
 import { readCredentials, ABSENT } from "./request/credentials.js";
 import { lookUpClient } from "./evidence/clients/look-up-client.js";
 import { decide } from "./decision/decide.js";
+import { decideAlternatives, hasAlternatives } from "./decision/decide-alternatives.js";
 import { decideAny } from "./decision/decide-any.js";
 import { bind, madeFor, refuse, type MadeFor } from "./decision/refused.js";
 import type { Decision, Refuse, Unavailable } from "./decision/decision.js";
@@ -12,6 +13,7 @@ import { DecisionEvents } from "./operators/events.js";
 import type { Evidence } from "./evidence/evidence.js";
 import { ExaminedRequest } from "./evidence/examined-request.js";
 import { explain, type Explanation } from "./operators/explain.js";
+import { explainAlternatives } from "./operators/explain-alternatives.js";
 import { gather, RequestEvidence, type Gatherers } from "./evidence/gather.js";
 import { healthOf, type Health } from "./operators/health.js";
 import type { CatalogOptions, ProductAuthOptions } from "./options/options.js";
@@ -178,7 +180,10 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     if ("code" in requirement) return explain(refuse(settings, requirement), handle, nothing, settings);
     const scopeRules = rule === undefined ? this.#rules.scopeRules : undefined;
     const evidence = await this.#gather(view, requirement, now);
-    return explain(this.#judge(requirement, scopeRules, evidence, now), requirement, evidence, settings);
+    const decision = this.#judge(requirement, scopeRules, evidence, now);
+    return hasAlternatives(requirement)
+      ? explainAlternatives(decision, requirement, evidence, now, settings)
+      : explain(decision, requirement, evidence, settings);
   }
 
   update(catalog: CatalogOptions<P>): void {
@@ -268,9 +273,10 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     evidence: Evidence,
     now: number,
   ): Decision<P> {
-    return scopeRules === undefined
-      ? decide(this.#settings, requirement, evidence, now)
-      : decideAny(this.#settings, requirement, scopeRules, evidence, now);
+    if (scopeRules !== undefined) return decideAny(this.#settings, requirement, scopeRules, evidence, now);
+    return hasAlternatives(requirement)
+      ? decideAlternatives(this.#settings, requirement, evidence, now)
+      : decide(this.#settings, requirement, evidence, now);
   }
 
   /** Attaches rule and request to the decision, and publishes its event. */

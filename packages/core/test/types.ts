@@ -36,6 +36,17 @@ auth.requirement({ product: "starter", scope: ["Orders.Read"] });
 // @ts-expect-error -- no such kind of credential
 auth.requirement({ product: "starter", accepts: ["cookie"] });
 
+// Names in alternatives are checked in the same way.
+auth.requirement({ anyOf: [{ product: "starter" }, { product: "pro", scopes: ["Orders.Read"] }] });
+// @ts-expect-error -- no such product in an alternative
+auth.requirement({ anyOf: [{ product: "starter" }, { product: "startre" }] });
+// @ts-expect-error -- no such demand in an alternative
+auth.requirement({ anyOf: [{ product: "starter" }, { scope: ["Orders.Read"] }] });
+// @ts-expect-error -- alternatives are not nested
+auth.requirement({ anyOf: [{ anyOf: [{ product: "starter" }] }] });
+// @ts-expect-error -- an API stands beside the alternatives
+auth.requirement({ anyOf: [{ product: "starter", api: "orders" }] });
+
 // Nor does a subscription to a product that does not exist, or anything else misspelt in the options.
 createProductAuth({
   products: { pro: { accepts: ["key"] } },
@@ -64,8 +75,11 @@ const withApis = createProductAuth({
 });
 expectTypeOf(withApis).toEqualTypeOf<ProductAuth<"pro", "orders">>();
 withApis.requirement({ api: "orders", product: "pro", all: true });
+withApis.requirement({ api: "orders", anyOf: [{ product: "pro", all: true }, { scopes: ["A"] }] });
 // @ts-expect-error -- no such API
 withApis.requirement({ api: "ordres" });
+// @ts-expect-error -- no such API beside the alternatives
+withApis.requirement({ api: "ordres", anyOf: [{ product: "pro" }] });
 // @ts-expect-error -- no APIs are configured
 auth.requirement({ api: "orders" });
 // @ts-expect-error -- the new catalog lacks the product

@@ -103,6 +103,13 @@ export async function application(app: FastifyInstance): Promise<void> {
   app.get("/scoped", { config: { productAuth: { scopes: ["Orders.Read"] } } }, (request) => {
     expectTypeOf(request.productAuth).toEqualTypeOf<Access>();
   });
+  app.get(
+    "/any-of",
+    { config: { productAuth: { anyOf: [{ product: "starter" }, { scopes: ["Orders.Read"] }] } } },
+    (request) => {
+      expectTypeOf(request.productAuth).toEqualTypeOf<Access>();
+    },
+  );
   app.get("/roles", { config: { productAuth: { roles: { any: ["A", "B"] } } } }, (request) => {
     expectTypeOf(request.productAuth).toEqualTypeOf<Access>();
   });
@@ -202,6 +209,11 @@ export async function application(app: FastifyInstance): Promise<void> {
   auth.require({ product: ["starter", "por"] });
   // @ts-expect-error -- not a demand
   auth.require({ products: "starter" });
+  auth.require({ anyOf: [{ product: "starter" }, { scopes: ["Orders.Read"] }] });
+  // @ts-expect-error -- in an alternative
+  auth.require({ anyOf: [{ product: "starter" }, { product: "por" }] });
+  // @ts-expect-error -- an alternative of alternatives
+  auth.require({ anyOf: [{ anyOf: [{ product: "starter" }] }] });
   // @ts-expect-error -- neither token nor key
   auth.require({ product: "pro", accepts: ["keys"] });
 

@@ -164,6 +164,11 @@ export function application(app: Koa<AppState>, router: Router<AppState>): void 
   auth.require({ product: ["starter", "por"] });
   // @ts-expect-error -- not a demand
   auth.require({ products: "starter" });
+  auth.require({ anyOf: [{ product: "starter" }, { scopes: ["Orders.Read"] }] });
+  // @ts-expect-error -- in an alternative
+  auth.require({ anyOf: [{ product: "starter" }, { product: "por" }] });
+  // @ts-expect-error -- an alternative of alternatives
+  auth.require({ anyOf: [{ anyOf: [{ product: "starter" }] }] });
   // @ts-expect-error -- neither token nor key
   auth.require({ product: "pro", accepts: ["keys"] });
 

@@ -25,6 +25,7 @@ const PARTS = Object.keys({
   roles: true,
   accepts: true,
   all: true,
+  anyOf: true,
 } satisfies Record<keyof Rule, true>);
 
 /** Likely misspellings. Passport accepts every option, so the rule would be lost silently. */
@@ -34,6 +35,8 @@ const MISSPELT: Readonly<Record<string, keyof Rule>> = {
   scope: "scopes",
   role: "roles",
   accept: "accepts",
+  anyof: "anyOf",
+  oneOf: "anyOf",
 };
 
 /** Converts options of `passport.authenticate` to requirements, once per options object. */

@@ -87,6 +87,8 @@ export function application(app: Express): void {
   strategy.require({ product: ["starter", "por"] });
   // @ts-expect-error -- not a demand
   strategy.require({ products: "starter" });
+  // @ts-expect-error -- in an alternative
+  strategy.require({ anyOf: [{ product: "starter" }, { product: "por" }] });
   // @ts-expect-error -- no API is configured
   strategy.require({ api: "orders" });
   // @ts-expect-error -- no product
@@ -99,6 +101,10 @@ export function application(app: Express): void {
     session: false,
     product: "starter",
     scopes: { any: ["Orders.Read"] },
+  });
+  passport.authenticate("product-auth", {
+    session: false,
+    anyOf: [{ product: "starter" }, { scopes: ["Orders.Read"] }],
   });
   // @ts-expect-error -- not a demand
   passport.authenticate("product-auth", { session: false, products: "starter" });

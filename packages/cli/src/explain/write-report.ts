@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import type { Answer, ExplainedCheck } from "@product-auth/core";
+import type { Answer, ExplainedAlternative, ExplainedCheck } from "@product-auth/core";
 import { ruleWords, SIGNATURE_HOLDS } from "@product-auth/core/adapter";
 import { printable } from "../printable.js";
 import type { Report } from "./explain-token.js";
@@ -13,6 +13,7 @@ export function written(report: Report): string {
   const sections = [
     [verdict(report), demanded(report)],
     section("Checks, in their order", report.checks.flatMap(checkLines)),
+    section("Alternatives, in their order", (report.alternatives ?? []).flatMap(alternativeLines)),
     section(
       "Could not be fetched",
       (report.unreachable ?? []).map(({ from, failure }) => `${from}: ${failure}`),
@@ -44,6 +45,14 @@ function checkLines({ check, result, expected, actual }: ExplainedCheck): string
     `${(result === "failed" ? "FAILED" : result).padEnd(13)}${check}`,
     ...(expected === undefined ? [] : [`${" ".repeat(13)}expected  ${expected}`]),
     ...(actual === undefined ? [] : [`${" ".repeat(13)}found     ${actual}`]),
+  ];
+}
+
+function alternativeLines({ requires, outcome, code, expected, actual }: ExplainedAlternative): string[] {
+  return [
+    `${(outcome === "admit" ? "admits" : (code ?? outcome)).padEnd(21)}${requires}`,
+    ...(expected === undefined ? [] : [`${" ".repeat(21)}expected  ${expected}`]),
+    ...(actual === undefined ? [] : [`${" ".repeat(21)}found     ${actual}`]),
   ];
 }
 

@@ -2,6 +2,7 @@ import { ABSENT } from "../request/credentials.js";
 import type { Evidence, VerifiedToken } from "../evidence/evidence.js";
 import type { CompiledRule } from "../rules/rule.js";
 import type { ScopeRules } from "../rules/scope-rules.js";
+import { atPlaceOf } from "./at-place-of.js";
 import { decide } from "./decide.js";
 import type { Decision, DecisionSettings } from "./decision.js";
 import { satisfies } from "./judge-token.js";
@@ -52,13 +53,3 @@ const isFor = ({ byAudience }: CompiledRule, { profile, audience }: VerifiedToke
   typeof audience === "string"
     ? byAudience[profile].has(audience)
     : audience.some((one) => byAudience[profile].has(one));
-
-// The access names the API and operation of the path.
-const atPlaceOf = <P extends string>(
-  { api, operation }: CompiledRule<P>,
-  rule: CompiledRule<P>,
-): CompiledRule<P> => ({
-  ...rule,
-  ...(api !== undefined && { api }),
-  ...(operation !== undefined && { operation }),
-});

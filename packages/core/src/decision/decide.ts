@@ -3,7 +3,7 @@ import type { Access, Admit, Decision, ResponseHeaders, DecisionSettings } from 
 import type { Evidence } from "../evidence/evidence.js";
 import { judgeKey } from "./judge-key.js";
 import { judgeClient, judgeToken } from "./judge-token.js";
-import { type Finding } from "../refusals/refusals.js";
+import type { Finding, RefusalCode } from "../refusals/refusals.js";
 import type { CompiledRule, Context } from "../rules/rule.js";
 import { NO_HEADERS, refuse, unavailable } from "./refused.js";
 import type { Writable } from "../lib/writable.js";
@@ -78,9 +78,12 @@ function decideAnonymous<P extends string>(
 ): Decision<P> {
   const { accepts, anonymous } = requirement;
   if (anonymous !== undefined) return admit(settings, requirement, anonymous, evidence);
-  const code = accepts.token ? (accepts.key ? "credentials_missing" : "token_missing") : "key_missing";
-  return refuse(settings, { code });
+  return refuse(settings, { code: missingFor(accepts) });
 }
+
+/** The refusal of a request without credentials. */
+export const missingFor = ({ token, key }: CompiledRule["accepts"]): RefusalCode =>
+  token ? (key ? "credentials_missing" : "token_missing") : "key_missing";
 
 function admit<P extends string>(
   { tokenElsewhere }: Pick<DecisionSettings, "tokenElsewhere">,

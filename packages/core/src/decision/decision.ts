@@ -53,7 +53,10 @@ export interface Refuse {
   readonly actual?: string;
   /** For a common mistake: how to fix it. Private. */
   readonly hint?: string;
-  /** With 403: the app roles or scopes that the route requires, for the challenge (RFC 6750 §3). */
+  /**
+   * With 403: the app roles or scopes that the route requires, for the challenge (RFC 6750 §3). Of a rule with `anyOf`,
+   * those of one alternative: `scope` names what is required together.
+   */
   readonly needs?: readonly string[];
   readonly headers: ResponseHeaders;
 }

@@ -11,7 +11,23 @@ export function judgeKey<P extends string>(
   subscription: Subscription,
   now: number,
 ): Context<P> | Finding {
-  const { state, ownerState = "active", scope, keyEndsAt } = subscription;
+  const flaw = judgeSubscription(settings, subscription, now);
+  if (flaw !== undefined) return flaw;
+  const { scope } = subscription;
+  const context = requirement.byScope.get(scope);
+  if (context !== undefined) return context;
+  const expected = [...requirement.byScope.keys()].slice(0, 20).join(" or ");
+  const code = scope.startsWith("/apis/") ? "key_other_api" : "key_other_product";
+  return { code, expected, actual: scope };
+}
+
+/** Checks what does not depend on the rule: state, owner, dates. */
+export function judgeSubscription(
+  settings: DecisionSettings,
+  subscription: Subscription,
+  now: number,
+): Finding | undefined {
+  const { state, ownerState = "active", keyEndsAt } = subscription;
   if (state !== "active") return { code: "key_state", expected: "an active subscription", actual: state };
   if (ownerState !== "active") return { code: "key_owner", expected: "an active owner", actual: ownerState };
   if (keyEndsAt !== undefined && !(now < keyEndsAt)) {
@@ -21,13 +37,7 @@ export function judgeKey<P extends string>(
       actual: `regenerated, void since ${isoTime(keyEndsAt)}`,
     };
   }
-  const outside = settings.subscriptionDates === "audit" ? undefined : judgeDates(subscription, now);
-  if (outside !== undefined) return outside;
-  const context = requirement.byScope.get(scope);
-  if (context !== undefined) return context;
-  const expected = [...requirement.byScope.keys()].slice(0, 20).join(" or ");
-  const code = scope.startsWith("/apis/") ? "key_other_api" : "key_other_product";
-  return { code, expected, actual: scope };
+  return settings.subscriptionDates === "audit" ? undefined : judgeDates(subscription, now);
 }
 
 // The gateway only records the dates; here they are enforced, unless `subscriptionDates` is "audit". A date that is not a

@@ -39,9 +39,8 @@ export function judgeToken<P extends string>(
       hint: HINTS.otherProduct,
     };
   }
-  if (token.clientId === undefined && token.profile !== "openid") {
-    return { code: "token_client", expected: "azp or appid", actual: "nothing", hint: HINTS.idToken };
-  }
+  const nameless = judgeNamesClient(token);
+  if (nameless !== undefined) return nameless;
   const caller = requirement.scopes === undefined ? "app-only" : "delegated";
   if (token.caller !== caller) {
     const hint = { "app-only": HINTS.appToken, delegated: HINTS.userToken, unknown: HINTS.unknownCaller }[
@@ -61,6 +60,19 @@ export function judgeToken<P extends string>(
   const fitting = judged.filter((one): one is Product<P> => !("code" in one));
   return fitting.find((one) => judgeClient(client, one, token) === undefined) ?? fitting[0] ?? first;
 }
+
+// Entra's access tokens name the client; its ID tokens do not.
+function judgeNamesClient({ clientId, profile }: VerifiedToken): Finding | undefined {
+  if (clientId !== undefined || profile === "openid") return undefined;
+  return { code: "token_client", expected: "azp or appid", actual: "nothing", hint: HINTS.idToken };
+}
+
+/** Checks what does not depend on the rule: time, and that an Entra token names its client. */
+export const judgeAnywhere = (
+  settings: DecisionSettings,
+  token: VerifiedToken,
+  now: number,
+): Finding | undefined => judgeTime(settings, token, now / 1000) ?? judgeNamesClient(token);
 
 function judgeTime(
   { clockTolerance }: DecisionSettings,

@@ -13,6 +13,16 @@ export interface ExplainedCheck {
   readonly actual?: string;
 }
 
+/** One alternative of a rule with `anyOf`, and how it decides by itself. */
+export interface ExplainedAlternative {
+  /** What it requires, in words. */
+  readonly requires: string;
+  readonly outcome: Decision["outcome"];
+  readonly code?: RefusalCode;
+  readonly expected?: string;
+  readonly actual?: string;
+}
+
 /** The explanation of a decision. For operators: it may name claims and subscriptions, never a token or a key. */
 export interface Explanation {
   readonly outcome: Decision["outcome"];
@@ -21,7 +31,10 @@ export interface Explanation {
   readonly rule: Rule<string, string>;
   readonly product?: string | undefined;
   readonly api?: string;
+  /** The checks in order; of a rule with `anyOf`, those of the alternative that decided. */
   readonly checks: readonly ExplainedCheck[];
+  /** Only for a rule with `anyOf`: every alternative, in order. */
+  readonly alternatives?: readonly ExplainedAlternative[];
   /** The text for the caller; absent for an admission. */
   readonly message?: string;
   /** For a common mistake: how to fix it. */

@@ -1,9 +1,10 @@
 import type { Api } from "../catalog/apis.js";
-import type { Product } from "../catalog/products.js";
 import { didYouMean } from "../lib/did-you-mean.js";
 import { ConfigurationError, type Problem } from "../lib/errors.js";
 import { kindOf } from "../lib/sanitize.js";
-import { compileRule, normalizeDemand, type Demand, type CompiledRule, type Rule } from "./rule.js";
+import { compileAnyOf } from "./compile-any-of.js";
+import { demandsProblems } from "./check-demands.js";
+import { compileRule, type CompiledRule, type Rule } from "./rule.js";
 import type { Catalog } from "../catalog/catalog.js";
 
 // Exhaustive: a new part of rules does not compile until it is named here.
@@ -14,7 +15,14 @@ const NAMES = Object.keys({
   roles: true,
   accepts: true,
   all: true,
+  anyOf: true,
 } satisfies Record<keyof Rule, true>);
+
+// What is about the route, and so about every alternative of its rule.
+const OF_ROUTE: readonly string[] = ["api", "anyOf"];
+
+/** Maximum number of alternatives. Each is decided for every request that the ones before it do not admit. */
+const MAX_ALTERNATIVES = 8;
 
 /**
  * Makes a rule ready to decide by, or throws one `ConfigurationError`. `where` is how the rule was written, such as
@@ -22,57 +30,122 @@ const NAMES = Object.keys({
  */
 export function settleRule<P extends string>(
   rule: Rule<P, string>,
-  { products, apis }: Catalog<P>,
+  catalog: Catalog<P>,
   where: string,
 ): CompiledRule<P> {
-  const problems = problemsOfRule(rule, { products, apis }).map(({ path, ...rest }) => ({
-    path: `${where}${path}`,
-    ...rest,
-  }));
-  if (problems.length > 0) throw new ConfigurationError(problems);
+  throwProblems(where, problemsOfRule(rule, catalog));
+  const { anyOf, ...ofRoute } = rule;
+  if (anyOf === undefined) {
+    const requirement = compileIn(catalog, rule);
+    throwProblems(where, incompatible(requirement));
+    return requirement;
+  }
+  const alternatives = anyOf.map((alternative) => compileIn(catalog, { ...ofRoute, ...alternative }));
+  throwProblems(
+    where,
+    alternatives.flatMap((one, i) => within(`.anyOf[${i}]`, incompatible(one))),
+  );
+  return compileAnyOf(rule, alternatives);
+}
+
+function throwProblems(where: string, problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ConfigurationError(within(where, problems));
+}
+
+const within = (place: string, problems: readonly Problem[]): Problem[] =>
+  problems.map(({ path, ...rest }) => ({ path: `${place}${path}`, ...rest }));
+
+function compileIn<P extends string>({ products, apis }: Catalog<P>, rule: Rule<P, string>): CompiledRule<P> {
   const api = rule.api === undefined ? undefined : apis.get(rule.api);
   const named = rule.product === undefined ? (api?.products ?? [...products.keys()]) : [rule.product].flat();
-  const requirement = compileRule(
+  return compileRule(
     rule,
     named.map((name) => products.get(name)!),
     api,
   );
-  const problem = incompatible(requirement);
-  if (problem === undefined) return requirement;
-  throw new ConfigurationError([{ path: where, ...problem }]);
 }
 
-function incompatible({ accepts, all, anonymous }: CompiledRule): Omit<Problem, "path"> | undefined {
+function incompatible({ accepts, all, anonymous }: CompiledRule): Problem[] {
   if (all && !(accepts.token && accepts.key)) {
     const fix =
       'name a product that accepts both: accepts: ["token", "key"]; a key carries no scopes and no roles';
-    return { message: "demands token and key, but its products do not accept both", fix };
+    return [{ path: "", message: "demands token and key, but its products do not accept both", fix }];
   }
-  if (accepts.token || accepts.key || anonymous !== undefined) return undefined;
+  if (accepts.token || accepts.key || anonymous !== undefined) return [];
   const fix = "scopes and roles need a product that accepts tokens; otherwise widen accepts";
-  return { message: "accepts no credential that its products accept", fix };
+  return [{ path: "", message: "accepts no credential that its products accept", fix }];
 }
 
-function problemsOfRule(rule: Rule<string, string>, { products, apis }: Catalog): Problem[] {
+function problemsOfRule(rule: Rule<string, string>, catalog: Catalog): Problem[] {
+  const problems = shapeProblems(rule);
+  if (problems !== undefined) return problems;
+  const members = Object.entries(rule);
+  return [
+    ...members.filter(([name]) => !NAMES.includes(name)).map(([name]) => unknownDemand(name)),
+    ...members.filter(([, value]) => value === undefined).map(([name]) => undefinedDemand(name)),
+    ...apiProblems(rule, catalog.apis),
+    ...(rule.anyOf === undefined ? demandsProblems(rule, catalog) : anyOfProblems(rule, catalog)),
+  ];
+}
+
+function anyOfProblems(rule: Rule<string, string>, catalog: Catalog): Problem[] {
+  const beside = Object.entries(rule)
+    .filter(([name, value]) => value !== undefined && NAMES.includes(name) && !OF_ROUTE.includes(name))
+    .map(([name]) => {
+      const fix = "write it in each alternative; only api may stand beside anyOf";
+      return { path: `.${name}`, message: "stands beside anyOf", fix };
+    });
+  return [...beside, ...alternativesProblems(rule, catalog)];
+}
+
+function alternativesProblems({ api, anyOf }: Rule<string, string>, catalog: Catalog): Problem[] {
+  const path = ".anyOf";
+  const example = 'such as anyOf: [{ product: "starter" }, { scopes: ["Orders.Read"] }]';
+  if (!Array.isArray(anyOf)) {
+    return [{ path, message: `is ${kindOf(anyOf)}`, fix: `write a list of rules, ${example}` }];
+  }
+  if (anyOf.length === 0) return [{ path, message: "is empty", fix: `write at least one, ${example}` }];
+  if (anyOf.length > MAX_ALTERNATIVES) {
+    const fix = `write at most ${MAX_ALTERNATIVES}; product takes a list, and so does scopes: { any: [] }`;
+    return [{ path, message: `has ${anyOf.length} alternatives`, fix }];
+  }
+  // Array.from: a hole in the list is an alternative that demands nothing.
+  return Array.from(anyOf as readonly Rule<string, string>[]).flatMap((one, i) =>
+    within(`${path}[${i}]`, alternativeProblems(one, api, catalog)),
+  );
+}
+
+function alternativeProblems(
+  alternative: Rule<string, string>,
+  api: string | undefined,
+  catalog: Catalog,
+): Problem[] {
+  const problems = shapeProblems(alternative);
+  if (problems !== undefined) return problems;
+  return Object.entries(alternative)
+    .flatMap(([name, value]): Problem[] => {
+      if (name === "anyOf") {
+        return [{ path: ".anyOf", message: "is nested", fix: "list all alternatives in one anyOf" }];
+      }
+      if (OF_ROUTE.includes(name)) {
+        const fix = `write ${name} beside anyOf; it applies to every alternative`;
+        return [{ path: `.${name}`, message: "stands in an alternative", fix }];
+      }
+      if (!NAMES.includes(name)) return [unknownDemand(name)];
+      return value === undefined ? [undefinedDemand(name)] : [];
+    })
+    .concat(demandsProblems({ ...alternative, ...(api !== undefined && { api }) }, catalog));
+}
+
+// What is no rule at all; undefined for a rule that demands something.
+function shapeProblems(rule: unknown): Problem[] | undefined {
   if (typeof rule !== "object" || rule === null || Array.isArray(rule)) {
     return [{ path: "", message: "is not a rule", fix: 'write an object such as { product: "starter" }' }];
   }
-  const demands = Object.entries(rule);
-  if (demands.every(([, value]) => value === undefined)) {
-    const fix =
-      'write what the route demands, such as { product: "starter" }; for a public route, write open()';
-    return [{ path: "", message: "demands nothing", fix }];
-  }
-  return [
-    ...demands.filter(([name]) => !NAMES.includes(name)).map(([name]) => unknownDemand(name)),
-    ...demands.filter(([, value]) => value === undefined).map(([name]) => undefinedDemand(name)),
-    ...apiProblems(rule, apis),
-    ...productProblems(rule.product, products),
-    ...demandProblems("scopes", rule.scopes),
-    ...demandProblems("roles", rule.roles),
-    ...acceptsProblems(rule),
-    ...allProblems(rule.all),
-  ];
+  if (Object.values(rule).some((value) => value !== undefined)) return undefined;
+  const fix =
+    'write what the route demands, such as { product: "starter" }; for a public route, write open()';
+  return [{ path: "", message: "demands nothing", fix }];
 }
 
 // A demand that came out undefined was meant to demand something.
@@ -87,88 +160,11 @@ function unknownDemand(name: string): Problem {
   return { path: `.${name}`, message: "is not part of a rule", fix };
 }
 
-function apiProblems({ api, product }: Rule<string, string>, apis: ReadonlyMap<string, Api>): Problem[] {
-  if (api === undefined) return [];
-  const found = typeof api === "string" ? apis.get(api) : undefined;
+function apiProblems({ api }: Rule<string, string>, apis: ReadonlyMap<string, Api>): Problem[] {
+  if (api === undefined || (typeof api === "string" && apis.has(api))) return [];
   const known = [...apis.keys()];
-  if (found === undefined) {
-    const meant = typeof api === "string" ? didYouMean(api, known) : undefined;
-    const choices = known.length === 0 ? "configure apis first" : `name one of ${known.join(", ")}`;
-    const fix = meant === undefined ? choices : `did you mean "${meant}"?`;
-    return [{ path: ".api", message: `names an unknown API, ${JSON.stringify(api) ?? "undefined"}`, fix }];
-  }
-  const strangers = [product ?? []].flat().filter((name) => !found.products.includes(name));
-  if (strangers.length === 0) return [];
-  const fix = `name products of ${api}: ${found.products.join(", ") || "it has none"}`;
-  return [
-    { path: ".product", message: `names ${strangers.join(" and ")}, which does not contain ${api}`, fix },
-  ];
-}
-
-function productProblems(product: Rule["product"], products: ReadonlyMap<string, Product>): Problem[] {
-  if (product === undefined) return [];
-  const names: readonly unknown[] = Array.isArray(product) ? product : [product];
-  const known = [...products.keys()];
-  if (names.length === 0)
-    return [{ path: ".product", message: "is empty", fix: `name one of ${known.join(", ")}` }];
-  return names
-    .filter((name) => typeof name !== "string" || !products.has(name))
-    .map((name) => {
-      const meant = typeof name === "string" ? didYouMean(name, known) : undefined;
-      const fix = meant === undefined ? `name one of ${known.join(", ")}` : `did you mean "${meant}"?`;
-      return {
-        path: ".product",
-        message: `names an unknown product, ${JSON.stringify(name) ?? "undefined"}`,
-        fix,
-      };
-    });
-}
-
-function demandProblems(name: "scopes" | "roles", demand: Demand | undefined): Problem[] {
-  if (demand === undefined) return [];
-  const path = `.${name}`;
-  const example = `such as ${name}: ["Orders.Read"]`;
-  if (typeof demand !== "object" || demand === null)
-    return [{ path, message: `is ${kindOf(demand)}`, fix: `write a list, ${example}` }];
-  if (!Array.isArray(demand) && !("all" in demand) && !("any" in demand))
-    return [{ path, message: "has neither all nor any", fix: `write a list, ${example}` }];
-  const { mode, values } = normalizeDemand(demand)!;
-  if (!Array.isArray(values))
-    return [{ path, message: `has ${kindOf(values)} as ${mode}`, fix: `write a list, ${example}` }];
-  if (values.length === 0) return [{ path, message: "is empty", fix: `name at least one, ${example}` }];
-  if (!Array.isArray(demand) && Object.keys(demand).length > 1)
-    return [{ path, message: "has members besides all or any", fix: "write either all or any" }];
-  // A space would never match: `scp` is split at spaces and Entra allows none in a role.
-  if (values.every((value) => typeof value === "string" && /^[\x21-\x7e]+$/.test(value))) return [];
-  return [
-    {
-      path,
-      message: `contains a value that is not a ${name === "scopes" ? "scope" : "role"}`,
-      fix: "write strings without spaces, one for each",
-    },
-  ];
-}
-
-function allProblems(all: unknown): Problem[] {
-  if (all === undefined || typeof all === "boolean") return [];
-  const fix = "write all: true to demand token and key, or leave it out";
-  return [{ path: ".all", message: "is neither true nor false", fix }];
-}
-
-function acceptsProblems({ accepts, scopes, roles }: Rule<string, string>): Problem[] {
-  if (accepts === undefined) return [];
-  const path = ".accepts";
-  const fix = 'write ["token"], ["key"] or ["token", "key"]';
-  if (!Array.isArray(accepts)) return [{ path, message: `is ${kindOf(accepts)}`, fix }];
-  if (accepts.length === 0) return [{ path, message: "is empty", fix }];
-  if (!accepts.every((kind) => kind === "token" || kind === "key"))
-    return [{ path, message: "contains an unknown kind of credential", fix }];
-  if (!accepts.includes("key") || (scopes === undefined && roles === undefined)) return [];
-  return [
-    {
-      path,
-      message: "includes key, and a key carries neither scopes nor roles",
-      fix: 'write accepts: ["token"]',
-    },
-  ];
+  const meant = typeof api === "string" ? didYouMean(api, known) : undefined;
+  const choices = known.length === 0 ? "configure apis first" : `name one of ${known.join(", ")}`;
+  const fix = meant === undefined ? choices : `did you mean "${meant}"?`;
+  return [{ path: ".api", message: `names an unknown API, ${JSON.stringify(api) ?? "undefined"}`, fix }];
 }

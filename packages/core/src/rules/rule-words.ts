@@ -1,19 +1,30 @@
-import { normalizeDemand, type Demand, type Rule } from "./rule.js";
+import { normalizeDemand, type Alternative, type Demand, type Rule } from "./rule.js";
 
 /** What rules demand together, in words: "product starter or pro, scopes Orders.Write, key only". */
 export function ruleWords(rules: readonly Rule<string, string>[]): string {
   const products = distinct(rules.map(({ product }) => product && [product].flat().join(" or ")));
   const apis = distinct(rules.map(({ api }) => api));
-  return [
+  const choices = distinct(rules.map(({ anyOf }) => anyOf && alternativesWords(anyOf)));
+  const limited = apis.length > 0 || choices.length > 0;
+  const parts = [
     apis.length > 0 ? `API ${apis.join(" and ")}` : "",
-    products.length > 0 ? `product ${joined(products)}` : apis.length > 0 ? "" : "any product",
+    products.length > 0 ? `product ${joined(products)}` : limited ? "" : ANY_PRODUCT,
     demandWords("scopes", rules.map(({ scopes }) => scopes)), // prettier-ignore
     demandWords("roles", rules.map(({ roles }) => roles)), // prettier-ignore
     ...distinct(rules.map(({ accepts }) => accepts && `${accepts.join(" or ")} only`)),
     rules.some(({ all }) => all === true) ? "token and key" : "",
-  ]
-    .filter((part) => part !== "")
-    .join(", ");
+  ].filter((part) => part !== "");
+  const alone = parts.length === 0 && choices.length === 1;
+  return [...parts, ...(alone ? choices : choices.map((text) => `(${text})`))].join(", ");
+}
+
+const ANY_PRODUCT = "any product";
+
+// Parentheses keep the comma within an alternative apart from the comma between alternatives.
+function alternativesWords(anyOf: readonly Alternative[]): string {
+  const texts = anyOf.map((alternative) => ruleWords([alternative]).replace(`${ANY_PRODUCT}, `, ""));
+  if (texts.length === 1) return texts[0]!;
+  return texts.map((text) => (text.includes(", ") ? `(${text})` : text)).join(", or ");
 }
 
 function demandWords(name: string, demands: readonly (Demand | undefined)[]): string {

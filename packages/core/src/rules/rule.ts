@@ -6,13 +6,8 @@ import type { CredentialSources } from "../request/credentials.js";
 export type Demand =
   readonly string[] | { readonly all: readonly string[] } | { readonly any: readonly string[] };
 
-/** What a route requires of its callers. Plain data. */
-export interface Rule<P extends string = string, A extends string = never> {
-  /**
-   * The API that the route belongs to. It sets the accepted products, whether a subscription is required and where keys
-   * are sent. Keys for the API itself and for all APIs are accepted too, unless `product` is set.
-   */
-  readonly api?: A;
+/** What a credential must grant. Plain data. */
+export interface Alternative<P extends string = string> {
   /** The product, or a list of accepted products. Default: any product, or any product that contains the API. */
   readonly product?: P | readonly P[];
   /**
@@ -26,6 +21,21 @@ export interface Rule<P extends string = string, A extends string = never> {
   readonly accepts?: readonly CredentialKind[];
   /** Whether the request must carry both token and key. Default false: one of them is enough. */
   readonly all?: boolean;
+}
+
+/** What a route requires of its callers. Plain data. */
+export interface Rule<P extends string = string, A extends string = never> extends Alternative<P> {
+  /**
+   * The API that the route belongs to. It sets the accepted products, whether a subscription is required and where keys
+   * are sent. Keys for the API itself and for all APIs are accepted too, unless `product` is set.
+   */
+  readonly api?: A;
+  /**
+   * Alternatives, of which the request must satisfy one: 1 to 8, not nested. Of the other members only `api` may stand
+   * beside it, for all alternatives. Each kind of credential that an alternative accepts is validated, and an invalid
+   * credential is refused even when another one satisfies an alternative.
+   */
+  readonly anyOf?: readonly Alternative<P>[];
 }
 
 /** A demand with an explicit mode. */
@@ -65,6 +75,14 @@ export interface CompiledRule<P extends string = string> extends Requirement<P> 
   readonly anonymous?: Context<P>;
   /** Header and query parameter of the key, when the API has its own. */
   readonly key?: CredentialSources["key"];
+  /** The alternatives of `anyOf`, at least two. The other members then hold what any of them accepts. */
+  readonly alternatives?: readonly CompiledAlternative<P>[];
+}
+
+/** One alternative of a rule, compiled like a rule with the same API. */
+export interface CompiledAlternative<P extends string = string> extends CompiledRule<P> {
+  /** The alternative in words, for operators. */
+  readonly inWords: string;
 }
 
 /**

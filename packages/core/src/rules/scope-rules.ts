@@ -12,9 +12,11 @@ export class ScopeRules<P extends string = string> {
   /** Rules restricted to some of their products; APIs with the same products share them. */
   readonly #narrowed = new Map<CompiledRule<P>, Map<string, CompiledRule<P>>>();
 
-  /** Ignores rules without scopes. */
+  /** Takes each alternative of `anyOf` as a rule, and ignores rules without scopes. */
   constructor(rules: readonly CompiledRule<P>[]) {
-    this.#rules = rules.filter(({ scopes }) => scopes !== undefined);
+    this.#rules = rules
+      .flatMap((rule): readonly CompiledRule<P>[] => rule.alternatives ?? [rule])
+      .filter(({ scopes }) => scopes !== undefined);
   }
 
   /** The scope rules that apply within the API of this requirement, restricted to its products; all rules without an API. */

@@ -19,6 +19,20 @@ describe("ruleWords", () => {
     ["product pro, token or key only", { product: "pro", accepts: ["token", "key"] }],
     ["product pro, token and key", { product: "pro", all: true }],
     ["API orders", { api: "orders" }],
+    ["product starter, or scopes A", { anyOf: [{ product: "starter" }, { scopes: ["A"] }] }],
+    [
+      "product a or b, or (product starter, scopes A and B), or key only",
+      {
+        anyOf: [{ product: ["a", "b"] }, { product: "starter", scopes: ["A", "B"] }, { accepts: ["key"] }],
+      },
+    ],
+    ["API orders, (product a, or roles R)", { api: "orders", anyOf: [{ product: "a" }, { roles: ["R"] }] }],
+    [
+      "product pro, (product pro, or scopes A)",
+      { product: "pro" },
+      { anyOf: [{ product: "pro" }, { scopes: ["A"] }] },
+    ],
+    ["product pro, scopes A", { anyOf: [{ product: "pro", scopes: ["A"] }] }],
     ["API orders, product pro, scopes A", { api: "orders", product: "pro", scopes: ["A"] }],
   ] as [string, ...Rule<string, string>[]][])
     it(`${JSON.stringify(rules)}: ${words}`, () => expect(ruleWords(rules)).to.equal(words));

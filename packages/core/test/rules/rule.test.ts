@@ -29,7 +29,7 @@ describe("rules that are refused, each with its one problem", () => {
       { product: "pro", tenant: "x" },
       "rule.tenant",
       "is not part of a rule",
-      /known names are api, product, scopes, roles, accepts, all/,
+      /known names are api, product, scopes, roles, accepts, all, anyOf/,
     ],
 
     [{ product: "startre" }, "rule.product", `${UNKNOWN}"startre"`, /did you mean "starter"\?/],

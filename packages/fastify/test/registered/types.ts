@@ -32,6 +32,13 @@ export function routes(app: FastifyInstance): void {
   app.get("/wrong", { config: { productAuth: { product: "strater" } } }, () => "");
   // @ts-expect-error -- in a list
   app.get("/wrong", { config: { productAuth: { product: ["starter", "por"] } } }, () => "");
+  app.get(
+    "/any-of",
+    { config: { productAuth: { anyOf: [{ product: "starter" }, { scopes: ["A"] }] } } },
+    () => "",
+  );
+  // @ts-expect-error -- in an alternative
+  app.get("/wrong", { config: { productAuth: { anyOf: [{ product: "strater" }] } } }, () => "");
   // @ts-expect-error -- ordres
   app.get("/wrong", { config: { productAuth: { api: "ordres" } } }, () => "");
   // @ts-expect-error -- strater

@@ -15,4 +15,10 @@ export async function report(application: object, auth: Instance): Promise<Route
 }
 
 export type { Instance } from "../report/instance.js";
-export type { OpaquePlace, ReportedGuard, ReportedRoute, RouteReport } from "../report/reported-route.js";
+export type {
+  OpaquePlace,
+  ReportedAlternative,
+  ReportedGuard,
+  ReportedRoute,
+  RouteReport,
+} from "../report/reported-route.js";

@@ -25,5 +25,11 @@ export function report(
 }
 
 export type { Instance } from "../report/instance.js";
-export type { OpaquePlace, ReportedGuard, ReportedRoute, RouteReport } from "../report/reported-route.js";
+export type {
+  OpaquePlace,
+  ReportedAlternative,
+  ReportedGuard,
+  ReportedRoute,
+  RouteReport,
+} from "../report/reported-route.js";
 export type { UpgradingServer } from "../report/with-upgrades.js";

@@ -30,18 +30,30 @@ export interface ReportedRoute {
 }
 
 /** A guard, as plain data. */
-export interface ReportedGuard {
-  /** Any of these products. */
+export interface ReportedGuard extends ReportedDemands {
+  /** Any of these products; with `anyOf`, the products of all alternatives. */
   readonly products: readonly string[];
   readonly api?: string;
+  /** The alternatives, of which a request must satisfy one. */
+  readonly anyOf?: readonly ReportedAlternative[];
+  /** Whether requests without credentials are admitted, because the product or the API is open. */
+  readonly anonymous?: true;
+}
+
+/** One alternative of a guard. */
+export interface ReportedAlternative extends ReportedDemands {
+  /** Any of these products; absent: any of the guard's. */
+  readonly products?: readonly string[];
+}
+
+/** What a guard or an alternative demands besides the product. */
+export interface ReportedDemands {
   readonly scopes?: NormalizedDemand;
   readonly roles?: NormalizedDemand;
   /** Kinds of credential that are looked at; absent: all that the product accepts. */
   readonly accepts?: readonly CredentialKind[];
   /** Whether token and key must both be there. */
   readonly all?: true;
-  /** Whether requests without credentials are admitted, because the product or the API is open. */
-  readonly anonymous?: true;
 }
 
 /** Something that may answer requests by itself. */

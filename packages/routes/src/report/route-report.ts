@@ -1,7 +1,16 @@
 import { ruleWords, normalizeDemand, type GuardMark } from "@product-auth/core/adapter";
+import type { Alternative } from "@product-auth/core";
 import type { OnTheWay } from "./marks-on-the-way.js";
 import { reportText } from "./report-text.js";
-import type { OpaquePlace, Remedy, ReportedGuard, ReportedRoute, RouteReport } from "./reported-route.js";
+import type {
+  OpaquePlace,
+  Remedy,
+  ReportedAlternative,
+  ReportedDemands,
+  ReportedGuard,
+  ReportedRoute,
+  RouteReport,
+} from "./reported-route.js";
 
 /** A route as it is found in an application. */
 export interface FoundRoute extends OnTheWay {
@@ -67,17 +76,27 @@ function reported({ method, path, marks, openAt }: FoundRoute): ReportedRoute {
 }
 
 function reportedGuard({ rule = {}, products, anonymous }: GuardMark): ReportedGuard {
-  const { api, scopes, roles, accepts, all } = rule;
+  const { api, anyOf } = rule;
   return {
     products: [...products],
     ...(api !== undefined && { api }),
-    ...(scopes !== undefined && { scopes: normalizeDemand(scopes)! }),
-    ...(roles !== undefined && { roles: normalizeDemand(roles)! }),
-    ...(accepts !== undefined && { accepts: [...accepts] }),
-    ...(all === true && { all }),
+    ...reportedDemands(rule),
+    ...(anyOf !== undefined && { anyOf: anyOf.map(reportedAlternative) }),
     ...(anonymous && { anonymous }),
   };
 }
+
+const reportedAlternative = (alternative: Alternative): ReportedAlternative => ({
+  ...(alternative.product !== undefined && { products: [alternative.product].flat() }),
+  ...reportedDemands(alternative),
+});
+
+const reportedDemands = ({ scopes, roles, accepts, all }: Alternative): ReportedDemands => ({
+  ...(scopes !== undefined && { scopes: normalizeDemand(scopes)! }),
+  ...(roles !== undefined && { roles: normalizeDemand(roles)! }),
+  ...(accepts !== undefined && { accepts: [...accepts] }),
+  ...(all === true && { all }),
+});
 
 function byPath(one: ReportedRoute, other: ReportedRoute): number {
   if (one.path !== other.path) return one.path < other.path ? -1 : 1;

@@ -35,6 +35,12 @@ describe("routeReport", () => {
         "guarded",
         "product pro; open() reopens nothing",
       ],
+      [
+        "alternatives",
+        [guard({ anyOf: [{ product: "starter" }, { scopes: ["A"] }] })],
+        "guarded",
+        "product starter, or scopes A",
+      ],
       ["any product and one", [guard(), guard({ product: "pro" })], "guarded", "product pro"],
       [
         "a product that is open",
@@ -71,6 +77,13 @@ describe("routeReport", () => {
         roles: { mode: "any", values: ["B", "C"] },
         accepts: ["token"],
         all: true,
+      },
+    ]);
+    const anyOf = [{ product: "starter" }, { scopes: ["A"], accepts: ["token"] }] as const;
+    expect(reportOf(guard({ anyOf })).guards).to.deep.equal([
+      {
+        products: ["starter", "pro"],
+        anyOf: [{ products: ["starter"] }, { scopes: { mode: "all", values: ["A"] }, accepts: ["token"] }],
       },
     ]);
     expect(reportOf(guard({ product: "free" }, { anonymous: true })).guards[0]).to.include({

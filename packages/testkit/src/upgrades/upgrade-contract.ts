@@ -2,7 +2,7 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect } from "chai";
 import type { UpgradeHandler } from "@product-auth/core";
-import type { AnyOptions } from "../adapter/adapter-harness.js";
+import type { AnyOptions, AnyRule } from "../adapter/adapter-harness.js";
 import type { FullTestRunner } from "../test-runner.js";
 import { HeldStore } from "./held-store.js";
 import type { ServedUpgrades, UpgradeHarness } from "./upgrade-harness.js";
@@ -26,14 +26,14 @@ export function upgradeContract(runner: FullTestRunner, name: string, harness: U
       }
     });
 
-    const start = async (handler: UpgradeHandler, options: Partial<AnyOptions> = {}) => {
+    const start = async (
+      handler: UpgradeHandler,
+      options: Partial<AnyOptions> = {},
+      rule: AnyRule = { product: "pro" },
+    ) => {
       const products = { pro: { accepts: ["key"] } } as const;
       const subscriptions = [{ id: "contoso", scope: "/products/pro", primaryKey: "pro-key" }] as const;
-      const served = await harness.serve(
-        { products, subscriptions, ...options },
-        { product: "pro" },
-        handler,
-      );
+      const served = await harness.serve({ products, subscriptions, ...options }, rule, handler);
       opened.push(served);
       return served;
     };
@@ -68,6 +68,16 @@ export function upgradeContract(runner: FullTestRunner, name: string, harness: U
       const socket = send(served, "pro-key", "one ");
       setTimeout(() => socket.end("two"), 50);
       expect(await received(socket)).to.match(/\r\n\r\none two$/);
+    });
+
+    it("opens what any alternative of anyOf admits, and nothing else", async () => {
+      const products = { pro: { accepts: ["key"] }, free: { accepts: ["key"] } } as const;
+      const rule = { anyOf: [{ product: "free" }, { product: "pro" }] };
+      const served = await start(echo, { products }, rule);
+      const socket = send(served, "pro-key", "one ");
+      setTimeout(() => socket.end("two"), 50);
+      expect(await received(socket)).to.match(/\r\n\r\none two$/);
+      expect(await received(send(served, "wrong"))).to.match(/^HTTP\/1.1 401 /);
     });
 
     it("hands on the bytes that come while it waits for the store, in order, and reads on then", async () => {

@@ -3,6 +3,8 @@ import type { Explanation } from "@product-auth/core";
 import { KEY, tell, type Api } from "../support/api.js";
 import type { Suite } from "../suite.js";
 
+const ANY_OF = { anyOf: [{ product: "starter" }, { product: "batch" }] } as const;
+
 export function explain({ describe, it, before, afterEach, apiStarter }: Suite): void {
   describe("explain", () => {
     const start = apiStarter();
@@ -12,6 +14,7 @@ export function explain({ describe, it, before, afterEach, apiStarter }: Suite):
       api = await start((app, auth) => {
         app.get("/why", async ({ explain }) => ({ body: await explain() }));
         app.get("/why/starter", async ({ explain }) => ({ body: await explain({ product: "starter" }) }));
+        app.get("/why/any-of", async ({ explain }) => ({ body: await explain(ANY_OF) }));
         app.get("/orders", auth.requireProduct("starter"), tell);
       });
     });
@@ -55,6 +58,27 @@ export function explain({ describe, it, before, afterEach, apiStarter }: Suite):
       expect(checks[at]!.check).to.equal("its issuer is the tenant's");
       expect(new Set(results.slice(0, at))).to.deep.equal(new Set(["passed"]));
       expect(new Set(results.slice(at + 1))).to.deep.equal(new Set(["not reached"]));
+    });
+
+    it("of a rule with anyOf, says what each alternative decides, and the checks of the one that counts", async () => {
+      const token = await api.entra.tokenFor({ client: "stranger", product: "starter" });
+      const explanation = await why(token, "/why/any-of");
+      expect(explanation).to.deep.include({
+        status: 403,
+        code: "role_missing",
+        rule: ANY_OF,
+        alternatives: [
+          {
+            requires: "product starter",
+            outcome: "refuse",
+            code: "role_missing",
+            expected: "Product.Starter.All",
+            actual: "none",
+          },
+          { requires: "product batch", outcome: "refuse", code: "key_missing" },
+        ],
+      });
+      expect(failed(explanation).map(({ check }) => check)).to.deep.equal(["it carries the rights demanded"]);
     });
 
     it("without a rule it explains app.use(auth)", async () => {

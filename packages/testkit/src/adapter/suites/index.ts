@@ -1,4 +1,5 @@
 import type { Suite } from "../suite.js";
+import { anyOf } from "./any-of.js";
 import { answers } from "./answers.js";
 import { bothCredentials } from "./both-credentials.js";
 import { caches } from "./caches.js";
@@ -32,6 +33,7 @@ import { issuerDecisions, issuerSurface } from "./issuers/index.js";
  */
 export const surface: readonly ((suite: Suite) => void)[] = [
   answers,
+  anyOf,
   bothCredentials,
   caches,
   concealment,

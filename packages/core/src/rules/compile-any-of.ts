@@ -1,0 +1,43 @@
+import type { Product, TokenProfile } from "../catalog/products.js";
+import { ruleWords } from "./rule-words.js";
+import type { CompiledAlternative, CompiledRule, Rule } from "./rule.js";
+
+/**
+ * Combines the compiled alternatives of a rule with `anyOf`. One alternative alone is the rule itself. `check-rule` has
+ * validated them before.
+ */
+export function compileAnyOf<P extends string>(
+  rule: Rule<P, string>,
+  compiled: readonly CompiledRule<P>[],
+): CompiledRule<P> {
+  const [first] = compiled as [CompiledRule<P>];
+  if (compiled.length === 1) return first;
+  const anyOf = Object.freeze(rule.anyOf!.map((alternative) => Object.freeze({ ...alternative })));
+  const alternatives = Object.freeze(compiled.map((one, i) => withWords(one, anyOf[i]!)));
+  const audiences = (profile: TokenProfile): ReadonlyMap<string, Product<P>> =>
+    new Map(compiled.flatMap(({ byAudience }) => [...byAudience[profile]]));
+  const anonymous = compiled.find((one) => one.anonymous !== undefined)?.anonymous;
+  return Object.freeze({
+    rule: Object.freeze({ ...rule, anyOf }),
+    ...(first.api !== undefined && { api: first.api, key: first.key }),
+    products: [...new Set(compiled.flatMap(({ products }) => products))],
+    accepts: Object.freeze({
+      token: compiled.some(({ accepts }) => accepts.token),
+      key: compiled.some(({ accepts }) => accepts.key),
+    }),
+    all: false,
+    byAudience: {
+      "entra-v1": audiences("entra-v1"),
+      "entra-v2": audiences("entra-v2"),
+      openid: audiences("openid"),
+    },
+    byScope: new Map(compiled.flatMap(({ byScope }) => [...byScope])),
+    ...(anonymous !== undefined && { anonymous }),
+    alternatives,
+  }) as unknown as CompiledRule<P>;
+}
+
+const withWords = <P extends string>(
+  compiled: CompiledRule<P>,
+  alternative: Rule<P, string>,
+): CompiledAlternative<P> => Object.freeze({ ...compiled, inWords: ruleWords([{ anyOf: [alternative] }]) });
