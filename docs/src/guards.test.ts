@@ -75,6 +75,17 @@ describe("rules and guards", () => {
     const unguarded = await as(request(app).get("/catalog"), "contoso", "starter", ["Orders.Write"]);
     expect(unguarded.status, "behind app.use(auth) alone").to.equal(200);
   });
+  it("an application with the role, or a user with the scope", async () => {
+    const get = (client: string, scopes?: string[]) =>
+      as(request(app).get("/orders/7"), client, "starter", scopes);
+    expect((await get("contoso")).body).to.deep.equal({ id: "7", caller: "app-only" });
+    expect((await get("contoso", ["Orders.Read"])).body).to.deep.equal({ id: "7", caller: "delegated" });
+    const refused = await get("contoso", ["Orders.Write"]);
+    expect(refused.status).to.equal(403);
+    expect(refused.headers["www-authenticate"]).to.equal(
+      'Bearer error="insufficient_scope", scope="Orders.Read"',
+    );
+  });
   it("a preflight is answered before the guard, any other OPTIONS is not", async () => {
     const preflight = request(app).options("/orders").set("origin", "https://app.example");
     await preflight

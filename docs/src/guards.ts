@@ -30,6 +30,15 @@ export function createApp(options: ProductAuthOptions<"starter" | "pro">): expre
     res.json({ by: userOf(req) });
   });
   // #endregion users
+
+  // #region any-of
+  const reading = auth.require({
+    anyOf: [{ product: "starter" }, { product: "starter", scopes: ["Orders.Read"] }],
+  });
+  app.get("/orders/:id", reading, (req, res) => {
+    res.json({ id: req.params.id, caller: accessOf(req).token?.caller });
+  });
+  // #endregion any-of
   return app;
 }
 
