@@ -19,8 +19,10 @@ export interface Product<P extends string = string> {
   readonly requiredClaims: readonly RequiredClaim[];
   /** Application id of the app registration with its own signing key; undefined when the tenant's keys sign. */
   readonly ownSigningKeyOf: string | undefined;
-  /** Exact values of `aud`, per shape of token. */
+  /** Exact values of `aud`, per shape of token; none for a version of Entra's tokens that the product does not accept. */
   readonly audiences: Readonly<Record<TokenProfile, readonly string[]>>;
+  /** The values of `aud` in the versions that the product does not accept. */
+  readonly refusedAudiences: Readonly<Record<TokenProfile, readonly string[]>>;
 }
 
 /** Capitalizes a name: the default display name of a product. */

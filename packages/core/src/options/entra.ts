@@ -43,12 +43,13 @@ export interface EntraOptions {
 }
 
 /** Entra as settled, without what changes with the products. */
-export type SettledEntra = Omit<EntraSettings, "audiences" | "ownKeys"> & {
+export type SettledEntra = Omit<EntraSettings, "audiences" | "refusedAudiences" | "ownKeys"> & {
   /** The `iss` of its tokens, as far as it is known without fetching metadata. */
   readonly names: readonly string[];
 };
 
-const VERSIONS: readonly TokenVersion[] = ["1.0", "2.0"];
+/** Every version of Entra's tokens. */
+export const TOKEN_VERSIONS: readonly TokenVersion[] = ["1.0", "2.0"];
 
 /** Login services of the clouds ("National clouds", Entra). */
 const CLOUDS: Readonly<Record<CloudName, string>> = {
@@ -63,7 +64,7 @@ const MULTI_TENANT: readonly string[] = ["organizations", "common"];
 export const entraForms: FormsOf<EntraOptions> = {
   tenantId: optional(either([anyText, list(anyText)], "a string, or a list of strings")),
   allowedTenants: optional(list(anyText, "a list of GUIDs")),
-  tokenVersions: optional(filledList(oneOf(VERSIONS), '"1.0", "2.0", or both in a list')),
+  tokenVersions: optional(filledList(oneOf(TOKEN_VERSIONS), '"1.0", "2.0", or both in a list')),
   requireIdtyp: optional(flag),
   cloud: optional(oneOf(Object.keys(CLOUDS))),
   externalId: optional(anyText),
@@ -203,8 +204,7 @@ export function settleEntra({
   const authorities = [tenantId].flat().map((tenant) => (isGuid(tenant) ? tenant.toLowerCase() : tenant));
   const listed = authorities.every(isGuid) ? authorities : undefined;
   const tenants = multiTenantOf(authorities) === undefined ? listed : allowedTenants;
-  // External ID issues v2 tokens only.
-  const versions = tokenVersions ?? (externalId === undefined ? VERSIONS : ["2.0" as const]);
+  const versions = versionsOf({ tokenVersions, externalId });
   const host =
     authorityHost !== undefined
       ? new URL(authorityHost).origin
@@ -220,6 +220,15 @@ export function settleEntra({
     names: namesOf(host, tenants?.map((tenant) => tenant.toLowerCase()) ?? authorities, externalId),
   };
 }
+
+/** The versions of tokens that the instance accepts. External ID issues v2 tokens only. */
+export const versionsOf = ({
+  tokenVersions,
+  externalId,
+}: {
+  readonly tokenVersions?: EntraOptions["tokenVersions"] | undefined;
+  readonly externalId?: string | undefined;
+}): readonly TokenVersion[] => tokenVersions ?? (externalId === undefined ? TOKEN_VERSIONS : ["2.0"]);
 
 // A client compares a name with what the document below it says (RFC 8414 §3.3): of many tenants each allowed one has
 // its own, and External ID issues on the host of the GUID.

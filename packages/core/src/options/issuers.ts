@@ -189,16 +189,22 @@ export function settleIssuers(
   form.nothingLeft(left);
   const audiences: AudienceSet[] = [];
   const ownKeys = new Map<string, string>();
-  const known = (profile: TokenProfile, only?: readonly string[]): ReadonlySet<string> => {
-    const set = { profile, only, known: new Set<string>() };
+  const known = (
+    profile: TokenProfile,
+    only?: readonly string[],
+    of: AudienceSet["of"] = "audiences",
+  ): ReadonlySet<string> => {
+    const set = { profile, only, of, known: new Set<string>() };
     audiences.push(set);
     return set.known;
   };
+  const refused = (profile: TokenProfile) => known(profile, undefined, "refusedAudiences");
   const { names = [], ...tenants } = entra ?? {};
   const entraSettings = {
     ...(tenants as SettledEntra),
     audiences: { "entra-v1": known("entra-v1"), "entra-v2": known("entra-v2"), openid: known("openid") },
     ownKeys,
+    refusedAudiences: { "entra-v1": refused("entra-v1"), "entra-v2": refused("entra-v2") },
   };
   const short: readonly IssuerOptions[] =
     issuer === undefined ? [] : [{ issuer, ...(jwksUri !== undefined && { jwksUri }) }];

@@ -9,7 +9,7 @@ import { deepFreeze } from "../lib/deep-freeze.js";
 import type { Problem } from "../lib/errors.js";
 import { didYouMean } from "../lib/did-you-mean.js";
 import { isGuid } from "../lib/guid.js";
-import type { EntraOptions } from "./entra.js";
+import { TOKEN_VERSIONS, versionsOf, type EntraOptions, type TokenVersion } from "./entra.js";
 import * as form from "./forms.js";
 import { entryNames, problemsIn, soundEntries, type Given } from "./given.js";
 
@@ -32,6 +32,11 @@ export interface ProductOptions {
   readonly clients?: readonly string[];
   /** Claims that tokens must carry with these values, besides role and audience. */
   readonly requiredClaims?: readonly RequiredClaim[];
+  /**
+   * Versions of Entra's tokens that the product accepts, among those of the instance's `tokenVersions`. Default: all of
+   * them. A token for the product in another version is refused with `token_version`.
+   */
+  readonly tokenVersions?: readonly TokenVersion[];
   /**
    * Credentials that open the product. Default: `["token"]`. `"open"` lets requests without any credential in as well;
    * a credential that is presented all the same must be good.
@@ -76,6 +81,9 @@ export const productsForms: form.FormsOf<ProductsOptions> = {
             separator: form.optional(form.separator),
           }),
         ),
+      ),
+      tokenVersions: form.optional(
+        form.filledList(form.oneOf(TOKEN_VERSIONS), '"1.0", "2.0", or both in a list'),
       ),
       accepts: form.optional(form.list(form.oneOf(["token", "key", "open"]))),
       ownSigningKey: form.optional(form.flag),
@@ -173,7 +181,10 @@ function ownKeyProblems(
 function tokenProblems(name: string, product: ProductOptions, given: Given<EntraOptions>): Problem[] {
   const path = `products.${name}`;
   const role = product.role ?? `Product.${product.displayName ?? capitalised(name)}.All`;
-  const problems: Problem[] = [...audienceProblems(`${path}.audience`, product, given)];
+  const problems: Problem[] = [
+    ...audienceProblems(`${path}.audience`, product, given),
+    ...versionProblems(`${path}.tokenVersions`, product, given),
+  ];
   if (role === false && (product.clients ?? product.requiredClaims ?? []).length === 0) {
     const message = "is false, and neither clients nor requiredClaims is set";
     const fix =
@@ -205,10 +216,30 @@ function audienceProblems(
     return [{ path, message: "is missing", fix }];
   }
   return problemsIn(given, ["tenantId", "tokenVersions"], ({ tenantId, tokenVersions = ["2.0"] }) => {
-    if (tenantId === undefined || !tokenVersions.includes("2.0")) return [];
+    const versions = product.tokenVersions ?? tokenVersions;
+    if (tenantId === undefined || !versions.includes("2.0")) return [];
     if (audiencesOf(audience)["entra-v2"].length > 0) return [];
     const fix = `v2 tokens carry the application id, so list it too: audience: ["${audience[0] ?? ""}", "<application id>"]; or accept v1 tokens only: tokenVersions: ["1.0"]`;
     return [{ path, message: "contains no application id", fix }];
+  });
+}
+
+// The instance's list is the limit: only its versions have keys, and an auditor reads it as a whole.
+function versionProblems(
+  path: string,
+  product: ProductOptions,
+  given: Given<EntraOptions>,
+): readonly Problem[] {
+  return problemsIn(given, ["tokenVersions", "externalId"], (options) => {
+    const accepted = versionsOf(options);
+    return (product.tokenVersions ?? [])
+      .filter((version) => !accepted.includes(version))
+      .map((version) => {
+        const message = `lists "${version}", which the option tokenVersions does not`;
+        const fix =
+          "add it to the option tokenVersions, and write tokenVersions in every product that must not accept it";
+        return { path, message, fix };
+      });
   });
 }
 
@@ -245,6 +276,7 @@ function settleProduct(
     role = `Product.${displayName}.All`,
     clients,
     requiredClaims = [],
+    tokenVersions,
     accepts = ["token"],
     ownSigningKey = false,
     state = "published",
@@ -252,7 +284,10 @@ function settleProduct(
   }: ProductOptions,
 ): Product {
   form.nothingLeft(left);
-  const audiences = Object.freeze(audiencesOf([audience].flat()));
+  const audiences = audiencesOf([audience].flat());
+  const isRefused = (version: TokenVersion) =>
+    tokenVersions !== undefined && !tokenVersions.includes(version);
+  const [v1, v2] = [isRefused("1.0"), isRefused("2.0")];
   return Object.freeze({
     name,
     displayName,
@@ -267,9 +302,20 @@ function settleProduct(
     clients: clients && new Set(clients.flatMap(spellingsOf)),
     requiredClaims: deepFreeze(structuredClone([...requiredClaims])),
     ownSigningKeyOf: ownSigningKey ? audiences["entra-v2"][0] : undefined,
-    audiences,
+    audiences: Object.freeze({
+      ...audiences,
+      ...(v1 && { "entra-v1": NO_AUDIENCES }),
+      ...(v2 && { "entra-v2": NO_AUDIENCES }),
+    }),
+    refusedAudiences: Object.freeze({
+      "entra-v1": v1 ? audiences["entra-v1"] : NO_AUDIENCES,
+      "entra-v2": v2 ? audiences["entra-v2"] : NO_AUDIENCES,
+      openid: NO_AUDIENCES,
+    }),
   });
 }
+
+const NO_AUDIENCES: readonly string[] = Object.freeze([]);
 
 // Entra writes GUIDs in lower case; an operator may have copied one in upper case from elsewhere.
 const spellingsOf = (client: string) => (isGuid(client) ? [client, client.toLowerCase()] : [client]);

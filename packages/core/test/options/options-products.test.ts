@@ -26,6 +26,36 @@ refused("the products", [
     /\["https:\/\/contoso.example\/orders", "<application id>"\]; or .* tokenVersions: \["1.0"\]/,
   ],
   [
+    products({ starter: { ...starter, tokenVersions: [] } }),
+    "products.starter.tokenVersions",
+    "is empty",
+    /"1.0", "2.0"/,
+  ],
+  [
+    products({ starter: { ...starter, tokenVersions: ["3.0"] } }),
+    "products.starter.tokenVersions[0]",
+    'is "3.0"',
+    /"1.0", "2.0"/,
+  ],
+  [
+    { ...products({ starter: { ...starter, tokenVersions: ["1.0", "2.0"] } }), tokenVersions: ["2.0"] },
+    "products.starter.tokenVersions",
+    'lists "1.0", which the option tokenVersions does not',
+    /^add it to the option tokenVersions, and write tokenVersions in every product/,
+  ],
+  [
+    { ...products({ starter: { ...starter, tokenVersions: ["1.0"] } }), externalId: "contoso" },
+    "products.starter.tokenVersions",
+    'lists "1.0", which the option tokenVersions does not',
+    /^add it/,
+  ],
+  [
+    { ...products({ starter: { audience: "https://contoso.example/orders", tokenVersions: ["2.0"] } }) },
+    "products.starter.audience",
+    "contains no application id",
+    /tokenVersions: \["1.0"\]/,
+  ],
+  [
     products({ starter, pro: { audience: AUDIENCE } }),
     "products.pro.audience",
     "is also the audience of starter",
@@ -138,6 +168,27 @@ describe("options: products that are accepted", () => {
       ).to.deep.equal(Object.keys(given));
     });
   }
+  it("a version of tokens less: its audiences exist in the other alone", () => {
+    const audience = `api://${STARTER_ID}`;
+    const audiencesIn = (tokenVersions?: readonly ("1.0" | "2.0")[]) => {
+      const products = { starter: { audience, ...(tokenVersions !== undefined && { tokenVersions }) } };
+      const { byAudience } = compiled(createProductAuth({ tenantId: TENANT, products }).anyProduct);
+      return [byAudience["entra-v1"], byAudience["entra-v2"], byAudience.openid].map((map) => [
+        ...map.keys(),
+      ]);
+    };
+    const [v1, v2, openid] = audiencesIn();
+    expect(v2).to.deep.equal([STARTER_ID]);
+    expect(audiencesIn(["1.0", "2.0"])).to.deep.equal([v1, v2, openid]);
+    expect(audiencesIn(["2.0"])).to.deep.equal([[], v2, openid]);
+    expect(audiencesIn(["1.0"])).to.deep.equal([v1, [], openid]);
+  });
+  it("a URI alone, where its product accepts v1 tokens alone", () => {
+    const products = {
+      starter: { audience: "https://contoso.example/orders", tokenVersions: ["1.0"] },
+    } as const;
+    expect(createProductAuth({ tenantId: TENANT, products }).products).to.deep.equal(["starter"]);
+  });
   it("a URI alone, where v1 tokens alone are accepted", () => {
     const products = { starter: { audience: "https://contoso.example/orders" } };
     const auth = createProductAuth({ tenantId: TENANT, tokenVersions: ["1.0"], products });

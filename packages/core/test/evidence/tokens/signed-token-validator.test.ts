@@ -51,6 +51,7 @@ const ENTRA = {
   requireIdtyp: false,
   audiences: { "entra-v1": new Set(""), "entra-v2": new Set(""), openid: new Set("") },
   ownKeys: new Map(),
+  refusedAudiences: { "entra-v1": new Set(""), "entra-v2": new Set("") },
 } as const;
 const DISCOVERY = `${HOST}/contoso.example/v2.0/.well-known/openid-configuration`;
 

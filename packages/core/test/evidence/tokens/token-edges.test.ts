@@ -96,6 +96,7 @@ describe("issuers that changed their name in between", () => {
         requireIdtyp: false,
         ownKeys: new Map(),
         audiences: none,
+        refusedAudiences: none,
       },
       { refreshInterval: 1, unknownKeyInterval: 1, lastKnownGood: 1 },
       limits(fetch),

@@ -5,6 +5,8 @@ import { badToken, expectRefused } from "../support/refused.js";
 import { requestToken } from "../support/test-entra.js";
 import type { Suite } from "../suite.js";
 
+type Versions = readonly ("1.0" | "2.0")[];
+
 export function tokenVersions({ describe, it, before, apiStarter }: Suite): void {
   describe("version 1 and version 2 tokens", () => {
     const start = apiStarter();
@@ -73,6 +75,62 @@ export function tokenVersions({ describe, it, before, apiStarter }: Suite): void
           expected: "ver 2.0",
           actual: "1.0",
         });
+      });
+    });
+
+    describe("tokenVersions of one product", () => {
+      let narrow: Api;
+      const products = (starter: Versions, classic: Versions) => ({
+        starter: {
+          displayName: "Starter",
+          audience: api.entra.products["starter"]!.audience,
+          tokenVersions: starter,
+        },
+        pro: { accepts: ["key"] as const },
+        classic: {
+          displayName: "Classic",
+          audience: api.entra.products["classic"]!.audience,
+          tokenVersions: classic,
+        },
+        batch: { accepts: ["key"] as const },
+      });
+      before(async () => {
+        narrow = await start((app, auth) => app.get("/", auth.requireProduct("starter", "classic"), tell), {
+          products: products(["2.0"], ["1.0"]),
+        });
+      });
+      const answer = async (wish: TokenWish) =>
+        narrow.get("/").auth(await narrow.entra.tokenFor(wish), { type: "bearer" });
+
+      it("200 for its versions", async () => {
+        for (const [product, version] of [
+          ["starter", 2],
+          ["classic", 1],
+        ] as const)
+          expect((await answer({ client: "contoso", product, version })).body).to.include({ product });
+      });
+      for (const [product, version, expected] of [
+        ["starter", 1, "2.0"],
+        ["classic", 2, "1.0"],
+      ] as const)
+        it(`401 for a version ${version} token for ${product}, which accepts ${expected}`, async () => {
+          expectRefused(await answer({ client: "contoso", product, version }), badToken);
+          expect(narrow.events.at(-1)).to.include({
+            code: "token_version",
+            expected: `ver ${expected} for this product`,
+            actual: `${version}.0`,
+          });
+        });
+      it("an update changes them, also for tokens that were seen before", async () => {
+        const changed = await start((app, auth) => app.get("/", auth.requireProduct("starter"), tell));
+        const token = await api.entra.tokenFor({ client: "contoso", product: "starter", version: 1 });
+        const ask = () => changed.get("/").auth(token, { type: "bearer" });
+        expect((await ask()).status).to.equal(200);
+        changed.auth.update({ products: products(["2.0"], ["1.0"]) });
+        expect((await ask()).status).to.equal(401);
+        expect(changed.events.at(-1)).to.include({ code: "token_version" });
+        changed.auth.update({ products: products(["1.0"], ["1.0"]) });
+        expect((await ask()).status).to.equal(200);
       });
     });
   });

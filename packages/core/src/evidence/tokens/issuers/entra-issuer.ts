@@ -30,6 +30,8 @@ export interface EntraSettings {
   readonly audiences: Readonly<Record<TokenProfile, ReadonlySet<string>>>;
   /** Application id by `aud`, for applications with their own signing keys. Changes with the products. */
   readonly ownKeys: ReadonlyMap<string, string>;
+  /** The `aud` values of the products that do not accept this version. */
+  readonly refusedAudiences: Readonly<Record<"entra-v1" | "entra-v2", ReadonlySet<string>>>;
 }
 
 /** The key rings of each token version, by authority. */
@@ -113,19 +115,9 @@ export class EntraIssuer implements TrustedIssuer {
   }
 
   sourceFor(payload: JsonObject): KeySource | Finding {
-    const { profiles, tenants, authorities } = this.#settings;
-    const profile = profileOf(payload);
-    if (profile === undefined || !profiles.includes(profile)) {
-      const expected = `ver ${profiles.map((accepted) => VERSIONS[accepted]).join(" or ")}`;
-      const hint =
-        profile === "entra-v1" ? HINTS.v1Token : profile === undefined ? HINTS.noVersion : undefined;
-      return {
-        code: "token_version",
-        expected,
-        actual: sanitize(own(payload, "ver")),
-        ...(hint !== undefined && { hint }),
-      };
-    }
+    const { tenants, authorities } = this.#settings;
+    const profile = this.#versionOf(payload);
+    if (typeof profile === "object") return profile;
     const tenant = own(payload, "tid");
     if (!(this.#tenants?.includes(tenant) ?? isGuid(tenant))) {
       const expected = tenants === undefined ? "tid as a GUID" : `tid ${tenants.slice(0, 5).join(" or ")}`;
@@ -229,6 +221,21 @@ export class EntraIssuer implements TrustedIssuer {
     return token;
   }
 
+  // The version of the token, when the instance accepts it, and the product of its audience too.
+  #versionOf(payload: JsonObject): EntraSettings["profiles"][number] | Finding {
+    const { profiles, refusedAudiences } = this.#settings;
+    const profile = profileOf(payload);
+    if (profile === undefined || !profiles.includes(profile)) {
+      const hint =
+        profile === "entra-v1" ? HINTS.v1Token : profile === undefined ? HINTS.noVersion : undefined;
+      return versionFlaw(payload, expectedVersion(profiles), hint);
+    }
+    const refused = refusedAudiences[profile];
+    if (refused.size === 0 || !refused.has(own(payload, "aud") as string)) return profile;
+    const expected = `${expectedVersion(profiles.filter((other) => other !== profile))} for this product`;
+    return versionFlaw(payload, expected, profile === "entra-v1" ? HINTS.v1Token : undefined);
+  }
+
   #firstPathSegment(issuer: string): string | undefined {
     if (this.#known.issuer !== issuer) {
       const segment = firstPathSegment(issuer);
@@ -277,3 +284,13 @@ function foreignAudienceHint(payload: JsonObject): { hint?: string } {
   const namesClient = Object.hasOwn(payload, "azp") || Object.hasOwn(payload, "appid");
   return namesClient ? {} : { hint: HINTS.idToken };
 }
+
+const expectedVersion = (profiles: EntraSettings["profiles"]): string =>
+  `ver ${profiles.map((accepted) => VERSIONS[accepted]).join(" or ")}`;
+
+const versionFlaw = (payload: JsonObject, expected: string, hint: string | undefined): Finding => ({
+  code: "token_version",
+  expected,
+  actual: sanitize(own(payload, "ver")),
+  ...(hint !== undefined && { hint }),
+});

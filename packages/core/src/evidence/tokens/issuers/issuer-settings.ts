@@ -27,9 +27,11 @@ export interface OpenIdPlace {
   readonly given?: SigningKeys;
 }
 
-/** The `aud` values that one issuer is trusted with. The issuer uses this set object. */
+/** The `aud` values that one issuer is trusted with, or refuses for their version. The issuer uses this set object. */
 export interface AudienceSet {
   readonly profile: TokenProfile;
+  /** The member of a product that it contains. */
+  readonly of: "audiences" | "refusedAudiences";
   /** Names of its products; undefined for all. */
   readonly only: readonly string[] | undefined;
   readonly known: Set<string>;
@@ -40,10 +42,10 @@ export function fillAudiences(
   { audiences, ownKeys }: Pick<IssuerSettings, "audiences" | "ownKeys">,
   products: readonly Product[],
 ): void {
-  for (const { profile, only, known } of audiences) {
+  for (const { profile, only, of, known } of audiences) {
     known.clear();
     const its = products.filter(({ name }) => only?.includes(name) ?? true);
-    for (const audience of its.flatMap((product) => product.audiences[profile])) known.add(audience);
+    for (const audience of its.flatMap((product) => product[of][profile])) known.add(audience);
   }
   ownKeys.clear();
   for (const { ownSigningKeyOf, audiences: its } of products) {

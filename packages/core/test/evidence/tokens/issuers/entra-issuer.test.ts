@@ -108,6 +108,18 @@ describe("EntraIssuer: where a token's keys are", () => {
       { code: "token_version", expected: "ver 1.0", actual: "2.0" },
     ],
     [
+      "a v1 token for a product that accepts v2 alone",
+      { refusedAudiences: { "entra-v1": new Set([`api://${PRO_ID}`]), "entra-v2": new Set<string>() } },
+      { ver: "1.0", aud: `api://${PRO_ID}` },
+      { code: "token_version", expected: "ver 2.0 for this product", actual: "1.0", hint: HINTS.v1Token },
+    ],
+    [
+      "a v2 token for a product that accepts v1 alone",
+      { refusedAudiences: { "entra-v1": new Set<string>(), "entra-v2": new Set([PRO_ID]) } },
+      { ver: "2.0", aud: PRO_ID },
+      { code: "token_version", expected: "ver 1.0 for this product", actual: "2.0" },
+    ],
+    [
       "another tenant",
       {},
       { tid: OTHER_TENANT },

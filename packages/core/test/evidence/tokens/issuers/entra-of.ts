@@ -21,6 +21,7 @@ export const entraSettings = (over: Partial<EntraSettings> = {}): EntraSettings 
     openid: new Set(["openid"]),
   },
   ownKeys: new Map(),
+  refusedAudiences: { "entra-v1": new Set(), "entra-v2": new Set() },
   ...over,
 });
 
