@@ -1,14 +1,16 @@
 // The laws that no lint rule can say; all others are in .oxlintrc.json. The pure steps of a request load nothing
 // impure through what they import, and call no `new Date()`; core keeps no state in its modules, so that two instances
 // do not know of each other; and it loads no module whose name is computed. The command loads other packages on demand
-// only, so that its `--help` works whatever is installed. `--self-test` shows that each law bites.
+// only, so that its `--help` works whatever is installed. No package captures `Date.now`, so that fake timers apply
+// whenever they are installed. `--self-test` shows that each law bites.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
-import { filesUnder, root } from "./files.mjs";
+import { filesUnder, foldersIn, root } from "./files.mjs";
 import { factsOf } from "./source-facts.mjs";
 
 const CORE = "packages/core/src/";
+const COMMAND = "packages/cli/src/";
 /** The steps request, decision and answer, with the rules they go by. */
 const PURE = /^packages\/core\/src\/(request|rules|decision|answer)\//;
 const IMPURE =
@@ -23,19 +25,24 @@ else {
   const sources = readSources(root);
   const violations = [...sources.values()].flatMap((facts) => violationsOf(facts, sources));
   for (const text of violations) console.error(text);
-  console.log(`${sources.size} files of core and cli, ${violations.length} violations`);
+  console.log(`${sources.size} sources of packages, ${violations.length} violations`);
   if (violations.length > 0) process.exit(1);
 }
 
 function readSources(base) {
-  const paths = ["packages/core/src", "packages/cli/src"]
-    .flatMap((folder) => filesUnder(folder, base))
+  const paths = foldersIn("packages", base)
+    .flatMap((folder) => filesUnder(`${folder}/src`, base))
     .filter((path) => path.endsWith(".ts"));
   return new Map(paths.map((path) => [path, factsOf(path, readFileSync(join(base, path), "utf8"))]));
 }
 
 function violationsOf(facts, sources) {
-  return facts.path.startsWith(CORE) ? violationsInCore(facts, sources) : violationsInCommand(facts, sources);
+  const { path, clockCaptures } = facts;
+  const captured = clockCaptures.map(
+    ({ line }) => `${path}:${line}: captures Date.now, which fake timers replace: write () => Date.now()`,
+  );
+  if (path.startsWith(CORE)) return [...captured, ...violationsInCore(facts, sources)];
+  return path.startsWith(COMMAND) ? [...captured, ...violationsInCommand(facts, sources)] : captured;
 }
 
 function violationsInCommand({ path, imports }, sources) {
@@ -120,6 +127,8 @@ function selfTest() {
     },
     { "cli:subscriptions/context.ts": 'import { createRedisSubscriptions } from "@product-auth/redis";' },
     { "options/options.ts": "export const load = (path: string) => import(path);" },
+    { "options/seams.ts": "export const settle = ({ clock = Date.now }) => clock;" },
+    { "cli:clock.ts": "export const clock = Date.now.bind(Date);" },
   ];
   const keeps = [
     {
@@ -142,6 +151,7 @@ function selfTest() {
       "cli:subscriptions/context.ts":
         'import type { R } from "@product-auth/redis";\nexport const load = () => import("@product-auth/redis");',
     },
+    { "options/seams.ts": "export const settle = ({ clock = () => Date.now() }) => clock;" },
     { "operators/events.ts": "export function tally() {\n  let count = 0;\n  return () => ++count;\n}" },
   ];
   const wrong = [

@@ -3,19 +3,23 @@
 import { parsers } from "prettier/plugins/typescript";
 
 /**
- * `imports`: every module a file names, each with its line, its specifier and how: "type" (gone after compiling),
+ * `clockCaptures`: each `Date.now` that is stored or passed on instead of called. `imports`: every module a file names, each with its line, its specifier and how: "type" (gone after compiling),
  * "value" (loaded with the file) or "dynamic" (loaded when the line runs). `import { type A }` is a value import:
  * under verbatimModuleSyntax the module is still loaded.
  */
 export function factsOf(path, text) {
-  const facts = { path, imports: [], moduleState: [], ambientReads: [] };
+  const facts = { path, imports: [], moduleState: [], ambientReads: [], clockCaptures: [] };
   const tree = parsers.typescript.parse(text, { filepath: path });
+  const called = new Set(); // a call is visited before its callee
   for (const statement of tree.body) facts.moduleState.push(...stateOf(statement));
   walk(tree, (node) => {
     const imported = importOf(node);
     if (imported !== undefined) facts.imports.push({ ...imported, line: node.loc.start.line });
     const ambient = ambientRead(node);
     if (ambient !== undefined) facts.ambientReads.push({ line: node.loc.start.line, what: ambient });
+    if (node.type === "CallExpression") called.add(node.callee);
+    if (isMember(node, "Date", "now") && !called.has(node))
+      facts.clockCaptures.push({ line: node.loc.start.line });
   });
   return facts;
 }

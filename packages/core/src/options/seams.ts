@@ -8,7 +8,7 @@ export interface SeamOptions {
   readonly onDecision?: (event: DecisionEvent) => void;
   /** Called after every update of products and APIs, with the paths that another API decides for from then on. */
   readonly onCatalogUpdate?: (event: CatalogEvent) => void;
-  /** Milliseconds since 1970. Default `Date.now`. */
+  /** Milliseconds since 1970. Default `Date.now`, looked up at each call: fake timers may replace it at any time. */
   readonly clock?: () => number;
   /** Fetches discovery documents and keys. Default: the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
@@ -31,7 +31,7 @@ export const seamForms: FormsOf<SeamOptions> = {
 export function settleSeams({
   onDecision,
   onCatalogUpdate,
-  clock = Date.now,
+  clock = () => Date.now(),
   fetch = (...request) => globalThis.fetch(...request),
   ...left
 }: SeamOptions): SeamSettings {

@@ -86,7 +86,7 @@ export function administerSubscriptions({
   repository,
   pepper = "",
   onAudit,
-  clock = Date.now,
+  clock = () => Date.now(),
 }: AdministrationOptions): SubscriptionAdministration {
   // The change has been made: a failing audit must not lose the key, which is returned only now.
   const audit = (event: Omit<AuditEvent, "at">) => {

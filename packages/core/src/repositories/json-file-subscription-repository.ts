@@ -40,7 +40,7 @@ export class JsonFileSubscriptionRepository implements SubscriptionRepository {
   static async open(path: string, options: JsonFileOptions = {}): Promise<JsonFileSubscriptionRepository> {
     const absolute = resolve(path);
     const { checkInterval, maxAge } = jsonFileTimes(absolute, options);
-    const { create = false, clock = Date.now, onProblem = rethrow } = options;
+    const { create = false, clock = () => Date.now(), onProblem = rethrow } = options;
     if (create) await createIfMissing(absolute);
     const listeners = new ChangeListeners();
     const file = await WatchedSubscriptionFile.open({

@@ -64,7 +64,7 @@ export function settleOptions(given: EntraOptions, environment: string | undefin
       products,
       clients,
     },
-    clock: options.clock ?? Date.now,
+    clock: options.clock ?? (() => Date.now()),
     tokenLifetime: options.tokenLifetime,
     lenientAssertionAudience: options.lenientAssertionAudience ?? false,
     silent: options.silent ?? true,
