@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { readParsedHeader } from "./parsed-headers.js";
 import { pathOf, type Routing } from "./routing.js";
 
 /** Read access to a request without copying it. An adapter makes one per request. */
@@ -52,12 +53,13 @@ export class NodeRequestView implements RequestView {
   // Node's `headers` keeps only the first of two Authorization fields and joins other repeated ones with a comma;
   // a proxy in front may have read the other one. `rawHeaders` shows what was sent.
   header(name: string): string | readonly string[] | undefined {
-    const raw = this.message.rawHeaders;
+    const raw: readonly string[] | null | undefined = this.message.rawHeaders;
+    if (raw === undefined || raw === null || raw.length === 0) return readParsedHeader(this.message, name);
     let first: string | undefined;
     let all: string[] | undefined;
     for (let i = 0; i + 1 < raw.length; i += 2) {
       const field = raw[i];
-      if (field === undefined || field.length !== name.length || field.toLowerCase() !== name) continue;
+      if (typeof field !== "string" || field.length !== name.length || field.toLowerCase() !== name) continue;
       const value = raw[i + 1] ?? "";
       if (first === undefined) first = value;
       else (all ??= [first]).push(value);

@@ -11,6 +11,7 @@ import { events } from "./events.js";
 import { exit } from "./exit.js";
 import { explain } from "./explain.js";
 import { flawedTokens } from "./flawed-tokens.js";
+import { foreignRequests } from "./foreign-requests.js";
 import { guards } from "./guards.js";
 import { instances } from "./instances.js";
 import { keyRotation } from "./key-rotation.js";
@@ -43,6 +44,7 @@ export const surface: readonly ((suite: Suite) => void)[] = [
   events,
   exit,
   explain,
+  foreignRequests,
   guards,
   instances,
   mainJob,
