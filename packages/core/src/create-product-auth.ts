@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { refuseUncalled } from "./lib/refuse-uncalled.js";
 import type { ProductAuthOptions } from "./options/options.js";
 
 import type { ProductAuth } from "./product-auth.js";
@@ -29,6 +30,7 @@ export function createProductAuthTrustingClaims<const P extends string, const A 
 export function productAuthOf<const P extends string, const A extends string = never>(
   given: ProductAuthOptions<P, A> | ProductAuth<P, A>,
 ): ProductAuth<P, A> {
+  refuseUncalled([given], "productAuth", "write productAuth(options), and pass what it returns");
   const isInstance = typeof given === "object" && given !== null && "authorize" in given;
   return isInstance ? given : createProductAuth<P, A>(given);
 }

@@ -32,6 +32,7 @@ const DOORS = {
     "metadataAnswers",
     "normalizeDemand",
     "productAuthOf",
+    "refuseUncalled",
     "routingOf",
     "ruleWords",
   ],

@@ -20,6 +20,7 @@ import {
   markOpen,
   metadataAnswers,
   productAuthOf,
+  refuseUncalled,
   routingOf,
   type RoutedRequest,
 } from "@product-auth/core/adapter";
@@ -50,11 +51,14 @@ export function productAuth<const P extends string, const A extends string = nev
 
   // The types of the guards are in `ExpressProductAuth`.
   return Object.assign(guard(auth.anyProduct), guardsOf(auth, guard), {
-    open: () =>
-      markOpen(function productAuthOpen(_req: IncomingMessage, _res: unknown, next: () => void): void {
+    open: (...given: unknown[]) => {
+      refuseUncalled(given, "open", "write auth.open()");
+      return markOpen(function productAuthOpen(_req: IncomingMessage, _res: unknown, next: () => void): void {
         next();
-      }),
-    protectedResourceMetadata: () => {
+      });
+    },
+    protectedResourceMetadata: (...given: unknown[]) => {
+      refuseUncalled(given, "protectedResourceMetadata", "write auth.protectedResourceMetadata()");
       const answerTo = metadataAnswers(auth.resourceMetadata);
       return markMetadata(
         auth,

@@ -20,6 +20,7 @@ import {
   markMetadata,
   metadataAnswers,
   productAuthOf,
+  refuseUncalled,
 } from "@product-auth/core/adapter";
 import type { FastifyInstance } from "fastify";
 import fastifyPlugin from "fastify-plugin";
@@ -64,8 +65,12 @@ export function productAuth<const P extends string, const A extends string = nev
 
   const guards: FastifyGuards<P, A> = Object.freeze({
     ...guardsOf(auth, guard),
-    open: () => allowAll,
-    protectedResourceMetadata: (): Guard => {
+    open: (...given: unknown[]) => {
+      refuseUncalled(given, "open", "write auth.open()");
+      return allowAll;
+    },
+    protectedResourceMetadata: (...given: unknown[]): Guard => {
+      refuseUncalled(given, "protectedResourceMetadata", "write auth.protectedResourceMetadata()");
       const answerTo = metadataAnswers(auth.resourceMetadata);
       return markMetadata(auth, function productAuthMetadata(request, reply, done) {
         const found = answerTo(viewOf(request));
@@ -82,6 +87,7 @@ export function productAuth<const P extends string, const A extends string = nev
   let scopes = 0;
 
   async function productAuthPlugin(scope: FastifyInstance): Promise<void> {
+    if (typeof scope.hasDecorator !== "function") throw usedAsHook();
     if (scope.hasDecorator("productAuth")) throw alreadyGuarded();
     scope.decorate("productAuth", guards as FastifyGuards<string, string>);
     if (!scope.hasRequestDecorator("productAuth")) scope.decorateRequest("productAuth", undefined);
@@ -130,4 +136,9 @@ function alreadyGuarded(): ConfigurationError {
       fix: "register each instance in a separate scope, not nested in the other",
     },
   ]);
+}
+
+function usedAsHook(): ConfigurationError {
+  const message = "is a plugin, and was used as a hook";
+  return new ConfigurationError([{ path: "auth", message, fix: "write await app.register(auth)" }]);
 }

@@ -10,6 +10,7 @@ import {
   markOpen,
   metadataAnswers,
   productAuthOf,
+  refuseUncalled,
 } from "@product-auth/core/adapter";
 import type { Context, ExtendableContext, Next } from "koa";
 import type { Guard, KoaProductAuth } from "./koa-product-auth.js";
@@ -40,11 +41,14 @@ export function productAuth<const P extends string, const A extends string = nev
 
   // `KoaProductAuth` types what each guard promises.
   return Object.assign(guard(auth.anyProduct), guardsOf(auth, guard), {
-    open: () =>
-      markOpen(function productAuthOpen(_ctx: ExtendableContext, next: Next) {
+    open: (...given: unknown[]) => {
+      refuseUncalled(given, "open", "write auth.open()");
+      return markOpen(function productAuthOpen(_ctx: ExtendableContext, next: Next) {
         return next();
-      }),
-    protectedResourceMetadata: () => {
+      });
+    },
+    protectedResourceMetadata: (...given: unknown[]) => {
+      refuseUncalled(given, "protectedResourceMetadata", "write auth.protectedResourceMetadata()");
       const answerTo = metadataAnswers(auth.resourceMetadata);
       return markMetadata(auth, function productAuthMetadata(ctx: ExtendableContext, next: Next) {
         const found = answerTo(viewOf(ctx));

@@ -22,6 +22,7 @@ export type {
   Link,
   Method,
   Reply,
+  Uncalled,
 } from "./adapter/adapter-harness.js";
 export { serveUpgrades } from "./upgrades/serve-upgrades.js";
 export { webSocketContract } from "./upgrades/web-socket-contract.js";

@@ -9,6 +9,7 @@ import type {
   UpgradeHandler,
   UpgradeListener,
 } from "../upgrades/guarded-connection.js";
+import { refuseUncalled } from "../lib/refuse-uncalled.js";
 import { markGuard } from "./mark.js";
 
 /** The guards of every adapter. `G`: the middleware type of its framework. */
@@ -26,10 +27,22 @@ export function guardsOf<G, P extends string, A extends string>(
 ): Guards<G, P, A> {
   const demand = (rule: Rule<P, A>, where: string) => guard(auth.requirement(rule, where));
   return {
-    requireProduct: (...names) => demand({ product: names }, callText("requireProduct", names)),
-    requireScope: (...scopes) => demand({ scopes }, callText("requireScope", scopes)),
-    requireRole: (...roles) => demand({ roles }, callText("requireRole", roles)),
-    require: (rule) => demand(rule, "require(rule)"),
+    requireProduct: (...names) => {
+      refuseUncalled(names, "requireProduct", 'write auth.requireProduct("starter")');
+      return demand({ product: names }, callText("requireProduct", names));
+    },
+    requireScope: (...scopes) => {
+      refuseUncalled(scopes, "requireScope", 'write auth.requireScope("Orders.Read")');
+      return demand({ scopes }, callText("requireScope", scopes));
+    },
+    requireRole: (...roles) => {
+      refuseUncalled(roles, "requireRole", 'write auth.requireRole("Orders.Admin")');
+      return demand({ roles }, callText("requireRole", roles));
+    },
+    require: (rule) => {
+      refuseUncalled([rule], "require", 'write auth.require({ product: "starter" })');
+      return demand(rule, "require(rule)");
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   Exchange,
   Link,
   Reply,
+  Uncalled,
 } from "@product-auth/testkit";
 import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from "express";
 import express5 from "express";
@@ -31,7 +32,13 @@ function harnessOf(express: ExpressFactory, name: string): AdapterHarness<Reques
 
 function adapt(options: Parameters<AdapterHarness["adapt"]>[0]): Adapter {
   const auth = productAuth<string, string>(options as AnyOptions);
-  return { ...auth, auth, everything: auth } as unknown as Adapter;
+  const functions: Readonly<Record<Uncalled, unknown>> = { ...auth, productAuth };
+  return {
+    ...auth,
+    auth,
+    everything: auth,
+    uncalled: (name: Uncalled) => functions[name],
+  } as unknown as Adapter;
 }
 
 function build(

@@ -58,6 +58,7 @@ function adapt(options: Parameters<AdapterHarness["adapt"]>[0], inConfig: boolea
     require: (rule) => piece(plugin.require(rule), rule),
     open: () => piece(plugin.open()),
     protectedResourceMetadata: () => piece(plugin.protectedResourceMetadata()),
+    uncalled: (name) => piece((name === "productAuth" ? productAuth : plugin[name]) as unknown as Guard),
   };
 }
 

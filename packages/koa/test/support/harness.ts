@@ -10,6 +10,7 @@ import type {
   Exchange,
   Link,
   Reply,
+  Uncalled,
 } from "@product-auth/testkit";
 import koa3, { type Context, type Middleware } from "koa";
 import compose from "koa-compose";
@@ -36,7 +37,13 @@ function harnessOf(Koa: KoaClass, name: string): AdapterHarness<Middleware> {
 
 function adapt(options: Parameters<AdapterHarness["adapt"]>[0]): Adapter {
   const auth = productAuth<string, string>(options as AnyOptions);
-  return { ...auth, auth, everything: auth } as unknown as Adapter;
+  const functions: Readonly<Record<Uncalled, unknown>> = { ...auth, productAuth };
+  return {
+    ...auth,
+    auth,
+    everything: auth,
+    uncalled: (name: Uncalled) => functions[name],
+  } as unknown as Adapter;
 }
 
 function build(Koa: KoaClass, { auth }: Adapter, { declared, onError }: Application<Middleware>) {

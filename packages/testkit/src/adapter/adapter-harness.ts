@@ -39,11 +39,23 @@ export interface AdapterUnderTest<G = unknown> {
   readonly open: () => G;
   /** Answers the metadata of RFC 9728. Throws `ConfigurationError` without the option `protectedResource`. */
   readonly protectedResourceMetadata: () => G;
+  /** One of the functions that make guards, in place of a guard: the mistake of passing it without calling it. */
+  readonly uncalled?: (name: Uncalled) => G;
   readonly update: (catalog: CatalogOptions<string, string>) => void;
   readonly ready: () => Promise<void>;
   readonly health: () => Health;
   readonly close: () => Promise<void>;
 }
+
+/** The functions that must be called before the framework gets what they return. */
+export type Uncalled =
+  | "productAuth"
+  | "requireProduct"
+  | "requireScope"
+  | "requireRole"
+  | "require"
+  | "open"
+  | "protectedResourceMetadata";
 
 /** An application written down. */
 export interface Application<G = unknown> {

@@ -24,6 +24,7 @@ import { routing } from "./routing.js";
 import { stackedGuards } from "./stacked-guards.js";
 import { storeFailure } from "./store-failure.js";
 import { tokenVersions } from "./token-versions.js";
+import { uncalled } from "./uncalled.js";
 import { apiDecisions, apiSurface } from "./apis/index.js";
 import { attacksOnDecisions, attacksOnSurface } from "./attacks/index.js";
 import { overHttp } from "./fuzz/over-http.js";
@@ -54,6 +55,7 @@ export const surface: readonly ((suite: Suite) => void)[] = [
   routing,
   stackedGuards,
   storeFailure,
+  uncalled,
   ...apiSurface,
   ...attacksOnSurface,
   ...issuerSurface,
