@@ -9,6 +9,7 @@ export type {
   ProductAuthOptions,
   ProductOptions,
   SigningKeyOptions,
+  TokenSource,
   TokenSourceOptions,
   TokenVersion,
   UpgradeOptions,

@@ -22,6 +22,7 @@ import {
   protectedResourceMetadata,
   type PublishedMetadata,
 } from "./answer/protected-resource.js";
+import { REFUSALS } from "./refusals/refusals.js";
 import type { RequestView } from "./request/request-view.js";
 import type { CompiledRule, Requirement, Rule } from "./rules/rule.js";
 import type { ScopeRules } from "./rules/scope-rules.js";
@@ -138,7 +139,12 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   }
 
   answerWithin(decision: Refuse | Unavailable): Awaitable<Answer> {
-    const { view } = madeForOf(decision);
+    const { requirement: own, view } = madeForOf(decision);
+    // Outside of this route no caller is asked for a token at the route's own place. A token that lacks rights there is
+    // genuine, and during an outage it may be: neither answer may become that of a missing token.
+    const isGenuine =
+      decision.outcome === "unavailable" || REFUSALS[decision.code].error === "insufficient_scope";
+    if (own.tokenPlace !== undefined && isGenuine) return this.answer(decision);
     const requirement = this.#rules.atRequest(this.anyProduct, view);
     // No credential is accepted at an unmatched path; only the challenge of the route names one that is.
     if ("code" in requirement) return this.answer(decision);
@@ -244,14 +250,15 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     return gather(this.#collectedFor(view, requirement), requirement, this.#from, now);
   }
 
-  #collectedFor(view: RequestView, { key = this.#settings.sources.key }: CompiledRule<P>): RequestEvidence {
+  #collectedFor(view: RequestView, requirement: CompiledRule<P>): RequestEvidence {
+    const { sources } = this.#settings;
+    const { key = sources.key, tokenPlace = sources.token } = requirement;
     // A view of another instance carries evidence from that instance's issuers and store.
     const own = view instanceof ExaminedRequest && view.owner === this.#slot ? view : undefined;
     const known = own === undefined ? this.#collected.get(view) : own.collected;
-    if (known?.keyNames === key) return known;
-    // The token does not depend on the key names of the API.
-    const credentials = readCredentials(view, this.#settings.sources, key);
-    const collected = new RequestEvidence(view, credentials, key, known);
+    if (known?.keyNames === key && known.tokenPlace === tokenPlace) return known;
+    const credentials = readCredentials(view, sources, key, tokenPlace);
+    const collected = new RequestEvidence(view, credentials, key, tokenPlace, known);
     if (own === undefined) this.#collected.set(view, collected);
     else own.collected = collected;
     return collected;

@@ -1,7 +1,15 @@
 import { expect } from "chai";
-import { ConfigurationError, type RouteRule } from "@product-auth/fastify";
-import { expectRefused, KEY, lacks, optionsFor, badToken, noTokenOrKey } from "@product-auth/testkit/adapter";
-import type { FastifyInstance } from "fastify";
+import { ConfigurationError, productAuth, type RouteRule } from "@product-auth/fastify";
+import {
+  expectRefused,
+  KEY,
+  lacks,
+  optionsFor,
+  badToken,
+  noToken,
+  noTokenOrKey,
+} from "@product-auth/testkit/adapter";
+import fastify, { type FastifyInstance } from "fastify";
 import { fastifyApis, tell, type Api } from "./support/fastify-api.js";
 
 describe("config.productAuth", () => {
@@ -193,5 +201,55 @@ describe("config.productAuth", () => {
       "GET /pro config.productAuth.product: names an unknown product",
     );
     expect(await refusedFor()).to.equal("token_missing");
+  });
+});
+
+describe("config.productAuth with tokenSource", () => {
+  const apis = fastifyApis();
+  let api: Api;
+  let token: string;
+  before(async () => {
+    const tokenSource = { query: "access_token" };
+    api = await apis.start(async (app, auth) => {
+      await app.register(auth);
+      app.get("/orders", { config: { productAuth: { product: "starter" } } }, tell);
+      app.get("/events", { config: { productAuth: { product: "starter", tokenSource } } }, tell);
+      app.get("/roles", { config: { productAuth: { product: "starter", roles: ["R"], tokenSource } } }, tell);
+    });
+    token = (await apis.bearer("starter")).authorization.slice("Bearer ".length);
+  });
+
+  it("reads the token there, while the routes beside it read Authorization", async () => {
+    expect((await api.get(`/events?access_token=${token}`)).status).to.equal(200);
+    expect((await api.get("/orders").auth(token, { type: "bearer" })).status).to.equal(200);
+    expectRefused(await api.get(`/orders?access_token=${token}`), noTokenOrKey);
+  });
+  it("a good token in Authorization does not open it, and then the route may say what it wants", async () => {
+    const answer = await api.get("/events").auth(token, { type: "bearer" });
+    expectRefused(answer, noToken);
+    const rescued = await api.get("/events?access_token=rubbish").auth(token, { type: "bearer" });
+    expectRefused(rescued, badToken);
+  });
+  it("without a good token at either place it answers as a path that does not exist", async () => {
+    for (const query of ["", "?access_token=rubbish", `?access_token=${token}x`]) {
+      const [route, nowhere] = [await api.get(`/events${query}`), await api.get(`/nowhere${query}`)];
+      expectRefused(route, noTokenOrKey);
+      expect([route.status, route.text]).to.deep.equal([nowhere.status, nowhere.text]);
+    }
+  });
+  it("403 for a genuine token there that lacks a right, with what would have sufficed", async () =>
+    expectRefused(await api.get(`/roles?access_token=${token}`), lacks("Product.Starter.All", "R")));
+});
+
+describe("the plugin as a hook", () => {
+  it("admits no request, and the error says what to write", async () => {
+    const app = fastify();
+    const auth = productAuth({ products: { batch: { accepts: ["key"] } }, subscriptions: [] });
+    app.addHook("onRequest", auth as never);
+    app.get("/", tell);
+    const { statusCode, body } = await app.inject("/");
+    expect(statusCode).to.equal(500);
+    expect(body).to.include("await app.register(auth)");
+    await Promise.all([app.close(), auth.close()]);
   });
 });

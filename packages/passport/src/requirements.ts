@@ -26,6 +26,7 @@ const PARTS = Object.keys({
   accepts: true,
   all: true,
   anyOf: true,
+  tokenSource: true,
 } satisfies Record<keyof Rule, true>);
 
 /** Likely misspellings. Passport accepts every option, so the rule would be lost silently. */

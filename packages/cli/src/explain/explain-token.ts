@@ -53,6 +53,7 @@ function start({ options, config }: Question): ProductAuth {
   try {
     return createProductAuth({
       ...options,
+      ...(typeof options.tokenSource === "function" && { tokenSource: {} }), // there is no request to call it with
       subscriptions: options.subscriptions ?? [],
       unmatchedPaths: "any-product",
     });

@@ -60,6 +60,9 @@ describe("product-auth explain", () => {
         { header: "X-Token" },
         { query: "access_token" },
         { requireScheme: false },
+        { header: "X-Token", scheme: "Bearer" },
+        { scheme: "none" },
+        { cookie: "token" },
       ]) {
         await writeConfig(folder.path, { ...optionsFor(entra), tokenSource }, "elsewhere.json");
         expect(await explain(await appToken(), "--config", "elsewhere.json")).to.include({

@@ -4,12 +4,13 @@ import type { Evidence } from "../evidence/evidence.js";
 import { judgeKey } from "./judge-key.js";
 import { judgeClient, judgeToken } from "./judge-token.js";
 import type { Finding, RefusalCode } from "../refusals/refusals.js";
+import { isAuthorization } from "../request/token-place.js";
 import type { CompiledRule, Context } from "../rules/rule.js";
 import { NO_HEADERS, refuse, unavailable } from "./refused.js";
 import type { Writable } from "../lib/writable.js";
 
 // RFC 9111 §3.5 keeps shared caches from storing responses to requests with `Authorization` only. RFC 6750 §2.3 requires
-// `private` for tokens in the query. Caches do not know keys, or tokens in other header fields, either.
+// `private` for tokens in the query. Caches do not know keys, or tokens in cookies and other header fields, either.
 const PRIVATE: ResponseHeaders = Object.freeze({ "cache-control": "private" });
 
 /**
@@ -87,7 +88,7 @@ export const missingFor = ({ token, key }: CompiledRule["accepts"]): RefusalCode
 
 function admit<P extends string>(
   { tokenElsewhere }: Pick<DecisionSettings, "tokenElsewhere">,
-  { api, operation }: CompiledRule<P>,
+  { api, operation, tokenPlace }: CompiledRule<P>,
   context: Context<P>,
   { token, key, client }: Evidence,
 ): Admit<P> {
@@ -102,7 +103,8 @@ function admit<P extends string>(
   if (client?.kind === "good") access.clientApplication = client.client;
   if (verified !== undefined) access.token = verified;
   if (subscription !== undefined) access.subscription = subscription;
-  const isPrivate = subscription !== undefined || (verified !== undefined && tokenElsewhere === true);
+  const isElsewhere = tokenPlace === undefined ? tokenElsewhere === true : !isAuthorization(tokenPlace);
+  const isPrivate = subscription !== undefined || (verified !== undefined && isElsewhere);
   const headers = isPrivate ? PRIVATE : NO_HEADERS;
   // Only rules with an API can have no product; adapters type those as possibly undefined.
   return { outcome: "admit", access: Object.freeze(access) as Access<P>, headers };

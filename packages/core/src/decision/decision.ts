@@ -84,6 +84,6 @@ export interface DecisionSettings {
   readonly failedStatus: number | undefined;
   /** Whether the dates of subscriptions are enforced, or only recorded as in the gateway. */
   readonly subscriptionDates: "enforce" | "audit";
-  /** Whether tokens are sent outside `Authorization`. */
+  /** Whether tokens are sent outside `Authorization`, unless the rule names a place. */
   readonly tokenElsewhere: boolean;
 }

@@ -14,6 +14,7 @@ import {
   type TokenEvidence,
 } from "./evidence.js";
 import type { RequestView } from "../request/request-view.js";
+import type { TokenPlace } from "../request/token-place.js";
 import type { CompiledRule } from "../rules/rule.js";
 import { andThen, type Awaitable } from "../lib/awaitable.js";
 
@@ -31,26 +32,38 @@ export class RequestEvidence {
   readonly credentials: Credentials;
   /** The header and query parameter that the key was read from: another API may use others. */
   readonly keyNames: CredentialSources["key"];
+  /** Where the token was read from: another rule may name another place. */
+  readonly tokenPlace: TokenPlace;
   // All fields are set in the constructor, so that all instances have one hidden class.
   token: Awaitable<TokenEvidence> | undefined;
   key: Awaitable<KeyEvidence> | undefined;
   client: Awaitable<ClientEvidence> | undefined;
 
-  /** `earlier`: the evidence about the same token, collected for an API with other key names. */
+  /**
+   * `earlier`: the evidence for an API with other key names, or for a rule with another place of the token. What was
+   * found out is kept for a credential only when the same one stands at the same place again.
+   */
   constructor(
     view: RequestView,
     credentials: Credentials,
     keyNames: CredentialSources["key"],
+    tokenPlace: TokenPlace,
     earlier?: RequestEvidence,
   ) {
     this.view = view;
     this.credentials = credentials;
     this.keyNames = keyNames;
-    this.token = earlier?.token;
-    this.key = undefined;
-    this.client = earlier?.client;
+    this.tokenPlace = tokenPlace;
+    const sameToken =
+      earlier?.tokenPlace === tokenPlace && isSame(earlier.credentials.token, credentials.token);
+    this.token = sameToken ? earlier.token : undefined;
+    this.key = earlier?.keyNames === keyNames ? earlier.key : undefined;
+    this.client = sameToken ? earlier.client : undefined;
   }
 }
+
+const isSame = (one: PresentedCredential, other: PresentedCredential): boolean =>
+  one.kind === "present" && other.kind === "present" && one.value === other.value;
 
 /**
  * Collects the evidence that a rule needs about the credentials. The only step that may wait; returns synchronously when
@@ -122,4 +135,4 @@ function clientOf(
 }
 
 const unusable = (presented: Exclude<PresentedCredential, { kind: "present" }>): Absent | BadCredential =>
-  presented.kind === "absent" ? ABSENT : bad({ code: presented.code });
+  presented.kind === "absent" ? ABSENT : bad(presented);

@@ -1,12 +1,13 @@
 import { segmentsOf, templateSegments, type Api } from "../catalog/apis.js";
 import { canBeRequested } from "../catalog/read-path.js";
 import type { Problem } from "../lib/errors.js";
+import { headerNameProblems } from "../lib/header-name.js";
 import type { PathSettings } from "../rules/rule-book.js";
 import * as form from "./forms.js";
 import { problemsIn, soundEntries, type Given } from "./given.js";
 import { acceptsToken, unknownProduct, type GivenProducts } from "./products.js";
 import { keyNamesForm, keyPlaceOf, type KeyParameterNames } from "./subscription-keys.js";
-import { headerNameProblems, tokenHeaderOf, type TokenOptions } from "./tokens.js";
+import { tokenHeaderOf, type TokenOptions } from "./tokens.js";
 
 /** An operation of an API. */
 export interface OperationOptions {

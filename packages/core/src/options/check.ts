@@ -7,6 +7,7 @@ import { anyText, list, object, optional, type ObjectForm } from "./forms.js";
 import type { Given } from "./given.js";
 import { issuersForms, issuersProblems, namesIssuer } from "./issuers.js";
 import type { AnyOptions, CatalogOptions } from "./options.js";
+import { originForms, originProblems } from "./origins.js";
 import { acceptsToken, givenProducts, productsForms, productsProblems } from "./products.js";
 import { responseForms, responseProblems } from "./responses.js";
 import { seamForms } from "./seams.js";
@@ -28,6 +29,7 @@ export const optionsForm: ObjectForm = object<AnyOptions>({
   ...subscriptionsForms,
   ...subscriptionKeyForms,
   ...clientForms,
+  ...originForms,
   ...upgradesForms,
   ...responseForms,
   ...seamForms,
@@ -63,6 +65,7 @@ export function problemsOf(options: unknown): readonly Problem[] {
     ...subscriptionKeyProblems(given, takesTokens),
     ...tokenProblems(given),
     ...responseProblems(given),
+    ...originProblems(given),
     ...upgradesProblems(given),
   ];
 }

@@ -2,6 +2,7 @@ import type { ApisOptions, PathOptions } from "./apis.js";
 import type { ClientOptions } from "./clients.js";
 import type { EntraOptions } from "./entra.js";
 import type { IssuersOptions } from "./issuers.js";
+import type { OriginOptions } from "./origins.js";
 import type { ProductsOptions } from "./products.js";
 import type { ResponseOptions } from "./responses.js";
 import type { SeamOptions } from "./seams.js";
@@ -16,7 +17,7 @@ export type { CloudName, TokenVersion } from "./entra.js";
 export type { IssuerOptions } from "./issuers.js";
 export type { ProductOptions } from "./products.js";
 export type { SigningKeyOptions } from "./token-keys.js";
-export type { TokenSourceOptions } from "./tokens.js";
+export type { TokenSource, TokenSourceOptions } from "../request/token-source.js";
 export type { UpgradeOptions } from "./upgrades.js";
 
 /** Products and APIs: what `update` replaces at run time. */
@@ -39,6 +40,7 @@ export interface ProductAuthOptions<P extends string = string, A extends string 
     SubscriptionKeyOptions,
     ClientOptions,
     ResponseOptions,
+    OriginOptions,
     UpgradesOptions,
     SeamOptions {}
 

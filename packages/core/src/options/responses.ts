@@ -6,7 +6,7 @@ import {
 } from "../answer/protected-resource.js";
 import type { Problem } from "../lib/errors.js";
 import { isTrustworthyUrl } from "../lib/trustworthy-url.js";
-import type { CredentialSources } from "../request/credentials.js";
+import { isAuthorization, type TokenPlace } from "../request/token-place.js";
 import * as form from "./forms.js";
 import { problemsIn, type Given } from "./given.js";
 
@@ -61,7 +61,7 @@ export function responseProblems(given: Given<ResponseOptions>): readonly Proble
 export interface ResponseContext {
   /** `iss` of the trusted issuers. */
   readonly issuers: readonly string[];
-  readonly tokenSource: CredentialSources["token"];
+  readonly tokenSource: TokenPlace;
 }
 
 export function settleResponses(
@@ -84,7 +84,8 @@ export function settleResponses(
   };
 }
 
-function bearerMethodsOf(token: CredentialSources["token"]): ResourceMetadata["bearerMethods"] {
-  if ("query" in token) return ["query"];
-  return token.header === "authorization" ? ["header"] : [];
+// RFC 6750 §2.1 is `Authorization` with the scheme: no other field, no cookie, and no bare token is a bearer method.
+function bearerMethodsOf(place: TokenPlace): ResourceMetadata["bearerMethods"] {
+  if ("query" in place) return ["query"];
+  return "header" in place && isAuthorization(place) && place.scheme !== "none" ? ["header"] : [];
 }

@@ -3,6 +3,7 @@ import type { Catalog } from "../catalog/catalog.js";
 import type { DecisionSettings } from "../decision/decision.js";
 import type { TokenSettings } from "../evidence/tokens/signed-token-validator.js";
 import { ConfigurationError } from "../lib/errors.js";
+import { isAuthorization } from "../request/token-place.js";
 import type { PathSettings } from "../rules/rule-book.js";
 import { settleApis, settlePaths } from "./apis.js";
 import { problemsOf } from "./check.js";
@@ -10,6 +11,7 @@ import { settleClients, type ClientSettings } from "./clients.js";
 import { settleEntra } from "./entra.js";
 import { settleIssuers } from "./issuers.js";
 import type { AnyOptions, ProductAuthOptions } from "./options.js";
+import { settleOrigins } from "./origins.js";
 import { settleProducts } from "./products.js";
 import { settleResponses, type ResponseSettings } from "./responses.js";
 import { settleSeams, type SeamSettings } from "./seams.js";
@@ -44,6 +46,7 @@ export function settle<P extends string>(given: ProductAuthOptions<P>): Settings
   const { source, maxTokenLength, ...tokens } = settleTokens(options);
   const { decryptionKeys, ...keys } = settleTokenKeys(options);
   const { peppers, keyNames } = settleSubscriptionKeys(options);
+  const { origins } = settleOrigins(options);
   const subscriptions = settleSubscriptions(options, { peppers, clock: seams.clock });
   const issuers = settleIssuers(options, {
     entra: settleEntra(options),
@@ -62,9 +65,9 @@ export function settle<P extends string>(given: ProductAuthOptions<P>): Settings
     apis,
     issuers,
     peppers,
-    sources: Object.freeze({ maxTokenLength, token: source, key: keyPlaceOf(keyNames) }),
-    tokenElsewhere: !("header" in source) || source.header !== "authorization",
-    upgrades: settleUpgrades(options),
+    sources: Object.freeze({ maxTokenLength, token: source, origins, key: keyPlaceOf(keyNames) }),
+    tokenElsewhere: !isAuthorization(source),
+    upgrades: settleUpgrades(options, { origins }),
   });
 }
 

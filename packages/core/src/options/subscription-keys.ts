@@ -1,5 +1,6 @@
 import type { CredentialSources } from "../request/credentials.js";
 import type { Problem } from "../lib/errors.js";
+import { headerNameProblems } from "../lib/header-name.js";
 import {
   anyText,
   either,
@@ -12,7 +13,7 @@ import {
   nothingLeft,
 } from "./forms.js";
 import { problemsIn, type Given } from "./given.js";
-import { headerNameProblems, tokenHeaderOf, type TokenOptions } from "./tokens.js";
+import { tokenHeaderOf, type TokenOptions } from "./tokens.js";
 
 /** Where a subscription key is sent. */
 export interface KeyParameterNames {

@@ -1,22 +1,34 @@
-import type { CredentialSources } from "../request/credentials.js";
+import {
+  placeProblems,
+  SCHEME_NAMES,
+  tokenPlaceOf,
+  type TokenSourceMembers,
+  type TokenSourceOptions,
+} from "../request/token-source.js";
+import type { TokenPlace } from "../request/token-place.js";
 import { DEFAULT_TOKEN_CACHE_BYTES } from "../evidence/tokens/token-cache.js";
 import type { Problem } from "../lib/errors.js";
-import { count, flag, object, optional, seconds, text, type FormsOf, nothingLeft } from "./forms.js";
+import {
+  aFunction,
+  count,
+  either,
+  flag,
+  object,
+  oneOf,
+  optional,
+  seconds,
+  text,
+  type FormsOf,
+  nothingLeft,
+} from "./forms.js";
 import { problemsIn, type Given } from "./given.js";
-
-/** Where a token is looked for. Exactly one place. */
-export interface TokenSourceOptions {
-  /** Header field. Default `Authorization`; in any other field the token stands bare. */
-  readonly header?: string;
-  /** Whether `Authorization` must say `Bearer`. Default true; false also accepts the bare token. */
-  readonly requireScheme?: boolean;
-  /** Query parameter instead of a header. Tokens in addresses end up in logs (RFC 6750 §5.3). */
-  readonly query?: string;
-}
 
 /** Where tokens are looked for, and how much of them is read and remembered. */
 export interface TokenOptions {
-  /** Where a token is looked for. Default: `Authorization: Bearer`. */
+  /**
+   * Where a token is looked for: one header field, query parameter or cookie, or a function. Nothing else is looked at.
+   * Default: `Authorization: Bearer`. A rule may name another place for its route.
+   */
   readonly tokenSource?: TokenSourceOptions;
   /** Seconds that clocks may differ. Default 300, as Microsoft's libraries have it; at most 3600. */
   readonly clockTolerance?: number;
@@ -32,7 +44,7 @@ export interface TokenOptions {
 }
 
 export interface SettledTokens {
-  readonly source: CredentialSources["token"];
+  readonly source: TokenPlace;
   readonly clockTolerance: number;
   readonly maxTokenLength: number;
   readonly tokenCacheSize: number;
@@ -50,11 +62,19 @@ const MOST_CACHE_BYTES = 1_073_741_824;
 
 export const tokenForms: FormsOf<TokenOptions> = {
   tokenSource: optional(
-    object<TokenSourceOptions>({
-      header: optional(text()),
-      requireScheme: optional(flag),
-      query: optional(text()),
-    }),
+    either(
+      [
+        object<TokenSourceMembers>({
+          header: optional(text()),
+          scheme: optional(oneOf(SCHEME_NAMES)),
+          requireScheme: optional(flag),
+          query: optional(text()),
+          cookie: optional(text()),
+        }),
+        aFunction,
+      ],
+      'an object such as { cookie: "__Host-token" }, or a function',
+    ),
   ),
   maxTokenLength: optional(count("characters", MOST_TOKEN_LENGTH, 1)),
   clockTolerance: optional(seconds(MOST_CLOCK_TOLERANCE)),
@@ -63,47 +83,20 @@ export const tokenForms: FormsOf<TokenOptions> = {
 };
 
 export function tokenProblems(given: Given<TokenOptions>): readonly Problem[] {
-  return problemsIn(given, ["tokenSource"], ({ tokenSource = {} }) => [
-    ...headerNameProblems("tokenSource.header", tokenSource.header),
-    ...placeProblems(tokenSource),
-  ]);
+  return problemsIn(given, ["tokenSource"], ({ tokenSource = {} }) =>
+    placeProblems("tokenSource", tokenSource),
+  );
 }
 
-function placeProblems({ header, query, requireScheme }: TokenSourceOptions): Problem[] {
-  const problems: Problem[] = [];
-  if (query !== undefined && header !== undefined) {
-    const fix = "keep one of the two: a token is read from one place";
-    problems.push({ path: "tokenSource.query", message: "is set beside header", fix });
-  }
-  if (requireScheme !== undefined && tokenHeaderOf({ header, query }) !== "authorization") {
-    const fix = "remove it: in any other place the token stands bare, without a scheme";
-    const message = "applies to the Authorization header only";
-    problems.push({ path: "tokenSource.requireScheme", message, fix });
-  }
-  return problems;
-}
-
-/** What is wrong with the name of a header field (RFC 9110 §5.6.2). */
-export function headerNameProblems(path: string, name: string | undefined): Problem[] {
-  if (name === undefined || /^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name)) return [];
-  return [
-    { path, message: "is not a header name", fix: "use letters, digits and hyphens (RFC 9110 §5.6.2)" },
-  ];
-}
-
-/** The header field in which tokens are sent, in lower case; undefined when they are sent in the query. */
-export function tokenHeaderOf({
-  header = "authorization",
-  query,
-}: {
-  readonly header?: string | undefined;
-  readonly query?: string | undefined;
-} = {}): string | undefined {
-  return query === undefined ? header.toLowerCase() : undefined;
+/** The header field in which tokens are sent, in lower case; undefined when they are sent elsewhere. */
+export function tokenHeaderOf(source: TokenSourceOptions = {}): string | undefined {
+  const place = tokenPlaceOf(source);
+  if ("cookie" in place) return "cookie";
+  return "header" in place ? place.header : undefined;
 }
 
 export function settleTokens({
-  tokenSource,
+  tokenSource = {},
   maxTokenLength = 16_384,
   clockTolerance = 300,
   tokenCacheSize = 10_000,
@@ -111,19 +104,6 @@ export function settleTokens({
   ...left
 }: TokenOptions): SettledTokens {
   nothingLeft(left);
-  const source = Object.freeze(settleSource(tokenSource ?? {}));
+  const source = tokenPlaceOf(tokenSource);
   return { source, maxTokenLength, clockTolerance, tokenCacheSize, tokenCacheBytes };
-}
-
-function settleSource({
-  header,
-  query,
-  requireScheme = true,
-  ...left
-}: TokenSourceOptions): CredentialSources["token"] {
-  nothingLeft(left);
-  if (query !== undefined) return { query };
-  const field = (header ?? "authorization").toLowerCase();
-  if (field !== "authorization") return { header: field, scheme: "none" };
-  return { header: field, scheme: requireScheme ? "required" : "optional" };
 }

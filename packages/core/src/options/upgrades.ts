@@ -1,24 +1,15 @@
 import type { Problem } from "../lib/errors.js";
-import { originOf, type AllowedOrigins } from "../upgrades/origins.js";
-import {
-  either,
-  flag,
-  list,
-  literal,
-  object,
-  optional,
-  seconds,
-  text,
-  type FormsOf,
-  nothingLeft,
-} from "./forms.js";
+import type { AllowedOrigins } from "../upgrades/origins.js";
+import { either, flag, literal, object, optional, seconds, type FormsOf, nothingLeft } from "./forms.js";
 import { problemsIn, type Given } from "./given.js";
+import { notOrigins, originListForm, originsOf } from "./origins.js";
 
 /** WebSockets and other upgrades. */
 export interface UpgradeOptions {
   /**
-   * Origins of the pages that may open connections, such as `https://app.example`. Default: none, and every request
-   * with an `Origin`, which browsers send, is refused. `"any"` compares none. Programs send none, and are not affected.
+   * Origins of the pages that may open connections, such as `https://app.example`. Default: those of the option
+   * `origins`; without either, every request with an `Origin`, which browsers send, is refused. `"any"` compares none.
+   * Programs send none, and are not affected.
    */
   readonly origins?: readonly string[] | "any";
   /** Whether a connection is ended when its credential does not admit any more. Default true. */
@@ -55,10 +46,7 @@ export const upgradesForms: FormsOf<UpgradesOptions> = {
   upgrades: optional(
     object<UpgradeOptions>({
       origins: optional(
-        either(
-          [literal("any"), list(text("an origin such as https://app.example"))],
-          'a list of origins such as https://app.example, or "any"',
-        ),
+        either([literal("any"), originListForm], 'a list of origins such as https://app.example, or "any"'),
       ),
       endConnections: optional(flag),
       closeTimeout: optional(seconds(MOST_CLOSE_TIMEOUT)),
@@ -72,18 +60,25 @@ export function upgradesProblems(given: Given<UpgradesOptions>): readonly Proble
     if (origins === "any") return [];
     const fix =
       'write scheme, host and port only, such as https://app.example; origins: "any" lets every page connect';
-    return [...origins.entries()]
-      .filter(([, origin]) => originOf(origin) === undefined)
-      .map(([i]) => ({ path: `upgrades.origins[${i}]`, message: "is not an origin", fix }));
+    return notOrigins("upgrades.origins", origins, fix);
   });
 }
 
-export function settleUpgrades({ upgrades = {}, ...left }: UpgradesOptions): UpgradeSettings {
-  const { origins = [], endConnections = true, closeTimeout = 0.5, recheckTimeout = 60, ...more } = upgrades;
+/** What settling upgrades takes besides their own option. */
+interface UpgradeContext {
+  /** The origins of all pages that may act for their users. */
+  readonly origins: ReadonlySet<string>;
+}
+
+export function settleUpgrades(
+  { upgrades = {}, ...left }: UpgradesOptions,
+  { origins: pages }: UpgradeContext,
+): UpgradeSettings {
+  const { origins, endConnections = true, closeTimeout = 0.5, recheckTimeout = 60, ...more } = upgrades;
   nothingLeft(left);
   nothingLeft(more);
   return Object.freeze({
-    origins: origins === "any" ? origins : new Set(origins.map((origin) => originOf(origin)!)),
+    origins: origins === undefined ? pages : origins === "any" ? origins : originsOf(origins),
     endConnections,
     closeTimeout: closeTimeout * 1000,
     recheckTimeout: recheckTimeout * 1000,

@@ -1,6 +1,19 @@
 /** Names of the common mistakes. */
 export type HintName =
   | "origin"
+  | "cookieOrigin"
+  | "preflight"
+  | "keyElsewhere"
+  | "tokenElsewhere"
+  | "noScheme"
+  | "schemeInside"
+  | "neverSet"
+  | "twoTokens"
+  | "encryptedToken"
+  | "keyAsToken"
+  | "opaqueToken"
+  | "manyCookies"
+  | "sourceValue"
   | "foreignResource"
   | "graphAudience"
   | "idToken"
@@ -24,7 +37,33 @@ export type HintName =
 /** Hints for operators about common mistakes: what happened, and how to fix it. */
 export const HINTS: Readonly<Record<HintName, string>> = {
   origin:
-    'A web page opened this connection, and its origin is not listed. If it may connect, add it: upgrades: { origins: ["https://app.example"] }.',
+    'A web page opened this connection, and its origin is not listed. If it may connect, add it: upgrades: { origins: ["https://app.example"] }, or the option origins.',
+  cookieOrigin:
+    'The token is in a cookie, which browsers attach to the requests of every page, and this request does not show that its page may act for the user. If it comes from a page of another origin that may, add that origin: origins: ["https://app.example"]. A program sends the token in a header instead.',
+  preflight:
+    "This is a CORS preflight, which browsers send without credentials. Put the CORS middleware before the guard, so that it answers the preflight.",
+  keyElsewhere:
+    "The request has a header field that usually carries a key, but keys are read from another one. Send the key in the field that the option subscriptionKeyParameterNames names (default Ocp-Apim-Subscription-Key), or change that option.",
+  tokenElsewhere:
+    "The request has an Authorization field, but tokenSource names another place, and only that place is looked at. Send the token there, or change tokenSource.",
+  noScheme:
+    'The field holds a token without a scheme. Write "Bearer" and a space before the token, or set tokenSource: { scheme: "optional" }.',
+  schemeInside:
+    'The word Bearer stands where the bare token is expected: the client wrote it twice, or tokenSource reads a place without a scheme. Send the token without it, or set scheme: "Bearer" beside header in tokenSource.',
+  neverSet:
+    "The client sent the text of a variable that was never set, such as undefined or null, instead of a token. Check that the client has received a token before it sends the request.",
+  twoTokens:
+    "The field contains a comma, so it holds two tokens: a proxy or the client joined two fields into one. Send one token, once.",
+  encryptedToken:
+    "The token is encrypted (JWE), and the option decryptionKeys has no key. Set decryptionKeys, or turn off token encryption in the product's app registration.",
+  keyAsToken:
+    "This looks like a subscription key that was sent as a token. Send it in the header field for keys (default Ocp-Apim-Subscription-Key), to a product that accepts keys.",
+  opaqueToken:
+    "This is not a JWT: an opaque token for another API, the id of a session, or a key. Request an access token with scope={the product's audience}/.default.",
+  manyCookies:
+    "The Cookie field is longer than maxTokenLength plus 65536 characters. Remove cookies that the API does not need.",
+  sourceValue:
+    "The function in the option tokenSource must return the token as a string, without a scheme, or undefined when the request has none. It must not throw, and must not return a promise.",
   foreignResource:
     "The token is for Microsoft Graph or another Microsoft API, and only that API can validate it. Request a token with scope={the product's audience}/.default.",
   graphAudience:

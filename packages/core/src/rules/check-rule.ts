@@ -2,6 +2,7 @@ import type { Api } from "../catalog/apis.js";
 import { didYouMean } from "../lib/did-you-mean.js";
 import { ConfigurationError, type Problem } from "../lib/errors.js";
 import { kindOf } from "../lib/sanitize.js";
+import { ruleSourceProblems } from "../request/token-source.js";
 import { compileAnyOf } from "./compile-any-of.js";
 import { demandsProblems } from "./check-demands.js";
 import { compileRule, type CompiledRule, type Rule } from "./rule.js";
@@ -16,10 +17,11 @@ const NAMES = Object.keys({
   accepts: true,
   all: true,
   anyOf: true,
+  tokenSource: true,
 } satisfies Record<keyof Rule, true>);
 
 // What is about the route, and so about every alternative of its rule.
-const OF_ROUTE: readonly string[] = ["api", "anyOf"];
+const OF_ROUTE: readonly string[] = ["api", "tokenSource", "anyOf"];
 
 /** Maximum number of alternatives. Each is decided for every request that the ones before it do not admit. */
 const MAX_ALTERNATIVES = 8;
@@ -37,13 +39,15 @@ export function settleRule<P extends string>(
   const { anyOf, ...ofRoute } = rule;
   if (anyOf === undefined) {
     const requirement = compileIn(catalog, rule);
-    throwProblems(where, incompatible(requirement));
+    throwProblems(where, [...incompatible(requirement), ...uselessSource([requirement])]);
     return requirement;
   }
   const alternatives = anyOf.map((alternative) => compileIn(catalog, { ...ofRoute, ...alternative }));
   throwProblems(
     where,
-    alternatives.flatMap((one, i) => within(`.anyOf[${i}]`, incompatible(one))),
+    alternatives
+      .flatMap((one, i) => within(`.anyOf[${i}]`, incompatible(one)))
+      .concat(uselessSource(alternatives)),
   );
   return compileAnyOf(rule, alternatives);
 }
@@ -76,6 +80,14 @@ function incompatible({ accepts, all, anonymous }: CompiledRule): Problem[] {
   return [{ path: "", message: "accepts no credential that its products accept", fix }];
 }
 
+// A member that is accepted has an effect.
+function uselessSource(alternatives: readonly CompiledRule[]): Problem[] {
+  if (alternatives[0]?.tokenPlace === undefined || alternatives.some(({ accepts }) => accepts.token))
+    return [];
+  const fix = "remove it, or name a product that accepts tokens";
+  return [{ path: ".tokenSource", message: "has no effect, because the rule accepts no token", fix }];
+}
+
 function problemsOfRule(rule: Rule<string, string>, catalog: Catalog): Problem[] {
   const problems = shapeProblems(rule);
   if (problems !== undefined) return problems;
@@ -84,6 +96,7 @@ function problemsOfRule(rule: Rule<string, string>, catalog: Catalog): Problem[]
     ...members.filter(([name]) => !NAMES.includes(name)).map(([name]) => unknownDemand(name)),
     ...members.filter(([, value]) => value === undefined).map(([name]) => undefinedDemand(name)),
     ...apiProblems(rule, catalog.apis),
+    ...(rule.tokenSource === undefined ? [] : ruleSourceProblems(".tokenSource", rule.tokenSource)),
     ...(rule.anyOf === undefined ? demandsProblems(rule, catalog) : anyOfProblems(rule, catalog)),
   ];
 }
@@ -92,7 +105,7 @@ function anyOfProblems(rule: Rule<string, string>, catalog: Catalog): Problem[] 
   const beside = Object.entries(rule)
     .filter(([name, value]) => value !== undefined && NAMES.includes(name) && !OF_ROUTE.includes(name))
     .map(([name]) => {
-      const fix = "write it in each alternative; only api may stand beside anyOf";
+      const fix = "write it in each alternative; only api and tokenSource may stand beside anyOf";
       return { path: `.${name}`, message: "stands beside anyOf", fix };
     });
   return [...beside, ...alternativesProblems(rule, catalog)];

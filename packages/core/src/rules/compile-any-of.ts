@@ -26,6 +26,7 @@ export function compileAnyOf<P extends string>(
       key: compiled.some(({ accepts }) => accepts.key),
     }),
     all: false,
+    ...(first.tokenPlace !== undefined && { tokenPlace: first.tokenPlace }),
     byAudience: {
       "entra-v1": audiences("entra-v1"),
       "entra-v2": audiences("entra-v2"),

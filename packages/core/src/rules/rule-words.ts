@@ -1,3 +1,4 @@
+import type { TokenSource } from "../request/token-source.js";
 import { normalizeDemand, type Alternative, type Demand, type Rule } from "./rule.js";
 
 /** What rules demand together, in words: "product starter or pro, scopes Orders.Write, key only". */
@@ -13,6 +14,7 @@ export function ruleWords(rules: readonly Rule<string, string>[]): string {
     demandWords("roles", rules.map(({ roles }) => roles)), // prettier-ignore
     ...distinct(rules.map(({ accepts }) => accepts && `${accepts.join(" or ")} only`)),
     rules.some(({ all }) => all === true) ? "token and key" : "",
+    ...distinct(rules.map(({ tokenSource }) => tokenSource && `token in ${sourceWords(tokenSource)}`)),
   ].filter((part) => part !== "");
   const alone = parts.length === 0 && choices.length === 1;
   return [...parts, ...(alone ? choices : choices.map((text) => `(${text})`))].join(", ");
@@ -34,6 +36,11 @@ function demandWords(name: string, demands: readonly (Demand | undefined)[]): st
   });
   const inWords = distinct(texts);
   return inWords.length === 0 ? "" : `${name} ${joined(inWords)}`;
+}
+
+function sourceWords({ header = "Authorization", query, cookie }: TokenSource): string {
+  if (query !== undefined) return `query parameter ${query}`;
+  return cookie === undefined ? `header ${header}` : `cookie ${cookie}`;
 }
 
 const joined = (texts: readonly string[]) =>

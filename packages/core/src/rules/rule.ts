@@ -1,6 +1,8 @@
 import type { Api } from "../catalog/apis.js";
 import type { CredentialKind, Product, TokenProfile } from "../catalog/products.js";
 import type { CredentialSources } from "../request/credentials.js";
+import type { TokenPlace } from "../request/token-place.js";
+import { tokenPlaceOf, type TokenSource } from "../request/token-source.js";
 
 /** Values that a token must carry: a list or `all` requires every one, `any` at least one. */
 export type Demand =
@@ -31,11 +33,16 @@ export interface Rule<P extends string = string, A extends string = never> exten
    */
   readonly api?: A;
   /**
-   * Alternatives, of which the request must satisfy one: 1 to 8, not nested. Of the other members only `api` may stand
-   * beside it, for all alternatives. Each kind of credential that an alternative accepts is validated, and an invalid
+   * Alternatives, of which the request must satisfy one: 1 to 8, not nested. Of the other members only `api` and
+   * `tokenSource` may stand beside it, for all alternatives. Each kind of credential that an alternative accepts is validated, and an invalid
    * credential is refused even when another one satisfies an alternative.
    */
   readonly anyOf?: readonly Alternative<P>[];
+  /**
+   * Where this rule looks for a token, instead of the place in the option `tokenSource`. Nothing else is looked at.
+   * `app.use(auth)` still looks at its own place, so put the route before it.
+   */
+  readonly tokenSource?: TokenSource;
 }
 
 /** A demand with an explicit mode. */
@@ -65,6 +72,8 @@ export interface CompiledRule<P extends string = string> extends Requirement<P> 
   /** Kinds of credential that are read. */
   readonly accepts: Readonly<Record<CredentialKind, boolean>>;
   readonly all: boolean;
+  /** Where a token is read from; absent for the place that the options name. */
+  readonly tokenPlace?: TokenPlace;
   readonly scopes?: NormalizedDemand;
   readonly roles?: NormalizedDemand;
   /** Product by `aud`, per token profile, among the products whose tokens this rule accepts. */
@@ -125,6 +134,7 @@ export function compileRule<P extends string>(
     products,
     accepts: Object.freeze({ token: byToken.length > 0, key: byKey.length > 0 || ownKeys }),
     all: rule.all ?? false,
+    ...(rule.tokenSource !== undefined && { tokenPlace: tokenPlaceOf(rule.tokenSource) }),
     ...(scopes !== undefined && { scopes }),
     ...(roles !== undefined && { roles }),
     byAudience: {

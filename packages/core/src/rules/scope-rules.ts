@@ -12,11 +12,14 @@ export class ScopeRules<P extends string = string> {
   /** Rules restricted to some of their products; APIs with the same products share them. */
   readonly #narrowed = new Map<CompiledRule<P>, Map<string, CompiledRule<P>>>();
 
-  /** Takes each alternative of `anyOf` as a rule, and ignores rules without scopes. */
+  /**
+   * Takes each alternative of `anyOf` as a rule. Ignores rules without scopes, and rules with their own place of the token:
+   * `app.use(auth)` does not look there.
+   */
   constructor(rules: readonly CompiledRule<P>[]) {
     this.#rules = rules
       .flatMap((rule): readonly CompiledRule<P>[] => rule.alternatives ?? [rule])
-      .filter(({ scopes }) => scopes !== undefined);
+      .filter(({ scopes, tokenPlace }) => scopes !== undefined && tokenPlace === undefined);
   }
 
   /** The scope rules that apply within the API of this requirement, restricted to its products; all rules without an API. */

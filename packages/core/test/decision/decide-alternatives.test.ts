@@ -25,6 +25,7 @@ function evidenceFor(rule: CompiledRule<Name>, { token, key, client }: Known): E
     viewOf({}),
     { token: { kind: "present", value: "t" }, key: { kind: "present", value: "k" } },
     { header: "k", headerAsWritten: "K", query: "k" },
+    { query: "t" },
   );
   const from = {
     token: () => TOKENS[token],

@@ -6,6 +6,7 @@ import type { settleEntra } from "#src/options/entra.js";
 import { nothingLeft, optional, seconds, type FormsOf } from "#src/options/forms.js";
 import type { settleIssuers } from "#src/options/issuers.js";
 import type { AnyOptions } from "#src/options/options.js";
+import type { settleOrigins } from "#src/options/origins.js";
 import type { settleProducts } from "#src/options/products.js";
 import type { settleResponses } from "#src/options/responses.js";
 import type { settleSeams } from "#src/options/seams.js";
@@ -47,6 +48,7 @@ expectTypeOf<keyof AnyOptions>().toEqualTypeOf<
   | Options<typeof settleClients>
   | Options<typeof settleEntra>
   | Options<typeof settleIssuers>
+  | Options<typeof settleOrigins>
   | Options<typeof settlePaths>
   | Options<typeof settleProducts>
   | Options<typeof settleResponses>

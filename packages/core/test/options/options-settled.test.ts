@@ -22,6 +22,7 @@ describe("options: defaults", () => {
     expect(settings.sources).to.deep.equal({
       maxTokenLength: 16_384,
       token: { header: "authorization", scheme: "required" },
+      origins: new Set(),
       key: {
         header: "ocp-apim-subscription-key",
         headerAsWritten: "Ocp-Apim-Subscription-Key",

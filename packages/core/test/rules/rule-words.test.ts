@@ -18,6 +18,14 @@ describe("ruleWords", () => {
     ["product pro, key only", { product: "pro", accepts: ["key"] }],
     ["product pro, token or key only", { product: "pro", accepts: ["token", "key"] }],
     ["product pro, token and key", { product: "pro", all: true }],
+    ["product pro, token in query parameter t", { product: "pro", tokenSource: { query: "t" } }],
+    [
+      "token in query parameter t, (product pro, or scopes A)",
+      { anyOf: [{ product: "pro" }, { scopes: ["A"] }], tokenSource: { query: "t" } },
+    ],
+    ["any product, token in cookie t", { tokenSource: { cookie: "t" } }],
+    ["any product, token in header X-T", { tokenSource: { header: "X-T" } }],
+    ["any product, token in header Authorization", { tokenSource: { scheme: "optional" } }],
     ["API orders", { api: "orders" }],
     ["product starter, or scopes A", { anyOf: [{ product: "starter" }, { scopes: ["A"] }] }],
     [

@@ -22,7 +22,7 @@ describe("explain of an upgrade", () => {
     expect(checks[0]).to.deep.equal({
       check: "its Origin may connect",
       result: "failed",
-      expected: "no Origin: upgrades.origins lists none",
+      expected: "no Origin: origins and upgrades.origins list none",
       actual: "https://evil.example",
     });
     expect(hint).to.be.a("string");

@@ -44,6 +44,7 @@ export function caches({ describe, it, before, apiStarter }: Suite): void {
     for (const [where, tokenSource] of [
       ["query", { query: "access_token" }],
       ["header of another name", { header: "x-token" }],
+      ["cookie", { cookie: "token" }],
     ] as const)
       it(`a token in a ${where}: private, RFC 6750 §2.3`, async () => {
         const other = await start((app, auth) => app.get("/", auth.requireProduct("pro"), tell), {
@@ -53,7 +54,9 @@ export function caches({ describe, it, before, apiStarter }: Suite): void {
         const test =
           "query" in tokenSource
             ? other.get(`/?access_token=${token}`)
-            : other.get("/").set("x-token", token);
+            : "cookie" in tokenSource
+              ? other.get("/").set("cookie", `token=${token}`)
+              : other.get("/").set("x-token", token);
         const answer = await test;
         expect([answer.status, control(answer)]).to.deep.equal([200, "private"]);
       });

@@ -21,8 +21,10 @@ import { outage } from "./outage.js";
 import { protectedResource } from "./protected-resource.js";
 import { rawRequests } from "./raw-requests.js";
 import { routing } from "./routing.js";
+import { ruleSources } from "./rule-sources.js";
 import { stackedGuards } from "./stacked-guards.js";
 import { storeFailure } from "./store-failure.js";
+import { tokenCookies } from "./token-cookies.js";
 import { tokenVersions } from "./token-versions.js";
 import { uncalled } from "./uncalled.js";
 import { apiDecisions, apiSurface } from "./apis/index.js";
@@ -53,8 +55,10 @@ export const surface: readonly ((suite: Suite) => void)[] = [
   protectedResource,
   rawRequests,
   routing,
+  ruleSources,
   stackedGuards,
   storeFailure,
+  tokenCookies,
   uncalled,
   ...apiSurface,
   ...attacksOnSurface,

@@ -45,6 +45,36 @@ export function handshakes(runner: FullTestRunner, harness: WebSocketHarness): v
       expect(api.events.map(({ path }) => path)).to.deep.equal(["/feed"]);
     });
 
+    it("a token in a cookie: 101 for a page that is listed or of the API's own origin, 403 for all else", async () => {
+      const token = await requestToken(entra, "contoso", "starter");
+      const cookie = `token=${token}`;
+      const listed = { tokenSource: { cookie: "token" }, origins: ["https://app.example"] };
+      const api = await start(withTokens(listed));
+      expect(await api.connect({ cookie, origin: "https://app.example" })).to.include({ status: 101 });
+      expect(await api.connect({ cookie, "sec-fetch-site": "same-origin" })).to.include({ status: 101 });
+      const pages: readonly Readonly<Record<string, string>>[] = [
+        {},
+        { origin: "https://evil.example" },
+        { "sec-fetch-site": "same-site" },
+      ];
+      for (const fields of pages) {
+        const answer = (await api.connect({ cookie, ...fields })) as RefusedUpgrade;
+        expect([answer.status, answer.challenges]).to.deep.equal([403, []]);
+        expect(api.events.at(-1)).to.include({ code: "origin_not_allowed" });
+      }
+      // Any page may connect, but not with what the browser attaches by itself.
+      const any = await start(withTokens({ tokenSource: { cookie: "token" }, upgrades: { origins: "any" } }));
+      expect(await any.connect({ cookie, origin: "https://evil.example" })).to.include({ status: 403 });
+    });
+
+    it("101 with a token in the query by the rule, where other routes read a header", async () => {
+      const rule = { product: "starter", tokenSource: { query: "access_token" } };
+      const api = await start(withTokens(), { rule });
+      const token = await requestToken(entra, "contoso", "starter");
+      expect(await api.connect({}, `/feed?access_token=${token}`)).to.include({ status: 101 });
+      expect(await api.connect({ authorization: `Bearer ${token}` })).to.include({ status: 401 });
+    });
+
     it("401 without a credential, with challenges, body, length and end", async () => {
       const api = await start(withTokens());
       const answer = (await api.connect({})) as RefusedUpgrade;

@@ -60,6 +60,14 @@ export function origins(runner: FullTestRunner, harness: WebSocketHarness): void
       expect(await api.connect({ ...KEY, origin })).to.include({ status: 403 });
     });
 
+    it("the option origins lists pages for upgrades as well, unless upgrades.origins replaces it", async () => {
+      const api = await start({ origins: ["https://app.example"] });
+      expect(await api.connect({ ...KEY, origin: "https://app.example" })).to.include({ status: 101 });
+      expect(await api.connect({ ...KEY, origin: "https://evil.example" })).to.include({ status: 403 });
+      const other = await start({ origins: ["https://app.example"], upgrades: { origins: [] } });
+      expect(await other.connect({ ...KEY, origin: "https://app.example" })).to.include({ status: 403 });
+    });
+
     it('101 for every page with origins: "any"', async () => {
       const api = await start({ upgrades: { origins: "any" } });
       expect(await api.connect({ ...KEY, origin: "https://evil.example" })).to.include({ status: 101 });

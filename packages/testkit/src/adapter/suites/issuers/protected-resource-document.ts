@@ -82,9 +82,14 @@ export function protectedResourceDocument({ describe, it, issuerApis }: Suite): 
       [{ requireScheme: false }, ["header"]],
       [{ query: "access_token" }, ["query"]],
       [{ header: "X-Token" }, []],
+      [{ header: "X-Token", scheme: "Bearer" }, []],
+      [{ scheme: "optional" }, ["header"]],
+      [{ scheme: "none" }, []],
+      [{ cookie: "token" }, []],
+      [() => undefined, []],
     ];
     for (const [tokenSource, expected] of methods) {
-      it(`bearer_methods_supported with tokenSource ${JSON.stringify(tokenSource)}`, async () =>
+      it(`bearer_methods_supported with tokenSource ${JSON.stringify(tokenSource) ?? "a function"}`, async () =>
         expect(
           (await documentOf({ tenantId: TENANT, tokenSource }))["bearer_methods_supported"],
         ).to.deep.equal(expected));

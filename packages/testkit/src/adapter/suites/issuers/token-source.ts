@@ -37,6 +37,7 @@ export function tokenSource({ describe, it, before, after, issuerApis }: Suite):
     const orders = (send: (request: Test) => Test) => (api: IssuerApi) => send(api.get("/orders"));
     const authorization = (field: () => string) => orders((request) => request.set("authorization", field()));
     const other = (name: string, field: () => string) => orders((request) => request.set(name, field()));
+    const cookies = (field: () => string) => orders((request) => request.set("cookie", field()));
     const query = (text: () => string) => (api: IssuerApi) => api.get(`/orders?${text()}`);
     const missing = ["token_missing", noToken] as const;
     const scheme = ["token_scheme", noToken] as const;
@@ -66,6 +67,46 @@ export function tokenSource({ describe, it, before, after, issuerApis }: Suite):
           ["Bearer", authorization(() => `Bearer ${token}`)],
           ["the bare token", authorization(() => token)],
           ["another scheme", authorization(() => `Basic ${token}`), ...scheme],
+        ],
+      ],
+      [
+        'scheme: "optional"',
+        { scheme: "optional" },
+        [
+          ["Bearer", authorization(() => `Bearer ${token}`)],
+          ["the bare token", authorization(() => token)],
+          ["another scheme", authorization(() => `Basic ${token}`), ...scheme],
+        ],
+      ],
+      [
+        'scheme: "none"',
+        { scheme: "none" },
+        [
+          ["the bare token", authorization(() => token)],
+          ["Bearer", authorization(() => `Bearer ${token}`), "token_malformed"],
+        ],
+      ],
+      [
+        "another header with a scheme",
+        { header: "X-Orders-Token", scheme: "Bearer" },
+        [
+          ["Bearer", other("x-orders-token", () => `Bearer ${token}`)],
+          [
+            "Bearer, beside Authorization of the platform",
+            (api) =>
+              api.get("/orders").set("authorization", "Bearer x").set("x-orders-token", `Bearer ${token}`),
+          ],
+          ["the bare token", other("x-orders-token", () => token), ...scheme],
+          ["in Authorization", authorization(() => `Bearer ${token}`), ...missing],
+        ],
+      ],
+      [
+        "another header with an optional scheme",
+        { header: "X-Orders-Token", requireScheme: false },
+        [
+          ["Bearer", other("x-orders-token", () => `bearer ${token}`)],
+          ["the bare token", other("x-orders-token", () => token)],
+          ["another scheme", other("x-orders-token", () => `Basic ${token}`), ...scheme],
         ],
       ],
       [
@@ -99,6 +140,41 @@ export function tokenSource({ describe, it, before, after, issuerApis }: Suite):
           ["in Authorization", authorization(() => `Bearer ${token}`), ...missing],
         ],
       ],
+      [
+        "a cookie",
+        { cookie: "__Host-token" },
+        [
+          ["the token", cookies(() => `__Host-token=${token}`)],
+          ["among others", cookies(() => `a=b; __Host-token=${token}; c="d"; __Host-token2=x`)],
+          ["in quotes (RFC 6265 §4.1.1)", cookies(() => `__Host-token="${token}"`)],
+          ["twice", cookies(() => `__Host-token=${token}; __Host-token=${token}`), "token_repeated"],
+          ["twice, once empty", cookies(() => `__Host-token=; __Host-token=${token}`), "token_repeated"],
+          ["with a scheme", cookies(() => `__Host-token=Bearer ${token}`), "token_malformed"],
+          ["in capitals", cookies(() => `__HOST-TOKEN=${token}`), ...missing],
+          ["empty", cookies(() => "__Host-token="), ...missing],
+          ["after a space that is not ASCII", cookies(() => `\u00a0__Host-token=${token}`), ...missing],
+          ["in the value of another", cookies(() => `a=__Host-token=${token}`), ...missing],
+          ["in Authorization", authorization(() => `Bearer ${token}`), ...missing],
+        ],
+      ],
+      [
+        "a function",
+        (request) => {
+          const found = request.header("x-orders-token");
+          if (found === "throw") throw new Error("of the application");
+          if (found === "later") return Promise.reject(new Error("of the application")) as never;
+          if (found === "null") return null as never;
+          return typeof found === "string" ? found : undefined;
+        },
+        [
+          ["the token it returns", other("x-orders-token", () => token)],
+          ["an empty text", other("x-orders-token", () => ""), ...missing],
+          ["undefined", authorization(() => `Bearer ${token}`), ...missing],
+          ["null", other("x-orders-token", () => "null"), "token_malformed"],
+          ["a rejected promise", other("x-orders-token", () => "later"), "token_malformed"],
+          ["an error", other("x-orders-token", () => "throw"), "token_malformed"],
+        ],
+      ],
     ];
     for (const [where, source, cases] of tables) {
       describe(where, () => {
@@ -117,13 +193,19 @@ export function tokenSource({ describe, it, before, after, issuerApis }: Suite):
     }
 
     it("a place twice, or a scheme where there is none, never starts", async () => {
-      const wrong: readonly (readonly [TokenSourceOptions, string])[] = [
+      const wrong: readonly (readonly [object, string])[] = [
         [{ header: "x-token", query: "token" }, "tokenSource.query"],
+        [{ query: "token", cookie: "token" }, "tokenSource.cookie"],
         [{ query: "token", requireScheme: true }, "tokenSource.requireScheme"],
-        [{ header: "x-token", requireScheme: false }, "tokenSource.requireScheme"],
+        [{ cookie: "token", scheme: "none" }, "tokenSource.scheme"],
+        [{ header: "x-token", scheme: "none", requireScheme: false }, "tokenSource.requireScheme"],
+        [{ scheme: "bearer" }, "tokenSource.scheme"],
+        [{ header: "Cookie" }, "tokenSource.header"],
+        [{ cookie: "a=b" }, "tokenSource.cookie"],
+        [{ cookie: "" }, "tokenSource.cookie"],
       ];
       for (const [source, path] of wrong) {
-        const error: unknown = await api(source).catch((thrown: unknown) => thrown);
+        const error: unknown = await api(source as TokenSourceOptions).catch((thrown: unknown) => thrown);
         expect(error).to.be.instanceOf(ConfigurationError);
         expect((error as ConfigurationError).problems.map((problem) => problem.path)).to.deep.equal([path]);
       }
