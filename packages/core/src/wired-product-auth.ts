@@ -16,6 +16,7 @@ import { explain, type Explanation } from "./operators/explain.js";
 import { explainAlternatives } from "./operators/explain-alternatives.js";
 import { gather, RequestEvidence, type Gatherers } from "./evidence/gather.js";
 import { healthOf, type Health } from "./operators/health.js";
+import { hintAtMissing } from "./operators/missing-hint.js";
 import type { CatalogOptions, ProductAuthOptions } from "./options/options.js";
 import {
   metadataUrlOf,
@@ -183,10 +184,13 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const nothing: Evidence = { token: ABSENT, key: ABSENT };
     const flaw = this.#upgrades.judge(view);
     if (flaw !== undefined) return explain(refuse(settings, flaw), handle, nothing, settings);
-    if ("code" in requirement) return explain(refuse(settings, requirement), handle, nothing, settings);
+    const hinted = <D extends Decision<P>>(decision: D, rule: CompiledRule<P>) =>
+      hintAtMissing(decision, view, rule, settings.sources);
+    if ("code" in requirement)
+      return explain(hinted(refuse(settings, requirement), this.anyProduct), handle, nothing, settings);
     const scopeRules = rule === undefined ? this.#rules.scopeRules : undefined;
     const evidence = await this.#gather(view, requirement, now);
-    const decision = this.#judge(requirement, scopeRules, evidence, now);
+    const decision = hinted(this.#judge(requirement, scopeRules, evidence, now), requirement);
     return hasAlternatives(requirement)
       ? explainAlternatives(decision, requirement, evidence, now, settings)
       : explain(decision, requirement, evidence, settings);
@@ -293,7 +297,10 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     view: RequestView,
     now: number,
   ): D {
-    if (decision.outcome !== "admit") bind(decision, requirement, view);
+    if (decision.outcome !== "admit") {
+      bind(decision, requirement, view);
+      if (this.#events.isObserved) hintAtMissing(decision, view, requirement, this.#settings.sources);
+    }
     this.#events.emit(decision, requirement, view, now);
     return decision;
   }

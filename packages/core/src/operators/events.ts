@@ -52,8 +52,13 @@ export class DecisionEvents {
     this.#observer = observer;
   }
 
+  /** Whether a decision has an observer. */
+  get isObserved(): boolean {
+    return this.#observer !== undefined || this.#channel.hasSubscribers;
+  }
+
   emit(decision: Decision, requirement: CompiledRule, view: RequestView, at: number): void {
-    if (this.#observer === undefined && !this.#channel.hasSubscribers) return;
+    if (!this.isObserved) return;
     if ((view as Partial<QuietView>).quiet === true) return;
     const event = eventOf(decision, requirement, view, at);
     this.#channel.publish(event);

@@ -13,6 +13,7 @@ import { CompactJwsReader, type CompactJws } from "./jws/compact-jws.js";
 import { isJwe, type Decrypter } from "./jws/decrypter.js";
 import type { Metadata } from "./keys/discovery.js";
 import { GenuineToken } from "./genuine-token.js";
+import { malformedHint } from "./malformed-hint.js";
 import type { KeySource, NoKeys, Snapshot } from "./keys/key-source.js";
 import { differsBySlash } from "./keys/other-issuer.js";
 import { keyAmong, mayServe } from "./keys/select-key.js";
@@ -97,7 +98,7 @@ export class TokenVerifier {
 
   #read(inner: string, text: string, now: number): Awaitable<TokenEvidence> {
     const jws = this.#reader.read(inner);
-    if ("code" in jws) return bad(jws);
+    if ("code" in jws) return bad(inner === text ? withHint(jws, text) : jws);
     return this.#route(text, jws, 0, NO_RIVALS, now);
   }
 
@@ -232,6 +233,11 @@ export class TokenVerifier {
     }
     return { kind: "good", token: genuine };
   }
+}
+
+function withHint(finding: Finding, text: string): Finding {
+  const hint = malformedHint(text);
+  return hint === undefined ? finding : { ...finding, hint };
 }
 
 const checkNames = ({ issuer, jws }: Candidate, snapshot: Snapshot): Finding | undefined =>

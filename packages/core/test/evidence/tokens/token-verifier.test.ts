@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { VerifiedToken } from "#src/index.js";
 import type { TokenEvidence } from "#src/evidence/evidence.js";
 import type { Snapshot } from "#src/evidence/tokens/keys/key-source.js";
+import { HINTS } from "#src/refusals/hints.js";
 import { TokenCache } from "#src/evidence/tokens/token-cache.js";
 import { TokenVerifier } from "#src/evidence/tokens/token-verifier.js";
 import {
@@ -84,7 +85,7 @@ describe("TokenVerifier: a good token", () => {
 describe("TokenVerifier: what each check wanted and found", () => {
   const [header, payload] = good.split(".");
   const cases: readonly (readonly [what: string, token: string, finding: object])[] = [
-    ["no JWS", "a.b", { code: "token_malformed", expected: "three parts" }],
+    ["no JWS", "a.b", { code: "token_malformed", expected: "three parts", hint: HINTS.opaqueToken }],
     [
       "an issuer nobody knows",
       k1.token(openIdClaims({ iss: "https://other.example" })),

@@ -81,11 +81,12 @@ export function tokenCookies({ describe, it, before, apiStarter }: Suite): void 
       expect(status).to.equal(401);
       expect(api.events.at(-1)).to.include({ code: "token_repeated" });
     });
-    it("a token in Authorization is not looked at", async () => {
+    it("a token in Authorization is not looked at, and the hint names the place", async () => {
       const answer = await api
         .get("/")
         .set("authorization", `Bearer ${cookie.slice("__Host-token=".length)}`);
       expectRefused(answer, noTokenOrKey);
+      expect(api.events.at(-1)?.hint).to.include("tokenSource");
     });
     it("no event holds a token", () => expect(JSON.stringify(api.events)).to.not.include(cookie.slice(-40)));
   });
