@@ -47,6 +47,31 @@ auth.requirement({ anyOf: [{ anyOf: [{ product: "starter" }] }] });
 // @ts-expect-error -- an API stands beside the alternatives
 auth.requirement({ anyOf: [{ product: "starter", api: "orders" }] });
 
+// A token is read from one place, and the place of a rule is plain data.
+auth.requirement({ product: "starter", tokenSource: { query: "access_token" } });
+auth.requirement({ product: "starter", tokenSource: { header: "X-Token", scheme: "Bearer" } });
+// @ts-expect-error -- in an alternative
+auth.requirement({ anyOf: [{ product: "starter", tokenSource: { query: "access_token" } }] });
+// @ts-expect-error -- two places
+auth.requirement({ product: "starter", tokenSource: { query: "access_token", cookie: "token" } });
+// @ts-expect-error -- a scheme outside of headers
+auth.requirement({ product: "starter", tokenSource: { cookie: "token", scheme: "Bearer" } });
+// @ts-expect-error -- no such scheme
+auth.requirement({ product: "starter", tokenSource: { scheme: "Basic" } });
+// @ts-expect-error -- a function is for the options
+auth.requirement({ product: "starter", tokenSource: () => "token" });
+createProductAuth({
+  tenantId,
+  products: { starter: { audience } },
+  tokenSource: (request) => (request.method === "GET" ? undefined : "token"),
+});
+createProductAuth({
+  tenantId,
+  products: { starter: { audience } },
+  // @ts-expect-error -- a function that returns a promise
+  tokenSource: async () => "token",
+});
+
 // Nor does a subscription to a product that does not exist, or anything else misspelt in the options.
 createProductAuth({
   products: { pro: { accepts: ["key"] } },
