@@ -45,12 +45,20 @@ for (const [framework, build] of Object.entries(FRAMEWORKS)) {
   const server = await listening(createServer({ maxHeaderSize: 128 * 1024, keepAliveTimeout: 0 }, listener));
   const { port } = server.address() as AddressInfo;
   await answerTo(port, { fields: [] }); // what a framework does once, it has done then
+  await useUpFetches(port);
   const answers: Record<string, Answered> = {};
   for (const [name, { request }] of Object.entries(REFUSED))
     answers[name] = await answerTo(port, await request(world.entra));
   refused[framework] = answers;
   brokenInside = await answerTo(port, BROKEN_INSIDE);
   await stopped(server);
+}
+
+// The first unknown keys cause fetches, in which Node makes errors and keeps them to itself. The clock stands still, so
+// none is allowed after these.
+async function useUpFetches(port: number): Promise<void> {
+  const { request } = Object.values(REFUSED).find((refusal) => refusal.code === "token_unknown_key")!;
+  for (let i = 0; i < 3; i++) await answerTo(port, await request(world.entra));
 }
 
 async function counted(work: () => unknown): Promise<readonly string[]> {
