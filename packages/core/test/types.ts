@@ -3,6 +3,7 @@ import {
   createProductAuth,
   type Access,
   type Decision,
+  type IssuerOptions,
   type ProductAuth,
   type RefusalCode,
   type Rule,
@@ -19,6 +20,19 @@ const auth = createProductAuth({
   products: { starter: { audience }, pro: { accepts: ["key"] } },
   subscriptions: [{ id: "contoso", scope: "/products/pro", primaryKey: "key-1" }],
 });
+
+// Where claims stand: a name, a path, an object's members, or a function that does not wait.
+const issuer = "https://login.example";
+const ofIssuer = (one: IssuerOptions) => one;
+ofIssuer({ issuer, rolesClaim: ["realm_access", "roles"], scopesClaim: { membersOf: "scp" } });
+ofIssuer({ issuer, rolesClaim: ({ groups }) => (typeof groups === "string" ? [groups] : undefined) });
+ofIssuer({ issuer, clientClaim: ({ cid }) => String(cid), audienceClaim: ["app", "id"] });
+// @ts-expect-error -- a promise
+ofIssuer({ issuer, rolesClaim: async () => ["a"] });
+// @ts-expect-error -- a client is no object's members
+ofIssuer({ issuer, clientClaim: { membersOf: "a" } });
+// @ts-expect-error -- read before the signature is verified
+ofIssuer({ issuer, audienceClaim: () => "a" });
 
 // Names are inferred from the options.
 expectTypeOf(auth).toEqualTypeOf<ProductAuth<"starter" | "pro">>();

@@ -1,6 +1,6 @@
 import type { Product } from "../catalog/products.js";
 import type { ClientEvidence, VerifiedToken } from "../evidence/evidence.js";
-import { HINTS } from "../refusals/hints.js";
+import { HINTS, hintsFor } from "../refusals/hints.js";
 import { isoTime } from "../lib/iso-time.js";
 import type { Finding } from "../refusals/refusals.js";
 import { hasClaim, describeRequiredClaim } from "./required-claim.js";
@@ -36,21 +36,18 @@ export function judgeToken<P extends string>(
       code: "token_other_product",
       expected,
       actual: joined([audience].flat()),
-      hint: HINTS.otherProduct,
+      hint: hintsFor(token.profile).otherProduct,
     };
   }
   const nameless = judgeNamesClient(token);
   if (nameless !== undefined) return nameless;
   const caller = requirement.scopes === undefined ? "app-only" : "delegated";
   if (token.caller !== caller) {
-    const hint = { "app-only": HINTS.appToken, delegated: HINTS.userToken, unknown: HINTS.unknownCaller }[
-      token.caller
-    ];
     return {
       code: "token_kind",
       expected: requirement.scopes === undefined ? "an app-only token" : "a delegated token",
       actual: token.caller,
-      hint,
+      hint: hintsFor(token.profile).caller[token.caller],
     };
   }
   const first = judgeRights(requirement, product, token);
@@ -103,21 +100,23 @@ function judgeRights<P extends string>(
   const { scopes, roles } = requirement;
   const role = scopes === undefined ? product.role : undefined;
   if (role !== undefined && !token.roles.includes(role)) {
-    const hint = token.roles.length === 0 ? HINTS.notAssigned : HINTS.otherRole;
+    const { noRoles, otherRole } = hintsFor(token.profile);
     return {
       code: "role_missing",
       expected: role,
       actual: joined(token.roles),
       needs: needsOf(requirement, role),
-      hint,
+      hint: token.roles.length === 0 ? noRoles : otherRole,
     };
   }
   if (scopes !== undefined && !satisfies(scopes, token.scopes)) {
+    const hint = token.scopes.length === 0 ? hintsFor(token.profile).noScopes : undefined;
     return {
       code: "scope_missing",
       expected: describeDemand(scopes),
       actual: joined(token.scopes),
       needs: needsOf(requirement, role),
+      ...(hint !== undefined && { hint }),
     };
   }
   if (roles !== undefined && !satisfies(roles, token.roles)) {
@@ -131,10 +130,12 @@ function judgeRights<P extends string>(
   const claim = product.requiredClaims.find((required) => !hasClaim(token.claims, required));
   if (claim !== undefined) return { code: "claim_missing", expected: describeRequiredClaim(claim) };
   if (product.clients === undefined || product.clients.has(token.clientId ?? "")) return product;
+  const hint = token.clientId === undefined ? hintsFor(token.profile).noClient : undefined;
   return {
     code: "client_not_allowed",
     expected: `a client of ${product.name}`,
     actual: sanitize(token.clientId),
+    ...(hint !== undefined && { hint }),
   };
 }
 

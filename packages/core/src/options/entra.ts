@@ -159,6 +159,9 @@ function hostProblems({
   return authorityHost === undefined ? [] : originProblems(authorityHost);
 }
 
+const B2C_FIX =
+  'remove it and tenantId, and write issuers: [{ discoveryUrl: "https://contoso.b2clogin.com/contoso.onmicrosoft.com/B2C_1_signin/v2.0/.well-known/openid-configuration", clientClaim: "azp", scopesClaim: "scp" }], with the name of the user flow or policy in discoveryUrl';
+
 function originProblems(host: string): Problem[] {
   const path = "authorityHost";
   const fix = "write the origin of the login service, such as https://login.microsoftonline.com";
@@ -167,7 +170,12 @@ function originProblems(host: string): Problem[] {
     const message = "is neither https nor on localhost";
     return [{ path, message, fix: `${fix}; plain http is accepted on localhost only` }];
   }
-  const { pathname, search, hash } = new URL(host);
+  const { hostname, pathname, search, hash } = new URL(host);
+  if (hostname.endsWith(".b2clogin.com")) {
+    // B2C publishes its documents below a policy, and its tokens have neither tid nor roles.
+    const message = "is a login service of Azure AD B2C, whose tokens are not those of an Entra tenant";
+    return [{ path, message, fix: B2C_FIX }];
+  }
   if (pathname === "/" && search === "" && hash === "") return [];
   return [{ path, message: "is more than an origin", fix: `${fix}; the tenant belongs in tenantId` }];
 }

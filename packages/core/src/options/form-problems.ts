@@ -81,7 +81,7 @@ function formAt(form: Form, path: Path): Form | undefined {
   if (wrapped !== undefined) return formAt(wrapped, path);
   const [key, ...rest] = path;
   if (key === undefined) return form;
-  if (type === "union")
+  if (isChoice(type))
     return options.map((option) => formAt(option, path)).find((found) => found !== undefined);
   const member = entries === undefined ? (item ?? value) : own(entries, key);
   return member && formAt(member, rest);
@@ -89,8 +89,11 @@ function formAt(form: Form, path: Path): Form | undefined {
 
 function entriesOf(form: Form | undefined): Node["entries"] {
   const { type, entries, options = [] } = (form ?? { type: "none" }) as Node;
-  return type === "union" ? options.map(entriesOf).find((found) => found !== undefined) : entries;
+  return isChoice(type) ? options.map(entriesOf).find((found) => found !== undefined) : entries;
 }
+
+// `byKind` is a lazy form that lists its options, as a union does.
+const isChoice = (type: string): boolean => type === "union" || type === "lazy";
 
 const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;

@@ -58,6 +58,25 @@ export const shortText = (least: number, most: number): Form => {
   return v.pipe(v.string(write), v.minLength(least, write), v.maxLength(most, write));
 };
 
+/** One form per kind of value, for options where a union could not say which of its forms was meant. */
+export const byKind = (
+  forms: Partial<Record<"string" | "list" | "object" | "function", Form>>,
+  write: string,
+): Form => {
+  const otherwise = v.never(write);
+  const chosen = v.lazy((value) => {
+    const kind = Array.isArray(value) ? "list" : typeof value;
+    return (value !== null && Object.hasOwn(forms, kind) && forms[kind as keyof typeof forms]) || otherwise;
+  });
+  return Object.assign(chosen, { message: write, options: Object.values(forms) });
+};
+
+/** Names that lead to a member, from the outside in. */
+export const path = (most: number): Form => {
+  const write = `a list of 1 to ${most} names`;
+  return v.pipe(v.array(text(), write), v.minLength(1, write), v.maxLength(most, write));
+};
+
 export const separator: Form = v.pipe(v.string("a string"), v.minLength(1, "at least one character"));
 
 const A_DATE = "a Date or an ISO 8601 string";

@@ -1,6 +1,12 @@
 import type { Product, TokenProfile } from "../catalog/products.js";
 import type { TokenClaims } from "../evidence/evidence.js";
 import {
+  MOST_NAMES,
+  type ClaimPath,
+  type ClientPlace,
+  type RightsPlace,
+} from "../evidence/tokens/issuers/claim-places.js";
+import {
   type AudienceSet,
   fillAudiences,
   type IssuerSettings,
@@ -10,6 +16,7 @@ import type { OpenIdSettings } from "../evidence/tokens/issuers/openid-issuer.js
 import { ALGORITHMS, type Algorithm } from "../evidence/tokens/keys/algorithms.js";
 import { importGivenKey, type GivenKey } from "../evidence/tokens/keys/given-keys.js";
 import { signingKeys, type SigningKey } from "../evidence/tokens/keys/signing-keys.js";
+import { deepFreeze } from "../lib/deep-freeze.js";
 import type { Problem } from "../lib/errors.js";
 import { isTrustworthyUrl } from "../lib/trustworthy-url.js";
 import type { SettledEntra } from "./entra.js";
@@ -37,12 +44,24 @@ export interface IssuerOptions {
   readonly algorithms?: readonly Algorithm[];
   /** Whether a token without `exp` is refused. Default true. */
   readonly requireExpirationTime?: boolean;
-  /** Claim with the app roles, a list or a text with spaces. Default `roles`. */
-  readonly rolesClaim?: string;
-  /** Claim with the scopes, a list or a text with spaces. Default `scope` (RFC 9068 §2.2.3). */
-  readonly scopesClaim?: string;
-  /** Claim with the client id. Default `client_id`, else `azp`. */
-  readonly clientClaim?: string;
+  /**
+   * Where the app roles stand. Default `roles`. The name of a claim with a list or a string with spaces; a path such as
+   * `["realm_access", "roles"]`; `{ membersOf }` with the name or path of an object whose members' names are the roles, if
+   * their value is `true` or an object that is not empty; or a function of the verified claims, called once per token. A
+   * name with dots, such as `realm_access.roles`, is read as a path in tokens without a claim of that name; a list of
+   * one name is never read as a path. An exception, a promise or a value that is no string refuses the token.
+   */
+  readonly rolesClaim?: RightsPlace;
+  /** Where the scopes stand, in the forms of `rolesClaim`. Default `scope` (RFC 9068 §2.2.3). */
+  readonly scopesClaim?: RightsPlace;
+  /** Where the client id stands: a name, a path or a function, as in `rolesClaim`. Default `client_id`, else `azp`. */
+  readonly clientClaim?: ClientPlace;
+  /**
+   * The claim, by name or path, that stands for `aud` in this issuer's tokens, such as `client_id` in those of Amazon
+   * Cognito; compared with the `audience` of the products. Default: `aud`. A token that also has `aud` is refused: it is
+   * an ID token or is for another API. Require the kind of token as well, in `requiredClaims` of the product.
+   */
+  readonly audienceClaim?: ClaimPath;
   /**
    * Tells whether an application or a user calls; asked once about a token, after its signature has held. Default:
    * the application, when `sub` is the client id (RFC 9068 §2.2); a user otherwise.
@@ -59,6 +78,21 @@ export interface IssuersOptions {
   /** Short for the key set of `issuer`, where it has no discovery document. */
   readonly jwksUri?: string;
 }
+
+const A_PATH = `a claim's name, or a path of 1 to ${MOST_NAMES} names`;
+const A_FUNCTION = "a claim's name, a path of names, or a function";
+const RIGHTS = "a claim's name, a path of names, { membersOf }, or a function";
+const pathForms = { string: form.text(A_PATH), list: form.path(MOST_NAMES) };
+const pathForm = form.byKind(pathForms, A_PATH);
+const rightsForm = form.byKind(
+  {
+    object: form.object<{ membersOf: ClaimPath }>({ membersOf: pathForm }),
+    ...pathForms,
+    function: form.aFunction,
+  },
+  RIGHTS,
+);
+const clientForm = form.byKind({ ...pathForms, function: form.aFunction }, A_FUNCTION);
 
 export const issuersForms: form.FormsOf<IssuersOptions> = {
   issuers: form.optional(
@@ -77,9 +111,10 @@ export const issuersForms: form.FormsOf<IssuersOptions> = {
           form.filledList(form.oneOf(ALGORITHMS), 'at least one algorithm, such as "RS256"'),
         ),
         requireExpirationTime: form.optional(form.flag),
-        rolesClaim: form.optional(form.text()),
-        scopesClaim: form.optional(form.text()),
-        clientClaim: form.optional(form.text()),
+        rolesClaim: form.optional(rightsForm),
+        scopesClaim: form.optional(rightsForm),
+        clientClaim: form.optional(clientForm),
+        audienceClaim: form.optional(pathForm),
         callerOf: form.optional(form.aFunction),
       }),
       "a list of issuers",
@@ -236,6 +271,7 @@ function settleIssuer(
     rolesClaim = "roles",
     scopesClaim = "scope",
     clientClaim,
+    audienceClaim,
     callerOf,
     ...left
   }: IssuerOptions,
@@ -244,7 +280,13 @@ function settleIssuer(
 ): OpenIdPlace {
   form.nothingLeft(left);
   const issuers = issuer === undefined ? undefined : Object.freeze([issuer].flat());
-  const claims = { rolesClaim, scopesClaim, clientClaim, callerOf };
+  const claims = {
+    rolesClaim: frozenCopy(rolesClaim),
+    scopesClaim: frozenCopy(scopesClaim),
+    clientClaim: frozenCopy(clientClaim),
+    audienceClaim: frozenCopy(audienceClaim),
+    callerOf,
+  };
   const tryAll = given !== undefined;
   const settings: OpenIdSettings = {
     issuers,
@@ -264,3 +306,7 @@ function settleIssuer(
   const below = `${expectedIssuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
   return { settings, discoveryUrl: below, expectedIssuer, option };
 }
+
+// The application may change its own list or object later.
+const frozenCopy = <Place extends RightsPlace | undefined>(place: Place): Place =>
+  typeof place === "object" ? deepFreeze(structuredClone(place)) : place;

@@ -26,6 +26,19 @@ export type HintName =
   | "userToken"
   | "appToken"
   | "unknownCaller"
+  | "openIdOtherProduct"
+  | "openIdNoRoles"
+  | "openIdOtherRole"
+  | "openIdNoScopes"
+  | "openIdUserToken"
+  | "openIdAppToken"
+  | "openIdUnknownCaller"
+  | "openIdNoClient"
+  | "openIdIdToken"
+  | "openIdOtherAudience"
+  | "noAudience"
+  | "audBesideClaim"
+  | "claimFunction"
   | "issuerSlash"
   | "otherAlgorithm"
   | "ownSigningKey"
@@ -88,6 +101,32 @@ export const HINTS: Readonly<Record<HintName, string>> = {
     "This is an application's token, and the route is for users. Use a flow with a signed-in user, or remove scopes from the rule.",
   unknownCaller:
     "The token does not prove whether an application or a user calls. Add the optional claim idtyp (with include_user_token) to the product's app registration.",
+  openIdOtherProduct:
+    "The token is for another product. A client requests one token per product, or the issuer writes the audiences of several products to the token.",
+  openIdNoRoles:
+    "The token holds no roles where rolesClaim in the issuer's options looks for them. Grant the role at the issuer, or set rolesClaim to the claim, the path or the function that finds the roles in this issuer's tokens. Roles that are an object's members need rolesClaim: { membersOf: … }.",
+  openIdOtherRole:
+    "The token holds roles, but not this one. Compare the role, which is case-sensitive, with the role of the product, and check that rolesClaim in the issuer's options is the claim with this API's roles.",
+  openIdNoScopes:
+    "The token holds no scopes where scopesClaim in the issuer's options looks for them (default: scope). Request the scope, or set scopesClaim, for instance to scp.",
+  openIdUserToken:
+    "The token counts as a user's, and the route is for applications. Without callerOf, a token counts as an application's only if sub is the client id. If this issuer gives its applications another sub, set callerOf in its options. For a user's token, use the client credentials flow, or give the route a rule with scopes.",
+  openIdAppToken:
+    "The token counts as an application's, and the route is for users. Without callerOf, a token counts as an application's if sub is the client id. Use a flow with a signed-in user, set callerOf in the issuer's options, or remove scopes from the rule.",
+  openIdUnknownCaller:
+    "The token does not prove whether an application or a user calls. Without callerOf, it needs sub and a client id. Set callerOf in the issuer's options, or clientClaim to the claim with the client id. An exception or a promise from callerOf also counts as unknown.",
+  openIdNoClient:
+    "The token has no client id where clientClaim in the issuer's options looks for it (default: client_id, else azp). Set clientClaim, for instance to cid or appid.",
+  openIdIdToken:
+    "This looks like an ID token, which is for the client that signed in. Send the access token instead.",
+  openIdOtherAudience:
+    "The token is for another API, or for the client itself. Request a token for the product's audience, or have the issuer write that audience to aud.",
+  noAudience:
+    "The token has no aud. Have the issuer write the product's audience to aud. If it never writes aud, set audienceClaim in its options to the claim that stands for it, such as client_id, and list its value in the product's audience.",
+  audBesideClaim:
+    "audienceClaim is for issuers whose tokens have no aud, and this token has aud: it is an ID token or is for another API. If aud is this API's audience, remove audienceClaim.",
+  claimFunction:
+    "The function in the issuer's options failed for this token. It must return strings synchronously; undefined means that the token holds none.",
   issuerSlash:
     "The issuer of the token differs from a trusted one by the slash at the end only. Issuers are compared exactly: write issuer as the discovery document and the tokens do.",
   otherAlgorithm:
@@ -103,3 +142,38 @@ export const HINTS: Readonly<Record<HintName, string>> = {
   publicCloudIssuer:
     'The token was issued by the login service of the public cloud. To accept its tokens, set cloud: "public" in place of cloud, externalId or authorityHost.',
 };
+
+/** The hints that differ between issuers: where rights and callers are configured. */
+interface TokenHints {
+  readonly otherProduct: string;
+  readonly noRoles: string;
+  readonly otherRole: string;
+  readonly noScopes: string | undefined;
+  readonly noClient: string | undefined;
+  readonly caller: Readonly<Record<"app-only" | "delegated" | "unknown", string>>;
+}
+
+const ENTRA: TokenHints = {
+  otherProduct: HINTS.otherProduct,
+  noRoles: HINTS.notAssigned,
+  otherRole: HINTS.otherRole,
+  noScopes: undefined,
+  noClient: undefined,
+  caller: { "app-only": HINTS.appToken, delegated: HINTS.userToken, unknown: HINTS.unknownCaller },
+};
+const OPENID: TokenHints = {
+  otherProduct: HINTS.openIdOtherProduct,
+  noRoles: HINTS.openIdNoRoles,
+  otherRole: HINTS.openIdOtherRole,
+  noScopes: HINTS.openIdNoScopes,
+  noClient: HINTS.openIdNoClient,
+  caller: {
+    "app-only": HINTS.openIdAppToken,
+    delegated: HINTS.openIdUserToken,
+    unknown: HINTS.openIdUnknownCaller,
+  },
+};
+
+/** The hints for a token of this kind of issuer: advice about Entra's portal helps at no other issuer. */
+export const hintsFor = (profile: "entra-v1" | "entra-v2" | "openid"): TokenHints =>
+  profile === "openid" ? OPENID : ENTRA;

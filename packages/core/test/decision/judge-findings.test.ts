@@ -154,6 +154,34 @@ describe("judgeToken: a token for several products", () => {
   });
 });
 
+// Advice about app registrations helps at no other issuer: these hints name the options of the issuer.
+describe("judgeToken: hints for tokens of other issuers", () => {
+  const audience = [`api://${PRO_ID}`];
+  const app = (over: object) => appToken({ profile: "openid", audience, ...over });
+  const user = (over: object) => userToken({ profile: "openid", audience, ...over });
+  const cases = [
+    [pro, app({ audience: ["api://other"] }), "token_other_product", "openIdOtherProduct"],
+    [pro, user({}), "token_kind", "openIdUserToken", "callerOf"],
+    [pro, app({ caller: "unknown" }), "token_kind", "openIdUnknownCaller", "callerOf", "clientClaim"],
+    [orders, app({}), "token_kind", "openIdAppToken", "callerOf"],
+    [pro, app({ roles: [] }), "role_missing", "openIdNoRoles", "rolesClaim", "membersOf"],
+    [pro, app({ roles: ["x"] }), "role_missing", "openIdOtherRole", "rolesClaim"],
+    [orders, user({ scopes: [] }), "scope_missing", "openIdNoScopes", "scopesClaim"],
+  ] as const;
+  for (const [requirement, token, code, name, ...options] of cases) {
+    it(`${code}: ${name}`, () => {
+      const found = judgeToken(SETTINGS, requirement as CompiledRule<"pro">, token, NOW);
+      expect(found).to.include({ code, hint: HINTS[name] });
+      for (const option of options) expect(HINTS[name]).to.include(option);
+      expect(HINTS[name]).to.not.match(/app registration|admin consent|idtyp|\/\.default|manifest/);
+    });
+  }
+  it("scopes that are there, and not the demanded ones, need no hint", () => {
+    const found = judgeToken(SETTINGS, orders as CompiledRule<"pro">, user({ scopes: ["x"] }), NOW);
+    expect(found).to.include({ code: "scope_missing" }).and.not.have.property("hint");
+  });
+});
+
 describe("judgeToken: clients and claims of a product that asks for no role", () => {
   const auth = createProductAuth({
     issuer: "https://login.example",
@@ -170,7 +198,11 @@ describe("judgeToken: clients and claims of a product that asks for no role", ()
   it("and no others", () => {
     const finding = { code: "client_not_allowed", expected: "a client of open" };
     expect(judged({ clientId: "x" })).to.deep.equal({ ...finding, actual: "x" });
-    expect(judged({ clientId: undefined })).to.deep.equal({ ...finding, actual: "nothing" });
+    expect(judged({ clientId: undefined })).to.deep.equal({
+      ...finding,
+      actual: "nothing",
+      hint: HINTS.openIdNoClient,
+    });
   });
   it("wants its claims", () =>
     void expect(judged({ claims: {} })).to.deep.equal({ code: "claim_missing", expected: "a claim region" }));

@@ -74,6 +74,21 @@ describe("options: what is made of them", () => {
     expect(settle({ ...base, signingKeys: { timeout: 1.001 } }).fetchTimeout).to.equal(1001);
     expect(settle({ ...base, signingKeys: { timeout: 0.0001 } }).fetchTimeout).to.equal(1);
   });
+  it("where claims stand is copied and frozen: the application may change its own list", () => {
+    const [rolesClaim, scopesClaim] = [["realm_access", "roles"], { membersOf: ["a", "b"] }];
+    const clientClaim = () => "x";
+    const issuers = [{ issuer: "urn:a", jwksUri: "https://a.example", rolesClaim, scopesClaim, clientClaim }];
+    const [place] = settle({ ...base, issuers }).issuers.openId;
+    rolesClaim.pop();
+    scopesClaim.membersOf.pop();
+    expect(place?.settings).to.deep.include({
+      rolesClaim: ["realm_access", "roles"],
+      scopesClaim: { membersOf: ["a", "b"] },
+      clientClaim,
+      audienceClaim: undefined,
+    });
+    expect(place?.settings.rolesClaim).to.be.frozen;
+  });
   it("keys alone need no issuer", () => {
     const auth = createProductAuth({ products: { partner: PRODUCTS.partner }, subscriptions: [] });
     expect(auth.health()).to.deep.equal({ status: "ok", issuers: [], rememberedTokens: 0 });

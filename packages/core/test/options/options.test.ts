@@ -54,6 +54,12 @@ refused("the authority host", [
   [host("https://login.example/common"), "authorityHost", "is more than an origin", /tenantId/],
   [host("https://login.example/?p=x"), "authorityHost", "is more than an origin", /tenantId/],
   [host(1), "authorityHost", "is a number", /a string/],
+  [
+    host("https://contoso.b2clogin.com"),
+    "authorityHost",
+    "is a login service of Azure AD B2C, whose tokens are not those of an Entra tenant",
+    /issuers: \[\{ discoveryUrl: .*scopesClaim: "scp"/,
+  ],
 ]);
 
 refused("names that do not exist", [
@@ -114,4 +120,36 @@ refused("numbers, lists and functions", [
     "is empty",
     /not empty/,
   ],
+]);
+
+const issuer = (over: object) => ({
+  issuers: [{ issuer: "https://login.example", ...over }],
+  products: { starter },
+});
+const RIGHTS = /a claim's name, a path of names, \{ membersOf \}, or a function/;
+const PATH = /a claim's name, or a path of 1 to 10 names/;
+const NAMES = /a list of 1 to 10 names/;
+refused("where the claims of an issuer stand", [
+  ...["rolesClaim", "scopesClaim"].flatMap(
+    (name) =>
+      [
+        [issuer({ [name]: 1 }), `issuers[0].${name}`, "is a number", RIGHTS],
+        [issuer({ [name]: null }), `issuers[0].${name}`, "is null", RIGHTS],
+        [issuer({ [name]: "" }), `issuers[0].${name}`, "is empty", PATH],
+        [issuer({ [name]: [] }), `issuers[0].${name}`, "is empty", NAMES],
+        [issuer({ [name]: ["a", 1] }), `issuers[0].${name}[1]`, "is a number", /a string/],
+        [issuer({ [name]: ["a", ""] }), `issuers[0].${name}[1]`, "is empty", /a string/],
+        [issuer({ [name]: { membersOf: 1 } }), `issuers[0].${name}.membersOf`, "is a number", PATH],
+        [issuer({ [name]: {} }), `issuers[0].${name}.membersOf`, "is missing", PATH],
+        [
+          issuer({ [name]: { membersOf: "a", keysOf: "a" } }),
+          `issuers[0].${name}.keysOf`,
+          "is not an option",
+          /membersOf/,
+        ],
+      ] as const,
+  ),
+  [issuer({ clientClaim: { membersOf: "a" } }), "issuers[0].clientClaim", "is an object", /or a function/],
+  [issuer({ audienceClaim: () => "a" }), "issuers[0].audienceClaim", "is a function", PATH],
+  [issuer({ audienceClaim: "abcdefghijk".split("") }), "issuers[0].audienceClaim", "has 11 entries", NAMES],
 ]);

@@ -75,4 +75,5 @@ const SETTINGS = {
   clientClaim: undefined,
   requireExpirationTime: true,
   callerOf: undefined,
+  audienceClaim: undefined,
 };

@@ -218,7 +218,9 @@ export class TokenVerifier {
         mayServe(key, algorithm) && this.#verifySignature(algorithm, key.kind, key.key, input, signature),
     );
     if (key === undefined) return badSignature(keys[0]!, algorithm);
-    const genuine = new GenuineToken(issuer.complete(token), jws.payloadText);
+    const whole = issuer.complete(token);
+    if ("code" in whole) return bad(whole);
+    const genuine = new GenuineToken(whole, jws.payloadText);
     if (this.#cache.isEnabled) {
       const { metadata } = snapshot;
       this.#cache.set({
@@ -228,7 +230,7 @@ export class TokenVerifier {
         key,
         metadata,
         rivals,
-        size: estimateTokenBytes(text, jws, token),
+        size: estimateTokenBytes(text, jws, whole),
       });
     }
     return { kind: "good", token: genuine };

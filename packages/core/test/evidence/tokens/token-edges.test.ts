@@ -116,6 +116,7 @@ describe("issuers that changed their name in between", () => {
       scopesClaim: "scope",
       clientClaim: undefined,
       callerOf: undefined,
+      audienceClaim: undefined,
     } as const;
     const issuer = new OpenIdIssuer(settings, new GivenKeys(signingKeys([])));
     const finding = issuer.checkIssuer({ iss: "https://old.example" }, snapshotOf("https://new.example"));

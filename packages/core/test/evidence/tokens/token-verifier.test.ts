@@ -108,6 +108,7 @@ describe("TokenVerifier: what each check wanted and found", () => {
         code: "token_audience",
         expected: "the audience of a product",
         actual: "https://other.example",
+        hint: HINTS.openIdOtherAudience,
         rules: "openid",
       },
     ],

@@ -2,38 +2,51 @@ import type { TokenClaims, VerifiedToken } from "../../evidence.js";
 import type { Finding } from "../../../refusals/refusals.js";
 import { sanitize } from "../../../lib/sanitize.js";
 import { own, type JsonObject } from "../../../lib/json-object.js";
-import { isTime, senderConstraint, spaceSeparated, texts } from "./claim-shapes.js";
+import { claimAt, rightsAt, type ClaimPath, type ClientPlace, type RightsPlace } from "./claim-places.js";
+import { isTime, senderConstraint, texts } from "./claim-shapes.js";
 
-/** The names of claims that differ between issuers. */
-export interface ClaimNames {
-  readonly rolesClaim: string;
-  readonly scopesClaim: string;
-  readonly clientClaim: string | undefined;
+/** Where the claims stand that differ between issuers. */
+export interface ClaimPlaces {
+  readonly rolesClaim: RightsPlace;
+  readonly scopesClaim: RightsPlace;
+  readonly clientClaim: ClientPlace | undefined;
   readonly requireExpirationTime: boolean;
 }
 
-/** Reads `aud`: one string or a list of strings (RFC 7519 §4.1.3); any other shape counts as empty. */
-export function audiencesIn(payload: JsonObject): readonly string[] {
-  const audience = own(payload, "aud");
+/**
+ * Reads `aud`, or the claim that takes its place in tokens without `aud`: one string or a list of strings (RFC 7519
+ * §4.1.3); any other shape counts as empty. A token with both is not for us by the other claim: `aud` states for whom it
+ * is, such as the client that received an ID token.
+ */
+export function audiencesIn(payload: JsonObject, instead?: ClaimPath): readonly string[] {
+  if (instead !== undefined && Object.hasOwn(payload, "aud")) return [];
+  const audience = instead === undefined ? own(payload, "aud") : claimAt(payload, instead);
   return typeof audience === "string" ? [audience] : texts(audience);
 }
 
-/** Reads the claims of a JWT access token (RFC 7519, RFC 9068) into a `VerifiedToken`. Shapes only. */
-export function readOpenIdClaims(payload: JsonObject, names: ClaimNames): VerifiedToken | Finding {
+/**
+ * Reads the claims of a JWT access token (RFC 7519, RFC 9068) into a `VerifiedToken`. Shapes only. What a function reads is
+ * left out until the signature has been verified.
+ */
+export function readOpenIdClaims(
+  payload: JsonObject,
+  places: ClaimPlaces,
+  audience: readonly string[],
+): VerifiedToken | Finding {
   const bound = senderConstraint(payload);
   if (bound !== undefined) return bound;
-  const times = readTimes(payload, names.requireExpirationTime);
+  const times = readTimes(payload, places.requireExpirationTime);
   if ("code" in times) return times;
-  const clientId = readClient(payload, names.clientClaim);
+  const clientId = readClient(payload, places.clientClaim);
   const id = own(payload, "jti");
   return {
     profile: "openid",
     issuer: String(own(payload, "iss")),
-    audience: audiencesIn(payload),
+    audience,
     ...(clientId !== undefined && { clientId }),
     caller: callerBySubject(own(payload, "sub"), clientId),
-    roles: listOrWords(own(payload, names.rolesClaim)),
-    scopes: listOrWords(own(payload, names.scopesClaim)),
+    roles: rightsAt(payload, places.rolesClaim),
+    scopes: rightsAt(payload, places.scopesClaim),
     ...times,
     ...(typeof id === "string" && { id: sanitize(id) }),
     claims: payload as TokenClaims,
@@ -57,17 +70,15 @@ function readTimes(payload: JsonObject, expirationRequired: boolean): Times | Fi
   };
 }
 
-function readClient(payload: JsonObject, name: string | undefined): string | undefined {
-  const client = name === undefined ? (own(payload, "client_id") ?? own(payload, "azp")) : own(payload, name);
+function readClient(payload: JsonObject, place: ClientPlace | undefined): string | undefined {
+  if (typeof place === "function") return undefined;
+  const client =
+    place === undefined ? (own(payload, "client_id") ?? own(payload, "azp")) : claimAt(payload, place);
   return typeof client === "string" && client !== "" ? client : undefined;
 }
 
-// RFC 9068 §2.2: in a token for the client itself, `sub` is the client id.
-function callerBySubject(subject: unknown, clientId: string | undefined): VerifiedToken["caller"] {
+/** Who calls by RFC 9068 §2.2: in a token for the client itself, `sub` is the client id. */
+export function callerBySubject(subject: unknown, clientId: string | undefined): VerifiedToken["caller"] {
   if (typeof subject !== "string" || clientId === undefined) return "unknown";
   return subject === clientId ? "app-only" : "delegated";
 }
-
-// Roles and scopes are a list or one string separated by spaces.
-const listOrWords = (value: unknown): readonly string[] =>
-  typeof value === "string" ? spaceSeparated(value) : texts(value);

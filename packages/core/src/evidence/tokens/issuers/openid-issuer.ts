@@ -5,19 +5,25 @@ import { sanitize } from "../../../lib/sanitize.js";
 import { deepFreeze } from "../../../lib/deep-freeze.js";
 import { checkHeader } from "./header.js";
 import type { KeySource, Snapshot } from "../keys/key-source.js";
-import { audiencesIn, readOpenIdClaims, type ClaimNames } from "./openid-claims.js";
+import { callerFrom, clientFrom, rightsFrom } from "./claim-functions.js";
+import { claimAt, type ClaimPath } from "./claim-places.js";
+import { audiencesIn, callerBySubject, readOpenIdClaims, type ClaimPlaces } from "./openid-claims.js";
+import { audienceHint } from "./openid-audience-hint.js";
 import { keyWithoutKid, mayServe } from "../keys/select-key.js";
 import type { SigningKey } from "../keys/signing-keys.js";
 import type { TrustedIssuer } from "./trusted-issuer.js";
 import { own, type JsonObject } from "../../../lib/json-object.js";
+import type { Writable } from "../../../lib/writable.js";
 
 /** An issuer other than Entra, with every default filled in. */
-export interface OpenIdSettings extends ClaimNames {
+export interface OpenIdSettings extends ClaimPlaces {
   /** Accepted `iss` values; undefined when the metadata names the issuer. */
   readonly issuers: readonly string[] | undefined;
   readonly algorithms: readonly Algorithm[];
   /** The `aud` values of the products that this issuer is trusted with. */
   readonly audiences: ReadonlySet<string>;
+  /** The claim that takes the place of `aud` in tokens without it; undefined for `aud`. */
+  readonly audienceClaim: ClaimPath | undefined;
   /** Whether to try a key from the options when none has the token's `kid`: the first public key, or all shared secrets. */
   readonly tryAll: boolean;
   /** The application's function that decides who calls. */
@@ -33,8 +39,14 @@ export class OpenIdIssuer implements TrustedIssuer {
   readonly sources: readonly KeySource[];
   readonly #settings: OpenIdSettings;
   readonly #source: KeySource;
+  /** Whether any function of the application reads the claims. */
+  readonly #hasFunctions: boolean;
 
   constructor(settings: OpenIdSettings, source: KeySource) {
+    const { rolesClaim, scopesClaim, clientClaim, callerOf } = settings;
+    this.#hasFunctions = [rolesClaim, scopesClaim, clientClaim, callerOf].some(
+      (place) => typeof place === "function",
+    );
     this.algorithms = settings.algorithms;
     this.sources = [source];
     this.#settings = settings;
@@ -61,13 +73,23 @@ export class OpenIdIssuer implements TrustedIssuer {
   }
 
   checkAudience(payload: JsonObject): Finding | undefined {
-    const audiences = audiencesIn(payload);
-    if (audiences.some((audience) => this.#settings.audiences.has(audience))) return undefined;
+    if (this.#audienceOf(payload).length > 0) return undefined;
+    const { audienceClaim } = this.#settings;
+    const hint = audienceHint(payload, audienceClaim);
+    const isOther = audienceClaim === undefined || Object.hasOwn(payload, "aud");
     return {
       code: "token_audience",
-      expected: "the audience of a product",
-      actual: sanitize(own(payload, "aud")),
+      expected:
+        isOther && audienceClaim !== undefined ? "no aud beside audienceClaim" : "the audience of a product",
+      actual: sanitize(isOther ? own(payload, "aud") : claimAt(payload, audienceClaim)),
+      ...(hint !== undefined && { hint }),
     };
+  }
+
+  // Keep only the audiences that this issuer is trusted with: others in the same token grant no access.
+  #audienceOf(payload: JsonObject): readonly string[] {
+    const { audiences, audienceClaim } = this.#settings;
+    return audiencesIn(payload, audienceClaim).filter((one) => audiences.has(one));
   }
 
   hintForUnknownKey(): undefined {
@@ -101,29 +123,35 @@ export class OpenIdIssuer implements TrustedIssuer {
   }
 
   read(payload: JsonObject): VerifiedToken | Finding {
-    const token = readOpenIdClaims(payload, this.#settings);
-    if ("code" in token) return token;
-    // Keep only the audiences that this issuer is trusted with: others in the same token grant no access.
-    const audience = [token.audience].flat().filter((one) => this.#settings.audiences.has(one));
-    return { ...token, audience };
+    return readOpenIdClaims(payload, this.#settings, this.#audienceOf(payload));
   }
 
-  complete(token: VerifiedToken): VerifiedToken {
-    const { callerOf } = this.#settings;
-    return callerOf === undefined
-      ? token
-      : { ...token, caller: callSafely(callerOf, deepFreeze(token.claims)) };
+  complete(token: VerifiedToken): VerifiedToken | Finding {
+    return this.#hasFunctions ? completed(token, this.#settings) : token;
   }
 }
 
-// An exception in the application's function must not become an error of ours.
-function callSafely(
-  callerOf: NonNullable<OpenIdSettings["callerOf"]>,
-  claims: TokenClaims,
-): VerifiedToken["caller"] {
-  try {
-    return callerOf(claims);
-  } catch {
-    return "unknown";
+// Asks the application's functions, one after the other.
+function completed(token: VerifiedToken, settings: OpenIdSettings): VerifiedToken | Finding {
+  const { rolesClaim, scopesClaim, clientClaim, callerOf } = settings;
+  const claims = deepFreeze(token.claims);
+  const whole: Writable<VerifiedToken> = { ...token };
+  if (typeof rolesClaim === "function") {
+    const roles = rightsFrom("rolesClaim", rolesClaim, claims);
+    if ("code" in roles) return roles;
+    whole.roles = roles;
   }
+  if (typeof scopesClaim === "function") {
+    const scopes = rightsFrom("scopesClaim", scopesClaim, claims);
+    if ("code" in scopes) return scopes;
+    whole.scopes = scopes;
+  }
+  if (typeof clientClaim === "function") {
+    const client = clientFrom(clientClaim, claims);
+    if ("code" in client) return client;
+    if (client.clientId !== undefined) whole.clientId = client.clientId;
+    whole.caller = callerBySubject(own(claims, "sub"), client.clientId);
+  }
+  if (callerOf !== undefined) whole.caller = callerFrom(callerOf, claims);
+  return whole;
 }

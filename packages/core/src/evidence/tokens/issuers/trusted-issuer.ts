@@ -30,7 +30,7 @@ export interface TrustedIssuer {
   checkKey(payload: JsonObject, key: SigningKey, snapshot: Snapshot): Finding | undefined;
   /** Reads the claims by name and shape; `decide` checks time, product and rights. */
   read(payload: JsonObject): VerifiedToken | Finding;
-  /** Applies the application's own functions, after the signature has been verified. */
-  complete(token: VerifiedToken): VerifiedToken;
+  /** Calls the application's own functions, after the signature has been verified. One that fails refuses the token. */
+  complete(token: VerifiedToken): VerifiedToken | Finding;
   readonly algorithms: readonly Algorithm[];
 }

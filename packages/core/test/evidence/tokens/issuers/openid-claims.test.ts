@@ -3,11 +3,11 @@ import type { VerifiedToken } from "#src/index.js";
 import {
   audiencesIn,
   readOpenIdClaims,
-  type ClaimNames,
+  type ClaimPlaces,
 } from "#src/evidence/tokens/issuers/openid-claims.js";
 import { ISSUER, ORDERS, openIdClaims } from "./openid-of.js";
 
-const NAMES: ClaimNames = {
+const NAMES: ClaimPlaces = {
   rolesClaim: "roles",
   scopesClaim: "scope",
   clientClaim: undefined,
@@ -16,9 +16,9 @@ const NAMES: ClaimNames = {
 const name = (value: unknown): string => JSON.stringify(value) ?? "nothing";
 const without = (over: object): Record<string, unknown> =>
   JSON.parse(JSON.stringify(openIdClaims(over))) as Record<string, unknown>;
-const read = (over: object, names: Partial<ClaimNames> = {}) =>
-  readOpenIdClaims(without(over), { ...NAMES, ...names });
-const token = (over: object, names: Partial<ClaimNames> = {}) => read(over, names) as VerifiedToken;
+const read = (over: object, names: Partial<ClaimPlaces> = {}) =>
+  readOpenIdClaims(without(over), { ...NAMES, ...names }, audiencesIn(without(over)));
+const token = (over: object, names: Partial<ClaimPlaces> = {}) => read(over, names) as VerifiedToken;
 
 describe("readOpenIdClaims (RFC 9068 §2.2)", () => {
   it("a full token becomes evidence", () => {

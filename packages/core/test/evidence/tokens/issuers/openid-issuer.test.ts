@@ -3,12 +3,13 @@ import { expect } from "chai";
 import type { VerifiedToken } from "#src/index.js";
 import { ISSUER, ORDERS, HeldKeys, discovered, openIdClaims, openIdOf, snapshotOf } from "./openid-of.js";
 import type { SigningKey } from "#src/evidence/tokens/keys/signing-keys.js";
+import { HINTS } from "#src/refusals/hints.js";
 import { signer } from "../signer.js";
 
 const source = new HeldKeys(snapshotOf());
 const read = (over: object, settings: Parameters<typeof openIdOf>[1] = {}) => {
   const issuer = openIdOf(source, settings);
-  return issuer.complete(issuer.read(openIdClaims(over)) as VerifiedToken);
+  return issuer.complete(issuer.read(openIdClaims(over)) as VerifiedToken) as VerifiedToken;
 };
 
 describe("OpenIdIssuer: whose iss", () => {
@@ -80,9 +81,54 @@ describe("OpenIdIssuer: the audience (RFC 7519 §4.1.3)", () => {
         code: "token_audience",
         expected: "the audience of a product",
         actual: aud === undefined ? "nothing" : typeof aud === "string" ? aud : JSON.stringify(aud),
+        hint: aud === undefined ? HINTS.noAudience : HINTS.openIdOtherAudience,
       });
     });
   }
+  for (const claim of [{ at_hash: "x" }, { c_hash: "x" }, { token_use: "id" }, { typ: "ID" }]) {
+    it(`an ID token by ${Object.keys(claim).join()}: the hint names it`, () => {
+      const finding = openIdOf(source).checkAudience(openIdClaims({ aud: "contoso", ...claim }));
+      expect(finding).to.include({ code: "token_audience", hint: HINTS.openIdIdToken });
+    });
+  }
+});
+
+// Access tokens of Amazon Cognito have no aud; its ID tokens have the same client id in aud.
+describe("OpenIdIssuer: audienceClaim", () => {
+  const issuer = openIdOf(source, { audiences: new Set(["4abc"]), audienceClaim: "client_id" });
+  const access = (over: object = {}) => {
+    const { aud: _, ...claims } = openIdClaims({ client_id: "4abc", token_use: "access" });
+    return { ...claims, ...over };
+  };
+  it("stands for aud in a token without it", () => {
+    expect(issuer.checkAudience(access())).to.equal(undefined);
+    expect(issuer.read(access())).to.deep.include({ audience: ["4abc"], clientId: "4abc" });
+  });
+  it("of another client: refused", () => {
+    expect(issuer.checkAudience(access({ client_id: "5def" }))).to.deep.equal({
+      code: "token_audience",
+      expected: "the audience of a product",
+      actual: "5def",
+    });
+    expect(issuer.checkAudience(access({ client_id: undefined }))).to.include({ actual: "nothing" });
+  });
+  for (const aud of ["4abc", ["4abc"], "https://other.example", null, ""]) {
+    it(`a token with aud ${JSON.stringify(aud)} beside it: refused`, () => {
+      const finding = issuer.checkAudience(access({ aud }));
+      expect(finding).to.include({ code: "token_audience", expected: "no aud beside audienceClaim" });
+      expect(finding).to.include({ hint: HINTS.audBesideClaim });
+      expect(issuer.read(access({ aud }))).to.deep.include({ audience: [] });
+    });
+  }
+  it("an ID token: refused, and named", () => {
+    const finding = issuer.checkAudience(access({ aud: "4abc", token_use: "id", client_id: undefined }));
+    expect(finding).to.include({ code: "token_audience", hint: HINTS.openIdIdToken });
+  });
+  it("is a path as well", () => {
+    const nested = openIdOf(source, { audiences: new Set(["4abc"]), audienceClaim: ["app", "id"] });
+    expect(nested.checkAudience(access({ app: { id: "4abc" } }))).to.equal(undefined);
+    expect(nested.checkAudience(access({ app: [{ id: "4abc" }] }))).to.include({ code: "token_audience" });
+  });
 });
 
 describe("OpenIdIssuer: keys to try when none has the token's kid", () => {
@@ -117,6 +163,17 @@ describe("OpenIdIssuer: who calls, told by the application", () => {
     expect(read({ grant: "code" }, { callerOf })).to.include({ caller: "delegated", clientId: "contoso" });
     expect(read({}, { callerOf })).to.include({ caller: "app-only" });
   });
+  for (const [what, answer] of [
+    ["a promise", () => Promise.resolve("app-only")],
+    ["a promise that is rejected", () => Promise.reject(new Error("no grant"))],
+    ["another word", () => "application"],
+    ["nothing", () => undefined],
+    ["a list", () => ["app-only"]],
+  ] as const) {
+    it(`counts as unknown where it returns ${what}`, () => {
+      expect(read({}, { callerOf: answer as () => "unknown" })).to.include({ caller: "unknown" });
+    });
+  }
   it("counts as unknown where it stumbles", () => {
     const callerOf = () => {
       throw new Error("no grant");

@@ -17,6 +17,7 @@ export const openIdSettings = (over: Partial<OpenIdSettings> = {}): OpenIdSettin
   clientClaim: undefined,
   requireExpirationTime: true,
   callerOf: undefined,
+  audienceClaim: undefined,
   ...over,
 });
 

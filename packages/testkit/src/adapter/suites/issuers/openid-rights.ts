@@ -64,6 +64,35 @@ export function openidRights({ describe, it, before, after, issuerApis }: Suite)
           { "https://orders.example/roles": ["Product.Starter.All"] },
           { https: { roles: ["Product.Starter.All"] } },
         ],
+        [
+          "a path",
+          { rolesClaim: ["realm_access", "roles"] },
+          { roles: [], realm_access: { roles: ["x", "Product.Starter.All"] } },
+          {
+            "realm_access.roles": ["Product.Starter.All"],
+            realm_access: [{ roles: ["Product.Starter.All"] }],
+          },
+        ],
+        [
+          "a path, as a name with dots",
+          { rolesClaim: "realm_access.roles" },
+          { roles: [], realm_access: { roles: ["Product.Starter.All"] } },
+          { "realm_access.roles": [], realm_access: { roles: ["Product.Starter.All"] } },
+        ],
+        [
+          "the members of an object",
+          { rolesClaim: { membersOf: "urn:roles" } },
+          { roles: [], "urn:roles": { "Product.Starter.All": { "123": "orders.example" } } },
+          { "urn:roles": { "Product.Starter.All": false, x: true } },
+        ],
+        [
+          "a function",
+          {
+            rolesClaim: ({ groups }) => (Array.isArray(groups) ? groups.map((one) => `Product.${one}`) : []),
+          },
+          { roles: [], groups: ["Starter.All"] },
+          { groups: { 0: "Starter.All" } },
+        ],
       ];
       for (const [what, issuer, good, bad] of cases) {
         it(what, async () => {
@@ -74,6 +103,49 @@ export function openidRights({ describe, it, before, after, issuerApis }: Suite)
       }
     });
 
+    // Never a 500 and never an admission, whatever an application's function does.
+    describe("a function that fails", () => {
+      const failing: Readonly<Record<string, () => unknown>> = {
+        throws: () => {
+          throw new Error("a bug in rolesClaim");
+        },
+        "returns a promise": () => Promise.resolve(["Product.Starter.All"]),
+        "returns a rejected promise": () => Promise.reject(new Error("a bug in rolesClaim")),
+        "returns a list with a number": () => ["Product.Starter.All", 7],
+      };
+      for (const [what, fails] of Object.entries(failing)) {
+        it(`${what}: 401, and an event`, async () => {
+          for (const option of ["rolesClaim", "scopesClaim", "clientClaim"] as const) {
+            const one = await api({ [option]: fails });
+            const event = await one.refuses(token(), badToken, "token_claims");
+            expect(event.expected).to.contain(`from the function ${option}`);
+            expect(JSON.stringify(event)).to.not.contain("a bug in");
+          }
+        });
+      }
+    });
+
+    describe("audienceClaim", () => {
+      const access = { aud: undefined, client_id: AUDIENCE, sub: AUDIENCE, token_use: "access" };
+      const cognito = { audienceClaim: "client_id" };
+      const product = { requiredClaims: [{ name: "token_use", values: ["access"] }] };
+      it("stands for aud in tokens without it", async () => {
+        const one = await api(cognito, product);
+        expect((await one.admits(token(access))).client).to.deep.equal({ id: AUDIENCE });
+        await one.refuses(token({ ...access, client_id: "x", sub: "x" }), badToken, "token_audience");
+      });
+      it("an ID token, and a token for another API, are refused", async () => {
+        const one = await api(cognito, product);
+        for (const aud of [AUDIENCE, [AUDIENCE], "https://other.example", null])
+          await one.refuses(token({ ...access, aud }), badToken, "token_audience");
+        await one.refuses(token({ ...access, token_use: "id" }), notPermitted, "claim_missing");
+      });
+      it("without it, a token without aud is refused", async () => {
+        const event = await (await api()).refuses(token(access), badToken, "token_audience");
+        expect(event.hint).to.contain("audienceClaim");
+      });
+    });
+
     describe("scopesClaim", () => {
       const user = { sub: "adele" };
       const cases: readonly (readonly [string, IssuerOptions, good: object, bad: object])[] = [
@@ -81,6 +153,8 @@ export function openidRights({ describe, it, before, after, issuerApis }: Suite)
         ["scope as a list", {}, { scope: ["read"] }, { scope: ["openid read"] }],
         ["another claim, a text", { scopesClaim: "scp" }, { scp: "read" }, { scope: "read" }],
         ["another claim, a list", { scopesClaim: "scp" }, { scp: ["x", "read"] }, { scp: [] }],
+        ["a path", { scopesClaim: ["a", "scp"] }, { a: { scp: "x read" } }, { scope: "read" }],
+        ["a function", { scopesClaim: ({ scp }) => `${String(scp)}` }, { scp: "read" }, { scope: "read" }],
         ["separated by spaces only", {}, { scope: "  x  read " }, { scope: "x\tread" }],
       ];
       for (const [what, issuer, good, bad] of cases) {
@@ -127,6 +201,20 @@ export function openidRights({ describe, it, before, after, issuerApis }: Suite)
         ["callerOf says a user", { callerOf: byGrant }, { ...app, gty: "password" }],
         ["callerOf cannot tell", { callerOf: byGrant }, app],
         ["callerOf throws", { callerOf: fails }, app],
+        ["callerOf returns a promise", { callerOf: (() => Promise.resolve("app-only")) as never }, app],
+        [
+          "callerOf returns a rejected promise",
+          { callerOf: (() => Promise.reject(new Error("x"))) as never },
+          app,
+        ],
+        ["clientClaim is a path", { clientClaim: ["act", "id"] }, { sub: "c-1", act: { id: "c-1" } }, "c-1"],
+        [
+          "clientClaim is a function",
+          { clientClaim: ({ cid }) => String(cid) },
+          { sub: "c-1", cid: "c-1" },
+          "c-1",
+        ],
+        ["clientClaim is a function that finds none", { clientClaim: () => undefined }, app],
       ];
       for (const [what, issuer, claims, client] of cases) {
         it(`${what}: ${client === undefined ? 401 : 200}`, async () => {
