@@ -7,31 +7,33 @@ export const anyIssuer: ProductAuthOptions<"orders"> = {
 };
 // #endregion rfc-9068
 
-// #region auth0
-export const auth0: ProductAuthOptions<"orders"> = {
+// #region claims
+export const claimsElsewhere: ProductAuthOptions<"orders"> = {
   issuers: [
+    { issuer: "https://a.contoso.example", rolesClaim: ["realm_access", "roles"] },
+    { issuer: "https://b.contoso.example", rolesClaim: { membersOf: "urn:contoso:roles" } },
     {
-      issuer: "https://contoso.eu.auth0.com/", // with the slash: iss is compared exactly
-      rolesClaim: "permissions",
-      callerOf: (claims) => (String(claims["sub"]).endsWith("@clients") ? "app-only" : "delegated"),
+      issuer: "https://c.contoso.example",
+      rolesClaim: ({ groups }) =>
+        Array.isArray(groups) && groups.includes("order-clerks") ? "use:orders" : undefined,
     },
   ],
   products: { orders: { audience: "https://orders.contoso.example", role: "use:orders" } },
 };
-// #endregion auth0
+// #endregion claims
 
-// #region keycloak
-export const keycloak: ProductAuthOptions<"orders"> = {
-  issuers: [
-    {
-      issuer: "https://login.contoso.example/realms/orders",
-      clientClaim: "azp",
-      callerOf: (claims) => (claims["client_id"] === undefined ? "delegated" : "app-only"),
+// #region audience
+export const noAudience: ProductAuthOptions<"orders"> = {
+  issuers: [{ issuer: "https://login.contoso.example", audienceClaim: "client_id" }],
+  products: {
+    orders: {
+      audience: ["batch", "reports"], // the clients whose tokens are for this product
+      role: "use:orders",
+      requiredClaims: [{ name: "token_use", values: ["access"] }],
     },
-  ],
-  products: { orders: { audience: "https://orders.contoso.example", role: "use-orders" } },
+  },
 };
-// #endregion keycloak
+// #endregion audience
 
 // #region several-issuers
 export const severalIssuers: ProductAuthOptions<"orders"> = {
