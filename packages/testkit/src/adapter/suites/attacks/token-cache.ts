@@ -106,9 +106,9 @@ export function tokenCache({ describe, it, before, after, attacked, issuerApis }
       const token = await target.token({ lifetime: 100 });
       await target.admits(token);
       expect(remembered()).to.equal(1);
-      clock.advance(100 + 299); // the tolerance is 300
+      clock.advance(100 + 280); // the tolerance is 300; the clock runs on, so a slow machine needs seconds to spare
       await target.admits(token);
-      clock.advance(2);
+      clock.advance(21);
       await target.refuses(token, "token_expired");
       await target.refuses(token, "token_expired");
     });
