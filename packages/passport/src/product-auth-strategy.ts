@@ -12,6 +12,7 @@ import type { Strategy, StrategyCreatedStatic } from "passport";
 import { answerRefusals, type RefusalHandler } from "./answer-refusals.js";
 import { Judge, viewOf } from "./judge.js";
 import { Requirements, type RuleOptions } from "./requirements.js";
+import { refuseValidate, strategyName } from "./strategy-name.js";
 
 /** Options of the strategy itself. */
 export interface StrategyOptions {
@@ -37,17 +38,22 @@ export class ProductAuthStrategy<const P extends string = string, const A extend
   readonly require: Guards<RuleOptions, P, A>["require"];
   /** Called by passport: decides a request by the rule in the options of `passport.authenticate`. */
   readonly authenticate: (this: StrategyCreatedStatic, req: IncomingMessage, options?: object) => void;
+  /**
+   * Does not exist. `PassportStrategy` of `@nestjs/passport` requires a method of this name, which Product Auth never
+   * calls: the declaration makes it unnecessary, and a `ConfigurationError` refuses a subclass that has one.
+   */
+  declare readonly validate: (this: never) => never;
   readonly #auth: ProductAuth<P, A>;
   readonly #judge: Judge<P, A>;
 
   /**
    * Takes options, or an instance made by core's `createProductAuth` that others share. Throws one
-   * `ConfigurationError` that lists every problem.
+   * `ConfigurationError` that lists every problem. A verify callback is refused, because it would not be called; only
+   * a mixin may append one.
    */
-  constructor(
-    options: ProductAuthOptions<P, A> | ProductAuth<P, A>,
-    { name = "product-auth" }: StrategyOptions = {},
-  ) {
+  constructor(options: ProductAuthOptions<P, A> | ProductAuth<P, A>, settings: StrategyOptions = {}) {
+    const name = strategyName(settings, { isSubclass: new.target !== ProductAuthStrategy });
+    refuseValidate(this);
     const auth = productAuthOf<P, A>(options);
     const requirements = new Requirements(auth);
     const judge = new Judge(auth, requirements);

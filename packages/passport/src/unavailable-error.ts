@@ -2,10 +2,11 @@ import { UnavailableError, type Answer } from "@product-auth/core";
 
 /**
  * The error passed to passport when signing keys, store or registry cannot be reached. Express and other error handlers
- * read `status` and `headers`. The message may be sent to callers.
+ * read `status` and `headers`; NestJS reads `statusCode`. The message may be sent to callers.
  */
 export interface RequestUnavailableError extends UnavailableError {
   readonly status: 503;
+  readonly statusCode: 503;
   /** `retry-after`, in seconds, and `cache-control`. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -16,6 +17,7 @@ export function unavailableError({ headers }: Answer): RequestUnavailableError {
   const { "retry-after": retryAfter } = headers;
   return Object.assign(error, {
     status: 503 as const,
+    statusCode: 503 as const,
     headers: { "retry-after": String(retryAfter), "cache-control": "no-store" },
   });
 }

@@ -11,6 +11,27 @@ describe("a strategy that cannot be", () => {
       ConfigurationError,
       "tenantId: is empty",
     ));
+  for (const [what, settings, message] of [
+    ["a verify callback", () => undefined, "no verify callback is ever called"],
+    ["null", null, "settings is not an object"],
+    ["a text", "products", "settings is not an object"],
+    ["a list", ["products"], "settings is not an object"],
+    ["an option that does not exist", { names: "products" }, "settings).names: is not an option"],
+    ["an empty name", { name: "" }, "settings).name: is not a name"],
+    ["a name that is a number", { name: 7 }, "settings).name: is not a name"],
+  ] as const)
+    it(`settings that are wrong: ${what}`, async () => {
+      const options = optionsFor(await sharedEntra());
+      expect(() => new ProductAuthStrategy(options, settings as object)).to.throw(
+        ConfigurationError,
+        message,
+      );
+    });
+  it("a function instead of options", () =>
+    expect(() => new ProductAuthStrategy((() => undefined) as never)).to.throw(
+      ConfigurationError,
+      "options: is a function",
+    ));
   it("a rule that demands nothing, or what does not exist, throws where it is written", async () => {
     const strategy = new ProductAuthStrategy(optionsFor(await sharedEntra()));
     // @ts-expect-error -- a misspelt product does not compile either

@@ -133,6 +133,14 @@ export function options(): void {
   new ProductAuthStrategy({ tenantId });
   new ProductAuthStrategy({ tenantId, products }, { name: "other" });
 
+  // @ts-expect-error -- a verify callback, which would not be called
+  new ProductAuthStrategy({ tenantId, products }, () => undefined);
+  class Validating extends ProductAuthStrategy {
+    // @ts-expect-error -- not called either
+    validate = (): boolean => false;
+  }
+  new Validating({ tenantId, products });
+
   // An instance of core's keeps its product names.
   const shared = new ProductAuthStrategy(createProductAuth({ products }));
   expectTypeOf(shared).toEqualTypeOf<ProductAuthStrategy<"starter" | "pro">>();

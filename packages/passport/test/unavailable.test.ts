@@ -54,6 +54,7 @@ onBothVersions("keys that cannot be had", (express) => {
     expect((await api.get("/orders").auth(token, { type: "bearer" })).status).to.equal(404);
     expect(found).to.be.instanceOf(UnavailableError).and.include({
       status: 503,
+      statusCode: 503,
       message: "Access cannot be decided at the moment. Try again later.",
     });
     expect((found as { headers: object }).headers)
