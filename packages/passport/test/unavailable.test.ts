@@ -55,6 +55,7 @@ onBothVersions("keys that cannot be had", (express) => {
     expect(found).to.be.instanceOf(UnavailableError).and.include({
       status: 503,
       statusCode: 503,
+      expose: true,
       message: "Access cannot be decided at the moment. Try again later.",
     });
     expect((found as { headers: object }).headers)
