@@ -10,7 +10,9 @@ const steps = [
   {
     name: "lock",
     says: "package-lock.json can be installed anywhere",
-    run: ["node .ci/check-lock.mjs", "node .ci/check-lock.mjs .ci/runtimes/package-lock.json"],
+    run: ["", ".ci/runtimes/package-lock.json", ".ci/ecosystem/package-lock.json"].map((path) =>
+      `node .ci/check-lock.mjs ${path}`.trim(),
+    ),
   },
   { name: "install", says: "every locked package is installed", run: ["node .ci/install.mjs"], vital: true },
   {
@@ -64,6 +66,11 @@ const steps = [
     run: ["node .ci/check-runtimes.mjs"],
   },
   { name: "pack", says: "the packages as a user gets them", run: ["node .ci/check-pack.mjs"] },
+  {
+    name: "ecosystem",
+    says: "NestJS, Jest, Vitest, MSW and undici with the packages as a user gets them",
+    run: ["node .ci/check-ecosystem.mjs"],
+  },
 ];
 
 const words = process.argv.slice(2);

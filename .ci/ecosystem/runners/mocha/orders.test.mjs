@@ -1,0 +1,21 @@
+import { startEntra } from "@product-auth/emulator";
+import request from "supertest";
+import { createApp } from "../create-app.mjs";
+
+describe("GET /orders", () => {
+  let entra, app;
+  before(async () => {
+    entra = await startEntra({
+      products: { starter: { appId: "55556666-ffff-7777-aaaa-8888bbbb9999" } },
+      clients: { contoso: { products: ["starter"] } },
+    });
+    app = createApp({ tenantId: entra.tenantId, authorityHost: entra.origin });
+  });
+  after(() => entra.close());
+
+  it("200 for a client with the role", async () => {
+    const token = await entra.tokenFor({ client: "contoso", product: "starter" });
+    await request(app).get("/orders").auth(token, { type: "bearer" }).expect(200);
+  });
+  it("401 without a token", () => request(app).get("/orders").expect(401));
+});
