@@ -151,7 +151,7 @@ function keyChallenge({ sources, cache }: AnswerSettings, api: CompiledRule["api
 }
 
 function hostOf(view: RequestView): string {
-  const host = view.header("host") ?? view.header(":authority"); // the latter in HTTP/2
+  const host = view.header("host");
   return typeof host === "string" ? host.slice(0, 255) : "";
 }
 

@@ -9,7 +9,10 @@ export interface RequestView {
   readonly path: string;
   /** How the framework selects the handler, when it does not use `path` alone. Rules that depend on the path use it. */
   readonly routing?: Routing | undefined;
-  /** The value of a field, all values when it was sent more than once, or undefined. `name` is in lower case. */
+  /**
+   * The value of a field, all values when it was sent more than once, or undefined. `name` is a field name in lower
+   * case. In HTTP/2, `host` is `:authority` when there is no such field.
+   */
   header(name: string): string | readonly string[] | undefined;
   /** The value of a parameter, all values when it was sent more than once, or undefined. */
   query(name: string): string | readonly string[] | undefined;
@@ -50,9 +53,16 @@ export class NodeRequestView implements RequestView {
     return pathOf(this.#url);
   }
 
+  // In HTTP/2 the host is in a pseudo-header field (RFC 9113 §8.3.1). Only this view asks for it: `Headers` of a
+  // fetch-like request throws for a name that is no field name.
+  header(name: string): string | readonly string[] | undefined {
+    const value = this.#field(name);
+    return value === undefined && name === "host" ? this.#field(":authority") : value;
+  }
+
   // Node's `headers` keeps only the first of two Authorization fields and joins other repeated ones with a comma;
   // a proxy in front may have read the other one. `rawHeaders` shows what was sent.
-  header(name: string): string | readonly string[] | undefined {
+  #field(name: string): string | readonly string[] | undefined {
     const raw: readonly string[] | null | undefined = this.message.rawHeaders;
     if (raw === undefined || raw === null || raw.length === 0) return readParsedHeader(this.message, name);
     let first: string | undefined;

@@ -184,11 +184,20 @@ describe("answer: the realm of a key's challenge", () => {
     )?.[1];
   };
 
-  it("names the host, in HTTP/2 the authority (RFC 9113 §8.3.1)", () => {
+  it("names the host", () => {
     expect(realmFor({ host: "api.example.com" })).to.equal("https://api.example.com/");
-    expect(realmFor({ ":authority": "api.example.com:8443" })).to.equal("https://api.example.com:8443/");
-    expect(realmFor({ host: "a.example", ":authority": "b.example" })).to.equal("https://a.example/");
+    expect(realmFor({ host: "api.example.com:8443" })).to.equal("https://api.example.com:8443/");
     expect(realmFor({})).to.equal("https:///");
+  });
+  it("asks a view for nothing but field names: that of a fetch-like request throws for others", () => {
+    const headers = new Headers({ host: "api.example.com" });
+    const view = { ...viewOf({}), header: (name: string) => headers.get(name) ?? undefined };
+    const decision = keyed.authorize(view, keyed.anyProduct);
+    if (decision instanceof Promise || decision.outcome === "admit") throw new Error("not refused at once");
+    const challenge = () => String(keyed.answer(decision).headers["www-authenticate"]);
+    expect(challenge()).to.include('realm="https://api.example.com/"');
+    headers.delete("host");
+    expect(challenge()).to.include('realm="https:///"');
   });
   it("is that of each request, whoever asked before", () => {
     for (const host of ["a.example", "a.example", "b.example", "a.example", ""])

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { NodeRequestView } from "#src/request/request-view.js";
 import { expect } from "chai";
 import { startReader, type Reader } from "./raw-request.js";
@@ -35,5 +36,12 @@ describe("NodeRequestView", () => {
   });
   it("gives an empty value as sent", async () => {
     expect(await reader.send("/?q", "X-Once:")).to.include({ path: "/", q: "", once: "" });
+  });
+  it("gives the authority of HTTP/2 as host, unless there is a field (RFC 9113 §8.3.1)", () => {
+    const hostOf = (...rawHeaders: string[]) =>
+      new NodeRequestView({ rawHeaders } as unknown as IncomingMessage).header("host");
+    expect(hostOf(":authority", "b.example")).to.equal("b.example");
+    expect(hostOf(":authority", "b.example", "host", "a.example")).to.equal("a.example");
+    expect(hostOf()).to.equal(undefined);
   });
 });
