@@ -41,8 +41,12 @@ const tokenWith = (claims) =>
     .sign(privateKey);
 // #endregion msw
 
-it("200 for a client with the role, 403 without", async () => {
-  const app = createApp({ tenantId });
+const made = createApp({ tenantId }); // before server.listen()
+
+it("200 for a client with the role, 403 without", () => expectOutcomes(made));
+it("an application made while the server listens", () => expectOutcomes(createApp({ tenantId })));
+
+async function expectOutcomes(app) {
   for (const [roles, expected] of [
     [["Product.Starter.All"], 200],
     [["Product.Other.All"], 403],
@@ -51,4 +55,4 @@ it("200 for a client with the role, 403 without", async () => {
     const { status } = await request(app).get("/orders").auth(token, { type: "bearer" });
     strictEqual(status, expected);
   }
-});
+}

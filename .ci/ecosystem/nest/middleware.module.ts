@@ -2,7 +2,7 @@
 import { Controller, Get, Module, Req, type INestApplication, type MiddlewareConsumer } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import { accessOf, productAuth } from "@product-auth/express";
-import type { Request } from "express";
+import type { Request, Response } from "express";
 import type { Entra } from "./entra.js";
 
 @Controller("orders")
@@ -32,6 +32,7 @@ export async function createApp(entra: Entra): Promise<INestApplication> {
   }
 
   const app = await NestFactory.create(AppModule);
+  app.use("/health", auth.open(), (_req: Request, res: Response) => res.send("ok"));
   app.use(auth); // every route requires a credential for a product
   return app;
 }
