@@ -94,6 +94,15 @@ describe("rules and guards", () => {
       .expect("access-control-allow-origin", "https://app.example");
     await request(app).options("/orders").expect(401);
   });
+  it("a page can read the challenge of a 401", async () => {
+    await request(app)
+      .get("/orders")
+      .set("origin", "https://app.example")
+      .expect(401)
+      .expect("access-control-allow-origin", "https://app.example")
+      .expect("access-control-expose-headers", /WWW-Authenticate/)
+      .expect("www-authenticate", /^Bearer/);
+  });
   it("a rule that demands nothing, or what does not exist, does not start", () => {
     const auth = productAuth({
       tenantId: entra.tenantId,

@@ -54,6 +54,7 @@ function cors(origin: string): RequestHandler {
   return (req, res, next) => {
     res.vary("Origin");
     if (req.headers.origin === origin) res.set("Access-Control-Allow-Origin", origin);
+    res.set("Access-Control-Expose-Headers", "WWW-Authenticate, Retry-After");
     const preflight = req.method === "OPTIONS" && req.headers["access-control-request-method"] !== undefined;
     if (!preflight) return next();
     res.set("Access-Control-Allow-Headers", "Authorization, Ocp-Apim-Subscription-Key, Content-Type");

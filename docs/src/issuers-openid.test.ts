@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { startEntra, type Entra } from "@product-auth/emulator";
 import { productAuth, type ProductAuthOptions } from "@product-auth/express";
 import express, { type Express } from "express";
@@ -86,6 +88,24 @@ describe("issuers: any OpenID issuer", () => {
     await answers(api, await sign(issuer, { ...batch, aud: "batch" }), 401);
     await answers(api, await sign(issuer, { ...batch, client_id: "other" }), 401);
     await answers(api, await sign(issuer, { ...batch, token_use: "id" }), 403);
+  });
+  it("an issuer inside the cluster, over http", async () => {
+    const certs = "/realms/orders/protocol/openid-connect/certs";
+    const inside = createServer((req, res) => {
+      if (req.url !== certs) return void res.writeHead(404).end();
+      void fetch(keys()).then(async (answer) => res.end(await answer.text()));
+    });
+    await new Promise<void>((listening) => inside.listen(0, "127.0.0.1", listening));
+    const { port } = inside.address() as AddressInfo;
+    const auth = productAuth(page.inCluster(`http://127.0.0.1:${port}`));
+    const api = express().get("/", auth.requireProduct("orders"), (_req, res) => {
+      res.send(res.locals.productAuth.client?.id);
+    });
+    const batch = { client_id: "batch", sub: "batch", roles: ["use:orders"] };
+    await answers(api, await sign("https://login.contoso.example/realms/orders", batch), 200, "batch");
+    await answers(api, await sign(`http://127.0.0.1:${port}/realms/orders`, batch), 401);
+    await auth.close();
+    await new Promise((closed) => inside.close(closed));
   });
   it("several issuers, and Entra", async () => {
     const [first, second] = ["https://login.contoso.example", "urn:contoso:batch"];

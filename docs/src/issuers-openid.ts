@@ -50,3 +50,20 @@ export const severalIssuers: ProductAuthOptions<"orders"> = {
   },
 };
 // #endregion several-issuers
+
+// #region inside
+/** `inside`: the issuer's address in the cluster, such as `http://keycloak:8080`. */
+export function inCluster(inside: string): ProductAuthOptions<"orders"> {
+  const outside = "https://login.contoso.example";
+  return {
+    issuers: [
+      {
+        issuer: `${outside}/realms/orders`, // as in the tokens
+        jwksUri: `${outside}/realms/orders/protocol/openid-connect/certs`,
+      },
+    ],
+    products: { orders: { audience: "https://orders.contoso.example", role: "use:orders" } },
+    fetch: (url, init) => fetch(String(url).replace(`${outside}/`, `${inside}/`), init),
+  };
+}
+// #endregion inside
