@@ -63,7 +63,7 @@ export function inCluster(inside: string): ProductAuthOptions<"orders"> {
       },
     ],
     products: { orders: { audience: "https://orders.contoso.example", role: "use:orders" } },
-    fetch: (url, init) => fetch(String(url).replace(`${outside}/`, `${inside}/`), init),
+    fetch: (url, init) => fetch((url as string).replace(`${outside}/`, `${inside}/`), init),
   };
 }
 // #endregion inside

@@ -34,4 +34,17 @@ describe("GET /orders", () => {
     }
   });
   // #endregion clock
+  it("401 two hours later, with a Date that was faked before set-up", async () => {
+    const token = await entra.tokenFor({ client: "contoso", product: "starter" });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+    try {
+      const made = createApp({ tenantId: entra.tenantId, authorityHost: entra.origin });
+      const get = () => request(made).get("/orders").auth(token, { type: "bearer" });
+      await get().expect(200);
+      vi.setSystemTime(Date.now() + 7_200_000);
+      await get().expect(401);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });
