@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { chdir, cwd } from "node:process";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "@product-auth/cli";
+import type { Verb } from "#src/verb.js";
 
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
@@ -56,21 +57,22 @@ export function runProgram(
 /** Runs the command in this process, in the folder `cwd`. One at a time: the folder belongs to the whole process. */
 export async function runHere(
   args: readonly string[],
-  { cwd: folder = ".", input = "", env = {} }: Circumstances = {},
+  { cwd: folder = ".", input = "", env = {}, verbs }: Circumstances & { verbs?: readonly Verb[] } = {},
 ): Promise<Ended> {
   let stdout = "";
   let stderr = "";
   const before = cwd();
   chdir(folder);
   try {
-    const code = await runCommand(args, {
+    const io = {
       stdin: (async function* () {
         yield Buffer.from(input);
       })(),
-      stdout: { write: (text) => (stdout += text) },
-      stderr: { write: (text) => (stderr += text) },
+      stdout: { write: (text: string) => (stdout += text) },
+      stderr: { write: (text: string) => (stderr += text) },
       env: { ...process.env, ...env },
-    });
+    };
+    const code = await runCommand(args, io, verbs);
     return { code, stdout, stderr };
   } finally {
     chdir(before);

@@ -1,5 +1,7 @@
 import { expect } from "chai";
+import { runHere, type Ended } from "../run.js";
 import { toyFolder } from "./run-toy.js";
+import { TOY_VERBS } from "./toy-verbs.js";
 
 const GOOD = `{ toy: true, routes: [{ method: "GET", path: "/health", marks: [{ kind: "open" }] }] }`;
 
@@ -9,15 +11,14 @@ describe("the routes command, when there is no report", () => {
   after(() => folder.remove());
 
   /** It ends with 2, says this and prints nothing else. */
-  async function complains(told: string | RegExp, ...args: string[]) {
-    const { code, stdout, stderr } = await folder.run(...args);
+  function complains({ code, stdout, stderr }: Ended, told: string | RegExp) {
     expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });
     if (typeof told === "string") expect(stderr).to.equal(`product-auth: ${told}\n`);
     else expect(stderr).to.match(told);
   }
   async function complainsOf(source: string, told: string | RegExp, ...options: string[]) {
     await folder.write("app.mjs", source);
-    await complains(told, "routes", "app.mjs", ...options);
+    complains(await folder.run("routes", "app.mjs", ...options), told);
   }
 
   it("--help and --version say so and end with 0", async () => {
@@ -52,11 +53,11 @@ describe("the routes command, when there is no report", () => {
       [["routes", "a.mjs", "--timeout", "soon"], "--timeout is a number of seconds from 1 to 9999."],
       [["routes", "a.mjs", "--timeout", "0"], "--timeout is a number of seconds from 1 to 9999."],
     ] as [string[], string | RegExp][])
-      it(JSON.stringify(args), () => complains(told, ...args));
+      it(JSON.stringify(args), async () => complains(await runHere(args, { verbs: TOY_VERBS }), told));
   });
 
   it("the module is not there, or not what it should be", async () => {
-    await complains(/^product-auth: gone\.mjs: .*Cannot find module/, "routes", "gone.mjs");
+    complains(await folder.run("routes", "gone.mjs"), /^product-auth: gone\.mjs: .*Cannot find module/);
     await complainsOf("export const = 1;", /^[^]*product-auth: app\.mjs: SyntaxError/);
   });
 

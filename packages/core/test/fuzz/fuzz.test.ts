@@ -9,7 +9,8 @@ import { lastOf } from "./tokens/draft.js";
 import { openHouses, type Houses } from "./world/house.js";
 import { SET_UP_NAMES, setUpOf, type SetUp } from "./world/set-ups.js";
 
-const { FUZZ_SEED = "20260102", FUZZ_PATH, FUZZ_RUNS = "3000" } = process.env;
+const isFull = process.env.CONTRACT === "full";
+const { FUZZ_SEED = "20260102", FUZZ_PATH, FUZZ_RUNS = isFull ? "3000" : "1000" } = process.env;
 
 describe("mutated tokens, judged by jose and by rules of their own", () => {
   let houses: Houses;

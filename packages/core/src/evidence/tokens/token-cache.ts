@@ -27,16 +27,16 @@ export const DEFAULT_TOKEN_CACHE_BYTES = 33_554_432;
  * compared then: no hashing, and a collision cannot return the evidence of another token. Failures are never cached.
  */
 export class TokenCache {
-  readonly #entries: LRUCache<string, KnownToken> | undefined;
+  /** Whether the cache can hold anything. */
+  readonly isEnabled: boolean;
+  readonly #limits: { readonly max: number; readonly maxSize: number };
+  /** Made for the first token: it takes half a megabyte, which an instance that sees none never needs. */
+  #entries: LRUCache<string, KnownToken> | undefined;
 
   /** With 0 for either limit nothing is cached. */
   constructor(max: number, maxBytes: number = DEFAULT_TOKEN_CACHE_BYTES) {
-    this.#entries = max > 0 && maxBytes > 0 ? new LRUCache({ max, maxSize: maxBytes }) : undefined;
-  }
-
-  /** Whether the cache can hold anything. */
-  get isEnabled(): boolean {
-    return this.#entries !== undefined;
+    this.#limits = { max, maxSize: maxBytes };
+    this.isEnabled = max > 0 && maxBytes > 0;
   }
 
   get size(): number {
@@ -55,7 +55,9 @@ export class TokenCache {
 
   /** Adds an entry, unless it is larger than the whole cache may be. */
   set(entry: KnownToken): void {
-    this.#entries?.set(entry.text.slice(-43), entry, { size: entry.size });
+    if (!this.isEnabled) return;
+    this.#entries ??= new LRUCache(this.#limits);
+    this.#entries.set(entry.text.slice(-43), entry, { size: entry.size });
   }
 
   /** Removes all entries. */
