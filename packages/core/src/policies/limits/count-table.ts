@@ -1,0 +1,50 @@
+import { LRUCache } from "lru-cache";
+import type { Count } from "./count.js";
+
+/** How many counts each new one looks at, to remove those that have ended. */
+const SWEPT = 2;
+
+/** Counts by key. A table with a maximum forgets the least recently used. */
+export class CountTable {
+  readonly #counts: Map<string, Count> | LRUCache<string, Count>;
+  #sweep: Iterator<string> | undefined;
+
+  constructor(max?: number) {
+    this.#counts = max === undefined ? new Map() : new LRUCache({ max });
+  }
+
+  get size(): number {
+    return this.#counts.size;
+  }
+
+  get(key: string): Count | undefined {
+    return this.#counts.get(key);
+  }
+
+  /** Keeps a count. A new one removes a few that have ended, so that no call pays for all of them. */
+  set(key: string, count: Count, now: number): void {
+    if (!this.#counts.has(key)) this.#removeEnded(now);
+    this.#counts.set(key, count);
+  }
+
+  delete(key: string): void {
+    this.#counts.delete(key);
+  }
+
+  #removeEnded(now: number): void {
+    this.#sweep ??= this.#counts instanceof Map ? this.#counts.keys() : this.#counts.rkeys();
+    for (let i = 0; i < SWEPT; i++) {
+      const { done, value } = this.#sweep.next();
+      if (done === true) {
+        this.#sweep = undefined;
+        return;
+      }
+      if (this.#peek(value)?.hasEnded(now) === true) this.#counts.delete(value);
+    }
+  }
+
+  // Without making it the most recently used.
+  #peek(key: string): Count | undefined {
+    return this.#counts instanceof Map ? this.#counts.get(key) : this.#counts.peek(key);
+  }
+}
