@@ -19,6 +19,11 @@ export const breaks = [
     'export type { Subscription } from "../subscriptions/subscription.js";',
   ],
   ["packages/core/src/evidence/subscriptions/look-up-key.ts", 'export * from "../tokens/token-side.js";'],
+  [
+    "packages/core/src/policies/limits/token-bucket.ts",
+    'export type { Subscription } from "../../evidence/subscriptions/subscription.js";',
+  ],
+  ["packages/core/src/policies/limits/count-table.ts", 'export { hash } from "node:crypto";'],
   ["packages/core/src/index.ts", 'export type { Request } from "express";'],
   ["packages/core/src/index.ts", 'export const later = () => import("@product-auth/emulator");'],
   ["packages/core/src/index.ts", 'export { startEntra } from "../../emulator/src/index.js";'],
@@ -67,6 +72,10 @@ export const breaks = [
 
 export const keeps = [
   [
+    "packages/core/src/policies/limits/count-table.ts",
+    'export { LRUCache } from "lru-cache";\nexport { own } from "../../lib/json-object.js";',
+  ],
+  [
     "packages/core/src/decision/decide.ts",
     'export type { Subscription } from "../evidence/subscriptions/subscription.js";',
   ],
@@ -99,6 +108,6 @@ export const keeps = [
   ]),
   ...Object.entries(stores).map(([store, client]) => [
     `packages/${store}/src/index.ts`,
-    `export { asEvidence } from "@product-auth/core/subscriptions";\nexport * from "node:fs";\nexport * from "${client}";`,
+    `export { asEvidence } from "@product-auth/core/subscriptions";\nexport { plainKey } from "@product-auth/core/counters";\nexport * from "node:fs";\nexport * from "${client}";`,
   ]),
 ];

@@ -28,5 +28,6 @@ describe("what importing a door loads", () => {
     const behind = async (name: string) => (await modulesLoadedBy(`@product-auth/core/${name}`)).sources;
     expect(await behind("subscriptions")).to.include("repositories/administration.ts");
     expect(await behind("catalog")).to.include("catalog-file/watch-catalog.ts");
+    expect(await behind("counters")).to.include("policies/limits/memory-counter-store.ts");
   });
 });

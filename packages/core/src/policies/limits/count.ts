@@ -1,8 +1,8 @@
 import type { Counter } from "./counter-store.js";
 
 /**
- * The state of one counter. `now` never goes back: a time before the latest one that it has seen is taken for that one,
- * so a clock that is set back admits no call twice. Pure: no clock of its own.
+ * The state of one counter. Only `add` changes it. A time before that of the latest `add` counts as the latter, so a clock
+ * that is set back admits no call twice. Pure: no clock of its own.
  */
 export interface Count {
   /** Milliseconds to wait for room for this amount; 0 when there is room, Infinity when there never is. */
@@ -11,7 +11,7 @@ export interface Count {
   add(counter: Counter, now: number): void;
   /** How much is used. */
   used(counter: Counter, now: number): number;
-  /** Whether it is as good as new. */
+  /** Whether nothing is left of it: it may be forgotten. */
   hasEnded(now: number): boolean;
 }
 

@@ -5,12 +5,12 @@ export type CounterKind = "sliding-window" | "token-bucket" | "fixed-window";
 
 /** One counter that a call uses: which, by what limit, and by how much. Times are in milliseconds. */
 export interface Counter {
-  /** Place, kind, period and caller; at most 512 characters. */
+  /** Place, kind, period and caller: all that makes it another counter. At most 512 characters. */
   readonly key: string;
   readonly kind: CounterKind;
   /** Calls, or bytes, that one period has room for. */
   readonly limit: number;
-  /** How much the call takes. 0: takes nothing, and asks whether there is room for one. */
+  /** How much the call takes: 0 or more, whole. 0: takes nothing, and asks whether there is room for one. */
   readonly amount: number;
   /** Length of the period. 0, for `fixed-window` only: a single period that never ends. */
   readonly period: number;
@@ -31,7 +31,10 @@ export type Taken =
       readonly waits: readonly number[];
     };
 
-/** Where counters are kept. All functions judge by `now`, or by the store's own clock where that is how it was made. */
+/**
+ * Where counters are kept. All functions judge by `now`, or by the store's own clock where it was made so. The counters of
+ * one call have different keys. A counter changes only when it is raised; no time counts as earlier than its latest raise.
+ */
 export interface CounterStore {
   /** Raises all of these counters, or none when one has no room. */
   take(counters: readonly Counter[], now: number): Awaitable<Taken>;
@@ -41,6 +44,8 @@ export interface CounterStore {
   read(counters: readonly Counter[], now: number): Awaitable<readonly number[]>;
   /** Forgets counters. */
   reset(keys: readonly string[]): Awaitable<void>;
+  /** Looks for settings that can make the store lose counters, and returns a sentence for each. */
+  check?(): Awaitable<readonly string[]>;
   /** The kinds that it can keep. Default: all. */
   readonly kinds?: readonly CounterKind[];
   close?(): Awaitable<void>;

@@ -1,42 +1,46 @@
 import { needed, type Count } from "./count.js";
 import type { Counter } from "./counter-store.js";
 
-/** Periods of equal length, one after the other from the anchor on. They are computed, so their length has no bound. */
+/**
+ * Periods of equal length, one after the other from the anchor on. They are computed, never timed, so their length has no
+ * bound; and they are computed again at each call, so that a count survives another anchor.
+ */
 export class FixedWindow implements Count {
-  #window = -Infinity;
-  #end = 0;
   #used = 0;
   #latest = -Infinity;
+  /** When no period can contain the latest call any more. */
+  #end = 0;
 
   waitFor(counter: Counter, now: number): number {
-    this.#enter(counter, now);
+    const { limit, period, anchor } = counter;
     const amount = needed(counter);
-    if (this.#used + amount <= counter.limit) return 0;
-    if (counter.period === 0) return Infinity;
-    if (amount > counter.limit) return counter.period;
-    return this.#end - this.#latest;
+    if (this.used(counter, now) + amount <= limit) return 0;
+    if (period === 0) return Infinity;
+    if (amount > limit) return period;
+    const at = this.#clamped(now);
+    return anchor + (windowOf(counter, at) + 1) * period - at;
   }
 
   add(counter: Counter, now: number): void {
-    this.#enter(counter, now);
-    this.#used += counter.amount;
+    this.#used = this.used(counter, now) + counter.amount;
+    this.#latest = this.#clamped(now);
+    this.#end = counter.period === 0 ? Infinity : this.#latest + counter.period;
   }
 
   used(counter: Counter, now: number): number {
-    this.#enter(counter, now);
-    return this.#used;
+    return windowOf(counter, this.#latest) === windowOf(counter, this.#clamped(now)) ? this.#used : 0;
   }
 
   hasEnded(now: number): boolean {
     return now >= this.#end;
   }
 
-  #enter({ period, anchor }: Counter, now: number): void {
-    if (now > this.#latest) this.#latest = now;
-    const window = period === 0 ? 0 : Math.floor((this.#latest - anchor) / period);
-    if (window === this.#window) return;
-    this.#window = window;
-    this.#end = period === 0 ? Infinity : anchor + (window + 1) * period;
-    this.#used = 0;
+  #clamped(now: number): number {
+    return Math.max(now, this.#latest);
   }
+}
+
+/** The number of the period that contains a time. */
+function windowOf({ period, anchor }: Counter, at: number): number {
+  return period === 0 ? 0 : Math.floor((at - anchor) / period);
 }

@@ -8,9 +8,9 @@ import { TokenBucket } from "./token-bucket.js";
 /** Default number of counters whose keys a caller can make up. */
 export const DEFAULT_MADE_UP_COUNTERS = 100_000;
 
-const NEW: Readonly<Record<CounterKind, (counter: Counter, now: number) => Count>> = {
+const NEW: Readonly<Record<CounterKind, (counter: Counter) => Count>> = {
   "sliding-window": (counter) => new SlidingWindow(counter),
-  "token-bucket": (counter, now) => new TokenBucket(counter, now),
+  "token-bucket": (counter) => new TokenBucket(counter),
   "fixed-window": () => new FixedWindow(),
 };
 
@@ -34,18 +34,18 @@ export class MemoryCounterStore implements CounterStore {
   }
 
   take(counters: readonly Counter[], now: number): Taken {
-    const counts = counters.map((counter) => this.#countOf(counter, now));
+    const counts = counters.map((counter) => this.#countOf(counter));
     const waits = counters.map((counter, i) => counts[i]!.waitFor(counter, now));
     if (waits.some((wait) => wait > 0)) return { waits };
     return { used: counters.map((counter, i) => this.#raise(counts[i]!, counter, now)) };
   }
 
   add(counters: readonly Counter[], now: number): void {
-    for (const counter of counters) this.#raise(this.#countOf(counter, now), counter, now);
+    for (const counter of counters) this.#raise(this.#countOf(counter), counter, now);
   }
 
   read(counters: readonly Counter[], now: number): readonly number[] {
-    return counters.map((counter) => this.#countOf(counter, now).used(counter, now));
+    return counters.map((counter) => this.#countOf(counter).used(counter, now));
   }
 
   reset(keys: readonly string[]): void {
@@ -56,8 +56,8 @@ export class MemoryCounterStore implements CounterStore {
   }
 
   // A count is kept only once it is raised: to ask takes no room.
-  #countOf(counter: Counter, now: number): Count {
-    return this.#tableOf(counter).get(counter.key) ?? NEW[counter.kind](counter, now);
+  #countOf(counter: Counter): Count {
+    return this.#tableOf(counter).get(counter.key) ?? NEW[counter.kind](counter);
   }
 
   #raise(count: Count, counter: Counter, now: number): number {

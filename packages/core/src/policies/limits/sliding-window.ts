@@ -1,86 +1,99 @@
 import { needed, type Count } from "./count.js";
 import type { Counter } from "./counter-store.js";
 
-/** Up to this limit, every call is kept with its time. */
+/** Up to this limit, calls are kept with the millisecond of each. */
 export const MAX_EXACT_CALLS = 1_000;
 
 /**
  * A sliding window: a call at t counts while now < t + period. Exact to the millisecond up to `MAX_EXACT_CALLS`. Above
- * it, calls are kept in slots of a thousandth of the period, each of which counts until its end has left the window: no
- * window ever has more calls than the limit, and the limit is at most one slot stricter.
+ * it, calls are kept in slots of a thousandth of the period, each of which counts until its last millisecond has left the
+ * window: no window ever has more calls than the limit, and the limit is at most one slot stricter.
  *
  * A queue in a ring: ended entries leave at the head, new ones come at the tail.
  */
 export class SlidingWindow implements Count {
   readonly #period: number;
-  /** Width of a slot in milliseconds; 0 where every call has an entry of its own. */
-  readonly #slot: number;
   #times: number[] = [];
-  /** How many calls each entry stands for; undefined where that is always one. */
+  /** How many calls each entry stands for; undefined while that is always one. */
   #counts: number[] | undefined;
   #head = 0;
   #entries = 0;
-  #used = 0;
-  #latest = 0;
+  /** Calls in all entries. */
+  #total = 0;
+  #latest = -Infinity;
 
-  constructor({ limit, period }: Counter) {
+  constructor({ period }: Counter) {
     this.#period = period;
-    this.#slot = limit > MAX_EXACT_CALLS ? Math.ceil(period / 1_000) : 0;
-    this.#counts = this.#slot === 0 ? undefined : [];
   }
 
   waitFor(counter: Counter, now: number): number {
     const { limit } = counter;
     const amount = needed(counter);
-    const at = this.#leave(now);
-    let excess = this.#used + amount - limit;
+    let excess = this.used(counter, now) + amount - limit;
     if (excess <= 0) return 0;
     if (amount > limit) return this.#period;
+    const at = Math.max(now, this.#latest);
     // The entries that must leave first. At most `limit` of them, and only for a call that is refused.
-    for (let i = 0; ; i++) {
-      const entry = this.#index(i);
-      excess -= this.#counts?.[entry] ?? 1;
-      if (excess <= 0) return this.#times[entry]! + this.#period - at;
+    for (let i = this.#ended(at); ; i++) {
+      excess -= this.#count(i);
+      if (excess <= 0) return this.#times[this.#index(i)]! + this.#period - at;
     }
   }
 
-  add({ amount }: Counter, now: number): void {
-    const at = this.#leave(now);
-    this.#used += amount;
-    if (this.#counts === undefined) {
-      for (let i = 0; i < amount; i++) this.#push(at);
-      return;
-    }
-    // A slot counts from its last millisecond.
-    const end = at - (at % this.#slot) + this.#slot - 1;
-    const last = this.#index(this.#entries - 1);
-    if (this.#entries > 0 && this.#times[last] === end) this.#counts[last]! += amount;
+  add({ amount, limit }: Counter, now: number): void {
+    const at = Math.max(now, this.#latest);
+    this.#latest = at;
+    this.#remove(this.#ended(at));
+    const last = this.#entries === 0 ? -Infinity : this.#times[this.#index(this.#entries - 1)]!;
+    // Slots may be in use from when the limit was higher: the times in the queue never fall.
+    const time = Math.max(last, this.#lastMillisecond(limit, at));
+    this.#total += amount;
+    if (amount === 1 && this.#counts === undefined && limit <= MAX_EXACT_CALLS) this.#push(time);
+    else if (time === last) this.#countsOf()[this.#index(this.#entries - 1)]! += amount;
     else {
-      const entry = this.#push(end); // may replace the lists
-      this.#counts[entry] = amount;
+      const entry = this.#push(time); // may replace the lists
+      this.#countsOf()[entry] = amount;
     }
   }
 
   used(_counter: Counter, now: number): number {
-    this.#leave(now);
-    return this.#used;
+    let used = this.#total;
+    for (let i = this.#ended(Math.max(now, this.#latest)) - 1; i >= 0; i--) used -= this.#count(i);
+    return used;
   }
 
   hasEnded(now: number): boolean {
-    this.#leave(now);
-    return this.#entries === 0;
+    return this.#ended(now) === this.#entries;
   }
 
-  /** Takes out what has left the window, and returns the time that counts. */
-  #leave(now: number): number {
-    if (now > this.#latest) this.#latest = now;
-    const before = this.#latest - this.#period;
-    while (this.#entries > 0 && this.#times[this.#head]! <= before) {
-      this.#used -= this.#counts?.[this.#head] ?? 1;
-      this.#head = this.#index(1);
-      this.#entries--;
-    }
-    return this.#latest;
+  /** The last millisecond that a call shares an entry with: its own, or that of its slot. */
+  #lastMillisecond(limit: number, at: number): number {
+    if (limit <= MAX_EXACT_CALLS) return at;
+    const slot = Math.ceil(this.#period / 1_000);
+    return at - (at % slot) + slot - 1;
+  }
+
+  /** How many entries have left the window. */
+  #ended(at: number): number {
+    const before = at - this.#period;
+    let ended = 0;
+    while (ended < this.#entries && this.#times[this.#index(ended)]! <= before) ended++;
+    return ended;
+  }
+
+  #remove(ended: number): void {
+    for (let i = 0; i < ended; i++) this.#total -= this.#count(i);
+    this.#head = this.#index(ended);
+    this.#entries -= ended;
+  }
+
+  /** The calls of the i-th oldest entry. */
+  #count(i: number): number {
+    return this.#counts === undefined ? 1 : this.#counts[this.#index(i)]!;
+  }
+
+  #countsOf(): number[] {
+    return (this.#counts ??= this.#times.map(() => 1));
   }
 
   /** Where the i-th oldest entry stands. */
@@ -93,6 +106,7 @@ export class SlidingWindow implements Count {
     if (this.#entries === this.#times.length) this.#grow();
     const index = this.#index(this.#entries);
     this.#times[index] = time;
+    if (this.#counts !== undefined) this.#counts[index] = 1;
     this.#entries++;
     return index;
   }

@@ -2,49 +2,47 @@ import { needed, type Count } from "./count.js";
 import type { Counter } from "./counter-store.js";
 
 /**
- * A token bucket: holds `limit` calls, is full at first and is refilled evenly over the period. In whole numbers, because
- * fractions admit one call too few: a call costs the period in milliseconds, and a millisecond gives `limit`.
+ * A token bucket: holds `limit` calls, is full at first and is refilled evenly over the period. Kept as what is missing
+ * from a full bucket, so that another limit does not change what is used. In whole numbers, because fractions admit one
+ * call too few: a call takes the period in milliseconds, and a millisecond gives back `limit`. `limit * period` must not
+ * exceed `Number.MAX_SAFE_INTEGER`.
  */
 export class TokenBucket implements Count {
   readonly #period: number;
-  #level: number;
-  #latest: number;
-  #limit: number;
+  #missing = 0;
+  #latest = -Infinity;
 
-  constructor({ limit, period }: Counter, now: number) {
+  constructor({ period }: Counter) {
     this.#period = period;
-    this.#limit = limit;
-    this.#level = limit * period;
-    this.#latest = now;
   }
 
   waitFor(counter: Counter, now: number): number {
+    const { limit } = counter;
     const amount = needed(counter);
-    this.#refill(counter.limit, now);
-    if (amount > counter.limit) return this.#period;
-    const missing = amount * this.#period - this.#level;
-    return missing <= 0 ? 0 : Math.ceil(missing / counter.limit);
+    if (amount > limit) return this.#period;
+    const excess = this.#missingAt(limit, now) + (amount - limit) * this.#period;
+    if (excess <= 0) return 0;
+    return Math.min(Math.ceil(excess / limit), this.#latest + this.#period - Math.max(now, this.#latest));
   }
 
   add({ amount, limit }: Counter, now: number): void {
-    this.#refill(limit, now);
-    this.#level = Math.max(0, this.#level - amount * this.#period);
+    const missing = this.#missingAt(limit, now);
+    // What is added without asking empties the bucket at most: it is full again after a period.
+    this.#missing = Math.max(missing, Math.min(missing + amount * this.#period, limit * this.#period));
+    this.#latest = Math.max(now, this.#latest);
   }
 
   used({ limit }: Counter, now: number): number {
-    this.#refill(limit, now);
-    return limit - Math.floor(this.#level / this.#period);
+    return Math.ceil(this.#missingAt(limit, now) / this.#period);
   }
 
   hasEnded(now: number): boolean {
-    this.#refill(this.#limit, now);
-    return this.#level === this.#limit * this.#period;
+    return now >= this.#latest + this.#period;
   }
 
-  #refill(limit: number, now: number): void {
-    this.#limit = limit;
-    const passed = Math.min(this.#period, Math.max(0, now - this.#latest));
-    this.#level = Math.min(limit * this.#period, this.#level + passed * limit);
-    if (now > this.#latest) this.#latest = now;
+  // A period after its latest call a bucket is full, also when the limit has been lowered since.
+  #missingAt(limit: number, now: number): number {
+    const passed = Math.max(0, now - this.#latest);
+    return passed >= this.#period ? 0 : Math.max(0, this.#missing - passed * limit);
   }
 }

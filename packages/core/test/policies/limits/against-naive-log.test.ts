@@ -5,6 +5,7 @@ import { demand } from "../../fuzz/demand.js";
 import { NaiveLog } from "./naive-log.js";
 
 const START = 1_767_225_600_000;
+const small = fc.integer({ min: 1, max: 12 });
 const step = fc.record({
   // Mostly forwards; a clock is set back at times.
   after: fc.oneof(
@@ -13,49 +14,58 @@ const step = fc.record({
   ),
   amount: fc.oneof(
     { weight: 6, arbitrary: fc.constant(1) },
-    { weight: 1, arbitrary: fc.integer({ min: 0, max: 4 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 0, max: 15 }) },
   ),
+  act: fc.oneof(
+    { weight: 8, arbitrary: fc.constant("take" as const) },
+    { weight: 1, arbitrary: fc.constantFrom("add" as const, "read" as const) },
+  ),
+  /** Another limit than that of the stream: an update while the counter is in use. */
+  limit: fc.option(fc.oneof(small, fc.integer({ min: 990, max: 1_010 })), { freq: 20 }),
 });
 
 for (const kind of ["sliding-window", "token-bucket", "fixed-window"] as const satisfies CounterKind[])
   describe(`${kind}, against a log of all calls`, () => {
-    it("admits what has room, refuses the rest, and a call after the wait is admitted", () => {
-      const streams = fc.record({
-        limit: fc.integer({ min: 1, max: 12 }),
-        period: fc.integer({ min: 1, max: 3_000 }),
-        anchor: fc.integer({ min: -10_000, max: 10_000 }),
-        steps: fc.array(step, { maxLength: 120 }),
-      });
+    const streams = fc.record({
+      limit: fc.oneof({ weight: 9, arbitrary: small }, fc.integer({ min: 1_001, max: 1_003 })),
+      period: fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 1, max: 3_000 }) }, fc.constant(60_000)),
+      anchor: fc.integer({ min: -10_000, max: 10_000 }),
+      steps: fc.array(step, { maxLength: 120 }),
+    });
+
+    it("admits what has room, refuses the rest with the exact wait, and counts what is added", () => {
       const property = fc.property(streams, ({ limit, period, anchor, steps }) => {
         const store = new MemoryCounterStore();
-        const counter = {
-          key: "k",
-          kind,
-          period,
-          anchor: kind === "fixed-window" ? START + anchor : 0,
-          isMadeUp: false,
-        };
-        const log = new NaiveLog(counter, START);
+        const log = new NaiveLog();
+        const isFixed = kind === "fixed-window";
         let now = START;
-        for (const { after, amount } of steps) {
+        for (const { after, amount, act, limit: changed } of steps) {
           now += after;
-          const used = log.used(now, limit);
-          const asked: Counter = { ...counter, limit, amount };
-          const fits = used + Math.max(1, amount) <= limit;
-          const taken = store.take([asked], now);
-          demand("used" in taken === fits, `${used} of ${limit} used, ${amount} asked`);
-          log.see(now);
-          if ("used" in taken) {
-            log.add(now, amount);
-            demand(taken.used[0] === log.used(now, limit), `${taken.used[0]} said to be used`);
-          } else if (amount <= limit) {
-            const [wait = 0] = taken.waits;
-            const room = (at: number) => log.used(at, limit) + Math.max(1, amount) <= limit;
-            const latest = Math.max(log.latest, now);
-            demand(wait > 0, "no wait");
-            demand(room(latest + wait), "no room after the wait");
-            demand(!room(latest + wait - 1), "room before the wait is over");
-          } else demand(taken.waits[0] === period, "what never fits waits for a period");
+          const counter: Counter = {
+            key: "k",
+            kind,
+            limit: changed ?? limit,
+            amount,
+            period,
+            anchor: isFixed ? START + anchor : 0,
+            isMadeUp: false,
+          };
+          if (act === "take") {
+            const wait = log.wait(counter, now);
+            const taken = store.take([counter], now);
+            if (wait > 0) {
+              demand("waits" in taken && taken.waits[0] === wait, `${JSON.stringify(taken)}, not ${wait}`);
+              continue;
+            }
+            log.add(counter, now);
+            const used = log.used(counter, now);
+            demand("used" in taken && taken.used[0] === used, `${JSON.stringify(taken)}, not ${used}`);
+          } else if (act === "add") {
+            store.add([counter], now);
+            log.add(counter, now);
+          }
+          const read = store.read([counter], now)[0];
+          demand(read === log.used(counter, now), `${read} read, not ${log.used(counter, now)}`);
         }
       });
       fc.assert(property, { numRuns: 2_000, seed: 20260102 });

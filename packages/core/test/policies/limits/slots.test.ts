@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { MemoryCounterStore } from "#src/policies/limits/memory-counter-store.js";
-import { NaiveLog } from "./naive-log.js";
 
 const START = 1_767_225_600_000;
 
@@ -18,22 +17,25 @@ describe("a sliding window of more than 1,000 calls", () => {
     const property = fc.property(streams, ({ limit, period, bursts }) => {
       const store = new MemoryCounterStore();
       const counter = { key: "k", kind: "sliding-window", period, anchor: 0, isMadeUp: false } as const;
-      const exact = new NaiveLog(counter, START);
-      const stricter = new NaiveLog({ ...counter, period: period + Math.ceil(period / 1_000) - 1 }, START);
+      const log: { readonly at: number; readonly calls: number }[] = [];
+      /** Calls of the last so many milliseconds. */
+      const used = (now: number, span: number) =>
+        log.reduce((total, { at, calls }) => total + (now < at + span ? calls : 0), 0);
+      const oneSlotMore = period + Math.ceil(period / 1_000) - 1;
       let now = START;
       for (const { after, calls } of bursts) {
         now += after;
         const taken = store.take([{ ...counter, limit, amount: calls }], now);
         const isAdmitted = "used" in taken;
-        if (isAdmitted && exact.used(now, limit) + calls > limit) throw new Error("more than the limit");
-        if (!isAdmitted && stricter.used(now, limit) + calls <= limit)
+        if (isAdmitted && used(now, period) + calls > limit) throw new Error("more than the limit");
+        if (!isAdmitted && used(now, oneSlotMore) + calls <= limit)
           throw new Error("more than a slot stricter");
         if (!isAdmitted) {
           const again = store.take([{ ...counter, limit, amount: calls }], now + taken.waits[0]!);
           if (!("used" in again)) throw new Error("refused after the wait");
           now += taken.waits[0]!;
         }
-        for (const log of [exact, stricter]) log.add(now, calls);
+        log.push({ at: now, calls });
       }
     });
     fc.assert(property, { numRuns: 1_000, seed: 20260102 });
@@ -52,6 +54,26 @@ describe("several counters", () => {
     expect(store.read([many, one], START + 1_000)).to.deep.equal([1, 1]);
     store.reset(["one"]);
     expect(store.take([many, one], START + 2_000)).to.deep.equal({ used: [2, 1] });
+  });
+
+  it("a bucket whose limit is lowered stays as empty as it was, for a period at most", () => {
+    const store = new MemoryCounterStore();
+    const bucket = (limit: number, amount: number) =>
+      ({ ...counter("bucket", limit), kind: "token-bucket", amount }) as const;
+    store.take([bucket(100, 80)], START);
+    expect(store.read([bucket(10, 1)], START)).to.deep.equal([80]);
+    expect(store.read([bucket(1_000, 1)], START)).to.deep.equal([80]);
+    expect(store.take([bucket(10, 1)], START)).to.deep.equal({ waits: [60_000] });
+    expect(store.take([bucket(10, 1)], START + 60_000)).to.deep.equal({ used: [1] });
+  });
+
+  it("an amount beyond any limit, added without asking, takes neither memory nor more than a period", () => {
+    const store = new MemoryCounterStore();
+    for (const kind of ["sliding-window", "token-bucket", "fixed-window"] as const) {
+      const huge = { ...counter(kind, 5), kind, amount: 1e9 };
+      store.add([huge], START);
+      expect(store.take([{ ...huge, amount: 1 }], START + 60_000), kind).to.deep.equal({ used: [1] });
+    }
   });
 
   it("a flood of made-up keys is bounded and forgets no known counter; what has ended goes by itself", () => {
