@@ -3,6 +3,8 @@ import type { Count } from "./count.js";
 
 /** How many counts each new one looks at, to remove those that have ended. */
 const SWEPT = 2;
+/** Milliseconds for which an ended count is kept: a clock that is set back by less admits no call twice. */
+const KEPT = 60_000;
 
 /** Counts by key. A table with a maximum forgets the least recently used. */
 export class CountTable {
@@ -34,12 +36,12 @@ export class CountTable {
   #removeEnded(now: number): void {
     this.#sweep ??= this.#counts instanceof Map ? this.#counts.keys() : this.#counts.rkeys();
     for (let i = 0; i < SWEPT; i++) {
-      const { done, value } = this.#sweep.next();
-      if (done === true) {
+      const next = this.#sweep.next();
+      if (next.done === true) {
         this.#sweep = undefined;
         return;
       }
-      if (this.#peek(value)?.hasEnded(now) === true) this.#counts.delete(value);
+      if (this.#peek(next.value)?.hasEnded(now - KEPT) === true) this.#counts.delete(next.value);
     }
   }
 
