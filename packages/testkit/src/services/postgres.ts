@@ -7,7 +7,7 @@ import { freePort } from "./free-port.js";
 import { MissingServiceError } from "./missing-service.js";
 import { makeServerCertificate } from "./server-certificate.js";
 import { ServerProcess } from "./server-process.js";
-import type { OwnService, OwnServiceOptions, Service } from "./service.js";
+import type { OwnServiceOptions, PausableService, Service } from "./service.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 const INSTALL = "apt-get install postgresql";
@@ -22,7 +22,7 @@ export function startPostgres(): Promise<Service> {
 }
 
 /** Starts a PostgreSQL of one's own on a free port; rejects with `MissingServiceError` when there is none to start. */
-export async function launchPostgres({ tls = false }: OwnServiceOptions = {}): Promise<OwnService> {
+export async function launchPostgres({ tls = false }: OwnServiceOptions = {}): Promise<PausableService> {
   const initdb = findProgram("initdb", INSTALL);
   const program = findProgram(NAME, INSTALL);
   const account = accountInsteadOfRoot(NAME);
@@ -62,6 +62,8 @@ export async function launchPostgres({ tls = false }: OwnServiceOptions = {}): P
     url: `postgres://${NAME}@127.0.0.1:${port}/${NAME}`,
     ca: certificate?.ca,
     stop: () => server.stop(),
+    pause: () => server.pause(),
+    resume: () => server.resume(),
     restart: async () => {
       rmSync(join(data, "postmaster.pid"), { force: true });
       await server.start();

@@ -2,7 +2,7 @@ import { findProgram } from "./find-program.js";
 import { freePort } from "./free-port.js";
 import { makeServerCertificate } from "./server-certificate.js";
 import { ServerProcess } from "./server-process.js";
-import type { OwnService, OwnServiceOptions, Service } from "./service.js";
+import type { OwnServiceOptions, PausableService, Service } from "./service.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 let shared: Promise<Service> | undefined;
@@ -24,7 +24,7 @@ export interface OwnRedisOptions extends OwnServiceOptions {
 export async function launchRedis({
   tls = false,
   cluster = false,
-}: OwnRedisOptions = {}): Promise<OwnService> {
+}: OwnRedisOptions = {}): Promise<PausableService> {
   const program = findProgram("redis-server", "apt-get install redis-server");
   const folder = temporaryFolder("redis");
   const certificate = tls ? makeServerCertificate(folder) : undefined;
@@ -60,6 +60,8 @@ export async function launchRedis({
     url: `${tls ? "rediss" : "redis"}://127.0.0.1:${port}`,
     ca: certificate?.ca,
     stop: () => server.stop(),
+    pause: () => server.pause(),
+    resume: () => server.resume(),
     restart: () => server.start(),
   };
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { atExit } from "./at-exit.js";
 import type { Account } from "./account.js";
 
@@ -21,10 +21,14 @@ const PATIENCE = 20_000;
 export class ServerProcess {
   readonly #command: ServerCommand;
   #child: ChildProcess | undefined;
+  #paused: number[] = [];
 
   constructor(command: ServerCommand) {
     this.#command = command;
-    atExit(() => void this.#child?.kill(command.signal));
+    atExit(() => {
+      this.resume();
+      this.#child?.kill(command.signal);
+    });
   }
 
   /** Starts it and waits until it is ready; after `stop`, on the same port with the same files. */
@@ -58,8 +62,27 @@ export class ServerProcess {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once("exit", resolve));
     child.ref();
+    this.resume();
     child.kill(this.#command.signal);
     await gone;
+  }
+
+  /** Suspends it and the processes that it started. */
+  pause(): void {
+    const pid = this.#child!.pid!;
+    process.kill(pid, "SIGSTOP"); // first: it starts no other process after that
+    this.#paused = [pid, ...childrenOf(pid)];
+    for (const one of this.#paused) process.kill(one, "SIGSTOP");
+  }
+
+  resume(): void {
+    for (const pid of this.#paused.splice(0)) {
+      try {
+        process.kill(pid, "SIGCONT");
+      } catch {
+        // has ended meanwhile
+      }
+    }
   }
 
   #withParentDeath(): string[] {
@@ -69,4 +92,10 @@ export class ServerProcess {
       account === undefined ? [] : ["--reuid", account.name, "--regid", account.name, "--clear-groups"];
     return [SETPRIV, "--pdeathsig", signal.slice(3), ...as];
   }
+}
+
+// PostgreSQL answers each connection by a process of its own.
+function childrenOf(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
+  return children.trim().split(" ").filter(Boolean).map(Number);
 }

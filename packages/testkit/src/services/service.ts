@@ -14,6 +14,14 @@ export interface OwnService extends Service {
   readonly restart: () => Promise<void>;
 }
 
+/** A server that can also fall silent. */
+export interface PausableService extends OwnService {
+  /** Stops it by SIGSTOP: connections stay open, and no answer comes. */
+  readonly pause: () => void;
+  /** Lets it go on. */
+  readonly resume: () => void;
+}
+
 /** How an own server is wanted. */
 export interface OwnServiceOptions {
   /** Speak TLS only, with its own certificate. Default false. */
