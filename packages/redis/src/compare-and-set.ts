@@ -1,5 +1,5 @@
-import { hash } from "node:crypto";
 import type { RedisConnection } from "./redis-connection.js";
+import { scriptOf } from "./script-of.js";
 
 /** A change of one subscription, with every Redis key it touches. */
 export interface Change {
@@ -27,7 +27,7 @@ export type Outcome = "done" | "changed" | "taken";
 
 // Everything is checked before anything is written: Redis runs a script whole, but does not roll one back. Every key is
 // named in KEYS, as a cluster demands. The message is part of the script, so it is published only for a change that was made.
-const SCRIPT = `
+const script = scriptOf(`
 local counts = cjson.decode(ARGV[6])
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 'changed' end
 for i = 2, 1 + counts.fresh do
@@ -44,8 +44,7 @@ for i = 1, counts.joins do redis.call('ZADD', KEYS[at + i], 0, ARGV[3]) end
 if ARGV[2] == '' then redis.call('DEL', KEYS[1]) else redis.call('SET', KEYS[1], ARGV[2]) end
 redis.call('PUBLISH', ARGV[4], ARGV[5])
 return 'done'
-`;
-const SHA1 = hash("sha1", SCRIPT);
+`);
 
 /** Makes a change, all of it or nothing, when the document is still the expected one. */
 export async function compareAndSet(client: RedisConnection, change: Change): Promise<Outcome> {
@@ -70,10 +69,5 @@ export async function compareAndSet(client: RedisConnection, change: Change): Pr
       ...written.map(([, value]) => value),
     ],
   };
-  try {
-    return (await client.evalSha(SHA1, call)) as Outcome;
-  } catch (error) {
-    if (!(error instanceof Error) || !error.message.startsWith("NOSCRIPT")) throw error;
-    return (await client.eval(SCRIPT, call)) as Outcome;
-  }
+  return (await script(client, call)) as Outcome;
 }

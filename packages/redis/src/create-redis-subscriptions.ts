@@ -1,18 +1,9 @@
 import type { Subscription } from "@product-auth/core";
 import { ignoringErrors, type SubscriptionRepository } from "@product-auth/core/subscriptions";
-import { createClient, type RedisClientOptions } from "redis";
-import { Connection } from "./connection.js";
-import { keysUnder } from "./keys.js";
-import type { RedisConnection } from "./redis-connection.js";
+import { connectionFrom } from "./connection-from.js";
+import { DEFAULT_PREFIX, keysUnder } from "./keys.js";
 import { RedisRepository } from "./redis-repository.js";
 import type { RedisSubscriptionsOptions } from "./redis-subscriptions-options.js";
-
-const DEFAULT_TIMEOUT = 2_000;
-/** Clients and proxies give up earlier than this. */
-const MAX_TIMEOUT = 60_000;
-const MAX_RETRY_DELAY = 5_000;
-/** A query that timed out stays in the client's queue until the connection ends, so the queue is limited. */
-const MAX_QUEUED_COMMANDS = 10_000;
 
 /** A repository of subscriptions in Redis. */
 export interface RedisSubscriptions extends SubscriptionRepository {
@@ -26,13 +17,10 @@ export interface RedisSubscriptions extends SubscriptionRepository {
  * `url` and `connection`, are given, and for an invalid `timeout`.
  */
 export function createRedisSubscriptions(options: RedisSubscriptionsOptions): RedisSubscriptions {
-  const { prefix = "{product-auth}:", notify = true, timeout = DEFAULT_TIMEOUT } = options;
-  // The comparison also rejects NaN, with which a timer would fire at once.
-  if (!(timeout >= 1 && timeout <= MAX_TIMEOUT))
-    throw new TypeError(`timeout is ${timeout}; write 1 to ${MAX_TIMEOUT} milliseconds`);
+  const { prefix = DEFAULT_PREFIX, notify = true } = options;
   const keys = keysUnder(prefix);
   const onProblem = ignoringErrors(options.onProblem);
-  const connection = new Connection({ ...clientOf(options, timeout), timeout, onProblem });
+  const connection = connectionFrom(options, onProblem);
   const repository = new RedisRepository({ connection, keys, notify, onProblem });
   let closing: Promise<void> | undefined;
   return {
@@ -45,31 +33,4 @@ export function createRedisSubscriptions(options: RedisSubscriptionsOptions): Re
     delete: (id) => repository.delete(id),
     close: () => (closing ??= repository.close()),
   };
-}
-
-function clientOf(
-  { client, url, connection }: RedisSubscriptionsOptions,
-  timeout: number,
-): { client: RedisConnection; isOwn: boolean } {
-  const isConnection = url !== undefined || connection !== undefined;
-  if ((client !== undefined) === isConnection)
-    throw new TypeError(
-      client === undefined
-        ? "No connection is given; give client, or url and connection"
-        : "client is given together with url or connection; give only one of them",
-    );
-  if (client !== undefined) return { client, isOwn: false };
-  const made: RedisClientOptions = {
-    disableOfflineQueue: true,
-    commandsQueueMaxLength: MAX_QUEUED_COMMANDS,
-    ...connection,
-    ...(url !== undefined && { url }),
-    socket: { connectTimeout: timeout, reconnectStrategy: retryDelay, ...connection?.socket },
-  };
-  return { client: createClient(made), isOwn: true };
-}
-
-// With jitter, so that many instances do not reconnect at the same time.
-function retryDelay(failures: number): number {
-  return Math.min(100 * 2 ** failures, MAX_RETRY_DELAY) * (0.5 + Math.random() / 2);
 }

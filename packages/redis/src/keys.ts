@@ -8,9 +8,14 @@ export interface Keys {
   readonly ids: string;
   /** Ids of the subscriptions of one owner, in order. */
   readonly idsOfOwner: (ownerId: string) => string;
+  /** A counter; the key of its limit and caller is written by `plainKey`. */
+  readonly counter: (plainKey: string) => string;
   /** Channel on which changes are published. */
   readonly channel: string;
 }
+
+/** Prefix of all keys, unless an option names another. */
+export const DEFAULT_PREFIX = "{product-auth}:";
 
 /** Makes the names under a prefix. Throws `RangeError` for a prefix without a hash tag, which would spread them over a cluster. */
 export function keysUnder(prefix: string): Keys {
@@ -24,6 +29,7 @@ export function keysUnder(prefix: string): Keys {
     digest: (digest) => `${prefix}digest:${digest}`,
     ids: `${prefix}ids`,
     idsOfOwner: (ownerId) => `${prefix}owner:${ownerId}`,
+    counter: (plainKey) => `${prefix}counter:${plainKey}`,
     channel: `${prefix}changes`,
   };
 }

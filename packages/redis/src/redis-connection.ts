@@ -17,6 +17,10 @@ export interface RedisConnection {
     max: string,
     options: { BY: "LEX"; LIMIT: { offset: number; count: number } },
   ): Promise<unknown[]>;
+  /** Only used to look for settings that lose counters. */
+  info?(): Promise<unknown>;
+  /** Only used to look for settings that lose counters. */
+  configGet?(parameters: string[]): Promise<unknown>;
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   evalSha(sha1: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   subscribe(channel: string, listener: (message: string) => void): Promise<unknown>;

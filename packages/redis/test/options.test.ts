@@ -1,4 +1,4 @@
-import { createRedisSubscriptions } from "@product-auth/redis";
+import { createRedisCounters, createRedisSubscriptions } from "@product-auth/redis";
 import { expect } from "chai";
 import { createClient } from "redis";
 
@@ -24,4 +24,31 @@ describe("createRedisSubscriptions refuses", () => {
         `timeout is ${timeout}; write 1 to 60000 milliseconds`,
       ));
   }
+});
+
+describe("createRedisCounters refuses", () => {
+  it("options without a connection", () =>
+    expect(() => createRedisCounters({})).to.throw(TypeError, "No connection is given"));
+
+  it("two connections", () =>
+    expect(() => createRedisCounters({ client: createClient(), url })).to.throw(
+      TypeError,
+      "give only one of them",
+    ));
+
+  it("a prefix without a hash tag", () =>
+    expect(() => createRedisCounters({ url, prefix: "shop:" })).to.throw(RangeError, "hash tag"));
+
+  for (const timeout of [0, 60_001, NaN])
+    it(`a timeout of ${timeout}`, () =>
+      expect(() => createRedisCounters({ url, timeout })).to.throw(
+        TypeError,
+        `timeout is ${timeout}; write 1 to 60000 milliseconds`,
+      ));
+
+  it("another time", () =>
+    expect(() => createRedisCounters({ url, time: "server" as "store" })).to.throw(
+      TypeError,
+      'time is "server"; write "store" or "caller"',
+    ));
 });

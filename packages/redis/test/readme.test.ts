@@ -4,7 +4,7 @@ import { launchRedis, serviceFor, type OwnService } from "@product-auth/testkit/
 import { expect } from "chai";
 import { createClient } from "redis";
 import request from "supertest";
-import { createApi, replaceKey, withClientOfYourOwn } from "./readme.js";
+import { createApi, createCounters, replaceKey, withClientOfYourOwn } from "./readme.js";
 import { stored } from "./support/subscriptions.js";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
@@ -30,7 +30,7 @@ describe("the README of @product-auth/redis", () => {
   }
 
   it("its code works with the rights that it grants, and these are the least", async () => {
-    expect(rights).to.have.length(2);
+    expect(rights).to.have.length(3);
     for (const line of rights) await ask(line);
     const key = await replaceKey(as("admin"), server.ca!);
     const { app, close } = createApi(as("api"), server.ca!);
@@ -63,6 +63,31 @@ describe("the README of @product-auth/redis", () => {
     expect((await store.list()).items.map(({ id }) => id)).to.include("a");
     expect(await store.delete("a")).to.equal(true);
     await store.close();
+  });
+
+  it("the rights of the counters are enough, and these are the least", async () => {
+    const store = createCounters(as("limits"), server.ca!);
+    for (const kind of ["sliding-window", "token-bucket", "fixed-window"] as const) {
+      const more = { limit: 2, amount: 1, period: 200, anchor: 0, isMadeUp: false };
+      const counter = { key: kind, kind, ...more };
+      for (const expected of [{ used: [1] }, { used: [2] }])
+        expect(await store.take([{ ...counter, period: 60_000 }], 0)).to.deep.equal(expected);
+      expect(await store.read([counter], 0)).to.have.length(1);
+      await store.reset([kind]);
+    }
+    const slots = { limit: 5_000, amount: 1, period: 100, anchor: 0, isMadeUp: false };
+    for (let i = 0; i < 60; i++) {
+      await store.add([{ key: "slots", kind: "sliding-window", ...slots }], 0);
+      await new Promise((resolve) => setTimeout(resolve, 3)); // entries end, and are removed
+    }
+    expect(await store.check()).to.deep.equal([]);
+    await store.close();
+    for (const command of [
+      ["SET", "{product-auth}:subscription:a", "{}"],
+      ["GET", "{product-auth}:ids"],
+      ["FLUSHALL"],
+    ])
+      expect(await ask(command, as("limits")).then(String, String), command.join(" ")).to.contain("NOPERM");
   });
 
   it("a push arrives with the rights of an API", async () => {

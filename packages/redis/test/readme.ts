@@ -46,3 +46,15 @@ export async function withClientOfYourOwn(url: string, ca: string) {
   return { client, subscriptions }; // subscriptions.close() leaves your client open
 }
 // #endregion client
+
+// #region counters
+import { createRedisCounters } from "@product-auth/redis";
+
+export function createCounters(url: string, ca: string) {
+  return createRedisCounters({
+    url, // rediss://orders_limits:…@cache.example.com:6379
+    connection: { socket: { tls: true, ca } },
+    onProblem: (problem) => console.warn(`counters: ${problem.message}`),
+  });
+}
+// #endregion counters
