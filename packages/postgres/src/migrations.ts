@@ -1,4 +1,5 @@
-import { namesIn, type Names } from "./names.js";
+import { countersMigration } from "./counters-migration.js";
+import { DEFAULT_SCHEMA, namesIn, type Names } from "./names.js";
 
 /** One migration of the schema, applied once, in one transaction. */
 export interface Migration {
@@ -45,10 +46,11 @@ CREATE TABLE ${keys} (
     REFERENCES ${subscriptions} (id) ON DELETE CASCADE
 );
 CREATE INDEX subscription_keys_subscription_id ON ${keys} (subscription_id, position);`,
+  countersMigration,
 ];
 
 /** Returns all migrations as SQL, for use with another migration tool; `migrate()` runs the same. Default schema: `product_auth`. */
-export function migrations(schema: string = "product_auth"): readonly Migration[] {
+export function migrations(schema: string = DEFAULT_SCHEMA): readonly Migration[] {
   const names = namesIn(schema);
   return STEPS.map((step, i) => {
     const version = i + 1;

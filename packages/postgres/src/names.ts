@@ -5,11 +5,17 @@ export interface Names {
   readonly quotedSchema: string;
   readonly subscriptions: string;
   readonly keys: string;
+  readonly counters: string;
+  /** The function that counts. */
+  readonly countCalls: string;
   readonly migrations: string;
 }
 
 // PostgreSQL silently truncates longer names; two schemas, or two channels, would become one.
 const MAX_BYTES = 63;
+
+/** Schema of the tables, unless an option names another. */
+export const DEFAULT_SCHEMA = "product_auth";
 
 /** Makes the names for a schema. Throws `RangeError` for a name that PostgreSQL does not support. */
 export function namesIn(schema: string): Names {
@@ -23,6 +29,8 @@ export function namesIn(schema: string): Names {
     quotedSchema,
     subscriptions: table("subscriptions"),
     keys: table("subscription_keys"),
+    counters: table("counters"),
+    countCalls: table("count_calls"),
     migrations: table("migrations"),
   };
 }

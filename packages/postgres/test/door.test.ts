@@ -6,6 +6,7 @@ describe("the door of @product-auth/postgres", () => {
   it("exports these names; types.ts holds the names of types", () =>
     expect(Object.keys(door).sort()).to.deep.equal([
       "RepositoryConflictError",
+      "createPostgresCounters",
       "createPostgresSubscriptions",
       "migrations",
     ]));
@@ -26,6 +27,13 @@ describe("the door of @product-auth/postgres", () => {
       "onChange",
       "replace",
     ]);
+    await store.close();
+  });
+
+  it("createPostgresCounters gives these parts, and connects to nothing", async () => {
+    const store = door.createPostgresCounters({ connectionString: "postgres://127.0.0.1:1/nowhere" });
+    const parts = ["add", "check", "close", "kinds", "migrate", "read", "reset", "take"];
+    expect(Object.keys(store).sort()).to.deep.equal(parts);
     await store.close();
   });
 });

@@ -1,10 +1,21 @@
-import { createPostgresSubscriptions, migrations } from "@product-auth/postgres";
+import type { Counter } from "@product-auth/core/counters";
+import { createPostgresCounters, createPostgresSubscriptions, migrations } from "@product-auth/postgres";
 import { migrate } from "#src/migrate.js";
 import { namesIn } from "#src/names.js";
 import { expect } from "chai";
 import pg from "pg";
 import { databaseFor, type Database } from "./support/database.js";
 import { stored } from "./support/subscriptions.js";
+
+const counter: Counter = {
+  key: "a",
+  kind: "fixed-window",
+  limit: 1,
+  amount: 1,
+  period: 0,
+  anchor: 0,
+  isMadeUp: false,
+};
 
 describe("migrate()", () => {
   let database: Database;
@@ -25,15 +36,15 @@ describe("migrate()", () => {
     return rows.map(({ version }) => version);
   };
 
+  const all = migrations().map(({ version }) => version);
+
   it("makes a fresh schema, and a second time changes nothing", async () => {
     const store = createPostgresSubscriptions({ pool, schema: database.schema("fresh") });
     await store.migrate();
     await store.insert(stored("kept"));
     await store.migrate();
     expect(await store.get("kept")).to.deep.equal(stored("kept"));
-    expect(await versions(database.schema("fresh"))).to.deep.equal(
-      migrations().map(({ version }) => version),
-    );
+    expect(await versions(database.schema("fresh"))).to.deep.equal(all);
     await store.close();
   });
 
@@ -43,7 +54,7 @@ describe("migrate()", () => {
       createPostgresSubscriptions({ connectionString: database.url, schema }),
     );
     await Promise.all(stores.map((store) => store.migrate()));
-    expect(await versions(schema)).to.deep.equal([1]);
+    expect(await versions(schema)).to.deep.equal(all);
     await stores[0]!.insert(stored("a"));
     expect(await stores[4]!.get("a")).to.deep.equal(stored("a"));
     await Promise.all(stores.map((store) => store.close()));
@@ -55,24 +66,38 @@ describe("migrate()", () => {
     const store = createPostgresSubscriptions({ pool, schema });
     await store.migrate();
     await store.insert(stored("kept"));
+    const version = all.length + 1;
     const next = {
-      version: 2,
-      sql: `ALTER TABLE ${names.subscriptions} ADD COLUMN note text NOT NULL DEFAULT 'new'; INSERT INTO ${names.migrations} (version) VALUES (2);`,
+      version,
+      sql: `ALTER TABLE ${names.subscriptions} ADD COLUMN note text NOT NULL DEFAULT 'new'; INSERT INTO ${names.migrations} (version) VALUES (${version});`,
     };
     await Promise.all(Array.from({ length: 5 }, () => migrate(pool, names, [...migrations(schema), next])));
-    expect(await versions(schema)).to.deep.equal([1, 2]);
+    expect(await versions(schema)).to.deep.equal([...all, version]);
     expect(await database.query(`SELECT id, note FROM ${names.subscriptions}`)).to.deep.equal([
       { id: "kept", note: "new" },
     ]);
     await store.migrate(); // an older release beside a newer one
-    expect(await versions(schema)).to.deep.equal([1, 2]);
+    expect(await versions(schema)).to.deep.equal([...all, version]);
     expect(await store.get("kept")).to.deep.equal(stored("kept"));
     await store.close();
   });
 
+  it("the schema of an earlier release gets the counters, and keeps its subscriptions", async () => {
+    const schema = database.schema("earlier");
+    await migrate(pool, namesIn(schema), migrations(schema).slice(0, 1));
+    const store = createPostgresSubscriptions({ pool, schema });
+    await store.insert(stored("kept"));
+    const counters = createPostgresCounters({ pool, schema });
+    await counters.migrate();
+    expect(await versions(schema)).to.deep.equal(all);
+    expect(await counters.take([counter], 0)).to.deep.equal({ used: [1] });
+    expect(await store.get("kept")).to.deep.equal(stored("kept"));
+    await Promise.all([store.close(), counters.close()]);
+  });
+
   it("a step that fails leaves nothing of itself, nor of those before it", async () => {
     const schema = database.schema("failing");
-    const bad = { version: 2, sql: "SELECT 1/0" };
+    const bad = { version: all.length + 1, sql: "SELECT 1/0" };
     const outcome = await migrate(pool, namesIn(schema), [...migrations(schema), bad]).catch(String);
     expect(outcome).to.contain("division by zero");
     expect(await database.query("SELECT to_regnamespace($1) AS schema", [schema])).to.deep.equal([
@@ -90,7 +115,18 @@ describe("migrate()", () => {
     await store.close();
   });
 
-  for (const name of ['quote"d', "semi;colon", "$1", "Größe", "SELECT", "back\\slash", "two words", "a.b"])
+  for (const name of [
+    'quote"d',
+    "$count$",
+    "it's",
+    "semi;colon",
+    "$1",
+    "Größe",
+    "SELECT",
+    "back\\slash",
+    "two words",
+    "a.b",
+  ])
     it(`a schema called ${name}`, async () => {
       const schema = database.schema(name);
       const [one, other] = [0, 1].map(() => createPostgresSubscriptions({ pool, schema }));
@@ -100,10 +136,12 @@ describe("migrate()", () => {
       );
       await new Promise<void>((resolve) => other!.onChange((change) => change === "everything" && resolve()));
       await one!.insert(stored("a"));
+      const counters = createPostgresCounters({ pool, schema });
+      expect(await counters.take([counter], 0)).to.deep.equal({ used: [1] });
       expect(await told).to.deep.equal(stored("a").keys.map(({ digest }) => digest));
       expect(
         await database.query("SELECT to_regnamespace(quote_ident($1)) IS NOT NULL AS it", [schema]),
       ).to.deep.equal([{ it: true }]);
-      await Promise.all([one!.close(), other!.close()]);
+      await Promise.all([one!.close(), other!.close(), counters.close()]);
     });
 });

@@ -1,4 +1,4 @@
-import { createPostgresSubscriptions, migrations } from "@product-auth/postgres";
+import { createPostgresCounters, createPostgresSubscriptions, migrations } from "@product-auth/postgres";
 import { expect } from "chai";
 import pg from "pg";
 
@@ -33,4 +33,33 @@ describe("createPostgresSubscriptions refuses", () => {
         createPostgresSubscriptions({ connectionString: "postgres://127.0.0.1:1/none", timeout }),
       ).to.throw(TypeError, `timeout is ${timeout}; write 1 to 60000 milliseconds`));
   }
+});
+
+describe("createPostgresCounters refuses", () => {
+  it("options without a connection", () =>
+    expect(() => createPostgresCounters({})).to.throw(TypeError, "No connection is given"));
+
+  it("two connections", () => {
+    const pool = new pg.Pool();
+    expect(() => createPostgresCounters({ pool, connectionString })).to.throw(
+      TypeError,
+      "give only one of them",
+    );
+  });
+
+  it("an empty schema", () =>
+    expect(() => createPostgresCounters({ connectionString, schema: "" })).to.throw(RangeError, "schema"));
+
+  for (const timeout of [0, 60_001, NaN])
+    it(`a timeout of ${timeout}`, () =>
+      expect(() => createPostgresCounters({ connectionString, timeout })).to.throw(
+        TypeError,
+        `timeout is ${timeout}; write 1 to 60000 milliseconds`,
+      ));
+
+  it("another time", () =>
+    expect(() => createPostgresCounters({ connectionString, time: "server" as "store" })).to.throw(
+      TypeError,
+      'time is "server"; write "store" or "caller"',
+    ));
 });

@@ -4,7 +4,7 @@ import { launchPostgres, serviceFor, type OwnService } from "@product-auth/testk
 import { expect } from "chai";
 import pg from "pg";
 import request from "supertest";
-import { createApi, migrate, replaceKey, writeMigrations } from "./readme.js";
+import { createApi, createCounters, migrate, replaceKey, writeMigrations } from "./readme.js";
 import { stored } from "./support/subscriptions.js";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
@@ -31,7 +31,7 @@ describe("the README of @product-auth/postgres", () => {
   it("its code works with the rights that it grants, and these are the least", async () => {
     await migrate(server.url, server.ca!);
     await ask("CREATE ROLE orders_api LOGIN; CREATE ROLE orders_admin LOGIN");
-    expect(sql).to.have.length(1);
+    expect(sql).to.have.length(2);
     await ask(sql[0]!);
 
     const key = await replaceKey(as("orders_admin"), server.ca!);
@@ -62,6 +62,25 @@ describe("the README of @product-auth/postgres", () => {
     await repository.replace(stored("a", { version: 2 }));
     expect(await repository.delete("a")).to.equal(true);
     await repository.close();
+  });
+
+  it("the rights of the counters are enough, and these are the least", async () => {
+    await ask("CREATE ROLE orders_limits LOGIN");
+    await ask(sql[1]!);
+    const store = createCounters(as("orders_limits"), server.ca!);
+    for (const kind of ["token-bucket", "fixed-window"] as const) {
+      const counter = { key: kind, kind, limit: 1, amount: 1, period: 0, anchor: 0, isMadeUp: false };
+      const minute = { ...counter, period: 60_000 };
+      expect(await store.take([minute], 0)).to.deep.equal({ used: [1] });
+      expect(await store.take([minute], 0)).to.have.property("waits");
+      await store.add([minute], 0);
+      await store.reset([kind]);
+      expect(await store.read([minute], 0)).to.deep.equal([0]);
+    }
+    expect((await store.check()).join()).to.match(/^fsync is off[^,]*,[^,]*$/); // as the test's server is set
+    await store.close();
+    for (const statement of ["SELECT 1 FROM product_auth.subscriptions", "DROP TABLE product_auth.counters"])
+      expect(await ask(statement, "orders_limits").then(String, String)).to.match(/denied|must be owner/);
   });
 
   it("no key is in the database, only digests", async () => {

@@ -52,3 +52,15 @@ export function writeMigrations(): string {
     .join("\n");
 }
 // #endregion migrations
+
+// #region counters
+import { createPostgresCounters } from "@product-auth/postgres";
+
+export function createCounters(connectionString: string, ca: string) {
+  return createPostgresCounters({
+    connectionString, // postgres://orders_limits:…@db.example.com:5432/shop
+    connection: { ssl: { ca }, max: 20 },
+    onProblem: (problem) => console.warn(`counters: ${problem.message}`),
+  });
+}
+// #endregion counters

@@ -8,7 +8,7 @@ const program = fileURLToPath(new URL("./programs/take-many.js", import.meta.url
 const run = promisify(execFile);
 
 describe("counters of several processes", function () {
-  this.timeout(20_000);
+  this.timeout(30_000);
   let server: Server;
   before(async function () {
     server = await serverFor(this);

@@ -1,5 +1,10 @@
 import pg from "pg";
-import { createPostgresSubscriptions, type PostgresSubscriptionsOptions } from "@product-auth/postgres";
+import {
+  createPostgresCounters,
+  createPostgresSubscriptions,
+  type PostgresCountersOptions,
+  type PostgresSubscriptionsOptions,
+} from "@product-auth/postgres";
 import { serviceFor, startPostgres, type SkippableContext } from "@product-auth/testkit/services";
 
 let schemas = 0;
@@ -35,6 +40,17 @@ export class Database {
     });
     await store.migrate();
     return store;
+  }
+
+  /** Counters in the schema of this name, its tables made. */
+  async openCounters(name: string, more: Partial<PostgresCountersOptions> = {}) {
+    const counters = createPostgresCounters({
+      ...(more.pool === undefined && { connectionString: this.url }),
+      schema: this.schema(name),
+      ...more,
+    });
+    await counters.migrate();
+    return counters;
   }
 
   /** Asks as the superuser. */

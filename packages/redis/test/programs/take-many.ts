@@ -5,7 +5,7 @@ import { createRedisCounters } from "@product-auth/redis";
 const [url = "", prefix = "", kind = "", calls = ""] = process.argv.slice(2);
 const AT_ONCE = 50;
 
-const store = createRedisCounters({ url, prefix });
+const store = createRedisCounters({ url, prefix, timeout: 20_000 });
 const counter: Counter = {
   key: "shared",
   kind: kind as Counter["kind"],

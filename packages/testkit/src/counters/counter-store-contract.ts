@@ -18,7 +18,7 @@ export function counterStoreContract(runner: TestRunner, name: string, harness: 
       runner.describe("random calls, against a log of all calls", () =>
         streams(room("streams", "caller"), kinds, calls),
       );
-      runner.describe("several counters", () => several(room("several", "caller"), kinds));
+      runner.describe("several counters", () => several(room("several", "caller"), kinds, calls));
       runner.describe("long periods", () => longPeriods(room("long", "caller"), kinds));
       runner.describe("keys", () => keys(room("keys", "caller"), kinds));
       runner.describe("calls at the same time", () => atTheSameTime(room("together", "caller"), kinds));

@@ -14,7 +14,7 @@ export interface CounterStoreHarness {
   readonly kinds?: readonly CounterKind[];
   /** Whose time it can judge by. Default: both. */
   readonly times?: readonly CounterTime[];
-  /** Number of calls in the random streams of each kind. Default 1,500. */
+  /** Number of calls in the random streams of each kind, in hundreds. Default 1,500. */
   readonly calls?: number;
 }
 
