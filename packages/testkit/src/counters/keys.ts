@@ -46,7 +46,7 @@ const LONG = [
 /** Keys may hold any text, up to 512 characters: each has a counter of its own. */
 export function keys(it: CounterCase, kinds: readonly CounterKind[]): void {
   for (const kind of kinds) {
-    it(`${kind}: each text is a counter of its own, also half a surrogate pair and U+0000`, async (open) => {
+    it(`${kind}: each text is a separate counter, also half a surrogate pair and U+0000`, async (open) => {
       const [one, other] = [await open(), await open()];
       const counters = [...ODD, ...LONG].map((key) => sampleCounter(kind, { key }));
       for (const counter of counters)

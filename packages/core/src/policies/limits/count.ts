@@ -2,7 +2,7 @@ import type { Counter } from "./counter-store.js";
 
 /**
  * The state of one counter. Only `add` changes it. A time before that of the latest `add` counts as the latter, so a clock
- * that is set back admits no call twice. Pure: no clock of its own.
+ * that is set back admits no call twice. Pure: it reads no clock.
  */
 export interface Count {
   /** Milliseconds to wait for room for this amount; 0 when there is room, Infinity when there never is. */
