@@ -5,8 +5,8 @@ import type { Names } from "./names.js";
  *
  * token bucket: `amount` is what is missing from a full bucket; a call takes the period in milliseconds, a millisecond
  * gives back the limit. fixed window: `amount` is what is used. Rows are locked in the order in which they are passed, the
- * same in every call, so that two calls cannot deadlock. What has no row is
- * empty; a row without `latest` was locked and not raised.
+ * same in every call, so that two calls cannot deadlock. A counter without a row is empty; a row without `latest` was locked
+ * and not raised.
  */
 export function countersMigration({ counters, countCalls }: Names): string {
   const body = countBody(counters);

@@ -43,7 +43,7 @@ const LONG = [
   "\0".repeat(512),
 ];
 
-/** Keys may hold any text, up to 512 characters: each has a counter of its own. */
+/** Keys may hold any text, up to 512 characters: each text is a separate counter. */
 export function keys(it: CounterCase, kinds: readonly CounterKind[]): void {
   for (const kind of kinds) {
     it(`${kind}: each text is a separate counter, also half a surrogate pair and U+0000`, async (open) => {
