@@ -1,9 +1,11 @@
 export { createProductAuth } from "./create-product-auth.js";
 export type { ProductAuth } from "./product-auth.js";
 export type {
+  AccessPolicies,
   ApiOptions,
   CatalogOptions,
   CloudName,
+  EntraIssuerOptions,
   IssuerOptions,
   OperationOptions,
   ProductAuthOptions,
@@ -13,11 +15,20 @@ export type {
   TokenSourceOptions,
   TokenVersion,
   UpgradeOptions,
+  ValidateJwtOptions,
 } from "./options/options.js";
 export type { Algorithm } from "./evidence/tokens/keys/algorithms.js";
 export { ConfigurationError, UnavailableError, UnguardedRouteError, type Problem } from "./lib/errors.js";
 export type { Alternative, Demand, Requirement, Rule } from "./rules/rule.js";
-export type { Access, Admit, Decision, Refuse, ResponseHeaders, Unavailable } from "./decision/decision.js";
+export type {
+  Access,
+  Admit,
+  Decision,
+  PolicyPlace,
+  Refuse,
+  ResponseHeaders,
+  Unavailable,
+} from "./decision/decision.js";
 export type { TokenClaims, VerifiedToken } from "./evidence/evidence.js";
 export type { Answer, ErrorFormat, PublicProblem } from "./answer/answer.js";
 export type { RefusalCode } from "./refusals/refusals.js";

@@ -3,16 +3,20 @@ import { answer, AnswerCache, type Answer, type AnswerSettings } from "./answer/
 import { emitCatalogEvent } from "./operators/catalog-events.js";
 import { readCredentials, ABSENT } from "./request/credentials.js";
 import { lookUpClient } from "./evidence/clients/look-up-client.js";
-import { decide } from "./decision/decide.js";
-import { decideAlternatives, hasAlternatives } from "./decision/decide-alternatives.js";
+import { decide, PRIVATE } from "./decision/decide.js";
+import { admittingAlternative, decideAlternatives, hasAlternatives } from "./decision/decide-alternatives.js";
 import { decideAny } from "./decision/decide-any.js";
 import { bind, madeFor, refuse, type MadeFor } from "./decision/refused.js";
-import type { Decision, Refuse, Unavailable } from "./decision/decision.js";
+import type { Admit, Decision, Refuse, Unavailable } from "./decision/decision.js";
 import { ConfigurationError, UnavailableError, type Problem } from "./lib/errors.js";
 import { DecisionEvents } from "./operators/events.js";
 import type { Evidence } from "./evidence/evidence.js";
 import { ExaminedRequest } from "./evidence/examined-request.js";
 import { explain, type Explanation } from "./operators/explain.js";
+import { explainPolicies, type JudgedPolicy } from "./operators/explain-policies.js";
+import { examinePolicyToken } from "./evidence/examine-policy-token.js";
+import { judgeChain, policiesFor, type ChainQuery } from "./policies/token/judge-chain.js";
+import type { PolicyChain } from "./policies/token/token-policy.js";
 import { explainAlternatives } from "./operators/explain-alternatives.js";
 import { gather, RequestEvidence, type Gatherers } from "./evidence/gather.js";
 import { healthOf, type Health } from "./operators/health.js";
@@ -62,11 +66,13 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   /** Evidence for views that `viewOf` did not make. */
   readonly #collected = new WeakMap<RequestView, RequestEvidence>();
 
+  readonly #trustsClaims: boolean;
+  #policies: CatalogOptions["policies"];
   #closed: Promise<void> | undefined;
   #warned = false;
 
   constructor(options: ProductAuthOptions<P>, claimsOf?: (req: IncomingMessage) => unknown) {
-    const settings = settle(options);
+    const settings = settle(options, claimsOf !== undefined);
     this.#options = options;
     this.#settings = settings;
     this.#answers = { ...settings, cache: new AnswerCache() };
@@ -76,6 +82,9 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       claimsOf === undefined
         ? new SignedTokenValidator(settings)
         : new TrustedClaimsValidator(settings, claimsOf);
+    this.#trustsClaims = claimsOf !== undefined;
+    this.#policies = options.policies;
+    this.#tokens.replacePolicies(this.#rules.policies);
     this.#from = {
       token: (text, now, view) => this.#tokens.verify(text, now, view),
       key: (text) => lookUpKey(text, settings.store, settings.peppers, settings.storeTimeout),
@@ -141,6 +150,8 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
 
   answerWithin(decision: Refuse | Unavailable): Awaitable<Answer> {
     const { requirement: own, view } = madeForOf(decision);
+    // The credential opened the route, so its policies are no secret to this caller.
+    if (decision.policy !== undefined) return this.answer(decision);
     // Outside of this route no caller is asked for a token at the route's own place. A token that lacks rights there is
     // genuine, and during an outage it may be: neither answer may become that of a missing token.
     const isGenuine =
@@ -179,7 +190,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const handle = rule === undefined ? this.anyProduct : this.#rules.compileOnce(rule, "explain(rule)");
     const now = this.#settings.clock();
     const requirement = this.#rules.atRequest(handle, view);
-    const trustsClaims = this.#tokens instanceof TrustedClaimsValidator;
+    const trustsClaims = this.#trustsClaims;
     const settings = { ...this.#settings, trustsClaims, byPath: rule === undefined && this.#rules.byPath };
     const nothing: Evidence = { token: ABSENT, key: ABSENT };
     const flaw = this.#upgrades.judge(view);
@@ -191,15 +202,27 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const scopeRules = rule === undefined ? this.#rules.scopeRules : undefined;
     const evidence = await this.#gather(view, requirement, now);
     const decision = hinted(this.#judge(requirement, scopeRules, evidence, now), requirement);
-    return hasAlternatives(requirement)
+    const explained = hasAlternatives(requirement)
       ? explainAlternatives(decision, requirement, evidence, now, settings)
       : explain(decision, requirement, evidence, settings);
+    const chain = this.#chainOf(decision, requirement, evidence, now);
+    if (chain === undefined || decision.outcome !== "admit") return explained;
+    const judged: JudgedPolicy[] = [];
+    const observe: ChainQuery["observe"] = (policy, found, refusal) =>
+      judged.push({ policy, found, refusal });
+    const final = await this.#judgeChain(decision, requirement, chain, view, observe);
+    return explainPolicies(explained, final, judged, settings);
   }
 
   update(catalog: CatalogOptions<P>): void {
     const { apis: _, ...rest } = this.#options;
-    const settled = settleCatalog({ ...rest, ...catalog } as ProductAuthOptions<P>);
+    // A catalog without policies keeps the current ones: a demand of the whole instance must not end by an omission.
+    const policies = catalog.policies ?? this.#policies;
+    const all = { ...rest, ...catalog, ...(policies !== undefined && { policies }) };
+    const settled = settleCatalog(all as ProductAuthOptions<P>, this.#trustsClaims);
     const reassignedPaths = this.#rules.replace(settled, catalog.apis !== undefined);
+    this.#policies = policies;
+    this.#tokens.replacePolicies(this.#rules.policies);
     fillAudiences(this.#settings.issuers, [...settled.products.values()]);
     this.#tokens.clear();
     this.#upgrades.recheck();
@@ -274,8 +297,55 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     evidence: Evidence,
     view: RequestView,
     now: number,
-  ): Decision<P> {
-    return this.#conclude(this.#judge(requirement, scopeRules, evidence, now), requirement, view, now);
+  ): Awaitable<Decision<P>> {
+    const decision = this.#judge(requirement, scopeRules, evidence, now);
+    if (requirement.chain === undefined || decision.outcome !== "admit")
+      return this.#conclude(decision, requirement, view, now);
+    const chain = this.#chainOf(decision, requirement, evidence, now);
+    return andThen(this.#judgeChain(decision, requirement, chain!, view), (final) =>
+      this.#conclude(final, requirement, view, now),
+    );
+  }
+
+  // The policies of the alternative that admitted apply, and those of its product.
+  #chainOf(
+    decision: Decision<P>,
+    requirement: CompiledRule<P>,
+    evidence: Evidence,
+    now: number,
+  ): PolicyChain | undefined {
+    const { chain } = requirement;
+    if (chain === undefined || decision.outcome !== "admit" || !hasAlternatives(requirement)) return chain;
+    const admitting = admittingAlternative(this.#settings, requirement, evidence, now);
+    return { ...chain, rule: admitting?.chain?.rule ?? [] };
+  }
+
+  /** Judges the token policies that apply to an admitted request. */
+  #judgeChain(
+    decision: Admit<P>,
+    requirement: CompiledRule<P>,
+    chain: PolicyChain,
+    view: RequestView,
+    observe?: ChainQuery["observe"],
+  ): Awaitable<Decision<P>> {
+    const policies = policiesFor(chain, decision.access.product);
+    if (policies.length === 0) return decision;
+    const collected = this.#collectedFor(view, requirement);
+    const { clock, sources } = this.#settings;
+    const query: ChainQuery = {
+      method: view.method,
+      clock,
+      examine: (policy) =>
+        examinePolicyToken(collected, policy.tokenPlace, this.#tokens.forPolicy(policy), sources, clock()),
+      ...(observe !== undefined && { observe }),
+    };
+    return andThen(judgeChain(policies, query), (found) => {
+      if ("outcome" in found) return found;
+      const { tokens, isElsewhere } = found;
+      if (tokens === undefined && !isElsewhere) return decision;
+      const access = tokens === undefined ? decision.access : Object.freeze({ ...decision.access, tokens });
+      return { ...decision, access, ...(isElsewhere && { headers: PRIVATE }) };
+    });
   }
 
   #judge(

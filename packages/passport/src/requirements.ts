@@ -27,6 +27,7 @@ const PARTS = Object.keys({
   all: true,
   anyOf: true,
   tokenSource: true,
+  validateJwt: true,
 } satisfies Record<keyof Rule, true>);
 
 /** Likely misspellings. Passport accepts every option, so the rule would be lost silently. */

@@ -39,3 +39,4 @@ export {
   type WebSocketLike,
   type WebSocketPackage,
 } from "./upgrades/upgrade-harness.js";
+export { tokenVectors } from "./vectors/token-vectors.js";

@@ -1,6 +1,6 @@
 import { challenge, type ChallengeParameter } from "./challenge.js";
 import type { CredentialSources } from "../request/credentials.js";
-import type { Refuse, ResponseHeaders, Unavailable } from "../decision/decision.js";
+import type { PolicyPlace, Refuse, ResponseHeaders, Unavailable } from "../decision/decision.js";
 import { REFUSALS, type RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
 import type { CompiledRule } from "../rules/rule.js";
@@ -40,6 +40,8 @@ export interface AnswerSettings {
 /** Cache of rendered responses. Bounded: one per code, and the latest challenge for a key. */
 export class AnswerCache {
   readonly byCode: Map<RefusalCode, RenderedRefusal> = new Map();
+  /** The same for each token policy. An update replaces policies, and their answers go with them. */
+  readonly byPolicy: WeakMap<PolicyPlace, Map<RefusalCode, RenderedRefusal>> = new WeakMap();
   /** The latest challenge for a key. Its realm contains the host of the request, which rarely changes. */
   keyChallenge:
     { readonly host: string; readonly api: CompiledRule["api"]; readonly text: string } | undefined;
@@ -79,29 +81,43 @@ export function answer(
   return { status, headers, body };
 }
 
-function renderedFor(settings: AnswerSettings, { code, status }: Refuse | Unavailable): RenderedRefusal {
-  const known = settings.cache?.byCode.get(code);
+function renderedFor(settings: AnswerSettings, decision: Refuse | Unavailable): RenderedRefusal {
+  const { code, status } = decision;
+  const cached = settings.cache && cachedFor(settings.cache, decision);
+  const known = cached?.get(code);
   if (known !== undefined) return known;
-  const { contentType, body } = format(settings.errors, { status, message: messageOf(code, settings) });
+  const { contentType, body } = format(settings.errors, { status, message: messageOf(decision, settings) });
   const bearer = challenge("Bearer", bearerParameters(code, [], settings.resourceMetadataUrl));
   const rendered = { contentType, body, bearer };
   // The application's own function may return a different body each time.
-  if (typeof settings.errors !== "function") settings.cache?.byCode.set(code, rendered);
+  if (typeof settings.errors !== "function") cached?.set(code, rendered);
   return rendered;
+}
+
+// Each policy has its own status and text. Those of an outage depend on nothing.
+function cachedFor(
+  { byCode, byPolicy }: AnswerCache,
+  { outcome, policy }: Refuse | Unavailable,
+): Map<RefusalCode, RenderedRefusal> {
+  if (policy === undefined || outcome === "unavailable") return byCode;
+  let known = byPolicy.get(policy);
+  if (known === undefined) byPolicy.set(policy, (known = new Map<RefusalCode, RenderedRefusal>()));
+  return known;
 }
 
 /** The text for the caller. */
 export function messageOf(
-  code: RefusalCode,
+  decision: Refuse | Unavailable,
   { failedMessage }: Pick<AnswerSettings, "failedMessage">,
 ): string {
-  const { about, message } = REFUSALS[code];
+  const { about, message } = REFUSALS[decision.code];
+  if (decision.outcome === "refuse" && decision.policy !== undefined) return decision.message ?? message;
   return about === "token" ? (failedMessage ?? message) : message;
 }
 
 function challengesOf(
   settings: AnswerSettings,
-  { code, needs = [] }: Refuse,
+  { code, needs = [], policy }: Refuse,
   requirement: CompiledRule,
   view: RequestView,
   usual: string,
@@ -112,7 +128,8 @@ function challengesOf(
     needs.length === 0
       ? usual
       : challenge("Bearer", bearerParameters(code, needs, settings.resourceMetadataUrl));
-  if (status === 403) return [bearer];
+  // A policy's token is all that is missing: the credential was good.
+  if (status === 403 || policy !== undefined) return [bearer];
   const { accepts, api } = requirement;
   if (!accepts.key) return [bearer];
   const key = keyChallenge(settings, api, hostOf(view));

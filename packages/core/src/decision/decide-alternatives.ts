@@ -56,6 +56,15 @@ export function decideAlternatives<P extends string>(
   });
 }
 
+/** The alternative by which `decideAlternatives` admits a request; undefined when none admits. */
+export const admittingAlternative = <P extends string>(
+  settings: DecisionSettings,
+  { alternatives }: RuleOfAlternatives<P>,
+  evidence: Evidence,
+  now: number,
+): CompiledAlternative<P> | undefined =>
+  alternatives.find((one) => decide(settings, one, evidenceFor(one, evidence), now).outcome === "admit");
+
 /** The evidence that one alternative uses: that of the kinds of credential it accepts. */
 export function evidenceFor({ accepts }: CompiledRule, evidence: Evidence): Evidence {
   const { token, key, client } = evidence;

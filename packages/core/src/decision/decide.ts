@@ -9,9 +9,12 @@ import type { CompiledRule, Context } from "../rules/rule.js";
 import { NO_HEADERS, refuse, unavailable } from "./refused.js";
 import type { Writable } from "../lib/writable.js";
 
-// RFC 9111 §3.5 keeps shared caches from storing responses to requests with `Authorization` only. RFC 6750 §2.3 requires
-// `private` for tokens in the query. Caches do not know keys, or tokens in cookies and other header fields, either.
-const PRIVATE: ResponseHeaders = Object.freeze({ "cache-control": "private" });
+/**
+ * Header fields of an admission by something that shared caches do not know. RFC 9111 §3.5 keeps them from storing responses
+ * to requests with `Authorization` only. RFC 6750 §2.3 requires `private` for tokens in the query. Caches do not know keys,
+ * or tokens in cookies and other header fields, either.
+ */
+export const PRIVATE: ResponseHeaders = Object.freeze({ "cache-control": "private" });
 
 /**
  * Decides a request from rule, evidence and time. Pure: no HTTP, no clock, no network. `now` is in milliseconds since
@@ -32,7 +35,9 @@ export function decide<P extends string>(
     return decideAnonymous(settings, requirement, evidence);
 
   const forToken =
-    token.kind === "good" ? judgeToken(settings, requirement, token.token, now, client) : undefined;
+    token.kind === "good"
+      ? judgeToken(settings, requirement, token.token, now, client, scopeOf(key))
+      : undefined;
   if (forToken !== undefined && "code" in forToken) return refuse(settings, forToken);
   const forKey = key.kind === "good" ? judgeKey(settings, requirement, key.subscription, now) : undefined;
   if (isFinding(forKey)) return refuse(settings, forKey);
@@ -49,6 +54,9 @@ export function decide<P extends string>(
   for (const found of [token, key, client]) if (found?.kind === "unavailable") return unavailable(found);
   return combine(settings, requirement, evidence, forToken, forKey);
 }
+
+const scopeOf = (key: Evidence["key"]): string | undefined =>
+  key.kind === "good" ? key.subscription.scope : undefined;
 
 const isFinding = (found: Context | Finding | undefined): found is Finding =>
   typeof found === "object" && "code" in found;

@@ -25,8 +25,22 @@ export interface Access<P extends string | undefined = string> {
   readonly clientApplication?: ClientApplication;
   /** The verified token. */
   readonly token?: VerifiedToken;
+  /**
+   * The tokens that named policies have verified, by the policy's name; absent without a named policy. When policies
+   * share a name, the last one of the chain counts.
+   */
+  readonly tokens?: { readonly [name: string]: VerifiedToken };
   /** The subscription of the key. */
   readonly subscription?: Subscription;
+}
+
+/** Where a policy stands, for operators. */
+export interface PolicyPlace {
+  /** `global`, `product:{name}`, `api:{name}`, `operation:{api}/{name}` or `rule`. */
+  readonly place: string;
+  /** Index in the list of policies at that place. */
+  readonly index: number;
+  readonly name?: string;
 }
 
 /** The request is admitted. */
@@ -58,6 +72,10 @@ export interface Refuse {
    * those of one alternative: `scope` names what is required together.
    */
   readonly needs?: readonly string[];
+  /** The token policy that refused the request; absent when its credential was refused. Private. */
+  readonly policy?: PolicyPlace;
+  /** The text for the caller, when the policy has its own. */
+  readonly message?: string;
   readonly headers: ResponseHeaders;
 }
 
@@ -70,6 +88,8 @@ export interface Unavailable {
   readonly retryAfter: number;
   /** What failed, for operators. Private. */
   readonly actual?: string;
+  /** The token policy that could not be judged. Private. */
+  readonly policy?: PolicyPlace;
   readonly headers: ResponseHeaders;
 }
 

@@ -1,4 +1,4 @@
-import type { Product } from "../catalog/products.js";
+import type { Product, RequiredClaim } from "../catalog/products.js";
 import type { ClientEvidence, VerifiedToken } from "../evidence/evidence.js";
 import { HINTS, hintsFor } from "../refusals/hints.js";
 import { isoTime } from "../lib/iso-time.js";
@@ -20,16 +20,13 @@ export function judgeToken<P extends string>(
   token: VerifiedToken,
   now: number,
   client?: ClientEvidence,
+  keyScope?: string,
 ): Product<P> | Finding | Missing {
-  const late = judgeTime(settings, token, now / 1000);
+  const late = judgeTime(settings.clockTolerance, token, now / 1000);
   if (late !== undefined) return late;
-  const products = requirement.byAudience[token.profile];
   const { audience } = token;
-  const named =
-    typeof audience === "string"
-      ? []
-      : audience.map((one) => products.get(one)).filter((one) => one !== undefined);
-  const product = typeof audience === "string" ? products.get(audience) : named[0];
+  const candidates = candidatesFor(requirement, token);
+  const [product] = candidates;
   if (product === undefined) {
     const expected = `the audience of ${requirement.products.map(({ name }) => name).join(" or ")}`;
     return {
@@ -41,27 +38,75 @@ export function judgeToken<P extends string>(
   }
   const nameless = judgeNamesClient(token);
   if (nameless !== undefined) return nameless;
-  const caller = requirement.scopes === undefined ? "app-only" : "delegated";
-  if (token.caller !== caller) {
-    return {
-      code: "token_kind",
-      expected: requirement.scopes === undefined ? "an app-only token" : "a delegated token",
-      actual: token.caller,
-      hint: hintsFor(token.profile).caller[token.caller],
-    };
-  }
-  const first = judgeRights(requirement, product, token);
-  if (named.length <= 1) return first;
-  // A token for several products may hold the rights of a product other than the first, and its client may be linked to that one.
-  const judged = [first, ...named.slice(1).map((other) => judgeRights(requirement, other, token))];
-  const fitting = judged.filter((one): one is Product<P> => !("code" in one));
-  return fitting.find((one) => judgeClient(client, one, token) === undefined) ?? fitting[0] ?? first;
+  const wrongCaller = judgeCaller(requirement.scopes === undefined ? "app-only" : "delegated", token);
+  if (wrongCaller !== undefined) return wrongCaller;
+  return candidates.length === 1
+    ? judgeRights(requirement, product, token)
+    : judgeCandidates(requirement, candidates, token, client, keyScope);
 }
 
-// Entra's access tokens name the client; its ID tokens do not.
-function judgeNamesClient({ clientId, profile }: VerifiedToken): Finding | undefined {
+const NONE: readonly never[] = Object.freeze([]);
+
+/** The products of the rule that have an audience of the token, in the order of the rule. */
+function candidatesFor<P extends string>(
+  { byAudience, products }: CompiledRule<P>,
+  { profile, audience }: VerifiedToken,
+): readonly Product<P>[] {
+  const owners = byAudience[profile];
+  if (typeof audience === "string") return owners.get(audience) ?? NONE;
+  if (audience.length === 1) return owners.get(audience[0]!) ?? NONE;
+  const found = new Set(audience.flatMap((one) => owners.get(one) ?? NONE));
+  return products.filter((product) => found.has(product));
+}
+
+/**
+ * Of several products that the token may be for, the first all of whose demands it meets, its client's link included.
+ * With a key of one of them, that one is tried first.
+ */
+function judgeCandidates<P extends string>(
+  requirement: CompiledRule<P>,
+  candidates: readonly Product<P>[],
+  token: VerifiedToken,
+  client: ClientEvidence | undefined,
+  keyScope: string | undefined,
+): Product<P> | Finding | Missing {
+  const ofKey = keyScope === undefined ? undefined : requirement.byScope.get(keyScope);
+  const inOrder =
+    typeof ofKey === "object" && candidates.includes(ofKey)
+      ? [ofKey, ...candidates.filter((one) => one !== ofKey)]
+      : candidates;
+  const judged = inOrder.map((product) => judgeRights(requirement, product, token));
+  const fitting = judged.filter((one): one is Product<P> => !("code" in one));
+  const opened = fitting.find((one) => judgeClient(client, one, token) === undefined) ?? fitting[0];
+  if (opened !== undefined) return opened;
+  if (requirement.scopes !== undefined) return judged[0]!; // scopes stand in for the roles
+  const holder = inOrder.findIndex(({ role }) => role === undefined || token.roles.includes(role));
+  if (holder !== -1) return judged[holder]!;
+  const roles = candidates.map(({ role }) => role!);
+  return {
+    code: "role_missing",
+    expected: roles.join(" or "),
+    actual: joined(token.roles),
+    needs: [...roles, ...(requirement.roles?.values ?? [])],
+    hint: token.roles.length === 0 ? hintsFor(token.profile).noRoles : hintsFor(token.profile).otherRole,
+  };
+}
+
+/** Checks that an Entra token names its client: access tokens do, ID tokens do not. */
+export function judgeNamesClient({ clientId, profile }: VerifiedToken): Finding | undefined {
   if (clientId !== undefined || profile === "openid") return undefined;
   return { code: "token_client", expected: "azp or appid", actual: "nothing", hint: HINTS.idToken };
+}
+
+/** Checks the kind of caller. */
+export function judgeCaller(caller: "app-only" | "delegated", token: VerifiedToken): Finding | undefined {
+  if (token.caller === caller) return undefined;
+  return {
+    code: "token_kind",
+    expected: caller === "app-only" ? "an app-only token" : "a delegated token",
+    actual: token.caller,
+    hint: hintsFor(token.profile).caller[token.caller],
+  };
 }
 
 /** Checks what does not depend on the rule: time, and that an Entra token names its client. */
@@ -69,10 +114,11 @@ export const judgeAnywhere = (
   settings: DecisionSettings,
   token: VerifiedToken,
   now: number,
-): Finding | undefined => judgeTime(settings, token, now / 1000) ?? judgeNamesClient(token);
+): Finding | undefined => judgeTime(settings.clockTolerance, token, now / 1000) ?? judgeNamesClient(token);
 
-function judgeTime(
-  { clockTolerance }: DecisionSettings,
+/** Checks the validity period. `clockTolerance` and `seconds`, the time since 1970, in seconds. */
+export function judgeTime(
+  clockTolerance: number,
   token: VerifiedToken,
   seconds: number,
 ): Finding | undefined {
@@ -109,32 +155,54 @@ function judgeRights<P extends string>(
       hint: token.roles.length === 0 ? noRoles : otherRole,
     };
   }
-  if (scopes !== undefined && !satisfies(scopes, token.scopes)) {
-    const hint = token.scopes.length === 0 ? hintsFor(token.profile).noScopes : undefined;
-    return {
-      code: "scope_missing",
-      expected: describeDemand(scopes),
-      actual: joined(token.scopes),
-      needs: needsOf(requirement, role),
-      ...(hint !== undefined && { hint }),
-    };
-  }
-  if (roles !== undefined && !satisfies(roles, token.roles)) {
-    return {
-      code: "role_missing",
-      expected: describeDemand(roles),
-      actual: joined(token.roles),
-      needs: needsOf(requirement, role),
-    };
-  }
-  const claim = product.requiredClaims.find((required) => !hasClaim(token.claims, required));
-  if (claim !== undefined) return { code: "claim_missing", expected: describeRequiredClaim(claim) };
-  if (product.clients === undefined || product.clients.has(token.clientId ?? "")) return product;
-  const hint = token.clientId === undefined ? hintsFor(token.profile).noClient : undefined;
+  if (scopes !== undefined && !satisfies(scopes, token.scopes))
+    return missingScope(scopes, token, needsOf(requirement, role));
+  if (roles !== undefined && !satisfies(roles, token.roles))
+    return missing("role_missing", roles, token.roles, needsOf(requirement, role));
+  return (
+    judgeClaims(product.requiredClaims, token) ??
+    judgeAllowedClient(product.clients, token, `a client of ${product.name}`) ??
+    product
+  );
+}
+
+/** The finding for an unmet demand. `needs`: all rights that are required together. */
+export const missing = (
+  code: "scope_missing" | "role_missing",
+  demand: NormalizedDemand,
+  held: readonly string[],
+  needs: readonly string[],
+): Missing => ({ code, expected: describeDemand(demand), actual: joined(held), needs });
+
+/** The finding for unmet scopes, with a hint when the token has none. */
+export function missingScope(
+  demand: NormalizedDemand,
+  token: VerifiedToken,
+  needs: readonly string[],
+): Missing {
+  const hint = token.scopes.length === 0 ? hintsFor(token.profile).noScopes : undefined;
+  const found = missing("scope_missing", demand, token.scopes, needs);
+  return hint === undefined ? found : { ...found, hint };
+}
+
+/** Checks required claims, in order. */
+export function judgeClaims(required: readonly RequiredClaim[], token: VerifiedToken): Finding | undefined {
+  const claim = required.find((one) => !hasClaim(token.claims, one));
+  return claim && { code: "claim_missing", expected: describeRequiredClaim(claim) };
+}
+
+/** Checks the client application against a list; undefined admits all. */
+export function judgeAllowedClient(
+  clients: ReadonlySet<string> | undefined,
+  { clientId, profile }: VerifiedToken,
+  expected: string,
+): Finding | undefined {
+  if (clients === undefined || clients.has(clientId ?? "")) return undefined;
+  const hint = clientId === undefined ? hintsFor(profile).noClient : undefined;
   return {
     code: "client_not_allowed",
-    expected: `a client of ${product.name}`,
-    actual: sanitize(token.clientId),
+    expected,
+    actual: sanitize(clientId),
     ...(hint !== undefined && { hint }),
   };
 }
@@ -152,7 +220,8 @@ export function satisfies({ mode, values }: NormalizedDemand, held: readonly str
 }
 
 const describeDemand = ({ mode, values }: NormalizedDemand) => values.join(mode === "all" ? " and " : " or ");
-const joined = (values: readonly string[]) =>
+/** Values for operators, shortened. */
+export const joined = (values: readonly string[]): string =>
   values.length === 0 ? "none" : sanitize(values.slice(0, 20).join(" "), 500);
 
 /** Checks the registered client application: known, active, with an active owner, linked to the product. */

@@ -2,7 +2,7 @@ import type { Writable } from "../lib/writable.js";
 import { REFUSALS, type Finding, type RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
 import type { CompiledRule } from "../rules/rule.js";
-import type { DecisionSettings, Refuse, ResponseHeaders, Unavailable } from "./decision.js";
+import type { DecisionSettings, PolicyPlace, Refuse, ResponseHeaders, Unavailable } from "./decision.js";
 import type { Missing } from "./judge-token.js";
 
 /** The rule and the request of a decision. */
@@ -36,6 +36,8 @@ class RefuseDecision extends NotAdmitted implements Refuse {
   declare readonly actual?: string;
   declare readonly hint?: string;
   declare readonly needs?: readonly string[];
+  declare readonly policy?: PolicyPlace;
+  declare readonly message?: string;
 
   constructor(status: number, code: RefusalCode) {
     super();
@@ -50,12 +52,38 @@ class UnavailableDecision extends NotAdmitted implements Unavailable {
   readonly code: RefusalCode;
   readonly retryAfter: number;
   declare readonly actual?: string;
+  declare readonly policy?: PolicyPlace;
 
   constructor(code: RefusalCode, retryAfter: number) {
     super();
     this.code = code;
     this.retryAfter = retryAfter;
   }
+}
+
+/** What the answers to a token policy's refusals depend on. */
+export interface PolicyAnswer {
+  readonly place: PolicyPlace;
+  readonly failedStatus: number | undefined;
+  readonly failedMessage: string | undefined;
+}
+
+/**
+ * Makes the refusal by a token policy: 401 for every reason, as API Management answers `validate-jwt`, unless the policy or
+ * the options name another status.
+ */
+export function refuseByPolicy(
+  { place, failedStatus = 401, failedMessage }: PolicyAnswer,
+  { code, expected, actual, needs, hint }: Finding & Partial<Missing>,
+): Refuse {
+  const decision: Writable<Refuse> = new RefuseDecision(failedStatus, code);
+  if (expected !== undefined) decision.expected = expected;
+  if (actual !== undefined) decision.actual = actual;
+  if (hint !== undefined) decision.hint = hint;
+  if (needs !== undefined) decision.needs = needs;
+  if (failedMessage !== undefined) decision.message = failedMessage;
+  decision.policy = place;
+  return decision;
 }
 
 /** Makes the refusal for a finding. */
@@ -80,9 +108,11 @@ export function unavailable({
   code,
   retryAfter,
   actual,
-}: Pick<Unavailable, "code" | "retryAfter" | "actual">): Unavailable {
+  policy,
+}: Pick<Unavailable, "code" | "retryAfter" | "actual" | "policy">): Unavailable {
   const decision: Writable<Unavailable> = new UnavailableDecision(code, retryAfter);
   if (actual !== undefined) decision.actual = actual;
+  if (policy !== undefined) decision.policy = policy;
   return decision;
 }
 

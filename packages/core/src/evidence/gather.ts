@@ -26,6 +26,13 @@ export interface Gatherers {
   readonly client?: (id: string) => Awaitable<ClientEvidence>;
 }
 
+/** The evidence about the token that policies with this verifier find at this place. */
+export interface PolicyToken {
+  readonly place: TokenPlace;
+  readonly verifier: object;
+  readonly evidence: Awaitable<TokenEvidence>;
+}
+
 /** The credentials of one request and the evidence about them, shared by all guards of the request. */
 export class RequestEvidence {
   readonly view: RequestView;
@@ -38,6 +45,8 @@ export class RequestEvidence {
   token: Awaitable<TokenEvidence> | undefined;
   key: Awaitable<KeyEvidence> | undefined;
   client: Awaitable<ClientEvidence> | undefined;
+  /** The tokens that policies have asked for. */
+  readonly policyTokens: PolicyToken[];
 
   /**
    * `earlier`: the evidence for an API with other key names, or for a rule with another place of the token. What was
@@ -59,6 +68,7 @@ export class RequestEvidence {
     this.token = sameToken ? earlier.token : undefined;
     this.key = earlier?.keyNames === keyNames ? earlier.key : undefined;
     this.client = sameToken ? earlier.client : undefined;
+    this.policyTokens = earlier?.policyTokens ?? [];
   }
 }
 

@@ -128,6 +128,21 @@ function pathChecks({ api }: CompiledRule, { byPath = false }: CheckSettings): r
   return api.operations === undefined ? PATH.slice(0, 2) : PATH;
 }
 
+/** The checks of a token policy, in the order in which they are made. */
+export function policyChecks(token: TokenEvidence, settings: CheckSettings): readonly Check[] {
+  const rules = rulesFor(token, settings.issuers);
+  const genuine = settings.trustsClaims === true ? TRUSTED_CLAIMS : GENUINE[rules];
+  const audience = check("its audience is accepted by the policy", "audience");
+  const ofPolicy = genuine.map((one) => (one === AUDIENCE ? audience : one));
+  return [
+    check("a token is presented", "presented"),
+    ...reading(settings),
+    ...ofPolicy,
+    ...(genuine.includes(AUDIENCE) ? [] : [audience]),
+    ...judging(rules).filter(({ names }) => !names.includes("product of the token")),
+  ];
+}
+
 /** The checks of an upgrade that was refused for its Origin, before any other check. */
 export const ORIGIN_CHECKS: readonly Check[] = [check("its Origin may connect", "origin"), PRESENTED];
 

@@ -1,6 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 import { callObserver } from "./call-observer.js";
-import type { Decision } from "../decision/decision.js";
+import type { Decision, PolicyPlace } from "../decision/decision.js";
 import type { RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
 import type { CompiledRule, Rule } from "../rules/rule.js";
@@ -19,6 +19,8 @@ export interface DecisionEvent {
   readonly actual?: string;
   /** For a common mistake: how to fix it. */
   readonly hint?: string;
+  /** The token policy that refused the request, or could not be judged; absent when the credential was refused. */
+  readonly policy?: PolicyPlace;
   readonly rule: Rule<string, string>;
   readonly method: string;
   /** Path without origin, query and fragment; at most 1024 characters, control characters replaced. */
@@ -97,7 +99,7 @@ function eventOf(
     ...(operation !== undefined && { operation }),
   };
   if (decision.outcome !== "admit") {
-    const { outcome, status, code, actual } = decision;
+    const { outcome, status, code, actual, policy } = decision;
     const { expected, hint } = decision.outcome === "refuse" ? decision : {};
     return Object.freeze({
       outcome,
@@ -107,6 +109,7 @@ function eventOf(
       ...(expected !== undefined && { expected }),
       ...(actual !== undefined && { actual }),
       ...(hint !== undefined && { hint }),
+      ...(policy !== undefined && { policy }),
     });
   }
   const { product, client, subscription, token } = decision.access;

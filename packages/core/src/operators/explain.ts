@@ -1,6 +1,6 @@
 import { messageOf, type AnswerSettings } from "../answer/answer.js";
 import { checksFor, ORIGIN_CHECKS, PATH_CHECKS, type Check, type CheckSettings } from "./checks.js";
-import type { Decision } from "../decision/decision.js";
+import type { Decision, PolicyPlace } from "../decision/decision.js";
 import type { Evidence } from "../evidence/evidence.js";
 import { REFUSALS, type RefusalCode } from "../refusals/refusals.js";
 import type { CompiledRule, Rule } from "../rules/rule.js";
@@ -9,6 +9,8 @@ import type { CompiledRule, Rule } from "../rules/rule.js";
 export interface ExplainedCheck {
   readonly check: string;
   readonly result: "passed" | "failed" | "not reached";
+  /** The token policy that makes the check; absent for the checks of the credential. */
+  readonly policy?: PolicyPlace;
   readonly expected?: string;
   readonly actual?: string;
 }
@@ -67,7 +69,7 @@ export function explain(
     rule,
     ...api,
     checks: upToFailed(beforeAll(code) ?? checks, decision),
-    message: messageOf(code, settings),
+    message: messageOf(decision, settings),
     ...(hint !== undefined && { hint }),
   };
 }
@@ -78,9 +80,11 @@ const beforeAll = (code: RefusalCode): readonly Check[] | undefined =>
     checks.slice(0, -1).some(({ names }) => names.includes(REFUSALS[code].check)),
   );
 
-const passed = ({ text }: Check): ExplainedCheck => ({ check: text, result: "passed" });
+/** A check that passed. */
+export const passed = ({ text }: Check): ExplainedCheck => ({ check: text, result: "passed" });
 
-function upToFailed(
+/** The checks, with the one that failed. */
+export function upToFailed(
   checks: readonly Check[],
   decision: Exclude<Decision, { outcome: "admit" }>,
 ): ExplainedCheck[] {

@@ -20,6 +20,7 @@ export function hintAtMissing<D extends Decision>(
 ): D {
   if (decision.outcome !== "refuse" || decision.hint !== undefined || !MISSING.has(decision.code))
     return decision;
+  if (decision.policy !== undefined) return decision; // the fields below are those of the credential
   const hint = isPreflight(view)
     ? HINTS.preflight
     : accepts.key && hasOtherKey(view, key ?? sources.key)

@@ -5,12 +5,14 @@ import { headerNameProblems } from "../lib/header-name.js";
 import type { PathSettings } from "../rules/rule-book.js";
 import * as form from "./forms.js";
 import { problemsIn, soundEntries, type Given } from "./given.js";
-import { acceptsToken, unknownProduct, type GivenProducts } from "./products.js";
+import { accessPolicyForms, fileAccessPolicyForms, type AccessPolicies } from "./policies.js";
+import { acceptsToken, type GivenProducts } from "./products.js";
+import { unknownProduct } from "./unknown-product.js";
 import { keyNamesForm, keyPlaceOf, type KeyParameterNames } from "./subscription-keys.js";
 import { tokenHeaderOf, type TokenOptions } from "./tokens.js";
 
 /** An operation of an API. */
-export interface OperationOptions {
+export interface OperationOptions extends AccessPolicies {
   /** HTTP method, such as `GET`. */
   readonly method: string;
   /** Path below the API's, such as `/{id}`; `*` at the end stands for any rest. */
@@ -18,7 +20,7 @@ export interface OperationOptions {
 }
 
 /** An API: operations under one path. */
-export interface ApiOptions<P extends string = string> {
+export interface ApiOptions<P extends string = string> extends AccessPolicies {
   readonly displayName?: string;
   /** Path below the host, such as `orders`; empty for the root. The API with the longest matching path is meant. */
   readonly path: string;
@@ -53,7 +55,7 @@ export interface PathOptions {
   readonly caseSensitivePaths?: boolean;
 }
 
-export const apisForms: form.FormsOf<ApisOptions> = {
+const apisFormsWith = (policies: form.FormsOf<AccessPolicies>): form.FormsOf<ApisOptions> => ({
   apis: form.optional(
     form.byName(
       form.object<ApiOptions>({
@@ -64,15 +66,25 @@ export const apisForms: form.FormsOf<ApisOptions> = {
         subscriptionKeyParameterNames: form.optional(keyNamesForm),
         operations: form.optional(
           form.byName(
-            form.object<OperationOptions>({ method: form.text(), urlTemplate: form.anyText }),
+            form.object<OperationOptions>({
+              method: form.text(),
+              urlTemplate: form.anyText,
+              ...policies,
+            }),
             'an object with one entry per operation, such as { list: { method: "GET", urlTemplate: "/" } }',
           ),
         ),
+        ...policies,
       }),
       'an object with one entry per API, such as { orders: { path: "orders" } }',
     ),
   ),
-};
+});
+
+export const apisForms: form.FormsOf<ApisOptions> = apisFormsWith(accessPolicyForms);
+
+/** The APIs of a catalog file. */
+export const fileApisForms: form.FormsOf<ApisOptions> = apisFormsWith(fileAccessPolicyForms);
 
 export const pathForms: form.FormsOf<PathOptions> = {
   unmatchedPaths: form.optional(form.oneOf(["refuse", "any-product"])),
@@ -215,11 +227,13 @@ function settleApi(
     subscriptionRequired = true,
     subscriptionKeyParameterNames,
     operations,
+    validateJwt,
     ...left
   }: ApiOptions,
   keyNames: KeyParameterNames,
 ): Api {
   form.nothingLeft(left);
+  form.settledElsewhere(validateJwt);
   return Object.freeze({
     name,
     displayName,
@@ -230,11 +244,14 @@ function settleApi(
     key: keyPlaceOf({ ...keyNames, ...subscriptionKeyParameterNames }),
     operations:
       operations &&
-      Object.entries(operations).map(([operation, { method, urlTemplate, ...rest }]) => {
-        form.nothingLeft(rest);
-        const segments = Object.freeze(templateSegments(urlTemplate));
-        return Object.freeze({ name: operation, method: method.toUpperCase(), segments });
-      }),
+      Object.entries(operations).map(
+        ([operation, { method, urlTemplate, validateJwt: ofOperation, ...rest }]) => {
+          form.nothingLeft(rest);
+          form.settledElsewhere(ofOperation);
+          const segments = Object.freeze(templateSegments(urlTemplate));
+          return Object.freeze({ name: operation, method: method.toUpperCase(), segments });
+        },
+      ),
   });
 }
 

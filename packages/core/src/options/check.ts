@@ -1,14 +1,23 @@
 import type { Problem } from "../lib/errors.js";
-import { apisForms, apisProblems, pathForms } from "./apis.js";
+import { apisForms, apisProblems, fileApisForms, pathForms } from "./apis.js";
 import { clientApplicationForm, clientForms, clientProblems } from "./clients.js";
 import { entraForms, entraProblems } from "./entra.js";
 import { formProblems } from "./form-problems.js";
 import { anyText, list, object, optional, type ObjectForm } from "./forms.js";
-import type { Given } from "./given.js";
+import { entryMap, problemsIn, type Given } from "./given.js";
 import { issuersForms, issuersProblems, namesIssuer } from "./issuers.js";
 import type { AnyOptions, CatalogOptions } from "./options.js";
 import { originForms, originProblems } from "./origins.js";
-import { acceptsToken, givenProducts, productsForms, productsProblems } from "./products.js";
+import {
+  acceptsToken,
+  givenProducts,
+  fileProductsForms,
+  productsForms,
+  productsProblems,
+} from "./products.js";
+import { givenPolicies, type PolicyHolders } from "./given-policies.js";
+import { filePoliciesForms, policiesForms } from "./policies.js";
+import { policyProblems, type PolicySurroundings } from "./policy-problems.js";
 import { responseForms, responseProblems } from "./responses.js";
 import { seamForms } from "./seams.js";
 import { subscriptionKeyForms, subscriptionKeyProblems } from "./subscription-keys.js";
@@ -25,6 +34,7 @@ export const optionsForm: ObjectForm = object<AnyOptions>({
   ...tokenForms,
   ...productsForms,
   ...apisForms,
+  ...policiesForms,
   ...pathForms,
   ...subscriptionsForms,
   ...subscriptionKeyForms,
@@ -38,8 +48,9 @@ export const optionsForm: ObjectForm = object<AnyOptions>({
 /** What a catalog file may hold. */
 export const catalogForm: ObjectForm = object<CatalogFileOptions>({
   $schema: optional(anyText),
-  ...productsForms,
-  ...apisForms,
+  ...fileProductsForms,
+  ...fileApisForms,
+  ...filePoliciesForms,
   subscriptions: optional(list(subscriptionForm, "a list of subscriptions")),
   clientApplications: optional(list(clientApplicationForm, "a list of client applications")),
 });
@@ -47,8 +58,11 @@ export const catalogForm: ObjectForm = object<CatalogFileOptions>({
 type CatalogFileOptions = CatalogOptions<string, string> &
   Pick<AnyOptions, "subscriptions" | "clientApplications"> & { readonly $schema?: string };
 
-/** Everything that is wrong with the options: their form, and what they say. */
-export function problemsOf(options: unknown): readonly Problem[] {
+/**
+ * Everything that is wrong with the options: their form, and what they say. `trustsClaims`: the application verifies
+ * signatures itself.
+ */
+export function problemsOf(options: unknown, trustsClaims = false): readonly Problem[] {
   const { problems, wrong } = formProblems(options, optionsForm);
   const given: Given<AnyOptions> = { options: options as AnyOptions, wrong };
   const products = givenProducts(given);
@@ -60,6 +74,7 @@ export function problemsOf(options: unknown): readonly Problem[] {
     ...tokenKeyProblems(given),
     ...productsProblems(products, given),
     ...apisProblems(given, products),
+    ...policiesProblems(given, surroundingsOf(given, trustsClaims)),
     ...clientProblems(given, products.names),
     ...subscriptionsProblems(given, products),
     ...subscriptionKeyProblems(given, takesTokens),
@@ -79,8 +94,57 @@ export function problemsOfCatalog(catalog: unknown): readonly Problem[] {
     ...problems,
     ...productsProblems(products, given),
     ...apisProblems(given, products),
+    ...policiesProblems(given, "in a file"),
     ...clientProblems(given, products.names),
     // Without a list there may be a store.
     ...subscriptionsProblems(given, products).filter(({ path }) => path !== "subscriptions"),
   ];
+}
+
+/** What is wrong with the token policies; nothing is checked while the form of the surroundings is wrong. */
+function policiesProblems(
+  given: Given<PolicyHolders>,
+  surroundings: PolicySurroundings | "in a file" | undefined,
+): readonly Problem[] {
+  if (surroundings === undefined) return undefinedPolicies(given);
+  const catalog = { products: entryMap(given, "products"), apis: entryMap(given, "apis") };
+  return [
+    ...undefinedPolicies(given),
+    ...givenPolicies(given).flatMap((policy) => policyProblems(policy, catalog, surroundings)),
+  ];
+}
+
+function surroundingsOf(given: Given<AnyOptions>, trustsClaims: boolean): PolicySurroundings | undefined {
+  let found: PolicySurroundings | undefined;
+  problemsIn(
+    given,
+    ["issuers", "issuer", "tenantId", "tokenSource", "subscriptionKeyParameterNames"],
+    ({ subscriptionKeyParameterNames: keyNames = {}, ...options }) => {
+      found = { options: definedOf(options), keyNames, trustsClaims };
+      return [];
+    },
+  );
+  return found;
+}
+
+/** The options without members that are explicitly undefined, which are the same as absent ones. */
+export const definedOf = <T extends object>(options: T): T =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
+
+// A policy that came out undefined was meant to demand something.
+function undefinedPolicies(given: Given<PolicyHolders>): Problem[] {
+  const holders: [path: string, holder: object][] = [];
+  problemsIn(given, ["policies"], ({ policies }) => {
+    if (policies !== undefined) holders.push(["policies", policies]);
+    return [];
+  });
+  for (const [name, product] of entryMap(given, "products")) holders.push([`products.${name}`, product]);
+  for (const [name, api] of entryMap(given, "apis")) {
+    holders.push([`apis.${name}`, api]);
+    for (const [operation, options] of Object.entries(api.operations ?? {}))
+      holders.push([`apis.${name}.operations.${operation}`, options]);
+  }
+  return holders
+    .filter(([, holder]) => "validateJwt" in holder && holder.validateJwt === undefined)
+    .map(([path]) => ({ path: `${path}.validateJwt`, message: "is undefined", fix: "leave it out" }));
 }

@@ -9,7 +9,7 @@ import { OWNER_STATES } from "../evidence/subscriptions/subscription.js";
 import type { Problem } from "../lib/errors.js";
 import * as form from "./forms.js";
 import { soundItems, type Given } from "./given.js";
-import { unknownProduct } from "./products.js";
+import { unknownProduct } from "./unknown-product.js";
 
 /** Which client applications may call. */
 export interface ClientOptions {

@@ -12,6 +12,9 @@ export type FormsOf<Options> = { readonly [Name in keyof Options]-?: Form };
  */
 export const nothingLeft: (left: { readonly [name: string]: never }) => void = () => undefined;
 
+/** Takes an option that the file of another subject settles. */
+export const settledElsewhere: (option: unknown) => void = () => undefined;
+
 /** The form of an object: its names, and the forms of its members. */
 export type ObjectForm = Form & { readonly entries: Readonly<Record<string, Form>> };
 

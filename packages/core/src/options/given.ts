@@ -28,6 +28,12 @@ export function soundEntries<Options, Name extends keyof Options & string>(
   return entries.filter(([entry]) => isSound(wrong, [name, entry]));
 }
 
+/** The same as a map. */
+export const entryMap = <Options, Name extends keyof Options & string>(
+  given: Given<Options>,
+  name: Name,
+): ReadonlyMap<string, Entry<Options[Name]>> => new Map(soundEntries(given, name));
+
 type Entry<Record> = NonNullable<Record>[keyof NonNullable<Record>];
 
 /** The names of all entries, whatever their form; undefined when they cannot be read. */

@@ -23,10 +23,12 @@ import type { SettledEntra } from "./entra.js";
 import * as form from "./forms.js";
 import { givenKeyForm, givenKeyProblems, MOST_KEYS } from "./given-keys.js";
 import { problemsIn, soundItems, type Given } from "./given.js";
-import { unknownProduct } from "./products.js";
+import { unknownProduct } from "./unknown-product.js";
 
 /** An OpenID Connect or OAuth 2.0 issuer whose JWT access tokens are accepted. */
 export interface IssuerOptions {
+  /** Name by which token policies refer to it, unique; not `entra`. Default: none. */
+  readonly name?: string;
   /**
    * Accepted `iss`, exactly. Default: what the discovery document says. With `discoveryUrl` or `jwksUri` it replaces
    * the document's; alone, the document is looked for below it and must name it (OpenID Connect Discovery 1.0 §4).
@@ -38,7 +40,10 @@ export interface IssuerOptions {
   readonly jwksUri?: string;
   /** Keys given here instead of fetched ones. A `secret` is a shared secret in base64, for HS algorithms only. */
   readonly signingKeys?: readonly GivenKey[];
-  /** Products that this issuer's tokens may be for, by name. Default: every product that accepts tokens. */
+  /**
+   * Products that this issuer's tokens may be for, by name. Default: every product that accepts tokens. An empty list:
+   * none, for an issuer that only token policies accept.
+   */
   readonly products?: readonly string[];
   /** Accepted `alg`. Default `["RS256"]`; HS256, HS384 and HS512 only with `secret` keys. */
   readonly algorithms?: readonly Algorithm[];
@@ -94,32 +99,41 @@ const rightsForm = form.byKind(
 );
 const clientForm = form.byKind({ ...pathForms, function: form.aFunction }, A_FUNCTION);
 
-export const issuersForms: form.FormsOf<IssuersOptions> = {
-  issuers: form.optional(
-    form.list(
-      form.object<IssuerOptions>({
-        issuer: form.optional(
-          form.either([form.anyText, form.list(form.anyText)], "a string, or a list of strings"),
-        ),
-        discoveryUrl: form.optional(form.text()),
-        jwksUri: form.optional(form.text()),
-        products: form.optional(
-          form.filledList(form.text(), "at least one product; without the list, every product is meant"),
-        ),
-        signingKeys: form.optional(form.shortList(givenKeyForm, "keys", MOST_KEYS)),
-        algorithms: form.optional(
-          form.filledList(form.oneOf(ALGORITHMS), 'at least one algorithm, such as "RS256"'),
-        ),
-        requireExpirationTime: form.optional(form.flag),
-        rolesClaim: form.optional(rightsForm),
-        scopesClaim: form.optional(rightsForm),
-        clientClaim: form.optional(clientForm),
-        audienceClaim: form.optional(pathForm),
-        callerOf: form.optional(form.aFunction),
-      }),
-      "a list of issuers",
-    ),
+const plainMembers = {
+  name: form.optional(form.text()),
+  issuer: form.optional(
+    form.either([form.anyText, form.list(form.anyText)], "a string, or a list of strings"),
   ),
+  discoveryUrl: form.optional(form.text()),
+  jwksUri: form.optional(form.text()),
+  products: form.optional(form.list(form.text(), "a list of product names")),
+  algorithms: form.optional(
+    form.filledList(form.oneOf(ALGORITHMS), 'at least one algorithm, such as "RS256"'),
+  ),
+  requireExpirationTime: form.optional(form.flag),
+  rolesClaim: form.optional(form.text()),
+  scopesClaim: form.optional(form.text()),
+  clientClaim: form.optional(form.text()),
+  audienceClaim: form.optional(form.text()),
+};
+
+/** The form of an issuer, in the options and in a token policy. */
+export const issuerForm: form.ObjectForm = form.object<IssuerOptions>({
+  ...plainMembers,
+  rolesClaim: form.optional(rightsForm),
+  scopesClaim: form.optional(rightsForm),
+  clientClaim: form.optional(clientForm),
+  audienceClaim: form.optional(pathForm),
+  signingKeys: form.optional(form.shortList(givenKeyForm, "keys", MOST_KEYS)),
+  callerOf: form.optional(form.aFunction),
+});
+
+/** The form of an issuer in a catalog file: no keys and no functions, and claims by their names only. */
+export const fileIssuerForm: form.ObjectForm =
+  form.object<Omit<IssuerOptions, "signingKeys" | "callerOf">>(plainMembers);
+
+export const issuersForms: form.FormsOf<IssuersOptions> = {
+  issuers: form.optional(form.list(issuerForm, "a list of issuers")),
   issuer: form.optional(form.anyText),
   jwksUri: form.optional(form.anyText),
 };
@@ -140,6 +154,7 @@ export function issuersProblems(
       issuerProblems(issuer, `issuers[${i}].`, products),
     ),
     ...problemsIn(given, ["issuer", "issuers"], repeatedIssuers),
+    ...problemsIn(given, ["issuers"], nameProblems),
   ];
 }
 
@@ -154,7 +169,25 @@ function shortProblems(
   return [{ path: "jwksUri", message: "is set without issuer", fix }];
 }
 
-function issuerProblems(given: IssuerOptions, at: string, known: readonly string[] | undefined): Problem[] {
+function nameProblems({ issuers = [] }: Pick<IssuersOptions, "issuers">): Problem[] {
+  const seen = new Set<string>();
+  return issuers.flatMap(({ name }, i) => {
+    if (name === undefined) return [];
+    const path = `issuers[${i}].name`;
+    const isRepeated = seen.has(name);
+    seen.add(name);
+    const fix = "give it another name";
+    if (name === "entra") return [{ path, message: 'is "entra", which stands for tenantId', fix }];
+    return isRepeated ? [{ path, message: "is the name of another issuer", fix }] : [];
+  });
+}
+
+/** What is wrong with one issuer. `at`: its place, with a dot at the end; `known`: the names of the products. */
+export function issuerProblems(
+  given: IssuerOptions,
+  at: string,
+  known: readonly string[] | undefined,
+): Problem[] {
   const unknown = (given.products ?? []).flatMap((name, i) =>
     unknownProduct(`${at}products[${i}]`, name, known),
   );
@@ -259,8 +292,10 @@ export function settleIssuers(
   });
 }
 
-function settleIssuer(
+/** Settles one issuer. `option`: the path of its name, for the problem of a document that names another one. */
+export function settleIssuer(
   {
+    name,
     issuer,
     discoveryUrl,
     jwksUri,
@@ -279,6 +314,7 @@ function settleIssuer(
   audiencesOf: (products: readonly string[] | undefined) => ReadonlySet<string>,
 ): OpenIdPlace {
   form.nothingLeft(left);
+  form.settledElsewhere(name);
   const issuers = issuer === undefined ? undefined : Object.freeze([issuer].flat());
   const claims = {
     rolesClaim: frozenCopy(rolesClaim),

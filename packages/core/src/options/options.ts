@@ -3,6 +3,7 @@ import type { ClientOptions } from "./clients.js";
 import type { EntraOptions } from "./entra.js";
 import type { IssuersOptions } from "./issuers.js";
 import type { OriginOptions } from "./origins.js";
+import type { PoliciesOptions } from "./policies.js";
 import type { ProductsOptions } from "./products.js";
 import type { ResponseOptions } from "./responses.js";
 import type { SeamOptions } from "./seams.js";
@@ -15,6 +16,7 @@ import type { UpgradesOptions } from "./upgrades.js";
 export type { ApiOptions, OperationOptions } from "./apis.js";
 export type { CloudName, TokenVersion } from "./entra.js";
 export type { IssuerOptions } from "./issuers.js";
+export type { AccessPolicies, EntraIssuerOptions, ValidateJwtOptions } from "./policies.js";
 export type { ProductOptions } from "./products.js";
 export type { SigningKeyOptions } from "./token-keys.js";
 export type { TokenSource, TokenSourceOptions } from "../request/token-source.js";
@@ -22,7 +24,7 @@ export type { UpgradeOptions } from "./upgrades.js";
 
 /** Products and APIs: what `update` replaces at run time. */
 export interface CatalogOptions<P extends string = string, A extends string = never>
-  extends ProductsOptions<P>, ApisOptions<P, A> {}
+  extends ProductsOptions<P>, ApisOptions<P, A>, PoliciesOptions {}
 
 /**
  * Options of `productAuth`. They are checked once, all problems together, and never written to. Each option belongs to

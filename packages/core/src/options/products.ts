@@ -7,14 +7,15 @@ import {
 } from "../catalog/products.js";
 import { deepFreeze } from "../lib/deep-freeze.js";
 import type { Problem } from "../lib/errors.js";
-import { didYouMean } from "../lib/did-you-mean.js";
 import { isGuid } from "../lib/guid.js";
 import { TOKEN_VERSIONS, versionsOf, type EntraOptions, type TokenVersion } from "./entra.js";
 import * as form from "./forms.js";
+import { accessPolicyForms, fileAccessPolicyForms, type AccessPolicies } from "./policies.js";
+import { requiredClaimsForm } from "./required-claims.js";
 import { entryNames, problemsIn, soundEntries, type Given } from "./given.js";
 
 /** A product: a named bundle of APIs with its own audience, app role and accepted credentials. */
-export interface ProductOptions {
+export interface ProductOptions extends AccessPolicies {
   /** Name shown to people. Default: its name, with a capital at the start. */
   readonly displayName?: string;
   /**
@@ -58,7 +59,7 @@ export interface ProductsOptions<P extends string = string> {
   readonly products: { readonly [Name in P]: ProductOptions };
 }
 
-export const productsForms: form.FormsOf<ProductsOptions> = {
+const productsFormsWith = (policies: form.FormsOf<AccessPolicies>): form.FormsOf<ProductsOptions> => ({
   products: form.byName(
     form.object<ProductOptions>({
       displayName: form.optional(form.text()),
@@ -67,31 +68,23 @@ export const productsForms: form.FormsOf<ProductsOptions> = {
       ),
       role: form.optional(form.either([form.text(), form.literal(false)], "a string, or false")),
       clients: form.optional(form.list(form.text(), "a list of application ids")),
-      requiredClaims: form.optional(
-        form.list(
-          form.object<RequiredClaim>({
-            name: form.text(),
-            values: form.optional(
-              form.filledList(
-                form.anyText,
-                "at least one value, or remove it: then the claim must be present with any value",
-              ),
-            ),
-            match: form.optional(form.oneOf(["all", "any"])),
-            separator: form.optional(form.separator),
-          }),
-        ),
-      ),
+      requiredClaims: form.optional(requiredClaimsForm),
       tokenVersions: form.optional(
         form.filledList(form.oneOf(TOKEN_VERSIONS), '"1.0", "2.0", or both in a list'),
       ),
       accepts: form.optional(form.list(form.oneOf(["token", "key", "open"]))),
       ownSigningKey: form.optional(form.flag),
       state: form.optional(form.oneOf(["published", "notPublished"])),
+      ...policies,
     }),
     'an object with one entry per product, such as { starter: { audience: "api://…" } }',
   ),
-};
+});
+
+export const productsForms: form.FormsOf<ProductsOptions> = productsFormsWith(accessPolicyForms);
+
+/** The products of a catalog file. */
+export const fileProductsForms: form.FormsOf<ProductsOptions> = productsFormsWith(fileAccessPolicyForms);
 
 /** Products by name, as given. */
 export type Products = readonly (readonly [name: string, product: ProductOptions])[];
@@ -115,14 +108,6 @@ export const acceptsToken = ({ accepts }: ProductOptions): boolean => accepts?.i
 /** Whether a product accepts subscription keys. */
 export const acceptsKey = ({ accepts }: ProductOptions): boolean =>
   (accepts?.includes("key") || accepts?.includes("open")) ?? false;
-
-/** The problem of a product that is named and does not exist; none when it does, or when the names cannot be read. */
-export function unknownProduct(path: string, name: string, known: readonly string[] | undefined): Problem[] {
-  if (known === undefined || known.includes(name)) return [];
-  const meant = didYouMean(name, known);
-  const fix = meant === undefined ? `name one of ${known.join(", ")}` : `did you mean "${meant}"?`;
-  return [{ path, message: "is an unknown product", fix }];
-}
 
 /** What is wrong with the products, one by one and together. */
 export function productsProblems(
@@ -180,7 +165,7 @@ function ownKeyProblems(
 
 function tokenProblems(name: string, product: ProductOptions, given: Given<EntraOptions>): Problem[] {
   const path = `products.${name}`;
-  const role = product.role ?? `Product.${product.displayName ?? capitalised(name)}.All`;
+  const role = roleOf(name, product);
   const problems: Problem[] = [
     ...audienceProblems(`${path}.audience`, product, given),
     ...versionProblems(`${path}.tokenVersions`, product, given),
@@ -243,24 +228,48 @@ function versionProblems(
   });
 }
 
+// Of products that share an audience, only the app role tells which one a token opens.
 function sharedAudiences(products: Products): Problem[] {
-  const owners = new Map<string, string>();
+  const owners = new Map<string, Set<string>>();
+  const roles = new Map<string, string | false>();
   const problems: Problem[] = [];
   for (const [name, product] of products) {
     if (!acceptsToken(product)) continue;
-    const audiences = audiencesOf([product.audience ?? []].flat());
-    const clash = [...audiences["entra-v1"], ...audiences["entra-v2"]].find((audience) =>
-      owners.has(audience),
-    );
-    if (clash !== undefined) {
-      const fix =
-        "give each product its own app registration: the audience of a token says which product it is for";
-      const message = `is also the audience of ${owners.get(clash) ?? ""}`;
-      problems.push({ path: `products.${name}.audience`, message, fix });
+    const role = roleOf(name, product);
+    const sharing = new Set<string>();
+    for (const audience of spellingsOfAudiences(product)) {
+      const known = owners.get(audience) ?? new Set();
+      for (const other of known) sharing.add(other);
+      owners.set(audience, known.add(name));
     }
-    for (const audience of Object.values(audiences).flat()) owners.set(audience, name);
+    roles.set(name, role);
+    const others = [...sharing];
+    const path = `products.${name}.role`;
+    const fix =
+      "give each product its own app role, or its own app registration: nothing else distinguishes them";
+    for (const other of others) {
+      if (role === false)
+        problems.push({ path, message: `is false, and ${other} has the same audience`, fix });
+      else if (roles.get(other) === false)
+        problems.push({
+          path: `products.${other}.role`,
+          message: `is false, and ${name} has the same audience`,
+          fix,
+        });
+      else if (roles.get(other) === role)
+        problems.push({ path, message: `is also the role of ${other}, which has the same audience`, fix });
+    }
   }
   return problems;
+}
+
+const roleOf = (name: string, { role, displayName = capitalised(name) }: ProductOptions): string | false =>
+  role ?? `Product.${displayName}.All`;
+
+// In any case, with or without a slash: a GUID and its URI are one application.
+function spellingsOfAudiences(product: ProductOptions): ReadonlySet<string> {
+  const all = Object.values(audiencesOf([product.audience ?? []].flat())).flat();
+  return new Set(all.map((audience) => audience.toLowerCase().replace(/\/$/, "")));
 }
 
 export function settleProducts({ products, ...left }: ProductsOptions): ReadonlyMap<string, Product> {
@@ -280,10 +289,12 @@ function settleProduct(
     accepts = ["token"],
     ownSigningKey = false,
     state = "published",
+    validateJwt,
     ...left
   }: ProductOptions,
 ): Product {
   form.nothingLeft(left);
+  form.settledElsewhere(validateJwt);
   const audiences = audiencesOf([audience].flat());
   const isRefused = (version: TokenVersion) =>
     tokenVersions !== undefined && !tokenVersions.includes(version);
@@ -317,5 +328,6 @@ function settleProduct(
 
 const NO_AUDIENCES: readonly string[] = Object.freeze([]);
 
-// Entra writes GUIDs in lower case; an operator may have copied one in upper case from elsewhere.
-const spellingsOf = (client: string) => (isGuid(client) ? [client, client.toLowerCase()] : [client]);
+/** The spellings of a client id that tokens may carry. Entra writes GUIDs in lower case; an operator may copy one in upper case. */
+export const spellingsOf = (client: string): readonly string[] =>
+  isGuid(client) ? [client, client.toLowerCase()] : [client];

@@ -6,16 +6,19 @@ import { ConfigurationError } from "../lib/errors.js";
 import { isAuthorization } from "../request/token-place.js";
 import type { PathSettings } from "../rules/rule-book.js";
 import { settleApis, settlePaths } from "./apis.js";
-import { problemsOf } from "./check.js";
+import { definedOf, problemsOf } from "./check.js";
 import { settleClients, type ClientSettings } from "./clients.js";
 import { settleEntra } from "./entra.js";
 import { settleIssuers } from "./issuers.js";
 import type { AnyOptions, ProductAuthOptions } from "./options.js";
 import { settleOrigins } from "./origins.js";
+import { rulePolicies } from "./rule-policies.js";
+import { settleInstancePolicies, settlePolicies } from "./settle-policies.js";
+import type { CatalogPolicies } from "../policies/token/token-policy.js";
 import { settleProducts } from "./products.js";
 import { settleResponses, type ResponseSettings } from "./responses.js";
 import { settleSeams, type SeamSettings } from "./seams.js";
-import { keyPlaceOf, settleSubscriptionKeys } from "./subscription-keys.js";
+import { keyPlaceOf, settleSubscriptionKeys, type KeyParameterNames } from "./subscription-keys.js";
 import { settleSubscriptions, type SubscriptionSettings } from "./subscriptions.js";
 import { settleTokenKeys } from "./token-keys.js";
 import { settleTokens } from "./tokens.js";
@@ -36,11 +39,12 @@ export interface Settings<P extends string = string>
   /** Peppers of subscription keys, the current one first; "" for none. */
   readonly peppers: readonly string[];
   readonly upgrades: UpgradeSettings;
+  readonly policies: CatalogPolicies;
 }
 
 /** Checks and settles the options, or throws one `ConfigurationError` that lists every problem. */
-export function settle<P extends string>(given: ProductAuthOptions<P>): Settings<P> {
-  const { products, apis } = settleCatalog(given);
+export function settle<P extends string>(given: ProductAuthOptions<P>, trustsClaims = false): Settings<P> {
+  const { products, apis, policies } = settleCatalog(given, trustsClaims);
   const options = given as AnyOptions;
   const seams = settleSeams(options);
   const { source, maxTokenLength, ...tokens } = settleTokens(options);
@@ -63,6 +67,7 @@ export function settle<P extends string>(given: ProductAuthOptions<P>): Settings
     ...settleResponses(options, { issuers: issuers.names, tokenSource: source }),
     products,
     apis,
+    policies,
     issuers,
     peppers,
     sources: Object.freeze({ maxTokenLength, token: source, origins, key: keyPlaceOf(keyNames) }),
@@ -72,11 +77,34 @@ export function settle<P extends string>(given: ProductAuthOptions<P>): Settings
 }
 
 /** Checks all options and settles products and APIs alone: nothing is opened or made that would have to be closed. */
-export function settleCatalog<P extends string>(given: ProductAuthOptions<P>): Catalog<P> {
-  const problems = problemsOf(given);
+export function settleCatalog<P extends string>(
+  given: ProductAuthOptions<P>,
+  trustsClaims = false,
+): Catalog<P> & Pick<Settings, "policies"> {
+  const problems = problemsOf(given, trustsClaims);
   if (problems.length > 0) throw new ConfigurationError(problems);
   const options = given as AnyOptions;
   const { keyNames } = settleSubscriptionKeys(options);
   // The names of products are P: `settleProducts` takes them from the options.
-  return { products: settleProducts(options), apis: settleApis(options, keyNames) } as Catalog<P>;
+  return {
+    products: settleProducts(options),
+    apis: settleApis(options, keyNames),
+    policies: policiesOf(options, keyNames, trustsClaims),
+  } as Catalog<P> & Pick<Settings, "policies">;
+}
+
+function policiesOf(given: AnyOptions, keyNames: KeyParameterNames, trustsClaims: boolean): CatalogPolicies {
+  const options = definedOf(given);
+  settleInstancePolicies(options);
+  const { source, clockTolerance } = settleTokens(options);
+  const defaults = { ...options, source, clockTolerance };
+  const catalog = {
+    products: new Map(Object.entries(options.products)),
+    apis: new Map(Object.entries(options.apis ?? {})),
+  };
+  return settlePolicies(
+    options,
+    defaults,
+    rulePolicies(catalog, { options, keyNames, trustsClaims }, defaults),
+  );
 }

@@ -19,6 +19,7 @@ import {
   seconds,
   text,
   type FormsOf,
+  type ObjectForm,
   nothingLeft,
 } from "./forms.js";
 import { problemsIn, type Given } from "./given.js";
@@ -60,21 +61,18 @@ const MOST_TOKENS = 1_000_000;
 /** 1 GiB: a quarter of the heap that Node uses by default on a large machine. */
 const MOST_CACHE_BYTES = 1_073_741_824;
 
+/** The form of a token source that is plain data. */
+export const tokenSourceForm: ObjectForm = object<TokenSourceMembers>({
+  header: optional(text()),
+  scheme: optional(oneOf(SCHEME_NAMES)),
+  requireScheme: optional(flag),
+  query: optional(text()),
+  cookie: optional(text()),
+});
+
 export const tokenForms: FormsOf<TokenOptions> = {
   tokenSource: optional(
-    either(
-      [
-        object<TokenSourceMembers>({
-          header: optional(text()),
-          scheme: optional(oneOf(SCHEME_NAMES)),
-          requireScheme: optional(flag),
-          query: optional(text()),
-          cookie: optional(text()),
-        }),
-        aFunction,
-      ],
-      'an object such as { cookie: "__Host-token" }, or a function',
-    ),
+    either([tokenSourceForm, aFunction], 'an object such as { cookie: "__Host-token" }, or a function'),
   ),
   maxTokenLength: optional(count("characters", MOST_TOKEN_LENGTH, 1)),
   clockTolerance: optional(seconds(MOST_CLOCK_TOLERANCE)),

@@ -3,6 +3,7 @@ import { didYouMean } from "../lib/did-you-mean.js";
 import { ConfigurationError, type Problem } from "../lib/errors.js";
 import { kindOf } from "../lib/sanitize.js";
 import { ruleSourceProblems } from "../request/token-source.js";
+import { chainOf } from "../policies/token/chain-of.js";
 import { compileAnyOf } from "./compile-any-of.js";
 import { demandsProblems } from "./check-demands.js";
 import { compileRule, type CompiledRule, type Rule } from "./rule.js";
@@ -18,6 +19,7 @@ const NAMES = Object.keys({
   all: true,
   anyOf: true,
   tokenSource: true,
+  validateJwt: true,
 } satisfies Record<keyof Rule, true>);
 
 // What is about the route, and so about every alternative of its rule.
@@ -38,11 +40,13 @@ export function settleRule<P extends string>(
   throwProblems(where, problemsOfRule(rule, catalog));
   const { anyOf, ...ofRoute } = rule;
   if (anyOf === undefined) {
-    const requirement = compileIn(catalog, rule);
+    const requirement = compileIn(catalog, rule, where);
     throwProblems(where, [...incompatible(requirement), ...uselessSource([requirement])]);
     return requirement;
   }
-  const alternatives = anyOf.map((alternative) => compileIn(catalog, { ...ofRoute, ...alternative }));
+  const alternatives = anyOf.map((alternative, i) =>
+    compileIn(catalog, { ...ofRoute, ...alternative }, `${where}.anyOf[${i}]`),
+  );
   throwProblems(
     where,
     alternatives
@@ -59,17 +63,29 @@ function throwProblems(where: string, problems: readonly Problem[]): void {
 const within = (place: string, problems: readonly Problem[]): Problem[] =>
   problems.map(({ path, ...rest }) => ({ path: `${place}${path}`, ...rest }));
 
-function compileIn<P extends string>({ products, apis }: Catalog<P>, rule: Rule<P, string>): CompiledRule<P> {
+function compileIn<P extends string>(
+  { products, apis, policies }: Catalog<P>,
+  rule: Rule<P, string>,
+  where: string,
+): CompiledRule<P> {
   const api = rule.api === undefined ? undefined : apis.get(rule.api);
   const named = rule.product === undefined ? (api?.products ?? [...products.keys()]) : [rule.product].flat();
-  return compileRule(
-    rule,
-    named.map((name) => products.get(name)!),
-    api,
-  );
+  const ofRule = policies?.ofRule(rule, where) ?? { problems: [], policies: [] };
+  if (ofRule.problems.length > 0) throw new ConfigurationError(ofRule.problems);
+  const found = named.map((name) => products.get(name)!);
+  return compileRule(rule, found, api, chainOf(policies, { products: found, api, rule: ofRule.policies }));
 }
 
-function incompatible({ accepts, all, anonymous }: CompiledRule): Problem[] {
+function incompatible({ accepts, all, anonymous, scopes, byAudience }: CompiledRule): Problem[] {
+  const shared = Object.values(byAudience)
+    .flatMap((owners) => [...owners.values()])
+    .find(({ length }) => length > 1);
+  if (scopes !== undefined && shared !== undefined) {
+    const names = shared.map(({ name }) => name).join(" and ");
+    const fix =
+      "name one product: scopes stand in for the app role, which alone distinguishes these products";
+    return [{ path: ".scopes", message: `demands scopes of ${names}, which share an audience`, fix }];
+  }
   if (all && !(accepts.token && accepts.key)) {
     const fix =
       'name a product that accepts both: accepts: ["token", "key"]; a key carries no scopes and no roles';

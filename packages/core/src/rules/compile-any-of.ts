@@ -14,8 +14,10 @@ export function compileAnyOf<P extends string>(
   if (compiled.length === 1) return first;
   const anyOf = Object.freeze(rule.anyOf!.map((alternative) => Object.freeze({ ...alternative })));
   const alternatives = Object.freeze(compiled.map((one, i) => withWords(one, anyOf[i]!)));
-  const audiences = (profile: TokenProfile): ReadonlyMap<string, Product<P>> =>
-    new Map(compiled.flatMap(({ byAudience }) => [...byAudience[profile]]));
+  const audiences = (profile: TokenProfile): ReadonlyMap<string, readonly Product<P>[]> =>
+    mergedLists(compiled.flatMap(({ byAudience }) => [...byAudience[profile]]));
+  // Each alternative has its own policies; those of its place are the same for all.
+  const chain = compiled.find((one) => one.chain !== undefined)?.chain;
   const anonymous = compiled.find((one) => one.anonymous !== undefined)?.anonymous;
   return Object.freeze({
     rule: Object.freeze({ ...rule, anyOf }),
@@ -34,8 +36,17 @@ export function compileAnyOf<P extends string>(
     },
     byScope: new Map(compiled.flatMap(({ byScope }) => [...byScope])),
     ...(anonymous !== undefined && { anonymous }),
+    ...(chain !== undefined && { chain: { ...chain, rule: [] } }),
     alternatives,
   }) as unknown as CompiledRule<P>;
+}
+
+function mergedLists<V>(
+  entries: readonly (readonly [string, readonly V[]])[],
+): ReadonlyMap<string, readonly V[]> {
+  const merged = new Map<string, readonly V[]>();
+  for (const [key, values] of entries) merged.set(key, [...new Set([...(merged.get(key) ?? []), ...values])]);
+  return merged;
 }
 
 const withWords = <P extends string>(

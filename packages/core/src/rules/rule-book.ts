@@ -5,6 +5,8 @@ import { reassignedPaths, type ReassignedPath } from "../catalog/reassigned-path
 import type { RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
 import { anyProductOf, compileRule, type CompiledRule, type Rule } from "./rule.js";
+import { chainAt, chainOf } from "../policies/token/chain-of.js";
+import { policiesIn, type TokenPolicy } from "../policies/token/token-policy.js";
 import { ScopeRules } from "./scope-rules.js";
 import { settleRule } from "./check-rule.js";
 import type { Catalog } from "../catalog/catalog.js";
@@ -54,6 +56,18 @@ export class RuleBook<P extends string> {
     this.#caseSensitive = caseSensitivePaths;
     this.#snapshot = snapshotOf(catalog, new Map());
     this.anyProduct = this.#snapshot.anyProduct;
+  }
+
+  /** The token policies of the catalog and of all rules. */
+  get policies(): readonly TokenPolicy[] {
+    const rules = [...this.#made.values()].flatMap(({ handle }) => {
+      const current = this.#current(handle);
+      return [current, ...(current.alternatives ?? [])];
+    });
+    return [
+      ...policiesIn(this.#snapshot.catalog.policies),
+      ...rules.flatMap(({ chain }) => chain?.rule ?? []),
+    ];
   }
 
   get productNames(): readonly P[] {
@@ -120,11 +134,14 @@ export class RuleBook<P extends string> {
     if (this.#snapshot.apis.length === 0) return requirement;
     const { api, operation } = this.#find(view) ?? {};
     if (api === undefined || (requirement.api ?? api) !== api) return requirement;
+    const place = this.#snapshot.byPlace.get(typeof operation === "object" ? operation : api)!;
+    const chain = chainAt(requirement.chain, place.chain);
     return {
       ...requirement,
       api,
       key: api.key,
       ...(typeof operation === "object" && { operation: operation.name }),
+      ...(chain !== undefined && { chain }),
     };
   }
 
@@ -160,18 +177,26 @@ function snapshotOf<P extends string>(
 ): Snapshot<P> {
   const apis = [...catalog.apis.values()];
   const byPlace = new Map<Api<P> | Operation, CompiledRule<P>>();
+  const { policies } = catalog;
+  const all = [...catalog.products.values()];
   for (const api of apis) {
-    const requirement = compileRule({ api: api.name }, productsOf(api, catalog), api);
+    const products = productsOf(api, catalog);
+    const chain = chainOf(policies, { products, api });
+    const requirement = compileRule({ api: api.name }, products, api, chain);
     byPlace.set(api, requirement);
-    for (const operation of api.operations ?? [])
-      byPlace.set(operation, Object.freeze({ ...requirement, operation: operation.name }));
+    for (const operation of api.operations ?? []) {
+      const { name } = operation;
+      const ofOperation = chainOf(policies, { products, api, operation: name });
+      const more = ofOperation === undefined ? {} : { chain: ofOperation };
+      byPlace.set(operation, Object.freeze({ ...requirement, operation: name, ...more }));
+    }
   }
   return {
     catalog,
     apis,
     index: new ApiIndex(apis),
     byPlace,
-    anyProduct: anyProductOf([...catalog.products.values()]),
+    anyProduct: anyProductOf(all, chainOf(policies, { products: all })),
     current,
   };
 }

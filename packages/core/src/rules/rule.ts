@@ -3,10 +3,11 @@ import type { CredentialKind, Product, TokenProfile } from "../catalog/products.
 import type { CredentialSources } from "../request/credentials.js";
 import type { TokenPlace } from "../request/token-place.js";
 import { tokenPlaceOf, type TokenSource } from "../request/token-source.js";
+import type { AccessPolicies } from "../options/policies.js";
+import type { PolicyChain } from "../policies/token/token-policy.js";
+import { copyOfDemand, type Demand, type NormalizedDemand } from "./demand.js";
 
-/** Values that a token must carry: a list or `all` requires every one, `any` at least one. */
-export type Demand =
-  readonly string[] | { readonly all: readonly string[] } | { readonly any: readonly string[] };
+export { normalizeDemand, type Demand, type NormalizedDemand } from "./demand.js";
 
 /** What a credential must grant. Plain data. */
 export interface Alternative<P extends string = string> {
@@ -23,6 +24,11 @@ export interface Alternative<P extends string = string> {
   readonly accepts?: readonly CredentialKind[];
   /** Whether the request must carry both token and key. Default false: one of them is enough. */
   readonly all?: boolean;
+  /**
+   * Tokens that must be presented besides the credential, after the policies of the instance, the product, the API and the
+   * operation. Plain data: no function.
+   */
+  readonly validateJwt?: AccessPolicies["validateJwt"];
 }
 
 /** What a route requires of its callers. Plain data. */
@@ -43,12 +49,6 @@ export interface Rule<P extends string = string, A extends string = never> exten
    * `app.use(auth)` still looks at its own place, so put the route before it.
    */
   readonly tokenSource?: TokenSource;
-}
-
-/** A demand with an explicit mode. */
-export interface NormalizedDemand {
-  readonly mode: "all" | "any";
-  readonly values: readonly string[];
 }
 
 declare const COMPILED: unique symbol;
@@ -76,12 +76,14 @@ export interface CompiledRule<P extends string = string> extends Requirement<P> 
   readonly tokenPlace?: TokenPlace;
   readonly scopes?: NormalizedDemand;
   readonly roles?: NormalizedDemand;
-  /** Product by `aud`, per token profile, among the products whose tokens this rule accepts. */
-  readonly byAudience: Readonly<Record<TokenProfile, ReadonlyMap<string, Product<P>>>>;
+  /** Products by `aud`, per token profile, in the order of the rule, among those whose tokens this rule accepts. */
+  readonly byAudience: Readonly<Record<TokenProfile, ReadonlyMap<string, readonly Product<P>[]>>>;
   /** Product or API by subscription scope, among those whose keys this rule accepts. */
   readonly byScope: ReadonlyMap<string, Context<P>>;
   /** What admits a request without credentials: an open product, or an API that needs no subscription. */
   readonly anonymous?: Context<P>;
+  /** The token policies that apply; absent without any. */
+  readonly chain?: PolicyChain;
   /** Header and query parameter of the key, when the API has its own. */
   readonly key?: CredentialSources["key"];
   /** The alternatives of `anyOf`, at least two. The other members then hold what any of them accepts. */
@@ -98,8 +100,12 @@ export interface CompiledAlternative<P extends string = string> extends Compiled
  * The rule of `app.use(auth)`: a credential for one of these products. It never admits anonymous callers: an open
  * product does so only when a rule or an API names it.
  */
-export function anyProductOf<P extends string>(products: readonly Product<P>[]): CompiledRule<P> {
-  const { anonymous: _, ...rest } = compileRule({ product: products.map(({ name }) => name) }, products);
+export function anyProductOf<P extends string>(
+  products: readonly Product<P>[],
+  chain?: PolicyChain,
+): CompiledRule<P> {
+  const rule = { product: products.map(({ name }) => name) };
+  const { anonymous: _, ...rest } = compileRule(rule, products, undefined, chain);
   return Object.freeze(rest);
 }
 
@@ -108,9 +114,10 @@ export function compileRule<P extends string>(
   rule: Rule<P, string>,
   products: readonly Product<P>[],
   api?: Api<P>,
+  chain?: PolicyChain,
 ): CompiledRule<P> {
-  const scopes = copyOf(normalizeDemand(rule.scopes));
-  const roles = copyOf(normalizeDemand(rule.roles));
+  const scopes = copyOfDemand(rule.scopes);
+  const roles = copyOfDemand(rule.roles);
   const tokenOnly = scopes !== undefined || roles !== undefined;
   const looksAt = (kind: CredentialKind) =>
     (rule.accepts === undefined || rule.accepts.includes(kind)) && !(kind === "key" && tokenOnly);
@@ -122,8 +129,7 @@ export function compileRule<P extends string>(
     rule.product === undefined &&
     looksAt("key") &&
     (byKey.length > 0 || products.length === 0);
-  const audiences = (profile: TokenProfile) =>
-    new Map(byToken.flatMap((product) => product.audiences[profile].map((audience) => [audience, product])));
+  const audiences = (profile: TokenProfile) => productsByAudience(byToken, profile);
   const anonymous =
     tokenOnly || rule.accepts !== undefined || rule.all === true
       ? undefined
@@ -147,7 +153,24 @@ export function compileRule<P extends string>(
       ...(ownKeys ? [`/apis/${api.name}`, "/apis", "/"].map((scope) => [scope, "api"] as const) : []),
     ]),
     ...(anonymous !== undefined && { anonymous }),
+    ...(chain !== undefined && { chain }),
   } satisfies Omit<CompiledRule<P>, typeof COMPILED>) as unknown as CompiledRule<P>;
+}
+
+/** The products that have each audience, in the order of the list. */
+export function productsByAudience<P extends string>(
+  products: readonly Product<P>[],
+  profile: TokenProfile,
+): ReadonlyMap<string, readonly Product<P>[]> {
+  const owners = new Map<string, Product<P>[]>();
+  for (const product of products) {
+    for (const audience of product.audiences[profile]) {
+      const known = owners.get(audience);
+      if (known === undefined) owners.set(audience, [product]);
+      else known.push(product);
+    }
+  }
+  return owners;
 }
 
 // The gateway checks in this order: an open product that contains the API, then the API's own flag.
@@ -159,17 +182,6 @@ function anonymousOf<P extends string>(
   const open = products.find((product) => product.open);
   if (open !== undefined && (api !== undefined || products.length === 1)) return open;
   return api !== undefined && rule.product === undefined && !api.subscriptionRequired ? "api" : undefined;
-}
-
-// A copy: the application may change its list later, and an empty list would require nothing.
-const copyOf = (demand: NormalizedDemand | undefined): NormalizedDemand | undefined =>
-  demand && Object.freeze({ mode: demand.mode, values: Object.freeze([...demand.values]) });
-
-/** Makes the mode of a demand explicit. */
-export function normalizeDemand(demand: Demand | undefined): NormalizedDemand | undefined {
-  if (demand === undefined) return undefined;
-  if ("any" in demand) return { mode: "any", values: demand.any };
-  return { mode: "all", values: "all" in demand ? demand.all : demand };
 }
 
 /** What a key grants access to: a product, or the API outside any product, where no product rules apply. */

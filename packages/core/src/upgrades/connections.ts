@@ -157,7 +157,7 @@ export class Connections<P extends string> {
     const [requirement] = connection.requirements.keys();
     this.#context.conclude(decision, requirement!, connection.view);
     const { code } = decision;
-    const message = messageOf(code, this.#context.settings);
+    const message = messageOf(decision, this.#context.settings);
     return { closeCode: decision.outcome === "refuse" ? 1008 : 1013, reason: shortened(message), code };
   }
 

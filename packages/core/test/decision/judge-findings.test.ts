@@ -144,10 +144,11 @@ describe("judgeToken: a token for several products", () => {
     );
     expect(judged(several(["Product.Pro.All"], "api://nobody", PRO))).to.have.property("name", "pro");
   });
-  it("that holds the rights of none is refused for the first", () => {
-    expect(judged(several([], PRO, STARTER))).to.include({
+  it("that holds the role of none is refused for all of them", () => {
+    expect(judged(several([], PRO, STARTER))).to.deep.include({
       code: "role_missing",
-      expected: "Product.Pro.All",
+      expected: "Product.Pro.All or Product.Starter.All",
+      needs: ["Product.Pro.All", "Product.Starter.All"],
     });
     expect(judged(several(["Product.Starter.All"], PRO))).to.include({ code: "role_missing" });
     expect(judged(several([], "api://nobody"))).to.include({ code: "token_other_product" });

@@ -4,6 +4,7 @@ import type { settleApis, settlePaths } from "#src/options/apis.js";
 import type { settleClients } from "#src/options/clients.js";
 import type { settleEntra } from "#src/options/entra.js";
 import { nothingLeft, optional, seconds, type FormsOf } from "#src/options/forms.js";
+import type { settleInstancePolicies } from "#src/options/settle-policies.js";
 import type { settleIssuers } from "#src/options/issuers.js";
 import type { AnyOptions } from "#src/options/options.js";
 import type { settleOrigins } from "#src/options/origins.js";
@@ -47,6 +48,7 @@ expectTypeOf<keyof AnyOptions>().toEqualTypeOf<
   | Options<typeof settleApis>
   | Options<typeof settleClients>
   | Options<typeof settleEntra>
+  | Options<typeof settleInstancePolicies>
   | Options<typeof settleIssuers>
   | Options<typeof settleOrigins>
   | Options<typeof settlePaths>

@@ -1,4 +1,5 @@
-import type { TokenClaims, VerifiedToken } from "../evidence.js";
+import type { BadCredential, TokenClaims, VerifiedToken } from "../evidence.js";
+import type { TrustedIssuer } from "./issuers/trusted-issuer.js";
 import { deepFreeze } from "../../lib/deep-freeze.js";
 import type { JsonObject } from "../../lib/json-object.js";
 
@@ -23,6 +24,7 @@ export class GenuineToken implements VerifiedToken {
   declare readonly claims: TokenClaims;
   readonly #payload: string;
   #claims: TokenClaims | undefined;
+  #voucher: Voucher | undefined = undefined;
 
   /** `payload`: the token's second part, which has been parsed before without error. */
   constructor(token: VerifiedToken, payload: string) {
@@ -45,9 +47,26 @@ export class GenuineToken implements VerifiedToken {
     Object.freeze(this);
   }
 
+  /** Notes who vouched for the token. Private: a handler may log the token. */
+  static vouch(token: GenuineToken, voucher: Voucher): void {
+    token.#voucher = voucher;
+  }
+
+  /** Who vouched for a token; undefined for a token that no issuer of ours has verified. */
+  static voucherOf(token: VerifiedToken): Voucher | undefined {
+    return #voucher in token ? token.#voucher : undefined;
+  }
+
   static claimsOf(token: GenuineToken): TokenClaims {
     return (token.#claims ??= deepFreeze(parse(token.#payload)));
   }
+}
+
+/** The issuer that vouched for a token, and the token with all of its audiences, and as products see it. */
+export interface Voucher {
+  readonly issuer: TrustedIssuer;
+  readonly token: GenuineToken;
+  readonly forProducts: GenuineToken | BadCredential;
 }
 
 // One getter for all tokens, so that they share a hidden class.

@@ -12,6 +12,8 @@ import { TokenVerifier } from "./token-verifier.js";
 import type { IssuerSettings, OpenIdPlace } from "./issuers/issuer-settings.js";
 import type { Awaitable } from "../../lib/awaitable.js";
 import type { Problem } from "../../lib/errors.js";
+import { PolicyVerifiers, type PolicyVerifier } from "./policy-verifiers.js";
+import type { PolicyTokens } from "./issuers/policy-issuer.js";
 
 /** The settings that a `TokenValidator` uses. */
 export interface TokenSettings {
@@ -43,6 +45,10 @@ export interface TokenHealth {
 /** Validates the tokens of one instance. */
 export interface TokenValidator {
   verify(text: string, now: number, view: RequestView): Awaitable<TokenEvidence>;
+  /** The verifier of a token policy. */
+  forPolicy(policy: PolicyTokens): PolicyVerifier;
+  /** Replaces all token policies. Issuers that stay keep their keys. */
+  replacePolicies(policies: readonly PolicyTokens[]): void;
   /** Fetches missing keys; resolves to the failures. */
   load(now: number): Promise<readonly LoadFailure[]>;
   health(now: number): TokenHealth;
@@ -59,6 +65,7 @@ export class SignedTokenValidator implements TokenValidator {
   readonly #trusted: readonly TrustedIssuer[];
   readonly #cache: TokenCache;
   readonly #verifier: TokenVerifier;
+  readonly #policies: PolicyVerifiers;
   readonly #closing = new AbortController();
 
   constructor(settings: TokenSettings) {
@@ -69,19 +76,35 @@ export class SignedTokenValidator implements TokenValidator {
       maxBytes: MAX_DOCUMENT_BYTES,
       signal: this.#closing.signal,
     };
-    const trusted: TrustedIssuer[] = issuers.openId.map((place) =>
-      openIdIssuer(place, keyTimes, limits, clock),
-    );
-    if (issuers.entra !== undefined) trusted.push(new EntraIssuer(issuers.entra, keyTimes, limits, clock));
+    const openId = issuers.openId.map((place) => openIdIssuer(place, keyTimes, limits, clock));
+    const entra = issuers.entra && new EntraIssuer(issuers.entra, keyTimes, limits, clock);
+    const trusted: TrustedIssuer[] = entra === undefined ? openId : [...openId, entra];
     const { decryptionKeys } = issuers;
     this.#trusted = trusted;
     this.#cache = new TokenCache(settings.tokenCacheSize, settings.tokenCacheBytes);
     const decrypter = decryptionKeys.length === 0 ? undefined : new Decrypter(decryptionKeys);
     this.#verifier = new TokenVerifier(trusted, this.#cache, decrypter);
+    this.#policies = new PolicyVerifiers({
+      entra,
+      openId,
+      issuerOf: (own) =>
+        own.kind === "own"
+          ? openIdIssuer(own.place, keyTimes, limits, clock)
+          : new EntraIssuer(own.settings, keyTimes, limits, clock),
+      verifierOf: (list, tag) => new TokenVerifier(list, this.#cache, decrypter, undefined, tag),
+    });
   }
 
   verify(text: string, now: number): Awaitable<TokenEvidence> {
     return this.#verifier.verify(text, now);
+  }
+
+  forPolicy(policy: PolicyTokens): PolicyVerifier {
+    return this.#policies.of(policy);
+  }
+
+  replacePolicies(policies: readonly PolicyTokens[]): void {
+    this.#policies.replace(policies);
   }
 
   async load(now: number): Promise<readonly LoadFailure[]> {
@@ -95,7 +118,7 @@ export class SignedTokenValidator implements TokenValidator {
 
   // Read each time: products that were replaced may have other sources.
   get #sources(): readonly KeySource[] {
-    return this.#trusted.flatMap(({ sources }) => sources);
+    return [...this.#trusted, ...this.#policies.issuers].flatMap(({ sources }) => sources);
   }
 
   health(now: number): TokenHealth {

@@ -8,6 +8,8 @@ import type { SigningKey } from "./keys/signing-keys.js";
 export interface KnownToken {
   readonly text: string;
   readonly token: VerifiedToken;
+  /** The verifier whose list of issuers it went through. */
+  readonly by?: object;
   readonly source: KeySource;
   /** The key that verified it. */
   readonly key: SigningKey;
@@ -48,16 +50,17 @@ export class TokenCache {
     return this.#entries?.calculatedSize ?? 0;
   }
 
-  get(text: string): KnownToken | undefined {
-    const entry = this.#entries?.get(text.slice(-43));
+  /** `tag`: keeps apart what verifiers with different issuers know of one text. */
+  get(text: string, tag = ""): KnownToken | undefined {
+    const entry = this.#entries?.get(tag === "" ? text.slice(-43) : text.slice(-43) + tag);
     return entry?.text === text ? entry : undefined;
   }
 
   /** Adds an entry, unless it is larger than the whole cache may be. */
-  set(entry: KnownToken): void {
+  set(entry: KnownToken, tag = ""): void {
     if (!this.isEnabled) return;
     this.#entries ??= new LRUCache(this.#limits);
-    this.#entries.set(entry.text.slice(-43), entry, { size: entry.size });
+    this.#entries.set(entry.text.slice(-43) + tag, entry, { size: entry.size });
   }
 
   /** Removes all entries. */

@@ -4,6 +4,7 @@ import {
   type UnavailableEvidence,
   type TokenEvidence,
   type TokenRules,
+  type VerifiedToken,
 } from "../evidence.js";
 import type { Algorithm } from "./keys/algorithms.js";
 import { verifySignature } from "./keys/algorithms.js";
@@ -12,7 +13,7 @@ import { sanitize } from "../../lib/sanitize.js";
 import { CompactJwsReader, type CompactJws } from "./jws/compact-jws.js";
 import { isJwe, type Decrypter } from "./jws/decrypter.js";
 import type { Metadata } from "./keys/discovery.js";
-import { GenuineToken } from "./genuine-token.js";
+import { GenuineToken, type Voucher } from "./genuine-token.js";
 import { malformedHint } from "./malformed-hint.js";
 import type { KeySource, NoKeys, Snapshot } from "./keys/key-source.js";
 import { differsBySlash } from "./keys/other-issuer.js";
@@ -51,25 +52,47 @@ export class TokenVerifier {
   readonly #cache: TokenCache;
   readonly #decrypter: Decrypter | undefined;
   readonly #verifySignature: typeof verifySignature;
+  readonly #tag: string;
   readonly #reader = new CompactJwsReader();
 
-  /** The first issuer in this list that claims a token validates it. */
+  /**
+   * The first issuer in this list that claims a token validates it. `tag`: distinguishes its cached tokens from those of
+   * verifiers with other issuers of the same name.
+   */
   constructor(
     issuers: readonly TrustedIssuer[],
     cache: TokenCache,
     decrypter?: Decrypter,
     verify: typeof verifySignature = verifySignature,
+    tag = "",
   ) {
     this.#issuers = issuers;
     this.#cache = cache;
     this.#decrypter = decrypter;
     this.#verifySignature = verify;
+    this.#tag = tag;
   }
 
+  /** Verifies a token as a credential: with the audiences only that its issuer is trusted with for products. */
   verify(text: string, now: number): Awaitable<TokenEvidence> {
-    const known = this.#cache.get(text);
+    return andThen(this.verifyForPolicy(text, now), asProductsSee);
+  }
+
+  /** Verifies a token with all of its audiences, which the caller must judge. */
+  verifyForPolicy(text: string, now: number): Awaitable<TokenEvidence> {
+    const known = this.#cache.get(text, this.#tag);
     if (known === undefined) return this.#verifyNew(text, now);
     return andThen(known.source.current(now), (snapshot) => this.#recall(known, snapshot, now));
+  }
+
+  /** Whether a token that another verifier has verified would be verified by the same issuer here. */
+  trusts({ issuer, token }: Voucher, now: number): boolean {
+    for (const [i, other] of this.#issuers.entries()) {
+      if (other === issuer) return true;
+      const owns = other.owns(token.issuer, token.tenantId, i === this.#issuers.length - 1);
+      if (owns === true || (owns !== false && mayBeNamed(owns, token.issuer, now))) return false;
+    }
+    return false;
   }
 
   // A cached result is used only while everything it depended on is unchanged: the same key is still published under the
@@ -79,7 +102,8 @@ export class TokenVerifier {
       "keys" in found &&
       found.keys.all.has(known.key) &&
       sameNames(found.metadata, known.metadata) &&
-      (known.rivals.length === 0 || !isClaimedByEarlierIssuer(known, now))
+      (known.rivals.length === 0 || !isClaimedByEarlierIssuer(known, now)) &&
+      (known.by === this || this.trusts(GenuineToken.voucherOf(known.token)!, now))
     )
       return { kind: "good", token: known.token };
     return this.#verifyNew(known.text, now);
@@ -110,9 +134,10 @@ export class TokenVerifier {
     now: number,
   ): Awaitable<TokenEvidence> {
     const iss = own(jws.payload, "iss");
+    const tenant = own(jws.payload, "tid");
     for (let i = from; i < this.#issuers.length; i++) {
       const issuer = this.#issuers[i]!;
-      const owns = issuer.owns(iss);
+      const owns = issuer.owns(iss, tenant, i === this.#issuers.length - 1);
       if (owns === true) {
         const checked = checkedBy(issuer.rules, this.#check(text, jws, issuer, rivals, now));
         // Entra gets what no other issuer claims, such as a token whose issuer is written with a slash more in the options.
@@ -220,18 +245,11 @@ export class TokenVerifier {
     if (key === undefined) return badSignature(keys[0]!, algorithm);
     const whole = issuer.complete(token);
     if ("code" in whole) return bad(whole);
-    const genuine = new GenuineToken(whole, jws.payloadText);
+    const genuine = vouchedBy(issuer, whole, jws.payloadText);
     if (this.#cache.isEnabled) {
       const { metadata } = snapshot;
-      this.#cache.set({
-        text,
-        token: genuine,
-        source,
-        key,
-        metadata,
-        rivals,
-        size: estimateTokenBytes(text, jws, whole),
-      });
+      const size = estimateTokenBytes(text, jws, whole);
+      this.#cache.set({ text, token: genuine, by: this, source, key, metadata, rivals, size }, this.#tag);
     }
     return { kind: "good", token: genuine };
   }
@@ -287,10 +305,33 @@ const sameNames = (now: Metadata | undefined, then: Metadata | undefined): boole
 
 /** Whether an earlier issuer now has the token's issuer name, or its metadata must be awaited. */
 const isClaimedByEarlierIssuer = ({ token, rivals }: KnownToken, now: number): boolean =>
-  rivals.some((rival) => {
-    const found = rival.current(now);
-    return found instanceof Promise || ("keys" in found && found.metadata?.issuer === token.issuer);
-  });
+  rivals.some((rival) => mayBeNamed(rival, token.issuer, now));
+
+function mayBeNamed(source: KeySource, issuer: string, now: number): boolean {
+  const found = source.current(now);
+  return found instanceof Promise || ("keys" in found && found.metadata?.issuer === issuer);
+}
+
+// An audience of a token policy opens no product, so products see a token without it. The token was checked against
+// both before its signature; the cache is cleared whenever the products are replaced.
+function vouchedBy(issuer: TrustedIssuer, token: VerifiedToken, payload: string): GenuineToken {
+  const genuine = new GenuineToken(token, payload);
+  const seen = issuer.policyAudiences[token.profile].size === 0 ? token : issuer.forProducts(token);
+  const forProducts =
+    "code" in seen ? bad(seen, issuer.rules) : seen === token ? genuine : new GenuineToken(seen, payload);
+  const voucher: Voucher = { issuer, token: genuine, forProducts };
+  GenuineToken.vouch(genuine, voucher);
+  if (forProducts instanceof GenuineToken && forProducts !== genuine)
+    GenuineToken.vouch(forProducts, voucher);
+  return genuine;
+}
+
+function asProductsSee(found: TokenEvidence): TokenEvidence {
+  if (found.kind !== "good") return found;
+  const seen = GenuineToken.voucherOf(found.token)!.forProducts;
+  if (seen === found.token) return found;
+  return seen instanceof GenuineToken ? { kind: "good", token: seen } : seen;
+}
 
 /** Adds the issuer rules to evidence against a token, unless it names them already. */
 function checkedBy(rules: TokenRules, evidence: Awaitable<TokenEvidence>): Awaitable<TokenEvidence> {

@@ -9,6 +9,8 @@ import { profileOf } from "./issuers/entra-claims.js";
 import { CompactJwsReader, type CompactJws } from "./jws/compact-jws.js";
 import { deepFreeze } from "../../lib/deep-freeze.js";
 import { EntraIssuer } from "./issuers/entra-issuer.js";
+import type { PolicyTokens } from "./issuers/policy-issuer.js";
+import type { PolicyVerifier } from "./policy-verifiers.js";
 import type { TokenValidator, TokenHealth, TokenSettings } from "./signed-token-validator.js";
 import { own, type JsonObject } from "../../lib/json-object.js";
 
@@ -25,6 +27,11 @@ export class TrustedClaimsValidator implements TokenValidator {
   readonly #names: readonly string[];
   readonly #claimsOf: ClaimsOf;
   readonly #reader = new CompactJwsReader();
+  readonly #policies: PolicyVerifier = {
+    verify: (text, _now, view) => this.#verifyForPolicy(text, view),
+    recall: (token) => token,
+  };
+  #known = new Set<PolicyTokens>();
 
   /** Throws `ConfigurationError` when the tenants are not configured by GUID, so that a fetch would be needed. */
   constructor(settings: TokenSettings, claimsOf: ClaimsOf) {
@@ -37,6 +44,13 @@ export class TrustedClaimsValidator implements TokenValidator {
   }
 
   verify(text: string, _now: number, view: RequestView): TokenEvidence {
+    const found = this.#verifyForPolicy(text, view);
+    if (found.kind !== "good") return found;
+    const seen = this.#issuer.forProducts(found.token);
+    return "code" in seen ? badEntraToken(seen) : found;
+  }
+
+  #verifyForPolicy(text: string, view: RequestView): TokenEvidence {
     const jws = this.#reader.read(text);
     return "code" in jws ? badEntraToken(jws) : this.#check(jws, view);
   }
@@ -68,6 +82,26 @@ export class TrustedClaimsValidator implements TokenValidator {
       expected: "iss of a tenant named in the options",
       actual: sanitize(issuer),
     };
+  }
+
+  // Start-up refuses policies with another issuer, so this one issuer is every policy's.
+  forPolicy(policy: PolicyTokens): PolicyVerifier {
+    if (!this.#known.has(policy)) this.#add(policy);
+    return this.#policies;
+  }
+
+  replacePolicies(policies: readonly PolicyTokens[]): void {
+    this.#known = new Set();
+    for (const known of Object.values(this.#issuer.policyAudiences)) known.clear();
+    for (const policy of policies) this.#add(policy);
+  }
+
+  #add(policy: PolicyTokens): void {
+    this.#known.add(policy);
+    for (const [profile, audiences] of Object.entries(policy.audiences)) {
+      for (const audience of audiences)
+        this.#issuer.policyAudiences[profile as keyof PolicyTokens["audiences"]].add(audience);
+    }
   }
 
   load(): Promise<readonly []> {

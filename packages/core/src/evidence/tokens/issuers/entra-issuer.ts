@@ -11,7 +11,7 @@ import { checkHeader } from "./header.js";
 import { KeyRing, type KeyTimes } from "../keys/key-ring.js";
 import type { KeySource, Snapshot } from "../keys/key-source.js";
 import type { SigningKey } from "../keys/signing-keys.js";
-import type { TrustedIssuer } from "./trusted-issuer.js";
+import { noPolicyAudiences, type PolicyAudiences, type TrustedIssuer } from "./trusted-issuer.js";
 import type { TokenProfile } from "../../../catalog/products.js";
 import { own, type JsonObject } from "../../../lib/json-object.js";
 
@@ -45,6 +45,7 @@ export class EntraIssuer implements TrustedIssuer {
   readonly rules = "entra" as const;
   /** Pinned: Entra's keys carry no `alg`, so the header must never choose. */
   readonly algorithms: readonly Algorithm[] = RS256.algorithms;
+  readonly policyAudiences: PolicyAudiences = noPolicyAudiences();
   readonly #settings: EntraSettings;
   /** Accepted `tid` values, GUIDs only: any other text in the list matches no tenant. */
   readonly #tenants: readonly unknown[] | undefined;
@@ -95,9 +96,9 @@ export class EntraIssuer implements TrustedIssuer {
     return rings;
   }
 
-  /** Entra is last in the list: a token that no other issuer claims is checked, and refused, as a token of Entra. */
-  owns(): true {
-    return true;
+  /** Last in a list, it owns what no other issuer claims: such a token is checked, and refused, as a token of Entra. */
+  owns(_issuer?: unknown, tenant?: unknown, isLast = true): boolean {
+    return isLast || (isGuid(tenant) && (this.#tenants?.includes(tenant) ?? true));
   }
 
   checkHeader(header: JsonObject): Finding | undefined {
@@ -170,15 +171,10 @@ export class EntraIssuer implements TrustedIssuer {
     if (
       typeof audience === "string" &&
       profile !== undefined &&
-      this.#settings.audiences[profile].has(audience)
+      (this.#settings.audiences[profile].has(audience) || this.policyAudiences[profile].has(audience))
     )
       return undefined;
-    return {
-      code: "token_audience",
-      expected: "the audience of a product",
-      actual: sanitize(audience),
-      ...foreignAudienceHint(payload),
-    };
+    return foreignAudience(payload);
   }
 
   hintForUnknownKey(payload: JsonObject): string | undefined {
@@ -221,17 +217,32 @@ export class EntraIssuer implements TrustedIssuer {
     return token;
   }
 
+  forProducts(token: VerifiedToken): VerifiedToken | Finding {
+    const { profile, claims } = token;
+    const audience = token.audience as string; // Entra's tokens have one
+    if (this.#settings.audiences[profile].has(audience)) return token;
+    return (
+      this.#refusedVersion(profile as EntraSettings["profiles"][number], claims) ?? foreignAudience(claims)
+    );
+  }
+
   // The version of the token, when the instance accepts it, and the product of its audience too.
   #versionOf(payload: JsonObject): EntraSettings["profiles"][number] | Finding {
-    const { profiles, refusedAudiences } = this.#settings;
+    const { profiles } = this.#settings;
     const profile = profileOf(payload);
     if (profile === undefined || !profiles.includes(profile)) {
       const hint =
         profile === "entra-v1" ? HINTS.v1Token : profile === undefined ? HINTS.noVersion : undefined;
       return versionFlaw(payload, expectedVersion(profiles), hint);
     }
+    const isOfPolicy = this.policyAudiences[profile].has(own(payload, "aud") as string);
+    return isOfPolicy ? profile : (this.#refusedVersion(profile, payload) ?? profile);
+  }
+
+  #refusedVersion(profile: EntraSettings["profiles"][number], payload: JsonObject): Finding | undefined {
+    const { profiles, refusedAudiences } = this.#settings;
     const refused = refusedAudiences[profile];
-    if (refused.size === 0 || !refused.has(own(payload, "aud") as string)) return profile;
+    if (refused.size === 0 || !refused.has(own(payload, "aud") as string)) return undefined;
     const expected = `${expectedVersion(profiles.filter((other) => other !== profile))} for this product`;
     return versionFlaw(payload, expected, profile === "entra-v1" ? HINTS.v1Token : undefined);
   }
@@ -277,6 +288,13 @@ const GRAPH = [
   "https://graph.microsoft.com",
   "https://graph.microsoft.com/",
 ];
+
+const foreignAudience = (payload: JsonObject): Finding => ({
+  code: "token_audience",
+  expected: "the audience of a product",
+  actual: sanitize(own(payload, "aud")),
+  ...foreignAudienceHint(payload),
+});
 
 function foreignAudienceHint(payload: JsonObject): { hint?: string } {
   const audience = own(payload, "aud");

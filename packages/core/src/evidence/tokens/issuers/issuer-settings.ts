@@ -46,6 +46,9 @@ export function fillAudiences(
     known.clear();
     const its = products.filter(({ name }) => only?.includes(name) ?? true);
     for (const audience of its.flatMap((product) => product[of][profile])) known.add(audience);
+    if (of === "audiences") continue;
+    // Of products that share an audience, one may accept a version that another refuses.
+    for (const audience of its.flatMap((product) => product.audiences[profile])) known.delete(audience);
   }
   ownKeys.clear();
   for (const { ownSigningKeyOf, audiences: its } of products) {

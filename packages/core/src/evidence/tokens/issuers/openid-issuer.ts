@@ -11,7 +11,7 @@ import { audiencesIn, callerBySubject, readOpenIdClaims, type ClaimPlaces } from
 import { audienceHint } from "./openid-audience-hint.js";
 import { keyWithoutKid, mayServe } from "../keys/select-key.js";
 import type { SigningKey } from "../keys/signing-keys.js";
-import type { TrustedIssuer } from "./trusted-issuer.js";
+import { noPolicyAudiences, type PolicyAudiences, type TrustedIssuer } from "./trusted-issuer.js";
 import { own, type JsonObject } from "../../../lib/json-object.js";
 import type { Writable } from "../../../lib/writable.js";
 
@@ -37,6 +37,7 @@ export class OpenIdIssuer implements TrustedIssuer {
   readonly rules = "openid" as const;
   readonly algorithms: readonly Algorithm[];
   readonly sources: readonly KeySource[];
+  readonly policyAudiences: PolicyAudiences = noPolicyAudiences();
   readonly #settings: OpenIdSettings;
   readonly #source: KeySource;
   /** Whether any function of the application reads the claims. */
@@ -73,7 +74,15 @@ export class OpenIdIssuer implements TrustedIssuer {
   }
 
   checkAudience(payload: JsonObject): Finding | undefined {
+    const { audienceClaim } = this.#settings;
+    const { openid } = this.policyAudiences;
     if (this.#audienceOf(payload).length > 0) return undefined;
+    if (openid.size > 0 && audiencesIn(payload, audienceClaim).some((one) => openid.has(one)))
+      return undefined;
+    return this.#foreignAudience(payload);
+  }
+
+  #foreignAudience(payload: JsonObject): Finding {
     const { audienceClaim } = this.#settings;
     const hint = audienceHint(payload, audienceClaim);
     const isOther = audienceClaim === undefined || Object.hasOwn(payload, "aud");
@@ -123,7 +132,18 @@ export class OpenIdIssuer implements TrustedIssuer {
   }
 
   read(payload: JsonObject): VerifiedToken | Finding {
-    return readOpenIdClaims(payload, this.#settings, this.#audienceOf(payload));
+    // Token policies judge audiences that no product has.
+    const isForPolicies = this.policyAudiences.openid.size > 0;
+    const { audienceClaim } = this.#settings;
+    const audience = isForPolicies ? audiencesIn(payload, audienceClaim) : this.#audienceOf(payload);
+    return readOpenIdClaims(payload, this.#settings, audience);
+  }
+
+  forProducts(token: VerifiedToken): VerifiedToken | Finding {
+    const held = [token.audience].flat();
+    const audience = held.filter((one) => this.#settings.audiences.has(one));
+    if (audience.length === 0) return this.#foreignAudience(token.claims);
+    return audience.length === held.length ? token : { ...token, audience };
   }
 
   complete(token: VerifiedToken): VerifiedToken | Finding {

@@ -1,0 +1,55 @@
+import type { Awaitable } from "../lib/awaitable.js";
+import { ABSENT, type CredentialSources } from "../request/credentials.js";
+import { readToken } from "../request/read-token.js";
+import { samePlace, type TokenPlace } from "../request/token-place.js";
+import { bad, type TokenEvidence } from "./evidence.js";
+import type { RequestEvidence } from "./gather.js";
+import type { PolicyVerifier } from "./tokens/policy-verifiers.js";
+
+/**
+ * The evidence about the token that a policy asks for. Kept with the request: one token is read and verified once,
+ * whatever number of policies and guards ask for it. A token that was verified as the credential serves too.
+ */
+export function examinePolicyToken(
+  collected: RequestEvidence,
+  place: TokenPlace,
+  verifier: PolicyVerifier,
+  sources: CredentialSources,
+  now: number,
+): Awaitable<TokenEvidence> {
+  for (const known of collected.policyTokens)
+    if (known.verifier === verifier && samePlace(known.place, place)) return known.evidence;
+  const evidence =
+    recalled(collected, place, verifier, now) ?? examine(collected, place, verifier, sources, now);
+  const kept = { place, verifier, evidence };
+  collected.policyTokens.push(kept);
+  if (evidence instanceof Promise) evidence.then((found) => (kept.evidence = found)).catch(() => undefined);
+  return evidence;
+}
+
+function recalled(
+  { policyTokens, token, tokenPlace }: RequestEvidence,
+  place: TokenPlace,
+  verifier: PolicyVerifier,
+  now: number,
+): TokenEvidence | undefined {
+  const found = samePlace(tokenPlace, place)
+    ? token
+    : policyTokens.find((known) => samePlace(known.place, place))?.evidence;
+  if (found === undefined || found instanceof Promise || found.kind !== "good") return undefined;
+  const trusted = verifier.recall(found.token, now);
+  return trusted && { kind: "good", token: trusted };
+}
+
+function examine(
+  { view, credentials, tokenPlace }: RequestEvidence,
+  place: TokenPlace,
+  verifier: PolicyVerifier,
+  sources: CredentialSources,
+  now: number,
+): Awaitable<TokenEvidence> {
+  const isRead = credentials.token.kind !== "absent" && samePlace(tokenPlace, place);
+  const presented = isRead ? credentials.token : readToken(view, place, sources);
+  if (presented.kind === "present") return verifier.verify(presented.value, now, view);
+  return presented.kind === "absent" ? ABSENT : bad(presented);
+}
