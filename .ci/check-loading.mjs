@@ -12,7 +12,7 @@ import { factsOf } from "./source-facts.mjs";
 const CORE = "packages/core/src/";
 const COMMAND = "packages/cli/src/";
 /** The steps request, decision and answer, with the rules they go by. */
-const PURE = /^packages\/core\/src\/(request|rules|decision|answer)\//;
+const PURE = /^packages\/core\/src\/(request|rules|decision|answer|policies)\//;
 const IMPURE =
   /^packages\/core\/src\/(evidence\/(tokens|subscriptions|clients)|operators|options|upgrades|catalog-file|repositories|adapters)\//;
 

@@ -8,6 +8,12 @@ export const breaks = [
   ["packages/core/src/rules/rule.ts", 'export { own } from "../evidence/tokens/jws/compact-jws.js";'],
   ["packages/core/src/request/credentials.ts", 'export { settle } from "../options/settings.js";'],
   ["packages/core/src/decision/decide.ts", "export const late = (end: number) => Date.now() > end;"],
+  [
+    "packages/core/src/policies/token/judge-policy.ts",
+    "export const late = (end: number) => Date.now() > end;",
+  ],
+  ["packages/core/src/policies/token/judge-policy.ts", 'export { settle } from "../../options/settings.js";'],
+  ["packages/core/src/policies/token/judge-policy.ts", 'export { markOf } from "../../adapters/mark.js";'],
   ["packages/core/src/rules/rule.ts", 'export const get = () => fetch("http://127.0.0.1/");'],
   ["packages/core/src/answer/answer.ts", "export const any = () => Math.random();"],
   [

@@ -50,6 +50,7 @@ describe("the page of options", () => {
     ["`issuers`", { ...base, issuers: [nonsense] }],
     ["`signingKeys`", { ...base, signingKeys: nonsense }],
     ["`tokenSource`", { ...base, tokenSource: nonsense }],
+    ["`validateJwt`", { ...base, policies: { validateJwt: nonsense } }],
     ["`failedValidation`", { ...base, failedValidation: nonsense }],
     ["`upgrades`", { ...base, upgrades: nonsense }],
     ["`protectedResource`", { ...base, protectedResource: nonsense }],
