@@ -15,7 +15,7 @@ import {
   productsForms,
   productsProblems,
 } from "./products.js";
-import { givenPolicies, type PolicyHolders } from "./given-policies.js";
+import { emptyPolicies, givenPolicies, type PolicyHolders } from "./given-policies.js";
 import { filePoliciesForms, policiesForms } from "./policies.js";
 import { policyProblems, type PolicySurroundings } from "./policy-problems.js";
 import { responseForms, responseProblems } from "./responses.js";
@@ -106,10 +106,10 @@ function policiesProblems(
   given: Given<PolicyHolders>,
   surroundings: PolicySurroundings | "in a file" | undefined,
 ): readonly Problem[] {
-  if (surroundings === undefined) return undefinedPolicies(given);
+  if (surroundings === undefined) return missingPolicies(given);
   const catalog = { products: entryMap(given, "products"), apis: entryMap(given, "apis") };
   return [
-    ...undefinedPolicies(given),
+    ...missingPolicies(given),
     ...givenPolicies(given).flatMap((policy) => policyProblems(policy, catalog, surroundings)),
   ];
 }
@@ -131,8 +131,8 @@ function surroundingsOf(given: Given<AnyOptions>, trustsClaims: boolean): Policy
 export const definedOf = <T extends object>(options: T): T =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
 
-// A policy that came out undefined was meant to demand something.
-function undefinedPolicies(given: Given<PolicyHolders>): Problem[] {
+// A policy that came out undefined or empty was meant to demand something.
+function missingPolicies(given: Given<PolicyHolders>): Problem[] {
   const holders: [path: string, holder: object][] = [];
   problemsIn(given, ["policies"], ({ policies }) => {
     if (policies !== undefined) holders.push(["policies", policies]);
@@ -144,7 +144,5 @@ function undefinedPolicies(given: Given<PolicyHolders>): Problem[] {
     for (const [operation, options] of Object.entries(api.operations ?? {}))
       holders.push([`apis.${name}.operations.${operation}`, options]);
   }
-  return holders
-    .filter(([, holder]) => "validateJwt" in holder && holder.validateJwt === undefined)
-    .map(([path]) => ({ path: `${path}.validateJwt`, message: "is undefined", fix: "leave it out" }));
+  return holders.flatMap(([path, holder]) => emptyPolicies(path, holder));
 }

@@ -1,3 +1,4 @@
+import type { Problem } from "../lib/errors.js";
 import type { AccessPolicies, PoliciesOptions, ValidateJwtOptions } from "./policies.js";
 import type { ApisOptions } from "./apis.js";
 import { problemsIn, soundEntries, type Given } from "./given.js";
@@ -54,6 +55,16 @@ export function policiesAt(
     index,
     policy,
   }));
+}
+
+/** The problem of a member that is present and contains no policy. valibot's objects accept an empty list. */
+export function emptyPolicies(path: string, holder: object): Problem[] {
+  if (!("validateJwt" in holder)) return [];
+  const { validateJwt: given } = holder;
+  const isEmpty = Array.isArray(given) && given.length === 0;
+  if (given !== undefined && !isEmpty) return [];
+  const fix = "write at least one policy, or leave it out";
+  return [{ path: `${path}.validateJwt`, message: isEmpty ? "is empty" : "is undefined", fix }];
 }
 
 const isList = (given: NonNullable<AccessPolicies["validateJwt"]>): given is readonly ValidateJwtOptions[] =>

@@ -2,7 +2,7 @@ import type { Problem } from "../lib/errors.js";
 import type { CatalogPolicies } from "../policies/token/token-policy.js";
 import { formProblems } from "./form-problems.js";
 import * as form from "./forms.js";
-import { policiesAt } from "./given-policies.js";
+import { emptyPolicies, policiesAt } from "./given-policies.js";
 import { accessPolicyForms, type AccessPolicies } from "./policies.js";
 import { policyProblems, type PolicyCatalog, type PolicySurroundings } from "./policy-problems.js";
 import { settlePolicy, type PolicyDefaults } from "./settle-policies.js";
@@ -19,6 +19,8 @@ export function rulePolicies(
     const { validateJwt } = rule as AccessPolicies;
     if (validateJwt === undefined) return { problems: [], policies: [] };
     const holder = { validateJwt };
+    const empty = emptyPolicies(where, holder);
+    if (empty.length > 0) return { problems: empty, policies: [] };
     const { problems } = formProblems(holder, ruleForm);
     if (problems.length > 0)
       return {

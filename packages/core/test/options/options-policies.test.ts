@@ -178,6 +178,10 @@ describe("options: token policies in rules", () => {
     expect(compiling({ product: "starter", validateJwt: [ok, {}] })).to.deep.equal([
       "require(rule).validateJwt[1].audiences: is missing",
     ]));
+  it("an empty list demands nothing", () =>
+    expect(compiling({ product: "starter", validateJwt: [] })).to.deep.equal([
+      "require(rule).validateJwt: is empty",
+    ]));
   it("a function is no plain data", () =>
     expect(compiling({ product: "starter", validateJwt: { ...ok, tokenSource: () => "x" } })).to.deep.equal([
       "require(rule).validateJwt.tokenSource: is a function, and rules are plain data",
