@@ -1,3 +1,5 @@
+import type { PolicyPlace } from "../decision/decision.js";
+import type { PolicyChain, TokenPolicy } from "../policies/token/token-policy.js";
 import type { ProductAuth } from "../product-auth.js";
 import type { CompiledRule, Requirement, Rule } from "../rules/rule.js";
 
@@ -24,6 +26,16 @@ export interface GuardMark {
   readonly byApi: boolean;
   /** Whether it admits anonymous callers, because the product or the API is open. */
   readonly anonymous: boolean;
+  /** The token policies that apply, in order, without those of the API that the path selects; absent without any. */
+  readonly policies?: readonly MarkedPolicy[];
+}
+
+/** A token policy, for route reports. */
+export interface MarkedPolicy extends PolicyPlace {
+  readonly kind: "validateJwt";
+  readonly audiences: readonly string[];
+  /** Rights that it demands, in words; `any client` when it demands none. */
+  readonly demands: string;
 }
 
 // A registered symbol: an application may load two copies of this package, and a report reads the marks of both.
@@ -62,14 +74,35 @@ export function markOfRequirement<P extends string, A extends string>(
   requirement: Requirement<P>,
 ): GuardMark {
   const wide = requirement === auth.anyProduct;
-  const { products, anonymous } = requirement as CompiledRule<P>;
+  const { products, anonymous, chain } = requirement as CompiledRule<P>;
   return {
     kind: "guard",
     ...(!wide && { rule: requirement.rule }),
     products: wide ? auth.products : products.map(({ name }) => name),
     byApi: wide && auth.byPath,
     anonymous: anonymous !== undefined,
+    ...(chain !== undefined && { policies: markedPolicies(chain, products) }),
   };
+}
+
+function markedPolicies(chain: PolicyChain, products: readonly { readonly name: string }[]): MarkedPolicy[] {
+  const ofProducts = products.flatMap(({ name }) => chain.byProduct.get(name) ?? []);
+  return [...chain.global, ...ofProducts, ...chain.api, ...chain.operation, ...chain.rule].map((policy) => ({
+    kind: "validateJwt",
+    ...policy.place,
+    audiences: [...new Set(Object.values(policy.audiences).flatMap((known) => [...known]))],
+    demands: demandsOf(policy),
+  }));
+}
+
+// An audience alone demands nothing of the client: any client of a tenant can get a token for it.
+function demandsOf({ roles, scopes, requiredClaims, clients }: TokenPolicy): string {
+  const parts = [roles, scopes].flatMap((demand) =>
+    demand === undefined ? [] : [demand.values.join(demand.mode === "all" ? " and " : " or ")],
+  );
+  if (requiredClaims.length > 0) parts.push(`claims ${requiredClaims.map(({ name }) => name).join(" and ")}`);
+  if (clients !== undefined) parts.push("listed clients");
+  return parts.length === 0 ? "any client" : parts.join(", ");
 }
 
 /** Returns the mark of a middleware; undefined without one. */

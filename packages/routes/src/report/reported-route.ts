@@ -1,5 +1,5 @@
 import type { CredentialKind } from "@product-auth/core";
-import type { NormalizedDemand } from "@product-auth/core/adapter";
+import type { MarkedPolicy, NormalizedDemand } from "@product-auth/core/adapter";
 
 /** Every route of an application with what it demands. Plain data, and a page of text as a string: `${report}`. */
 export interface RouteReport {
@@ -38,6 +38,8 @@ export interface ReportedGuard extends ReportedDemands {
   readonly anyOf?: readonly ReportedAlternative[];
   /** Whether requests without credentials are admitted, because the product or the API is open. */
   readonly anonymous?: true;
+  /** The token policies that apply, in order; those of the API that the path selects are not listed. */
+  readonly policies?: readonly MarkedPolicy[];
 }
 
 /** One alternative of a guard. */

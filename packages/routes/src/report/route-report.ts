@@ -72,10 +72,21 @@ function reported({ method, path, marks, openAt }: FoundRoute): ReportedRoute {
   const demands = told ?? ruleWords(guards.map(({ rule }) => rule ?? {}));
   if (guards.every(({ anonymous }) => anonymous)) return about("open", `${demands}, which is open`);
   const byApi = guards.some(({ byApi }) => byApi) ? ", or as its API says" : "";
-  return about("guarded", `${demands}${byApi}${saysOpen ? "; open() reopens nothing" : ""}`);
+  return about(
+    "guarded",
+    `${demands}${byApi}${policiesInWords(guards)}${saysOpen ? "; open() reopens nothing" : ""}`,
+  );
 }
 
-function reportedGuard({ rule = {}, products, anonymous }: GuardMark): ReportedGuard {
+// The same policy, such as one of the instance, may stand in the marks of several guards.
+function policiesInWords(guards: readonly GuardMark[]): string {
+  const texts = guards
+    .flatMap(({ policies = [] }) => policies)
+    .map(({ place, name, demands }) => `${place}${name === undefined ? "" : ` "${name}"`} (${demands})`);
+  return texts.length === 0 ? "" : `; token: ${[...new Set(texts)].join(", ")}`;
+}
+
+function reportedGuard({ rule = {}, products, anonymous, policies }: GuardMark): ReportedGuard {
   const { api, anyOf } = rule;
   return {
     products: [...products],
@@ -83,6 +94,7 @@ function reportedGuard({ rule = {}, products, anonymous }: GuardMark): ReportedG
     ...reportedDemands(rule),
     ...(anyOf !== undefined && { anyOf: anyOf.map(reportedAlternative) }),
     ...(anonymous && { anonymous }),
+    ...(policies !== undefined && { policies: [...policies] }),
   };
 }
 

@@ -18,6 +18,7 @@ import { keyRotation } from "./key-rotation.js";
 import { mainJob } from "./main-job.js";
 import { methods } from "./methods.js";
 import { outage } from "./outage.js";
+import { policies } from "./policies.js";
 import { protectedResource } from "./protected-resource.js";
 import { rawRequests } from "./raw-requests.js";
 import { routing } from "./routing.js";
@@ -52,6 +53,7 @@ export const surface: readonly ((suite: Suite) => void)[] = [
   instances,
   mainJob,
   methods,
+  policies,
   protectedResource,
   rawRequests,
   routing,
