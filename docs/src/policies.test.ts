@@ -25,7 +25,8 @@ describe("the page of policies", () => {
 
   it("200 with key and token", async () => {
     const token = await entra.tokenFor({ client: "contoso", product: "orders" });
-    const { status, body } = await get("contoso-key", token);
+    const { status, text } = await get("contoso-key", token);
+    const body = JSON.parse(text) as object;
     expect(status).to.equal(200);
     expect(body).to.have.property("subscription", "contoso");
     expect(body).to.have.property("client").that.is.a("string");

@@ -1,5 +1,5 @@
 import express from "express";
-import { productAuth, type ProductAuthOptions } from "@product-auth/express";
+import { accessOf, productAuth, type ProductAuthOptions } from "@product-auth/express";
 
 // #region key-and-token
 export const options: ProductAuthOptions<"starter", "orders"> = {
@@ -28,8 +28,8 @@ export function createApp(given: ProductAuthOptions<"starter", "orders">): expre
 
   const app = express();
   app.use(auth);
-  app.get("/orders", (_req, res) => {
-    const { subscription, tokens } = res.locals.productAuth!;
+  app.get("/orders", (req, res) => {
+    const { subscription, tokens } = accessOf(req);
     res.json({ subscription: subscription?.id, client: tokens?.["caller"]?.clientId });
   });
   // #endregion app
