@@ -105,9 +105,9 @@ const REFUSED: Record<string, readonly (readonly [name: string, change: object, 
       "subscriptions[0].scope",
     ],
     [
-      "two products with one audience",
-      { products: { ...GOOD.products, other: GOOD.products.starter } },
-      "products.other.audience",
+      "two products with one audience and one role",
+      { products: { ...GOOD.products, other: { ...GOOD.products.starter, role: "Product.Starter.All" } } },
+      "products.other.role",
     ],
     [
       "two subscriptions with one key",
