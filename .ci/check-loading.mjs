@@ -11,8 +11,9 @@ import { factsOf } from "./source-facts.mjs";
 
 const CORE = "packages/core/src/";
 const COMMAND = "packages/cli/src/";
-/** The steps request, decision and answer, with the rules they go by. */
-const PURE = /^packages\/core\/src\/(request|rules|decision|answer|policies)\//;
+/** The steps request, decision and answer, with the rules and policies they go by, and the arithmetic of counters. */
+const PURE =
+  /^packages\/core\/src\/((request|rules|decision|answer|policies\/token)\/|policies\/limits\/(count|sliding-window|token-bucket|fixed-window)\.ts)/;
 const IMPURE =
   /^packages\/core\/src\/(evidence\/(tokens|subscriptions|clients)|operators|options|upgrades|catalog-file|repositories|adapters)\//;
 
