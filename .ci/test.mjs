@@ -58,6 +58,7 @@ if (files.length === 0) {
 }
 const groups = grouped(files);
 const running = new Set();
+let shared = {};
 for (const signal of ["SIGINT", "SIGTERM"])
   process.once(signal, () => {
     for (const child of running) child.kill("SIGKILL");
@@ -100,7 +101,7 @@ async function run(group, stdio) {
   const child = spawn(process.execPath, [mocha, ...options, ...group.files.map(({ built }) => built)], {
     cwd: root,
     stdio: stdio === "inherit" ? "inherit" : ["ignore", "pipe", "pipe"],
-    env: { ...process.env, TEST_EVENTS: events },
+    env: { ...process.env, ...shared, TEST_EVENTS: events },
   });
   running.add(child);
   let output = "";
@@ -153,9 +154,21 @@ function eventsIn(file) {
   }
 }
 
+/** One PostgreSQL for all processes: each would spend seconds of CPU on making its own. */
+async function sharedPostgres() {
+  const { startPostgres } = await import("../packages/testkit/dist/services/index.js");
+  try {
+    const { url } = await startPostgres();
+    return { TEST_POSTGRES_URL: url };
+  } catch {
+    return {}; // the tests that need it say what is missing
+  }
+}
+
 /** Runs every group and prints one line for each, the whole output of those that failed, and the total. */
 async function runAll() {
   const start = Date.now();
+  shared = await sharedPostgres();
   const waiting = [...groups];
   const results = [];
   const work = async () => {
