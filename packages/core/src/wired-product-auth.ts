@@ -8,7 +8,6 @@ import { admittingAlternative, decideAlternatives, hasAlternatives } from "./dec
 import { decideAny } from "./decision/decide-any.js";
 import { bind, madeFor, refuse, type MadeFor } from "./decision/refused.js";
 import type { Admit, Decision, Refuse, Unavailable } from "./decision/decision.js";
-import { ConfigurationError, UnavailableError, type Problem } from "./lib/errors.js";
 import { DecisionEvents } from "./operators/events.js";
 import type { Evidence } from "./evidence/evidence.js";
 import { ExaminedRequest } from "./evidence/examined-request.js";
@@ -21,6 +20,7 @@ import { explainAlternatives } from "./operators/explain-alternatives.js";
 import { gather, RequestEvidence, type Gatherers } from "./evidence/gather.js";
 import { healthOf, type Health } from "./operators/health.js";
 import { hintAtMissing } from "./operators/missing-hint.js";
+import { throwUnlessLoaded, warnOfLocalIssuers } from "./operators/readiness.js";
 import type { CatalogOptions, ProductAuthOptions } from "./options/options.js";
 import {
   metadataUrlOf,
@@ -35,18 +35,13 @@ import { RuleBook } from "./rules/rule-book.js";
 import { settle, settleCatalog, type Settings } from "./options/settings.js";
 import { digestKey } from "./evidence/subscriptions/key-digest.js";
 import { lookUpKey } from "./evidence/subscriptions/look-up-key.js";
-import {
-  SignedTokenValidator,
-  type LoadFailure,
-  type TokenValidator,
-} from "./evidence/tokens/signed-token-validator.js";
+import { SignedTokenValidator, type TokenValidator } from "./evidence/tokens/signed-token-validator.js";
 import { TrustedClaimsValidator } from "./evidence/tokens/trusted-claims-validator.js";
 import type { AnyUpgradeHandler, GuardedConnection, UpgradeListener } from "./upgrades/guarded-connection.js";
 import { Upgrades } from "./upgrades/upgrades.js";
 import { fillAudiences } from "./evidence/tokens/issuers/issuer-settings.js";
 import type { Routing } from "./request/routing.js";
 import { andThen, type Awaitable } from "./lib/awaitable.js";
-import { loopbackOrigins } from "./lib/trustworthy-url.js";
 import type { ProductAuth } from "./product-auth.js";
 
 /** Connects the four steps of a request: readCredentials, gather, decide, answer. No other file uses all of them. */
@@ -235,28 +230,14 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
 
   async ready(): Promise<void> {
     this.#warnOfLocalIssuers();
-    const failures = await this.#tokens.load(this.#settings.clock());
-    // A tenant has a source per token version: one problem for both.
-    const found = failures.flatMap((failure) => problemOf(failure) ?? []);
-    const problems = found.filter(({ path }, i) => found.findIndex((other) => other.path === path) === i);
-    if (problems.length > 0) throw new ConfigurationError(problems);
-    const [failure] = failures;
-    if (failure === undefined) return;
-    throw new UnavailableError(
-      `The issuer's keys cannot be fetched from ${failure.from}: ${failure.failure}`,
-    );
+    throwUnlessLoaded(await this.#tokens.load(this.#settings.clock()));
   }
 
-  // Core does not read the environment, so it warns in production and development alike. Not in the constructor, because
-  // servers call `ready` once, at start-up, and most tests never do.
+  // Not in the constructor, because servers call `ready` once, at start-up, and most tests never do.
   #warnOfLocalIssuers(): void {
     if (this.#warned) return;
     this.#warned = true;
-    const { issuers } = this.#tokens.health(this.#settings.clock());
-    for (const origin of loopbackOrigins(issuers.map(({ from }) => from))) {
-      const text = `Tokens of ${origin} are trusted, an issuer on this machine: for development and tests only`;
-      process.emitWarning(text, { type: "ProductAuthWarning", code: "PRODUCT_AUTH_LOCAL_ISSUER" });
-    }
+    warnOfLocalIssuers(this.#tokens.health(this.#settings.clock()));
   }
 
   health(): Health {
@@ -388,15 +369,6 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const { key } = this.#collectedFor(view, requirement).credentials;
     return key.kind === "present" ? this.#settings.peppers.map((pepper) => digestKey(key.value, pepper)) : [];
   }
-}
-
-// An issuer that answers, and says that an option is wrong: trying again would not help.
-function problemOf({ from, error, problem }: LoadFailure): Problem | undefined {
-  if (error !== "invalid_tenant") return problem;
-  const message = `is unknown to ${new URL(from).origin}`;
-  const fix =
-    "copy the directory (tenant) id from the Entra portal's overview page; the example apps read it from the environment variable AZURE_TENANT_ID";
-  return { path: "tenantId", message, fix };
 }
 
 function madeForOf(decision: Refuse | Unavailable): MadeFor {

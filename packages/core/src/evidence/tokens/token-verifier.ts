@@ -1,11 +1,4 @@
-import {
-  bad,
-  type BadCredential,
-  type UnavailableEvidence,
-  type TokenEvidence,
-  type TokenRules,
-  type VerifiedToken,
-} from "../evidence.js";
+import { bad, type UnavailableEvidence, type TokenEvidence, type TokenRules } from "../evidence.js";
 import type { Algorithm } from "./keys/algorithms.js";
 import { verifySignature } from "./keys/algorithms.js";
 import type { Finding } from "../../refusals/refusals.js";
@@ -14,12 +7,13 @@ import { CompactJwsReader, type CompactJws } from "./jws/compact-jws.js";
 import { isJwe, type Decrypter } from "./jws/decrypter.js";
 import type { Metadata } from "./keys/discovery.js";
 import { GenuineToken, type Voucher } from "./genuine-token.js";
+import { badSignature, unknownKey } from "./key-refusals.js";
+import { asProductsSee, vouchedBy } from "./vouched-token.js";
 import { malformedHint } from "./malformed-hint.js";
 import type { KeySource, NoKeys, Snapshot } from "./keys/key-source.js";
 import { differsBySlash } from "./keys/other-issuer.js";
 import { keyAmong, mayServe } from "./keys/select-key.js";
 import type { SigningKey } from "./keys/signing-keys.js";
-import { inWords } from "./keys/skipped-keys.js";
 import { HINTS } from "../../refusals/hints.js";
 import type { KnownToken, TokenCache } from "./token-cache.js";
 import { estimateTokenBytes } from "./estimate-token-bytes.js";
@@ -197,9 +191,9 @@ export class TokenVerifier {
     if (key !== undefined) return this.#withKeys(candidate, [key], snapshot);
     const others = issuer.keysWithoutKid(jws.header, snapshot);
     if (others.length > 0) return this.#withKeys(candidate, others, snapshot);
-    if (kid === undefined) return unknownKey(candidate, snapshot);
+    if (kid === undefined) return unknownKey(issuer, jws, snapshot);
     return andThen(candidate.source.newer(snapshot, now), (newer) => {
-      if (newer === undefined) return unknownKey(candidate, snapshot);
+      if (newer === undefined) return unknownKey(issuer, jws, snapshot);
       return withSnapshot(newer, (fetched) => {
         // Products and metadata may have changed during the fetch.
         const newFlaw = checkNames(candidate, fetched);
@@ -207,7 +201,7 @@ export class TokenVerifier {
         if (isElsewhere(candidate)) return this.#checkAgain(candidate, now);
         const published = keyNamed(kid, candidate, fetched);
         return published === undefined
-          ? unknownKey(candidate, fetched)
+          ? unknownKey(issuer, jws, fetched)
           : this.#withKeys(candidate, [published], fetched);
       });
     });
@@ -273,32 +267,6 @@ function keyNamed(kid: string, { issuer, jws }: Candidate, snapshot: Snapshot): 
   return keyAmong(named, jws.header, (key) => issuer.checkKey(jws.payload, key, snapshot) === undefined);
 }
 
-function unknownKey({ issuer, jws }: Candidate, { keys }: Snapshot): BadCredential {
-  const hints = [
-    ...(keys.skipped.length > 0
-      ? [`The issuer publishes keys that are skipped. ${inWords(keys.skipped)}.`]
-      : []),
-    ...[issuer.hintForUnknownKey(jws.payload) ?? []].flat(),
-  ];
-  return bad({
-    code: "token_unknown_key",
-    expected: "a kid the issuer publishes",
-    actual: sanitize(own(jws.header, "kid")),
-    ...(hints.length > 0 && { hint: hints.join(" ") }),
-  });
-}
-
-function badSignature(key: SigningKey, algorithm: Algorithm): BadCredential {
-  const expected = `a signature by key ${sanitize(key.kid)}`;
-  if (mayServe(key, algorithm)) return bad({ code: "token_signature", expected });
-  return bad({
-    code: "token_signature",
-    expected: `${expected}, which is published for ${sanitize(key.algorithm ?? `kind ${key.kind}`)}`,
-    actual: `alg ${algorithm}`,
-    hint: HINTS.otherAlgorithm,
-  });
-}
-
 /** Whether two documents name the same issuer and cloud. */
 const sameNames = (now: Metadata | undefined, then: Metadata | undefined): boolean =>
   now === then || (now?.issuer === then?.issuer && now?.cloud === then?.cloud);
@@ -310,27 +278,6 @@ const isClaimedByEarlierIssuer = ({ token, rivals }: KnownToken, now: number): b
 function mayBeNamed(source: KeySource, issuer: string, now: number): boolean {
   const found = source.current(now);
   return found instanceof Promise || ("keys" in found && found.metadata?.issuer === issuer);
-}
-
-// An audience of a token policy opens no product, so products see a token without it. The token was checked against
-// both before its signature; the cache is cleared whenever the products are replaced.
-function vouchedBy(issuer: TrustedIssuer, token: VerifiedToken, payload: string): GenuineToken {
-  const genuine = new GenuineToken(token, payload);
-  const seen = issuer.policyAudiences[token.profile].size === 0 ? token : issuer.forProducts(token);
-  const forProducts =
-    "code" in seen ? bad(seen, issuer.rules) : seen === token ? genuine : new GenuineToken(seen, payload);
-  const voucher: Voucher = { issuer, token: genuine, forProducts };
-  GenuineToken.vouch(genuine, voucher);
-  if (forProducts instanceof GenuineToken && forProducts !== genuine)
-    GenuineToken.vouch(forProducts, voucher);
-  return genuine;
-}
-
-function asProductsSee(found: TokenEvidence): TokenEvidence {
-  if (found.kind !== "good") return found;
-  const seen = GenuineToken.voucherOf(found.token)!.forProducts;
-  if (seen === found.token) return found;
-  return seen instanceof GenuineToken ? { kind: "good", token: seen } : seen;
 }
 
 /** Adds the issuer rules to evidence against a token, unless it names them already. */
