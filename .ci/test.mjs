@@ -156,6 +156,7 @@ function eventsIn(file) {
 
 /** One PostgreSQL for all processes: each would spend seconds of CPU on making its own. */
 async function sharedPostgres() {
+  if (groups.filter(({ name }) => /^(cli|postgres)\//.test(name)).length < 2) return {};
   const { startPostgres } = await import("../packages/testkit/dist/services/index.js");
   try {
     const { url } = await startPostgres();
