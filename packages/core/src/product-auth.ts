@@ -40,9 +40,15 @@ export interface ProductAuth<P extends string = string, A extends string = never
   /**
    * Returns the view of a Node request: the same view for every guard, so that guards share the evidence. `url`: the
    * request target as the client sent it. Default: `req.url`. `routing`: how the framework selects the handler at this
-   * point. Default: by the path of `url`.
+   * point. Default: by the path of `url`. `address`: returns the address of the caller as the framework knows it, called when
+   * a policy needs it. Default: the connection's address.
    */
-  viewOf(req: IncomingMessage, url?: string, routing?: Routing): RequestView;
+  viewOf(
+    req: IncomingMessage,
+    url?: string,
+    routing?: Routing,
+    address?: () => string | undefined,
+  ): RequestView;
   /** Decides a request. Synchronous unless signing keys, the store or the registry must be awaited. */
   authorize(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>>;
   /**

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from "node:http";
+import { MemoryCounterStore } from "./policies/limits/memory-counter-store.js";
+import { RequestLimits } from "./policies/limits/request-limits.js";
 import { answer, AnswerCache, type Answer, type AnswerSettings } from "./answer/answer.js";
 import { emitCatalogEvent } from "./operators/catalog-events.js";
 import { readCredentials, ABSENT } from "./request/credentials.js";
 import { lookUpClient } from "./evidence/clients/look-up-client.js";
-import { decide, PRIVATE } from "./decision/decide.js";
+import { decide } from "./decision/decide.js";
 import { admittingAlternative, decideAlternatives, hasAlternatives } from "./decision/decide-alternatives.js";
 import { decideAny } from "./decision/decide-any.js";
 import { bind, madeFor, refuse, type MadeFor } from "./decision/refused.js";
@@ -14,8 +16,8 @@ import { ExaminedRequest } from "./evidence/examined-request.js";
 import { explain, type Explanation } from "./operators/explain.js";
 import { explainPolicies, type JudgedPolicy } from "./operators/explain-policies.js";
 import { examinePolicyToken } from "./evidence/examine-policy-token.js";
-import { judgeChain, policiesFor, type ChainQuery } from "./policies/token/judge-chain.js";
-import type { PolicyChain } from "./policies/token/token-policy.js";
+import { judgePolicies, refusedBy, type PolicyQuery } from "./policies/judge-policies.js";
+import { NO_POLICIES, type PlacedPolicies } from "./policies/placed-policies.js";
 import { explainAlternatives } from "./operators/explain-alternatives.js";
 import { gather, RequestEvidence, type Gatherers } from "./evidence/gather.js";
 import { healthOf, type Health } from "./operators/health.js";
@@ -44,6 +46,9 @@ import type { Routing } from "./request/routing.js";
 import { andThen, type Awaitable } from "./lib/awaitable.js";
 import type { ProductAuth } from "./product-auth.js";
 
+/** Name of the process warning about a function of a limit that fails. */
+const LIMIT_WARNING = "ProductAuthLimitWarning";
+
 /** Connects the four steps of a request: readCredentials, gather, decide, answer. No other file uses all of them. */
 export class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   readonly anyProduct: CompiledRule<P>;
@@ -56,6 +61,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   readonly #from: Gatherers;
   readonly #events: DecisionEvents;
   readonly #upgrades: Upgrades<P>;
+  readonly #limits: RequestLimits;
   /** The property of a Node request that holds its view, unique to this instance. A `WeakMap` costs four times as much. */
   readonly #slot = Symbol("productAuth.view");
   /** Evidence for views that `viewOf` did not make. */
@@ -79,7 +85,13 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
         : new TrustedClaimsValidator(settings, claimsOf);
     this.#trustsClaims = claimsOf !== undefined;
     this.#policies = options.policies;
-    this.#tokens.replacePolicies(this.#rules.policies);
+    this.#tokens.replacePolicies(this.#rules.policies.tokens);
+    this.#limits = new RequestLimits({
+      counters: new MemoryCounterStore(),
+      clock: settings.clock,
+      networkOf: (view) => view.address?.(),
+      onError: (error) => process.emitWarning(error instanceof Error ? error : String(error), LIMIT_WARNING),
+    });
     this.#from = {
       token: (text, now, view) => this.#tokens.verify(text, now, view),
       key: (text) => lookUpKey(text, settings.store, settings.peppers, settings.storeTimeout),
@@ -118,8 +130,9 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     req: IncomingMessage & { [slot: symbol]: ExaminedRequest | undefined },
     url?: string,
     routing?: Routing,
+    address?: () => string | undefined,
   ): ExaminedRequest {
-    const view = (req[this.#slot] ??= new ExaminedRequest(this.#slot, req, url));
+    const view = (req[this.#slot] ??= new ExaminedRequest(this.#slot, req, url, address));
     view.routing = routing;
     return view;
   }
@@ -130,6 +143,25 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     if ("code" in requirement)
       return this.#conclude(refuse(this.#settings, requirement), this.anyProduct, view, now);
     const scopeRules = handle === this.anyProduct ? this.#rules.scopeRules : undefined;
+    const policies = requirement.chain?.connection;
+    if (policies === undefined || policies.length === 0)
+      return this.#admit(view, requirement, scopeRules, now);
+    const { clock } = this.#settings;
+    return andThen(
+      refusedBy(policies, requirement, (policy) => policy.judge(view, clock())),
+      (found) =>
+        "outcome" in found
+          ? this.#conclude(found, requirement, view, clock())
+          : this.#admit(view, requirement, scopeRules, clock()),
+    );
+  }
+
+  #admit(
+    view: RequestView,
+    requirement: CompiledRule<P>,
+    scopeRules: ScopeRules<P> | undefined,
+    now: number,
+  ): Awaitable<Decision<P>> {
     const evidence = this.#gather(view, requirement, now);
     if (!(evidence instanceof Promise)) return this.#decide(requirement, scopeRules, evidence, view, now);
     // Read the clock again after waiting: a credential may have expired in the meantime.
@@ -146,7 +178,8 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   answerWithin(decision: Refuse | Unavailable): Awaitable<Answer> {
     const { requirement: own, view } = madeForOf(decision);
     // The credential opened the route, so its policies are no secret to this caller.
-    if (decision.policy !== undefined) return this.answer(decision);
+    if (decision.policy !== undefined || REFUSALS[decision.code].about === "limit")
+      return this.answer(decision);
     // Outside of this route no caller is asked for a token at the route's own place. A token that lacks rights there is
     // genuine, and during an outage it may be: neither answer may become that of a missing token.
     const isGenuine =
@@ -200,13 +233,18 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const explained = hasAlternatives(requirement)
       ? explainAlternatives(decision, requirement, evidence, now, settings)
       : explain(decision, requirement, evidence, settings);
-    const chain = this.#chainOf(decision, requirement, evidence, now);
-    if (chain === undefined || decision.outcome !== "admit") return explained;
+    if (decision.outcome !== "admit") return explained;
+    const policies = this.#policiesFor(decision, requirement, evidence, now);
+    if (policies === NO_POLICIES) return explained;
     const judged: JudgedPolicy[] = [];
-    const observe: ChainQuery["observe"] = (policy, found, refusal) =>
+    const observe: PolicyQuery<P>["observe"] = (policy, found, refusal) =>
       judged.push({ policy, found, refusal });
-    const final = await this.#judgeChain(decision, requirement, chain, view, observe);
-    return explainPolicies(explained, final, judged, settings);
+    const final = await judgePolicies(decision, policies, {
+      ...this.#policyQuery(view, requirement, () => decision),
+      judgeLimits: (limits, admitted) => this.#limits.ask(limits, view, admitted.access),
+      observe,
+    });
+    return explainPolicies(explained, final, judged, policies.limits, settings);
   }
 
   update(catalog: CatalogOptions<P>): void {
@@ -217,7 +255,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const settled = settleCatalog(all as ProductAuthOptions<P>, this.#trustsClaims);
     const reassignedPaths = this.#rules.replace(settled, catalog.apis !== undefined);
     this.#policies = policies;
-    this.#tokens.replacePolicies(this.#rules.policies);
+    this.#tokens.replacePolicies(this.#rules.policies.tokens);
     fillAudiences(this.#settings.issuers, [...settled.products.values()]);
     this.#tokens.clear();
     this.#upgrades.recheck();
@@ -282,51 +320,43 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const decision = this.#judge(requirement, scopeRules, evidence, now);
     if (requirement.chain === undefined || decision.outcome !== "admit")
       return this.#conclude(decision, requirement, view, now);
-    const chain = this.#chainOf(decision, requirement, evidence, now);
-    return andThen(this.#judgeChain(decision, requirement, chain!, view), (final) =>
-      this.#conclude(final, requirement, view, now),
-    );
+    const policies = this.#policiesFor(decision, requirement, evidence, now);
+    const rejudge = () => this.#judge(requirement, scopeRules, evidence, this.#settings.clock());
+    const final = judgePolicies(decision, policies, this.#policyQuery(view, requirement, rejudge));
+    if (!(final instanceof Promise)) return this.#conclude(final, requirement, view, now);
+    return final.then((settled) => this.#conclude(settled, requirement, view, this.#settings.clock()));
   }
 
   // The policies of the alternative that admitted apply, and those of its product.
-  #chainOf(
-    decision: Decision<P>,
+  #policiesFor(
+    { access }: Admit<P>,
     requirement: CompiledRule<P>,
     evidence: Evidence,
     now: number,
-  ): PolicyChain | undefined {
+  ): PlacedPolicies {
     const { chain } = requirement;
-    if (chain === undefined || decision.outcome !== "admit" || !hasAlternatives(requirement)) return chain;
+    if (chain === undefined) return NO_POLICIES;
+    if (!hasAlternatives(requirement)) return chain.for(access.product);
     const admitting = admittingAlternative(this.#settings, requirement, evidence, now);
-    return { ...chain, rule: admitting?.chain?.rule ?? [] };
+    return chain.withRule(admitting?.chain?.rule ?? NO_POLICIES).for(access.product);
   }
 
-  /** Judges the token policies that apply to an admitted request. */
-  #judgeChain(
-    decision: Admit<P>,
-    requirement: CompiledRule<P>,
-    chain: PolicyChain,
+  #policyQuery(
     view: RequestView,
-    observe?: ChainQuery["observe"],
-  ): Awaitable<Decision<P>> {
-    const policies = policiesFor(chain, decision.access.product);
-    if (policies.length === 0) return decision;
+    requirement: CompiledRule<P>,
+    rejudge: PolicyQuery<P>["rejudge"],
+  ): PolicyQuery<P> {
     const collected = this.#collectedFor(view, requirement);
     const { clock, sources } = this.#settings;
-    const query: ChainQuery = {
-      method: view.method,
+    return {
+      view,
       clock,
+      rejudge,
       examine: (policy) =>
         examinePolicyToken(collected, policy.tokenPlace, this.#tokens.forPolicy(policy), sources, clock()),
-      ...(observe !== undefined && { observe }),
+      judgeLimits: (limits, { access }) => this.#limits.take(limits, collected, access),
+      countLater: (counted) => this.#limits.countLater(counted, view),
     };
-    return andThen(judgeChain(policies, query), (found) => {
-      if ("outcome" in found) return found;
-      const { tokens, isElsewhere } = found;
-      if (tokens === undefined && !isElsewhere) return decision;
-      const access = tokens === undefined ? decision.access : Object.freeze({ ...decision.access, tokens });
-      return { ...decision, access, ...(isElsewhere && { headers: PRIVATE }) };
-    });
   }
 
   #judge(

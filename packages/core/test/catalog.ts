@@ -23,7 +23,7 @@ export const auth: ProductAuth<Name> = anew();
 export const demand = (rule: Rule<Name>): CompiledRule<Name> => auth.requirement(rule) as CompiledRule<Name>;
 
 /** A refusal with this code and nothing private in it. */
-export const refusal = (code: RefusalCode, status: 400 | 401 | 403 | 404 = 401): Refuse => ({
+export const refusal = (code: RefusalCode, status: 400 | 401 | 403 | 404 | 429 = 401): Refuse => ({
   outcome: "refuse",
   status,
   code,

@@ -15,6 +15,7 @@ const DOORS = {
   ],
   "@product-auth/core/adapter": [
     "SIGNATURE_HOLDS",
+    "addressOf",
     "admissionFields",
     "andThen",
     "applyDecision",

@@ -10,6 +10,7 @@ import type {
   Unavailable,
 } from "@product-auth/core";
 import {
+  addressOf,
   admissionFields,
   applyDecision,
   guardsOf,
@@ -39,7 +40,7 @@ export function productAuth<const P extends string, const A extends string = nev
 ): ExpressProductAuth<P, A> {
   const auth = productAuthOf<P, A>(options);
   // Routers rewrite `req.url`; the target as sent is in `originalUrl`.
-  const viewOf = (req: ExpressRequest) => auth.viewOf(req, req.originalUrl, routingOf(req));
+  const viewOf = (req: ExpressRequest) => auth.viewOf(req, req.originalUrl, routingOf(req), addressOf(req));
 
   function guard(requirement: Requirement<P>): Guard {
     return markGuard(auth, requirement, function productAuthGuard(req, res, next) {
@@ -75,12 +76,13 @@ export function productAuth<const P extends string, const A extends string = nev
   }) as unknown as ExpressProductAuth<P, A>;
 }
 
-function setAccess(req: ExpressRequest, res: ExpressResponse, { access, headers }: Admit): void {
+function setAccess(req: ExpressRequest, res: ExpressResponse, { access, headers, onResponse }: Admit): void {
   req.productAuth = access;
   const { locals } = res;
   if (locals !== undefined) locals.productAuth = access;
   for (const [name, value] of admissionFields(headers, (field) => res.hasHeader(field)))
     res.setHeader(name, value);
+  onResponse?.(res);
 }
 
 function write(res: ServerResponse, { status, headers, body }: Answer): void {

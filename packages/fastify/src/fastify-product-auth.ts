@@ -9,6 +9,8 @@ export interface GuardedRequest {
   readonly raw: IncomingMessage | Http2ServerRequest;
   /** The target as the client sent it; `rewriteUrl` changes `url`. */
   readonly originalUrl: string;
+  /** The address of the caller, as the option `trustProxy` says. */
+  readonly ip?: string;
   /** Whether no route matched. */
   readonly is404?: boolean;
   /** The matched route; its pattern selects the API. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import {
   ConfigurationError,
   type Admit,
@@ -42,7 +42,7 @@ export function productAuth<const P extends string, const A extends string = nev
 ): FastifyProductAuth<P, A> {
   const auth = productAuthOf<P, A>(options);
   const viewOf = (request: GuardedRequest) =>
-    auth.viewOf(request.raw as IncomingMessage, request.originalUrl, routingOf(request));
+    auth.viewOf(request.raw as IncomingMessage, request.originalUrl, routingOf(request), () => request.ip);
 
   // `within` a scope whose unknown paths the plugin answers, a route's refusal must not reveal more than theirs.
   function guard(requirement: Requirement<P>, within = false): Guard {
@@ -115,10 +115,15 @@ function routingOf({ raw, is404, routeOptions }: GuardedRequest): Routing {
 const isUpgrade = ({ raw }: GuardedRequest) =>
   (raw as { readonly upgrade?: boolean | null }).upgrade === true;
 
-function setAccess(request: GuardedRequest, reply: GuardedReply, { access, headers }: Admit): void {
+function setAccess(
+  request: GuardedRequest,
+  reply: GuardedReply,
+  { access, headers, onResponse }: Admit,
+): void {
   (request as { productAuth?: unknown }).productAuth = access;
   for (const [name, value] of admissionFields(headers, (field) => reply.hasHeader(field)))
     reply.header(name, value);
+  onResponse?.(reply.raw as ServerResponse);
 }
 
 function send(reply: GuardedReply, { status, headers, body }: Answer): void {

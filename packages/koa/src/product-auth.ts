@@ -25,7 +25,8 @@ export function productAuth<const P extends string, const A extends string = nev
 ): KoaProductAuth<P, A> {
   const auth = productAuthOf<P, A>(options);
   // Routers and koa-mount rewrite `ctx.path`; the target as sent is in `originalUrl`.
-  const viewOf = (ctx: ExtendableContext) => auth.viewOf(ctx.req, ctx.originalUrl, new KoaRouting(ctx));
+  const viewOf = (ctx: ExtendableContext) =>
+    auth.viewOf(ctx.req, ctx.originalUrl, new KoaRouting(ctx), () => ctx.ip);
 
   function guard(requirement: Requirement<P>): Guard {
     // Not an async function: a synchronous admission returns the result of `next()`, and nothing here catches, so errors of
@@ -60,10 +61,11 @@ export function productAuth<const P extends string, const A extends string = nev
   }) as unknown as KoaProductAuth<P, A>;
 }
 
-function setAccess(ctx: Context, { access, headers }: Admit): void {
+function setAccess(ctx: Context, { access, headers, onResponse }: Admit): void {
   ctx.state.productAuth = access;
   for (const [name, value] of admissionFields(headers, (field) => ctx.res.hasHeader(field)))
     ctx.set(name, value);
+  onResponse?.(ctx.res);
 }
 
 function write(ctx: ExtendableContext, { status, headers, body }: Answer): void {

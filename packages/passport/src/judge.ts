@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Access, Admit, Answer, Decision, ProductAuth, RequestView } from "@product-auth/core";
-import { admissionFields, andThen, routingOf, type RoutedRequest } from "@product-auth/core/adapter";
+import {
+  addressOf,
+  admissionFields,
+  andThen,
+  routingOf,
+  type RoutedRequest,
+} from "@product-auth/core/adapter";
 import type { StrategyCreatedStatic } from "passport";
 import type { Requirements } from "./requirements.js";
 import { unavailableError } from "./unavailable-error.js";
@@ -25,7 +31,7 @@ type ExpressRequest = RoutedRequest & {
 
 /** Routers rewrite `req.url`; the target as sent is in `originalUrl`. */
 export const viewOf = (auth: Pick<ProductAuth, "viewOf">, req: ExpressRequest): RequestView =>
-  auth.viewOf(req, req.originalUrl, routingOf(req));
+  auth.viewOf(req, req.originalUrl, routingOf(req), addressOf(req));
 
 /** Decides requests and reports the outcome to passport. */
 export class Judge<P extends string, A extends string> {
@@ -77,11 +83,12 @@ export class Judge<P extends string, A extends string> {
   }
 }
 
-function admit(req: ExpressRequest, { access, headers }: Admit): void {
+function admit(req: ExpressRequest, { access, headers, onResponse }: Admit): void {
   req.productAuth = access;
   if (req.res?.locals !== undefined) req.res.locals.productAuth = access;
   const { res } = req;
   if (res === undefined) return;
   for (const [name, value] of admissionFields(headers, (field) => res.hasHeader(field)))
     res.setHeader(name, value);
+  onResponse?.(res);
 }

@@ -28,6 +28,7 @@ const PARTS = Object.keys({
   anyOf: true,
   tokenSource: true,
   validateJwt: true,
+  rateLimitByKey: true,
 } satisfies Record<keyof Rule, true>);
 
 /** Likely misspellings. Passport accepts every option, so the rule would be lost silently. */

@@ -6,7 +6,7 @@ export { applyDecision, type Effects } from "./apply-decision.js";
 export { instanceOf, type AdapterInstance } from "./instance-of.js";
 export { guardsOf, guardUpgradeOf, type Guards } from "./guards-of.js";
 export { refuseUncalled } from "../lib/refuse-uncalled.js";
-export { routingOf, type RoutedRequest } from "./routing-of.js";
+export { addressOf, routingOf, type RoutedRequest } from "./routing-of.js";
 export { metadataAnswers } from "../answer/metadata-answers.js";
 export {
   markGuard,

@@ -1,5 +1,5 @@
 import type { PolicyPlace } from "../decision/decision.js";
-import type { PolicyChain, TokenPolicy } from "../policies/token/token-policy.js";
+import type { TokenPolicy } from "../policies/token/token-policy.js";
 import type { ProductAuth } from "../product-auth.js";
 import type { CompiledRule, Requirement, Rule } from "../rules/rule.js";
 
@@ -81,13 +81,14 @@ export function markOfRequirement<P extends string, A extends string>(
     products: wide ? auth.products : products.map(({ name }) => name),
     byApi: wide && auth.byPath,
     anonymous: anonymous !== undefined,
-    ...(chain !== undefined && { policies: markedPolicies(chain, products) }),
+    ...(chain !== undefined && {
+      policies: markedPolicies(chain.all(products.map(({ name }) => name)).tokens),
+    }),
   };
 }
 
-function markedPolicies(chain: PolicyChain, products: readonly { readonly name: string }[]): MarkedPolicy[] {
-  const ofProducts = products.flatMap(({ name }) => chain.byProduct.get(name) ?? []);
-  return [...chain.global, ...ofProducts, ...chain.api, ...chain.operation, ...chain.rule].map((policy) => ({
+function markedPolicies(policies: readonly TokenPolicy[]): MarkedPolicy[] {
+  return policies.map((policy) => ({
     kind: "validateJwt",
     ...policy.place,
     audiences: [...new Set(Object.values(policy.audiences).flatMap((known) => [...known]))],

@@ -7,7 +7,12 @@ export type RoutedRequest = IncomingMessage & {
   originalUrl?: string;
   /** Express only: the prefix that mounted routers have removed from `url`. */
   baseUrl?: string;
+  /** Express only: the address of the caller, as its setting `trust proxy` says. */
+  readonly ip?: string | undefined;
 };
+
+/** The address of the caller as Express knows it; Connect and Node know that of the connection only. */
+export const addressOf = (req: RoutedRequest) => (): string | undefined => req.ip ?? req.socket.remoteAddress;
 
 /**
  * How Express and Connect route a request. Express routers match `url`, which middleware may have rewritten, below

@@ -83,7 +83,8 @@ export function answer(
 
 function renderedFor(settings: AnswerSettings, decision: Refuse | Unavailable): RenderedRefusal {
   const { code, status } = decision;
-  const cached = settings.cache && cachedFor(settings.cache, decision);
+  const isCacheable = decision.outcome === "unavailable" || decision.limit === undefined; // its text names the time
+  const cached = isCacheable && settings.cache ? cachedFor(settings.cache, decision) : undefined;
   const known = cached?.get(code);
   if (known !== undefined) return known;
   const { contentType, body } = format(settings.errors, { status, message: messageOf(decision, settings) });
@@ -111,7 +112,8 @@ export function messageOf(
   { failedMessage }: Pick<AnswerSettings, "failedMessage">,
 ): string {
   const { about, message } = REFUSALS[decision.code];
-  if (decision.outcome === "refuse" && decision.policy !== undefined) return decision.message ?? message;
+  if (decision.outcome === "refuse" && (decision.policy ?? decision.limit) !== undefined)
+    return decision.message ?? message;
   return about === "token" ? (failedMessage ?? message) : message;
 }
 
@@ -122,8 +124,8 @@ function challengesOf(
   view: RequestView,
   usual: string,
 ): string[] {
-  const { status, error } = REFUSALS[code];
-  if (status !== 401 && error === undefined) return [];
+  const { status, error, about } = REFUSALS[code];
+  if (about === "limit" || (status !== 401 && error === undefined)) return [];
   const bearer =
     needs.length === 0
       ? usual

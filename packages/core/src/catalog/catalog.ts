@@ -1,4 +1,4 @@
-import type { CatalogPolicies } from "../policies/token/token-policy.js";
+import type { CatalogPolicies } from "../policies/placed-policies.js";
 import type { Api } from "./apis.js";
 import type { Product } from "./products.js";
 
@@ -6,6 +6,6 @@ import type { Product } from "./products.js";
 export interface Catalog<P extends string = string> {
   readonly products: ReadonlyMap<string, Product<P>>;
   readonly apis: ReadonlyMap<string, Api<P>>;
-  /** The token policies; absent when there is none at all. */
+  /** The policies; absent when there is none at all. */
   readonly policies?: CatalogPolicies | undefined;
 }

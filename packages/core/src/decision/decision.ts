@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { ClientApplication } from "../evidence/clients/client-application.js";
 import type { RefusalCode } from "../refusals/refusals.js";
 import type { VerifiedToken } from "../evidence/evidence.js";
@@ -43,15 +44,36 @@ export interface PolicyPlace {
   readonly name?: string;
 }
 
+/** A limit without room, for operators. Contains no counter key. */
+export interface LimitFinding {
+  readonly kind: "rate" | "quota" | "bandwidth";
+  /** Where it stands, as `PolicyPlace.place`; limits of an API or operation within a product are `product:{name}/{api}/{operation}`. */
+  readonly place: string;
+  /** The name of its counter, when it has one. */
+  readonly name?: string;
+  readonly calls?: number;
+  /** Kilobytes of 1024 bytes. */
+  readonly bandwidth?: number;
+  /** Seconds; 0: never renewed. */
+  readonly renewalPeriod: number;
+  /** Seconds until there is room; absent when there never is. */
+  readonly retryAfter?: number;
+}
+
 /** The request is admitted. */
 export interface Admit<P extends string | undefined = string> {
   readonly outcome: "admit";
   readonly access: Access<P>;
   /**
    * `cache-control: private` when the request was admitted by a key, or by a token outside `Authorization`. A
-   * `cache-control` set by the application takes precedence.
+   * `cache-control` set by the application takes precedence. Limits add the fields that they name.
    */
   readonly headers: ResponseHeaders;
+  /**
+   * Counts the call when its response has ended. Present only where a limit needs it: for bandwidth, or for what depends
+   * on the response. An adapter calls it with the response before the handler runs.
+   */
+  readonly onResponse?: (response: ServerResponse) => void;
 }
 
 /** The request is refused. */
@@ -74,6 +96,8 @@ export interface Refuse {
   readonly needs?: readonly string[];
   /** The token policy that refused the request; absent when its credential was refused. Private. */
   readonly policy?: PolicyPlace;
+  /** The limit without room. Private. */
+  readonly limit?: LimitFinding;
   /** The text for the caller, when the policy has its own. */
   readonly message?: string;
   readonly headers: ResponseHeaders;

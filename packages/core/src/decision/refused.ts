@@ -2,7 +2,14 @@ import type { Writable } from "../lib/writable.js";
 import { REFUSALS, type Finding, type RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
 import type { CompiledRule } from "../rules/rule.js";
-import type { DecisionSettings, PolicyPlace, Refuse, ResponseHeaders, Unavailable } from "./decision.js";
+import type {
+  DecisionSettings,
+  LimitFinding,
+  PolicyPlace,
+  Refuse,
+  ResponseHeaders,
+  Unavailable,
+} from "./decision.js";
 import type { Missing } from "./judge-token.js";
 
 /** The rule and the request of a decision. */
@@ -16,8 +23,12 @@ export const NO_HEADERS: ResponseHeaders = Object.freeze({});
 
 // Private, so that a logged or serialized decision does not contain its request.
 class NotAdmitted {
-  readonly headers = NO_HEADERS;
+  readonly headers: ResponseHeaders;
   #madeFor: MadeFor | undefined = undefined;
+
+  constructor(headers: ResponseHeaders = NO_HEADERS) {
+    this.headers = headers;
+  }
 
   static bind(decision: NotAdmitted, madeFor: MadeFor): void {
     decision.#madeFor = madeFor;
@@ -37,10 +48,11 @@ class RefuseDecision extends NotAdmitted implements Refuse {
   declare readonly hint?: string;
   declare readonly needs?: readonly string[];
   declare readonly policy?: PolicyPlace;
+  declare readonly limit?: LimitFinding;
   declare readonly message?: string;
 
-  constructor(status: number, code: RefusalCode) {
-    super();
+  constructor(status: number, code: RefusalCode, headers?: ResponseHeaders) {
+    super(headers);
     this.status = status;
     this.code = code;
   }
@@ -83,6 +95,19 @@ export function refuseByPolicy(
   if (needs !== undefined) decision.needs = needs;
   if (failedMessage !== undefined) decision.message = failedMessage;
   decision.policy = place;
+  return decision;
+}
+
+/** Makes the refusal by a limit without room. */
+export function refuseByLimit({
+  code,
+  message,
+  headers,
+  limit,
+}: Pick<Refuse, "code" | "headers"> & Required<Pick<Refuse, "message" | "limit">>): Refuse {
+  const decision: Writable<Refuse> = new RefuseDecision(REFUSALS[code].status, code, headers);
+  decision.message = message;
+  decision.limit = limit;
   return decision;
 }
 

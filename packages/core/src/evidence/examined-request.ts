@@ -8,8 +8,8 @@ export class ExaminedRequest extends NodeRequestView {
   readonly owner: symbol;
   #collected: RequestEvidence | undefined;
 
-  constructor(owner: symbol, message: IncomingMessage, url?: string) {
-    super(message, url);
+  constructor(owner: symbol, message: IncomingMessage, url?: string, address?: () => string | undefined) {
+    super(message, url, address);
     this.owner = owner;
   }
 

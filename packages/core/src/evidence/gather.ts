@@ -14,6 +14,7 @@ import {
   type TokenEvidence,
 } from "./evidence.js";
 import type { RequestView } from "../request/request-view.js";
+import type { LimitUse } from "../policies/limits/limit-use.js";
 import type { TokenPlace } from "../request/token-place.js";
 import type { CompiledRule } from "../rules/rule.js";
 import { andThen, type Awaitable } from "../lib/awaitable.js";
@@ -33,6 +34,8 @@ export interface PolicyToken {
   readonly evidence: Awaitable<TokenEvidence>;
 }
 
+const NOTHING_COUNTED: readonly LimitUse[] = Object.freeze([]);
+
 /** The credentials of one request and the evidence about them, shared by all guards of the request. */
 export class RequestEvidence {
   readonly view: RequestView;
@@ -47,6 +50,8 @@ export class RequestEvidence {
   client: Awaitable<ClientEvidence> | undefined;
   /** The tokens that policies have asked for. */
   readonly policyTokens: PolicyToken[];
+  /** The limits that the guards of the request have counted. */
+  counted: readonly LimitUse[];
 
   /**
    * `earlier`: the evidence for an API with other key names, or for a rule with another place of the token. What was
@@ -69,6 +74,7 @@ export class RequestEvidence {
     this.key = earlier?.keyNames === keyNames ? earlier.key : undefined;
     this.client = sameToken ? earlier.client : undefined;
     this.policyTokens = earlier?.policyTokens ?? [];
+    this.counted = earlier?.counted ?? NOTHING_COUNTED;
   }
 }
 

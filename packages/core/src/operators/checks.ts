@@ -143,6 +143,16 @@ export function policyChecks(token: TokenEvidence, settings: CheckSettings): rea
   ];
 }
 
+const LIMITS: readonly Check[] = [
+  check("its calls can be counted", "available counters"),
+  check("its rate limits have room", "rate limit"),
+  check("its quotas have room", "quota"),
+];
+
+/** The checks of limits, in the order in which they are reported. */
+export const limitChecks = (kinds: ReadonlySet<CheckName>): readonly Check[] =>
+  LIMITS.filter(({ names }) => names.some((name) => kinds.has(name)));
+
 /** The checks of an upgrade that was refused for its Origin, before any other check. */
 export const ORIGIN_CHECKS: readonly Check[] = [check("its Origin may connect", "origin"), PRESENTED];
 

@@ -1,6 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 import { callObserver } from "./call-observer.js";
-import type { Decision, PolicyPlace } from "../decision/decision.js";
+import type { Decision, LimitFinding, PolicyPlace } from "../decision/decision.js";
 import type { RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
 import type { CompiledRule, Rule } from "../rules/rule.js";
@@ -21,6 +21,8 @@ export interface DecisionEvent {
   readonly hint?: string;
   /** The token policy that refused the request, or could not be judged; absent when the credential was refused. */
   readonly policy?: PolicyPlace;
+  /** The limit without room. */
+  readonly limit?: LimitFinding;
   readonly rule: Rule<string, string>;
   readonly method: string;
   /** Path without origin, query and fragment; at most 1024 characters, control characters replaced. */
@@ -100,7 +102,7 @@ function eventOf(
   };
   if (decision.outcome !== "admit") {
     const { outcome, status, code, actual, policy } = decision;
-    const { expected, hint } = decision.outcome === "refuse" ? decision : {};
+    const { expected, hint, limit } = decision.outcome === "refuse" ? decision : {};
     return Object.freeze({
       outcome,
       status,
@@ -110,6 +112,7 @@ function eventOf(
       ...(actual !== undefined && { actual }),
       ...(hint !== undefined && { hint }),
       ...(policy !== undefined && { policy }),
+      ...(limit !== undefined && { limit }),
     });
   }
   const { product, client, subscription, token } = decision.access;

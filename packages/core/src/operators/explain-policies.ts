@@ -1,8 +1,10 @@
 import { messageOf } from "../answer/answer.js";
 import type { Decision, Refuse, Unavailable } from "../decision/decision.js";
 import type { TokenEvidence } from "../evidence/evidence.js";
+import type { LimitPolicy } from "../policies/limits/limit-policy.js";
 import type { TokenPolicy } from "../policies/token/token-policy.js";
 import { policyChecks } from "./checks.js";
+import { explainLimits } from "./explain-limits.js";
 import { passed, upToFailed, type Explanation, type ExplainSettings } from "./explain.js";
 
 /** A policy that applies to a request, and how it was judged. */
@@ -13,11 +15,12 @@ export interface JudgedPolicy {
   readonly refusal: Refuse | Unavailable | undefined;
 }
 
-/** Adds the checks of the token policies to the explanation of an admission by a credential. */
+/** Adds the checks of policies and limits to the explanation of an admission by a credential. */
 export function explainPolicies(
   explained: Explanation,
   final: Decision,
   judged: readonly JudgedPolicy[],
+  limits: readonly LimitPolicy[],
   settings: ExplainSettings,
 ): Explanation {
   const ofPolicies = judged.flatMap(({ policy, found, refusal }) => {
@@ -25,7 +28,7 @@ export function explainPolicies(
     const results = refusal === undefined ? checks.map(passed) : upToFailed(checks, refusal);
     return results.map((check) => ({ ...check, policy: policy.place }));
   });
-  const checks = [...explained.checks, ...ofPolicies];
+  const checks = [...explained.checks, ...ofPolicies, ...explainLimits(final, limits)];
   if (final.outcome === "admit") return { ...explained, checks };
   const { outcome, status, code } = final;
   const hint = final.outcome === "refuse" ? final.hint : undefined;

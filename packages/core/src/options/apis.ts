@@ -5,14 +5,14 @@ import { headerNameProblems } from "../lib/header-name.js";
 import type { PathSettings } from "../rules/rule-book.js";
 import * as form from "./forms.js";
 import { problemsIn, soundEntries, type Given } from "./given.js";
-import { accessPolicyForms, fileAccessPolicyForms, type AccessPolicies } from "./policies.js";
+import { filePolicyForms, policyForms, withoutPolicies, type PlacePolicies } from "./policies.js";
 import { acceptsToken, type GivenProducts } from "./products.js";
 import { unknownProduct } from "./unknown-product.js";
 import { keyNamesForm, keyPlaceOf, type KeyParameterNames } from "./subscription-keys.js";
 import { tokenHeaderOf, type TokenOptions } from "./tokens.js";
 
 /** An operation of an API. */
-export interface OperationOptions extends AccessPolicies {
+export interface OperationOptions extends PlacePolicies {
   /** HTTP method, such as `GET`. */
   readonly method: string;
   /** Path below the API's, such as `/{id}`; `*` at the end stands for any rest. */
@@ -20,7 +20,7 @@ export interface OperationOptions extends AccessPolicies {
 }
 
 /** An API: operations under one path. */
-export interface ApiOptions<P extends string = string> extends AccessPolicies {
+export interface ApiOptions<P extends string = string> extends PlacePolicies {
   readonly displayName?: string;
   /** Path below the host, such as `orders`; empty for the root. The API with the longest matching path is meant. */
   readonly path: string;
@@ -55,7 +55,7 @@ export interface PathOptions {
   readonly caseSensitivePaths?: boolean;
 }
 
-const apisFormsWith = (policies: form.FormsOf<AccessPolicies>): form.FormsOf<ApisOptions> => ({
+const apisFormsWith = (policies: form.FormsOf<PlacePolicies>): form.FormsOf<ApisOptions> => ({
   apis: form.optional(
     form.byName(
       form.object<ApiOptions>({
@@ -81,10 +81,10 @@ const apisFormsWith = (policies: form.FormsOf<AccessPolicies>): form.FormsOf<Api
   ),
 });
 
-export const apisForms: form.FormsOf<ApisOptions> = apisFormsWith(accessPolicyForms);
+export const apisForms: form.FormsOf<ApisOptions> = apisFormsWith(policyForms.atPlace);
 
 /** The APIs of a catalog file. */
-export const fileApisForms: form.FormsOf<ApisOptions> = apisFormsWith(fileAccessPolicyForms);
+export const fileApisForms: form.FormsOf<ApisOptions> = apisFormsWith(filePolicyForms.atPlace);
 
 export const pathForms: form.FormsOf<PathOptions> = {
   unmatchedPaths: form.optional(form.oneOf(["refuse", "any-product"])),
@@ -218,22 +218,17 @@ export function settleApis(
   return new Map(Object.entries(apis).map(([name, api]) => [name, settleApi(name, api, keyNames)]));
 }
 
-function settleApi(
-  name: string,
-  {
+function settleApi(name: string, options: ApiOptions, keyNames: KeyParameterNames): Api {
+  const {
     displayName = name,
     path,
     products = [],
     subscriptionRequired = true,
     subscriptionKeyParameterNames,
     operations,
-    validateJwt,
     ...left
-  }: ApiOptions,
-  keyNames: KeyParameterNames,
-): Api {
+  } = withoutPolicies(options);
   form.nothingLeft(left);
-  form.settledElsewhere(validateJwt);
   return Object.freeze({
     name,
     displayName,
@@ -244,14 +239,12 @@ function settleApi(
     key: keyPlaceOf({ ...keyNames, ...subscriptionKeyParameterNames }),
     operations:
       operations &&
-      Object.entries(operations).map(
-        ([operation, { method, urlTemplate, validateJwt: ofOperation, ...rest }]) => {
-          form.nothingLeft(rest);
-          form.settledElsewhere(ofOperation);
-          const segments = Object.freeze(templateSegments(urlTemplate));
-          return Object.freeze({ name: operation, method: method.toUpperCase(), segments });
-        },
-      ),
+      Object.entries(operations).map(([operation, ofOperation]) => {
+        const { method, urlTemplate, ...rest } = withoutPolicies(ofOperation);
+        form.nothingLeft(rest);
+        const segments = Object.freeze(templateSegments(urlTemplate));
+        return Object.freeze({ name: operation, method: method.toUpperCase(), segments });
+      }),
   });
 }
 

@@ -15,9 +15,11 @@ import {
   productsForms,
   productsProblems,
 } from "./products.js";
-import { emptyPolicies, givenPolicies, type PolicyHolders } from "./given-policies.js";
+import { emptyPolicies, tokenPoliciesAt } from "./given-token-policies.js";
+import { limitProblems, sharedCounterProblems } from "./limit-problems.js";
 import { filePoliciesForms, policiesForms } from "./policies.js";
-import { policyProblems, type PolicySurroundings } from "./policy-problems.js";
+import { policyHolders, type PolicyHolders } from "./policy-holders.js";
+import { tokenPolicyProblems, type PolicySurroundings } from "./token-policy-problems.js";
 import { responseForms, responseProblems } from "./responses.js";
 import { seamForms } from "./seams.js";
 import { subscriptionKeyForms, subscriptionKeyProblems } from "./subscription-keys.js";
@@ -101,16 +103,23 @@ export function problemsOfCatalog(catalog: unknown): readonly Problem[] {
   ];
 }
 
-/** What is wrong with the token policies; nothing is checked while the form of the surroundings is wrong. */
+/** What is wrong with the policies; token policies are not checked while the form of the surroundings is wrong. */
 function policiesProblems(
   given: Given<PolicyHolders>,
   surroundings: PolicySurroundings | "in a file" | undefined,
 ): readonly Problem[] {
-  if (surroundings === undefined) return missingPolicies(given);
-  const catalog = { products: entryMap(given, "products"), apis: entryMap(given, "apis") };
+  const holders = policyHolders(given);
+  const instance = holders.find(({ place }) => place === "global")?.policies;
+  const catalog = { products: entryMap(given, "products"), apis: entryMap(given, "apis"), instance };
   return [
-    ...missingPolicies(given),
-    ...givenPolicies(given).flatMap((policy) => policyProblems(policy, catalog, surroundings)),
+    ...holders.flatMap(emptyPolicies),
+    ...(surroundings === undefined
+      ? []
+      : holders
+          .flatMap(tokenPoliciesAt)
+          .flatMap((policy) => tokenPolicyProblems(policy, catalog, surroundings))),
+    ...holders.flatMap((holder) => limitProblems(holder, catalog)),
+    ...sharedCounterProblems(holders),
   ];
 }
 
@@ -130,19 +139,3 @@ function surroundingsOf(given: Given<AnyOptions>, trustsClaims: boolean): Policy
 /** The options without members that are explicitly undefined, which are the same as absent ones. */
 export const definedOf = <T extends object>(options: T): T =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
-
-// A policy that came out undefined or empty was meant to demand something.
-function missingPolicies(given: Given<PolicyHolders>): Problem[] {
-  const holders: [path: string, holder: object][] = [];
-  problemsIn(given, ["policies"], ({ policies }) => {
-    if (policies !== undefined) holders.push(["policies", policies]);
-    return [];
-  });
-  for (const [name, product] of entryMap(given, "products")) holders.push([`products.${name}`, product]);
-  for (const [name, api] of entryMap(given, "apis")) {
-    holders.push([`apis.${name}`, api]);
-    for (const [operation, options] of Object.entries(api.operations ?? {}))
-      holders.push([`apis.${name}.operations.${operation}`, options]);
-  }
-  return holders.flatMap(([path, holder]) => emptyPolicies(path, holder));
-}

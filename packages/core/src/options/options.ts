@@ -16,7 +16,22 @@ import type { UpgradesOptions } from "./upgrades.js";
 export type { ApiOptions, OperationOptions } from "./apis.js";
 export type { CloudName, TokenVersion } from "./entra.js";
 export type { IssuerOptions } from "./issuers.js";
-export type { AccessPolicies, EntraIssuerOptions, ValidateJwtOptions } from "./policies.js";
+export type {
+  ApiCallRate,
+  ApiVolume,
+  CallRate,
+  IncrementCondition,
+  KeyedCount,
+  LimitHeaders,
+  QuotaByKeyOptions,
+  QuotaOptions,
+  RateAlgorithm,
+  RateLimitByKeyOptions,
+  RateLimitOptions,
+  Volume,
+} from "./limits.js";
+export type { AccessPolicies, PlacePolicies, ProductPolicies } from "./policies.js";
+export type { EntraIssuerOptions, ValidateJwtOptions } from "./validate-jwt.js";
 export type { ProductOptions } from "./products.js";
 export type { SigningKeyOptions } from "./token-keys.js";
 export type { TokenSource, TokenSourceOptions } from "../request/token-source.js";

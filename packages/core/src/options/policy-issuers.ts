@@ -3,7 +3,7 @@ import type { EntraSettings } from "../evidence/tokens/issuers/entra-issuer.js";
 import type { PolicyIssuer } from "../evidence/tokens/issuers/policy-issuer.js";
 import { entraForms, settleEntra, type EntraOptions } from "./entra.js";
 import { settleIssuer, type IssuerOptions, type IssuersOptions } from "./issuers.js";
-import type { ValidateJwtOptions } from "./policies.js";
+import type { ValidateJwtOptions } from "./validate-jwt.js";
 
 /** The options that name issuers. */
 export type IssuerHolders = IssuersOptions & EntraOptions;

@@ -10,12 +10,12 @@ import type { Problem } from "../lib/errors.js";
 import { isGuid } from "../lib/guid.js";
 import { TOKEN_VERSIONS, versionsOf, type EntraOptions, type TokenVersion } from "./entra.js";
 import * as form from "./forms.js";
-import { accessPolicyForms, fileAccessPolicyForms, type AccessPolicies } from "./policies.js";
+import { filePolicyForms, policyForms, withoutPolicies, type ProductPolicies } from "./policies.js";
 import { requiredClaimsForm } from "./required-claims.js";
 import { entryNames, problemsIn, soundEntries, type Given } from "./given.js";
 
 /** A product: a named bundle of APIs with its own audience, app role and accepted credentials. */
-export interface ProductOptions extends AccessPolicies {
+export interface ProductOptions extends ProductPolicies {
   /** Name shown to people. Default: its name, with a capital at the start. */
   readonly displayName?: string;
   /**
@@ -59,7 +59,7 @@ export interface ProductsOptions<P extends string = string> {
   readonly products: { readonly [Name in P]: ProductOptions };
 }
 
-const productsFormsWith = (policies: form.FormsOf<AccessPolicies>): form.FormsOf<ProductsOptions> => ({
+const productsFormsWith = (policies: form.FormsOf<ProductPolicies>): form.FormsOf<ProductsOptions> => ({
   products: form.byName(
     form.object<ProductOptions>({
       displayName: form.optional(form.text()),
@@ -81,10 +81,10 @@ const productsFormsWith = (policies: form.FormsOf<AccessPolicies>): form.FormsOf
   ),
 });
 
-export const productsForms: form.FormsOf<ProductsOptions> = productsFormsWith(accessPolicyForms);
+export const productsForms: form.FormsOf<ProductsOptions> = productsFormsWith(policyForms.ofProduct);
 
 /** The products of a catalog file. */
-export const fileProductsForms: form.FormsOf<ProductsOptions> = productsFormsWith(fileAccessPolicyForms);
+export const fileProductsForms: form.FormsOf<ProductsOptions> = productsFormsWith(filePolicyForms.ofProduct);
 
 /** Products by name, as given. */
 export type Products = readonly (readonly [name: string, product: ProductOptions])[];
@@ -277,9 +277,8 @@ export function settleProducts({ products, ...left }: ProductsOptions): Readonly
   return new Map(Object.entries(products).map(([name, product]) => [name, settleProduct(name, product)]));
 }
 
-function settleProduct(
-  name: string,
-  {
+function settleProduct(name: string, options: ProductOptions): Product {
+  const {
     displayName = capitalised(name),
     audience = [],
     role = `Product.${displayName}.All`,
@@ -289,12 +288,9 @@ function settleProduct(
     accepts = ["token"],
     ownSigningKey = false,
     state = "published",
-    validateJwt,
     ...left
-  }: ProductOptions,
-): Product {
+  } = withoutPolicies(options);
   form.nothingLeft(left);
-  form.settledElsewhere(validateJwt);
   const audiences = audiencesOf([audience].flat());
   const isRefused = (version: TokenVersion) =>
     tokenVersions !== undefined && !tokenVersions.includes(version);

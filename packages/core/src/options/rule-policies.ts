@@ -1,13 +1,18 @@
 import type { Problem } from "../lib/errors.js";
-import type { CatalogPolicies } from "../policies/token/token-policy.js";
+import { NO_POLICIES, type CatalogPolicies } from "../policies/placed-policies.js";
 import { formProblems } from "./form-problems.js";
 import * as form from "./forms.js";
-import { emptyPolicies, policiesAt } from "./given-policies.js";
-import { accessPolicyForms, type AccessPolicies } from "./policies.js";
-import { policyProblems, type PolicyCatalog, type PolicySurroundings } from "./policy-problems.js";
-import { settlePolicy, type PolicyDefaults } from "./settle-policies.js";
+import { emptyPolicies, tokenPoliciesAt } from "./given-token-policies.js";
+import { limitProblems } from "./limit-problems.js";
+import { policyForms, type RulePolicies } from "./policies.js";
+import { settleHolder } from "./settle-policies.js";
+import type { PolicyDefaults } from "./settle-token-policy.js";
+import { tokenPolicyProblems, type PolicyCatalog, type PolicySurroundings } from "./token-policy-problems.js";
 
-const ruleForm = form.object<AccessPolicies>(accessPolicyForms);
+const ruleForm = form.object<RulePolicies>({
+  validateJwt: policyForms.anywhere.validateJwt,
+  rateLimitByKey: policyForms.anywhere.rateLimitByKey,
+});
 
 /** Makes what checks and settles the policies of rules. */
 export function rulePolicies(
@@ -15,25 +20,30 @@ export function rulePolicies(
   surroundings: PolicySurroundings,
   defaults: PolicyDefaults,
 ): CatalogPolicies["ofRule"] {
+  const refused = (problems: readonly Problem[]) => ({ problems, policies: NO_POLICIES });
   return (rule, where) => {
-    const { validateJwt } = rule as AccessPolicies;
-    if (validateJwt === undefined) return { problems: [], policies: [] };
-    const holder = { validateJwt };
-    const empty = emptyPolicies(where, holder);
-    if (empty.length > 0) return { problems: empty, policies: [] };
-    const { problems } = formProblems(holder, ruleForm);
+    const policies = policiesOf(rule);
+    if (Object.keys(policies).length === 0) return refused([]);
+    const holder = { path: where, place: "rule", counterPlace: `rule:${JSON.stringify(rule)}`, policies };
+    const empty = emptyPolicies(holder);
+    if (empty.length > 0) return refused(empty);
+    const { problems } = formProblems(policies, ruleForm);
     if (problems.length > 0)
-      return {
-        problems: problems.map(({ path, ...rest }) => ({ path: `${where}.${path}`, ...rest })),
-        policies: [],
-      };
-    const given = policiesAt(holder, { path: where, place: "rule" });
-    const found = given.flatMap((one) => [
-      ...functionProblems(one.path, one.policy),
-      ...policyProblems(one, catalog, surroundings),
-    ]);
-    if (found.length > 0) return { problems: found, policies: [] };
-    return { problems: [], policies: given.map((one) => settlePolicy(one, defaults)) };
+      return refused(problems.map(({ path, ...rest }) => ({ path: `${where}.${path}`, ...rest })));
+    const found = [
+      ...Object.entries(policies).flatMap(([name, policy]) => functionProblems(`${where}.${name}`, policy)),
+      ...tokenPoliciesAt(holder).flatMap((one) => tokenPolicyProblems(one, catalog, surroundings)),
+      ...limitProblems(holder, catalog),
+    ];
+    if (found.length > 0) return refused(found);
+    return { problems: [], policies: settleHolder(holder, defaults) };
+  };
+}
+
+function policiesOf(rule: RulePolicies): RulePolicies {
+  return {
+    ...("validateJwt" in rule && { validateJwt: rule.validateJwt! }),
+    ...("rateLimitByKey" in rule && { rateLimitByKey: rule.rateLimitByKey! }),
   };
 }
 

@@ -14,7 +14,7 @@ import type { AnyOptions, ProductAuthOptions } from "./options.js";
 import { settleOrigins } from "./origins.js";
 import { rulePolicies } from "./rule-policies.js";
 import { settleInstancePolicies, settlePolicies } from "./settle-policies.js";
-import type { CatalogPolicies } from "../policies/token/token-policy.js";
+import type { CatalogPolicies } from "../policies/placed-policies.js";
 import { settleProducts } from "./products.js";
 import { settleResponses, type ResponseSettings } from "./responses.js";
 import { settleSeams, type SeamSettings } from "./seams.js";
@@ -101,6 +101,7 @@ function policiesOf(given: AnyOptions, keyNames: KeyParameterNames, trustsClaims
   const catalog = {
     products: new Map(Object.entries(options.products)),
     apis: new Map(Object.entries(options.apis ?? {})),
+    instance: options.policies,
   };
   return settlePolicies(
     options,

@@ -1,23 +1,15 @@
-import { audiencesOf } from "../catalog/products.js";
-import { deepFreeze } from "../lib/deep-freeze.js";
-import { tokenPlaceOf } from "../request/token-source.js";
-import type { TokenPlace } from "../request/token-place.js";
-import { copyOfDemand } from "../rules/demand.js";
-import type { CatalogPolicies, TokenPolicy } from "../policies/token/token-policy.js";
+import {
+  inOrder,
+  NO_POLICIES,
+  type CatalogPolicies,
+  type PlacedPolicies,
+} from "../policies/placed-policies.js";
 import * as form from "./forms.js";
-import { givenPolicies, type GivenPolicy, type PolicyHolders } from "./given-policies.js";
-import { settlePolicyIssuers, type IssuerHolders } from "./policy-issuers.js";
-import type { PoliciesOptions, ValidateJwtOptions } from "./policies.js";
-import { spellingsOf } from "./products.js";
-import type { ResponseOptions } from "./responses.js";
-
-/** The options that policies take their defaults from. */
-export type PolicyDefaults = IssuerHolders &
-  Pick<ResponseOptions, "failedValidation"> & {
-    /** Where tokens are looked for, as settled: policies without a source share it. */
-    readonly source: TokenPlace;
-    readonly clockTolerance: number;
-  };
+import { tokenPoliciesAt } from "./given-token-policies.js";
+import { settleLimits } from "./settle-limits.js";
+import type { PoliciesOptions } from "./policies.js";
+import { policyHolders, type PolicyHolder, type PolicyHolders } from "./policy-holders.js";
+import { settleTokenPolicy, type PolicyDefaults } from "./settle-token-policy.js";
 
 /** Settles the policies of a catalog. */
 export function settlePolicies(
@@ -25,20 +17,19 @@ export function settlePolicies(
   defaults: PolicyDefaults,
   ofRule: CatalogPolicies["ofRule"],
 ): CatalogPolicies {
-  const settled = givenPolicies({ options, wrong: [] }).map((given) => ({
-    given,
-    policy: settlePolicy(given, defaults),
+  const settled = policyHolders({ options, wrong: [] }).map((holder) => ({
+    holder,
+    policies: settleHolder(holder, defaults),
   }));
-  const by = (nameOf: (given: GivenPolicy) => string | undefined) => {
-    const map = new Map<string, TokenPolicy[]>();
-    for (const { given, policy } of settled) {
-      const name = nameOf(given);
-      if (name !== undefined) map.set(name, [...(map.get(name) ?? []), policy]);
-    }
-    return map;
-  };
+  const by = (nameOf: (holder: PolicyHolder) => string | undefined): ReadonlyMap<string, PlacedPolicies> =>
+    new Map(
+      settled.flatMap(({ holder, policies }) => {
+        const name = nameOf(holder);
+        return name === undefined ? [] : [[name, policies] as const];
+      }),
+    );
   return Object.freeze({
-    global: settled.filter(({ given }) => given.place === "global").map(({ policy }) => policy),
+    global: settled.find(({ holder }) => holder.place === "global")?.policies ?? NO_POLICIES,
     byProduct: by(({ product }) => product),
     byApi: by(({ api, operation }) => (operation === undefined ? api : undefined)),
     byOperation: by(({ api, operation }) => (operation === undefined ? undefined : `${api!}/${operation}`)),
@@ -46,76 +37,19 @@ export function settlePolicies(
   });
 }
 
+/** Settles the policies of one place, which were checked before. */
+export function settleHolder(holder: PolicyHolder, defaults: PolicyDefaults): PlacedPolicies {
+  const settled = {
+    connection: [],
+    tokens: tokenPoliciesAt(holder).map((given) => settleTokenPolicy(given, defaults)),
+    custom: [],
+    limits: settleLimits(holder),
+  };
+  return inOrder([settled]);
+}
+
 /** Takes the option itself; the policies are settled with those of products and APIs. */
 export function settleInstancePolicies({ policies, ...left }: PoliciesOptions): void {
   form.nothingLeft(left);
   form.settledElsewhere(policies);
-}
-
-/** Settles one policy, which was checked before. */
-export function settlePolicy(
-  { path, place, index, policy }: GivenPolicy,
-  defaults: PolicyDefaults,
-): TokenPolicy {
-  const {
-    name,
-    issuers,
-    audiences,
-    clients,
-    requiredClaims = [],
-    scopes,
-    roles,
-    caller,
-    tokenSource,
-    clockTolerance = defaults.clockTolerance,
-    requireExpirationTime = false,
-    failedValidation = {},
-    when,
-    ...left
-  } = policy;
-  form.nothingLeft(left);
-  const {
-    status = defaults.failedValidation?.status,
-    message = defaults.failedValidation?.message,
-    ...more
-  } = failedValidation;
-  form.nothingLeft(more);
-  return Object.freeze({
-    place: Object.freeze({ place, index, ...(name !== undefined && { name }) }),
-    issuers: Object.freeze(settlePolicyIssuers(issuers, defaults, `${path}.issuers`)),
-    audiences: settleAudiences(audiences, requiredClaims),
-    tokenPlace: tokenSource === undefined ? defaults.source : tokenPlaceOf(tokenSource),
-    clients: clients && new Set(clients.flatMap(spellingsOf)),
-    requiredClaims: deepFreeze(structuredClone([...requiredClaims])),
-    scopes: copyOfDemand(scopes),
-    roles: copyOfDemand(roles),
-    caller,
-    clockTolerance,
-    requireExpirationTime,
-    failedStatus: status,
-    failedMessage: message,
-    when: when && Object.freeze({ not: "not" in when, methods: new Set(methodsOf(when)) }),
-  });
-}
-
-/** The methods that a condition lists, in upper case. */
-export const methodsOf = (when: NonNullable<ValidateJwtOptions["when"]>): readonly string[] =>
-  ("not" in when ? when.not : when).method.map((method) => method.toUpperCase());
-
-// A claim `aud` with values stands for `audiences`; its values are exact.
-function settleAudiences(
-  audiences: ValidateJwtOptions["audiences"],
-  requiredClaims: NonNullable<ValidateJwtOptions["requiredClaims"]>,
-): TokenPolicy["audiences"] {
-  const written =
-    requiredClaims.find(({ name, values }) => name === "aud" && values !== undefined)?.values ?? [];
-  const known =
-    audiences === undefined
-      ? { "entra-v1": written, "entra-v2": written, openid: written }
-      : audiencesOf(audiences);
-  return Object.freeze({
-    "entra-v1": new Set(known["entra-v1"]),
-    "entra-v2": new Set(known["entra-v2"]),
-    openid: new Set(known.openid),
-  });
 }

@@ -49,7 +49,11 @@ export type RefusalCode =
   | "credentials_disagree"
   | "signing_keys_unavailable"
   | "subscriptions_unavailable"
-  | "clients_unavailable";
+  | "clients_unavailable"
+  | "rate_exceeded"
+  | "quota_exceeded"
+  | "bandwidth_exceeded"
+  | "limits_unavailable";
 
 /** Name of a check. Each refusal names the check that failed. */
 export type CheckName =
@@ -90,14 +94,20 @@ export type CheckName =
   | "current key"
   | "dates"
   | "scope of the key"
-  | "same product";
+  | "same product"
+  | "rate limit"
+  | "quota"
+  | "available counters";
 
 /** One kind of refusal: what the caller sees, and the check that failed. The texts never depend on the request. */
 export interface Refusal {
   /** HTTP status. */
-  readonly status: 400 | 401 | 403 | 404 | 503;
-  /** The credential that was refused; the option `failedValidation` changes status and text for tokens. */
-  readonly about: "token" | "key" | "both";
+  readonly status: 400 | 401 | 403 | 404 | 429 | 503;
+  /**
+   * The credential that was refused; the option `failedValidation` changes status and text for tokens. `limit`: the
+   * credential was good, so there is no challenge.
+   */
+  readonly about: "token" | "key" | "both" | "limit";
   /** Error code of the Bearer challenge (RFC 6750 §3.1); absent when no usable credential was sent. */
   readonly error?: "invalid_token" | "insufficient_scope";
   /** Text of the body. */
@@ -154,6 +164,8 @@ const unavailable = (check: CheckName): Refusal => ({
   message: UNAVAILABLE,
   check,
 });
+
+const exceeded = (message: string): Refusal => ({ status: 403, about: "limit", message, check: "quota" });
 
 /**
  * Every refusal: the stable code that operators see, what the caller sees, and the check that failed. Many codes share
@@ -218,6 +230,12 @@ export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = {
   signing_keys_unavailable: unavailable("available keys"),
   subscriptions_unavailable: unavailable("available subscriptions"),
   clients_unavailable: unavailable("available registry"),
+
+  // The real texts name the time to wait.
+  rate_exceeded: { status: 429, about: "limit", message: "Rate limit is exceeded.", check: "rate limit" },
+  quota_exceeded: exceeded("Out of call volume quota."),
+  bandwidth_exceeded: exceeded("Out of bandwidth quota."),
+  limits_unavailable: { ...unavailable("available counters"), about: "limit" },
 };
 
 /** A failed check: its code and, for operators only, what was expected and what was found. */

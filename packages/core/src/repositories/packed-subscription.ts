@@ -64,7 +64,12 @@ export class PackedSubscription {
   /** The same as `asEvidence` for one of its digests, without unpacking the keys. */
   evidenceFor(digest: string): Subscription {
     // Set member by member: this runs for every request with a key.
-    const found: Writable<Subscription> = { id: this.id, scope: this.scope, state: this.state };
+    const found: Writable<Subscription> = {
+      id: this.id,
+      scope: this.scope,
+      state: this.state,
+      createdDate: this.#createdDate,
+    };
     if (this.displayName !== undefined) found.displayName = this.displayName;
     if (this.ownerId !== undefined) found.ownerId = this.ownerId;
     if (this.#rest === undefined) return Object.freeze(found);

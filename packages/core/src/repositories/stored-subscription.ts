@@ -91,12 +91,6 @@ export class RepositoryConflictError extends Error {
 export function asEvidence(stored: StoredSubscription, digest: string): Subscription | undefined {
   const key = stored.keys.find((candidate) => candidate.digest === digest);
   if (key === undefined) return undefined;
-  const {
-    keys: _keys,
-    version: _version,
-    createdDate: _created,
-    stateComment: _comment,
-    ...subscription
-  } = stored;
+  const { keys: _keys, version: _version, stateComment: _comment, ...subscription } = stored;
   return Object.freeze({ ...subscription, ...(key.endsAt !== undefined && { keyEndsAt: key.endsAt }) });
 }

@@ -16,6 +16,11 @@ export interface RequestView {
   header(name: string): string | readonly string[] | undefined;
   /** The value of a parameter, all values when it was sent more than once, or undefined. */
   query(name: string): string | readonly string[] | undefined;
+  /**
+   * The address of the caller: that of the connection, or what a proxy says that the framework was told to trust. Not yet
+   * normalized. Asked only by policies that need it; without it, such policies refuse.
+   */
+  address?(): string | undefined;
 }
 
 /** Maximum length of a query that is searched for credentials, in characters. */
@@ -23,17 +28,28 @@ const MAX_QUERY_LENGTH = 16_384;
 
 /**
  * The view of a `node:http` request. `url` is the request target as the client sent it (default `message.url`);
- * frameworks rewrite `message.url` when they mount routers.
+ * frameworks rewrite `message.url` when they mount routers. `address`: asks the framework for the address of the caller (default: the
+ * connection's).
  */
 export class NodeRequestView implements RequestView {
   /** The request itself. */
   readonly message: IncomingMessage;
   readonly #url: string;
   #routing: Routing | undefined;
+  #address: (() => string | undefined) | undefined;
 
-  constructor(message: IncomingMessage, url: string = message.url ?? "/") {
+  constructor(
+    message: IncomingMessage,
+    url: string = message.url ?? "/",
+    address?: () => string | undefined,
+  ) {
     this.message = message;
     this.#url = url;
+    this.#address = address;
+  }
+
+  address(): string | undefined {
+    return this.#address === undefined ? this.message.socket?.remoteAddress : this.#address();
   }
 
   /** Set by every guard: a router may have moved on between two guards. */

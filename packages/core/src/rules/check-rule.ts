@@ -3,7 +3,8 @@ import { didYouMean } from "../lib/did-you-mean.js";
 import { ConfigurationError, type Problem } from "../lib/errors.js";
 import { kindOf } from "../lib/sanitize.js";
 import { ruleSourceProblems } from "../request/token-source.js";
-import { chainOf } from "../policies/token/chain-of.js";
+import { NO_POLICIES } from "../policies/placed-policies.js";
+import { PolicyChain } from "../policies/policy-chain.js";
 import { compileAnyOf } from "./compile-any-of.js";
 import { demandsProblems } from "./check-demands.js";
 import { compileRule, type CompiledRule, type Rule } from "./rule.js";
@@ -20,6 +21,7 @@ const NAMES = Object.keys({
   anyOf: true,
   tokenSource: true,
   validateJwt: true,
+  rateLimitByKey: true,
 } satisfies Record<keyof Rule, true>);
 
 // What is about the route, and so about every alternative of its rule.
@@ -70,10 +72,11 @@ function compileIn<P extends string>(
 ): CompiledRule<P> {
   const api = rule.api === undefined ? undefined : apis.get(rule.api);
   const named = rule.product === undefined ? (api?.products ?? [...products.keys()]) : [rule.product].flat();
-  const ofRule = policies?.ofRule(rule, where) ?? { problems: [], policies: [] };
+  const ofRule = policies?.ofRule(rule, where) ?? { problems: [], policies: NO_POLICIES };
   if (ofRule.problems.length > 0) throw new ConfigurationError(ofRule.problems);
   const found = named.map((name) => products.get(name)!);
-  return compileRule(rule, found, api, chainOf(policies, { products: found, api, rule: ofRule.policies }));
+  const chain = PolicyChain.of(policies, { products: found, api, rule: ofRule.policies });
+  return compileRule(rule, found, api, chain);
 }
 
 function incompatible({ accepts, all, anonymous, scopes, byAudience }: CompiledRule): Problem[] {

@@ -1,4 +1,5 @@
 import type { Product, TokenProfile } from "../catalog/products.js";
+import { NO_POLICIES } from "../policies/placed-policies.js";
 import { ruleWords } from "./rule-words.js";
 import type { CompiledAlternative, CompiledRule, Rule } from "./rule.js";
 
@@ -36,7 +37,7 @@ export function compileAnyOf<P extends string>(
     },
     byScope: new Map(compiled.flatMap(({ byScope }) => [...byScope])),
     ...(anonymous !== undefined && { anonymous }),
-    ...(chain !== undefined && { chain: { ...chain, rule: [] } }),
+    ...(chain !== undefined && { chain: chain.withRule(NO_POLICIES) }),
     alternatives,
   }) as unknown as CompiledRule<P>;
 }

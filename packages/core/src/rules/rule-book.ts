@@ -5,8 +5,8 @@ import { reassignedPaths, type ReassignedPath } from "../catalog/reassigned-path
 import type { RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
 import { anyProductOf, compileRule, type CompiledRule, type Rule } from "./rule.js";
-import { chainAt, chainOf } from "../policies/token/chain-of.js";
-import { policiesIn, type TokenPolicy } from "../policies/token/token-policy.js";
+import { inOrder, policiesIn, type PlacedPolicies } from "../policies/placed-policies.js";
+import { chainAt, PolicyChain } from "../policies/policy-chain.js";
 import { ScopeRules } from "./scope-rules.js";
 import { settleRule } from "./check-rule.js";
 import type { Catalog } from "../catalog/catalog.js";
@@ -34,6 +34,8 @@ interface Snapshot<P extends string> {
   readonly index: ApiIndex<P>;
   /** The current rule for each requirement that was handed out; empty until the first replacement. */
   readonly current: ReadonlyMap<CompiledRule<P>, CompiledRule<P>>;
+  /** Rules at the API and operation of a path, made when a request first finds them there. */
+  readonly placed: WeakMap<CompiledRule<P>, Map<CompiledRule<P>, CompiledRule<P>>>;
 }
 
 /**
@@ -58,16 +60,13 @@ export class RuleBook<P extends string> {
     this.anyProduct = this.#snapshot.anyProduct;
   }
 
-  /** The token policies of the catalog and of all rules. */
-  get policies(): readonly TokenPolicy[] {
+  /** The policies of the catalog and of all rules. */
+  get policies(): PlacedPolicies {
     const rules = [...this.#made.values()].flatMap(({ handle }) => {
       const current = this.#current(handle);
       return [current, ...(current.alternatives ?? [])];
     });
-    return [
-      ...policiesIn(this.#snapshot.catalog.policies),
-      ...rules.flatMap(({ chain }) => chain?.rule ?? []),
-    ];
+    return inOrder([policiesIn(this.#snapshot.catalog.policies), ...rules.map(({ chain }) => chain?.rule)]);
   }
 
   get productNames(): readonly P[] {
@@ -135,14 +134,13 @@ export class RuleBook<P extends string> {
     const { api, operation } = this.#find(view) ?? {};
     if (api === undefined || (requirement.api ?? api) !== api) return requirement;
     const place = this.#snapshot.byPlace.get(typeof operation === "object" ? operation : api)!;
-    const chain = chainAt(requirement.chain, place.chain);
-    return {
-      ...requirement,
-      api,
-      key: api.key,
-      ...(typeof operation === "object" && { operation: operation.name }),
-      ...(chain !== undefined && { chain }),
-    };
+    const { placed } = this.#snapshot;
+    let byPlace = placed.get(requirement);
+    if (byPlace === undefined)
+      placed.set(requirement, (byPlace = new Map<CompiledRule<P>, CompiledRule<P>>()));
+    let found = byPlace.get(place);
+    if (found === undefined) byPlace.set(place, (found = atPlace(requirement, place)));
+    return found;
   }
 
   #find({ method, path, routing }: RequestView): Place<P> | undefined {
@@ -181,12 +179,12 @@ function snapshotOf<P extends string>(
   const all = [...catalog.products.values()];
   for (const api of apis) {
     const products = productsOf(api, catalog);
-    const chain = chainOf(policies, { products, api });
+    const chain = PolicyChain.of(policies, { products, api });
     const requirement = compileRule({ api: api.name }, products, api, chain);
     byPlace.set(api, requirement);
     for (const operation of api.operations ?? []) {
       const { name } = operation;
-      const ofOperation = chainOf(policies, { products, api, operation: name });
+      const ofOperation = PolicyChain.of(policies, { products, api, operation: name });
       const more = ofOperation === undefined ? {} : { chain: ofOperation };
       byPlace.set(operation, Object.freeze({ ...requirement, operation: name, ...more }));
     }
@@ -196,8 +194,21 @@ function snapshotOf<P extends string>(
     apis,
     index: new ApiIndex(apis),
     byPlace,
-    anyProduct: anyProductOf(all, chainOf(policies, { products: all })),
+    anyProduct: anyProductOf(all, PolicyChain.of(policies, { products: all })),
     current,
+    placed: new WeakMap(),
+  };
+}
+
+/** A rule with the API, the operation, the key names and the policies of a place. */
+function atPlace<P extends string>(requirement: CompiledRule<P>, place: CompiledRule<P>): CompiledRule<P> {
+  const chain = chainAt(requirement.chain, place.chain);
+  return {
+    ...requirement,
+    api: place.api!,
+    key: place.key!,
+    ...(place.operation !== undefined && { operation: place.operation }),
+    ...(chain !== undefined && { chain }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { CredentialSources } from "../request/credentials.js";
 import type { TokenPlace } from "../request/token-place.js";
 import { tokenPlaceOf, type TokenSource } from "../request/token-source.js";
 import type { AccessPolicies } from "../options/policies.js";
-import type { PolicyChain } from "../policies/token/token-policy.js";
+import type { PolicyChain } from "../policies/policy-chain.js";
 import { copyOfDemand, type Demand, type NormalizedDemand } from "./demand.js";
 
 export { normalizeDemand, type Demand, type NormalizedDemand } from "./demand.js";
@@ -29,6 +29,11 @@ export interface Alternative<P extends string = string> {
    * operation. Plain data: no function.
    */
   readonly validateJwt?: AccessPolicies["validateJwt"];
+  /**
+   * Calls per time for each value of a key, after the limits of the product, the API and the operation. Plain data. Equal
+   * rules share their counters.
+   */
+  readonly rateLimitByKey?: AccessPolicies["rateLimitByKey"];
 }
 
 /** What a route requires of its callers. Plain data. */
@@ -82,7 +87,7 @@ export interface CompiledRule<P extends string = string> extends Requirement<P> 
   readonly byScope: ReadonlyMap<string, Context<P>>;
   /** What admits a request without credentials: an open product, or an API that needs no subscription. */
   readonly anonymous?: Context<P>;
-  /** The token policies that apply; absent without any. */
+  /** The policies that apply; absent without any. */
   readonly chain?: PolicyChain;
   /** Header and query parameter of the key, when the API has its own. */
   readonly key?: CredentialSources["key"];

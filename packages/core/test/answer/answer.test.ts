@@ -86,6 +86,10 @@ const BODIES: Readonly<Record<RefusalCode, string>> = {
   signing_keys_unavailable: UNAVAILABLE,
   subscriptions_unavailable: UNAVAILABLE,
   clients_unavailable: UNAVAILABLE,
+  rate_exceeded: '{ "statusCode": 429, "message": "Rate limit is exceeded." }',
+  quota_exceeded: '{ "statusCode": 403, "message": "Out of call volume quota." }',
+  bandwidth_exceeded: '{ "statusCode": 403, "message": "Out of bandwidth quota." }',
+  limits_unavailable: UNAVAILABLE,
 };
 
 describe("answer: the body, as the gateway writes it", () => {

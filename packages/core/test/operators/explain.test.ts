@@ -54,9 +54,12 @@ function evidencesFor(code: RefusalCode): Evidence[] {
   return [{ token: { kind: "bad", code, rules: "entra" }, key: ABSENT }];
 }
 
+// Those about limits are explained with the limits: see explain-limits.test.ts.
+const isAboutCredential = (code: RefusalCode) => REFUSALS[code].about !== "limit";
+
 describe("explain", () => {
   describe("every code stands under exactly one check", () => {
-    for (const code of Object.keys(REFUSALS) as RefusalCode[]) {
+    for (const code of (Object.keys(REFUSALS) as RefusalCode[]).filter(isAboutCredential)) {
       it(code, () => {
         const { status, message } = REFUSALS[code];
         for (const evidence of evidencesFor(code)) {

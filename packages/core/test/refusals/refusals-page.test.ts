@@ -18,9 +18,10 @@ function callerSees({ status, about, error, message }: Refusal): RegExp {
     token: bearer,
     key: "`AzureApiManagementKey`",
     both: "`Bearer` and `AzureApiManagementKey`",
+    limit: "no challenge",
   };
   const field =
-    status === 503
+    status === 503 || about === "limit"
       ? "`Retry-After`, "
       : status === 401 || error !== undefined
         ? `${challenges[about]}, `

@@ -30,6 +30,8 @@ export interface Subscription {
   readonly ownerState?: OwnerState;
   /** Milliseconds since 1970. Keys are refused before this time. */
   readonly startDate?: number;
+  /** Milliseconds since 1970. Without `startDate`, the periods of quotas begin then. */
+  readonly createdDate?: number;
   /** Milliseconds since 1970. Keys are refused from this time on. */
   readonly endDate?: number;
   /** Milliseconds since 1970 from which the key is refused; set for a regenerated key in its grace period. */

@@ -4,7 +4,7 @@ import type { TokenEvidence, VerifiedToken } from "../../evidence/evidence.js";
 import type { Awaitable } from "../../lib/awaitable.js";
 import { isAuthorization } from "../../request/token-place.js";
 import { judgePolicy } from "./judge-policy.js";
-import { appliesTo, type PolicyChain, type TokenPolicy } from "./token-policy.js";
+import { appliesTo, type TokenPolicy } from "./token-policy.js";
 
 /** What judging a chain takes besides its policies. */
 export interface ChainQuery {
@@ -28,20 +28,6 @@ export interface ChainPassed {
   readonly tokens: Readonly<Record<string, VerifiedToken>> | undefined;
   /** Whether a token stood outside of `Authorization`, which shared caches do not know. */
   readonly isElsewhere: boolean;
-}
-
-/** The policies of a chain that apply to a product, in order. Allocates nothing when they stand at one place. */
-export function policiesFor(
-  { global, byProduct, api, operation, rule }: PolicyChain,
-  product: string | undefined,
-): readonly TokenPolicy[] {
-  const ofProduct = product === undefined ? undefined : byProduct.get(product);
-  let found: readonly TokenPolicy[] = global;
-  for (const more of [ofProduct, api, operation, rule]) {
-    if (more === undefined || more.length === 0) continue;
-    found = found.length === 0 ? more : [...found, ...more];
-  }
-  return found;
 }
 
 /**

@@ -5,11 +5,12 @@ import { placeProblems, tokenPlaceOf } from "../request/token-source.js";
 import { normalizeDemand } from "../rules/demand.js";
 import type { ApiOptions } from "./apis.js";
 import { entraProblems } from "./entra.js";
-import type { GivenPolicy } from "./given-policies.js";
+import type { GivenTokenPolicy } from "./given-token-policies.js";
+import type { AccessPolicies } from "./policies.js";
 import { issuerProblems, type IssuerOptions } from "./issuers.js";
 import { acceptsKey, acceptsToken, type ProductOptions } from "./products.js";
 import { instanceIssuers, isEntra, type GivenIssuer, type IssuerHolders } from "./policy-issuers.js";
-import { methodsOf } from "./settle-policies.js";
+import { methodsOf } from "./settle-token-policy.js";
 import { keyPlaceOf, type KeyParameterNames } from "./subscription-keys.js";
 import type { TokenOptions } from "./tokens.js";
 
@@ -25,11 +26,13 @@ export interface PolicySurroundings {
 export interface PolicyCatalog {
   readonly products: ReadonlyMap<string, ProductOptions>;
   readonly apis: ReadonlyMap<string, ApiOptions>;
+  /** The policies of the whole instance. */
+  readonly instance: AccessPolicies | undefined;
 }
 
 /** What is wrong with one policy whose form is right. */
-export function policyProblems(
-  given: GivenPolicy,
+export function tokenPolicyProblems(
+  given: GivenTokenPolicy,
   catalog: PolicyCatalog,
   surroundings: PolicySurroundings | "in a file",
 ): readonly Problem[] {
@@ -54,7 +57,7 @@ export function policyProblems(
   ];
 }
 
-type Policy = GivenPolicy["policy"];
+type Policy = GivenTokenPolicy["policy"];
 
 function undefinedMembers(path: string, policy: Policy): Problem[] {
   return Object.entries(policy)
@@ -69,7 +72,7 @@ function nameProblems(path: string, { name }: Policy): Problem[] {
 }
 
 function audienceProblems(
-  { path, policy }: GivenPolicy,
+  { path, policy }: GivenTokenPolicy,
   surroundings: PolicySurroundings | "in a file",
 ): Problem[] {
   const { audiences, requiredClaims = [] } = policy;
@@ -104,7 +107,10 @@ function demandProblems(path: string, policy: Policy): Problem[] {
     }));
 }
 
-function whenProblems({ path, policy, api, operation }: GivenPolicy, { apis }: PolicyCatalog): Problem[] {
+function whenProblems(
+  { path, policy, api, operation }: GivenTokenPolicy,
+  { apis }: PolicyCatalog,
+): Problem[] {
   if (policy.when === undefined) return [];
   const at = `${path}.when`;
   const methods = methodsOf(policy.when);
@@ -125,7 +131,7 @@ function whenProblems({ path, policy, api, operation }: GivenPolicy, { apis }: P
 }
 
 function listedIssuerProblems(
-  { path, policy: { issuers } }: GivenPolicy,
+  { path, policy: { issuers } }: GivenTokenPolicy,
   { options }: PolicySurroundings,
 ): readonly Problem[] {
   const known = instanceIssuers(options);
@@ -172,7 +178,7 @@ function describedProblems(place: string, issuer: Exclude<GivenIssuer, string>):
 }
 
 function expirationProblems(
-  { path, policy: { issuers, requireExpirationTime } }: GivenPolicy,
+  { path, policy: { issuers, requireExpirationTime } }: GivenTokenPolicy,
   { options }: PolicySurroundings,
 ): Problem[] {
   if (requireExpirationTime !== false) return [];
@@ -202,7 +208,7 @@ const entraOnly = (given: Policy["issuers"], options: IssuerHolders): boolean =>
   return issuers.length > 0 && issuers.every(isEntra);
 };
 
-function trustingProblems({ path, policy }: GivenPolicy, { options }: PolicySurroundings): Problem[] {
+function trustingProblems({ path, policy }: GivenTokenPolicy, { options }: PolicySurroundings): Problem[] {
   const fix = "remove it: the strategy verifies one token";
   const others = policy.issuers?.filter((issuer) => issuer !== "entra") ?? [];
   return [
@@ -227,14 +233,14 @@ function placeText(source: Source = {}): string {
 }
 
 /** The APIs that a policy may apply to. */
-function apisOf({ product, api }: GivenPolicy, { apis }: PolicyCatalog): readonly ApiOptions[] {
+function apisOf({ product, api }: GivenTokenPolicy, { apis }: PolicyCatalog): readonly ApiOptions[] {
   if (api !== undefined) return [apis.get(api) ?? []].flat() as readonly ApiOptions[];
   const all = [...apis.values()];
   return product === undefined ? all : all.filter(({ products = [] }) => products.includes(product));
 }
 
 function keyFieldProblems(
-  given: GivenPolicy,
+  given: GivenTokenPolicy,
   catalog: PolicyCatalog,
   { options, keyNames }: PolicySurroundings,
 ): Problem[] {
@@ -256,7 +262,7 @@ function keyFieldProblems(
 
 // One field carries one token: where each product opens only for a token of another audience, no caller can pass.
 function impossibleProblems(
-  given: GivenPolicy,
+  given: GivenTokenPolicy,
   catalog: PolicyCatalog,
   { options }: PolicySurroundings,
 ): Problem[] {

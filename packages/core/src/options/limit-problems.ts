@@ -1,0 +1,267 @@
+import { didYouMean } from "../lib/did-you-mean.js";
+import type { Problem } from "../lib/errors.js";
+import { isToken } from "../lib/header-name.js";
+import type { CounterKeyPart } from "../policies/limits/counter-key.js";
+import type {
+  KeyedCount,
+  LimitHeaders,
+  QuotaByKeyOptions,
+  QuotaOptions,
+  RateLimitByKeyOptions,
+  RateLimitOptions,
+  Volume,
+} from "./limits.js";
+import type { PolicyHolder } from "./policy-holders.js";
+import type { PolicyCatalog } from "./token-policy-problems.js";
+
+/** What is wrong with the limits of one place whose form is right. */
+export function limitProblems(holder: PolicyHolder, catalog: PolicyCatalog): readonly Problem[] {
+  const { path, policies } = holder;
+  const { rateLimit, rateLimitByKey = [], quota, quotaByKey = [] } = policies;
+  return [
+    ...(rateLimit === undefined ? [] : rateLimitProblems(`${path}.rateLimit`, rateLimit, holder, catalog)),
+    ...rateLimitByKey.flatMap((given, i) => {
+      const at = `${path}.rateLimitByKey[${i}]`;
+      return [...fieldProblems(at, given), ...keyedProblems(at, given, catalog), ...countProblems(at, given)];
+    }),
+    ...(quota === undefined ? [] : quotaProblems(`${path}.quota`, quota, holder, catalog)),
+    ...quotaByKey.flatMap((given, i) => {
+      const at = `${path}.quotaByKey[${i}]`;
+      return [
+        ...volumeProblems(at, given),
+        ...keyedProblems(at, given, catalog),
+        ...countProblems(at, given),
+        ...dateProblems(at, given),
+      ];
+    }),
+  ];
+}
+
+function rateLimitProblems(
+  path: string,
+  given: RateLimitOptions,
+  holder: PolicyHolder,
+  catalog: PolicyCatalog,
+): Problem[] {
+  const { apis = {}, operations = {} } = given;
+  const { api, operation, product } = holder;
+  const problems = [...fieldProblems(path, given), ...apisProblems(path, apis, product, catalog)];
+  if ("operations" in given && (api === undefined || operation !== undefined)) {
+    const fix =
+      api === undefined
+        ? "write it below an entry of apis"
+        : "remove it: the limit stands at the operation itself";
+    return [...problems, { path: `${path}.operations`, message: "has no place here", fix }];
+  }
+  return [...problems, ...unknownOperations(`${path}.operations`, operations, api, catalog)];
+}
+
+function quotaProblems(
+  path: string,
+  given: QuotaOptions,
+  { product }: PolicyHolder,
+  catalog: PolicyCatalog,
+): Problem[] {
+  const { apis = {} } = given;
+  return [
+    ...volumeProblems(path, given),
+    ...apisProblems(path, apis, product, catalog),
+    ...Object.entries(apis).flatMap(([api, { operations = {}, ...volume }]) => [
+      ...volumeProblems(`${path}.apis.${api}`, volume),
+      ...Object.entries(operations).flatMap(([operation, one]) =>
+        volumeProblems(`${path}.apis.${api}.operations.${operation}`, one),
+      ),
+    ]),
+  ];
+}
+
+// A limit for an API that the product does not contain would never count.
+function apisProblems(
+  path: string,
+  given: { readonly [api: string]: { readonly operations?: object } },
+  product: string | undefined,
+  catalog: PolicyCatalog,
+): Problem[] {
+  const at = `${path}.apis`;
+  const names = Object.keys(given);
+  if (product === undefined) {
+    if (names.length === 0) return [];
+    const fix = "write operations, or a limit at each API";
+    return [{ path: at, message: "has no place here: only a product contains APIs", fix }];
+  }
+  const contained = [...catalog.apis]
+    .filter(([, { products = [] }]) => products.includes(product))
+    .map(([name]) => name);
+  return names.flatMap((name): Problem[] => {
+    if (!contained.includes(name))
+      return [unknown(`${at}.${name}`, name, contained, `an API of product ${product}`)];
+    return unknownOperations(`${at}.${name}.operations`, given[name]!.operations ?? {}, name, catalog);
+  });
+}
+
+function unknownOperations(
+  path: string,
+  given: object,
+  api: string | undefined,
+  { apis }: PolicyCatalog,
+): Problem[] {
+  const known = Object.keys((api === undefined ? undefined : apis.get(api))?.operations ?? {});
+  return Object.keys(given)
+    .filter((name) => !known.includes(name))
+    .map((name) => unknown(`${path}.${name}`, name, known, `an operation of API ${api}`));
+}
+
+function unknown(path: string, name: string, known: readonly string[], what: string): Problem {
+  const meant = didYouMean(name, known);
+  const others = known.length === 0 ? "remove it: there is none" : `name one of ${known.join(", ")}`;
+  return { path, message: `is not ${what}`, fix: meant === undefined ? others : `did you mean "${meant}"?` };
+}
+
+function volumeProblems(path: string, { calls, bandwidth }: Volume): Problem[] {
+  if (calls !== undefined || bandwidth !== undefined) return [];
+  return [{ path, message: "has neither calls nor bandwidth", fix: "write one of them, or both" }];
+}
+
+/** Fields of responses that have a meaning of their own. */
+const TAKEN = [
+  "cache-control",
+  "connection",
+  "content-length",
+  "content-type",
+  "date",
+  "set-cookie",
+  "transfer-encoding",
+  "www-authenticate",
+];
+
+function fieldProblems(path: string, given: LimitHeaders): Problem[] {
+  const names = ["remainingCallsHeaderName", "totalCallsHeaderName", "retryAfterHeaderName"] as const;
+  const seen: string[] = [];
+  return names.flatMap((member): Problem[] => {
+    const name = given[member];
+    if (name === undefined) return [];
+    const at = `${path}.${member}`;
+    if (!isToken(name) || name.length > 64) {
+      return [
+        { path: at, message: "is not a header name", fix: "use at most 64 letters, digits and hyphens" },
+      ];
+    }
+    const lower = name.toLowerCase();
+    const isTaken = TAKEN.includes(lower) || (lower === "retry-after" && member !== "retryAfterHeaderName");
+    if (isTaken)
+      return [{ path: at, message: `is ${name}, which has another meaning`, fix: "use a name of your own" }];
+    if (seen.includes(lower))
+      return [{ path: at, message: `is ${name} a second time`, fix: "use another name" }];
+    seen.push(lower);
+    return [];
+  });
+}
+
+function keyedProblems(
+  path: string,
+  { counterKey, counterName, incrementCondition }: KeyedCount,
+  catalog: PolicyCatalog,
+): Problem[] {
+  const problems: Problem[] = [];
+  if (counterName !== undefined && !/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(counterName)) {
+    const fix = "use at most 64 letters, digits, dots, hyphens and underscores";
+    problems.push({ path: `${path}.counterName`, message: "is not a name", fix });
+  }
+  if (typeof incrementCondition === "object" && Object.keys(incrementCondition).length === 0) {
+    const fix = 'write status or statusNot, such as { status: ["2xx"] }, or leave it out';
+    problems.push({ path: `${path}.incrementCondition`, message: "is empty", fix });
+  }
+  if (typeof counterKey === "function") return problems;
+  return [
+    ...problems,
+    ...counterKey.flatMap((part, i) => partProblems(`${path}.counterKey[${i}]`, part, catalog)),
+  ];
+}
+
+function partProblems(path: string, part: CounterKeyPart, catalog: PolicyCatalog): Problem[] {
+  if (typeof part === "string") return [];
+  if ("firstOf" in part)
+    return part.firstOf.flatMap((one, i) => partProblems(`${path}.firstOf[${i}]`, one, catalog));
+  if ("header" in part) {
+    if (isToken(part.header) && part.header.length <= 64) return [];
+    return [
+      { path: `${path}.header`, message: "is not a header name", fix: "use letters, digits and hyphens" },
+    ];
+  }
+  if (!("claim" in part) || part.of === undefined) return [];
+  const names = policyNames(catalog);
+  return names.includes(part.of)
+    ? []
+    : [unknown(`${path}.of`, part.of, names, "the name of a policy in validateJwt")];
+}
+
+/** The names of all token policies of a catalog. Those of the instance and of rules are not in it. */
+function policyNames({ products, apis, instance }: PolicyCatalog): string[] {
+  const holders = [
+    ...(instance === undefined ? [] : [instance]),
+    ...products.values(),
+    ...[...apis.values()].flatMap((api) => [api, ...Object.values(api.operations ?? {})]),
+  ];
+  return holders
+    .flatMap(({ validateJwt = [] }) => validateJwt)
+    .flatMap(({ name }) => (name === undefined ? [] : [name]));
+}
+
+// A call that counts more than the whole limit is never admitted.
+function countProblems(
+  path: string,
+  { calls, incrementCount }: { readonly calls?: number; readonly incrementCount?: unknown },
+): Problem[] {
+  if (calls === undefined || typeof incrementCount !== "number" || incrementCount <= calls) return [];
+  const message = `is ${incrementCount}, more than calls: no call would ever be admitted`;
+  return [{ path: `${path}.incrementCount`, message, fix: `write at most ${calls}` }];
+}
+
+function dateProblems(path: string, { firstPeriodStart }: QuotaByKeyOptions): Problem[] {
+  if (firstPeriodStart === undefined || /^\d{4}-\d\d-\d\dT/.test(firstPeriodStart)) return [];
+  const fix = 'write date and time, such as "2026-01-01T00:00:00Z"';
+  return [{ path: `${path}.firstPeriodStart`, message: "is not a time in ISO 8601", fix }];
+}
+
+/** What is wrong with counters that several policies share by name: all must count in the same way. */
+export function sharedCounterProblems(holders: readonly PolicyHolder[]): readonly Problem[] {
+  const seen = new Map<string, { readonly path: string; readonly how: string }>();
+  return holders
+    .flatMap(({ path, policies: { rateLimitByKey = [], quotaByKey = [] } }) => [
+      ...rateLimitByKey.map((given, i) => ({
+        path: `${path}.rateLimitByKey[${i}]`,
+        given,
+        how: rateText(given),
+      })),
+      ...quotaByKey.map((given, i) => ({ path: `${path}.quotaByKey[${i}]`, given, how: quotaText(given) })),
+    ])
+    .flatMap(({ path, given: { counterName }, how }): Problem[] => {
+      if (counterName === undefined) return [];
+      const known = seen.get(counterName);
+      if (known === undefined) seen.set(counterName, { path, how });
+      if (known === undefined || known.how === how) return [];
+      const message = `is also the counter of ${known.path}, which counts in another way`;
+      const fix = "give both the same numbers, algorithm and counterKey, or use another name";
+      return [{ path: `${path}.counterName`, message, fix }];
+    });
+}
+
+const rateText = ({
+  calls,
+  renewalPeriod,
+  algorithm = "sliding-window",
+  counterKey,
+}: RateLimitByKeyOptions): string =>
+  JSON.stringify(["rate", calls, renewalPeriod, algorithm, keyText(counterKey)]);
+
+const quotaText = ({
+  calls,
+  bandwidth,
+  renewalPeriod,
+  firstPeriodStart = "",
+  counterKey,
+}: QuotaByKeyOptions): string =>
+  JSON.stringify(["quota", calls, bandwidth, renewalPeriod, firstPeriodStart, keyText(counterKey)]);
+
+const keyText = (key: KeyedCount["counterKey"]): unknown =>
+  typeof key === "function" ? key.toString() : key;

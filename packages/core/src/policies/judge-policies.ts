@@ -1,0 +1,100 @@
+import { PRIVATE } from "../decision/decide.js";
+import type { Admit, Decision, Refuse, Unavailable } from "../decision/decision.js";
+import { andThen, type Awaitable } from "../lib/awaitable.js";
+import type { RequestView } from "../request/request-view.js";
+import type { LimitsPassed } from "./limits/judge-limits.js";
+import type { LimitPolicy } from "./limits/limit-policy.js";
+import type { PlacedPolicies } from "./placed-policies.js";
+import { judgeChain, type ChainQuery } from "./token/judge-chain.js";
+
+/** What judging the policies of an admitted request takes besides them. */
+export interface PolicyQuery<P extends string> extends Omit<ChainQuery, "method"> {
+  readonly view: RequestView;
+  /** Judges the credential again: it may have ended while a policy had to be waited for. */
+  readonly rejudge: () => Decision<P>;
+  readonly judgeLimits: (
+    limits: readonly LimitPolicy[],
+    admitted: Admit<P>,
+  ) => Awaitable<Refuse | Unavailable | LimitsPassed>;
+  /** Makes what counts the call when its response has ended. */
+  readonly countLater: (counted: LimitsPassed["counted"]) => Admit["onResponse"];
+}
+
+/**
+ * Judges the policies that apply to an admitted request: the product's own about the connection, tokens, policies of the
+ * application, limits. The first refusal ends it, so a call that a policy refuses takes nothing from a limit. Synchronous
+ * when nothing must be awaited.
+ */
+export function judgePolicies<P extends string>(
+  admitted: Admit<P>,
+  policies: PlacedPolicies,
+  query: PolicyQuery<P>,
+): Awaitable<Decision<P>> {
+  const { connection, tokens, custom, limits } = policies;
+  let decision: Awaitable<Decision<P>> = admitted;
+  if (connection.length > 0)
+    decision = refusedBy(connection, admitted, (one) => one.judge(query.view, query.clock()));
+  if (tokens.length > 0) decision = next(decision, (one) => judgeTokens(one, tokens, query));
+  if (custom.length > 0)
+    decision = next(decision, (one) =>
+      refusedBy(custom, one, (policy) => policy.judge({ view: query.view, access: one.access })),
+    );
+  if (decision instanceof Promise) decision = next(decision, (one) => stillAdmitted(one, query.rejudge()));
+  return limits.length === 0 ? decision : next(decision, (one) => takeLimits(one, limits, query));
+}
+
+const next = <P extends string>(
+  decision: Awaitable<Decision<P>>,
+  judge: (admitted: Admit<P>) => Awaitable<Decision<P>>,
+): Awaitable<Decision<P>> => andThen(decision, (found) => (found.outcome === "admit" ? judge(found) : found));
+
+const stillAdmitted = <P extends string>(admitted: Admit<P>, again: Decision<P>): Decision<P> =>
+  again.outcome === "admit" ? admitted : again;
+
+/** The first refusal by a list of policies, in order; else what was admitted. */
+export function refusedBy<T, D extends object>(
+  policies: readonly T[],
+  otherwise: D,
+  judge: (policy: T) => Awaitable<Refuse | Unavailable | undefined>,
+  start = 0,
+): Awaitable<D | Refuse | Unavailable> {
+  for (let i = start; i < policies.length; i++) {
+    const found = judge(policies[i]!);
+    if (found instanceof Promise)
+      return found.then((refused) => refused ?? refusedBy(policies, otherwise, judge, i + 1));
+    if (found !== undefined) return found;
+  }
+  return otherwise;
+}
+
+function judgeTokens<P extends string>(
+  decision: Admit<P>,
+  policies: PlacedPolicies["tokens"],
+  query: PolicyQuery<P>,
+): Awaitable<Decision<P>> {
+  return andThen(judgeChain(policies, { ...query, method: query.view.method }), (found): Decision<P> => {
+    if ("outcome" in found) return found;
+    const { tokens, isElsewhere } = found;
+    if (tokens === undefined && !isElsewhere) return decision;
+    const access = tokens === undefined ? decision.access : Object.freeze({ ...decision.access, tokens });
+    return { ...decision, access, ...(isElsewhere && { headers: PRIVATE }) };
+  });
+}
+
+function takeLimits<P extends string>(
+  decision: Admit<P>,
+  limits: readonly LimitPolicy[],
+  query: PolicyQuery<P>,
+): Awaitable<Decision<P>> {
+  return andThen(query.judgeLimits(limits, decision), (found): Decision<P> => {
+    if (found.outcome !== "passed") return found;
+    const { headers, counted } = found;
+    const onResponse = query.countLater(counted);
+    if (headers === undefined && onResponse === undefined) return decision;
+    return {
+      ...decision,
+      headers: headers === undefined ? decision.headers : { ...decision.headers, ...headers },
+      ...(onResponse !== undefined && { onResponse }),
+    };
+  });
+}

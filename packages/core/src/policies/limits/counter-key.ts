@@ -1,0 +1,166 @@
+import type { VerifiedToken } from "../../evidence/evidence.js";
+import { own } from "../../lib/json-object.js";
+import type { LimitedCall } from "./limited-call.js";
+
+/** Part of a counter's key. A part that the call lacks is the empty text, so all calls without it share one counter. */
+export type CounterKeyPart =
+  /** The first part that the call has. */
+  | { readonly firstOf: readonly CounterKeyPart[] }
+  /** The subscription of a good key, else the client application, else the network. */
+  | "caller"
+  /** The subscription of a good key. */
+  | "subscription"
+  /** The client application that a token names. */
+  | "client"
+  /** The user of a delegated token. */
+  | "user"
+  /** The network of the caller: an IPv4 address, or an IPv6 network of the length in `counters.ipv6Prefix`. */
+  | "ip"
+  | "product"
+  | "api"
+  | "operation"
+  /** The value of a header field. */
+  | { readonly header: string }
+  /** A claim of the credential's token, or of the token of the named policy. */
+  | { readonly claim: string; readonly of?: string }
+  | { readonly text: string };
+
+/** Reads the part of a counter's key that depends on the call. */
+export interface CounterKey {
+  /** The text, or undefined when the limit does not count this call. */
+  of(call: LimitedCall): string | undefined;
+  /** Whether a caller can make up the text. */
+  isMadeUp(call: LimitedCall): boolean;
+  /** The parts in words, as part of the counter's identity; empty where the place says it. */
+  readonly definition: string;
+}
+
+/** Maximum length of one part that the caller chooses, and of all parts, in characters. */
+const MAX_PART = 128;
+const MAX_KEY = 384;
+
+/** Counts each caller: by its subscription, else its client application, else its network. */
+export const PER_CALLER: CounterKey = Object.freeze({
+  of: callerOf,
+  isMadeUp: isByNetwork,
+  definition: "",
+});
+
+/** Counts calls with a good subscription key only, as the gateway documents. */
+export const PER_SUBSCRIPTION: CounterKey = Object.freeze({
+  of: ({ access: { subscription } }: LimitedCall) => subscription && `s${subscription.id}`,
+  isMadeUp: () => false,
+  definition: "s",
+});
+
+/** Joins parts into one key. Different parts give different texts: each is preceded by its length. */
+export function keyOfParts(parts: readonly CounterKeyPart[]): CounterKey {
+  const read = parts.map(readerOf);
+  const definition = JSON.stringify(parts);
+  const isMadeUp = madeUpBy(parts);
+  if (read.length === 1) {
+    const [only] = read as [Reader];
+    return Object.freeze({ of: (call: LimitedCall) => only(call) ?? "", isMadeUp, definition });
+  }
+  return Object.freeze({
+    of(call: LimitedCall) {
+      let text = "";
+      for (const part of read) {
+        const value = part(call) ?? "";
+        text += `${value.length}:${value}`;
+      }
+      return shortened(text, MAX_KEY);
+    },
+    isMadeUp,
+    definition,
+  });
+}
+
+/** A key that a function of the application computes; calls without a value share one counter. */
+export const keyOfFunction = (read: (call: LimitedCall) => string | undefined): CounterKey =>
+  Object.freeze({
+    of: (call: LimitedCall) => shortened(String(read(call) ?? ""), MAX_KEY),
+    isMadeUp: () => true,
+    definition: "function",
+  });
+
+type Reader = (call: LimitedCall) => string | undefined;
+
+const SIMPLE: Readonly<Record<Extract<CounterKeyPart, string>, Reader>> = {
+  caller: callerOf,
+  subscription: ({ access }) => access.subscription?.id,
+  client: ({ access }) => access.client?.id,
+  user: ({ access }) => userOf(access.token),
+  ip: ({ network }) => network,
+  product: ({ access }) => access.product,
+  api: ({ access }) => access.api,
+  operation: ({ access }) => access.operation,
+};
+
+function readerOf(part: CounterKeyPart): Reader {
+  if (typeof part === "string") return SIMPLE[part];
+  if ("text" in part) return () => part.text;
+  if ("header" in part) {
+    const name = part.header.toLowerCase();
+    return ({ view }) => headerText(view.header(name));
+  }
+  if ("claim" in part) {
+    const { claim, of } = part;
+    return ({ access }) => claimText(of === undefined ? access.token : access.tokens?.[of], claim);
+  }
+  const alternatives = part.firstOf.map(readerOf);
+  return (call) => {
+    for (const read of alternatives) {
+      const value = read(call);
+      if (value !== undefined && value !== "") return value;
+    }
+    return undefined;
+  };
+}
+
+function callerOf({ access: { subscription, client }, network }: LimitedCall): string {
+  if (subscription !== undefined) return `s${subscription.id}`;
+  return client === undefined ? `i${network ?? ""}` : `c${client.id}`;
+}
+
+function isByNetwork({ access: { subscription, client } }: LimitedCall): boolean {
+  return subscription === undefined && client === undefined;
+}
+
+/** `sub` is unique within its issuer only (OpenID Connect Core §8); `oid` within its tenant. */
+function userOf(token: VerifiedToken | undefined): string | undefined {
+  if (token === undefined || token.caller !== "delegated") return undefined;
+  const oid = claimText(token, "oid");
+  if (token.profile !== "openid" && oid !== undefined) return `${token.tenantId} ${oid}`;
+  const sub = claimText(token, "sub");
+  return sub && `${token.issuer} ${sub}`;
+}
+
+function headerText(value: string | readonly string[] | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const text = typeof value === "string" ? value : value.join(", ");
+  return shortened(text, MAX_PART);
+}
+
+function claimText(token: VerifiedToken | undefined, name: string): string | undefined {
+  const value = token && own(token.claims, name);
+  if (typeof value === "string") return shortened(value, MAX_PART);
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
+
+// Keeps the start, the end and the length: values such as tokens differ at their end only.
+function shortened(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const kept = max - 10;
+  const start = Math.floor(kept / 4);
+  return `${text.length}:${text.slice(0, start)}~${text.slice(start - kept)}`;
+}
+
+// Subscriptions, client applications, users, products, APIs and operations are few; everything else a caller can vary.
+function madeUpBy(parts: readonly CounterKeyPart[]): CounterKey["isMadeUp"] {
+  const all = parts.flatMap(function flat(part): CounterKeyPart[] {
+    return typeof part === "object" && "firstOf" in part ? part.firstOf.flatMap(flat) : [part];
+  });
+  if (all.some((part) => part === "ip" || (typeof part === "object" && !("text" in part)))) return () => true;
+  return all.includes("caller") ? isByNetwork : () => false;
+}

@@ -1,0 +1,108 @@
+import type { Refuse, ResponseHeaders, Unavailable } from "../../decision/decision.js";
+import { refuseByLimit, unavailable } from "../../decision/refused.js";
+import { andThen, type Awaitable } from "../../lib/awaitable.js";
+import type { Counter, Taken } from "./counter-store.js";
+import { admittedFields, totalFields } from "./limit-fields.js";
+import type { LimitPolicy } from "./limit-policy.js";
+import { refusalOf } from "./limit-refusal.js";
+import type { LimitUse } from "./limit-use.js";
+import type { LimitedCall } from "./limited-call.js";
+
+/** Where calls are counted. `unavailable`: the store cannot be asked; `uncounted`: and the call is admitted all the same. */
+export interface Counters {
+  take(counters: readonly Counter[], now: number): Awaitable<Taken | "unavailable" | "uncounted">;
+  add(counters: readonly Counter[], now: number): void;
+}
+
+/** What judging limits takes besides the policies. */
+export interface LimitQuery {
+  readonly call: LimitedCall;
+  readonly counters: Counters;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The limits that earlier guards of the request have counted. */
+  readonly earlier: readonly LimitUse[];
+}
+
+/** All limits have room, and their counters are raised. */
+export interface LimitsPassed {
+  readonly outcome: "passed";
+  /** Header fields for the response; undefined for none. */
+  readonly headers: ResponseHeaders | undefined;
+  /** The limits that this guard has counted. */
+  readonly counted: readonly LimitUse[];
+}
+
+/** What passes without being counted. */
+export const NOTHING_COUNTED: LimitsPassed = Object.freeze({
+  outcome: "passed",
+  headers: undefined,
+  counted: [],
+});
+
+/** Seconds after which a caller may try again while the counters cannot be asked. */
+const RETRY_UNCOUNTED = 5;
+
+/**
+ * Judges the limits that apply to an admitted call: all counters have room and are raised, or none is. A counter is raised
+ * once per request, however many guards and limits lead to it. Synchronous when the counters are.
+ */
+export function judgeLimits(
+  policies: readonly LimitPolicy[],
+  query: LimitQuery,
+): Awaitable<Refuse | Unavailable | LimitsPassed> {
+  const { earlier, counters, now } = query;
+  const uses = usesOf(policies, query.call);
+  const fresh = earlier.length === 0 ? uses : uses.filter((use) => !recallUse(use, earlier));
+  if (fresh.length === 0) return { outcome: "passed", headers: admittedFields(uses), counted: fresh };
+  const taken = counters.take(
+    fresh.map(({ counter }) => counter),
+    now,
+  );
+  return andThen(taken, (found) => {
+    if (found === "unavailable")
+      return unavailable({ code: "limits_unavailable", retryAfter: RETRY_UNCOUNTED });
+    if (found === "uncounted") return NOTHING_COUNTED;
+    if ("waits" in found) return refuseByLimit(refusalOf(fresh, found.waits, totalFields(uses)));
+    for (let i = 0; i < fresh.length; i++) fresh[i]!.used = found.used[i]!;
+    return { outcome: "passed", headers: admittedFields(uses), counted: fresh };
+  });
+}
+
+/** The counters that a call uses. One that several limits share is raised by the most that one of them takes. */
+export function usesOf(policies: readonly LimitPolicy[], call: LimitedCall): LimitUse[] {
+  const uses: LimitUse[] = [];
+  for (const policy of policies) {
+    const caller = policy.key.of(call);
+    if (caller === undefined) continue;
+    const counter = counterOf(policy, policy.identity + caller, call);
+    const same = uses.findIndex((known) => known.counter.key === counter.key);
+    if (same === -1) uses.push({ policy, counter, used: 0 });
+    else if (uses[same]!.counter.amount < counter.amount) uses[same] = { policy, counter, used: 0 };
+  }
+  return uses;
+}
+
+/** 0001-01-01T00:00:00Z, a Monday, where API Management begins the periods of quotas. */
+export const YEAR_1 = -62_135_596_800_000;
+
+function counterOf(policy: LimitPolicy, key: string, call: LimitedCall): Counter {
+  const { counterKind: kind, limit, amount, period, anchor } = policy;
+  const { subscription } = call.access;
+  return {
+    key,
+    kind,
+    limit,
+    amount,
+    period,
+    anchor: anchor ?? subscription?.startDate ?? subscription?.createdDate ?? YEAR_1,
+    isMadeUp: policy.key.isMadeUp(call),
+  };
+}
+
+// What an earlier guard of this request has counted.
+function recallUse(use: LimitUse, earlier: readonly LimitUse[]): boolean {
+  const known = earlier.find(({ counter }) => counter.key === use.counter.key);
+  if (known !== undefined) use.used = known.used;
+  return known !== undefined;
+}
