@@ -2,20 +2,34 @@ export { createProductAuth } from "./create-product-auth.js";
 export type { ProductAuth } from "./product-auth.js";
 export type {
   AccessPolicies,
+  ApiCallRate,
   ApiOptions,
+  ApiVolume,
+  CallRate,
   CatalogOptions,
   CloudName,
   EntraIssuerOptions,
+  IncrementCondition,
   IssuerOptions,
+  KeyedCount,
+  LimitHeaders,
   OperationOptions,
+  PlacePolicies,
   ProductAuthOptions,
   ProductOptions,
+  ProductPolicies,
+  QuotaByKeyOptions,
+  QuotaOptions,
+  RateAlgorithm,
+  RateLimitByKeyOptions,
+  RateLimitOptions,
   SigningKeyOptions,
   TokenSource,
   TokenSourceOptions,
   TokenVersion,
   UpgradeOptions,
   ValidateJwtOptions,
+  Volume,
 } from "./options/options.js";
 export type { Algorithm } from "./evidence/tokens/keys/algorithms.js";
 export { ConfigurationError, UnavailableError, UnguardedRouteError, type Problem } from "./lib/errors.js";
@@ -24,11 +38,14 @@ export type {
   Access,
   Admit,
   Decision,
+  LimitFinding,
   PolicyPlace,
   Refuse,
   ResponseHeaders,
   Unavailable,
 } from "./decision/decision.js";
+export type { CounterKeyPart } from "./policies/limits/counter-key.js";
+export type { LimitedCall, LimitedResponse } from "./policies/limits/limited-call.js";
 export type { TokenClaims, VerifiedToken } from "./evidence/evidence.js";
 export type { Answer, ErrorFormat, PublicProblem } from "./answer/answer.js";
 export type { RefusalCode } from "./refusals/refusals.js";
