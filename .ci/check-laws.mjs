@@ -34,7 +34,7 @@ try {
 
 /** Whether a law is about this very file. */
 function isNamed(place) {
-  return /(config|main|redis)\.ts$/.test(place);
+  return /(config|main|redis|circuit)\.ts$/.test(place);
 }
 
 /** The files that break a law. */

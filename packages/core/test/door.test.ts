@@ -38,7 +38,7 @@ const DOORS = {
     "ruleWords",
   ],
   "@product-auth/core/catalog": ["loadCatalog", "locateJsonError", "readCatalog", "watchCatalog"],
-  "@product-auth/core/counters": ["MemoryCounterStore", "plainKey"],
+  "@product-auth/core/counters": ["GuardedCounters", "MemoryCounterStore", "plainKey"],
   "@product-auth/core/subscriptions": [
     "CachingStore",
     "ChangeListeners",
