@@ -1,4 +1,4 @@
-import { counterOutageContract } from "@product-auth/testkit";
+import { counterOutageContract, guardedCountersContract } from "@product-auth/testkit";
 import { launchPostgres, serviceFor, type PausableService } from "@product-auth/testkit/services";
 import { createPostgresCounters } from "@product-auth/postgres";
 
@@ -19,6 +19,12 @@ describe("counters of @product-auth/postgres in an outage", function () {
     server: () => server,
     open: async () => createPostgresCounters({ connectionString: server.url, timeout: TIMEOUT }),
     timeout: TIMEOUT,
+    kind: "token-bucket",
+  });
+
+  guardedCountersContract({ describe, it, before, after }, "PostgreSQL", {
+    server: () => server,
+    open: async () => createPostgresCounters({ connectionString: server.url }),
     kind: "token-bucket",
   });
 });

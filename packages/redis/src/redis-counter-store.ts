@@ -9,6 +9,7 @@ import type { Connection } from "./connection.js";
 import { runCountScript } from "./count-script.js";
 import { findingsIn } from "./findings-in.js";
 import type { Keys } from "./keys.js";
+import { withReplyCode } from "./with-reply-code.js";
 
 /** Settings of a `RedisCounterStore`. */
 export interface RedisCounterStoreSettings {
@@ -84,7 +85,11 @@ export class RedisCounterStore implements CounterStore {
     const { connection, keys: names } = this.#settings;
     if (keys.length === 0) return [1];
     const call = { keys: keys.map((key) => names.counter(plainKey(key))), arguments: [numbers] };
-    return (await connection.run((client) => runCountScript(client, call))) as unknown[];
+    try {
+      return (await connection.run((client) => runCountScript(client, call))) as unknown[];
+    } catch (error) {
+      throw withReplyCode(error);
+    }
   }
 
   // After the first answer, beside the calls that follow. A server that does not answer is reported by them.

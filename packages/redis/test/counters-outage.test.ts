@@ -1,4 +1,4 @@
-import { counterOutageContract } from "@product-auth/testkit";
+import { counterOutageContract, guardedCountersContract } from "@product-auth/testkit";
 import { launchRedis, serviceFor, type PausableService } from "@product-auth/testkit/services";
 import { createRedisCounters } from "@product-auth/redis";
 
@@ -16,6 +16,12 @@ describe("counters of @product-auth/redis in an outage", function () {
     server: () => server,
     open: async () => createRedisCounters({ url: server.url, timeout: TIMEOUT }),
     timeout: TIMEOUT,
+    kind: "sliding-window",
+  });
+
+  guardedCountersContract({ describe, it, before, after }, "Redis", {
+    server: () => server,
+    open: async () => createRedisCounters({ url: server.url }),
     kind: "sliding-window",
   });
 });

@@ -2,6 +2,8 @@ export { storeContract } from "./store-contract.js";
 export type { StoreHarness } from "./contract/store-harness.js";
 export { counterStoreContract } from "./counters/counter-store-contract.js";
 export { counterOutageContract, type CounterOutageHarness } from "./counters/counter-outage-contract.js";
+export { guardedCountersContract } from "./counters/guarded-counters-contract.js";
+export { callMany, GuardedInstance } from "./counters/guarded-instance.js";
 export type { CounterStoreHarness, CounterTime } from "./counters/counter-store-harness.js";
 export type { FullTestRunner, TestRunner } from "./test-runner.js";
 export { revocationContract } from "./revocation-contract.js";

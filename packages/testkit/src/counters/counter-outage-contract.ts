@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { CounterKind, CounterStore } from "@product-auth/core/counters";
 import type { PausableService } from "../services/service.js";
 import type { TestRunner } from "../test-runner.js";
+import { soon } from "./guarded-instance.js";
 import { sampleCounter } from "./sample-counter.js";
 
 /** Counters whose server can be stopped. */
@@ -16,8 +16,6 @@ export interface CounterOutageHarness {
   readonly kind: CounterKind;
 }
 
-/** Milliseconds within which counters work again after their server is back. */
-const RECOVERS_WITHIN = 15_000;
 /** Milliseconds by which a failure may be later than its timeout. */
 const TOLERANCE = 50;
 
@@ -85,18 +83,5 @@ export function counterOutageContract(runner: TestRunner, name: string, harness:
     await assert.rejects(async () => store.take([counter], 0), Error);
     const took = performance.now() - since;
     assert.ok(took <= timeout + TOLERANCE, `failed after ${Math.round(took)} of ${timeout} ms`);
-  }
-}
-
-/** Tries again while the server is coming back. */
-async function soon<T>(attempt: () => Promise<T>): Promise<T> {
-  const end = Date.now() + RECOVERS_WITHIN;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await sleep(50);
-    }
   }
 }
