@@ -41,4 +41,4 @@ export {
   type WebSocketLike,
   type WebSocketPackage,
 } from "./upgrades/upgrade-harness.js";
-export { tokenVectors } from "./vectors/token-vectors.js";
+export { tokenVectors, tokenVectorsInProcess } from "./vectors/token-vectors.js";

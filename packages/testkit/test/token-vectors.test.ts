@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
-import { tokenVectors } from "@product-auth/testkit";
+import { createProductAuth } from "@product-auth/core";
+import { tokenVectors, tokenVectorsInProcess } from "@product-auth/testkit";
 import { onNode } from "./support/node-harness.js";
 
 const runner = { describe, it, before, after, beforeEach, afterEach };
@@ -9,3 +10,4 @@ const folder =
   named === "" ? new URL("../../../../shared/limits-vectors/", import.meta.url) : pathToFileURL(`${named}/`);
 
 tokenVectors(runner, "node:http", onNode, folder);
+tokenVectorsInProcess(runner, createProductAuth, folder);

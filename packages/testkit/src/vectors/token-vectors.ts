@@ -1,13 +1,13 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { request } from "node:http";
-import type { Access, DecisionEvent, ProductAuthOptions } from "@product-auth/core";
+import type { Access, DecisionEvent, ProductAuth, ProductAuthOptions } from "@product-auth/core";
 import type { AdapterHarness, AnyOptions } from "../adapter/adapter-harness.js";
-import { serve, type Served } from "../adapter/served.js";
-import { written, type WrittenAuth } from "../adapter/written-auth.js";
+import { serve } from "../adapter/served.js";
+import { written } from "../adapter/written-auth.js";
 import type { FullTestRunner } from "../test-runner.js";
-import type { DescribedToken, TokenCall, TokenVector } from "./token-vector.js";
-import { issuerEntry, makeToken, vectorFetch } from "./vector-issuers.js";
+import { askInProcess, askOverHttp, requestOf, type Answered, type SentRequest } from "./vector-requests.js";
+import type { TokenCall, TokenVector } from "./token-vector.js";
+import { issuerEntry, vectorFetch } from "./vector-issuers.js";
 
 /** Defines a suite over the vectors of token policies, over HTTP. Skipped where there is no folder of vectors. */
 export function tokenVectors(
@@ -16,10 +16,39 @@ export function tokenVectors(
   harness: AdapterHarness,
   folder: URL,
 ): void {
+  suiteOf(runner, name, folder, (vector, options) => startServer(harness, vector, options));
+}
+
+/** The same suite without a framework and without a server: what `authorize` and `answer` return. */
+export function tokenVectorsInProcess(
+  runner: FullTestRunner,
+  create: (options: AnyOptions) => ProductAuth<string, string>,
+  folder: URL,
+): void {
+  suiteOf(runner, "in process", folder, (vector, options) =>
+    Promise.resolve(startInstance(create(options), vector)),
+  );
+}
+
+/** What answers the calls of one vector. */
+interface Asked {
+  /** Host and port of its requests. */
+  readonly host: string;
+  ask(request: SentRequest): Promise<Answered>;
+  close(): Promise<void>;
+}
+
+type Start = (vector: TokenVector, options: AnyOptions) => Promise<Asked>;
+
+const HOW =
+  "no vectors of limits and policies: put token.json and the other files into DIR, and set LIMITS_VECTORS=DIR";
+
+function suiteOf(runner: FullTestRunner, name: string, folder: URL, start: Start): void {
   const file = new URL("token.json", folder);
   runner.describe(`${name}: vectors of token policies`, () => {
     if (!existsSync(file)) {
-      runner.it("every vector", function skipped(this: { skip?: () => void }) {
+      runner.it("every vector", function skipped(this: { test?: object; skip?: () => void }) {
+        Object.assign(this.test ?? {}, { skipReason: HOW });
         this.skip?.();
       });
       return;
@@ -28,7 +57,7 @@ export function tokenVectors(
       readonly vectors: readonly TokenVector[];
     };
     for (const vector of vectors.filter(isCovered))
-      runner.it(`${vector.id}: ${vector.name}`, () => runVector(harness, vector));
+      runner.it(`${vector.id}: ${vector.name}`, () => runVector(start, vector));
   });
 }
 
@@ -41,30 +70,53 @@ const isCovered = ({ settings }: TokenVector) => !OTHER_POLICIES.test(JSON.strin
 /** When a vector begins that does not say so. */
 const EPOCH = Date.UTC(2026, 5, 1);
 
-async function runVector(harness: AdapterHarness, vector: TokenVector): Promise<void> {
+async function runVector(start: Start, vector: TokenVector): Promise<void> {
   const events: DecisionEvent[] = [];
   const epoch = vector.epoch === undefined ? EPOCH : new Date(vector.epoch).getTime();
   let now = epoch;
-  const options = optionsOf(vector, () => now, events);
-  const auth = written(harness.adapt(options));
-  const served = await serve(harness, auth, (app) => {
-    app.use(vector.rule === undefined ? auth : auth.require(vector.rule));
-    app.all("/*path", ({ access }) => ({ body: seenOf(access) }));
-  });
+  const asked = await start(
+    vector,
+    optionsOf(vector, () => now, events),
+  );
   try {
     for (const [i, call] of vector.calls.entries()) {
       now = epoch + call.at;
       events.length = 0;
-      await check(vector, call, `${vector.id} call ${i}`, served, events, now);
+      const answered = await asked.ask(requestOf(call, vector, asked.host, now));
+      check(call, `${vector.id} call ${i}`, asked.host, answered, events);
     }
   } finally {
-    await closeBoth(served, auth);
+    await asked.close();
   }
 }
 
-async function closeBoth(served: Served, auth: WrittenAuth): Promise<void> {
-  await served.close();
-  await auth.close();
+async function startServer(
+  harness: AdapterHarness,
+  { rule }: TokenVector,
+  options: AnyOptions,
+): Promise<Asked> {
+  const auth = written(harness.adapt(options));
+  const served = await serve(harness, auth, (app) => {
+    app.use(rule === undefined ? auth : auth.require(rule));
+    app.all("/*path", ({ access }) => ({ body: seenOf(access) }));
+  });
+  return {
+    host: `127.0.0.1:${served.port}`,
+    ask: (sent) => askOverHttp(served.port, sent),
+    async close() {
+      await served.close();
+      await auth.close();
+    },
+  };
+}
+
+function startInstance(auth: ProductAuth<string, string>, { rule }: TokenVector): Asked {
+  const requirement = rule === undefined ? auth.anyProduct : auth.requirement(rule);
+  return {
+    host: "api.contoso.example",
+    ask: (sent) => askInProcess(auth, requirement, sent, seenOf),
+    close: () => auth.close(),
+  };
 }
 
 const seenOf = (access: Access<string | undefined> | undefined) => ({
@@ -98,20 +150,18 @@ function withInline(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withInline(member)]));
 }
 
-async function check(
-  vector: TokenVector,
+function check(
   call: TokenCall,
   at: string,
-  { port }: Served,
+  host: string,
+  found: Answered,
   events: readonly DecisionEvent[],
-  now: number,
-): Promise<void> {
+): void {
   const { expect } = call;
-  const found = await send(port, vector, call, now);
   const [event] = events;
   equal(found.status, expect.status, `${at}: status; ${found.body}; ${JSON.stringify(event)}`);
   for (const [name, value] of Object.entries(expect.headers ?? {}))
-    equal(found.headers[name], value.replaceAll("{host}", `127.0.0.1:${port}`), `${at}: ${name}`);
+    equal(found.headers[name], value.replaceAll("{host}", host), `${at}: ${name}`);
   for (const name of expect.absent ?? []) equal(found.headers[name], undefined, `${at}: ${name}`);
   if (expect.body !== undefined) equal(found.body, expect.body, at);
   // Without a code, either side may refuse: the credential or a policy.
@@ -122,48 +172,4 @@ async function check(
   if (expect.access === undefined || call.method === "HEAD") return;
   const seen = JSON.parse(found.body) as Record<string, unknown>;
   for (const [name, value] of Object.entries(expect.access)) deepEqual(seen[name], value, `${at}: ${name}`);
-}
-
-interface Found {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-function send(port: number, vector: TokenVector, call: TokenCall, now: number): Promise<Found> {
-  const { credential, method } = call;
-  const tokens = [credential?.token ?? []].flat() as readonly DescribedToken[];
-  const fields: string[] = ["Host", `127.0.0.1:${port}`];
-  let path = call.path;
-  if (credential?.key !== undefined)
-    fields.push("Ocp-Apim-Subscription-Key", `${credential.key}-${credential.slot ?? "primary"}`);
-  for (const [name, value] of Object.entries(call.headers ?? {})) fields.push(name, value);
-  for (const token of tokens) {
-    const text = makeToken(token, vector, now);
-    const { header = "Authorization", query, twice = false } = token;
-    const scheme = token.scheme ?? (header.toLowerCase() === "authorization" ? "Bearer" : "");
-    for (let i = 0; i < (twice ? 2 : 1); i++) {
-      if (query !== undefined) path += `${path.includes("?") ? "&" : "?"}${query}=${text}`;
-      else fields.push(header, scheme === "" ? text : `${scheme} ${text}`);
-    }
-  }
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      { port, host: "127.0.0.1", method, path, headers: fields, setHost: false },
-      (res) => {
-        let body = "";
-        res.setEncoding("utf8").on("data", (part: string) => (body += part));
-        res.on("end", () => {
-          const headers: Record<string, string> = {};
-          for (let i = 0; i < res.rawHeaders.length; i += 2) {
-            const name = res.rawHeaders[i]!.toLowerCase();
-            const value = res.rawHeaders[i + 1]!;
-            headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`;
-          }
-          resolve({ status: res.statusCode ?? 0, headers, body });
-        });
-      },
-    );
-    sent.on("error", reject).end();
-  });
 }
