@@ -48,7 +48,7 @@ export function judgeToken<P extends string>(
 const NONE: readonly never[] = Object.freeze([]);
 
 /** The products of the rule that have an audience of the token, in the order of the rule. */
-function candidatesFor<P extends string>(
+export function candidatesFor<P extends string>(
   { byAudience, products }: CompiledRule<P>,
   { profile, audience }: VerifiedToken,
 ): readonly Product<P>[] {
@@ -80,7 +80,7 @@ function judgeCandidates<P extends string>(
   const opened = fitting.find((one) => judgeClient(client, one, token) === undefined) ?? fitting[0];
   if (opened !== undefined) return opened;
   if (requirement.scopes !== undefined) return judged[0]!; // scopes stand in for the roles
-  const holder = inOrder.findIndex(({ role }) => role === undefined || token.roles.includes(role));
+  const holder = inOrder.findIndex((product) => holdsRoleOf(product, token));
   if (holder !== -1) return judged[holder]!;
   const roles = candidates.map(({ role }) => role!);
   return {
@@ -91,6 +91,10 @@ function judgeCandidates<P extends string>(
     hint: token.roles.length === 0 ? hintsFor(token.profile).noRoles : hintsFor(token.profile).otherRole,
   };
 }
+
+/** Whether a token carries the app role of a product, or the product has none. */
+export const holdsRoleOf = ({ role }: Product, { roles }: VerifiedToken): boolean =>
+  role === undefined || roles.includes(role);
 
 /** Checks that an Entra token names its client: access tokens do, ID tokens do not. */
 export function judgeNamesClient({ clientId, profile }: VerifiedToken): Finding | undefined {

@@ -1,4 +1,5 @@
-import type { Evidence, TokenEvidence } from "../evidence/evidence.js";
+import { candidatesFor, holdsRoleOf } from "../decision/judge-token.js";
+import type { Evidence, TokenEvidence, VerifiedToken } from "../evidence/evidence.js";
 import type { CheckName } from "../refusals/refusals.js";
 import type { CompiledRule } from "../rules/rule.js";
 
@@ -91,6 +92,8 @@ const JUDGED_TOKEN: readonly Check[] = [
   check("it carries the rights demanded", "rights"),
   check("its client application may use the product", "allowed client"),
 ];
+/** For products that share an audience: the app role distinguishes them. */
+const ROLE_OF_A_PRODUCT = "it carries the app role of a product";
 const FOUND_CLIENT: readonly Check[] = [
   check("the client applications can be read", "available registry"),
   check("its client application is registered", "registered client"),
@@ -183,7 +186,7 @@ function credentialChecks(
     presented,
     ...(token.kind === "good" ? genuine : []),
     ...(key.kind === "good" || key.kind === "bad" ? FOUND_KEY : []),
-    ...(token.kind === "good" ? judging(rules) : []),
+    ...(token.kind === "good" ? withSharedAudience(judging(rules), requirement, token.token) : []),
     ...(key.kind === "good" || key.kind === "bad" ? judgedKey : []),
     ...(withClient && client.kind !== "unavailable" ? FOUND_CLIENT : []),
     ...(requirement.all ? [BOTH_PRESENTED] : []),
@@ -223,3 +226,18 @@ const reading = ({ issuers, trustsClaims }: CheckSettings): readonly Check[] =>
 
 // Tokens of other issuers need not name a client.
 const judging = (rules: Rules) => JUDGED_TOKEN.filter((one) => rules === "entra" || one !== NAMES_CLIENT);
+
+// A user's token needs no role of a product where a rule names scopes. The check before the rights has their name only when
+// the token carries no role of any product: otherwise another right is missing.
+function withSharedAudience(
+  checks: readonly Check[],
+  requirement: CompiledRule,
+  token: VerifiedToken,
+): readonly Check[] {
+  const candidates = candidatesFor(requirement, token);
+  if (candidates.length < 2 || requirement.scopes !== undefined || token.caller === "delegated")
+    return checks;
+  const holds = candidates.some((product) => holdsRoleOf(product, token));
+  const ofProduct = check(ROLE_OF_A_PRODUCT, ...(holds ? [] : (["rights"] as const)));
+  return checks.flatMap((one) => (one.names.includes("rights") ? [ofProduct, one] : [one]));
+}
