@@ -1,0 +1,103 @@
+// Counts the signatures that requests with token policies cause to be verified. A separate process, because it replaces
+// `crypto.verify`. Prints what was counted in JSON.
+import crypto from "node:crypto";
+import { syncBuiltinESMExports } from "node:module";
+import {
+  createProductAuth,
+  type ProductAuth,
+  type ProductAuthOptions,
+  type Requirement,
+} from "#src/index.js";
+import { signer, type Signer } from "../evidence/tokens/signer.js";
+import { inWords } from "../evidence/evidence-of.js";
+import { viewOf } from "../request/view-of.js";
+
+/** What one request caused. */
+export interface Counted {
+  readonly decided: string;
+  readonly verified: number;
+  /** Signatures among them that do not hold. */
+  readonly bad: number;
+}
+
+const { verify } = crypto;
+let verified = 0;
+let bad = 0;
+Object.assign(crypto, {
+  verify(...given: Parameters<typeof verify>) {
+    const holds = Boolean(Reflect.apply(verify, crypto, given));
+    verified += 1;
+    if (!holds) bad += 1;
+    return holds;
+  },
+});
+syncBuiltinESMExports();
+
+const AUDIENCE = "https://api.contoso.example";
+const ISSUER = "https://main.example";
+const main = signer("main", "RS256");
+const stolen = signer("main", "RS256");
+const entryOf = ({ key }: Signer) => ({
+  issuer: ISSUER,
+  signingKeys: [{ id: "main", publicKey: key.key.export({ type: "spki", format: "pem" }).toString() }],
+});
+const policy = { audiences: [AUDIENCE] };
+const tokenOf = ({ token }: Signer, jti: string) =>
+  token({
+    iss: ISSUER,
+    aud: AUDIENCE,
+    sub: "shop",
+    client_id: "shop",
+    roles: ["R"],
+    exp: 4_000_000_000,
+    jti,
+  });
+
+const auth = (products: object, policies: ProductAuthOptions["policies"] = {}) =>
+  createProductAuth({
+    issuers: [{ name: "main", ...entryOf(main) }],
+    products: products as NonNullable<ProductAuthOptions["products"]>,
+    policies,
+    subscriptions: [{ id: "acme", scope: "/products/starter", primaryKey: "acme" }],
+  });
+
+function counted(by: ProductAuth, requirement: Requirement, headers: Record<string, string>): Counted {
+  verified = bad = 0;
+  const decision = by.authorize(viewOf(headers), requirement);
+  if (decision instanceof Promise) throw new Error("all keys are given: nothing is awaited");
+  return { decided: inWords(decision), verified, bad };
+}
+
+const key = { "ocp-apim-subscription-key": "acme" };
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+const four = auth(
+  { starter: { accepts: ["key"], validateJwt: policy } },
+  { validateJwt: [policy, { ...policy, name: "caller", roles: ["R"] }] },
+);
+const ofFour = four.requirement({ product: "starter", validateJwt: { ...policy, clients: ["shop"] } });
+const own = auth({
+  starter: { audience: AUDIENCE, role: "R", accepts: ["token", "key"], validateJwt: [policy, policy] },
+});
+const two = auth({ starter: { accepts: ["key"], validateJwt: policy } }, { validateJwt: policy });
+const apart = auth(
+  { starter: { accepts: ["key"] } },
+  { validateJwt: [policy, { ...policy, issuers: [entryOf(stolen)] }] },
+);
+
+const known = { ...key, ...bearer(tokenOf(main, "four")) };
+const outcome = {
+  "four policies, cold": counted(four, ofFour, known),
+  "four policies, warm": counted(four, ofFour, known),
+  "the product's own token, cold": counted(own, own.anyProduct, bearer(tokenOf(main, "own"))),
+  "a bad signature, two policies": counted(two, two.anyProduct, {
+    ...key,
+    ...bearer(tokenOf(stolen, "bad")),
+  }),
+  "a bad signature of the credential": counted(own, own.anyProduct, bearer(tokenOf(stolen, "bad"))),
+  "policies with other keys for one issuer": counted(apart, apart.anyProduct, {
+    ...key,
+    ...bearer(tokenOf(main, "apart")),
+  }),
+};
+console.log(JSON.stringify(outcome satisfies Record<string, Counted>));
