@@ -123,7 +123,9 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   }
 
   requirement(rule: Rule<P, string>, where = "rule"): CompiledRule<P> {
-    return this.#rules.compile(rule, where);
+    const handle = this.#rules.compile(rule, where);
+    this.#acceptTokensOf(handle);
+    return handle;
   }
 
   viewOf(
@@ -216,6 +218,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
 
   async explain(view: RequestView, rule?: Rule<P, string>): Promise<Explanation> {
     const handle = rule === undefined ? this.anyProduct : this.#rules.compileOnce(rule, "explain(rule)");
+    this.#acceptTokensOf(handle);
     const now = this.#settings.clock();
     const requirement = this.#rules.atRequest(handle, view);
     const trustsClaims = this.#trustsClaims;
@@ -369,6 +372,12 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     return hasAlternatives(requirement)
       ? decideAlternatives(this.#settings, requirement, evidence, now)
       : decide(this.#settings, requirement, evidence, now);
+  }
+
+  // Before a token is read for the rule: its issuers keep only the audiences that products or policies accept.
+  #acceptTokensOf({ chain, alternatives = [] }: CompiledRule<P>): void {
+    for (const one of [chain, ...alternatives.map((alternative) => alternative.chain)])
+      for (const policy of one?.rule ?? []) this.#tokens.forPolicy(policy);
   }
 
   /** Attaches rule and request to the decision, and publishes its event. */

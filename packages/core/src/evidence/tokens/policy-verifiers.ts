@@ -20,6 +20,8 @@ export interface PolicyVerifierParts {
   readonly entra: TrustedIssuer | undefined;
   readonly openId: readonly TrustedIssuer[];
   issuerOf(own: OwnIssuer): TrustedIssuer;
+  /** Clears the cache: tokens in it were read without an audience that policies accept now. */
+  forget(): void;
   /** `tag`: "" when all issuers are those of the options. */
   verifierOf(issuers: readonly TrustedIssuer[], tag: string): TokenVerifier;
 }
@@ -38,7 +40,8 @@ export class PolicyVerifiers {
   /** Issuers of the last catalog, whose keys the next one keeps. */
   #earlier: readonly MadeIssuer[] = [];
   #made: { readonly issuers: readonly TrustedIssuer[]; readonly verifier: PolicyVerifier }[] = [];
-  #byPolicy = new Map<PolicyTokens, PolicyVerifier>();
+  // Weak: `explain` compiles a rule for one request.
+  #byPolicy = new WeakMap<PolicyTokens, PolicyVerifier>();
 
   constructor(parts: PolicyVerifierParts) {
     this.#parts = parts;
@@ -57,21 +60,19 @@ export class PolicyVerifiers {
     this.#earlier = this.#own;
     this.#own = [];
     this.#made = [];
-    this.#byPolicy = new Map();
+    this.#byPolicy = new WeakMap();
     for (const policy of policies) this.of(policy);
     this.#earlier = [];
   }
 
-  /** The verifier of a policy, made when it is first used. */
+  /** The verifier of a policy. Call it before a token is read for a rule with this policy. */
   of(policy: PolicyTokens): PolicyVerifier {
     const known = this.#byPolicy.get(policy);
     if (known !== undefined) return known;
     const issuers = [...new Set(policy.issuers.map((issuer) => this.#issuerOf(issuer)))];
-    for (const { policyAudiences } of issuers) {
-      for (const [profile, audiences] of Object.entries(policy.audiences))
-        for (const audience of audiences)
-          policyAudiences[profile as keyof PolicyTokens["audiences"]].add(audience);
-    }
+    let isNew = false;
+    for (const issuer of issuers) isNew = addAudiences(issuer, policy) || isNew;
+    if (isNew) this.#parts.forget();
     const same = this.#made.find(
       (one) =>
         one.issuers.length === issuers.length && one.issuers.every((issuer, i) => issuer === issuers[i]),
@@ -108,4 +109,15 @@ export class PolicyVerifiers {
     this.#own.push(own);
     return own.issuer;
   }
+}
+
+/** Lets an issuer vouch for the audiences of a policy; returns whether one is new to it. */
+function addAudiences({ policyAudiences }: TrustedIssuer, policy: PolicyTokens): boolean {
+  let isNew = false;
+  for (const profile of ["entra-v1", "entra-v2", "openid"] as const)
+    for (const audience of policy.audiences[profile]) {
+      isNew ||= !policyAudiences[profile].has(audience);
+      policyAudiences[profile].add(audience);
+    }
+  return isNew;
 }

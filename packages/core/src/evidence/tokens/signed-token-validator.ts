@@ -91,6 +91,7 @@ export class SignedTokenValidator implements TokenValidator {
         own.kind === "own"
           ? openIdIssuer(own.place, keyTimes, limits, clock)
           : new EntraIssuer(own.settings, keyTimes, limits, clock),
+      forget: () => this.#cache.clear(),
       verifierOf: (list, tag) => new TokenVerifier(list, this.#cache, decrypter, undefined, tag),
     });
   }

@@ -31,7 +31,7 @@ export class TrustedClaimsValidator implements TokenValidator {
     verify: (text, _now, view) => this.#verifyForPolicy(text, view),
     recall: (token) => token,
   };
-  #known = new Set<PolicyTokens>();
+  #known = new WeakSet<PolicyTokens>();
 
   /** Throws `ConfigurationError` when the tenants are not configured by GUID, so that a fetch would be needed. */
   constructor(settings: TokenSettings, claimsOf: ClaimsOf) {
@@ -91,7 +91,7 @@ export class TrustedClaimsValidator implements TokenValidator {
   }
 
   replacePolicies(policies: readonly PolicyTokens[]): void {
-    this.#known = new Set();
+    this.#known = new WeakSet();
     for (const known of Object.values(this.#issuer.policyAudiences)) known.clear();
     for (const policy of policies) this.#add(policy);
   }
