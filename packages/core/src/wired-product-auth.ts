@@ -9,7 +9,8 @@ import { decide } from "./decision/decide.js";
 import { admittingAlternative, decideAlternatives, hasAlternatives } from "./decision/decide-alternatives.js";
 import { decideAny } from "./decision/decide-any.js";
 import { bind, madeFor, refuse, type MadeFor } from "./decision/refused.js";
-import type { Admit, Decision, Refuse, Unavailable } from "./decision/decision.js";
+import { tokensEndAt } from "./policies/token/tokens-end-at.js";
+import type { Access, Admit, Decision, Refuse, Unavailable } from "./decision/decision.js";
 import { DecisionEvents } from "./operators/events.js";
 import type { Evidence } from "./evidence/evidence.js";
 import { ExaminedRequest } from "./evidence/examined-request.js";
@@ -102,6 +103,8 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       auth: this,
       conclude: (decision, handle, view) => this.#concludeLater(decision, handle as CompiledRule<P>, view),
       digestsOf: (view, handle) => this.#digestsOf(view, handle as CompiledRule<P>),
+      policyTokensEndAt: (view, handle, access) =>
+        this.#policyTokensEndAt(view, handle as CompiledRule<P>, access as Access<P>),
       settings,
     });
     this.resourceMetadata = settings.resource && {
@@ -378,6 +381,21 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   #acceptTokensOf({ chain, alternatives = [] }: CompiledRule<P>): void {
     for (const one of [chain, ...alternatives.map((alternative) => alternative.chain)])
       for (const policy of one?.rule ?? []) this.#tokens.forPolicy(policy);
+  }
+
+  #policyTokensEndAt(view: RequestView, handle: CompiledRule<P>, access: Access<P>): number {
+    const requirement = this.#rules.atRequest(handle, view);
+    if ("code" in requirement || requirement.chain === undefined) return Infinity;
+    const { clock, sources } = this.#settings;
+    const now = clock();
+    const evidence = this.#gather(view, requirement, now);
+    if (evidence instanceof Promise) return now;
+    const admitted: Admit<P> = { outcome: "admit", access, headers: {} };
+    const chain = this.#chainOf(admitted, requirement, evidence, now)!;
+    const collected = this.#collectedFor(view, requirement);
+    return tokensEndAt(policiesFor(chain, access.product), view.method, (policy) =>
+      examinePolicyToken(collected, policy.tokenPlace, this.#tokens.forPolicy(policy), sources, now),
+    );
   }
 
   /** Attaches rule and request to the decision, and publishes its event. */

@@ -83,6 +83,10 @@ export class Connections<P extends string> {
     this.#byRequest.set(view.message, connection);
     connection.access = access;
     connection.requirements.set(requirement, view.routing);
+    connection.policyTokensEndAt = Math.min(
+      connection.policyTokensEndAt,
+      this.#context.policyTokensEndAt(view, requirement, access),
+    );
     for (const digest of this.#context.digestsOf(view, requirement)) connection.digests.add(digest);
     this.#times.confirm(connection);
     if (this.#closed) this.#end(connection, CLOSED);
@@ -144,12 +148,16 @@ export class Connections<P extends string> {
   async #decide(connection: WatchedConnection<P>): Promise<Decision<P>> {
     const view = new RecheckedRequest(connection.view);
     let admitted: Decision<P> = checkFailed();
+    let endAt = Infinity;
     for (const [requirement, routing] of connection.requirements) {
       view.routing = routing;
       const decision = await this.#context.auth.authorize(view, requirement);
       if (decision.outcome !== "admit") return decision;
       admitted = decision;
+      // An update may have added policies, or replaced them.
+      endAt = Math.min(endAt, this.#context.policyTokensEndAt(view, requirement, decision.access));
     }
+    connection.policyTokensEndAt = endAt;
     return admitted;
   }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Answer } from "../answer/answer.js";
-import type { Decision, Refuse, Unavailable } from "../decision/decision.js";
+import type { Access, Decision, Refuse, Unavailable } from "../decision/decision.js";
 import type { Awaitable } from "../lib/awaitable.js";
 import type { Settings } from "../options/settings.js";
 import type { RequestView } from "../request/request-view.js";
@@ -17,6 +17,12 @@ export interface UpgradeContext<P extends string> {
   ) => D;
   /** Returns the digests under which a store may report changes to the key of a request. */
   readonly digestsOf: (view: RequestView, requirement: Requirement<P>) => readonly string[];
+  /** When the first token of a policy of an admitted request expires, in milliseconds since 1970. */
+  readonly policyTokensEndAt: (
+    view: RequestView,
+    requirement: Requirement<P>,
+    access: Access<string | undefined>,
+  ) => number;
   readonly settings: Settings<P>;
 }
 

@@ -21,6 +21,8 @@ export interface WatchTimes {
 /** The times of a connection. */
 export interface Watched {
   readonly access: Access;
+  /** When the first token of a policy expires. */
+  readonly policyTokensEndAt: number;
   confirmedAt: number;
   /** When the current check began; undefined without one. */
   checkingSince: number | undefined;
@@ -62,10 +64,10 @@ export function watchTimesOf({
     const byClient = hasClientRegistry && token !== undefined ? ttl : MAX_INTERVAL;
     return Math.min(MAX_INTERVAL, Math.max(1_000, Math.min(byKey, byClient)));
   };
-  const deadlineOf = ({ token, subscription }: Access): number => {
+  const deadlineOf = ({ access: { token, subscription }, policyTokensEndAt }: Watched): number => {
     const { endDate = Infinity, keyEndsAt = Infinity } = subscription ?? {};
     const expiry = token?.expiresAt === undefined ? Infinity : (token.expiresAt + clockTolerance) * 1000;
-    return Math.min(expiry, keyEndsAt, subscriptionDates === "audit" ? Infinity : endDate);
+    return Math.min(expiry, policyTokensEndAt, keyEndsAt, subscriptionDates === "audit" ? Infinity : endDate);
   };
   const last = ({ confirmedAt, deadline }: Pick<Watched, "confirmedAt" | "deadline">) =>
     Math.min(confirmedAt + recheckTimeout, deadline);
@@ -78,7 +80,7 @@ export function watchTimesOf({
     closeTimeout,
     confirm(connection) {
       connection.confirmedAt = clock();
-      connection.deadline = deadlineOf(connection.access);
+      connection.deadline = deadlineOf(connection);
       next(connection, connection.confirmedAt);
     },
     begin(connection) {

@@ -18,7 +18,9 @@ export class WatchedConnection<P extends string> implements GuardedConnection {
   ended: ConnectionEnd | undefined;
   /** When it was last admitted. */
   confirmedAt = 0;
-  /** When the credential expires. */
+  /** When the first token of a policy expires. */
+  policyTokensEndAt: number = Infinity;
+  /** When the credential or a policy's token expires. */
   deadline: number = Infinity;
   /** When the next check is due. */
   due = 0;

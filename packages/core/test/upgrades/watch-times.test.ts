@@ -9,11 +9,22 @@ const store = { findByKeyDigest: async () => subscription };
 const registry = { findClient: async () => undefined };
 
 /** Seconds after which a connection of this access is due again. */
-function dueAfter(access: object, options: Partial<ProductAuthOptions> = {}): number {
+function dueAfter(
+  access: object,
+  options: Partial<ProductAuthOptions> = {},
+  policyTokensEndAt = Infinity,
+): number {
   const products = { pro: { accepts: ["key"] } } as const;
   const times = watchTimesOf(settle({ products, subscriptions: [], clock: () => NOW, ...options }));
   const watched: Watched = {
-    ...{ access: access as Access, confirmedAt: 0, checkingSince: undefined, deadline: 0, due: 0 },
+    ...{
+      access: access as Access,
+      policyTokensEndAt,
+      confirmedAt: 0,
+      checkingSince: undefined,
+      deadline: 0,
+      due: 0,
+    },
   };
   times.confirm(watched);
   return (watched.due - NOW) / 1000;
@@ -40,6 +51,10 @@ describe("when a connection is decided about again", () => {
     expect(dueAfter(token(-290))).to.equal(10);
     expect(dueAfter({ subscription: { ...subscription, endDate: NOW + 7_000 } })).to.equal(7);
     expect(dueAfter({ subscription: { ...subscription, keyEndsAt: NOW + 8_000 } })).to.equal(8);
+  });
+  it("earlier when the token of a policy is over", () => {
+    expect(dueAfter({ subscription }, {}, NOW + 9_000)).to.equal(9);
+    expect(dueAfter(token(-290), {}, NOW + 11_000)).to.equal(10);
   });
   it("not at an end that is only recorded", () => {
     const over = { subscription: { ...subscription, endDate: NOW + 7_000 } };
