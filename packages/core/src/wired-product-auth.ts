@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { MemoryCounterStore } from "./policies/limits/memory-counter-store.js";
+import { GuardedCounters } from "./policies/limits/guarded-counters.js";
+import { emitCountersEvent } from "./operators/counters-events.js";
 import { RequestLimits } from "./policies/limits/request-limits.js";
 import { answer, AnswerCache, type Answer, type AnswerSettings } from "./answer/answer.js";
 import { emitCatalogEvent } from "./operators/catalog-events.js";
@@ -23,7 +24,7 @@ import { explainAlternatives } from "./operators/explain-alternatives.js";
 import { gather, RequestEvidence, type Gatherers } from "./evidence/gather.js";
 import { healthOf, type Health } from "./operators/health.js";
 import { hintAtMissing } from "./operators/missing-hint.js";
-import { throwUnlessLoaded, warnOfLocalIssuers } from "./operators/readiness.js";
+import { throwUnlessLoaded, warnOfCounters, warnOfLocalIssuers } from "./operators/readiness.js";
 import type { CatalogOptions, ProductAuthOptions } from "./options/options.js";
 import {
   metadataUrlOf,
@@ -62,6 +63,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   readonly #from: Gatherers;
   readonly #events: DecisionEvents;
   readonly #upgrades: Upgrades<P>;
+  readonly #counters: GuardedCounters;
   readonly #limits: RequestLimits;
   /** The property of a Node request that holds its view, unique to this instance. A `WeakMap` costs four times as much. */
   readonly #slot = Symbol("productAuth.view");
@@ -87,8 +89,13 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     this.#trustsClaims = claimsOf !== undefined;
     this.#policies = options.policies;
     this.#tokens.replacePolicies(this.#rules.policies.tokens);
+    this.#counters = new GuardedCounters({
+      ...settings.counters,
+      clock: settings.clock,
+      onChange: (event) => emitCountersEvent(event, settings.counters.onChange),
+    });
     this.#limits = new RequestLimits({
-      counters: new MemoryCounterStore(),
+      counters: this.#counters,
       clock: settings.clock,
       networkOf: (view) => view.address?.(),
       onError: (error) => process.emitWarning(error instanceof Error ? error : String(error), LIMIT_WARNING),
@@ -274,7 +281,12 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
 
   async ready(): Promise<void> {
     this.#warnOfLocalIssuers();
-    throwUnlessLoaded(await this.#tokens.load(this.#settings.clock()));
+    const [loaded, warnings] = await Promise.all([
+      this.#tokens.load(this.#settings.clock()),
+      this.#counters.check(),
+    ]);
+    warnOfCounters(warnings);
+    throwUnlessLoaded(loaded);
   }
 
   // Not in the constructor, because servers call `ready` once, at start-up, and most tests never do.
@@ -285,7 +297,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   }
 
   health(): Health {
-    return healthOf(this.#tokens.health(this.#settings.clock()));
+    return healthOf(this.#tokens.health(this.#settings.clock()), this.#counters.health);
   }
 
   close(): Promise<void> {
@@ -295,7 +307,11 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   async #end(): Promise<void> {
     this.#upgrades.close();
     this.#tokens.close();
-    await Promise.all([this.#settings.store.close?.(), this.#settings.clients?.close?.()]);
+    await Promise.all([
+      this.#settings.store.close?.(),
+      this.#settings.clients?.close?.(),
+      this.#counters.close(),
+    ]);
   }
 
   #gather(view: RequestView, requirement: CompiledRule<P>, now: number): Awaitable<Evidence> {
@@ -380,7 +396,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   // Before a token is read for the rule: its issuers keep only the audiences that products or policies accept.
   #acceptTokensOf({ chain, alternatives = [] }: CompiledRule<P>): void {
     for (const one of [chain, ...alternatives.map((alternative) => alternative.chain)])
-      for (const policy of one?.rule ?? []) this.#tokens.forPolicy(policy);
+      for (const policy of one?.rule.tokens ?? []) this.#tokens.forPolicy(policy);
   }
 
   #policyTokensEndAt(view: RequestView, handle: CompiledRule<P>, access: Access<P>): number {
@@ -391,9 +407,9 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const evidence = this.#gather(view, requirement, now);
     if (evidence instanceof Promise) return now;
     const admitted: Admit<P> = { outcome: "admit", access, headers: {} };
-    const chain = this.#chainOf(admitted, requirement, evidence, now)!;
+    const { tokens } = this.#policiesFor(admitted, requirement, evidence, now);
     const collected = this.#collectedFor(view, requirement);
-    return tokensEndAt(policiesFor(chain, access.product), view.method, (policy) =>
+    return tokensEndAt(tokens, view.method, (policy) =>
       examinePolicyToken(collected, policy.tokenPlace, this.#tokens.forPolicy(policy), sources, now),
     );
   }

@@ -41,4 +41,7 @@ export {
   type WebSocketLike,
   type WebSocketPackage,
 } from "./upgrades/upgrade-harness.js";
+export { limitVectors } from "./vectors/limit-vectors.js";
+export { limitsInProcess } from "./vectors/limits-in-process.js";
+export { limitsOverHttp } from "./vectors/limits-over-http.js";
 export { tokenVectors, tokenVectorsInProcess } from "./vectors/token-vectors.js";

@@ -25,6 +25,11 @@ function problemOf({ from, error, problem }: LoadFailure): Problem | undefined {
   return { path: "tenantId", message, fix };
 }
 
+/** Reports settings with which the store of counters can lose counters. */
+export function warnOfCounters(warnings: readonly string[]): void {
+  for (const text of warnings) process.emitWarning(text, "ProductAuthCountersWarning");
+}
+
 /** Warns of issuers on this machine. Core does not read the environment, so it warns in production and development alike. */
 export function warnOfLocalIssuers({ issuers }: TokenHealth): void {
   for (const origin of loopbackOrigins(issuers.map(({ from }) => from))) {

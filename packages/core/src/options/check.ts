@@ -2,6 +2,8 @@ import type { Problem } from "../lib/errors.js";
 import { apisForms, apisProblems, fileApisForms, pathForms } from "./apis.js";
 import { clientApplicationForm, clientForms, clientProblems } from "./clients.js";
 import { entraForms, entraProblems } from "./entra.js";
+import { countingForms } from "./counters.js";
+import type { CounterKind } from "../policies/limits/counter-store.js";
 import { formProblems } from "./form-problems.js";
 import { anyText, list, object, optional, type ObjectForm } from "./forms.js";
 import { entryMap, problemsIn, type Given } from "./given.js";
@@ -44,6 +46,7 @@ export const optionsForm: ObjectForm = object<AnyOptions>({
   ...originForms,
   ...upgradesForms,
   ...responseForms,
+  ...countingForms,
   ...seamForms,
 });
 
@@ -76,7 +79,7 @@ export function problemsOf(options: unknown, trustsClaims = false): readonly Pro
     ...tokenKeyProblems(given),
     ...productsProblems(products, given),
     ...apisProblems(given, products),
-    ...policiesProblems(given, surroundingsOf(given, trustsClaims)),
+    ...policiesProblems(given, surroundingsOf(given, trustsClaims), kindsOf(given)),
     ...clientProblems(given, products.names),
     ...subscriptionsProblems(given, products),
     ...subscriptionKeyProblems(given, takesTokens),
@@ -107,6 +110,7 @@ export function problemsOfCatalog(catalog: unknown): readonly Problem[] {
 function policiesProblems(
   given: Given<PolicyHolders>,
   surroundings: PolicySurroundings | "in a file" | undefined,
+  kinds?: readonly CounterKind[],
 ): readonly Problem[] {
   const holders = policyHolders(given);
   const instance = holders.find(({ place }) => place === "global")?.policies;
@@ -118,7 +122,7 @@ function policiesProblems(
       : holders
           .flatMap(tokenPoliciesAt)
           .flatMap((policy) => tokenPolicyProblems(policy, catalog, surroundings))),
-    ...holders.flatMap((holder) => limitProblems(holder, catalog)),
+    ...holders.flatMap((holder) => limitProblems(holder, catalog, kinds)),
     ...sharedCounterProblems(holders),
   ];
 }
@@ -129,11 +133,21 @@ function surroundingsOf(given: Given<AnyOptions>, trustsClaims: boolean): Policy
     given,
     ["issuers", "issuer", "tenantId", "tokenSource", "subscriptionKeyParameterNames"],
     ({ subscriptionKeyParameterNames: keyNames = {}, ...options }) => {
-      found = { options: definedOf(options), keyNames, trustsClaims };
+      found = { options: definedOf(options), keyNames, trustsClaims, kinds: kindsOf(given) };
       return [];
     },
   );
   return found;
+}
+
+/** The kinds of counters that the store keeps; undefined: all. */
+function kindsOf(given: Given<AnyOptions>): readonly CounterKind[] | undefined {
+  let kinds: readonly CounterKind[] | undefined;
+  problemsIn(given, ["counters"], ({ counters }) => {
+    kinds = counters?.store?.kinds;
+    return [];
+  });
+  return kinds;
 }
 
 /** The options without members that are explicitly undefined, which are the same as absent ones. */

@@ -1,5 +1,7 @@
 import { didYouMean } from "../lib/did-you-mean.js";
 import type { Problem } from "../lib/errors.js";
+import type { CounterKind } from "../policies/limits/counter-store.js";
+import { kindProblems } from "./counters.js";
 import { isToken } from "../lib/header-name.js";
 import type { CounterKeyPart } from "../policies/limits/counter-key.js";
 import type {
@@ -14,15 +16,29 @@ import type {
 import type { PolicyHolder } from "./policy-holders.js";
 import type { PolicyCatalog } from "./token-policy-problems.js";
 
-/** What is wrong with the limits of one place whose form is right. */
-export function limitProblems(holder: PolicyHolder, catalog: PolicyCatalog): readonly Problem[] {
+/** What is wrong with the limits of one place whose form is right. `kinds`: what the store of counters keeps; default: all. */
+export function limitProblems(
+  holder: PolicyHolder,
+  catalog: PolicyCatalog,
+  kinds?: readonly CounterKind[],
+): readonly Problem[] {
   const { path, policies } = holder;
   const { rateLimit, rateLimitByKey = [], quota, quotaByKey = [] } = policies;
   return [
-    ...(rateLimit === undefined ? [] : rateLimitProblems(`${path}.rateLimit`, rateLimit, holder, catalog)),
+    ...(rateLimit === undefined
+      ? []
+      : [
+          ...rateLimitProblems(`${path}.rateLimit`, rateLimit, holder, catalog),
+          ...kindProblems(`${path}.rateLimit`, rateLimit.algorithm ?? "sliding-window", kinds),
+        ]),
     ...rateLimitByKey.flatMap((given, i) => {
       const at = `${path}.rateLimitByKey[${i}]`;
-      return [...fieldProblems(at, given), ...keyedProblems(at, given, catalog), ...countProblems(at, given)];
+      return [
+        ...fieldProblems(at, given),
+        ...keyedProblems(at, given, catalog),
+        ...countProblems(at, given),
+        ...kindProblems(at, given.algorithm ?? "sliding-window", kinds),
+      ];
     }),
     ...(quota === undefined ? [] : quotaProblems(`${path}.quota`, quota, holder, catalog)),
     ...quotaByKey.flatMap((given, i) => {

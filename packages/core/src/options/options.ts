@@ -1,5 +1,6 @@
 import type { ApisOptions, PathOptions } from "./apis.js";
 import type { ClientOptions } from "./clients.js";
+import type { CountingOptions } from "./counters.js";
 import type { EntraOptions } from "./entra.js";
 import type { IssuersOptions } from "./issuers.js";
 import type { OriginOptions } from "./origins.js";
@@ -14,6 +15,7 @@ import type { TokenOptions } from "./tokens.js";
 import type { UpgradesOptions } from "./upgrades.js";
 
 export type { ApiOptions, OperationOptions } from "./apis.js";
+export type { CountersOptions } from "./counters.js";
 export type { CloudName, TokenVersion } from "./entra.js";
 export type { IssuerOptions } from "./issuers.js";
 export type {
@@ -59,6 +61,7 @@ export interface ProductAuthOptions<P extends string = string, A extends string 
     ResponseOptions,
     OriginOptions,
     UpgradesOptions,
+    CountingOptions,
     SeamOptions {}
 
 /** Options whatever their products and APIs are called. */

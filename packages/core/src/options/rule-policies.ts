@@ -33,7 +33,7 @@ export function rulePolicies(
     const found = [
       ...Object.entries(policies).flatMap(([name, policy]) => functionProblems(`${where}.${name}`, policy)),
       ...tokenPoliciesAt(holder).flatMap((one) => tokenPolicyProblems(one, catalog, surroundings)),
-      ...limitProblems(holder, catalog),
+      ...limitProblems(holder, catalog, surroundings.kinds),
     ];
     if (found.length > 0) return refused(found);
     return { problems: [], policies: settleHolder(holder, defaults) };

@@ -8,6 +8,7 @@ import type { PathSettings } from "../rules/rule-book.js";
 import { settleApis, settlePaths } from "./apis.js";
 import { definedOf, problemsOf } from "./check.js";
 import { settleClients, type ClientSettings } from "./clients.js";
+import { settleCounting, type CountingSettings } from "./counters.js";
 import { settleEntra } from "./entra.js";
 import { settleIssuers } from "./issuers.js";
 import type { AnyOptions, ProductAuthOptions } from "./options.js";
@@ -35,7 +36,8 @@ export interface Settings<P extends string = string>
     SubscriptionSettings,
     ClientSettings,
     ResponseSettings,
-    SeamSettings {
+    SeamSettings,
+    CountingSettings {
   /** Peppers of subscription keys, the current one first; "" for none. */
   readonly peppers: readonly string[];
   readonly upgrades: UpgradeSettings;
@@ -62,6 +64,7 @@ export function settle<P extends string>(given: ProductAuthOptions<P>, trustsCla
     ...tokens,
     ...keys,
     ...subscriptions,
+    ...settleCounting(options),
     ...settlePaths(options, options.apis),
     ...settleClients(options, subscriptions.storeTimeout),
     ...settleResponses(options, { issuers: issuers.names, tokenSource: source }),
@@ -106,6 +109,10 @@ function policiesOf(given: AnyOptions, keyNames: KeyParameterNames, trustsClaims
   return settlePolicies(
     options,
     defaults,
-    rulePolicies(catalog, { options, keyNames, trustsClaims }, defaults),
+    rulePolicies(
+      catalog,
+      { options, keyNames, trustsClaims, kinds: options.counters?.store?.kinds },
+      defaults,
+    ),
   );
 }

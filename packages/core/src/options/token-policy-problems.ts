@@ -2,6 +2,7 @@ import { audiencesOf, type RequiredClaim } from "../catalog/products.js";
 import { didYouMean } from "../lib/did-you-mean.js";
 import type { Problem } from "../lib/errors.js";
 import { placeProblems, tokenPlaceOf } from "../request/token-source.js";
+import type { CounterKind } from "../policies/limits/counter-store.js";
 import { normalizeDemand } from "../rules/demand.js";
 import type { ApiOptions } from "./apis.js";
 import { entraProblems } from "./entra.js";
@@ -20,6 +21,8 @@ export interface PolicySurroundings {
   readonly keyNames: KeyParameterNames;
   /** Whether the application verifies signatures itself. */
   readonly trustsClaims: boolean;
+  /** The kinds of counters that the store keeps; undefined: all. */
+  readonly kinds: readonly CounterKind[] | undefined;
 }
 
 /** The products and APIs that policies are checked against. */

@@ -2,6 +2,7 @@
 import { expectTypeOf } from "expect-type";
 import type { settleApis, settlePaths } from "#src/options/apis.js";
 import type { settleClients } from "#src/options/clients.js";
+import type { settleCounting } from "#src/options/counters.js";
 import type { settleEntra } from "#src/options/entra.js";
 import { nothingLeft, optional, seconds, type FormsOf } from "#src/options/forms.js";
 import type { settleInstancePolicies } from "#src/options/settle-policies.js";
@@ -47,6 +48,7 @@ type Options<Settle extends (options: never, ...more: never[]) => unknown> = key
 expectTypeOf<keyof AnyOptions>().toEqualTypeOf<
   | Options<typeof settleApis>
   | Options<typeof settleClients>
+  | Options<typeof settleCounting>
   | Options<typeof settleEntra>
   | Options<typeof settleInstancePolicies>
   | Options<typeof settleIssuers>

@@ -19,8 +19,8 @@ export interface TokenCall {
   readonly at: number;
   readonly method: string;
   readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly credential: {
+  readonly headers?: Readonly<Record<string, string>> | readonly (readonly [string, string])[];
+  readonly credential?: {
     readonly key?: string;
     readonly slot?: string;
     readonly token?: DescribedToken | readonly DescribedToken[];
@@ -31,6 +31,7 @@ export interface TokenCall {
     readonly absent?: readonly string[];
     readonly body?: string;
     readonly code?: string;
+    /** Place of the policy that refuses; absent where a credential does. */
     readonly policy?: string;
     readonly access?: {
       readonly product?: string | null;

@@ -40,7 +40,7 @@ interface Asked {
 
 type Start = (vector: TokenVector, options: AnyOptions) => Promise<Asked>;
 
-const HOW =
+export const NO_VECTORS =
   "no vectors of limits and policies: put token.json and the other files into DIR, and set LIMITS_VECTORS=DIR";
 
 function suiteOf(runner: FullTestRunner, name: string, folder: URL, start: Start): void {
@@ -48,7 +48,7 @@ function suiteOf(runner: FullTestRunner, name: string, folder: URL, start: Start
   runner.describe(`${name}: vectors of token policies`, () => {
     if (!existsSync(file)) {
       runner.it("every vector", function skipped(this: { test?: object; skip?: () => void }) {
-        Object.assign(this.test ?? {}, { skipReason: HOW });
+        Object.assign(this.test ?? {}, { skipReason: NO_VECTORS });
         this.skip?.();
       });
       return;
@@ -76,7 +76,7 @@ async function runVector(start: Start, vector: TokenVector): Promise<void> {
   let now = epoch;
   const asked = await start(
     vector,
-    optionsOf(vector, () => now, events),
+    optionsOfVector(vector, () => now, events),
   );
   try {
     for (const [i, call] of vector.calls.entries()) {
@@ -128,7 +128,11 @@ const seenOf = (access: Access<string | undefined> | undefined) => ({
 });
 
 /** The options of a vector. */
-function optionsOf({ settings }: TokenVector, clock: () => number, events: DecisionEvent[]): AnyOptions {
+export function optionsOfVector(
+  { settings }: TokenVector,
+  clock: () => number,
+  events: DecisionEvent[],
+): AnyOptions {
   const { issuers, ...rest } = settings;
   const given = issuers ?? (settings.tenantId === undefined ? { main: {} } : undefined);
   return {

@@ -22,12 +22,13 @@ export interface Answered {
 /** Writes the request of a call, with tokens that are made at `now` (milliseconds since 1970). */
 export function requestOf(call: TokenCall, vector: TokenVector, host: string, now: number): SentRequest {
   const { credential, method } = call;
-  const tokens = [credential?.token ?? []].flat() as readonly DescribedToken[];
+  const tokens = ([credential?.token ?? []].flat() as readonly DescribedToken[]).map(scoped);
   const fields: string[] = ["Host", host];
   let target = call.path;
   if (credential?.key !== undefined)
     fields.push("Ocp-Apim-Subscription-Key", `${credential.key}-${credential.slot ?? "primary"}`);
-  for (const [name, value] of Object.entries(call.headers ?? {})) fields.push(name, value);
+  const given = call.headers ?? {};
+  for (const [name, value] of Array.isArray(given) ? given : Object.entries(given)) fields.push(name, value);
   for (const token of tokens) {
     const text = makeToken(token, vector, now);
     const { header = "Authorization", query, twice = false } = token;
@@ -39,6 +40,12 @@ export function requestOf(call: TokenCall, vector: TokenVector, host: string, no
   }
   return { method, target, fields };
 }
+
+// A delegated token carries a scope: without one it opens nothing.
+const scoped = (token: DescribedToken): DescribedToken =>
+  token.user === undefined || token.scopes !== undefined || token.claims !== undefined
+    ? token
+    : { ...token, scopes: ["Orders.Read"] };
 
 /** Sends a request to a port of this machine. */
 export function askOverHttp(port: number, { method, target, fields }: SentRequest): Promise<Answered> {
@@ -86,10 +93,10 @@ function viewOf({ method, target, fields }: SentRequest): RequestView {
   };
 }
 
-const pairsOf = (fields: readonly string[]): readonly (readonly [string, string])[] =>
+export const pairsOf = (fields: readonly string[]): readonly (readonly [string, string])[] =>
   fields.flatMap((name, i) => (i % 2 === 0 ? [[name, fields[i + 1]!] as const] : []));
 
-function joined(
+export function joined(
   fields: readonly (readonly [string, string | readonly string[]])[],
 ): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
