@@ -31,6 +31,26 @@ export const breaks = [
   ],
   ["packages/core/src/policies/limits/count-table.ts", 'export { hash } from "node:crypto";'],
   ["packages/core/src/policies/limits/count-table.ts", "export const later = () => setTimeout(() => {}, 1);"],
+  [
+    "packages/core/src/policies/connection/ip-filter.ts",
+    'export { digestKey } from "../../evidence/subscriptions/key-digest.js";',
+  ],
+  [
+    "packages/core/src/policies/connection/ip-filter.ts",
+    'export type { VerifiedToken } from "../../evidence/evidence.js";',
+  ],
+  ["packages/core/src/policies/connection/ip-filter.ts", 'export { lookup } from "node:dns";'],
+  [
+    "packages/core/src/policies/connection/chain.ts",
+    "export const late = (end: number) => Date.now() > end;",
+  ],
+  ["packages/core/src/options/ip-filter.ts", 'export { isIP } from "node:net";'],
+  ["packages/core/src/options/client-certificate.ts", 'export { X509Certificate } from "node:crypto";'],
+  ["packages/core/src/evidence/tokens/token-verifier.ts", 'export { BlockList } from "node:net";'],
+  [
+    "packages/core/src/evidence/subscriptions/look-up-key.ts",
+    'export { X509Certificate } from "node:crypto";',
+  ],
   ["packages/core/src/index.ts", 'export type { Request } from "express";'],
   ["packages/core/src/index.ts", 'export const later = () => import("@product-auth/emulator");'],
   ["packages/core/src/index.ts", 'export { startEntra } from "../../emulator/src/index.js";'],
@@ -80,6 +100,11 @@ export const breaks = [
 export const keeps = [
   // It bounds waiting, in real time.
   [
+    "packages/core/src/policies/connection/chain.ts",
+    'export { BlockList } from "node:net";\nexport { X509Certificate } from "node:crypto";\nexport { own } from "../../lib/json-object.js";',
+  ],
+  ["packages/core/src/options/client-certificate.ts", 'export type { X509Certificate } from "node:crypto";'],
+  [
     "packages/core/src/policies/limits/count-table.ts",
     'export { LRUCache } from "lru-cache";\nexport { own } from "../../lib/json-object.js";',
   ],
@@ -93,7 +118,10 @@ export const keeps = [
   ],
   ["packages/core/src/decision/decide.ts", "export const late = (now: number) => new Date(now);"],
   ["packages/core/src/evidence/tokens/token-side.ts", 'export { bad } from "../evidence.js";'],
-  ["packages/core/src/options/options.ts", 'export * as v from "valibot";\nexport * from "node:crypto";'],
+  [
+    "packages/core/src/options/options.ts",
+    'export * as v from "valibot";\nexport { createHash } from "node:crypto";',
+  ],
   ["packages/core/src/evidence/tokens/jwe.ts", 'export type { JWK } from "jose";'],
   ["packages/emulator/src/keys.ts", 'export { SignJWT } from "jose";\nexport * from "node:http";'],
   [

@@ -8,6 +8,7 @@ export type {
   CallRate,
   CatalogOptions,
   CloudName,
+  CountersOptions,
   EntraIssuerOptions,
   IncrementCondition,
   IssuerOptions,
@@ -60,6 +61,8 @@ export type {
 } from "./upgrades/guarded-connection.js";
 export { CATALOG_CHANNEL, type CatalogEvent } from "./operators/catalog-events.js";
 export type { ReassignedPath } from "./catalog/reassigned-paths.js";
+export { COUNTERS_CHANNEL } from "./operators/counters-events.js";
+export type { CountersEvent, CountersHealth } from "./policies/limits/guarded-counters-settings.js";
 export { DECISION_CHANNEL, type DecisionEvent } from "./operators/events.js";
 export type { Health } from "./operators/health.js";
 export type { Api, Operation } from "./catalog/apis.js";

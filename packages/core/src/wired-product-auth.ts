@@ -18,6 +18,8 @@ import { ExaminedRequest } from "./evidence/examined-request.js";
 import { explain, type Explanation } from "./operators/explain.js";
 import { explainPolicies, type JudgedPolicy } from "./operators/explain-policies.js";
 import { examinePolicyToken } from "./evidence/examine-policy-token.js";
+import { networkOf } from "./policies/connection/network-of.js";
+import { normalizeAddress } from "./policies/connection/normalize-address.js";
 import { judgePolicies, refusedBy, type PolicyQuery } from "./policies/judge-policies.js";
 import { NO_POLICIES, type PlacedPolicies } from "./policies/placed-policies.js";
 import { explainAlternatives } from "./operators/explain-alternatives.js";
@@ -97,7 +99,10 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     this.#limits = new RequestLimits({
       counters: this.#counters,
       clock: settings.clock,
-      networkOf: (view) => view.address?.(),
+      networkOf: (view) => {
+        const address = normalizeAddress(view.address?.());
+        return address && networkOf(address, settings.ipv6Prefix);
+      },
       onError: (error) => process.emitWarning(error instanceof Error ? error : String(error), LIMIT_WARNING),
     });
     this.#from = {

@@ -5,6 +5,7 @@ import { expect } from "chai";
 const DOORS = {
   "@product-auth/core": [
     "CATALOG_CHANNEL",
+    "COUNTERS_CHANNEL",
     "ConfigurationError",
     "DECISION_CHANNEL",
     "MemoryClientRegistry",

@@ -91,7 +91,8 @@ describe("options: what is made of them", () => {
   });
   it("keys alone need no issuer", () => {
     const auth = createProductAuth({ products: { partner: PRODUCTS.partner }, subscriptions: [] });
-    expect(auth.health()).to.deep.equal({ status: "ok", issuers: [], rememberedTokens: 0 });
+    const counters = { state: "ok", store: "memory", size: { known: 0, madeUp: 0 } };
+    expect(auth.health()).to.deep.equal({ status: "ok", issuers: [], rememberedTokens: 0, counters });
   });
 });
 

@@ -1,5 +1,6 @@
 import { createServer, request, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { finished } from "node:stream/promises";
 import type { AnyOptions, AnyRule } from "../adapter/adapter-harness.js";
 import { CALL_FIELD, type StartInstance } from "./limit-vectors.js";
 import { joined, pairsOf } from "./vector-requests.js";
@@ -21,7 +22,7 @@ interface BuiltGuarded {
 export function limitsOverHttp(build: GuardedApplication): StartInstance {
   return async (options, rule, handle) => {
     const built = await build(options, rule, async (message) => {
-      for await (const _ of message); // reads the body to its end
+      await finished(message.resume());
       const call = message.headers[CALL_FIELD];
       const { status, bytes } = await handle(typeof call === "string" ? call : undefined);
       return { status, body: "x".repeat(bytes) };

@@ -28,7 +28,8 @@ export function requestOf(call: TokenCall, vector: TokenVector, host: string, no
   if (credential?.key !== undefined)
     fields.push("Ocp-Apim-Subscription-Key", `${credential.key}-${credential.slot ?? "primary"}`);
   const given = call.headers ?? {};
-  for (const [name, value] of Array.isArray(given) ? given : Object.entries(given)) fields.push(name, value);
+  const pairs = isPairs(given) ? given : Object.entries(given);
+  for (const [name, value] of pairs) fields.push(name, value);
   for (const token of tokens) {
     const text = makeToken(token, vector, now);
     const { header = "Authorization", query, twice = false } = token;
@@ -40,6 +41,9 @@ export function requestOf(call: TokenCall, vector: TokenVector, host: string, no
   }
   return { method, target, fields };
 }
+
+const isPairs = (given: NonNullable<TokenCall["headers"]>): given is readonly (readonly [string, string])[] =>
+  Array.isArray(given);
 
 // A delegated token carries a scope: without one it opens nothing.
 const scoped = (token: DescribedToken): DescribedToken =>
