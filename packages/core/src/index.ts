@@ -46,6 +46,7 @@ export type {
   Unavailable,
 } from "./decision/decision.js";
 export type { CounterKeyPart } from "./policies/limits/counter-key.js";
+export type { RestartedLimit } from "./policies/limits/restarted-limits.js";
 export type { LimitedCall, LimitedResponse } from "./policies/limits/limited-call.js";
 export type { TokenClaims, VerifiedToken } from "./evidence/evidence.js";
 export type { Answer, ErrorFormat, PublicProblem } from "./answer/answer.js";
@@ -61,6 +62,13 @@ export type {
 } from "./upgrades/guarded-connection.js";
 export { CATALOG_CHANNEL, type CatalogEvent } from "./operators/catalog-events.js";
 export type { ReassignedPath } from "./catalog/reassigned-paths.js";
+export {
+  LIMITS_CHANNEL,
+  type CallerLimits,
+  type LimitedCaller,
+  type LimitsEvent,
+  type LimitUsage,
+} from "./operators/caller-limits.js";
 export { COUNTERS_CHANNEL } from "./operators/counters-events.js";
 export type { CountersEvent, CountersHealth } from "./policies/limits/guarded-counters-settings.js";
 export { DECISION_CHANNEL, type DecisionEvent } from "./operators/events.js";

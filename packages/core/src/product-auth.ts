@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { type Answer } from "./answer/answer.js";
 import type { Decision, Refuse, Unavailable } from "./decision/decision.js";
 import { type Explanation } from "./operators/explain.js";
+import type { CallerLimits } from "./operators/caller-limits.js";
 import { type Health } from "./operators/health.js";
 import type { CatalogOptions } from "./options/options.js";
 import { type PublishedMetadata } from "./answer/protected-resource.js";
@@ -87,7 +88,9 @@ export interface ProductAuth<P extends string = string, A extends string = never
    * `PRODUCT_AUTH_LOCAL_ISSUER`, once, when an issuer runs on this machine.
    */
   ready(): Promise<void>;
-  /** State of keys and caches. */
+  /** What callers have used of their rate limits and quotas. For operators. */
+  readonly limits: CallerLimits;
+  /** State of keys, caches and counters. */
   health(): Health;
   /**
    * The protected-resource metadata (RFC 9728) and the path to publish it at; undefined unless the option

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { GuardedCounters } from "./policies/limits/guarded-counters.js";
+import { callerLimits, type CallerLimits } from "./operators/caller-limits.js";
 import { emitCountersEvent } from "./operators/counters-events.js";
+import { restartedLimits } from "./policies/limits/restarted-limits.js";
 import { RequestLimits } from "./policies/limits/request-limits.js";
 import { answer, AnswerCache, type Answer, type AnswerSettings } from "./answer/answer.js";
 import { emitCatalogEvent } from "./operators/catalog-events.js";
@@ -65,6 +67,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   readonly #from: Gatherers;
   readonly #events: DecisionEvents;
   readonly #upgrades: Upgrades<P>;
+  readonly limits: CallerLimits;
   readonly #counters: GuardedCounters;
   readonly #limits: RequestLimits;
   /** The property of a Node request that holds its view, unique to this instance. A `WeakMap` costs four times as much. */
@@ -95,6 +98,11 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       ...settings.counters,
       clock: settings.clock,
       onChange: (event) => emitCountersEvent(event, settings.counters.onChange),
+    });
+    this.limits = callerLimits({
+      places: () => this.#rules.limitedPlaces,
+      counters: this.#counters,
+      clock: settings.clock,
     });
     this.#limits = new RequestLimits({
       counters: this.#counters,
@@ -271,6 +279,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const policies = catalog.policies ?? this.#policies;
     const all = { ...rest, ...catalog, ...(policies !== undefined && { policies }) };
     const settled = settleCatalog(all as ProductAuthOptions<P>, this.#trustsClaims);
+    const before = this.#rules.policies.limits;
     const reassignedPaths = this.#rules.replace(settled, catalog.apis !== undefined);
     this.#policies = policies;
     this.#tokens.replacePolicies(this.#rules.policies.tokens);
@@ -279,7 +288,13 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     this.#upgrades.recheck();
     const { clock, onCatalogUpdate } = this.#settings;
     emitCatalogEvent(
-      { products: this.products, apis: this.apis, reassignedPaths, at: clock() },
+      {
+        products: this.products,
+        apis: this.apis,
+        reassignedPaths,
+        restartedLimits: restartedLimits(before, this.#rules.policies.limits),
+        at: clock(),
+      },
       onCatalogUpdate,
     );
   }

@@ -8,6 +8,7 @@ const DOORS = {
     "COUNTERS_CHANNEL",
     "ConfigurationError",
     "DECISION_CHANNEL",
+    "LIMITS_CHANNEL",
     "MemoryClientRegistry",
     "MemorySubscriptionStore",
     "UnavailableError",

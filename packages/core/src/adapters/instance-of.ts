@@ -1,3 +1,4 @@
+import type { CallerLimits } from "../operators/caller-limits.js";
 import type { Explanation } from "../operators/explain.js";
 import type { Health } from "../operators/health.js";
 import type { CatalogOptions } from "../options/options.js";
@@ -16,7 +17,9 @@ export interface AdapterInstance<R, P extends string = string, A extends string 
   readonly ready: () => Promise<void>;
   /** Explains the decision on a request, check by check. For operators, never for callers. Default rule: any product. */
   readonly explain: (request: R, rule?: Rule<P, A>) => Promise<Explanation>;
-  /** State of keys and caches. */
+  /** What callers have used of their rate limits and quotas. For operators. */
+  readonly limits: CallerLimits;
+  /** State of keys, caches and counters. */
   readonly health: () => Health;
   /** Aborts key fetches and closes the store. */
   readonly close: () => Promise<void>;
@@ -31,6 +34,7 @@ export function instanceOf<R, P extends string, A extends string>(
     update: (catalog) => auth.update(catalog),
     ready: () => auth.ready(),
     explain: (request, rule) => auth.explain(viewOf(request), rule),
+    limits: auth.limits,
     health: () => auth.health(),
     close: () => auth.close(),
   };

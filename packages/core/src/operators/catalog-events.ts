@@ -1,6 +1,7 @@
 import { channel } from "node:diagnostics_channel";
 import { callObserver } from "./call-observer.js";
 import type { ReassignedPath } from "../catalog/reassigned-paths.js";
+import type { RestartedLimit } from "../policies/limits/restarted-limits.js";
 import { OBSERVER_WARNING } from "./events.js";
 
 /** A successful update of products and APIs. */
@@ -14,6 +15,11 @@ export interface CatalogEvent {
    * callers.
    */
   readonly reassignedPaths: readonly ReassignedPath[];
+  /**
+   * Limits whose counters begin anew, because period, algorithm, key or name changed. Other limits keep what they have
+   * counted, also when their numbers changed.
+   */
+  readonly restartedLimits: readonly RestartedLimit[];
   /** Milliseconds since 1970. */
   readonly at: number;
 }

@@ -6,6 +6,7 @@ import type { RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
 import { anyProductOf, compileRule, type CompiledRule, type Rule } from "./rule.js";
 import { inOrder, policiesIn, type PlacedPolicies } from "../policies/placed-policies.js";
+import type { LimitedPlace } from "../policies/limits/counters-of-caller.js";
 import { chainAt, PolicyChain } from "../policies/policy-chain.js";
 import { ScopeRules } from "./scope-rules.js";
 import { settleRule } from "./check-rule.js";
@@ -67,6 +68,28 @@ export class RuleBook<P extends string> {
       return [current, ...(current.alternatives ?? [])];
     });
     return inOrder([policiesIn(this.#snapshot.catalog.policies), ...rules.map(({ chain }) => chain?.rule)]);
+  }
+
+  /** The limits of every place, by the product that admits there; undefined: outside of any product. */
+  get limitedPlaces(): readonly LimitedPlace[] {
+    const { byPlace, anyProduct } = this.#snapshot;
+    const rules = [...this.#made.values()].map(({ handle }) => this.#current(handle));
+    const requirements = [
+      anyProduct,
+      ...byPlace.values(),
+      ...[...rules, ...rules.flatMap((rule) => rule.alternatives ?? [])].flatMap((rule) => [
+        rule,
+        ...[...byPlace.values()]
+          .filter(({ api }) => (rule.api ?? api) === api)
+          .map((place) => this.#atPlace(rule, place)),
+      ]),
+    ];
+    return requirements.flatMap(({ chain, products, api, operation }) =>
+      [undefined, ...products.map(({ name }) => name)].flatMap((product) => {
+        const limits = chain?.for(product).limits ?? [];
+        return limits.length === 0 ? [] : [{ product, api: api?.name, operation, limits }];
+      }),
+    );
   }
 
   get productNames(): readonly P[] {
@@ -134,6 +157,10 @@ export class RuleBook<P extends string> {
     const { api, operation } = this.#find(view) ?? {};
     if (api === undefined || (requirement.api ?? api) !== api) return requirement;
     const place = this.#snapshot.byPlace.get(typeof operation === "object" ? operation : api)!;
+    return this.#atPlace(requirement, place);
+  }
+
+  #atPlace(requirement: CompiledRule<P>, place: CompiledRule<P>): CompiledRule<P> {
     const { placed } = this.#snapshot;
     let byPlace = placed.get(requirement);
     if (byPlace === undefined)

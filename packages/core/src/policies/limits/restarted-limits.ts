@@ -1,0 +1,24 @@
+import type { LimitKind, LimitPolicy } from "./limit-policy.js";
+
+/** A limit whose counters begin anew. */
+export interface RestartedLimit {
+  readonly kind: LimitKind;
+  /** Where it stands, as in events. */
+  readonly place: string;
+  readonly name?: string;
+}
+
+/** The limits whose counters begin anew when one catalog replaces another: their place had such a limit with other counters. */
+export function restartedLimits(
+  before: readonly LimitPolicy[],
+  after: readonly LimitPolicy[],
+): readonly RestartedLimit[] {
+  const known = new Set(before.map(({ identity }) => identity));
+  const placeOf = ({ kind, place }: LimitPolicy) => `${kind} ${place.place}`;
+  const places = new Set(before.map(placeOf));
+  return after
+    .filter((limit) => !known.has(limit.identity) && places.has(placeOf(limit)))
+    .map(({ kind, place: { place, name } }) =>
+      Object.freeze({ kind, place, ...(name !== undefined && { name }) }),
+    );
+}
