@@ -6,6 +6,7 @@ import type { Part } from "./part.js";
  */
 const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   "token-check": async () => (await import("./token-check.js")).tokenCheck,
+  "token-policies": async () => (await import("./token-policies.js")).tokenPolicies,
   http: async () => (await import("./http-in-process.js")).httpInProcess,
   sockets: async () => (await import("./sockets.js")).sockets,
   "express-node-24": async () => (await import("./later-express.js")).laterExpress,
