@@ -9,6 +9,7 @@ export type {
   CatalogOptions,
   CloudName,
   CountersOptions,
+  CustomPolicyOptions,
   EntraIssuerOptions,
   IncrementCondition,
   IssuerOptions,
@@ -47,6 +48,7 @@ export type {
 } from "./decision/decision.js";
 export type { CounterKeyPart } from "./policies/limits/counter-key.js";
 export type { RestartedLimit } from "./policies/limits/restarted-limits.js";
+export type { PolicyCall, PolicyFunction, PolicyRefusal } from "./policies/custom/policy-function.js";
 export type { LimitedCall, LimitedResponse } from "./policies/limits/limited-call.js";
 export type { TokenClaims, VerifiedToken } from "./evidence/evidence.js";
 export type { Answer, ErrorFormat, PublicProblem } from "./answer/answer.js";

@@ -18,7 +18,7 @@ import { DecisionEvents } from "./operators/events.js";
 import type { Evidence } from "./evidence/evidence.js";
 import { ExaminedRequest } from "./evidence/examined-request.js";
 import { explain, type Explanation } from "./operators/explain.js";
-import { explainPolicies, type JudgedPolicy } from "./operators/explain-policies.js";
+import { explainPolicies, type JudgedCustomPolicy, type JudgedPolicy } from "./operators/explain-policies.js";
 import { examinePolicyToken } from "./evidence/examine-policy-token.js";
 import { networkOf } from "./policies/connection/network-of.js";
 import { normalizeAddress } from "./policies/connection/normalize-address.js";
@@ -262,15 +262,15 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     if (decision.outcome !== "admit") return explained;
     const policies = this.#policiesFor(decision, requirement, evidence, now);
     if (policies === NO_POLICIES) return explained;
-    const judged: JudgedPolicy[] = [];
-    const observe: PolicyQuery<P>["observe"] = (policy, found, refusal) =>
-      judged.push({ policy, found, refusal });
+    const tokens: JudgedPolicy[] = [];
+    const custom: JudgedCustomPolicy[] = [];
     const final = await judgePolicies(decision, policies, {
       ...this.#policyQuery(view, requirement, () => decision),
       judgeLimits: (limits, admitted) => this.#limits.ask(limits, view, admitted.access),
-      observe,
+      observe: (policy, found, refusal) => tokens.push({ policy, found, refusal }),
+      observeCustom: (policy, refusal) => custom.push({ policy, refusal }),
     });
-    return explainPolicies(explained, final, judged, policies.limits, settings);
+    return explainPolicies(explained, final, { tokens, custom, limits: policies.limits }, settings);
   }
 
   update(catalog: CatalogOptions<P>): void {

@@ -28,6 +28,7 @@ const PARTS = Object.keys({
   anyOf: true,
   tokenSource: true,
   validateJwt: true,
+  custom: true,
   rateLimitByKey: true,
 } satisfies Record<keyof Rule, true>);
 

@@ -83,7 +83,9 @@ export function answer(
 
 function renderedFor(settings: AnswerSettings, decision: Refuse | Unavailable): RenderedRefusal {
   const { code, status } = decision;
-  const isCacheable = decision.outcome === "unavailable" || decision.limit === undefined; // its text names the time
+  // The text of a limit names the time, and the application's own policy may write another one for each request.
+  const isCacheable =
+    decision.outcome === "unavailable" || (decision.limit === undefined && code !== "policy_refused");
   const cached = isCacheable && settings.cache ? cachedFor(settings.cache, decision) : undefined;
   const known = cached?.get(code);
   if (known !== undefined) return known;

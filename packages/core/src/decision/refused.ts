@@ -111,6 +111,17 @@ export function refuseByLimit({
   return decision;
 }
 
+/** Makes the refusal by a policy that the application has written. */
+export function refuseByApplication(
+  place: PolicyPlace,
+  { status, message, headers }: Required<Pick<Refuse, "status" | "message" | "headers">>,
+): Refuse {
+  const decision: Writable<Refuse> = new RefuseDecision(status, "policy_refused", headers);
+  decision.message = message;
+  decision.policy = place;
+  return decision;
+}
+
 /** Makes the refusal for a finding. */
 export function refuse(
   { failedStatus }: Pick<DecisionSettings, "failedStatus">,

@@ -156,6 +156,11 @@ const LIMITS: readonly Check[] = [
 export const limitChecks = (kinds: ReadonlySet<CheckName>): readonly Check[] =>
   LIMITS.filter(({ names }) => names.some((name) => kinds.has(name)));
 
+/** The check of a policy that the application has written. */
+export const CUSTOM_CHECKS: readonly Check[] = [
+  check("the policy of the application lets it pass", "available policy", "policy"),
+];
+
 /** The checks of an upgrade that was refused for its Origin, before any other check. */
 export const ORIGIN_CHECKS: readonly Check[] = [check("its Origin may connect", "origin"), PRESENTED];
 

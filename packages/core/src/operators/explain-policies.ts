@@ -1,9 +1,10 @@
 import { messageOf } from "../answer/answer.js";
 import type { Decision, Refuse, Unavailable } from "../decision/decision.js";
 import type { TokenEvidence } from "../evidence/evidence.js";
+import type { CustomPolicy } from "../policies/custom/custom-policy.js";
 import type { LimitPolicy } from "../policies/limits/limit-policy.js";
 import type { TokenPolicy } from "../policies/token/token-policy.js";
-import { policyChecks } from "./checks.js";
+import { CUSTOM_CHECKS, policyChecks } from "./checks.js";
 import { explainLimits } from "./explain-limits.js";
 import { passed, upToFailed, type Explanation, type ExplainSettings } from "./explain.js";
 
@@ -15,20 +16,37 @@ export interface JudgedPolicy {
   readonly refusal: Refuse | Unavailable | undefined;
 }
 
+/** A policy of the application, and how it judged. */
+export interface JudgedCustomPolicy {
+  readonly policy: CustomPolicy;
+  /** Undefined when the policy holds. */
+  readonly refusal: Refuse | Unavailable | undefined;
+}
+
+/** The policies that apply, as far as they were judged. */
+export interface JudgedPolicies {
+  readonly tokens: readonly JudgedPolicy[];
+  readonly custom: readonly JudgedCustomPolicy[];
+  readonly limits: readonly LimitPolicy[];
+}
+
 /** Adds the checks of policies and limits to the explanation of an admission by a credential. */
 export function explainPolicies(
   explained: Explanation,
   final: Decision,
-  judged: readonly JudgedPolicy[],
-  limits: readonly LimitPolicy[],
+  { tokens, custom, limits }: JudgedPolicies,
   settings: ExplainSettings,
 ): Explanation {
-  const ofPolicies = judged.flatMap(({ policy, found, refusal }) => {
+  const ofTokens = tokens.flatMap(({ policy, found, refusal }) => {
     const checks = policyChecks(found, settings);
     const results = refusal === undefined ? checks.map(passed) : upToFailed(checks, refusal);
     return results.map((check) => ({ ...check, policy: policy.place }));
   });
-  const checks = [...explained.checks, ...ofPolicies, ...explainLimits(final, limits)];
+  const ofApplication = custom.flatMap(({ policy, refusal }) => {
+    const results = refusal === undefined ? CUSTOM_CHECKS.map(passed) : upToFailed(CUSTOM_CHECKS, refusal);
+    return results.map((check) => ({ ...check, policy: policy.place }));
+  });
+  const checks = [...explained.checks, ...ofTokens, ...ofApplication, ...explainLimits(final, limits)];
   if (final.outcome === "admit") return { ...explained, checks };
   const { outcome, status, code } = final;
   const hint = final.outcome === "refuse" ? final.hint : undefined;

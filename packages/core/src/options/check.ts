@@ -1,6 +1,7 @@
 import type { Problem } from "../lib/errors.js";
 import { apisForms, apisProblems, fileApisForms, pathForms } from "./apis.js";
 import { clientApplicationForm, clientForms, clientProblems } from "./clients.js";
+import { customProblems } from "./settle-custom.js";
 import { entraForms, entraProblems } from "./entra.js";
 import { countingForms } from "./counters.js";
 import type { CounterKind } from "../policies/limits/counter-store.js";
@@ -123,6 +124,7 @@ function policiesProblems(
           .flatMap(tokenPoliciesAt)
           .flatMap((policy) => tokenPolicyProblems(policy, catalog, surroundings))),
     ...holders.flatMap((holder) => limitProblems(holder, catalog, kinds)),
+    ...holders.flatMap(customProblems),
     ...sharedCounterProblems(holders),
   ];
 }

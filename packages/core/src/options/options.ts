@@ -16,6 +16,7 @@ import type { UpgradesOptions } from "./upgrades.js";
 
 export type { ApiOptions, OperationOptions } from "./apis.js";
 export type { CountersOptions } from "./counters.js";
+export type { CustomPolicyOptions } from "./custom.js";
 export type { CloudName, TokenVersion } from "./entra.js";
 export type { IssuerOptions } from "./issuers.js";
 export type {

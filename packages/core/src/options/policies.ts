@@ -1,3 +1,4 @@
+import { customForm, type CustomPolicyOptions } from "./custom.js";
 import * as form from "./forms.js";
 import {
   quotaByKeyForms,
@@ -18,6 +19,8 @@ import { fileValidateJwtForm, validateJwtForm, type ValidateJwtOptions } from ".
 export interface AccessPolicies {
   /** Tokens that must be presented besides the credential. Several are judged in order; all must pass. */
   readonly validateJwt?: ValidateJwtOptions | readonly ValidateJwtOptions[];
+  /** Policies of the application, judged after tokens and before limits, in order. In code only. */
+  readonly custom?: readonly CustomPolicyOptions[];
   /** Calls per time for each value of a key. Each counts by itself, unless it has a `counterName`. */
   readonly rateLimitByKey?: readonly RateLimitByKeyOptions[];
   /** Calls and bytes per period for each value of a key. */
@@ -25,7 +28,7 @@ export interface AccessPolicies {
 }
 
 /** The policies of a rule. */
-export type RulePolicies = Pick<AccessPolicies, "validateJwt" | "rateLimitByKey">;
+export type RulePolicies = Pick<AccessPolicies, "validateJwt" | "custom" | "rateLimitByKey">;
 
 /** The policies of an API or an operation. */
 export interface PlacePolicies extends AccessPolicies {
@@ -42,13 +45,14 @@ export interface ProductPolicies extends PlacePolicies {
 /** The options of a place without its policies, which are settled together: see `settle-policies.ts`. */
 export function withoutPolicies<Options extends ProductPolicies>({
   validateJwt,
+  custom,
   rateLimit,
   rateLimitByKey,
   quota,
   quotaByKey,
   ...rest
 }: Options): Omit<Options, keyof ProductPolicies> {
-  form.settledElsewhere([validateJwt, rateLimit, rateLimitByKey, quota, quotaByKey]);
+  form.settledElsewhere([validateJwt, custom, rateLimit, rateLimitByKey, quota, quotaByKey]);
   return rest;
 }
 
@@ -76,6 +80,7 @@ function formsWith(anywhere: form.FormsOf<AccessPolicies>): PolicyForms {
 /** The forms of policies in the options of an instance. */
 export const policyForms: PolicyForms = formsWith({
   validateJwt: validateJwtForm,
+  custom: customForm,
   rateLimitByKey: rateLimitByKeyForms.inCode,
   quotaByKey: quotaByKeyForms.inCode,
 });
@@ -85,7 +90,7 @@ export const filePolicyForms: PolicyForms = formsWith({
   validateJwt: fileValidateJwtForm,
   rateLimitByKey: rateLimitByKeyForms.inFile,
   quotaByKey: quotaByKeyForms.inFile,
-});
+} satisfies form.FormsOf<Omit<AccessPolicies, "custom">> as form.FormsOf<AccessPolicies>);
 
 export const policiesForms: form.FormsOf<PoliciesOptions> = {
   policies: form.optional(form.object<AccessPolicies>(policyForms.anywhere)),

@@ -1,5 +1,6 @@
 import type { Problem } from "../lib/errors.js";
 import { NO_POLICIES, type CatalogPolicies } from "../policies/placed-policies.js";
+import { customProblems } from "./settle-custom.js";
 import { formProblems } from "./form-problems.js";
 import * as form from "./forms.js";
 import { emptyPolicies, tokenPoliciesAt } from "./given-token-policies.js";
@@ -11,6 +12,7 @@ import { tokenPolicyProblems, type PolicyCatalog, type PolicySurroundings } from
 
 const ruleForm = form.object<RulePolicies>({
   validateJwt: policyForms.anywhere.validateJwt,
+  custom: policyForms.anywhere.custom,
   rateLimitByKey: policyForms.anywhere.rateLimitByKey,
 });
 
@@ -31,7 +33,10 @@ export function rulePolicies(
     if (problems.length > 0)
       return refused(problems.map(({ path, ...rest }) => ({ path: `${where}.${path}`, ...rest })));
     const found = [
-      ...Object.entries(policies).flatMap(([name, policy]) => functionProblems(`${where}.${name}`, policy)),
+      ...Object.entries(policies)
+        .filter(([name]) => name !== "custom")
+        .flatMap(([name, policy]) => functionProblems(`${where}.${name}`, policy)),
+      ...customProblems(holder),
       ...tokenPoliciesAt(holder).flatMap((one) => tokenPolicyProblems(one, catalog, surroundings)),
       ...limitProblems(holder, catalog, surroundings.kinds),
     ];
@@ -43,11 +48,12 @@ export function rulePolicies(
 function policiesOf(rule: RulePolicies): RulePolicies {
   return {
     ...("validateJwt" in rule && { validateJwt: rule.validateJwt! }),
+    ...("custom" in rule && { custom: rule.custom! }),
     ...("rateLimitByKey" in rule && { rateLimitByKey: rule.rateLimitByKey! }),
   };
 }
 
-// Rules are plain data: an instance copies and compares them.
+// Rules are plain data, but for policies of the application: an instance copies and compares them.
 function functionProblems(path: string, policy: object): Problem[] {
   return Object.entries(policy).flatMap(([name, value]): Problem[] => {
     if (typeof value === "function") {

@@ -4,6 +4,7 @@ import {
   type CatalogPolicies,
   type PlacedPolicies,
 } from "../policies/placed-policies.js";
+import { settleCustom } from "./settle-custom.js";
 import * as form from "./forms.js";
 import { tokenPoliciesAt } from "./given-token-policies.js";
 import { settleLimits } from "./settle-limits.js";
@@ -42,7 +43,7 @@ export function settleHolder(holder: PolicyHolder, defaults: PolicyDefaults): Pl
   const settled = {
     connection: [],
     tokens: tokenPoliciesAt(holder).map((given) => settleTokenPolicy(given, defaults)),
-    custom: [],
+    custom: settleCustom(holder),
     limits: settleLimits(holder),
   };
   return inOrder([settled]);

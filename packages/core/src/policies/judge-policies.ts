@@ -2,6 +2,7 @@ import { PRIVATE } from "../decision/decide.js";
 import type { Admit, Decision, Refuse, Unavailable } from "../decision/decision.js";
 import { andThen, type Awaitable } from "../lib/awaitable.js";
 import type { RequestView } from "../request/request-view.js";
+import type { CustomPolicy } from "./custom/custom-policy.js";
 import type { LimitsPassed } from "./limits/judge-limits.js";
 import type { LimitPolicy } from "./limits/limit-policy.js";
 import type { PlacedPolicies } from "./placed-policies.js";
@@ -16,6 +17,8 @@ export interface PolicyQuery<P extends string> extends Omit<ChainQuery, "method"
     limits: readonly LimitPolicy[],
     admitted: Admit<P>,
   ) => Awaitable<Refuse | Unavailable | LimitsPassed>;
+  /** For operators: called with each policy of the application that applies, and with its refusal. */
+  readonly observeCustom?: (policy: CustomPolicy, refusal: Refuse | Unavailable | undefined) => void;
   /** Makes what counts the call when its response has ended. */
   readonly countLater: (counted: LimitsPassed["counted"]) => Admit["onResponse"];
 }
@@ -37,7 +40,7 @@ export function judgePolicies<P extends string>(
   if (tokens.length > 0) decision = next(decision, (one) => judgeTokens(one, tokens, query));
   if (custom.length > 0)
     decision = next(decision, (one) =>
-      refusedBy(custom, one, (policy) => policy.judge({ view: query.view, access: one.access })),
+      refusedBy(custom, one, (policy) => judgeCustom(policy, one.access, query)),
     );
   if (decision instanceof Promise) decision = next(decision, (one) => stillAdmitted(one, query.rejudge()));
   return limits.length === 0 ? decision : next(decision, (one) => takeLimits(one, limits, query));
@@ -78,6 +81,19 @@ function judgeTokens<P extends string>(
     if (tokens === undefined && !isElsewhere) return decision;
     const access = tokens === undefined ? decision.access : Object.freeze({ ...decision.access, tokens });
     return { ...decision, access, ...(isElsewhere && { headers: PRIVATE }) };
+  });
+}
+
+function judgeCustom<P extends string>(
+  policy: CustomPolicy,
+  access: Admit<P>["access"],
+  { view, observeCustom }: PolicyQuery<P>,
+): Awaitable<Refuse | Unavailable | undefined> {
+  const found = policy.judge({ view, access });
+  if (observeCustom === undefined) return found;
+  return andThen(found, (refusal) => {
+    observeCustom(policy, refusal);
+    return refusal;
   });
 }
 

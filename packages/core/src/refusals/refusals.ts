@@ -53,7 +53,9 @@ export type RefusalCode =
   | "rate_exceeded"
   | "quota_exceeded"
   | "bandwidth_exceeded"
-  | "limits_unavailable";
+  | "limits_unavailable"
+  | "policy_refused"
+  | "policy_unavailable";
 
 /** Name of a check. Each refusal names the check that failed. */
 export type CheckName =
@@ -97,17 +99,19 @@ export type CheckName =
   | "same product"
   | "rate limit"
   | "quota"
-  | "available counters";
+  | "available counters"
+  | "policy"
+  | "available policy";
 
 /** One kind of refusal: what the caller sees, and the check that failed. The texts never depend on the request. */
 export interface Refusal {
   /** HTTP status. */
   readonly status: 400 | 401 | 403 | 404 | 429 | 503;
   /**
-   * The credential that was refused; the option `failedValidation` changes status and text for tokens. `limit`: the
-   * credential was good, so there is no challenge.
+   * The credential that was refused; the option `failedValidation` changes status and text for tokens. `limit`, `policy`:
+   * the credential was good, so there is no challenge.
    */
-  readonly about: "token" | "key" | "both" | "limit";
+  readonly about: "token" | "key" | "both" | "limit" | "policy";
   /** Error code of the Bearer challenge (RFC 6750 §3.1); absent when no usable credential was sent. */
   readonly error?: "invalid_token" | "insufficient_scope";
   /** Text of the body. */
@@ -236,6 +240,10 @@ export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = {
   quota_exceeded: exceeded("Out of call volume quota."),
   bandwidth_exceeded: exceeded("Out of bandwidth quota."),
   limits_unavailable: { ...unavailable("available counters"), about: "limit" },
+
+  // Status and text are those that the application's own policy returns.
+  policy_refused: { status: 403, about: "policy", message: "Access denied.", check: "policy" },
+  policy_unavailable: { ...unavailable("available policy"), about: "policy" },
 };
 
 /** A failed check: its code and, for operators only, what was expected and what was found. */

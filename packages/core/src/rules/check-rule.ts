@@ -21,6 +21,7 @@ const NAMES = Object.keys({
   anyOf: true,
   tokenSource: true,
   validateJwt: true,
+  custom: true,
   rateLimitByKey: true,
 } satisfies Record<keyof Rule, true>);
 

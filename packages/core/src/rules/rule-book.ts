@@ -8,6 +8,7 @@ import { anyProductOf, compileRule, type CompiledRule, type Rule } from "./rule.
 import { inOrder, policiesIn, type PlacedPolicies } from "../policies/placed-policies.js";
 import type { LimitedPlace } from "../policies/limits/counters-of-caller.js";
 import { chainAt, PolicyChain } from "../policies/policy-chain.js";
+import { copyOfRule, RuleKeys } from "./rule-keys.js";
 import { ScopeRules } from "./scope-rules.js";
 import { settleRule } from "./check-rule.js";
 import type { Catalog } from "../catalog/catalog.js";
@@ -49,6 +50,7 @@ export class RuleBook<P extends string> {
   readonly #unmatched: PathSettings["unmatchedPaths"];
   readonly #caseSensitive: boolean;
   readonly #made = new Map<string, { handle: CompiledRule<P>; rule: Rule<P, string>; where: string }>();
+  readonly #keys = new RuleKeys();
   #byPath: boolean;
   #snapshot: Snapshot<P>;
   #scopeRules: ScopeRules<P> | undefined;
@@ -109,11 +111,11 @@ export class RuleBook<P extends string> {
   compile(rule: Rule<P, string>, where: string): CompiledRule<P> {
     // Validate first: JSON drops undefined members, and an undefined member is an error.
     const handle = settleRule(rule, this.#snapshot.catalog, where);
-    const key = `${where} ${JSON.stringify(rule)}`;
+    const key = this.#keys.keyOf(rule, where);
     const known = this.#made.get(key);
     if (known !== undefined) return known.handle;
     // A copy: the application may change its lists before the next update.
-    this.#made.set(key, { handle, rule: structuredClone(rule), where });
+    this.#made.set(key, { handle, rule: copyOfRule(rule), where });
     this.#scopeRules = undefined;
     return handle;
   }

@@ -30,6 +30,11 @@ export interface Alternative<P extends string = string> {
    */
   readonly validateJwt?: AccessPolicies["validateJwt"];
   /**
+   * Policies of the application that are judged last, before limits. Make each function once: a rule with another function
+   * is another rule, and an instance keeps every rule.
+   */
+  readonly custom?: AccessPolicies["custom"];
+  /**
    * Calls per time for each value of a key, after the limits of the product, the API and the operation. Plain data. Equal
    * rules share their counters.
    */

@@ -90,6 +90,8 @@ const BODIES: Readonly<Record<RefusalCode, string>> = {
   quota_exceeded: '{ "statusCode": 403, "message": "Out of call volume quota." }',
   bandwidth_exceeded: '{ "statusCode": 403, "message": "Out of bandwidth quota." }',
   limits_unavailable: UNAVAILABLE,
+  policy_refused: '{ "statusCode": 403, "message": "Access denied." }',
+  policy_unavailable: UNAVAILABLE,
 };
 
 describe("answer: the body, as the gateway writes it", () => {

@@ -54,8 +54,8 @@ function evidencesFor(code: RefusalCode): Evidence[] {
   return [{ token: { kind: "bad", code, rules: "entra" }, key: ABSENT }];
 }
 
-// Those about limits are explained with the limits: see explain-limits.test.ts.
-const isAboutCredential = (code: RefusalCode) => REFUSALS[code].about !== "limit";
+// The others are explained with the limits and the policies: see explain-limits.test.ts and explain-custom.test.ts.
+const isAboutCredential = (code: RefusalCode) => !["limit", "policy"].includes(REFUSALS[code].about);
 
 describe("explain", () => {
   describe("every code stands under exactly one check", () => {

@@ -19,6 +19,7 @@ function callerSees({ status, about, error, message }: Refusal): RegExp {
     key: "`AzureApiManagementKey`",
     both: "`Bearer` and `AzureApiManagementKey`",
     limit: "no challenge",
+    policy: "no challenge",
   };
   const field =
     status === 503 || about === "limit"
