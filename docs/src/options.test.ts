@@ -51,6 +51,7 @@ describe("the page of options", () => {
     ["`signingKeys`", { ...base, signingKeys: nonsense }],
     ["`tokenSource`", { ...base, tokenSource: nonsense }],
     ["`validateJwt`", { ...base, policies: { validateJwt: nonsense } }],
+    ["`custom`", { ...base, policies: { custom: [nonsense] } }],
     ["`failedValidation`", { ...base, failedValidation: nonsense }],
     ["`upgrades`", { ...base, upgrades: nonsense }],
     ["`protectedResource`", { ...base, protectedResource: nonsense }],

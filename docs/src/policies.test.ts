@@ -2,7 +2,7 @@ import { startEntra, type Entra } from "@product-auth/emulator";
 import { productAuth } from "@product-auth/express";
 import { expect } from "chai";
 import request from "supertest";
-import { createApp, oneRegistration, options } from "./policies.js";
+import { createApp, oneRegistration, options, paidPlans, withPlans } from "./policies.js";
 
 const APP = "55556666-ffff-7777-aaaa-8888bbbb9999";
 
@@ -37,6 +37,16 @@ describe("the page of policies", () => {
     expect(
       (await get(undefined, await entra.tokenFor({ client: "contoso", product: "orders" }))).status,
     ).to.equal(401);
+  });
+  it("402 by a policy in code, with its text and its field", async () => {
+    const app = createApp(withPlans(paidPlans(async (subscription) => subscription !== "contoso")));
+    const { status, headers, text } = await request(app)
+      .get("/orders")
+      .set("Ocp-Apim-Subscription-Key", "contoso-key");
+    expect([status, headers["link"]]).to.deep.equal([402, "</plans>; rel=payment"]);
+    expect(JSON.parse(text)).to.deep.equal({ statusCode: 402, message: "The plan has ended." });
+    const paid = createApp(withPlans(paidPlans(async () => true)));
+    await request(paid).get("/orders").set("Ocp-Apim-Subscription-Key", "contoso-key").expect(200);
   });
   it("the products of one registration start", () =>
     expect(productAuth(oneRegistration)).to.be.a("function"));

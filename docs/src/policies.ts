@@ -1,4 +1,5 @@
 import express from "express";
+import type { CustomPolicyOptions } from "@product-auth/core";
 import { accessOf, productAuth, type ProductAuthOptions } from "@product-auth/express";
 
 // #region key-and-token
@@ -45,3 +46,21 @@ export const oneRegistration: ProductAuthOptions<"reader" | "writer"> = {
   },
 };
 // #endregion shared-audience
+
+// #region custom
+export function paidPlans(isPaid: (subscription: string) => Promise<boolean>): CustomPolicyOptions {
+  return {
+    name: "paid-plan",
+    async judge({ access }) {
+      if (access.subscription !== undefined && (await isPaid(access.subscription.id))) return undefined;
+      return { status: 402, message: "The plan has ended.", headers: { link: "</plans>; rel=payment" } };
+    },
+  };
+}
+
+export const withPlans = (paid: CustomPolicyOptions): ProductAuthOptions<"starter", "orders"> => ({
+  ...options,
+  products: { starter: { accepts: ["key"], custom: [paid] } },
+  apis: { orders: { path: "orders", products: ["starter"] } },
+});
+// #endregion custom

@@ -50,6 +50,26 @@ auth.requirement({ product: "starter", scope: ["Orders.Read"] });
 // @ts-expect-error -- no such kind of credential
 auth.requirement({ product: "starter", accepts: ["cookie"] });
 
+// Policies of the application: undefined or a refusal, at once or by a promise.
+auth.requirement({
+  product: "starter",
+  custom: [
+    {
+      name: "plan",
+      judge: ({ view, access }) => (access.product === view.path ? undefined : { status: 402, message: "" }),
+    },
+  ],
+});
+auth.requirement({ product: "pro", custom: [{ name: "plan", judge: async () => undefined }] });
+// @ts-expect-error -- a refusal without a status
+auth.requirement({ product: "pro", custom: [{ name: "plan", judge: () => ({ message: "No." }) }] });
+// @ts-expect-error -- false is no refusal
+auth.requirement({ product: "pro", custom: [{ name: "plan", judge: () => false }] });
+// @ts-expect-error -- no list
+auth.requirement({ product: "pro", custom: { name: "plan", judge: () => undefined } });
+// @ts-expect-error -- no name
+auth.requirement({ product: "pro", custom: [{ judge: () => undefined }] });
+
 // Names in alternatives are checked in the same way.
 auth.requirement({ anyOf: [{ product: "starter" }, { product: "pro", scopes: ["Orders.Read"] }] });
 // @ts-expect-error -- no such product in an alternative

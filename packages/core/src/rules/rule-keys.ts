@@ -1,5 +1,5 @@
 /**
- * Texts that are equal for equal rules. A rule is plain data, but for the functions of its own policies: JSON drops those, so
+ * Texts that are equal for equal rules. A rule is plain data, but for the functions in `custom`: JSON drops those, so
  * each function has a number. Rules that differ by a function only must never share a requirement.
  */
 export class RuleKeys {

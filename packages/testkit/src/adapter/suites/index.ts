@@ -5,6 +5,7 @@ import { bothCredentials } from "./both-credentials.js";
 import { caches } from "./caches.js";
 import { concealment } from "./concealment.js";
 import { configuration } from "./configuration.js";
+import { customPolicies } from "./custom-policies.js";
 import { delegated } from "./delegated.js";
 import { errors } from "./errors.js";
 import { events } from "./events.js";
@@ -43,6 +44,7 @@ export const surface: readonly ((suite: Suite) => void)[] = [
   caches,
   concealment,
   configuration,
+  customPolicies,
   delegated,
   errors,
   events,
