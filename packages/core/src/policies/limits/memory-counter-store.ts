@@ -2,6 +2,7 @@ import type { Count } from "./count.js";
 import { CountTable } from "./count-table.js";
 import type { Counter, CounterKind, CounterStore, Taken } from "./counter-store.js";
 import { FixedWindow } from "./fixed-window.js";
+import { ShardedCounts } from "./sharded-counts.js";
 import { SlidingWindow } from "./sliding-window.js";
 import { TokenBucket } from "./token-bucket.js";
 
@@ -20,56 +21,85 @@ const NEW: Readonly<Record<CounterKind, (counter: Counter) => Count>> = {
  */
 export class MemoryCounterStore implements CounterStore {
   readonly #known = new CountTable();
-  readonly #max: number;
-  #madeUp: CountTable | undefined;
+  readonly #madeUp: ShardedCounts;
 
   /** `max`: how many counters with made-up keys are kept, least recently used first; default 100,000. */
   constructor(max: number = DEFAULT_MADE_UP_COUNTERS) {
-    this.#max = max;
+    this.#madeUp = new ShardedCounts(max);
   }
 
   /** Number of counters. */
   get size(): { readonly known: number; readonly madeUp: number } {
-    return { known: this.#known.size, madeUp: this.#madeUp?.size ?? 0 };
+    return { known: this.#known.size, madeUp: this.#madeUp.size };
   }
 
   take(counters: readonly Counter[], now: number): Taken {
-    const counts = counters.map((counter) => this.#countOf(counter));
-    const waits = counters.map((counter, i) => counts[i]!.waitFor(counter, now));
-    if (waits.some((wait) => wait > 0)) return { waits };
-    return { used: counters.map((counter, i) => this.#raise(counts[i]!, counter, now)) };
+    if (counters.length === 1) return this.#takeOne(counters[0]!, now);
+    const { length } = counters;
+    const counts = new Array<Count>(length);
+    const numbers = new Array<number>(length);
+    let unkept: Count[] | undefined;
+    let isRefused = false;
+    for (let i = 0; i < length; i++) {
+      const counter = counters[i]!;
+      let count = this.#tableOf(counter).get(counter.key);
+      if (count === undefined) (unkept ??= []).push((count = NEW[counter.kind](counter)));
+      const wait = count.waitFor(counter, now);
+      if (wait > 0) isRefused = true;
+      counts[i] = count;
+      numbers[i] = wait;
+    }
+    if (isRefused) return { waits: numbers };
+    for (let i = 0; i < length; i++) {
+      const count = counts[i]!;
+      const counter = counters[i]!;
+      if (counter.amount > 0) {
+        count.add(counter, now);
+        // A count is kept only once it is raised: to ask takes no room.
+        if (unkept?.includes(count) === true) this.#tableOf(counter).set(counter.key, count, now);
+      }
+      numbers[i] = count.used(counter, now);
+    }
+    return { used: numbers };
   }
 
   add(counters: readonly Counter[], now: number): void {
-    for (const counter of counters) this.#raise(this.#countOf(counter), counter, now);
+    for (const counter of counters) {
+      if (counter.amount === 0) continue;
+      const table = this.#tableOf(counter);
+      const kept = table.get(counter.key);
+      const count = kept ?? NEW[counter.kind](counter);
+      count.add(counter, now);
+      if (kept === undefined) table.set(counter.key, count, now);
+    }
   }
 
   read(counters: readonly Counter[], now: number): readonly number[] {
-    return counters.map((counter) => this.#countOf(counter).used(counter, now));
+    return counters.map((counter) => this.#tableOf(counter).get(counter.key)?.used(counter, now) ?? 0);
   }
 
   reset(keys: readonly string[]): void {
     for (const key of keys) {
       this.#known.delete(key);
-      this.#madeUp?.delete(key);
+      this.#madeUp.delete(key);
     }
   }
 
-  // A count is kept only once it is raised: to ask takes no room.
-  #countOf(counter: Counter): Count {
-    return this.#tableOf(counter).get(counter.key) ?? NEW[counter.kind](counter);
-  }
-
-  #raise(count: Count, counter: Counter, now: number): number {
+  // The usual case, without the lists.
+  #takeOne(counter: Counter, now: number): Taken {
+    const table = this.#tableOf(counter);
+    const kept = table.get(counter.key);
+    const count = kept ?? NEW[counter.kind](counter);
+    const wait = count.waitFor(counter, now);
+    if (wait > 0) return { waits: [wait] };
     if (counter.amount > 0) {
       count.add(counter, now);
-      this.#tableOf(counter).set(counter.key, count, now);
+      if (kept === undefined) table.set(counter.key, count, now);
     }
-    return count.used(counter, now);
+    return { used: [count.used(counter, now)] };
   }
 
-  #tableOf({ isMadeUp }: Counter): CountTable {
-    if (!isMadeUp) return this.#known;
-    return (this.#madeUp ??= new CountTable(this.#max)); // takes megabytes, which most instances never need
+  #tableOf({ isMadeUp, key }: Counter): CountTable {
+    return isMadeUp ? this.#madeUp.of(key) : this.#known;
   }
 }

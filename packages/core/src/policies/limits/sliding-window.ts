@@ -4,6 +4,8 @@ import type { Counter } from "./counter-store.js";
 /** Up to this limit, calls are kept with the millisecond of each. */
 export const MAX_EXACT_CALLS = 1_000;
 
+const NONE = Object.freeze<number[]>([]) as number[];
+
 /**
  * A sliding window: a call at t counts while now < t + period. Exact to the millisecond up to `MAX_EXACT_CALLS`. Above
  * it, calls are kept in slots of a thousandth of the period, each of which counts until its last millisecond has left the
@@ -13,7 +15,7 @@ export const MAX_EXACT_CALLS = 1_000;
  */
 export class SlidingWindow implements Count {
   readonly #period: number;
-  #times: number[] = [];
+  #times: number[] = NONE;
   /** How many calls each entry stands for; undefined while that is always one. */
   #counts: number[] | undefined;
   #head = 0;
@@ -103,6 +105,10 @@ export class SlidingWindow implements Count {
   }
 
   #push(time: number): number {
+    if (this.#times === NONE) {
+      this.#times = [time]; // most counters with made-up keys never have a second entry
+      return this.#entries++;
+    }
     if (this.#entries === this.#times.length) this.#grow();
     const index = this.#index(this.#entries);
     this.#times[index] = time;
@@ -113,7 +119,7 @@ export class SlidingWindow implements Count {
 
   // In order from the start: a ring cannot grow in its middle.
   #grow(): void {
-    const size = Math.max(1, this.#entries * 2);
+    const size = this.#entries * 2;
     const inOrder = (list: number[]) =>
       Array.from({ length: size }, (_, i) => (i < this.#entries ? list[this.#index(i)]! : 0));
     const times = inOrder(this.#times);
