@@ -23,7 +23,7 @@ import { examinePolicyToken } from "./evidence/examine-policy-token.js";
 import { networkOf } from "./policies/connection/network-of.js";
 import { normalizeAddress } from "./policies/connection/normalize-address.js";
 import { judgePolicies, refusedBy, type PolicyQuery } from "./policies/judge-policies.js";
-import { NO_POLICIES, type PlacedPolicies } from "./policies/placed-policies.js";
+import { hasOnlyLimits, NO_POLICIES, type PlacedPolicies } from "./policies/placed-policies.js";
 import { explainAlternatives } from "./operators/explain-alternatives.js";
 import { gather, RequestEvidence, type Gatherers } from "./evidence/gather.js";
 import { healthOf, type Health } from "./operators/health.js";
@@ -266,7 +266,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const custom: JudgedCustomPolicy[] = [];
     const final = await judgePolicies(decision, policies, {
       ...this.#policyQuery(view, requirement, () => decision),
-      judgeLimits: (limits, admitted) => this.#limits.ask(limits, view, admitted.access),
+      takeLimits: (admitted, limits) => this.#limits.ask(admitted, limits, view, now),
       observe: (policy, found, refusal) => tokens.push({ policy, found, refusal }),
       observeCustom: (policy, refusal) => custom.push({ policy, refusal }),
     });
@@ -363,6 +363,16 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     if (requirement.chain === undefined || decision.outcome !== "admit")
       return this.#conclude(decision, requirement, view, now);
     const policies = this.#policiesFor(decision, requirement, evidence, now);
+    if (hasOnlyLimits(policies)) {
+      const limited = this.#limits.take(
+        decision,
+        policies.limits,
+        this.#collectedFor(view, requirement),
+        now,
+      );
+      if (!(limited instanceof Promise)) return this.#conclude(limited, requirement, view, now);
+      return limited.then((settled) => this.#conclude(settled, requirement, view, now));
+    }
     const rejudge = () => this.#judge(requirement, scopeRules, evidence, this.#settings.clock());
     const final = judgePolicies(decision, policies, this.#policyQuery(view, requirement, rejudge));
     if (!(final instanceof Promise)) return this.#conclude(final, requirement, view, now);
@@ -396,8 +406,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       rejudge,
       examine: (policy) =>
         examinePolicyToken(collected, policy.tokenPlace, this.#tokens.forPolicy(policy), sources, clock()),
-      judgeLimits: (limits, { access }) => this.#limits.take(limits, collected, access),
-      countLater: (counted) => this.#limits.countLater(counted, view),
+      takeLimits: (admitted, limits) => this.#limits.take(admitted, limits, collected, clock()),
     };
   }
 

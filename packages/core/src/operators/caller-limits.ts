@@ -78,12 +78,9 @@ export interface CallerLimitsContext {
 export function callerLimits({ places, counters, clock }: CallerLimitsContext): CallerLimits {
   const usage = async (found: Found): Promise<readonly LimitUsage[]> => {
     const now = clock();
-    const used = await counters.read(
-      found.uses.map(({ counter }) => counter),
-      now,
-    );
+    const used = await counters.read(found.uses, now);
     return [
-      ...found.uses.map(({ policy, counter }, i) => usageOf(policy, used[i], renewedAt(counter, now))),
+      ...found.uses.map((use, i) => usageOf(use.policy, used[i], renewedAt(use, now))),
       ...found.unknown.map((policy) => usageOf(policy, undefined, undefined)),
     ];
   };
@@ -91,7 +88,7 @@ export function callerLimits({ places, counters, clock }: CallerLimitsContext): 
     of: async (caller: LimitedCaller) => usage(countersOf(caller, places())),
     async reset(caller: LimitedCaller, { by }: { readonly by?: string } = {}) {
       const found = countersOf(caller, places());
-      await counters.reset(found.uses.map(({ counter }) => counter.key));
+      await counters.reset(found.uses.map(({ key }) => key));
       const event: LimitsEvent = {
         action: "reset",
         ...("client" in caller ? { clientId: caller.client } : { subscriptionId: caller.subscription.id }),
@@ -117,7 +114,7 @@ function countersOf(caller: LimitedCaller, places: readonly LimitedPlace[]): Fou
   for (const { product, api, operation, limits } of places) {
     if (!opens(caller, product, api)) continue;
     const found = countersOfCaller(limits, accessOf(caller, { product, api, operation }));
-    for (const use of found.uses) if (!uses.has(use.counter.key)) uses.set(use.counter.key, use);
+    for (const use of found.uses) if (!uses.has(use.key)) uses.set(use.key, use);
     for (const limit of found.unknown) unknown.add(limit);
   }
   return { uses: [...uses.values()], unknown: [...unknown] };

@@ -160,11 +160,23 @@ function limitOf(
     counterKind,
     limit,
     period: renewalPeriod * 1000,
-    identity: identity(`${LETTERS[kind]}${ALGORITHMS[counterKind]}${renewalPeriod}`, shared.key.definition),
+    ...identified(
+      identity(`${LETTERS[kind]}${ALGORITHMS[counterKind]}${renewalPeriod}`, shared.key.definition),
+    ),
     api,
     operation,
   });
 }
+
+const identified = (identity: string): Pick<LimitPolicy, "identity" | "scopes"> => ({
+  identity,
+  scopes: Object.freeze({
+    any: `${identity}a`,
+    subscription: `${identity}s`,
+    client: `${identity}c`,
+    network: `${identity}n`,
+  }),
+});
 
 const UNCONDITIONAL = { amount: 1, amountOf: undefined, anchor: undefined } as const;
 

@@ -3,7 +3,6 @@ import type { Admit, Decision, Refuse, Unavailable } from "../decision/decision.
 import { andThen, type Awaitable } from "../lib/awaitable.js";
 import type { RequestView } from "../request/request-view.js";
 import type { CustomPolicy } from "./custom/custom-policy.js";
-import type { LimitsPassed } from "./limits/judge-limits.js";
 import type { LimitPolicy } from "./limits/limit-policy.js";
 import type { PlacedPolicies } from "./placed-policies.js";
 import { judgeChain, type ChainQuery } from "./token/judge-chain.js";
@@ -13,14 +12,10 @@ export interface PolicyQuery<P extends string> extends Omit<ChainQuery, "method"
   readonly view: RequestView;
   /** Judges the credential again: it may have ended while a policy had to be waited for. */
   readonly rejudge: () => Decision<P>;
-  readonly judgeLimits: (
-    limits: readonly LimitPolicy[],
-    admitted: Admit<P>,
-  ) => Awaitable<Refuse | Unavailable | LimitsPassed>;
+  /** Takes room from limits, or asks for it. */
+  readonly takeLimits: (admitted: Admit<P>, limits: readonly LimitPolicy[]) => Awaitable<Decision<P>>;
   /** For operators: called with each policy of the application that applies, and with its refusal. */
   readonly observeCustom?: (policy: CustomPolicy, refusal: Refuse | Unavailable | undefined) => void;
-  /** Makes what counts the call when its response has ended. */
-  readonly countLater: (counted: LimitsPassed["counted"]) => Admit["onResponse"];
 }
 
 /**
@@ -43,7 +38,7 @@ export function judgePolicies<P extends string>(
       refusedBy(custom, one, (policy) => judgeCustom(policy, one.access, query)),
     );
   if (decision instanceof Promise) decision = next(decision, (one) => stillAdmitted(one, query.rejudge()));
-  return limits.length === 0 ? decision : next(decision, (one) => takeLimits(one, limits, query));
+  return limits.length === 0 ? decision : next(decision, (one) => query.takeLimits(one, limits));
 }
 
 const next = <P extends string>(
@@ -94,23 +89,5 @@ function judgeCustom<P extends string>(
   return andThen(found, (refusal) => {
     observeCustom(policy, refusal);
     return refusal;
-  });
-}
-
-function takeLimits<P extends string>(
-  decision: Admit<P>,
-  limits: readonly LimitPolicy[],
-  query: PolicyQuery<P>,
-): Awaitable<Decision<P>> {
-  return andThen(query.judgeLimits(limits, decision), (found): Decision<P> => {
-    if (found.outcome !== "passed") return found;
-    const { headers, counted } = found;
-    const onResponse = query.countLater(counted);
-    if (headers === undefined && onResponse === undefined) return decision;
-    return {
-      ...decision,
-      headers: headers === undefined ? decision.headers : { ...decision.headers, ...headers },
-      ...(onResponse !== undefined && { onResponse }),
-    };
   });
 }

@@ -41,6 +41,10 @@ export const NO_POLICIES: PlacedPolicies = Object.freeze({
 export const isEmpty = (policies: PlacedPolicies): boolean =>
   KINDS.every((kind) => policies[kind].length === 0);
 
+/** Whether limits are the only policies: the usual case, which needs no other step. */
+export const hasOnlyLimits = ({ connection, tokens, custom }: PlacedPolicies): boolean =>
+  connection.length === 0 && tokens.length === 0 && custom.length === 0;
+
 /** The policies of several places, kind by kind, in the order of the places. */
 export function inOrder(places: readonly (PlacedPolicies | undefined)[]): PlacedPolicies {
   const found = places.filter((place) => place !== undefined && !isEmpty(place)) as PlacedPolicies[];

@@ -32,10 +32,11 @@ export function countResponse(response: ServerResponse, count: ResponseCount): v
     counted = total;
     const first = !isCounted && (ended || response.headersSent);
     isCounted ||= first;
-    const raised = count.limits.flatMap(({ policy, counter }) => {
+    const raised = count.limits.flatMap((use) => {
+      const { policy } = use;
       const amount =
         policy.kind === "bandwidth" ? more : first ? amountOf(policy.amountOf, response, count) : 0;
-      return amount > 0 ? [{ ...counter, amount }] : [];
+      return amount > 0 ? [use.by(amount)] : [];
     });
     if (raised.length > 0) count.counters.add(raised, now);
   };

@@ -7,8 +7,8 @@ import type { Counter } from "./counter-store.js";
 export interface Count {
   /** Milliseconds to wait for room for this amount; 0 when there is room, Infinity when there never is. */
   waitFor(counter: Counter, now: number): number;
-  /** Adds the amount, 1 or more, whether there is room or not. */
-  add(counter: Counter, now: number): void;
+  /** Adds the amount, 1 or more, whether there is room or not. Returns how much is used then. */
+  add(counter: Counter, now: number): number;
   /** How much is used. */
   used(counter: Counter, now: number): number;
   /** Whether nothing is left of it: it may be forgotten. */

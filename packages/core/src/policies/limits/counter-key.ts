@@ -25,12 +25,16 @@ export type CounterKeyPart =
   | { readonly claim: string; readonly of?: string }
   | { readonly text: string };
 
+/** What a caller is known by; `any`: the key does not depend on it. */
+export type CallerKind = "any" | "subscription" | "client" | "network";
+
 /** Reads the part of a counter's key that depends on the call. */
 export interface CounterKey {
-  /** The text, or undefined when the limit does not count this call. */
+  /** The text, or undefined when the limit does not count this call. Unique for each kind of caller. */
   of(call: LimitedCall): string | undefined;
-  /** Whether a caller can make up the text. */
-  isMadeUp(call: LimitedCall): boolean;
+  callerKind(call: LimitedCall): CallerKind;
+  /** Whether a caller can make up the text, of whatever kind it is. Networks are made up anyway. */
+  readonly isMadeUp: boolean;
   /** The parts in words, as part of the counter's identity; empty where the place says it. */
   readonly definition: string;
 }
@@ -41,15 +45,17 @@ const MAX_KEY = 384;
 
 /** Counts each caller: by its subscription, else its client application, else its network. */
 export const PER_CALLER: CounterKey = Object.freeze({
-  of: callerOf,
-  isMadeUp: isByNetwork,
+  of: callerId,
+  callerKind,
+  isMadeUp: false,
   definition: "",
 });
 
 /** Counts calls with a good subscription key only, as the gateway documents. */
 export const PER_SUBSCRIPTION: CounterKey = Object.freeze({
-  of: ({ access: { subscription } }: LimitedCall) => subscription && `s${subscription.id}`,
-  isMadeUp: () => false,
+  of: ({ access: { subscription } }: LimitedCall) => subscription?.id,
+  callerKind: () => "subscription",
+  isMadeUp: false,
   definition: "s",
 });
 
@@ -58,9 +64,16 @@ export function keyOfParts(parts: readonly CounterKeyPart[]): CounterKey {
   const read = parts.map(readerOf);
   const definition = JSON.stringify(parts);
   const isMadeUp = madeUpBy(parts);
+  if (parts.length === 1 && parts[0] === "caller") return Object.freeze({ ...PER_CALLER, definition });
+  const kindOf = isMadeUp || !flat(parts).includes("caller") ? anyKind : networkOrAny;
   if (read.length === 1) {
     const [only] = read as [Reader];
-    return Object.freeze({ of: (call: LimitedCall) => only(call) ?? "", isMadeUp, definition });
+    return Object.freeze({
+      of: (call: LimitedCall) => only(call) ?? "",
+      callerKind: kindOf,
+      isMadeUp,
+      definition,
+    });
   }
   return Object.freeze({
     of(call: LimitedCall) {
@@ -71,6 +84,7 @@ export function keyOfParts(parts: readonly CounterKeyPart[]): CounterKey {
       }
       return shortened(text, MAX_KEY);
     },
+    callerKind: kindOf,
     isMadeUp,
     definition,
   });
@@ -80,7 +94,8 @@ export function keyOfParts(parts: readonly CounterKeyPart[]): CounterKey {
 export const keyOfFunction = (read: (call: LimitedCall) => string | undefined): CounterKey =>
   Object.freeze({
     of: (call: LimitedCall) => shortened(String(read(call) ?? ""), MAX_KEY),
-    isMadeUp: () => true,
+    callerKind: anyKind,
+    isMadeUp: true,
     definition: "function",
   });
 
@@ -118,13 +133,25 @@ function readerOf(part: CounterKeyPart): Reader {
   };
 }
 
-function callerOf({ access: { subscription, client }, network }: LimitedCall): string {
-  if (subscription !== undefined) return `s${subscription.id}`;
-  return client === undefined ? `i${network ?? ""}` : `c${client.id}`;
+function callerId({ access: { subscription, client }, network }: LimitedCall): string {
+  return subscription?.id ?? client?.id ?? network ?? "";
 }
 
-function isByNetwork({ access: { subscription, client } }: LimitedCall): boolean {
-  return subscription === undefined && client === undefined;
+function callerKind({ access: { subscription, client } }: LimitedCall): CallerKind {
+  return subscription !== undefined ? "subscription" : client !== undefined ? "client" : "network";
+}
+
+function anyKind(): CallerKind {
+  return "any";
+}
+
+function networkOrAny(call: LimitedCall): CallerKind {
+  return callerKind(call) === "network" ? "network" : "any";
+}
+
+// Among other parts, the kind stands before the caller.
+function callerOf(call: LimitedCall): string {
+  return `${callerKind(call)[0]!}${callerId(call)}`;
 }
 
 /** `sub` is unique within its issuer only (OpenID Connect Core §8); `oid` within its tenant. */
@@ -157,10 +184,8 @@ function shortened(text: string, max: number): string {
 }
 
 // Subscriptions, client applications, users, products, APIs and operations are few; everything else a caller can vary.
-function madeUpBy(parts: readonly CounterKeyPart[]): CounterKey["isMadeUp"] {
-  const all = parts.flatMap(function flat(part): CounterKeyPart[] {
-    return typeof part === "object" && "firstOf" in part ? part.firstOf.flatMap(flat) : [part];
-  });
-  if (all.some((part) => part === "ip" || (typeof part === "object" && !("text" in part)))) return () => true;
-  return all.includes("caller") ? isByNetwork : () => false;
-}
+const madeUpBy = (parts: readonly CounterKeyPart[]): boolean =>
+  flat(parts).some((part) => part === "ip" || (typeof part === "object" && !("text" in part)));
+
+const flat = (parts: readonly CounterKeyPart[]): readonly CounterKeyPart[] =>
+  parts.flatMap((part) => (typeof part === "object" && "firstOf" in part ? flat(part.firstOf) : [part]));

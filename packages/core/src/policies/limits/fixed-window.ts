@@ -21,10 +21,11 @@ export class FixedWindow implements Count {
     return anchor + (windowOf(counter, at) + 1) * period - at;
   }
 
-  add(counter: Counter, now: number): void {
+  add(counter: Counter, now: number): number {
     this.#used = this.used(counter, now) + counter.amount;
     this.#latest = this.#clamped(now);
     this.#end = counter.period === 0 ? Infinity : this.#latest + counter.period;
+    return this.#used;
   }
 
   used(counter: Counter, now: number): number {

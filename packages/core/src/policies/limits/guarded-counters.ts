@@ -67,12 +67,6 @@ export class GuardedCounters {
     );
   }
 
-  /** Whether each counter has room for one. Raises nothing. */
-  peek(counters: readonly Counter[], now: number): Awaitable<GuardedTaken> {
-    const asked = counters.map((counter) => ({ ...counter, amount: 0 }));
-    return this.take(asked, now);
-  }
-
   /** Raises counters after a response. It never throws, and nothing waits for it. */
   add(counters: readonly Counter[], now: number): void {
     const store = this.#shared;

@@ -1,11 +1,11 @@
 import type { Refuse, ResponseHeaders, Unavailable } from "../../decision/decision.js";
 import { refuseByLimit, unavailable } from "../../decision/refused.js";
-import { andThen, type Awaitable } from "../../lib/awaitable.js";
+import type { Awaitable } from "../../lib/awaitable.js";
 import type { Counter, Taken } from "./counter-store.js";
 import { admittedFields, totalFields } from "./limit-fields.js";
 import type { LimitPolicy } from "./limit-policy.js";
 import { refusalOf } from "./limit-refusal.js";
-import type { LimitUse } from "./limit-use.js";
+import { LimitUse } from "./limit-use.js";
 import type { LimitedCall } from "./limited-call.js";
 
 /** Where calls are counted. `unavailable`: the store cannot be asked; `uncounted`: and the call is admitted all the same. */
@@ -33,8 +33,7 @@ export interface LimitsPassed {
   readonly counted: readonly LimitUse[];
 }
 
-/** What passes without being counted. */
-export const NOTHING_COUNTED: LimitsPassed = Object.freeze({
+const NOTHING_COUNTED: LimitsPassed = Object.freeze({
   outcome: "passed",
   headers: undefined,
   counted: [],
@@ -55,30 +54,31 @@ export function judgeLimits(
   const uses = usesOf(policies, query.call);
   const fresh = earlier.length === 0 ? uses : uses.filter((use) => !recallUse(use, earlier));
   if (fresh.length === 0) return { outcome: "passed", headers: admittedFields(uses), counted: fresh };
-  const taken = counters.take(
-    fresh.map(({ counter }) => counter),
-    now,
-  );
-  return andThen(taken, (found) => {
-    if (found === "unavailable")
-      return unavailable({ code: "limits_unavailable", retryAfter: RETRY_UNCOUNTED });
-    if (found === "uncounted") return NOTHING_COUNTED;
-    if ("waits" in found) return refuseByLimit(refusalOf(fresh, found.waits, totalFields(uses)));
-    for (let i = 0; i < fresh.length; i++) fresh[i]!.used = found.used[i]!;
-    return { outcome: "passed", headers: admittedFields(uses), counted: fresh };
-  });
+  const taken = counters.take(fresh, now);
+  return taken instanceof Promise
+    ? taken.then((found) => concluded(found, uses, fresh))
+    : concluded(taken, uses, fresh);
+}
+
+function concluded(
+  taken: Taken | "unavailable" | "uncounted",
+  uses: readonly LimitUse[],
+  fresh: readonly LimitUse[],
+): Refuse | Unavailable | LimitsPassed {
+  if (taken === "unavailable")
+    return unavailable({ code: "limits_unavailable", retryAfter: RETRY_UNCOUNTED });
+  if (taken === "uncounted") return NOTHING_COUNTED;
+  if ("waits" in taken) return refuseByLimit(refusalOf(fresh, taken.waits, totalFields(uses)));
+  for (let i = 0; i < fresh.length; i++) fresh[i]!.used = taken.used[i]!;
+  return { outcome: "passed", headers: admittedFields(uses), counted: fresh };
 }
 
 /** The counters that a call uses. One that several limits share is raised by the most that one of them takes. */
 export function usesOf(policies: readonly LimitPolicy[], call: LimitedCall): LimitUse[] {
   const uses: LimitUse[] = [];
   for (const policy of policies) {
-    const caller = policy.key.of(call);
-    if (caller === undefined) continue;
-    const counter = counterOf(policy, policy.identity + caller, call);
-    const same = uses.findIndex((known) => known.counter.key === counter.key);
-    if (same === -1) uses.push({ policy, counter, used: 0 });
-    else if (uses[same]!.counter.amount < counter.amount) uses[same] = { policy, counter, used: 0 };
+    const use = useOf(policy, call);
+    if (use !== undefined) addUse(uses, use);
   }
   return uses;
 }
@@ -86,23 +86,31 @@ export function usesOf(policies: readonly LimitPolicy[], call: LimitedCall): Lim
 /** 0001-01-01T00:00:00Z, a Monday, where API Management begins the periods of quotas. */
 export const YEAR_1 = -62_135_596_800_000;
 
-function counterOf(policy: LimitPolicy, key: string, call: LimitedCall): Counter {
-  const { counterKind: kind, limit, amount, period, anchor } = policy;
+function useOf(policy: LimitPolicy, call: LimitedCall): LimitUse | undefined {
+  const { key, amount, anchor, scopes } = policy;
+  const id = key.of(call);
+  if (id === undefined) return undefined;
+  const caller = key.callerKind(call);
   const { subscription } = call.access;
-  return {
-    key,
-    kind,
-    limit,
+  return new LimitUse(policy, scopes[caller], id, {
     amount,
-    period,
     anchor: anchor ?? subscription?.startDate ?? subscription?.createdDate ?? YEAR_1,
-    isMadeUp: policy.key.isMadeUp(call),
-  };
+    isMadeUp: key.isMadeUp || caller === "network",
+  });
+}
+
+function addUse(uses: LimitUse[], use: LimitUse): void {
+  for (let i = 0; i < uses.length; i++) {
+    if (!uses[i]!.isSame(use)) continue;
+    if (uses[i]!.amount < use.amount) uses[i] = use;
+    return;
+  }
+  uses.push(use);
 }
 
 // What an earlier guard of this request has counted.
 function recallUse(use: LimitUse, earlier: readonly LimitUse[]): boolean {
-  const known = earlier.find(({ counter }) => counter.key === use.counter.key);
+  const known = earlier.find((one) => one.isSame(use));
   if (known !== undefined) use.used = known.used;
   return known !== undefined;
 }

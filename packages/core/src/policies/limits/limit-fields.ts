@@ -7,20 +7,32 @@ import type { LimitUse } from "./limit-use.js";
  */
 export function admittedFields(uses: readonly LimitUse[]): ResponseHeaders | undefined {
   let fields: Record<string, string> | undefined;
-  let least: Map<string, number> | undefined;
-  for (const { policy, counter, used } of uses) {
-    const { remaining, total } = policy.fields;
-    if (remaining === undefined && total === undefined) continue;
-    const left = Math.max(0, counter.limit - used);
-    const name = remaining ?? total!;
-    least ??= new Map<string, number>();
-    if (left >= (least.get(name) ?? Infinity)) continue;
-    least.set(name, left);
+  for (let i = 0; i < uses.length; i++) {
+    const use = uses[i]!;
+    const { remaining, total } = use.policy.fields;
+    if ((remaining === undefined && total === undefined) || !isLeast(uses, i)) continue;
     fields ??= {};
-    if (remaining !== undefined) fields[remaining] = String(left);
-    if (total !== undefined) fields[total] = String(policy.total);
+    if (remaining !== undefined) fields[remaining] = String(leftOf(use));
+    if (total !== undefined) fields[total] = String(use.policy.total);
   }
   return fields;
+}
+
+const leftOf = ({ limit, used }: LimitUse): number => Math.max(0, limit - used);
+const nameOf = ({ policy: { fields } }: LimitUse): string | undefined => fields.remaining ?? fields.total;
+
+// The first of those with the fewest calls left. There are few limits, so comparing them all is cheap.
+function isLeast(uses: readonly LimitUse[], at: number): boolean {
+  const use = uses[at]!;
+  const name = nameOf(use);
+  const left = leftOf(use);
+  for (let i = 0; i < uses.length; i++) {
+    const other = uses[i]!;
+    if (i === at || nameOf(other) !== name) continue;
+    const otherLeft = leftOf(other);
+    if (otherLeft < left || (otherLeft === left && i < at)) return false;
+  }
+  return true;
 }
 
 /** The header fields of a response that is refused for a limit: the calls of the period. */

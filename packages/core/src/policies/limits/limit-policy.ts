@@ -1,6 +1,6 @@
 import type { PolicyPlace } from "../../decision/decision.js";
 import type { CounterKind } from "./counter-store.js";
-import type { CounterKey } from "./counter-key.js";
+import type { CallerKind, CounterKey } from "./counter-key.js";
 import type { LimitedResponse } from "./limited-call.js";
 
 /** What a limit counts: calls per time, calls of a quota, or bytes of a quota. */
@@ -25,8 +25,10 @@ export interface LimitPolicy {
   readonly limit: number;
   /** Milliseconds; 0: never renewed. */
   readonly period: number;
-  /** All of the counter's key but the caller. */
+  /** What distinguishes its counters from those of other limits. */
   readonly identity: string;
+  /** The part of the counters' keys before the caller's, by the kind of caller. */
+  readonly scopes: Readonly<Record<CallerKind, string>>;
   readonly key: CounterKey;
   /** What a call takes when it is admitted; 0 for what is counted when its response has ended. */
   readonly amount: number;

@@ -1,7 +1,7 @@
 import type { Count } from "./count.js";
-import { CountTable } from "./count-table.js";
 import type { Counter, CounterKind, CounterStore, Taken } from "./counter-store.js";
 import { FixedWindow } from "./fixed-window.js";
+import { ScopedCounts } from "./scoped-counts.js";
 import { ShardedCounts } from "./sharded-counts.js";
 import { SlidingWindow } from "./sliding-window.js";
 import { TokenBucket } from "./token-bucket.js";
@@ -20,7 +20,7 @@ const NEW: Readonly<Record<CounterKind, (counter: Counter) => Count>> = {
  * keys a caller can make up are bounded, and a flood of them never removes any other counter.
  */
 export class MemoryCounterStore implements CounterStore {
-  readonly #known = new CountTable();
+  readonly #known = new ScopedCounts();
   readonly #madeUp: ShardedCounts;
 
   /** `max`: how many counters with made-up keys are kept, least recently used first; default 100,000. */
@@ -42,7 +42,7 @@ export class MemoryCounterStore implements CounterStore {
     let isRefused = false;
     for (let i = 0; i < length; i++) {
       const counter = counters[i]!;
-      let count = this.#tableOf(counter).get(counter.key);
+      let count = this.#get(counter);
       if (count === undefined) (unkept ??= []).push((count = NEW[counter.kind](counter)));
       const wait = count.waitFor(counter, now);
       if (wait > 0) isRefused = true;
@@ -53,12 +53,9 @@ export class MemoryCounterStore implements CounterStore {
     for (let i = 0; i < length; i++) {
       const count = counts[i]!;
       const counter = counters[i]!;
-      if (counter.amount > 0) {
-        count.add(counter, now);
-        // A count is kept only once it is raised: to ask takes no room.
-        if (unkept?.includes(count) === true) this.#tableOf(counter).set(counter.key, count, now);
-      }
-      numbers[i] = count.used(counter, now);
+      numbers[i] = counter.amount > 0 ? count.add(counter, now) : count.used(counter, now);
+      // A count is kept only once it is raised: to ask takes no room.
+      if (counter.amount > 0 && unkept?.includes(count) === true) this.#set(counter, count, now);
     }
     return { used: numbers };
   }
@@ -66,16 +63,15 @@ export class MemoryCounterStore implements CounterStore {
   add(counters: readonly Counter[], now: number): void {
     for (const counter of counters) {
       if (counter.amount === 0) continue;
-      const table = this.#tableOf(counter);
-      const kept = table.get(counter.key);
+      const kept = this.#get(counter);
       const count = kept ?? NEW[counter.kind](counter);
       count.add(counter, now);
-      if (kept === undefined) table.set(counter.key, count, now);
+      if (kept === undefined) this.#set(counter, count, now);
     }
   }
 
   read(counters: readonly Counter[], now: number): readonly number[] {
-    return counters.map((counter) => this.#tableOf(counter).get(counter.key)?.used(counter, now) ?? 0);
+    return counters.map((counter) => this.#get(counter)?.used(counter, now) ?? 0);
   }
 
   reset(keys: readonly string[]): void {
@@ -87,19 +83,22 @@ export class MemoryCounterStore implements CounterStore {
 
   // The usual case, without the lists.
   #takeOne(counter: Counter, now: number): Taken {
-    const table = this.#tableOf(counter);
-    const kept = table.get(counter.key);
+    const kept = this.#get(counter);
     const count = kept ?? NEW[counter.kind](counter);
     const wait = count.waitFor(counter, now);
     if (wait > 0) return { waits: [wait] };
-    if (counter.amount > 0) {
-      count.add(counter, now);
-      if (kept === undefined) table.set(counter.key, count, now);
-    }
-    return { used: [count.used(counter, now)] };
+    if (counter.amount === 0) return { used: [count.used(counter, now)] };
+    const used = count.add(counter, now);
+    if (kept === undefined) this.#set(counter, count, now);
+    return { used: [used] };
   }
 
-  #tableOf({ isMadeUp, key }: Counter): CountTable {
-    return isMadeUp ? this.#madeUp.of(key) : this.#known;
+  #get(counter: Counter): Count | undefined {
+    return counter.isMadeUp ? this.#madeUp.of(counter.key).get(counter.key) : this.#known.get(counter);
+  }
+
+  #set(counter: Counter, count: Count, now: number): void {
+    if (counter.isMadeUp) this.#madeUp.of(counter.key).set(counter.key, count, now);
+    else this.#known.set(counter, count, now);
   }
 }

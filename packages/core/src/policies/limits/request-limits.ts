@@ -1,9 +1,10 @@
-import type { Access, Admit, Refuse, Unavailable } from "../../decision/decision.js";
+import type { Access, Admit, Decision, Refuse, Unavailable } from "../../decision/decision.js";
+import { NO_HEADERS } from "../../decision/refused.js";
 import type { RequestEvidence } from "../../evidence/gather.js";
 import { andThen, type Awaitable } from "../../lib/awaitable.js";
 import { NodeRequestView, type RequestView } from "../../request/request-view.js";
 import { countResponse } from "./count-response.js";
-import { judgeLimits, NOTHING_COUNTED, type Counters, type LimitsPassed } from "./judge-limits.js";
+import { judgeLimits, type Counters, type LimitsPassed } from "./judge-limits.js";
 import { isDeferred, type LimitPolicy } from "./limit-policy.js";
 import type { LimitUse } from "./limit-use.js";
 import type { LimitedCall } from "./limited-call.js";
@@ -27,34 +28,58 @@ export class RequestLimits {
     this.#context = context;
   }
 
-  /** Takes room from the limits that apply to an admitted call. A request that is decided again takes none. */
-  take(
+  /**
+   * Takes room from the limits that apply to an admitted call, and adds what they name to its decision. A request that is
+   * decided again takes none.
+   */
+  take<P extends string>(
+    decision: Admit<P>,
     limits: readonly LimitPolicy[],
     collected: RequestEvidence,
-    access: Access<string | undefined>,
-  ): Awaitable<Refuse | Unavailable | LimitsPassed> {
-    const { view } = collected;
-    if ((view as { readonly quiet?: boolean }).quiet === true) return NOTHING_COUNTED;
-    return andThen(this.#judge(limits, view, access, collected.counted), (judged) => {
-      if (judged.outcome === "passed" && judged.counted.length > 0)
-        collected.counted =
-          collected.counted.length === 0 ? judged.counted : [...collected.counted, ...judged.counted];
-      return judged;
-    });
+    now: number,
+  ): Awaitable<Decision<P>> {
+    const { view, counted } = collected;
+    if ((view as { readonly quiet?: boolean }).quiet === true) return decision;
+    const judged = this.#judge(limits, view, decision.access, counted, now);
+    return judged instanceof Promise
+      ? judged.then((found) => this.#conclude(decision, found, collected))
+      : this.#conclude(decision, judged, collected);
   }
 
   /** Whether the limits have room, for operators. Takes none. */
-  ask(
+  ask<P extends string>(
+    decision: Admit<P>,
     limits: readonly LimitPolicy[],
     view: RequestView,
-    access: Access<string | undefined>,
-  ): Awaitable<Refuse | Unavailable | LimitsPassed> {
+    now: number,
+  ): Awaitable<Decision<P>> {
     const asking = limits.map((limit) => ({ ...limit, amount: 0 }));
-    return this.#judge(asking, view, access, []);
+    return andThen(this.#judge(asking, view, decision.access, [], now), (found): Decision<P> =>
+      found.outcome === "passed" ? decision : found,
+    );
+  }
+
+  #conclude<P extends string>(
+    decision: Admit<P>,
+    found: Refuse | Unavailable | LimitsPassed,
+    collected: RequestEvidence,
+  ): Decision<P> {
+    if (found.outcome !== "passed") return found;
+    const { headers, counted } = found;
+    // Later guards of the request do not count again what is counted.
+    const { counted: earlier } = collected;
+    if (counted.length > 0) collected.counted = earlier.length === 0 ? counted : [...earlier, ...counted];
+    const onResponse = this.#countLater(counted, collected.view);
+    if (headers === undefined && onResponse === undefined) return decision;
+    const { outcome, access, headers: own } = decision;
+    const all = headers === undefined ? own : own === NO_HEADERS ? headers : { ...own, ...headers };
+    return onResponse === undefined
+      ? { outcome, access, headers: all }
+      : { outcome, access, headers: all, onResponse };
   }
 
   /** What counts a call when its response has ended; undefined when nothing is left to count. */
-  countLater(counted: readonly LimitUse[], view: RequestView): Admit["onResponse"] {
+  #countLater(counted: readonly LimitUse[], view: RequestView): Admit["onResponse"] {
     if (!counted.some(({ policy }) => isDeferred(policy)) || !(view instanceof NodeRequestView))
       return undefined;
     const limits = counted.filter(({ policy }) => isDeferred(policy));
@@ -67,12 +92,13 @@ export class RequestLimits {
     view: RequestView,
     access: Access<string | undefined>,
     earlier: readonly LimitUse[],
+    now: number,
   ): Awaitable<Refuse | Unavailable | LimitsPassed> {
-    const { counters, clock, networkOf } = this.#context;
+    const { counters, networkOf } = this.#context;
     return judgeLimits(limits, {
       call: new AdmittedCall(view, access, networkOf),
       counters,
-      now: clock(),
+      now,
       earlier,
     });
   }

@@ -42,7 +42,7 @@ export class SlidingWindow implements Count {
     }
   }
 
-  add({ amount, limit }: Counter, now: number): void {
+  add({ amount, limit }: Counter, now: number): number {
     const at = Math.max(now, this.#latest);
     this.#latest = at;
     this.#remove(this.#ended(at));
@@ -56,6 +56,7 @@ export class SlidingWindow implements Count {
       const entry = this.#push(time); // may replace the lists
       this.#countsOf()[entry] = amount;
     }
+    return this.#total;
   }
 
   used(_counter: Counter, now: number): number {

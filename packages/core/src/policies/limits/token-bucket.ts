@@ -25,11 +25,12 @@ export class TokenBucket implements Count {
     return Math.min(Math.ceil(excess / limit), this.#latest + this.#period - Math.max(now, this.#latest));
   }
 
-  add({ amount, limit }: Counter, now: number): void {
+  add({ amount, limit }: Counter, now: number): number {
     const missing = this.#missingAt(limit, now);
     // What is added without asking empties the bucket at most: it is full again after a period.
     this.#missing = Math.max(missing, Math.min(missing + amount * this.#period, limit * this.#period));
     this.#latest = Math.max(now, this.#latest);
+    return Math.ceil(this.#missing / this.#period);
   }
 
   used({ limit }: Counter, now: number): number {

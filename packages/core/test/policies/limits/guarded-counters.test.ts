@@ -20,7 +20,7 @@ describe("guarded counters in memory", () => {
       });
       const three = [sample(), sample({ key: "b", isMadeUp: true }), sample({ key: "c", limit: 1 })];
       expect(counters.take(three, NOW)).to.deep.equal(used(1, 1, 1));
-      expect(counters.peek([sample({ amount: 3 })], NOW)).to.deep.equal(used(1));
+      expect(counters.take([sample({ amount: 0 })], NOW)).to.deep.equal(used(1));
       expect(counters.take(three, NOW)).to.deep.equal(waits(0, 0, 3_600_000));
       counters.add([sample()], NOW);
       expect(counters.read(three, NOW)).to.deep.equal([2, 1, 1]);
@@ -86,11 +86,11 @@ describe("guarded counters with a store that answers", () => {
     expect(events).to.deep.equal([]);
   });
 
-  it("peek, read and reset ask the store; peek raises nothing", async () => {
+  it("read and reset ask the store, and an amount of 0 raises nothing", async () => {
     const { store, counters } = guarded();
     await counters.take([sample({ limit: 1 })], NOW);
-    expect(await counters.peek([sample({ limit: 2 })], NOW)).to.deep.equal(used(1));
-    expect(await counters.peek([sample({ limit: 1 })], NOW)).to.deep.equal(waits(3_600_000));
+    expect(await counters.take([sample({ limit: 2, amount: 0 })], NOW)).to.deep.equal(used(1));
+    expect(await counters.take([sample({ limit: 1, amount: 0 })], NOW)).to.deep.equal(waits(3_600_000));
     expect(await counters.read([sample()], NOW)).to.deep.equal([1]);
     await counters.reset(["a"]);
     expect(await counters.read([sample()], NOW)).to.deep.equal([0]);
@@ -183,7 +183,7 @@ describe("guarded counters with a store that fails", () => {
       store.mood = "hangs";
       expect(await counters.take([sample()], NOW)).to.equal(answer);
       expect(counters.take([sample()], NOW)).to.equal(answer);
-      expect(counters.peek([sample()], NOW)).to.equal(answer);
+      expect(counters.take([sample({ amount: 0 })], NOW)).to.equal(answer);
       counters.add([sample()], NOW);
       expect(counters.health.size).to.deep.equal({ known: 0, madeUp: 0 });
       expect(events).to.have.length(1);
