@@ -74,7 +74,9 @@ describe("events of updates", () => {
     const auth = createProductAuth<"gold", string>({ products, subscriptions: [], clock: () => 7 });
     auth.update({ products, apis: { shop: { path: "shop" } } });
     unsubscribe(CATALOG_CHANNEL, hear);
-    expect(heard).to.deep.equal([{ products: ["gold"], apis: ["shop"], reassignedPaths: [], restartedLimits: [], at: 7 }]);
+    expect(heard).to.deep.equal([
+      { products: ["gold"], apis: ["shop"], reassignedPaths: [], restartedLimits: [], at: 7 },
+    ]);
     expect(heard[0]).to.be.frozen;
   });
   it("an observer that throws breaks no update", () => {
