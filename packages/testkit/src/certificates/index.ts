@@ -1,0 +1,6 @@
+export {
+  makeCertificate,
+  type CertificateRequest,
+  type DistinguishedName,
+  type MadeCertificate,
+} from "./make-certificate.js";
