@@ -41,7 +41,7 @@ export const either = (forms: readonly Form[], write: string): Form => v.union([
 export const oneOf = (values: readonly string[], write?: string): Form =>
   v.picklist(values, write ?? `one of ${values.map((value) => `"${value}"`).join(", ")}`);
 
-export const literal = (value: string | false): Form => v.literal(value, JSON.stringify(value));
+export const literal = (value: string | boolean): Form => v.literal(value, JSON.stringify(value));
 
 export const flag: Form = v.boolean("true or false");
 

@@ -1,0 +1,136 @@
+import type { X509Certificate } from "node:crypto";
+import { toAwaitable, type Awaitable } from "../../lib/awaitable.js";
+import { errorKind } from "../../lib/error-kind.js";
+import { sanitize } from "../../lib/sanitize.js";
+import { withTimeout } from "../../lib/with-timeout.js";
+import type { Presented } from "./certificate-source.js";
+import type { ConnectionCode, ConnectionFinding } from "./connection-finding.js";
+import { isOneOf, type Identity } from "./identities.js";
+import type { DatedPath, PresentedCertificate } from "./presented-certificate.js";
+
+/** A `clientCertificate` with every default filled in. */
+export interface CertificatePolicy {
+  readonly validateNotBefore: boolean;
+  readonly validateNotAfter: boolean;
+  readonly validateTrust: boolean;
+  readonly isRevoked: ((certificate: X509Certificate) => boolean | PromiseLike<boolean>) | undefined;
+  /** Whether a finding is only reported. */
+  readonly ignoreError: boolean;
+  /** None: any certificate. */
+  readonly identities: readonly Identity[];
+  /** Number of authorities in the options; with 0 the TLS server decides about trust. */
+  readonly authorities: number;
+}
+
+/**
+ * Judges what a request presents: present, readable, dates, trust, revocation, identities. The first failure is returned.
+ * `now` is in milliseconds since 1970. Synchronous unless `isRevoked` returns a promise.
+ */
+export function judgeCertificate(
+  policy: CertificatePolicy,
+  presented: Presented,
+  now: number,
+): Awaitable<ConnectionFinding | undefined> {
+  if (presented === "missing") return finding("certificate_missing", "a client certificate", "nothing");
+  if ("malformed" in presented)
+    return finding("certificate_malformed", "a client certificate", presented.malformed);
+  const flaw = judgeDates(policy, presented, now) ?? judgeTrust(policy, presented);
+  if (flaw !== undefined) return flaw;
+  if (policy.isRevoked === undefined) return judgeIdentities(policy, presented);
+  const revocation = judgeRevocation(policy.isRevoked, presented);
+  return revocation instanceof Promise
+    ? revocation.then((found) => found ?? judgeIdentities(policy, presented))
+    : (revocation ?? judgeIdentities(policy, presented));
+}
+
+/** Milliseconds that `isRevoked` may take. */
+const REVOCATION_TIMEOUT = 2_000;
+
+function judgeDates(
+  policy: CertificatePolicy,
+  { validity, paths }: PresentedCertificate,
+  now: number,
+): ConnectionFinding | undefined {
+  const own = dateFlaw(policy, validity, now);
+  if (own !== undefined || !policy.validateTrust || paths.length === 0) return own;
+  // One path whose authorities are all valid is enough.
+  const flaws = paths.map((path) => dateFlaw(policy, path, now));
+  return flaws.includes(undefined) ? undefined : flaws[0];
+}
+
+// Written so that a date which cannot be read is in no range.
+function dateFlaw(
+  { validateNotBefore, validateNotAfter }: CertificatePolicy,
+  { from, to }: DatedPath,
+  now: number,
+): ConnectionFinding | undefined {
+  if (validateNotAfter && !(now <= to))
+    return finding(
+      "certificate_expired",
+      "a certificate and issuers that are valid",
+      `until ${dateText(to)}`,
+    );
+  if (validateNotBefore && !(now >= from))
+    return finding(
+      "certificate_not_yet_valid",
+      "a certificate and issuers that are valid",
+      `from ${dateText(from)}`,
+    );
+  return undefined;
+}
+
+const dateText = (date: number): string =>
+  Number.isNaN(date) ? "a date that cannot be read" : new Date(date).toISOString();
+
+function judgeTrust(
+  { validateTrust, authorities }: CertificatePolicy,
+  { paths, isAuthorized, accepted }: PresentedCertificate,
+): ConnectionFinding | undefined {
+  if (!validateTrust) return undefined;
+  const isTrusted = authorities > 0 ? paths.length > 0 : isAuthorized;
+  if (isTrusted) return undefined;
+  const expected =
+    authorities > 0 ? "a chain to an authority of the options" : "a certificate that the TLS server trusts";
+  return finding("certificate_untrusted", expected, `issued by ${accepted.issuer}`);
+}
+
+function judgeRevocation(
+  isRevoked: NonNullable<CertificatePolicy["isRevoked"]>,
+  { certificate }: PresentedCertificate,
+): Awaitable<ConnectionFinding | undefined> {
+  const failed = (error: unknown) =>
+    finding("revocation_unavailable", "an answer of isRevoked", `it failed: ${errorKind(error)}`);
+  try {
+    const answer = toAwaitable<boolean>(isRevoked(certificate));
+    if (!(answer instanceof Promise)) return revocationFlaw(answer);
+    return withTimeout(answer, REVOCATION_TIMEOUT, "isRevoked did not answer").then(revocationFlaw, failed);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+// Only `false` says that it was not revoked: a function that forgets to return says nothing.
+const revocationFlaw = (answer: boolean): ConnectionFinding | undefined =>
+  answer === false
+    ? undefined
+    : finding("certificate_revoked", "a certificate that is not revoked", "isRevoked did not return false");
+
+function judgeIdentities(
+  { identities }: CertificatePolicy,
+  presented: PresentedCertificate,
+): ConnectionFinding | undefined {
+  if (identities.length === 0) return undefined;
+  if (presented.verdict(identities, () => isOneOf(identities, presented))) return undefined;
+  const { subject, thumbprint } = presented.accepted;
+  return finding(
+    "certificate_identity",
+    `one of ${identities.length} identities`,
+    `${subject} (${thumbprint})`,
+  );
+}
+
+const finding = (code: ConnectionCode, expected: string, actual: string): ConnectionFinding => ({
+  code,
+  expected,
+  actual: sanitize(actual, 200),
+});
