@@ -7,11 +7,16 @@ export type {
   ApiVolume,
   CallRate,
   CatalogOptions,
+  CertificateIdentity,
+  CheckHeaderOptions,
+  ClientCertificateOptions,
   CloudName,
   CountersOptions,
   CustomPolicyOptions,
   EntraIssuerOptions,
+  ForwardedCertificateOptions,
   IncrementCondition,
+  IpFilterOptions,
   IssuerOptions,
   KeyedCount,
   LimitHeaders,
@@ -39,13 +44,17 @@ export type { Alternative, Demand, Requirement, Rule } from "./rules/rule.js";
 export type {
   Access,
   Admit,
+  ConnectionFacts,
   Decision,
+  IgnoredFinding,
   LimitFinding,
   PolicyPlace,
   Refuse,
   ResponseHeaders,
   Unavailable,
 } from "./decision/decision.js";
+export type { AcceptedCertificate } from "./policies/connection/presented-certificate.js";
+export type { CertificateFormat } from "./policies/connection/forwarded-certificate.js";
 export type { CounterKeyPart } from "./policies/limits/counter-key.js";
 export type { RestartedLimit } from "./policies/limits/restarted-limits.js";
 export type { PolicyCall, PolicyFunction, PolicyRefusal } from "./policies/custom/policy-function.js";

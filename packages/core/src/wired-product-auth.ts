@@ -19,10 +19,19 @@ import type { Evidence } from "./evidence/evidence.js";
 import { ExaminedRequest } from "./evidence/examined-request.js";
 import { explain, type Explanation } from "./operators/explain.js";
 import { explainPolicies, type JudgedCustomPolicy, type JudgedPolicy } from "./operators/explain-policies.js";
-import { examinePolicyToken } from "./evidence/examine-policy-token.js";
+import { explainConnection, withConnectionChecks } from "./operators/explain-connection.js";
 import { networkOf } from "./policies/connection/network-of.js";
-import { normalizeAddress } from "./policies/connection/normalize-address.js";
-import { judgePolicies, refusedBy, type PolicyQuery } from "./policies/judge-policies.js";
+import { examinePolicyToken } from "./evidence/examine-policy-token.js";
+import { CallerAddresses } from "./policies/connection/caller-addresses.js";
+import { CertificateSource } from "./policies/connection/certificate-source.js";
+import {
+  judgeConnection,
+  withConnection,
+  type ConnectionPassed,
+  type ConnectionQuery,
+  type JudgedConnection,
+} from "./policies/connection/judge-connection.js";
+import { judgePolicies, type PolicyQuery } from "./policies/judge-policies.js";
 import { hasOnlyLimits, NO_POLICIES, type PlacedPolicies } from "./policies/placed-policies.js";
 import { explainAlternatives } from "./operators/explain-alternatives.js";
 import { gather, RequestEvidence, type Gatherers } from "./evidence/gather.js";
@@ -54,6 +63,8 @@ import type { ProductAuth } from "./product-auth.js";
 
 /** Name of the process warning about a function of a limit that fails. */
 const LIMIT_WARNING = "ProductAuthLimitWarning";
+/** Name of the process warning about addresses that are probably those of a proxy. */
+const PROXY_WARNING = "ProductAuthProxyWarning";
 
 /** Connects the four steps of a request: readCredentials, gather, decide, answer. No other file uses all of them. */
 export class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
@@ -70,6 +81,8 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   readonly limits: CallerLimits;
   readonly #counters: GuardedCounters;
   readonly #limits: RequestLimits;
+  readonly #addresses = new CallerAddresses((message) => process.emitWarning(message, PROXY_WARNING));
+  readonly #certificates: CertificateSource;
   /** The property of a Node request that holds its view, unique to this instance. A `WeakMap` costs four times as much. */
   readonly #slot = Symbol("productAuth.view");
   /** Evidence for views that `viewOf` did not make. */
@@ -94,6 +107,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     this.#trustsClaims = claimsOf !== undefined;
     this.#policies = options.policies;
     this.#tokens.replacePolicies(this.#rules.policies.tokens);
+    this.#certificates = new CertificateSource(settings.certificates);
     this.#counters = new GuardedCounters({
       ...settings.counters,
       clock: settings.clock,
@@ -108,7 +122,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       counters: this.#counters,
       clock: settings.clock,
       networkOf: (view) => {
-        const address = normalizeAddress(view.address?.());
+        const address = this.#addresses.of(view);
         return address && networkOf(address, settings.ipv6Prefix);
       },
       onError: (error) => process.emitWarning(error instanceof Error ? error : String(error), LIMIT_WARNING),
@@ -172,13 +186,16 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     if (policies === undefined || policies.length === 0)
       return this.#admit(view, requirement, scopeRules, now);
     const { clock } = this.#settings;
-    return andThen(
-      refusedBy(policies, requirement, (policy) => policy.judge(view, clock())),
-      (found) =>
-        "outcome" in found
-          ? this.#conclude(found, requirement, view, clock())
-          : this.#admit(view, requirement, scopeRules, clock()),
+    return andThen(judgeConnection(policies, this.#connectionQuery(view)), (found) =>
+      found.outcome === "passed"
+        ? this.#admit(view, requirement, scopeRules, clock(), found)
+        : this.#conclude(found, requirement, view, clock()),
     );
+  }
+
+  #connectionQuery(view: RequestView, observe?: ConnectionQuery["observe"]): ConnectionQuery {
+    const { clock } = this.#settings;
+    return { view, addresses: this.#addresses, certificates: this.#certificates, clock, observe };
   }
 
   #admit(
@@ -186,12 +203,14 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     requirement: CompiledRule<P>,
     scopeRules: ScopeRules<P> | undefined,
     now: number,
+    connection?: ConnectionPassed,
   ): Awaitable<Decision<P>> {
     const evidence = this.#gather(view, requirement, now);
-    if (!(evidence instanceof Promise)) return this.#decide(requirement, scopeRules, evidence, view, now);
+    if (!(evidence instanceof Promise))
+      return this.#decide(requirement, scopeRules, evidence, view, now, connection);
     // Read the clock again after waiting: a credential may have expired in the meantime.
     return evidence.then((found) =>
-      this.#decide(requirement, scopeRules, found, view, this.#settings.clock()),
+      this.#decide(requirement, scopeRules, found, view, this.#settings.clock(), connection),
     );
   }
 
@@ -254,23 +273,36 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     if ("code" in requirement)
       return explain(hinted(refuse(settings, requirement), this.anyProduct), handle, nothing, settings);
     const scopeRules = rule === undefined ? this.#rules.scopeRules : undefined;
+    const about: JudgedConnection[] = [];
+    const connectionQuery = this.#connectionQuery(view, (one) => about.push(one));
+    const found = await judgeConnection(requirement.chain?.connection ?? [], connectionQuery);
+    if (found.outcome !== "passed") return explainConnection(found, requirement, about, settings);
     const evidence = await this.#gather(view, requirement, now);
     const decision = hinted(this.#judge(requirement, scopeRules, evidence, now), requirement);
-    const explained = hasAlternatives(requirement)
+    const ofCredential = hasAlternatives(requirement)
       ? explainAlternatives(decision, requirement, evidence, now, settings)
       : explain(decision, requirement, evidence, settings);
+    const explained = withConnectionChecks(ofCredential, requirement, about, settings);
     if (decision.outcome !== "admit") return explained;
     const policies = this.#policiesFor(decision, requirement, evidence, now);
     if (policies === NO_POLICIES) return explained;
     const tokens: JudgedPolicy[] = [];
     const custom: JudgedCustomPolicy[] = [];
+    const connection: JudgedConnection[] = [];
+    const productQuery = this.#connectionQuery(view, (one) => connection.push(one));
     const final = await judgePolicies(decision, policies, {
       ...this.#policyQuery(view, requirement, () => decision),
       takeLimits: (admitted, limits) => this.#limits.ask(admitted, limits, view, now),
+      judgeConnection: (own) => judgeConnection(own, productQuery),
       observe: (policy, found, refusal) => tokens.push({ policy, found, refusal }),
       observeCustom: (policy, refusal) => custom.push({ policy, refusal }),
     });
-    return explainPolicies(explained, final, { tokens, custom, limits: policies.limits }, settings);
+    return explainPolicies(
+      explained,
+      final,
+      { tokens, custom, connection, limits: policies.limits },
+      settings,
+    );
   }
 
   update(catalog: CatalogOptions<P>): void {
@@ -358,25 +390,29 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     evidence: Evidence,
     view: RequestView,
     now: number,
+    connection?: ConnectionPassed,
   ): Awaitable<Decision<P>> {
-    const decision = this.#judge(requirement, scopeRules, evidence, now);
+    const judged = this.#judge(requirement, scopeRules, evidence, now);
+    const decision = connection === undefined ? judged : withConnection<P>(judged, connection);
     if (requirement.chain === undefined || decision.outcome !== "admit")
       return this.#conclude(decision, requirement, view, now);
     const policies = this.#policiesFor(decision, requirement, evidence, now);
-    if (hasOnlyLimits(policies)) {
-      const limited = this.#limits.take(
-        decision,
-        policies.limits,
-        this.#collectedFor(view, requirement),
-        now,
-      );
-      if (!(limited instanceof Promise)) return this.#conclude(limited, requirement, view, now);
-      return limited.then((settled) => this.#conclude(settled, requirement, view, now));
-    }
-    const rejudge = () => this.#judge(requirement, scopeRules, evidence, this.#settings.clock());
-    const final = judgePolicies(decision, policies, this.#policyQuery(view, requirement, rejudge));
-    if (!(final instanceof Promise)) return this.#conclude(final, requirement, view, now);
-    return final.then((settled) => this.#conclude(settled, requirement, view, this.#settings.clock()));
+    const collected = this.#collectedFor(view, requirement);
+    const final = hasOnlyLimits(policies)
+      ? this.#limits.take(decision, policies.limits, collected, now)
+      : judgePolicies<P>(
+          decision,
+          policies,
+          this.#policyQuery(view, requirement, () =>
+            this.#judge(requirement, scopeRules, evidence, this.#settings.clock()),
+          ),
+        );
+    const withFound = (found: Decision<P>) =>
+      connection === undefined || found.outcome === "admit" ? found : withConnection<P>(found, connection);
+    if (!(final instanceof Promise)) return this.#conclude(withFound(final), requirement, view, now);
+    return final.then((settled) =>
+      this.#conclude(withFound(settled), requirement, view, this.#settings.clock()),
+    );
   }
 
   // The policies of the alternative that admitted apply, and those of its product.
@@ -407,6 +443,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       examine: (policy) =>
         examinePolicyToken(collected, policy.tokenPlace, this.#tokens.forPolicy(policy), sources, clock()),
       takeLimits: (admitted, limits) => this.#limits.take(admitted, limits, collected, clock()),
+      judgeConnection: (policies) => judgeConnection(policies, this.#connectionQuery(view)),
     };
   }
 

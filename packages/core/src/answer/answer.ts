@@ -127,7 +127,7 @@ function challengesOf(
   usual: string,
 ): string[] {
   const { status, error, about } = REFUSALS[code];
-  if (about === "limit" || (status !== 401 && error === undefined)) return [];
+  if (about === "limit" || about === "connection" || (status !== 401 && error === undefined)) return [];
   const bearer =
     needs.length === 0
       ? usual

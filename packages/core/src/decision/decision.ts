@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { ClientApplication } from "../evidence/clients/client-application.js";
 import type { RefusalCode } from "../refusals/refusals.js";
 import type { VerifiedToken } from "../evidence/evidence.js";
+import type { AcceptedCertificate } from "../policies/connection/presented-certificate.js";
 import type { Subscription } from "../evidence/subscriptions/subscription.js";
 
 /** Header fields that a decision adds to the response; a list becomes one field line per member. */
@@ -33,6 +34,8 @@ export interface Access<P extends string | undefined = string> {
   readonly tokens?: { readonly [name: string]: VerifiedToken };
   /** The subscription of the key. */
   readonly subscription?: Subscription;
+  /** The client certificate, when a policy has accepted it. */
+  readonly certificate?: AcceptedCertificate;
 }
 
 /** Where a policy stands, for operators. */
@@ -42,6 +45,23 @@ export interface PolicyPlace {
   /** Index in the list of policies at that place. */
   readonly index: number;
   readonly name?: string;
+}
+
+/** What connection policies found out about the caller, for operators. */
+export interface ConnectionFacts {
+  /** The caller's address, when a policy refused it and it can be read. */
+  readonly address?: string;
+  /** The client certificate that a policy has judged. */
+  readonly certificate?: { readonly subject: string; readonly thumbprint: string };
+  /** What certificate policies with `ignoreError` would have refused. */
+  readonly ignored?: readonly IgnoredFinding[];
+}
+
+/** A finding that refused no request. */
+export interface IgnoredFinding {
+  readonly code: RefusalCode;
+  readonly expected?: string;
+  readonly actual?: string;
 }
 
 /** A limit without room, for operators. Contains no counter key. */
@@ -74,6 +94,8 @@ export interface Admit<P extends string | undefined = string> {
    * on the response. An adapter calls it with the response before the handler runs.
    */
   readonly onResponse?: (response: ServerResponse) => void;
+  /** What connection policies found out. Private. */
+  readonly connection?: ConnectionFacts;
 }
 
 /** The request is refused. */
@@ -94,8 +116,10 @@ export interface Refuse {
    * those of one alternative: `scope` names what is required together.
    */
   readonly needs?: readonly string[];
-  /** The token policy that refused the request; absent when its credential was refused. Private. */
+  /** The policy about a token or the connection that refused the request; absent when its credential was refused. Private. */
   readonly policy?: PolicyPlace;
+  /** What connection policies found out. Private. */
+  readonly connection?: ConnectionFacts;
   /** The limit without room. Private. */
   readonly limit?: LimitFinding;
   /** The text for the caller, when the policy has its own. */
@@ -112,8 +136,10 @@ export interface Unavailable {
   readonly retryAfter: number;
   /** What failed, for operators. Private. */
   readonly actual?: string;
-  /** The token policy that could not be judged. Private. */
+  /** The policy about a token or the connection that could not be judged. Private. */
   readonly policy?: PolicyPlace;
+  /** What connection policies found out. Private. */
+  readonly connection?: ConnectionFacts;
   readonly headers: ResponseHeaders;
 }
 

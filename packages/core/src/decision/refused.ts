@@ -3,6 +3,7 @@ import { REFUSALS, type Finding, type RefusalCode } from "../refusals/refusals.j
 import type { RequestView } from "../request/request-view.js";
 import type { CompiledRule } from "../rules/rule.js";
 import type {
+  ConnectionFacts,
   DecisionSettings,
   LimitFinding,
   PolicyPlace,
@@ -48,6 +49,7 @@ class RefuseDecision extends NotAdmitted implements Refuse {
   declare readonly hint?: string;
   declare readonly needs?: readonly string[];
   declare readonly policy?: PolicyPlace;
+  declare readonly connection?: ConnectionFacts;
   declare readonly limit?: LimitFinding;
   declare readonly message?: string;
 
@@ -65,6 +67,7 @@ class UnavailableDecision extends NotAdmitted implements Unavailable {
   readonly retryAfter: number;
   declare readonly actual?: string;
   declare readonly policy?: PolicyPlace;
+  declare readonly connection?: ConnectionFacts;
 
   constructor(code: RefusalCode, retryAfter: number) {
     super();
@@ -95,6 +98,45 @@ export function refuseByPolicy(
   if (needs !== undefined) decision.needs = needs;
   if (failedMessage !== undefined) decision.message = failedMessage;
   decision.policy = place;
+  return decision;
+}
+
+/** Makes the refusal by a policy about the connection, which may have its own status and text. */
+export function refuseByConnection(
+  place: PolicyPlace,
+  {
+    code,
+    expected,
+    actual,
+    status,
+    message,
+  }: Finding & { readonly status?: number; readonly message?: string },
+): Refuse | Unavailable {
+  if (REFUSALS[code].status === 503) {
+    return unavailable({
+      code,
+      retryAfter: RETRY_AFTER,
+      policy: place,
+      ...(actual !== undefined && { actual }),
+    });
+  }
+  const decision: Writable<Refuse> = new RefuseDecision(status ?? REFUSALS[code].status, code);
+  if (expected !== undefined) decision.expected = expected;
+  if (actual !== undefined) decision.actual = actual;
+  if (message !== undefined) decision.message = message;
+  decision.policy = place;
+  return decision;
+}
+
+/** Seconds after which a caller may retry when a function of the application has failed. */
+const RETRY_AFTER = 5;
+
+/** Adds what connection policies found out. */
+export function withFacts<D extends Refuse | Unavailable>(
+  decision: D,
+  facts: ConnectionFacts | undefined,
+): D {
+  if (facts !== undefined) (decision as Writable<Refuse | Unavailable>).connection = facts;
   return decision;
 }
 

@@ -124,8 +124,10 @@ export function checksFor(
   return [...pathChecks(requirement, settings), ...credentialChecks(requirement, evidence, settings)];
 }
 
-// An unmatched path is decided only when the options allow it, and then no operation is looked up.
-function pathChecks({ api }: CompiledRule, { byPath = false }: CheckSettings): readonly Check[] {
+/**
+ * The checks of the path. An unmatched path is decided only when the options allow it, and then no operation is looked up.
+ */
+export function pathChecks({ api }: CompiledRule, { byPath = false }: CheckSettings): readonly Check[] {
   if (!byPath) return [];
   if (api === undefined) return PATH.slice(0, 1);
   return api.operations === undefined ? PATH.slice(0, 2) : PATH;
@@ -160,6 +162,16 @@ export const limitChecks = (kinds: ReadonlySet<CheckName>): readonly Check[] =>
 export const CUSTOM_CHECKS: readonly Check[] = [
   check("the policy of the application lets it pass", "available policy", "policy"),
 ];
+
+/** The check of a policy about the connection. */
+export const CONNECTION_CHECKS: Readonly<Record<"ipFilter" | "checkHeader" | "clientCertificate", Check>> = {
+  ipFilter: check("its address may call", "address"),
+  checkHeader: check("its headers are as demanded", "header field"),
+  clientCertificate: check("its certificate is accepted", "client certificate"),
+};
+
+/** The check that comes after those of the connection. */
+export const FIRST_OF_CREDENTIAL: Check = PRESENTED;
 
 /** The checks of an upgrade that was refused for its Origin, before any other check. */
 export const ORIGIN_CHECKS: readonly Check[] = [check("its Origin may connect", "origin"), PRESENTED];

@@ -1,6 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 import { callObserver } from "./call-observer.js";
-import type { Decision, LimitFinding, PolicyPlace } from "../decision/decision.js";
+import type { ConnectionFacts, Decision, LimitFinding, PolicyPlace } from "../decision/decision.js";
 import type { RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
 import type { CompiledRule, Rule } from "../rules/rule.js";
@@ -19,8 +19,14 @@ export interface DecisionEvent {
   readonly actual?: string;
   /** For a common mistake: how to fix it. */
   readonly hint?: string;
-  /** The token policy that refused the request, or could not be judged; absent when the credential was refused. */
+  /** The policy about a token or the connection that refused the request, or could not be judged; absent when the credential was refused. */
   readonly policy?: PolicyPlace;
+  /** The caller's address, when an address policy refused it and it can be read. */
+  readonly address?: ConnectionFacts["address"];
+  /** The client certificate that a policy has judged. */
+  readonly certificate?: ConnectionFacts["certificate"];
+  /** What certificate policies with `ignoreError` would have refused. */
+  readonly ignored?: ConnectionFacts["ignored"];
   /** The limit without room. */
   readonly limit?: LimitFinding;
   readonly rule: Rule<string, string>;
@@ -99,6 +105,7 @@ function eventOf(
     at,
     ...(api !== undefined && { api: api.name }),
     ...(operation !== undefined && { operation }),
+    ...decision.connection,
   };
   if (decision.outcome !== "admit") {
     const { outcome, status, code, actual, policy } = decision;

@@ -5,6 +5,8 @@ import type { CustomPolicy } from "../policies/custom/custom-policy.js";
 import type { LimitPolicy } from "../policies/limits/limit-policy.js";
 import type { TokenPolicy } from "../policies/token/token-policy.js";
 import { CUSTOM_CHECKS, policyChecks } from "./checks.js";
+import type { JudgedConnection } from "../policies/connection/judge-connection.js";
+import { connectionChecks } from "./explain-connection.js";
 import { explainLimits } from "./explain-limits.js";
 import { passed, upToFailed, type Explanation, type ExplainSettings } from "./explain.js";
 
@@ -27,6 +29,8 @@ export interface JudgedCustomPolicy {
 export interface JudgedPolicies {
   readonly tokens: readonly JudgedPolicy[];
   readonly custom: readonly JudgedCustomPolicy[];
+  /** Those of the product. */
+  readonly connection: readonly JudgedConnection[];
   readonly limits: readonly LimitPolicy[];
 }
 
@@ -34,7 +38,7 @@ export interface JudgedPolicies {
 export function explainPolicies(
   explained: Explanation,
   final: Decision,
-  { tokens, custom, limits }: JudgedPolicies,
+  { tokens, custom, connection, limits }: JudgedPolicies,
   settings: ExplainSettings,
 ): Explanation {
   const ofTokens = tokens.flatMap(({ policy, found, refusal }) => {
@@ -46,7 +50,13 @@ export function explainPolicies(
     const results = refusal === undefined ? CUSTOM_CHECKS.map(passed) : upToFailed(CUSTOM_CHECKS, refusal);
     return results.map((check) => ({ ...check, policy: policy.place }));
   });
-  const checks = [...explained.checks, ...ofTokens, ...ofApplication, ...explainLimits(final, limits)];
+  const checks = [
+    ...explained.checks,
+    ...connectionChecks(connection),
+    ...ofTokens,
+    ...ofApplication,
+    ...explainLimits(final, limits),
+  ];
   if (final.outcome === "admit") return { ...explained, checks };
   const { outcome, status, code } = final;
   const hint = final.outcome === "refuse" ? final.hint : undefined;

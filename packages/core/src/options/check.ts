@@ -5,6 +5,8 @@ import { customProblems } from "./settle-custom.js";
 import { entraForms, entraProblems } from "./entra.js";
 import { countingForms } from "./counters.js";
 import type { CounterKind } from "../policies/limits/counter-store.js";
+import { clientCertificatesForms, clientCertificatesProblems } from "./client-certificates.js";
+import { connectionProblems } from "./connection-policies.js";
 import { formProblems } from "./form-problems.js";
 import { anyText, list, object, optional, type ObjectForm } from "./forms.js";
 import { entryMap, problemsIn, type Given } from "./given.js";
@@ -40,6 +42,7 @@ export const optionsForm: ObjectForm = object<AnyOptions>({
   ...productsForms,
   ...apisForms,
   ...policiesForms,
+  ...clientCertificatesForms,
   ...pathForms,
   ...subscriptionsForms,
   ...subscriptionKeyForms,
@@ -81,6 +84,8 @@ export function problemsOf(options: unknown, trustsClaims = false): readonly Pro
     ...productsProblems(products, given),
     ...apisProblems(given, products),
     ...policiesProblems(given, surroundingsOf(given, trustsClaims), kindsOf(given)),
+    ...connectionPoliciesProblems(given),
+    ...clientCertificatesProblems(given),
     ...clientProblems(given, products.names),
     ...subscriptionsProblems(given, products),
     ...subscriptionKeyProblems(given, takesTokens),
@@ -101,6 +106,7 @@ export function problemsOfCatalog(catalog: unknown): readonly Problem[] {
     ...productsProblems(products, given),
     ...apisProblems(given, products),
     ...policiesProblems(given, "in a file"),
+    ...policyHolders(given).flatMap((holder) => connectionProblems(holder, "in a file")),
     ...clientProblems(given, products.names),
     // Without a list there may be a store.
     ...subscriptionsProblems(given, products).filter(({ path }) => path !== "subscriptions"),
@@ -127,6 +133,15 @@ function policiesProblems(
     ...holders.flatMap(customProblems),
     ...sharedCounterProblems(holders),
   ];
+}
+
+// Where certificates come from is not known while its form is wrong: that problem comes first.
+function connectionPoliciesProblems(given: Given<AnyOptions>): readonly Problem[] {
+  return problemsIn(given, ["clientCertificates"], ({ clientCertificates }) =>
+    policyHolders(given).flatMap((holder) =>
+      connectionProblems(holder, clientCertificates === undefined ? {} : { clientCertificates }),
+    ),
+  );
 }
 
 function surroundingsOf(given: Given<AnyOptions>, trustsClaims: boolean): PolicySurroundings | undefined {

@@ -22,7 +22,17 @@ export function tokenPoliciesAt({ policies, ...at }: PolicyHolder): readonly Giv
   }));
 }
 
-const MEMBERS = ["validateJwt", "custom", "rateLimit", "rateLimitByKey", "quota", "quotaByKey"] as const;
+const MEMBERS = [
+  "ipFilter",
+  "checkHeader",
+  "clientCertificate",
+  "validateJwt",
+  "custom",
+  "rateLimit",
+  "rateLimitByKey",
+  "quota",
+  "quotaByKey",
+] as const;
 
 /** The problems of members that are present and contain no policy. valibot's objects accept an empty list. */
 export function emptyPolicies({ path, policies }: PolicyHolder): Problem[] {

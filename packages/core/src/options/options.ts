@@ -1,4 +1,5 @@
 import type { ApisOptions, PathOptions } from "./apis.js";
+import type { ClientCertificatesOptions } from "./client-certificates.js";
 import type { ClientOptions } from "./clients.js";
 import type { CountingOptions } from "./counters.js";
 import type { EntraOptions } from "./entra.js";
@@ -14,6 +15,11 @@ import type { TokenKeyOptions } from "./token-keys.js";
 import type { TokenOptions } from "./tokens.js";
 import type { UpgradesOptions } from "./upgrades.js";
 
+export type { CertificateIdentity } from "./certificate-identity.js";
+export type { CheckHeaderOptions } from "./check-header.js";
+export type { ClientCertificateOptions } from "./client-certificate.js";
+export type { ForwardedCertificateOptions } from "./client-certificates.js";
+export type { IpFilterOptions } from "./ip-filter.js";
 export type { ApiOptions, OperationOptions } from "./apis.js";
 export type { CountersOptions } from "./counters.js";
 export type { CustomPolicyOptions } from "./custom.js";
@@ -59,6 +65,7 @@ export interface ProductAuthOptions<P extends string = string, A extends string 
     SubscriptionsOptions<P, A>,
     SubscriptionKeyOptions,
     ClientOptions,
+    ClientCertificatesOptions,
     ResponseOptions,
     OriginOptions,
     UpgradesOptions,

@@ -1,5 +1,12 @@
+import { checkHeaderForm, type CheckHeaderOptions } from "./check-header.js";
+import {
+  clientCertificateForm,
+  fileClientCertificateForm,
+  type ClientCertificateOptions,
+} from "./client-certificate.js";
 import { customForm, type CustomPolicyOptions } from "./custom.js";
 import * as form from "./forms.js";
+import { ipFilterForm, type IpFilterOptions } from "./ip-filter.js";
 import {
   quotaByKeyForms,
   quotaForm,
@@ -17,6 +24,12 @@ import { fileValidateJwtForm, validateJwtForm, type ValidateJwtOptions } from ".
  * product, an API or an operation.
  */
 export interface AccessPolicies {
+  /** Addresses that may call, or that may not. */
+  readonly ipFilter?: IpFilterOptions;
+  /** Header fields that every request must have. */
+  readonly checkHeader?: readonly CheckHeaderOptions[];
+  /** A client certificate that every caller must present. */
+  readonly clientCertificate?: ClientCertificateOptions;
   /** Tokens that must be presented besides the credential. Several are judged in order; all must pass. */
   readonly validateJwt?: ValidateJwtOptions | readonly ValidateJwtOptions[];
   /** Policies of the application, judged after tokens and before limits, in order. In code only. */
@@ -44,6 +57,9 @@ export interface ProductPolicies extends PlacePolicies {
 
 /** The options of a place without its policies, which are settled together: see `settle-policies.ts`. */
 export function withoutPolicies<Options extends ProductPolicies>({
+  ipFilter,
+  checkHeader,
+  clientCertificate,
   validateJwt,
   custom,
   rateLimit,
@@ -52,6 +68,7 @@ export function withoutPolicies<Options extends ProductPolicies>({
   quotaByKey,
   ...rest
 }: Options): Omit<Options, keyof ProductPolicies> {
+  form.settledElsewhere([ipFilter, checkHeader, clientCertificate]);
   form.settledElsewhere([validateJwt, custom, rateLimit, rateLimitByKey, quota, quotaByKey]);
   return rest;
 }
@@ -79,6 +96,9 @@ function formsWith(anywhere: form.FormsOf<AccessPolicies>): PolicyForms {
 
 /** The forms of policies in the options of an instance. */
 export const policyForms: PolicyForms = formsWith({
+  ipFilter: form.optional(ipFilterForm),
+  checkHeader: form.optional(checkHeaderForm),
+  clientCertificate: form.optional(clientCertificateForm),
   validateJwt: validateJwtForm,
   custom: customForm,
   rateLimitByKey: rateLimitByKeyForms.inCode,
@@ -87,6 +107,9 @@ export const policyForms: PolicyForms = formsWith({
 
 /** The same in a catalog file, which is shared and kept: no functions, and no keys. */
 export const filePolicyForms: PolicyForms = formsWith({
+  ipFilter: form.optional(ipFilterForm),
+  checkHeader: form.optional(checkHeaderForm),
+  clientCertificate: form.optional(fileClientCertificateForm),
   validateJwt: fileValidateJwtForm,
   rateLimitByKey: rateLimitByKeyForms.inFile,
   quotaByKey: quotaByKeyForms.inFile,

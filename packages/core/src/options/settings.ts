@@ -9,6 +9,8 @@ import { settleApis, settlePaths } from "./apis.js";
 import { definedOf, problemsOf } from "./check.js";
 import { settleClients, type ClientSettings } from "./clients.js";
 import { settleCounting, type CountingSettings } from "./counters.js";
+import { settleClientCertificates } from "./client-certificates.js";
+import type { CertificateSettings } from "../policies/connection/certificate-source.js";
 import { settleEntra } from "./entra.js";
 import { settleIssuers } from "./issuers.js";
 import type { AnyOptions, ProductAuthOptions } from "./options.js";
@@ -42,6 +44,8 @@ export interface Settings<P extends string = string>
   readonly peppers: readonly string[];
   readonly upgrades: UpgradeSettings;
   readonly policies: CatalogPolicies;
+  /** Where client certificates come from. */
+  readonly certificates: CertificateSettings;
 }
 
 /** Checks and settles the options, or throws one `ConfigurationError` that lists every problem. */
@@ -72,6 +76,7 @@ export function settle<P extends string>(given: ProductAuthOptions<P>, trustsCla
     apis,
     policies,
     issuers,
+    certificates: settleClientCertificates(options),
     peppers,
     sources: Object.freeze({ maxTokenLength, token: source, origins, key: keyPlaceOf(keyNames) }),
     tokenElsewhere: !isAuthorization(source),

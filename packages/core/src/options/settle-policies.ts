@@ -5,6 +5,7 @@ import {
   type PlacedPolicies,
 } from "../policies/placed-policies.js";
 import { settleCustom } from "./settle-custom.js";
+import { settleConnection } from "./connection-policies.js";
 import * as form from "./forms.js";
 import { tokenPoliciesAt } from "./given-token-policies.js";
 import { settleLimits } from "./settle-limits.js";
@@ -41,7 +42,7 @@ export function settlePolicies(
 /** Settles the policies of one place, which were checked before. */
 export function settleHolder(holder: PolicyHolder, defaults: PolicyDefaults): PlacedPolicies {
   const settled = {
-    connection: [],
+    connection: settleConnection(holder, defaults.clientCertificates?.authorities?.length ?? 0),
     tokens: tokenPoliciesAt(holder).map((given) => settleTokenPolicy(given, defaults)),
     custom: settleCustom(holder),
     limits: settleLimits(holder),

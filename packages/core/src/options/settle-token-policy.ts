@@ -9,10 +9,12 @@ import type { GivenTokenPolicy } from "./given-token-policies.js";
 import { settlePolicyIssuers, type IssuerHolders } from "./policy-issuers.js";
 import type { ValidateJwtOptions } from "./validate-jwt.js";
 import { spellingsOf } from "./products.js";
+import type { ClientCertificatesOptions } from "./client-certificates.js";
 import type { ResponseOptions } from "./responses.js";
 
 /** The options that policies take their defaults from. */
 export type PolicyDefaults = IssuerHolders &
+  ClientCertificatesOptions &
   Pick<ResponseOptions, "failedValidation"> & {
     /** Where tokens are looked for, as settled: policies without a source share it. */
     readonly source: TokenPlace;

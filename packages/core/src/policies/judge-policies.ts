@@ -2,6 +2,8 @@ import { PRIVATE } from "../decision/decide.js";
 import type { Admit, Decision, Refuse, Unavailable } from "../decision/decision.js";
 import { andThen, type Awaitable } from "../lib/awaitable.js";
 import type { RequestView } from "../request/request-view.js";
+import type { ConnectionPolicy } from "./connection/connection-policy.js";
+import { withConnection, type ConnectionPassed } from "./connection/judge-connection.js";
 import type { CustomPolicy } from "./custom/custom-policy.js";
 import type { LimitPolicy } from "./limits/limit-policy.js";
 import type { PlacedPolicies } from "./placed-policies.js";
@@ -14,6 +16,9 @@ export interface PolicyQuery<P extends string> extends Omit<ChainQuery, "method"
   readonly rejudge: () => Decision<P>;
   /** Takes room from limits, or asks for it. */
   readonly takeLimits: (admitted: Admit<P>, limits: readonly LimitPolicy[]) => Awaitable<Decision<P>>;
+  readonly judgeConnection: (
+    policies: readonly ConnectionPolicy[],
+  ) => Awaitable<Refuse | Unavailable | ConnectionPassed>;
   /** For operators: called with each policy of the application that applies, and with its refusal. */
   readonly observeCustom?: (policy: CustomPolicy, refusal: Refuse | Unavailable | undefined) => void;
 }
@@ -31,7 +36,9 @@ export function judgePolicies<P extends string>(
   const { connection, tokens, custom, limits } = policies;
   let decision: Awaitable<Decision<P>> = admitted;
   if (connection.length > 0)
-    decision = refusedBy(connection, admitted, (one) => one.judge(query.view, query.clock()));
+    decision = andThen(query.judgeConnection(connection), (found) =>
+      found.outcome === "passed" ? withConnection(admitted, found) : found,
+    );
   if (tokens.length > 0) decision = next(decision, (one) => judgeTokens(one, tokens, query));
   if (custom.length > 0)
     decision = next(decision, (one) =>

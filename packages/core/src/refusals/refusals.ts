@@ -55,7 +55,17 @@ export type RefusalCode =
   | "bandwidth_exceeded"
   | "limits_unavailable"
   | "policy_refused"
-  | "policy_unavailable";
+  | "policy_unavailable"
+  | "address_not_allowed"
+  | "header_check"
+  | "certificate_missing"
+  | "certificate_malformed"
+  | "certificate_expired"
+  | "certificate_not_yet_valid"
+  | "certificate_untrusted"
+  | "certificate_revoked"
+  | "certificate_identity"
+  | "revocation_unavailable";
 
 /** Name of a check. Each refusal names the check that failed. */
 export type CheckName =
@@ -101,17 +111,20 @@ export type CheckName =
   | "quota"
   | "available counters"
   | "policy"
-  | "available policy";
+  | "available policy"
+  | "address"
+  | "header field"
+  | "client certificate";
 
 /** One kind of refusal: what the caller sees, and the check that failed. The texts never depend on the request. */
 export interface Refusal {
   /** HTTP status. */
   readonly status: 400 | 401 | 403 | 404 | 429 | 503;
   /**
-   * The credential that was refused; the option `failedValidation` changes status and text for tokens. `limit`, `policy`:
-   * the credential was good, so there is no challenge.
+   * The credential that was refused; the option `failedValidation` changes status and text for tokens. `limit`, `policy`,
+   * `connection`: no credential is at fault, so there is no challenge.
    */
-  readonly about: "token" | "key" | "both" | "limit" | "policy";
+  readonly about: "token" | "key" | "both" | "limit" | "policy" | "connection";
   /** Error code of the Bearer challenge (RFC 6750 §3.1); absent when no usable credential was sent. */
   readonly error?: "invalid_token" | "insufficient_scope";
   /** Text of the body. */
@@ -167,6 +180,14 @@ const unavailable = (check: CheckName): Refusal => ({
   about: "both",
   message: UNAVAILABLE,
   check,
+});
+
+// The gateway's own texts, byte for byte. It answers 401 for a certificate, without a challenge.
+const badCertificate = (message = "Invalid client certificate"): Refusal => ({
+  status: 401,
+  about: "connection",
+  message,
+  check: "client certificate",
 });
 
 const exceeded = (message: string): Refusal => ({ status: 403, about: "limit", message, check: "quota" });
@@ -244,6 +265,23 @@ export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = {
   // Status and text are those that the application's own policy returns.
   policy_refused: { status: 403, about: "policy", message: "Access denied.", check: "policy" },
   policy_unavailable: { ...unavailable("available policy"), about: "policy" },
+
+  address_not_allowed: { status: 403, about: "connection", message: "Forbidden", check: "address" },
+  // Status and text are those of the option.
+  header_check: { status: 403, about: "connection", message: "Forbidden", check: "header field" },
+  certificate_missing: badCertificate("Client certificate missing"),
+  certificate_malformed: badCertificate(),
+  certificate_expired: badCertificate(),
+  certificate_not_yet_valid: badCertificate(),
+  certificate_untrusted: badCertificate(),
+  certificate_revoked: badCertificate(),
+  certificate_identity: badCertificate(),
+  revocation_unavailable: {
+    status: 503,
+    about: "connection",
+    message: UNAVAILABLE,
+    check: "client certificate",
+  },
 };
 
 /** A failed check: its code and, for operators only, what was expected and what was found. */

@@ -22,6 +22,11 @@ export class RecheckedRequest extends NodeRequestView implements QuietView {
     return this.#view.path;
   }
 
+  // Behind a proxy, the connection's address is another one.
+  override address(): string | undefined {
+    return this.#view.address();
+  }
+
   override header(name: string): ReturnType<RequestView["header"]> {
     return this.#view.header(name);
   }

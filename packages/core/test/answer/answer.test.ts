@@ -31,6 +31,9 @@ const BAD_ORIGIN =
   '{ "statusCode": 403, "message": "Access denied due to the origin of the page. Make sure it is on the list of origins that may connect." }';
 const BAD_PATH = '{ "statusCode": 400, "message": "The path cannot be read." }';
 const NOT_FOUND = '{ "statusCode": 404, "message": "Resource not found" }';
+const FORBIDDEN = '{ "statusCode": 403, "message": "Forbidden" }';
+const NO_CERTIFICATE = '{ "statusCode": 401, "message": "Client certificate missing" }';
+const BAD_CERTIFICATE = '{ "statusCode": 401, "message": "Invalid client certificate" }';
 const UNAVAILABLE =
   '{ "statusCode": 503, "message": "Access cannot be decided at the moment. Try again later." }';
 
@@ -92,6 +95,16 @@ const BODIES: Readonly<Record<RefusalCode, string>> = {
   limits_unavailable: UNAVAILABLE,
   policy_refused: '{ "statusCode": 403, "message": "Access denied." }',
   policy_unavailable: UNAVAILABLE,
+  address_not_allowed: FORBIDDEN,
+  header_check: FORBIDDEN,
+  certificate_missing: NO_CERTIFICATE,
+  certificate_malformed: BAD_CERTIFICATE,
+  certificate_expired: BAD_CERTIFICATE,
+  certificate_not_yet_valid: BAD_CERTIFICATE,
+  certificate_untrusted: BAD_CERTIFICATE,
+  certificate_revoked: BAD_CERTIFICATE,
+  certificate_identity: BAD_CERTIFICATE,
+  revocation_unavailable: UNAVAILABLE,
 };
 
 describe("answer: the body, as the gateway writes it", () => {

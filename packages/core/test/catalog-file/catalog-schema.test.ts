@@ -17,6 +17,7 @@ interface Shape {
   readonly value?: Shape;
   readonly item?: Shape;
   readonly options?: readonly unknown[];
+  readonly literal?: unknown;
   readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[];
 }
 
@@ -59,7 +60,7 @@ function differences(given: JsonSchema, shape: Shape, at: string): string[] {
       return options.flatMap((option, i) => differences(json.anyOf?.[i] ?? {}, option, `${at}|${i}`));
     }
     case "literal":
-      return same("value", json.const, false);
+      return same("value", json.const, shape.literal);
     case "string": {
       const limit = (type: string) => shape.pipe?.find((action) => action.type === type)?.requirement;
       return [

@@ -54,8 +54,10 @@ function evidencesFor(code: RefusalCode): Evidence[] {
   return [{ token: { kind: "bad", code, rules: "entra" }, key: ABSENT }];
 }
 
-// The others are explained with the limits and the policies: see explain-limits.test.ts and explain-custom.test.ts.
-const isAboutCredential = (code: RefusalCode) => !["limit", "policy"].includes(REFUSALS[code].about);
+// The others are explained with the limits, the policies and the connection: see explain-limits.test.ts,
+// explain-custom.test.ts and explain-connection.test.ts.
+const isAboutCredential = (code: RefusalCode) =>
+  !["limit", "policy", "connection"].includes(REFUSALS[code].about);
 
 describe("explain", () => {
   describe("every code stands under exactly one check", () => {

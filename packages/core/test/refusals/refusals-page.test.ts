@@ -20,6 +20,7 @@ function callerSees({ status, about, error, message }: Refusal): RegExp {
     both: "`Bearer` and `AzureApiManagementKey`",
     limit: "no challenge",
     policy: "no challenge",
+    connection: "no challenge",
   };
   const field =
     status === 503 || about === "limit"

@@ -1,10 +1,17 @@
-import type { PolicyPlace, Refuse } from "../../decision/decision.js";
-import type { Awaitable } from "../../lib/awaitable.js";
-import type { RequestView } from "../../request/request-view.js";
+import type { PolicyPlace } from "../../decision/decision.js";
+import type { HeaderCheck } from "./check-header.js";
+import type { CertificatePolicy } from "./client-certificate.js";
+import type { IpFilter } from "./ip-filter.js";
 
-/** A policy about the connection of a request: its address, its header fields or its client certificate. */
+/** The policies about the connection that stand at one place: its address, header fields and client certificate. Frozen. */
 export interface ConnectionPolicy {
   readonly place: PolicyPlace;
-  /** Returns the refusal, or undefined when the policy holds. `now` is in milliseconds since 1970. */
-  judge(view: RequestView, now: number): Awaitable<Refuse | undefined>;
+  readonly ipFilter: IpFilter | undefined;
+  readonly headers: readonly PlacedHeaderCheck[];
+  readonly certificate: CertificatePolicy | undefined;
+}
+
+/** Each check has its own status and text, so each has its own place. */
+export interface PlacedHeaderCheck extends HeaderCheck {
+  readonly place: PolicyPlace;
 }

@@ -39,7 +39,7 @@ export class RequestLimits {
     now: number,
   ): Awaitable<Decision<P>> {
     const { view, counted } = collected;
-    if ((view as { readonly quiet?: boolean }).quiet === true) return decision;
+    if (limits.length === 0 || (view as { readonly quiet?: boolean }).quiet === true) return decision;
     const judged = this.#judge(limits, view, decision.access, counted, now);
     return judged instanceof Promise
       ? judged.then((found) => this.#conclude(decision, found, collected))
