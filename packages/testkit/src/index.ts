@@ -41,6 +41,9 @@ export {
   type WebSocketLike,
   type WebSocketPackage,
 } from "./upgrades/upgrade-harness.js";
+export { connectionVectors } from "./vectors/connection-vectors.js";
+export { connectionsInProcess } from "./vectors/connections-in-process.js";
+export { connectionsOverHttp } from "./vectors/connections-over-http.js";
 export { limitVectors } from "./vectors/limit-vectors.js";
 export { limitsInProcess } from "./vectors/limits-in-process.js";
 export { limitsOverHttp } from "./vectors/limits-over-http.js";
