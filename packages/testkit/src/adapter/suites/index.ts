@@ -4,6 +4,7 @@ import { answers } from "./answers.js";
 import { bothCredentials } from "./both-credentials.js";
 import { caches } from "./caches.js";
 import { concealment } from "./concealment.js";
+import { connectionPolicies } from "./connection-policies.js";
 import { configuration } from "./configuration.js";
 import { customPolicies } from "./custom-policies.js";
 import { delegated } from "./delegated.js";
@@ -44,6 +45,7 @@ export const surface: readonly ((suite: Suite) => void)[] = [
   caches,
   concealment,
   configuration,
+  connectionPolicies,
   customPolicies,
   delegated,
   errors,
