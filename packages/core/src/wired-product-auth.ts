@@ -31,6 +31,7 @@ import {
   type ConnectionQuery,
   type JudgedConnection,
 } from "./policies/connection/judge-connection.js";
+import { Revocations } from "./policies/connection/judge-revocation.js";
 import { judgePolicies, type PolicyQuery } from "./policies/judge-policies.js";
 import { hasOnlyLimits, NO_POLICIES, type PlacedPolicies } from "./policies/placed-policies.js";
 import { explainAlternatives } from "./operators/explain-alternatives.js";
@@ -83,6 +84,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   readonly #limits: RequestLimits;
   readonly #addresses = new CallerAddresses((message) => process.emitWarning(message, PROXY_WARNING));
   readonly #certificates: CertificateSource;
+  readonly #revocations = new Revocations();
   /** The property of a Node request that holds its view, unique to this instance. A `WeakMap` costs four times as much. */
   readonly #slot = Symbol("productAuth.view");
   /** Evidence for views that `viewOf` did not make. */
@@ -194,8 +196,14 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   }
 
   #connectionQuery(view: RequestView, observe?: ConnectionQuery["observe"]): ConnectionQuery {
-    const { clock } = this.#settings;
-    return { view, addresses: this.#addresses, certificates: this.#certificates, clock, observe };
+    return {
+      view,
+      addresses: this.#addresses,
+      certificates: this.#certificates,
+      revocations: this.#revocations,
+      clock: this.#settings.clock,
+      observe,
+    };
   }
 
   #admit(

@@ -1,11 +1,9 @@
-import type { X509Certificate } from "node:crypto";
-import { toAwaitable, type Awaitable } from "../../lib/awaitable.js";
-import { errorKind } from "../../lib/error-kind.js";
+import type { Awaitable } from "../../lib/awaitable.js";
 import { sanitize } from "../../lib/sanitize.js";
-import { withTimeout } from "../../lib/with-timeout.js";
 import type { Presented } from "./certificate-source.js";
 import type { ConnectionCode, ConnectionFinding } from "./connection-finding.js";
 import { isOneOf, type Identity } from "./identities.js";
+import { judgeRevocation, type IsRevoked } from "./judge-revocation.js";
 import type { DatedPath, PresentedCertificate } from "./presented-certificate.js";
 
 /** A `clientCertificate` with every default filled in. */
@@ -13,7 +11,7 @@ export interface CertificatePolicy {
   readonly validateNotBefore: boolean;
   readonly validateNotAfter: boolean;
   readonly validateTrust: boolean;
-  readonly isRevoked: ((certificate: X509Certificate) => boolean | PromiseLike<boolean>) | undefined;
+  readonly isRevoked: IsRevoked | undefined;
   /** Whether a finding is only reported. */
   readonly ignoreError: boolean;
   /** None: any certificate. */
@@ -30,6 +28,7 @@ export function judgeCertificate(
   policy: CertificatePolicy,
   presented: Presented,
   now: number,
+  ask: typeof judgeRevocation = judgeRevocation,
 ): Awaitable<ConnectionFinding | undefined> {
   if (presented === "missing") return finding("certificate_missing", "a client certificate", "nothing");
   if ("malformed" in presented)
@@ -37,14 +36,11 @@ export function judgeCertificate(
   const flaw = judgeDates(policy, presented, now) ?? judgeTrust(policy, presented);
   if (flaw !== undefined) return flaw;
   if (policy.isRevoked === undefined) return judgeIdentities(policy, presented);
-  const revocation = judgeRevocation(policy.isRevoked, presented);
+  const revocation = ask(policy.isRevoked, presented.certificate);
   return revocation instanceof Promise
     ? revocation.then((found) => found ?? judgeIdentities(policy, presented))
     : (revocation ?? judgeIdentities(policy, presented));
 }
-
-/** Milliseconds that `isRevoked` may take. */
-const REVOCATION_TIMEOUT = 2_000;
 
 function judgeDates(
   policy: CertificatePolicy,
@@ -93,27 +89,6 @@ function judgeTrust(
     authorities > 0 ? "a chain to an authority of the options" : "a certificate that the TLS server trusts";
   return finding("certificate_untrusted", expected, `issued by ${accepted.issuer}`);
 }
-
-function judgeRevocation(
-  isRevoked: NonNullable<CertificatePolicy["isRevoked"]>,
-  { certificate }: PresentedCertificate,
-): Awaitable<ConnectionFinding | undefined> {
-  const failed = (error: unknown) =>
-    finding("revocation_unavailable", "an answer of isRevoked", `it failed: ${errorKind(error)}`);
-  try {
-    const answer = toAwaitable<boolean>(isRevoked(certificate));
-    if (!(answer instanceof Promise)) return revocationFlaw(answer);
-    return withTimeout(answer, REVOCATION_TIMEOUT, "isRevoked did not answer").then(revocationFlaw, failed);
-  } catch (error) {
-    return failed(error);
-  }
-}
-
-// Only `false` says that it was not revoked: a function that forgets to return says nothing.
-const revocationFlaw = (answer: boolean): ConnectionFinding | undefined =>
-  answer === false
-    ? undefined
-    : finding("certificate_revoked", "a certificate that is not revoked", "isRevoked did not return false");
 
 function judgeIdentities(
   { identities }: CertificatePolicy,

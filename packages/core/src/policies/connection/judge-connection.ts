@@ -17,6 +17,7 @@ import { judgeCertificate, type CertificatePolicy } from "./client-certificate.j
 import type { ConnectionFinding } from "./connection-finding.js";
 import type { ConnectionPolicy } from "./connection-policy.js";
 import { judgeAddress } from "./ip-filter.js";
+import type { Revocations } from "./judge-revocation.js";
 import { PresentedCertificate, type AcceptedCertificate } from "./presented-certificate.js";
 
 /** What judging connection policies takes besides the policies. */
@@ -24,6 +25,7 @@ export interface ConnectionQuery {
   readonly view: RequestView;
   readonly addresses: CallerAddresses;
   readonly certificates: CertificateSource;
+  readonly revocations: Revocations;
   /** Milliseconds since 1970; read again after each wait. */
   readonly clock: () => number;
   /** For operators: called with each policy that was judged, and with its finding. */
@@ -91,7 +93,10 @@ class ConnectionJudgement {
       const { certificate, place } = policy;
       if (certificate === undefined) continue;
       this.#presented ??= this.#query.certificates.read(this.#query.view);
-      const found = judgeCertificate(certificate, this.#presented, this.#query.clock());
+      const { view, clock, revocations } = this.#query;
+      const found = judgeCertificate(certificate, this.#presented, clock(), (...asked) =>
+        revocations.judge(view, ...asked),
+      );
       if (found instanceof Promise)
         return found.then((settled) => this.#concluded(certificate, place, settled) ?? this.from(i + 1));
       const end = this.#concluded(certificate, place, found);
