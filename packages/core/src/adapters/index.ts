@@ -16,6 +16,7 @@ export {
   markDenyAll,
   type GuardMark,
   type MarkedPolicy,
+  type MarkedTokenPolicy,
   type Mark,
 } from "./mark.js";
 // For `@product-auth/routes` and `@product-auth/cli`.
@@ -23,3 +24,4 @@ export { SIGNATURE_HOLDS } from "../operators/checks.js";
 export { ruleWords } from "../rules/rule-words.js";
 export { normalizeDemand, type NormalizedDemand } from "../rules/rule.js";
 export { isDeeplyNested, jsonText } from "../lib/json-object.js";
+export type { MarkedConnectionPolicy } from "./marked-connection.js";

@@ -1,4 +1,6 @@
+import { markedConnection, type MarkedConnectionPolicy } from "./marked-connection.js";
 import type { PolicyPlace } from "../decision/decision.js";
+import type { PlacedPolicies } from "../policies/placed-policies.js";
 import type { TokenPolicy } from "../policies/token/token-policy.js";
 import type { ProductAuth } from "../product-auth.js";
 import type { CompiledRule, Requirement, Rule } from "../rules/rule.js";
@@ -26,12 +28,15 @@ export interface GuardMark {
   readonly byApi: boolean;
   /** Whether it admits anonymous callers, because the product or the API is open. */
   readonly anonymous: boolean;
-  /** The token policies that apply, in order, without those of the API that the path selects; absent without any. */
+  /** The policies about the connection and tokens that apply, in order, without those of the API that the path selects; absent without any. */
   readonly policies?: readonly MarkedPolicy[];
 }
 
+/** A policy, for route reports. */
+export type MarkedPolicy = MarkedTokenPolicy | MarkedConnectionPolicy;
+
 /** A token policy, for route reports. */
-export interface MarkedPolicy extends PolicyPlace {
+export interface MarkedTokenPolicy extends PolicyPlace {
   readonly kind: "validateJwt";
   readonly audiences: readonly string[];
   /** Rights that it demands, in words; `any client` when it demands none. */
@@ -82,18 +87,19 @@ export function markOfRequirement<P extends string, A extends string>(
     byApi: wide && auth.byPath,
     anonymous: anonymous !== undefined,
     ...(chain !== undefined && {
-      policies: markedPolicies(chain.all(products.map(({ name }) => name)).tokens),
+      policies: markedPolicies(chain.all(products.map(({ name }) => name))),
     }),
   };
 }
 
-function markedPolicies(policies: readonly TokenPolicy[]): MarkedPolicy[] {
-  return policies.map((policy) => ({
+function markedPolicies({ connection, tokens }: PlacedPolicies): MarkedPolicy[] {
+  const ofTokens = tokens.map((policy): MarkedTokenPolicy => ({
     kind: "validateJwt",
     ...policy.place,
     audiences: [...new Set(Object.values(policy.audiences).flatMap((known) => [...known]))],
     demands: demandsOf(policy),
   }));
+  return [...markedConnection(connection), ...ofTokens];
 }
 
 // An audience alone demands nothing of the client: any client of a tenant can get a token for it.

@@ -38,7 +38,7 @@ export interface ReportedGuard extends ReportedDemands {
   readonly anyOf?: readonly ReportedAlternative[];
   /** Whether requests without credentials are admitted, because the product or the API is open. */
   readonly anonymous?: true;
-  /** The token policies that apply, in order; those of the API that the path selects are not listed. */
+  /** The policies about the connection and tokens that apply, in order; those of the API that the path selects are not listed. */
   readonly policies?: readonly MarkedPolicy[];
 }
 

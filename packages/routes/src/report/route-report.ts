@@ -1,4 +1,4 @@
-import { ruleWords, normalizeDemand, type GuardMark } from "@product-auth/core/adapter";
+import { ruleWords, normalizeDemand, type GuardMark, type MarkedPolicy } from "@product-auth/core/adapter";
 import type { Alternative } from "@product-auth/core";
 import type { OnTheWay } from "./marks-on-the-way.js";
 import { reportText } from "./report-text.js";
@@ -70,7 +70,8 @@ function reported({ method, path, marks, openAt }: FoundRoute): ReportedRoute {
       : about("unprotected", `OPEN${openAt === undefined ? "" : ` AT ${openAt}`}, WITHOUT SAYING SO`);
   const told = guards.find((guard) => guard.demands !== undefined)?.demands;
   const demands = told ?? ruleWords(guards.map(({ rule }) => rule ?? {}));
-  if (guards.every(({ anonymous }) => anonymous)) return about("open", `${demands}, which is open`);
+  if (guards.every(({ anonymous }) => anonymous))
+    return about("open", `${demands}, which is open${policiesInWords(guards)}`);
   const byApi = guards.some(({ byApi }) => byApi) ? ", or as its API says" : "";
   return about(
     "guarded",
@@ -80,10 +81,19 @@ function reported({ method, path, marks, openAt }: FoundRoute): ReportedRoute {
 
 // The same policy, such as one of the instance, may stand in the marks of several guards.
 function policiesInWords(guards: readonly GuardMark[]): string {
-  const texts = guards
-    .flatMap(({ policies = [] }) => policies)
-    .map(({ place, name, demands }) => `${place}${name === undefined ? "" : ` "${name}"`} (${demands})`);
-  return texts.length === 0 ? "" : `; token: ${[...new Set(texts)].join(", ")}`;
+  const all = guards.flatMap(({ policies = [] }) => policies);
+  const isToken = ({ kind }: MarkedPolicy) => kind === "validateJwt";
+  return `${inWords(
+    "connection",
+    all.filter((one) => !isToken(one)),
+  )}${inWords("token", all.filter(isToken))}`;
+}
+
+function inWords(subject: string, policies: readonly MarkedPolicy[]): string {
+  const texts = policies.map(
+    ({ place, name, demands }) => `${place}${name === undefined ? "" : ` "${name}"`} (${demands})`,
+  );
+  return texts.length === 0 ? "" : `; ${subject}: ${[...new Set(texts)].join(", ")}`;
 }
 
 function reportedGuard({ rule = {}, products, anonymous, policies }: GuardMark): ReportedGuard {

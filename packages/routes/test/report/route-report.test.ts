@@ -11,6 +11,11 @@ const guard = (rule?: Rule<string, string>, more: Partial<GuardMark> = {}): Mark
   anonymous: false,
   ...more,
 });
+const policies = [
+  { kind: "ipFilter", place: "global", index: 0, demands: "listed addresses" },
+  { kind: "checkHeader", place: "api:orders", index: 0, demands: "header X-A" },
+  { kind: "validateJwt", place: "global", index: 0, name: "caller", audiences: ["a"], demands: "any client" },
+] as const;
 const open: Mark = { kind: "open" };
 const remedy = () => ["guard it"];
 const reportOf = (...marks: Mark[]) =>
@@ -59,6 +64,18 @@ describe("routeReport", () => {
         [{ kind: "shut", why: "nobody gets in" }, guard()],
         "guarded",
         "nobody gets in",
+      ],
+      [
+        "policies, those about the connection first",
+        [guard({ product: "pro" }, { policies }), guard({ product: "pro" }, { policies })],
+        "guarded",
+        'product pro; connection: global (listed addresses), api:orders (header X-A); token: global "caller" (any client)',
+      ],
+      [
+        "policies of an open product",
+        [guard({ product: "free" }, { anonymous: true, policies: policies.slice(0, 1) })],
+        "open",
+        "product free, which is open; connection: global (listed addresses)",
       ],
       ["what cannot be seen", [guard(undefined, { demands: "a guard" })], "guarded", "a guard"],
       ["metadata on the way", [{ kind: "metadata", path: "/m" }], "unprotected", "OPEN, WITHOUT SAYING SO"],
