@@ -29,6 +29,8 @@ export type Presented = PresentedCertificate | "missing" | { readonly malformed:
 /** Finds the certificates of callers, and keeps what is known about them. Belongs to an instance. */
 export class CertificateSource {
   readonly #settings: CertificateSettings;
+  /** The latest address that was found to be a proxy's. */
+  #proxy: string | undefined;
   /** By connection: one connection carries many requests. */
   readonly #bySocket = new WeakMap<object, PresentedCertificate>();
   readonly #byText = new LRUCache<string, PresentedCertificate>({ max: MAX_KNOWN });
@@ -67,10 +69,18 @@ export class CertificateSource {
     return presented;
   }
 
+  // The address of the connection, never a forwarded one: that is a header as well. Most requests come from one proxy.
+  #isProxy({ proxies }: ForwardedFrom, remoteAddress: string | undefined): boolean {
+    if (remoteAddress === undefined) return false;
+    if (remoteAddress === this.#proxy) return true;
+    const address = normalizeAddress(remoteAddress);
+    if (address === undefined || !proxies.has(address)) return false;
+    this.#proxy = remoteAddress;
+    return true;
+  }
+
   #ofHeader(from: ForwardedFrom, view: RequestView, socket: Connection | undefined): Presented {
-    // The address of the connection, never a forwarded one: that is a header as well.
-    const address = normalizeAddress(socket?.remoteAddress);
-    if (address === undefined || !from.proxies.has(address)) return "missing";
+    if (!this.#isProxy(from, socket?.remoteAddress)) return "missing";
     const text = view.header(from.header);
     const chain = from.chainHeader === undefined ? undefined : view.header(from.chainHeader);
     if (text === undefined || text === "") return "missing";

@@ -47,11 +47,15 @@ function judgeDates(
   { validity, paths }: PresentedCertificate,
   now: number,
 ): ConnectionFinding | undefined {
-  const own = dateFlaw(policy, validity, now);
-  if (own !== undefined || !policy.validateTrust || paths.length === 0) return own;
-  // One path whose authorities are all valid is enough.
-  const flaws = paths.map((path) => dateFlaw(policy, path, now));
-  return flaws.includes(undefined) ? undefined : flaws[0];
+  if (!policy.validateTrust || paths.length === 0) return dateFlaw(policy, validity, now);
+  // One path whose certificates are all valid is enough.
+  let first: ConnectionFinding | undefined;
+  for (const path of paths) {
+    const flaw = dateFlaw(policy, path, now);
+    if (flaw === undefined) return undefined;
+    first ??= flaw;
+  }
+  return dateFlaw(policy, validity, now) ?? first;
 }
 
 // Written so that a date which cannot be read is in no range.

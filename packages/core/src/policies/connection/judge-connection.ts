@@ -8,7 +8,6 @@ import type {
 } from "../../decision/decision.js";
 import { refuseByConnection, withFacts } from "../../decision/refused.js";
 import type { Awaitable } from "../../lib/awaitable.js";
-import { sanitize } from "../../lib/sanitize.js";
 import type { RequestView } from "../../request/request-view.js";
 import type { CallerAddresses } from "./caller-addresses.js";
 import type { CertificateSource, Presented } from "./certificate-source.js";
@@ -70,7 +69,10 @@ export function withConnection<P extends string>(
     return decision.connection === undefined ? withFacts(decision, facts) : decision;
   const access: Admit<P>["access"] =
     accepted === undefined ? decision.access : Object.freeze({ ...decision.access, certificate: accepted });
-  return { ...decision, access, connection: facts };
+  const { headers, onResponse } = decision;
+  // Member by member: V8 takes thirty times as long to copy a decision and replace a member of it.
+  const admitted: Admit<P> = { outcome: "admit", access, headers, connection: facts };
+  return onResponse === undefined ? admitted : { ...admitted, onResponse };
 }
 
 class ConnectionJudgement {
@@ -146,14 +148,9 @@ class ConnectionJudgement {
   }
 
   #facts(): ConnectionFacts | undefined {
-    const isPresented = this.#presented instanceof PresentedCertificate;
-    if (!isPresented && this.#ignored.length === 0) return undefined;
-    return Object.freeze({
-      ...(isPresented && { certificate: shown((this.#presented as PresentedCertificate).accepted) }),
-      ...(this.#ignored.length > 0 && { ignored: Object.freeze(this.#ignored) }),
-    });
+    const facts = this.#presented instanceof PresentedCertificate ? this.#presented.facts : undefined;
+    return this.#ignored.length === 0
+      ? facts
+      : Object.freeze({ ...facts, ignored: Object.freeze(this.#ignored) });
   }
 }
-
-const shown = ({ subject, thumbprint }: AcceptedCertificate): NonNullable<ConnectionFacts["certificate"]> =>
-  Object.freeze({ subject: sanitize(subject, 300), thumbprint });

@@ -1,4 +1,6 @@
 import type { X509Certificate } from "node:crypto";
+import type { ConnectionFacts } from "../../decision/decision.js";
+import { sanitize } from "../../lib/sanitize.js";
 import { certificatePaths, isIssuedBy, type CertificatePath } from "./chain.js";
 import { nameKey, readName, valuesOf, writeName, type DistinguishedName } from "./distinguished-name.js";
 
@@ -24,6 +26,9 @@ export interface DatedPath {
   readonly to: number;
 }
 
+/** Length of a subject in events. */
+const MAX_SUBJECT = 300;
+
 /** A certificate that a caller presented, and what follows from it alone: judged once, however many requests carry it. */
 export class PresentedCertificate {
   readonly certificate: X509Certificate;
@@ -35,6 +40,8 @@ export class PresentedCertificate {
   /** The paths to an authority; none for a certificate that is not trusted. */
   readonly paths: readonly DatedPath[];
   readonly accepted: AcceptedCertificate;
+  /** For operators: made once, since every request with the certificate reports it. */
+  readonly facts: ConnectionFacts;
   readonly #issuers: readonly X509Certificate[];
   readonly #verdicts = new WeakMap<object, boolean>();
 
@@ -52,6 +59,10 @@ export class PresentedCertificate {
     this.issuer = nameIn(certificate.issuer);
     this.paths = certificatePaths(certificate, sent, authorities).map(dated);
     this.accepted = acceptedOf(certificate, this.subject, this.issuer);
+    const { subject, thumbprint } = this.accepted;
+    this.facts = Object.freeze({
+      certificate: Object.freeze({ subject: sanitize(subject, MAX_SUBJECT), thumbprint }),
+    });
     this.#issuers = [...authorities, ...sent];
   }
 
