@@ -10,8 +10,7 @@ import type { PlacedPolicies } from "./placed-policies.js";
 import { judgeChain, type ChainQuery } from "./token/judge-chain.js";
 
 /** What judging the policies of an admitted request takes besides them. */
-export interface PolicyQuery<P extends string> extends Omit<ChainQuery, "method"> {
-  readonly view: RequestView;
+export interface PolicyQuery<P extends string> extends ChainQuery {
   /** Judges the credential again: it may have ended while a policy had to be waited for. */
   readonly rejudge: () => Decision<P>;
   /** Takes room from limits, or asks for it. */
@@ -77,7 +76,7 @@ function judgeTokens<P extends string>(
   policies: PlacedPolicies["tokens"],
   query: PolicyQuery<P>,
 ): Awaitable<Decision<P>> {
-  return andThen(judgeChain(policies, { ...query, method: query.view.method }), (found): Decision<P> => {
+  return andThen(judgeChain(policies, query), (found): Decision<P> => {
     if ("outcome" in found) return found;
     const { tokens, isElsewhere } = found;
     if (tokens === undefined && !isElsewhere) return decision;

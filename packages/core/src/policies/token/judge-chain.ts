@@ -2,14 +2,14 @@ import type { Refuse, Unavailable } from "../../decision/decision.js";
 import { refuseByPolicy, unavailable } from "../../decision/refused.js";
 import type { TokenEvidence, VerifiedToken } from "../../evidence/evidence.js";
 import type { Awaitable } from "../../lib/awaitable.js";
+import type { RequestView } from "../../request/request-view.js";
 import { isAuthorization } from "../../request/token-place.js";
 import { judgePolicy } from "./judge-policy.js";
 import { appliesTo, type TokenPolicy } from "./token-policy.js";
 
 /** What judging a chain takes besides its policies. */
 export interface ChainQuery {
-  /** Method of the request. */
-  readonly method: string;
+  readonly view: RequestView;
   /** Finds the evidence about the token at the policy's place. */
   readonly examine: (policy: TokenPolicy) => Awaitable<TokenEvidence>;
   /** Milliseconds since 1970; read again after each wait. */
@@ -56,7 +56,7 @@ class ChainJudgement {
   from(start: number, now: number): Awaitable<Refuse | Unavailable | ChainPassed> {
     for (let i = start; i < this.#policies.length; i++) {
       const policy = this.#policies[i]!;
-      if (!appliesTo(policy, this.#query.method)) continue;
+      if (!appliesTo(policy, this.#query.view.method)) continue;
       const found = this.#query.examine(policy);
       if (found instanceof Promise) {
         return found.then((settled) => {
