@@ -17,6 +17,8 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   "event-loop": async () => (await import("./event-loop.js")).eventLoop,
   growth: async () => (await import("./growth.js")).growth,
   endurance: async () => (await import("./endurance.js")).endurance,
+  limits: async () => (await import("./limits.js")).limits,
+  "limits-memory": async () => (await import("./limits-memory.js")).limitsMemory,
   "store-look-ups": async () => (await import("./store-look-ups.js")).storeLookUps,
   profile: async () => (await import("./profile.js")).profile,
 };

@@ -121,11 +121,14 @@ export class SlidingWindow implements Count {
   // In order from the start: a ring cannot grow in its middle.
   #grow(): void {
     const size = this.#entries * 2;
-    const inOrder = (list: number[]) =>
-      Array.from({ length: size }, (_, i) => (i < this.#entries ? list[this.#index(i)]! : 0));
-    const times = inOrder(this.#times);
-    if (this.#counts !== undefined) this.#counts = inOrder(this.#counts);
+    const times = new Array<number>(size).fill(0);
+    const counts = this.#counts && new Array<number>(size).fill(0);
+    for (let i = 0; i < this.#entries; i++) {
+      times[i] = this.#times[this.#index(i)]!;
+      if (counts !== undefined) counts[i] = this.#count(i);
+    }
     this.#times = times;
+    this.#counts = counts;
     this.#head = 0;
   }
 }
