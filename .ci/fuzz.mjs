@@ -26,6 +26,11 @@ const subjects = {
     project: ".", // the adapters' tests too: their set-ups are used
     main: "packages/interop/dist-test/paths/main.js",
   },
+  limits: {
+    says: "random calls that counters in memory, Redis and PostgreSQL judge, and several processes at one counter",
+    project: ".", // the stores' tests too: their programs are used
+    main: "packages/interop/dist-test/limits/main.js",
+  },
   report: {
     says: "applications whose reports call routes guarded, and requests that should not get to them",
     project: "packages/interop/test",

@@ -2,6 +2,7 @@ export { storeContract } from "./store-contract.js";
 export type { StoreHarness } from "./contract/store-harness.js";
 export { counterStoreContract } from "./counters/counter-store-contract.js";
 export { counterOutageContract, type CounterOutageHarness } from "./counters/counter-outage-contract.js";
+export { fuzzCounters, type FuzzedCounters } from "./counters/fuzz-counters.js";
 export { guardedCountersContract } from "./counters/guarded-counters-contract.js";
 export { callMany, GuardedInstance } from "./counters/guarded-instance.js";
 export type { CounterStoreHarness, CounterTime } from "./counters/counter-store-harness.js";
