@@ -48,4 +48,6 @@ export { connectionsOverHttp } from "./vectors/connections-over-http.js";
 export { limitVectors } from "./vectors/limit-vectors.js";
 export { limitsInProcess } from "./vectors/limits-in-process.js";
 export { limitsOverHttp } from "./vectors/limits-over-http.js";
+export { runVectorTask } from "./vectors/run-vector-task.js";
+export { storeVectors, type StoreVectorHarness } from "./vectors/store-vectors.js";
 export { tokenVectors, tokenVectorsInProcess } from "./vectors/token-vectors.js";

@@ -16,7 +16,7 @@ export class GuardedInstance {
   readonly causes: string[] = [];
 
   constructor(
-    store: CounterStore,
+    store: CounterStore | undefined,
     how: {
       readonly timeout: number;
       readonly onStoreFailure: OnStoreFailure;
