@@ -123,6 +123,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     this.#limits = new RequestLimits({
       counters: this.#counters,
       clock: settings.clock,
+      ietf: settings.ietfFields,
       networkOf: (view) => {
         const address = this.#addresses.of(view);
         return address && networkOf(address, settings.ipv6Prefix);

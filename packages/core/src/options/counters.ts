@@ -25,6 +25,11 @@ export interface CountersOptions {
   readonly max?: number;
   /** Length of an IPv6 network in bits, 32 to 128: its addresses count as one caller. Default 56. */
   readonly ipv6Prefix?: number;
+  /**
+   * `ietf` adds the fields `RateLimit-Policy` and `RateLimit` of draft-ietf-httpapi-ratelimit-headers-11 to responses, for
+   * every limit that counts the call. Default `none`: the fields that limits name.
+   */
+  readonly headers?: "none" | "ietf";
   /** Called when the store fails and when it answers again. Default: a process warning. */
   readonly onChange?: (event: CountersEvent) => void;
 }
@@ -40,6 +45,7 @@ export interface CountingSettings {
     readonly onChange: ((event: CountersEvent) => void) | undefined;
   };
   readonly ipv6Prefix: number;
+  readonly ietfFields: boolean;
 }
 
 export const countingForms: form.FormsOf<CountingOptions> = {
@@ -50,6 +56,7 @@ export const countingForms: form.FormsOf<CountingOptions> = {
       onStoreFailure: form.optional(form.oneOf(["local", "refuse", "admit-uncounted"])),
       max: form.optional(form.count("counters", 10_000_000, 1_000)),
       ipv6Prefix: form.optional(form.count("bits", 128, 32)),
+      headers: form.optional(form.oneOf(["none", "ietf"])),
       onChange: form.optional(form.aFunction),
     }),
   ),
@@ -63,6 +70,7 @@ export function settleCounting({ counters = {}, ...left }: CountingOptions): Cou
     onStoreFailure = "local",
     max = DEFAULT_MADE_UP_COUNTERS,
     ipv6Prefix = 56,
+    headers = "none",
     onChange,
     ...rest
   } = counters;
@@ -76,6 +84,7 @@ export function settleCounting({ counters = {}, ...left }: CountingOptions): Cou
       onChange,
     }),
     ipv6Prefix,
+    ietfFields: headers === "ietf",
   };
 }
 

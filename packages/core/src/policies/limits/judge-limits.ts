@@ -2,6 +2,7 @@ import type { Refuse, ResponseHeaders, Unavailable } from "../../decision/decisi
 import { refuseByLimit, unavailable } from "../../decision/refused.js";
 import type { Awaitable } from "../../lib/awaitable.js";
 import type { Counter, Taken } from "./counter-store.js";
+import { ietfAdmitted, ietfRefused } from "./ietf-fields.js";
 import { admittedFields, totalFields } from "./limit-fields.js";
 import type { LimitPolicy } from "./limit-policy.js";
 import { refusalOf } from "./limit-refusal.js";
@@ -20,6 +21,8 @@ export interface LimitQuery {
   readonly counters: Counters;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Whether responses have the fields of the IETF's draft. */
+  readonly ietf: boolean;
   /** The limits that earlier guards of the request have counted. */
   readonly earlier: readonly LimitUse[];
 }
@@ -53,24 +56,38 @@ export function judgeLimits(
   const { earlier, counters, now } = query;
   const uses = usesOf(policies, query.call);
   const fresh = earlier.length === 0 ? uses : uses.filter((use) => !recallUse(use, earlier));
-  if (fresh.length === 0) return { outcome: "passed", headers: admittedFields(uses), counted: fresh };
+  if (fresh.length === 0) return passed(uses, fresh, query);
   const taken = counters.take(fresh, now);
   return taken instanceof Promise
-    ? taken.then((found) => concluded(found, uses, fresh))
-    : concluded(taken, uses, fresh);
+    ? taken.then((found) => concluded(found, uses, fresh, query))
+    : concluded(taken, uses, fresh, query);
 }
 
 function concluded(
   taken: Taken | "unavailable" | "uncounted",
   uses: readonly LimitUse[],
   fresh: readonly LimitUse[],
+  query: LimitQuery,
 ): Refuse | Unavailable | LimitsPassed {
   if (taken === "unavailable")
     return unavailable({ code: "limits_unavailable", retryAfter: RETRY_UNCOUNTED });
   if (taken === "uncounted") return NOTHING_COUNTED;
-  if ("waits" in taken) return refuseByLimit(refusalOf(fresh, taken.waits, totalFields(uses)));
+  if ("waits" in taken) {
+    const fields = totalFields(uses);
+    const all = query.ietf ? { ...fields, ...ietfRefused(fresh, taken.waits) } : fields;
+    return refuseByLimit(refusalOf(fresh, taken.waits, all));
+  }
   for (let i = 0; i < fresh.length; i++) fresh[i]!.used = taken.used[i]!;
-  return { outcome: "passed", headers: admittedFields(uses), counted: fresh };
+  return passed(uses, fresh, query);
+}
+
+function passed(
+  uses: readonly LimitUse[],
+  counted: readonly LimitUse[],
+  { ietf, now }: LimitQuery,
+): LimitsPassed {
+  const fields = admittedFields(uses);
+  return { outcome: "passed", headers: ietf ? { ...fields, ...ietfAdmitted(uses, now) } : fields, counted };
 }
 
 /** The counters that a call uses. One that several limits share is raised by the most that one of them takes. */

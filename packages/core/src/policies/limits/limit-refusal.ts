@@ -15,12 +15,12 @@ const CODES = { rate: "rate_exceeded", quota: "quota_exceeded", bandwidth: "band
 
 /**
  * The refusal for the limits that have no room: rates before quotas, and of these the longest wait. `waits` is in
- * milliseconds; Infinity for a quota that is never renewed. `totals` are header fields to send.
+ * milliseconds; Infinity for a quota that is never renewed. `fields` are header fields to send.
  */
 export function refusalOf(
   limits: readonly LimitUse[],
   waits: readonly number[],
-  totals: Readonly<Record<string, string>>,
+  fields: Readonly<Record<string, string>>,
 ): LimitRefusal {
   const without = limits.map(({ policy }, i) => ({ policy, wait: waits[i]! })).filter(({ wait }) => wait > 0);
   const rates = without.filter(({ policy }) => policy.kind === "rate");
@@ -32,7 +32,7 @@ export function refusalOf(
     code: CODES[policy.kind],
     message: messageOf(policy.kind, seconds),
     headers: {
-      ...totals,
+      ...fields,
       ...(seconds !== undefined && { [policy.fields.retryAfter ?? "retry-after"]: String(seconds) }),
     },
     limit: findingOf(policy, seconds),

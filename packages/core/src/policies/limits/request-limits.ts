@@ -14,6 +14,8 @@ export interface LimitContext {
   readonly counters: Counters;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** Whether responses have the fields of the IETF's draft. */
+  readonly ietf: boolean;
   /** The network that a request comes from; undefined when its address is unknown. */
   readonly networkOf: (view: RequestView) => string | undefined;
   /** Called when a function of the application that counts a response fails. */
@@ -94,11 +96,12 @@ export class RequestLimits {
     earlier: readonly LimitUse[],
     now: number,
   ): Awaitable<Refuse | Unavailable | LimitsPassed> {
-    const { counters, networkOf } = this.#context;
+    const { counters, networkOf, ietf } = this.#context;
     return judgeLimits(limits, {
       call: new AdmittedCall(view, access, networkOf),
       counters,
       now,
+      ietf,
       earlier,
     });
   }

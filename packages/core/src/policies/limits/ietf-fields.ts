@@ -1,0 +1,59 @@
+import type { LimitPolicy } from "./limit-policy.js";
+import type { LimitUse } from "./limit-use.js";
+
+/** The header fields of draft-ietf-httpapi-ratelimit-headers-11. */
+export interface IetfFields {
+  readonly "ratelimit-policy": string;
+  readonly ratelimit?: string;
+}
+
+/** The fields of an admitted response: every limit that counted the call, what is left of it, and when it is whole again at the latest. */
+export function ietfAdmitted(uses: readonly LimitUse[], now: number): IetfFields | undefined {
+  if (uses.length === 0) return undefined;
+  return {
+    "ratelimit-policy": policiesOf(uses),
+    ratelimit: uses
+      .map((use) => {
+        const reset = resetOf(use, now);
+        const t = reset === undefined ? "" : `;t=${seconds(reset)}`;
+        return `${nameOf(use.policy)};r=${Math.max(0, use.limit - use.used)}${t}`;
+      })
+      .join(", "),
+  };
+}
+
+/** The fields of a refused response: of the limits without room, when they have it again. What is left of others is unknown. */
+export function ietfRefused(uses: readonly LimitUse[], waits: readonly number[]): IetfFields {
+  const without = uses.flatMap(({ policy }, i) => {
+    const wait = waits[i]!;
+    if (wait === 0) return [];
+    return [`${nameOf(policy)};r=0${Number.isFinite(wait) ? `;t=${seconds(wait)}` : ""}`];
+  });
+  return { "ratelimit-policy": policiesOf(uses), ratelimit: without.join(", ") };
+}
+
+const policiesOf = (uses: readonly LimitUse[]): string =>
+  uses
+    .map(({ policy }) => {
+      const { kind, limit, period } = policy;
+      const unit = kind === "bandwidth" ? ';qu="content-bytes"' : "";
+      return `${nameOf(policy)};q=${limit}${unit}${period === 0 ? "" : `;w=${period / 1000}`}`;
+    })
+    .join(", ");
+
+const seconds = (milliseconds: number): number => Math.max(1, Math.ceil(milliseconds / 1000));
+
+// Milliseconds until all of it is left, if no other call comes; undefined for a quota that is never renewed.
+function resetOf({ kind, period, limit, used, anchor }: LimitUse, now: number): number | undefined {
+  if (kind === "sliding-window") return period;
+  if (kind === "token-bucket") return (used * period) / limit;
+  if (period === 0) return undefined;
+  return anchor + (Math.floor((now - anchor) / period) + 1) * period - now;
+}
+
+/** The name of a limit, as a string of RFC 9651: its counter's, else its place. */
+function nameOf({ kind, place: { place, name, index } }: LimitPolicy): string {
+  const own = name ?? place.replace(/^[a-z]+:/, "").replace(/[^\w./-]/g, "_");
+  const number = name !== undefined || index === 0 ? "" : `-${index + 1}`;
+  return `"${own}${kind === "rate" ? "" : `-${kind}`}${number}"`;
+}
