@@ -14,11 +14,11 @@ const PRODUCTS = { pro: { accepts: ["key"] }, batch: { accepts: ["key"] } } as c
 /** Milliseconds until a connection is ended, from the moment at which a clock says so. */
 const SEEN_WITHIN = 2_500;
 
-/** Tokens that policies require of upgrades besides the credential. */
+/** What policies require of upgrades besides the credential. */
 export function policies(runner: FullTestRunner, harness: WebSocketHarness): void {
   const { describe, it } = runner;
 
-  describe("token policies", () => {
+  describe("policies", () => {
     const start = webSocketApis(runner, harness);
     const guarded = (more: object = {}) =>
       start({
@@ -89,6 +89,19 @@ export function policies(runner: FullTestRunner, harness: WebSocketHarness): voi
       // The token was not looked at before; now its end counts.
       api.clock.advance(25);
       expect(await ended(made)).to.equal(1008);
+    });
+
+    it("403 for an address that may not call; an update ends the connections from there", async () => {
+      const ipFilter = { action: "allow", addresses: ["127.0.0.0/8", "::1"] } as const;
+      const api = await guarded({ policies: { ipFilter } });
+      const made = await open(api, {});
+      api.served.auth.update({ products: PRODUCTS, policies: { ipFilter } } as never);
+      expect(await made.ask("still there?")).to.equal("pro: still there?");
+      const forbid = { ...ipFilter, action: "forbid" } as const;
+      api.served.auth.update({ products: PRODUCTS, policies: { ipFilter: forbid } } as never);
+      expect(await ended(made)).to.equal(1008);
+      const refused = (await api.connect(KEY)) as RefusedUpgrade;
+      expect([refused.status, refused.challenges]).to.deep.equal([403, []]);
     });
   });
 }
