@@ -39,6 +39,11 @@ export interface ProductAuth<P extends string = string, A extends string = never
    */
   requirement(rule: Rule<P, A>, where?: string): Requirement<P>;
   /**
+   * The requirement as it applies to requests with this method and path: `anyProduct` becomes that of the API there, any other
+   * one takes the policies of that API. Undefined where no API or operation has the path. For reports.
+   */
+  requirementAt(requirement: Requirement<P>, method: string, path: string): Requirement<P> | undefined;
+  /**
    * Returns the view of a Node request: the same view for every guard, so that guards share the evidence. `url`: the
    * request target as the client sent it. Default: `req.url`. `routing`: how the framework selects the handler at this
    * point. Default: by the path of `url`. `address`: returns the address of the caller as the framework knows it, called when

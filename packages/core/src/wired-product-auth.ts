@@ -168,6 +168,12 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     return handle;
   }
 
+  requirementAt(handle: Requirement<P>, method: string, path: string): Requirement<P> | undefined {
+    const view: RequestView = { method, path, header: () => undefined, query: () => undefined };
+    const found = this.#rules.atRequest(handle as CompiledRule<P>, view);
+    return "code" in found ? undefined : found;
+  }
+
   viewOf(
     req: IncomingMessage & { [slot: symbol]: ExaminedRequest | undefined },
     url?: string,

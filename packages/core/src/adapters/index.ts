@@ -8,17 +8,8 @@ export { guardsOf, guardUpgradeOf, type Guards } from "./guards-of.js";
 export { refuseUncalled } from "../lib/refuse-uncalled.js";
 export { addressOf, routingOf, type RoutedRequest } from "./routing-of.js";
 export { metadataAnswers } from "../answer/metadata-answers.js";
-export {
-  markGuard,
-  markMetadata,
-  markOf,
-  markOpen,
-  markDenyAll,
-  type GuardMark,
-  type MarkedPolicy,
-  type MarkedTokenPolicy,
-  type Mark,
-} from "./mark.js";
+export { markGuard, markMetadata, markOf, markOpen, markDenyAll, type GuardMark, type Mark } from "./mark.js";
+export type { MarkedCustomPolicy, MarkedPolicy, MarkedTokenPolicy } from "./marked-policies.js";
 // For `@product-auth/routes` and `@product-auth/cli`.
 export { SIGNATURE_HOLDS } from "../operators/checks.js";
 export { ruleWords } from "../rules/rule-words.js";

@@ -1,9 +1,6 @@
-import { markedConnection, type MarkedConnectionPolicy } from "./marked-connection.js";
-import type { PolicyPlace } from "../decision/decision.js";
-import type { PlacedPolicies } from "../policies/placed-policies.js";
-import type { TokenPolicy } from "../policies/token/token-policy.js";
 import type { ProductAuth } from "../product-auth.js";
 import type { CompiledRule, Requirement, Rule } from "../rules/rule.js";
+import { markedPolicies, type MarkedPolicy } from "./marked-policies.js";
 
 /** What a middleware does with a request, for route reports. */
 export type Mark =
@@ -28,19 +25,12 @@ export interface GuardMark {
   readonly byApi: boolean;
   /** Whether it admits anonymous callers, because the product or the API is open. */
   readonly anonymous: boolean;
-  /** The policies about the connection and tokens that apply, in order, without those of the API that the path selects; absent without any. */
+  /** The policies that apply, in order, without those of the API that the path selects; absent without any. */
   readonly policies?: readonly MarkedPolicy[];
-}
-
-/** A policy, for route reports. */
-export type MarkedPolicy = MarkedTokenPolicy | MarkedConnectionPolicy;
-
-/** A token policy, for route reports. */
-export interface MarkedTokenPolicy extends PolicyPlace {
-  readonly kind: "validateJwt";
-  readonly audiences: readonly string[];
-  /** Rights that it demands, in words; `any client` when it demands none. */
-  readonly demands: string;
+  /**
+   * The same with those of the API and operation at a path; undefined where no API has it. Absent when paths select no API.
+   */
+  readonly policiesAt?: (method: string, path: string) => readonly MarkedPolicy[] | undefined;
 }
 
 // A registered symbol: an application may load two copies of this package, and a report reads the marks of both.
@@ -79,37 +69,22 @@ export function markOfRequirement<P extends string, A extends string>(
   requirement: Requirement<P>,
 ): GuardMark {
   const wide = requirement === auth.anyProduct;
-  const { products, anonymous, chain } = requirement as CompiledRule<P>;
+  const { products, anonymous } = requirement as CompiledRule<P>;
+  const policies = markedPolicies(requirement as CompiledRule<P>);
   return {
     kind: "guard",
     ...(!wide && { rule: requirement.rule }),
     products: wide ? auth.products : products.map(({ name }) => name),
     byApi: wide && auth.byPath,
     anonymous: anonymous !== undefined,
-    ...(chain !== undefined && {
-      policies: markedPolicies(chain.all(products.map(({ name }) => name))),
+    ...(policies.length > 0 && { policies }),
+    ...(auth.byPath && {
+      policiesAt: (method: string, path: string) => {
+        const found = auth.requirementAt(requirement, method, path);
+        return found && markedPolicies(found as CompiledRule<P>);
+      },
     }),
   };
-}
-
-function markedPolicies({ connection, tokens }: PlacedPolicies): MarkedPolicy[] {
-  const ofTokens = tokens.map((policy): MarkedTokenPolicy => ({
-    kind: "validateJwt",
-    ...policy.place,
-    audiences: [...new Set(Object.values(policy.audiences).flatMap((known) => [...known]))],
-    demands: demandsOf(policy),
-  }));
-  return [...markedConnection(connection), ...ofTokens];
-}
-
-// An audience alone demands nothing of the client: any client of a tenant can get a token for it.
-function demandsOf({ roles, scopes, requiredClaims, clients }: TokenPolicy): string {
-  const parts = [roles, scopes].flatMap((demand) =>
-    demand === undefined ? [] : [demand.values.join(demand.mode === "all" ? " and " : " or ")],
-  );
-  if (requiredClaims.length > 0) parts.push(`claims ${requiredClaims.map(({ name }) => name).join(" and ")}`);
-  if (clients !== undefined) parts.push("listed clients");
-  return parts.length === 0 ? "any client" : parts.join(", ");
 }
 
 /** Returns the mark of a middleware; undefined without one. */

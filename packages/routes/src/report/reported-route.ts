@@ -38,7 +38,10 @@ export interface ReportedGuard extends ReportedDemands {
   readonly anyOf?: readonly ReportedAlternative[];
   /** Whether requests without credentials are admitted, because the product or the API is open. */
   readonly anonymous?: true;
-  /** The policies about the connection and tokens that apply, in order; those of the API that the path selects are not listed. */
+  /**
+   * The policies that apply, in order. Those of the API and the operation are listed where the route's path selects one API
+   * and one operation, whatever values its parameters have.
+   */
   readonly policies?: readonly MarkedPolicy[];
 }
 

@@ -1,5 +1,6 @@
 import { ruleWords, normalizeDemand, type GuardMark, type MarkedPolicy } from "@product-auth/core/adapter";
 import type { Alternative } from "@product-auth/core";
+import { policiesInWords, policiesOf } from "./policies-of-route.js";
 import type { OnTheWay } from "./marks-on-the-way.js";
 import { reportText } from "./report-text.js";
 import type {
@@ -59,7 +60,7 @@ function reported({ method, path, marks, openAt }: FoundRoute): ReportedRoute {
     path,
     state,
     demands,
-    guards: guards.map(reportedGuard),
+    guards: guards.map((guard) => reportedGuard(guard, policiesOf(guard, method, path))),
     ...(openAt !== undefined && { openAt }),
   });
   const shut = marks.find((mark) => mark.kind === "shut");
@@ -70,33 +71,18 @@ function reported({ method, path, marks, openAt }: FoundRoute): ReportedRoute {
       : about("unprotected", `OPEN${openAt === undefined ? "" : ` AT ${openAt}`}, WITHOUT SAYING SO`);
   const told = guards.find((guard) => guard.demands !== undefined)?.demands;
   const demands = told ?? ruleWords(guards.map(({ rule }) => rule ?? {}));
+  const policies = policiesInWords(guards.flatMap((guard) => policiesOf(guard, method, path)));
   if (guards.every(({ anonymous }) => anonymous))
-    return about("open", `${demands}, which is open${policiesInWords(guards)}`);
+    return about("open", `${demands}, which is open${policies}`);
   const byApi = guards.some(({ byApi }) => byApi) ? ", or as its API says" : "";
-  return about(
-    "guarded",
-    `${demands}${byApi}${policiesInWords(guards)}${saysOpen ? "; open() reopens nothing" : ""}`,
-  );
+  const reopened = saysOpen ? "; open() reopens nothing" : "";
+  return about("guarded", `${demands}${byApi}${policies}${reopened}`);
 }
 
-// The same policy, such as one of the instance, may stand in the marks of several guards.
-function policiesInWords(guards: readonly GuardMark[]): string {
-  const all = guards.flatMap(({ policies = [] }) => policies);
-  const isToken = ({ kind }: MarkedPolicy) => kind === "validateJwt";
-  return `${inWords(
-    "connection",
-    all.filter((one) => !isToken(one)),
-  )}${inWords("token", all.filter(isToken))}`;
-}
-
-function inWords(subject: string, policies: readonly MarkedPolicy[]): string {
-  const texts = policies.map(
-    ({ place, name, demands }) => `${place}${name === undefined ? "" : ` "${name}"`} (${demands})`,
-  );
-  return texts.length === 0 ? "" : `; ${subject}: ${[...new Set(texts)].join(", ")}`;
-}
-
-function reportedGuard({ rule = {}, products, anonymous, policies }: GuardMark): ReportedGuard {
+function reportedGuard(
+  { rule = {}, products, anonymous }: GuardMark,
+  policies: readonly MarkedPolicy[],
+): ReportedGuard {
   const { api, anyOf } = rule;
   return {
     products: [...products],
@@ -104,7 +90,7 @@ function reportedGuard({ rule = {}, products, anonymous, policies }: GuardMark):
     ...reportedDemands(rule),
     ...(anyOf !== undefined && { anyOf: anyOf.map(reportedAlternative) }),
     ...(anonymous && { anonymous }),
-    ...(policies !== undefined && { policies: [...policies] }),
+    ...(policies.length > 0 && { policies: [...policies] }),
   };
 }
 

@@ -1,0 +1,74 @@
+import type { GuardMark, MarkedPolicy, MarkedTokenPolicy } from "@product-auth/core/adapter";
+
+/** Values of a parameter that stand for all. */
+const VALUES = ["7", "any-value-of-it"];
+
+/** Requests that stand for those of a route without a method. */
+const METHODS = ["GET", "POST"];
+
+/**
+ * The policies that every request to a route meets at a guard. Where the path selects the API, those of the API are among
+ * them when all sampled requests have them: a parameter may take the name of another API.
+ */
+export function policiesOf(
+  { policies = [], policiesAt }: GuardMark,
+  method: string,
+  path: string,
+): readonly MarkedPolicy[] {
+  if (policiesAt === undefined) return policies;
+  const methods = method === "ALL" ? METHODS : [method === "UPGRADE" ? "GET" : method];
+  const found = samplesOf(path)
+    .flatMap((sample) => methods.map((one) => policiesAt(one, sample)))
+    .filter((one) => one !== undefined);
+  const [first, ...others] = found;
+  if (first === undefined) return policies;
+  return first.filter((policy) => others.every((other) => other.some((one) => isSame(one, policy))));
+}
+
+const isSame = (one: MarkedPolicy, other: MarkedPolicy): boolean =>
+  one.kind === other.kind && one.place === other.place && one.index === other.index;
+
+/** Paths that a pattern takes; none where it is more than segments, parameters and a wildcard at its end. */
+function samplesOf(pattern: string): readonly string[] {
+  const segments = pattern.split("/");
+  const isPlain = segments.every(
+    (segment, i) =>
+      /^:\w+$/.test(segment) ||
+      /^[\w.~%@!$&',;=-]*$/.test(segment) ||
+      (i === segments.length - 1 && /^\*\w*$/.test(segment)),
+  );
+  if (!isPlain) return [];
+  const paths = VALUES.map((value) =>
+    segments.map((segment) => (/^[:*]/.test(segment) ? value : segment)).join("/"),
+  );
+  return [...new Set(paths)];
+}
+
+/** Policies in words: `; connection: global (listed addresses); token: global (any client) when POST; custom: rule "plan"`. */
+export function policiesInWords(policies: readonly MarkedPolicy[]): string {
+  const subjects = ["connection", "token", "custom"] as const;
+  return subjects
+    .map((subject) => {
+      // The same policy, such as one of the instance, may stand in the marks of several guards.
+      const texts = new Set(policies.filter((policy) => subjectOf(policy) === subject).map(inWords));
+      return texts.size === 0 ? "" : `; ${subject}: ${[...texts].join(", ")}`;
+    })
+    .join("");
+}
+
+function subjectOf({ kind }: MarkedPolicy): "connection" | "token" | "custom" {
+  if (kind === "custom") return kind;
+  return kind === "validateJwt" ? "token" : "connection";
+}
+
+function inWords(policy: MarkedPolicy): string {
+  const at = policy.name === undefined ? policy.place : `${policy.place} "${policy.name}"`;
+  if (policy.kind === "custom") return at;
+  const demands = `${at} (${policy.demands})`;
+  return policy.kind === "validateJwt" ? `${demands}${whenInWords(policy.when)}` : demands;
+}
+
+function whenInWords(when: MarkedTokenPolicy["when"]): string {
+  if (when === undefined) return "";
+  return "not" in when ? ` when not ${when.not.method.join(" or ")}` : ` when ${when.method.join(" or ")}`;
+}
