@@ -455,8 +455,8 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       view,
       clock,
       rejudge,
-      examine: (policy) =>
-        examinePolicyToken(collected, policy.tokenPlace, this.#tokens.forPolicy(policy), sources, clock()),
+      examine: (policy, now) =>
+        examinePolicyToken(collected, policy.tokenPlace, this.#tokens.forPolicy(policy), sources, now),
       takeLimits: (admitted, limits) => this.#limits.take(admitted, limits, collected, clock()),
       judgeConnection: (policies) => judgeConnection(policies, this.#connectionQuery(view)),
     };

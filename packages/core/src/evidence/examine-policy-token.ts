@@ -23,8 +23,13 @@ export function examinePolicyToken(
     recalled(collected, place, verifier, now) ?? examine(collected, place, verifier, sources, now);
   const kept = { place, verifier, evidence };
   collected.policyTokens.push(kept);
-  if (evidence instanceof Promise) evidence.then((found) => (kept.evidence = found)).catch(() => undefined);
+  if (evidence instanceof Promise) keepSettled(kept, evidence);
   return evidence;
+}
+
+// Apart from its caller: evidence that is known makes no closure.
+function keepSettled(kept: { evidence: Awaitable<TokenEvidence> }, evidence: Promise<TokenEvidence>): void {
+  evidence.then((found) => (kept.evidence = found)).catch(() => undefined);
 }
 
 function recalled(
@@ -33,12 +38,19 @@ function recalled(
   verifier: PolicyVerifier,
   now: number,
 ): TokenEvidence | undefined {
-  const found = samePlace(tokenPlace, place)
-    ? token
-    : policyTokens.find((known) => samePlace(known.place, place))?.evidence;
+  const found = samePlace(tokenPlace, place) ? token : evidenceAt(policyTokens, place);
   if (found === undefined || found instanceof Promise || found.kind !== "good") return undefined;
   const trusted = verifier.recall(found.token, now);
+  if (trusted === found.token) return found;
   return trusted && { kind: "good", token: trusted };
+}
+
+function evidenceAt(
+  policyTokens: RequestEvidence["policyTokens"],
+  place: TokenPlace,
+): Awaitable<TokenEvidence> | undefined {
+  for (const known of policyTokens) if (samePlace(known.place, place)) return known.evidence;
+  return undefined;
 }
 
 function examine(

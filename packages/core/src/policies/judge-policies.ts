@@ -7,7 +7,7 @@ import { withConnection, type ConnectionPassed } from "./connection/judge-connec
 import type { CustomPolicy } from "./custom/custom-policy.js";
 import type { LimitPolicy } from "./limits/limit-policy.js";
 import type { PlacedPolicies } from "./placed-policies.js";
-import { judgeChain, type ChainQuery } from "./token/judge-chain.js";
+import { judgeChain, type ChainPassed, type ChainQuery } from "./token/judge-chain.js";
 
 /** What judging the policies of an admitted request takes besides them. */
 export interface PolicyQuery<P extends string> extends ChainQuery {
@@ -76,13 +76,24 @@ function judgeTokens<P extends string>(
   policies: PlacedPolicies["tokens"],
   query: PolicyQuery<P>,
 ): Awaitable<Decision<P>> {
-  return andThen(judgeChain(policies, query), (found): Decision<P> => {
-    if ("outcome" in found) return found;
-    const { tokens, isElsewhere } = found;
-    if (tokens === undefined && !isElsewhere) return decision;
-    const access = tokens === undefined ? decision.access : Object.freeze({ ...decision.access, tokens });
-    return { ...decision, access, ...(isElsewhere && { headers: PRIVATE }) };
-  });
+  const found = judgeChain(policies, query);
+  return found instanceof Promise ? laterWithTokens(decision, found) : withTokens(decision, found);
+}
+
+const laterWithTokens = <P extends string>(
+  decision: Admit<P>,
+  found: Promise<Refuse | Unavailable | ChainPassed>,
+): Promise<Decision<P>> => found.then((later) => withTokens(decision, later));
+
+function withTokens<P extends string>(
+  decision: Admit<P>,
+  found: Refuse | Unavailable | ChainPassed,
+): Decision<P> {
+  if ("outcome" in found) return found;
+  const { tokens, isElsewhere } = found;
+  if (tokens === undefined && !isElsewhere) return decision;
+  const access = tokens === undefined ? decision.access : Object.freeze({ ...decision.access, tokens });
+  return { ...decision, access, ...(isElsewhere && { headers: PRIVATE }) };
 }
 
 function judgeCustom<P extends string>(

@@ -81,7 +81,8 @@ export class TokenVerifier {
 
   /** Whether a token that another verifier has verified would be verified by the same issuer here. */
   trusts({ issuer, token }: Voucher, now: number): boolean {
-    for (const [i, other] of this.#issuers.entries()) {
+    for (let i = 0; i < this.#issuers.length; i++) {
+      const other = this.#issuers[i]!;
       if (other === issuer) return true;
       const owns = other.owns(token.issuer, token.tenantId, i === this.#issuers.length - 1);
       if (owns === true || (owns !== false && mayBeNamed(owns, token.issuer, now))) return false;

@@ -11,7 +11,7 @@ import { appliesTo, type TokenPolicy } from "./token-policy.js";
 export interface ChainQuery {
   readonly view: RequestView;
   /** Finds the evidence about the token at the policy's place. */
-  readonly examine: (policy: TokenPolicy) => Awaitable<TokenEvidence>;
+  readonly examine: (policy: TokenPolicy, now: number) => Awaitable<TokenEvidence>;
   /** Milliseconds since 1970; read again after each wait. */
   readonly clock: () => number;
   /** For operators: called with each policy that applies, and with its refusal. */
@@ -41,6 +41,9 @@ export function judgeChain(
   return new ChainJudgement(policies, query).from(0, query.clock());
 }
 
+const PASSED: ChainPassed = Object.freeze({ tokens: undefined, isElsewhere: false });
+const PASSED_ELSEWHERE: ChainPassed = Object.freeze({ tokens: undefined, isElsewhere: true });
+
 class ChainJudgement {
   readonly #policies: readonly TokenPolicy[];
   readonly #query: ChainQuery;
@@ -57,22 +60,24 @@ class ChainJudgement {
     for (let i = start; i < this.#policies.length; i++) {
       const policy = this.#policies[i]!;
       if (!appliesTo(policy, this.#query.view.method)) continue;
-      const found = this.#query.examine(policy);
-      if (found instanceof Promise) {
-        return found.then((settled) => {
-          const later = this.#query.clock();
-          return this.#judge(policy, settled, later) ?? this.from(i + 1, later);
-        });
-      }
+      const found = this.#query.examine(policy, now);
+      if (found instanceof Promise) return this.#later(policy, found, i);
       const refusal = this.#judge(policy, found, now);
       if (refusal !== undefined) return refusal;
     }
-    return (
-      this.#unavailable ?? {
-        tokens: this.#tokens && Object.freeze(this.#tokens),
-        isElsewhere: this.#isElsewhere,
-      }
-    );
+    if (this.#unavailable !== undefined) return this.#unavailable;
+    if (this.#tokens === undefined) return this.#isElsewhere ? PASSED_ELSEWHERE : PASSED;
+    return { tokens: Object.freeze(this.#tokens), isElsewhere: this.#isElsewhere };
+  }
+
+  async #later(
+    policy: TokenPolicy,
+    found: Promise<TokenEvidence>,
+    i: number,
+  ): Promise<Refuse | Unavailable | ChainPassed> {
+    const settled = await found;
+    const now = this.#query.clock();
+    return this.#judge(policy, settled, now) ?? this.from(i + 1, now);
   }
 
   #judge(policy: TokenPolicy, found: TokenEvidence, now: number): Refuse | undefined {

@@ -44,13 +44,18 @@ function judgeAudience(
   { profile, audience }: VerifiedToken,
 ): Finding | undefined {
   const known = audiences[profile];
-  const isKnown = typeof audience === "string" ? known.has(audience) : audience.some((one) => known.has(one));
-  if (isKnown) return undefined;
+  if (typeof audience === "string" ? known.has(audience) : hasAny(known, audience)) return undefined;
   return {
     code: "token_audience",
     expected: `an audience of the policy: ${joined([...known])}`,
     actual: joined([audience].flat()),
   };
+}
+
+// No closure for each judgement.
+function hasAny(known: ReadonlySet<string>, values: readonly string[]): boolean {
+  for (const value of values) if (known.has(value)) return true;
+  return false;
 }
 
 const needsOf = ({ scopes, roles }: TokenPolicy): string[] => [
