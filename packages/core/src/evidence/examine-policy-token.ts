@@ -22,7 +22,8 @@ export function examinePolicyToken(
   const evidence =
     recalled(collected, place, verifier, now) ?? examine(collected, place, verifier, sources, now);
   const kept = { place, verifier, evidence };
-  collected.policyTokens.push(kept);
+  // Not `push`: it reserves room for 17, and nearly all requests have one.
+  collected.policyTokens = [...collected.policyTokens, kept];
   if (evidence instanceof Promise) keepSettled(kept, evidence);
   return evidence;
 }

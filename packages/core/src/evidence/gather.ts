@@ -34,6 +34,7 @@ export interface PolicyToken {
   readonly evidence: Awaitable<TokenEvidence>;
 }
 
+const NO_TOKENS: readonly PolicyToken[] = Object.freeze([]);
 const NOTHING_COUNTED: readonly LimitUse[] = Object.freeze([]);
 
 /** The credentials of one request and the evidence about them, shared by all guards of the request. */
@@ -49,7 +50,7 @@ export class RequestEvidence {
   key: Awaitable<KeyEvidence> | undefined;
   client: Awaitable<ClientEvidence> | undefined;
   /** The tokens that policies have asked for. */
-  readonly policyTokens: PolicyToken[];
+  policyTokens: readonly PolicyToken[];
   /** The limits that the guards of the request have counted. */
   counted: readonly LimitUse[];
 
@@ -73,7 +74,7 @@ export class RequestEvidence {
     this.token = sameToken ? earlier.token : undefined;
     this.key = earlier?.keyNames === keyNames ? earlier.key : undefined;
     this.client = sameToken ? earlier.client : undefined;
-    this.policyTokens = earlier?.policyTokens ?? [];
+    this.policyTokens = earlier?.policyTokens ?? NO_TOKENS;
     this.counted = earlier?.counted ?? NOTHING_COUNTED;
   }
 }
