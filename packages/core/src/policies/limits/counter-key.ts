@@ -133,8 +133,10 @@ function readerOf(part: CounterKeyPart): Reader {
   };
 }
 
-function callerId({ access: { subscription, client }, network }: LimitedCall): string {
-  return subscription?.id ?? client?.id ?? network ?? "";
+// The network is read last: what an operator asks about has none.
+function callerId(call: LimitedCall): string {
+  const { subscription, client } = call.access;
+  return subscription?.id ?? client?.id ?? call.network ?? "";
 }
 
 function callerKind({ access: { subscription, client } }: LimitedCall): CallerKind {
