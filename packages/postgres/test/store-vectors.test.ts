@@ -8,7 +8,7 @@ const folder =
   named === "" ? new URL("../../../../shared/limits-vectors/", import.meta.url) : pathToFileURL(`${named}/`);
 
 describe("counters of several instances in PostgreSQL", function () {
-  this.timeout(30_000);
+  this.timeout(60_000); // several processes on a busy machine
   let database: Database;
   before(async function () {
     database = await databaseFor(this);

@@ -8,7 +8,7 @@ const folder =
   named === "" ? new URL("../../../../shared/limits-vectors/", import.meta.url) : pathToFileURL(`${named}/`);
 
 describe("counters of several instances in Redis", function () {
-  this.timeout(30_000);
+  this.timeout(60_000); // several processes on a busy machine
   let server: Server;
   before(async function () {
     server = await serverFor(this);

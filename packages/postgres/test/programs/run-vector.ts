@@ -1,7 +1,10 @@
-// One instance of a vector of stores: run by store-vectors.test.ts.
+// One instance of a vector of stores, an Express API: run by store-vectors.test.ts.
 import { createPostgresCounters } from "@product-auth/postgres";
 import { runVectorTask } from "@product-auth/testkit";
+import { serve } from "../support/serve.js";
 
-await runVectorTask(({ url = "", schema = "" }, time) =>
-  createPostgresCounters({ connectionString: url, schema, time, timeout: 20_000 }),
-);
+await runVectorTask({
+  open: ({ url = "", schema = "" }, time) =>
+    createPostgresCounters({ connectionString: url, schema, time, timeout: 20_000 }),
+  serve,
+});

@@ -1,7 +1,9 @@
-// One instance of a vector of stores: run by store-vectors.test.ts.
+// One instance of a vector of stores, an Express API: run by store-vectors.test.ts.
 import { createRedisCounters } from "@product-auth/redis";
 import { runVectorTask } from "@product-auth/testkit";
+import { serve } from "../support/serve.js";
 
-await runVectorTask(({ url = "", prefix = "" }, time) =>
-  createRedisCounters({ url, prefix, time, timeout: 20_000 }),
-);
+await runVectorTask({
+  open: ({ url = "", prefix = "" }, time) => createRedisCounters({ url, prefix, time, timeout: 20_000 }),
+  serve,
+});

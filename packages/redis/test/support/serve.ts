@@ -10,6 +10,7 @@ export async function serve(options: ProductAuthOptions<"pro">) {
   const server = app.listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   return {
+    auth,
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     close: async () => {
       server.closeAllConnections();

@@ -41,7 +41,7 @@ export function storeVectors(
       readonly vectors: readonly StoreVector[];
     };
     for (const vector of vectors.filter((one) => one.store.includes(store) && one.fault === undefined))
-      runner.it(`${vector.id}: ${vector.name}`, () => runVector(vector), 30_000);
+      runner.it(`${vector.id}: ${vector.name}`, () => runVector(vector), 60_000);
   });
 
   async function runVector(vector: StoreVector): Promise<void> {
