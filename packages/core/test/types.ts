@@ -5,6 +5,8 @@ import {
   type Decision,
   type IssuerOptions,
   type ProductAuth,
+  type QuotaByKeyOptions,
+  type RateLimitOptions,
   type RefusalCode,
   type Rule,
   type SubscriptionStore,
@@ -163,6 +165,49 @@ withApis.requirement(general);
 
 // An environment variable may be undefined; the check at the start finds it.
 createProductAuth({ tenantId: process.env["AZURE_TENANT_ID"], products: { starter: { audience } } });
+
+// Limits: each at its places, with the members that it has.
+const rate = { calls: 5, renewalPeriod: 60 };
+const limited = { tenantId, products: { starter: { audience } } };
+const orders = { path: "orders", products: ["starter"] } as const;
+createProductAuth({
+  ...limited,
+  products: { starter: { audience, rateLimit: { ...rate, apis: { orders: rate } }, quota: rate } },
+  policies: {
+    rateLimitByKey: [
+      { ...rate, counterKey: ["caller", { header: "X-A" }, { claim: "tier", of: "partner" }, { text: "a" }] },
+      { ...rate, counterKey: [{ firstOf: ["subscription", { header: "X-A" }] }] },
+      { ...rate, counterKey: ({ network }) => network, incrementCondition: ({ status }) => status < 400 },
+    ],
+    quotaByKey: [{ ...rate, counterKey: ["ip"], incrementCount: 2, incrementCondition: { status: ["2xx"] } }],
+  },
+});
+// @ts-expect-error -- no such part of a call
+createProductAuth({ ...limited, policies: { rateLimitByKey: [{ ...rate, counterKey: ["callr"] }] } });
+// @ts-expect-error -- a part is one thing
+createProductAuth({ ...limited, policies: { rateLimitByKey: [{ ...rate, counterKey: [{ cookie: "a" }] }] } });
+// @ts-expect-error -- a misspelt member
+createProductAuth({ ...limited, policies: { rateLimitByKey: [{ ...rate, counterKeys: ["ip"] }] } });
+// @ts-expect-error -- no period
+createProductAuth({ ...limited, policies: { rateLimitByKey: [{ calls: 5, counterKey: ["ip"] }] } });
+// @ts-expect-error -- no such class of statuses
+const classes: NonNullable<QuotaByKeyOptions["incrementCondition"]> = { status: ["6xx"] };
+// @ts-expect-error -- a limit of each caller stands at a product, an API or an operation
+createProductAuth({ ...limited, policies: { rateLimit: rate } });
+// @ts-expect-error -- a quota of each caller stands at a product
+createProductAuth({ ...limited, apis: { orders: { ...orders, quota: rate } } });
+createProductAuth({ ...limited, apis: { orders: { ...orders, rateLimit: rate } } });
+// @ts-expect-error -- no such algorithm
+const algorithm: NonNullable<RateLimitOptions["algorithm"]> = "fixed-window";
+createProductAuth({ ...limited, apis: { orders: { ...orders, rateLimit: { ...rate, algorithm } } } });
+createProductAuth({
+  ...limited,
+  policies: { quotaByKey: [{ ...rate, counterKey: ["ip"], incrementCondition: classes }] },
+});
+auth.requirement({ product: "starter", rateLimitByKey: [{ ...rate, counterKey: ["caller"] }] });
+auth.requirement({ anyOf: [{ product: "starter", rateLimitByKey: [{ ...rate, counterKey: ["caller"] }] }] });
+// @ts-expect-error -- a quota is not part of a rule
+auth.requirement({ product: "starter", quotaByKey: [{ ...rate, counterKey: ["caller"] }] });
 
 // A decision is one of three, and a switch over it is complete.
 export function words(decision: Decision<"starter" | "pro">): string {

@@ -15,9 +15,12 @@ export interface FormProblems {
 /** Problems of form: unknown names, wrong types, values out of range. Every one of them. */
 export function formProblems(given: unknown, form: ObjectForm): FormProblems {
   const result = v.safeParse(form, given, { abortPipeEarly: true });
+  const unread = unreadEntries(given, form, []);
   const found = [
-    ...(result.success ? [] : result.issues.flatMap(leaves).map((issue) => foundBy(issue, form))),
-    ...unreadEntries(given, form, []),
+    ...(result.success ? [] : result.issues.flatMap(leaves).map((issue) => foundBy(issue, form))).filter(
+      ({ path }) => !unread.some((list) => list.isList && isWithin(path, list.path)),
+    ),
+    ...unread,
   ];
   return {
     problems: found.map(({ path, message, fix }) => ({ path: written(path), message, fix })),
@@ -30,7 +33,11 @@ interface Found {
   readonly message: string;
   readonly fix: string;
   readonly isUnknownName: boolean;
+  /** A list where an object is meant. */
+  readonly isList?: boolean;
 }
+
+const isWithin = (path: Path, outer: Path): boolean => outer.every((key, i) => path[i] === key);
 
 function written(path: Path): string {
   if (path.length === 0) return "options";
@@ -59,8 +66,9 @@ function foundBy(issue: v.BaseIssue<unknown>, root: Form): Found {
 }
 
 function unknownName(path: Path, root: Form): Found {
-  const known = Object.keys(entriesOf(formAt(root, path.slice(0, -1))) ?? {});
-  const meant = didYouMean(path.at(-1) ?? "", known);
+  const name = path.at(-1) ?? "";
+  const known = Object.keys(entriesOf(formAt(root, path.slice(0, -1))) ?? {}).filter((one) => one !== name);
+  const meant = didYouMean(name, known);
   const fix =
     meant === undefined ? `remove it; known names are ${known.join(", ")}` : `did you mean "${meant}"?`;
   return { path, message: "is not an option", fix, isUnknownName: true };
@@ -89,29 +97,36 @@ function formAt(form: Form, path: Path): Form | undefined {
 
 function entriesOf(form: Form | undefined): Node["entries"] {
   const { type, entries, options = [] } = (form ?? { type: "none" }) as Node;
-  return isChoice(type) ? options.map(entriesOf).find((found) => found !== undefined) : entries;
+  if (!isChoice(type)) return entries;
+  const found = options.map(entriesOf).filter((one) => one !== undefined);
+  return found.length === 0 ? undefined : (Object.assign({}, ...found) as Node["entries"]);
 }
 
-// `byKind` is a lazy form that lists its options, as a union does.
+// `byKind` and `byMember` are lazy forms that list their options, as a union does.
 const isChoice = (type: string): boolean => type === "union" || type === "lazy";
 
 const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;
 
-// valibot's `record` ignores `__proto__`, `prototype` and `constructor`, and takes the indexes of a list for names.
+// valibot's `record` ignores `__proto__`, `prototype` and `constructor`; it and objects take the indexes of a list for
+// names, and an empty list for an object without members.
 function unreadEntries(given: unknown, form: Form, path: Path): Found[] {
   if (typeof given !== "object" || given === null) return [];
-  const { type, wrapped, entries, value, message } = form as Node & { readonly message?: string };
+  const { type, wrapped, entries, item, value, message } = form as Node & { readonly message?: string };
   if (wrapped !== undefined) return unreadEntries(given, wrapped, path);
+  if (item !== undefined && Array.isArray(given))
+    return given.flatMap((one, i) => unreadEntries(one, item, [...path, String(i)]));
   const members = given as Readonly<Record<string, unknown>>;
+  if ((entries !== undefined || type === "record") && Array.isArray(given)) {
+    const fix = `write ${message ?? "an object"}`;
+    return [{ path, message: "is a list", fix, isUnknownName: false, isList: true }];
+  }
   if (entries !== undefined) {
     return Object.entries(entries).flatMap(([name, entry]) =>
       unreadEntries(own(members, name), entry, [...path, name]),
     );
   }
   if (type !== "record") return [];
-  if (Array.isArray(given))
-    return [{ path, message: "is a list", fix: `write ${message ?? "an object"}`, isUnknownName: false }];
   const fix = "use another name: JavaScript reserves this one";
   return Object.keys(members).flatMap((name) =>
     ["__proto__", "prototype", "constructor"].includes(name)

@@ -74,6 +74,17 @@ export const byKind = (
   return Object.assign(chosen, { message: write, options: Object.values(forms) });
 };
 
+/** One form per member that tells objects apart, so that what is wrong is said of the form that was meant. */
+export const byMember = (forms: Readonly<Record<string, Form>>, write: string): Form => {
+  const otherwise = v.never(write);
+  const chosen = v.lazy((value) => {
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    const name = Object.keys(forms).find((member) => isObject && Object.hasOwn(value, member));
+    return name === undefined ? otherwise : forms[name]!;
+  });
+  return Object.assign(chosen, { message: write, options: Object.values(forms) });
+};
+
 /** Names that lead to a member, from the outside in. */
 export const path = (most: number): Form => {
   const write = `a list of 1 to ${most} names`;

@@ -4,15 +4,17 @@ import type { CounterKind } from "../policies/limits/counter-store.js";
 import { kindProblems } from "./counters.js";
 import { isToken } from "../lib/header-name.js";
 import type { CounterKeyPart } from "../policies/limits/counter-key.js";
-import type {
-  KeyedCount,
-  LimitHeaders,
-  QuotaByKeyOptions,
-  QuotaOptions,
-  RateLimitByKeyOptions,
-  RateLimitOptions,
-  Volume,
+import {
+  periodStart,
+  type KeyedCount,
+  type LimitHeaders,
+  type QuotaByKeyOptions,
+  type QuotaOptions,
+  type RateLimitByKeyOptions,
+  type RateLimitOptions,
+  type Volume,
 } from "./limits.js";
+import type { AccessPolicies } from "./policies.js";
 import type { PolicyHolder } from "./policy-holders.js";
 import type { PolicyCatalog } from "./token-policy-problems.js";
 
@@ -24,7 +26,9 @@ export function limitProblems(
 ): readonly Problem[] {
   const { path, policies } = holder;
   const { rateLimit, rateLimitByKey = [], quota, quotaByKey = [] } = policies;
+  const names = policyNames(catalog, holder);
   return [
+    ...LIMITS.flatMap((name) => undefinedMembers(`${path}.${name}`, policies[name])),
     ...(rateLimit === undefined
       ? []
       : [
@@ -35,7 +39,7 @@ export function limitProblems(
       const at = `${path}.rateLimitByKey[${i}]`;
       return [
         ...fieldProblems(at, given),
-        ...keyedProblems(at, given, catalog),
+        ...keyedProblems(at, given, names),
         ...countProblems(at, given),
         ...kindProblems(at, given.algorithm ?? "sliding-window", kinds),
       ];
@@ -45,12 +49,25 @@ export function limitProblems(
       const at = `${path}.quotaByKey[${i}]`;
       return [
         ...volumeProblems(at, given),
-        ...keyedProblems(at, given, catalog),
+        ...keyedProblems(at, given, names),
         ...countProblems(at, given),
         ...dateProblems(at, given),
       ];
     }),
   ];
+}
+
+const LIMITS = ["rateLimit", "rateLimitByKey", "quota", "quotaByKey"] as const;
+
+// A member that an application has computed as undefined would be a limit without it.
+function undefinedMembers(path: string, given: unknown): Problem[] {
+  if (typeof given !== "object" || given === null) return [];
+  const isList = Array.isArray(given);
+  return Object.entries(given).flatMap(([name, value]): Problem[] => {
+    const at = isList ? `${path}[${name}]` : `${path}.${name}`;
+    if (value === undefined) return [{ path: at, message: "is undefined", fix: "leave it out" }];
+    return undefinedMembers(at, value);
+  });
 }
 
 function rateLimitProblems(
@@ -138,15 +155,25 @@ function volumeProblems(path: string, { calls, bandwidth }: Volume): Problem[] {
   return [{ path, message: "has neither calls nor bandwidth", fix: "write one of them, or both" }];
 }
 
-/** Fields of responses that have a meaning of their own. */
+/** Fields of responses that have a meaning of their own, and a name that no object can hold. */
 const TAKEN = [
+  "__proto__",
   "cache-control",
   "connection",
+  "content-encoding",
   "content-length",
+  "content-range",
   "content-type",
   "date",
+  "keep-alive",
+  "location",
+  "proxy-connection",
   "set-cookie",
+  "te",
+  "trailer",
   "transfer-encoding",
+  "upgrade",
+  "vary",
   "www-authenticate",
 ];
 
@@ -176,7 +203,7 @@ function fieldProblems(path: string, given: LimitHeaders): Problem[] {
 function keyedProblems(
   path: string,
   { counterKey, counterName, incrementCondition }: KeyedCount,
-  catalog: PolicyCatalog,
+  names: readonly string[],
 ): Problem[] {
   const problems: Problem[] = [];
   if (counterName !== undefined && !/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(counterName)) {
@@ -190,14 +217,14 @@ function keyedProblems(
   if (typeof counterKey === "function") return problems;
   return [
     ...problems,
-    ...counterKey.flatMap((part, i) => partProblems(`${path}.counterKey[${i}]`, part, catalog)),
+    ...counterKey.flatMap((part, i) => partProblems(`${path}.counterKey[${i}]`, part, names)),
   ];
 }
 
-function partProblems(path: string, part: CounterKeyPart, catalog: PolicyCatalog): Problem[] {
+function partProblems(path: string, part: CounterKeyPart, names: readonly string[]): Problem[] {
   if (typeof part === "string") return [];
   if ("firstOf" in part)
-    return part.firstOf.flatMap((one, i) => partProblems(`${path}.firstOf[${i}]`, one, catalog));
+    return part.firstOf.flatMap((one, i) => partProblems(`${path}.firstOf[${i}]`, one, names));
   if ("header" in part) {
     if (isToken(part.header) && part.header.length <= 64) return [];
     return [
@@ -205,22 +232,23 @@ function partProblems(path: string, part: CounterKeyPart, catalog: PolicyCatalog
     ];
   }
   if (!("claim" in part) || part.of === undefined) return [];
-  const names = policyNames(catalog);
   return names.includes(part.of)
     ? []
     : [unknown(`${path}.of`, part.of, names, "the name of a policy in validateJwt")];
 }
 
-/** The names of all token policies of a catalog. Those of the instance and of rules are not in it. */
-function policyNames({ products, apis, instance }: PolicyCatalog): string[] {
-  const holders = [
+/** The names of all token policies of a catalog, and of the place itself, which may be a rule. */
+function policyNames({ products, apis, instance }: PolicyCatalog, { policies }: PolicyHolder): string[] {
+  const holders: readonly Pick<AccessPolicies, "validateJwt">[] = [
+    policies,
     ...(instance === undefined ? [] : [instance]),
     ...products.values(),
     ...[...apis.values()].flatMap((api) => [api, ...Object.values(api.operations ?? {})]),
   ];
-  return holders
+  const names = holders
     .flatMap(({ validateJwt = [] }) => validateJwt)
     .flatMap(({ name }) => (name === undefined ? [] : [name]));
+  return [...new Set(names)];
 }
 
 // A call that counts more than the whole limit is never admitted.
@@ -234,7 +262,9 @@ function countProblems(
 }
 
 function dateProblems(path: string, { firstPeriodStart }: QuotaByKeyOptions): Problem[] {
-  if (firstPeriodStart === undefined || /^\d{4}-\d\d-\d\dT/.test(firstPeriodStart)) return [];
+  const isTime = (written: string) =>
+    /^\d{4}-\d\d-\d\dT/.test(written) && !Number.isNaN(periodStart(written));
+  if (firstPeriodStart === undefined || isTime(firstPeriodStart)) return [];
   const fix = 'write date and time, such as "2026-01-01T00:00:00Z"';
   return [{ path: `${path}.firstPeriodStart`, message: "is not a time in ISO 8601", fix }];
 }
@@ -274,10 +304,17 @@ const quotaText = ({
   calls,
   bandwidth,
   renewalPeriod,
-  firstPeriodStart = "",
+  firstPeriodStart = "0001-01-01T00:00:00Z",
   counterKey,
 }: QuotaByKeyOptions): string =>
-  JSON.stringify(["quota", calls, bandwidth, renewalPeriod, firstPeriodStart, keyText(counterKey)]);
+  JSON.stringify([
+    "quota",
+    calls,
+    bandwidth,
+    renewalPeriod,
+    periodStart(firstPeriodStart),
+    keyText(counterKey),
+  ]);
 
 const keyText = (key: KeyedCount["counterKey"]): unknown =>
   typeof key === "function" ? key.toString() : key;

@@ -104,9 +104,13 @@ export interface QuotaOptions extends Volume {
 export interface QuotaByKeyOptions extends Volume, KeyedCount {
   /** Length of a period in seconds; 0: never renewed. */
   readonly renewalPeriod: number;
-  /** Where the first period begins, in ISO 8601. Default `0001-01-01T00:00:00Z`, a Monday. */
+  /** Where the first period begins, in ISO 8601; UTC without a zone. Default `0001-01-01T00:00:00Z`, a Monday. */
   readonly firstPeriodStart?: string;
 }
+
+/** Milliseconds since 1970 of a `firstPeriodStart`. Without a zone JavaScript would take that of the machine. */
+export const periodStart = (written: string): number =>
+  Date.parse(/(?:Z|[+-]\d\d:\d\d)$/i.test(written) ? written : `${written}Z`);
 
 /** Longest period of a rate limit: a day, in seconds. */
 const MAX_RATE_PERIOD = 86_400;
@@ -167,25 +171,24 @@ export const quotaForm: form.Form = form.object<QuotaOptions>({
 const PARTS = ["caller", "subscription", "client", "user", "ip", "product", "api", "operation"] as const;
 const A_PART = `one of ${PARTS.map((part) => `"${part}"`).join(", ")}, or { header }, { claim }, { text }, { firstOf }`;
 
-const simpleParts: readonly form.Form[] = [
-  form.oneOf(PARTS, A_PART),
-  form.object<{ header: unknown }>({ header: form.text() }),
-  form.object<{ claim: unknown; of: unknown }>({ claim: form.text(), of: form.optional(form.text()) }),
-  form.object<{ text: unknown }>({ text: form.shortText(1, 128) }),
-];
+const simpleParts = {
+  header: form.object<{ header: unknown }>({ header: form.text() }),
+  claim: form.object<{ claim: unknown; of: unknown }>({
+    claim: form.text(),
+    of: form.optional(form.text()),
+  }),
+  text: form.object<{ text: unknown }>({ text: form.shortText(1, 128) }),
+};
 const SOME_PARTS = 'at least one part, such as ["caller"]';
-const counterKey = form.filledList(
-  form.either(
-    [
-      ...simpleParts,
-      form.object<{ firstOf: unknown }>({
-        firstOf: form.filledList(form.either(simpleParts, A_PART), SOME_PARTS),
-      }),
-    ],
-    A_PART,
-  ),
-  SOME_PARTS,
-);
+const partsOf = (objects: Readonly<Record<string, form.Form>>) =>
+  form.filledList(
+    form.byKind({ string: form.oneOf(PARTS, A_PART), object: form.byMember(objects, A_PART) }, A_PART),
+    SOME_PARTS,
+  );
+const counterKey = partsOf({
+  ...simpleParts,
+  firstOf: form.object<{ firstOf: unknown }>({ firstOf: partsOf(simpleParts) }),
+});
 
 const status = form.integerBetween(100, 599, "a status from 100 to 599");
 const incrementCondition = form.object<IncrementCondition>({
@@ -232,7 +235,7 @@ const quotaByKeyForm = (keyed: form.FormsOf<KeyedCount>) =>
     ...volumeForms,
     renewalPeriod: quotaPeriod,
     ...keyed,
-    firstPeriodStart: form.optional(form.date),
+    firstPeriodStart: form.optional(form.text()),
   });
 
 const listOf = (entry: form.Form) =>

@@ -4,8 +4,9 @@ import { customProblems } from "./settle-custom.js";
 import { formProblems } from "./form-problems.js";
 import * as form from "./forms.js";
 import { emptyPolicies, tokenPoliciesAt } from "./given-token-policies.js";
-import { limitProblems } from "./limit-problems.js";
+import { limitProblems, sharedCounterProblems } from "./limit-problems.js";
 import { policyForms, type RulePolicies } from "./policies.js";
+import { policyHolders, type PolicyHolder, type PolicyHolders } from "./policy-holders.js";
 import { settleHolder } from "./settle-policies.js";
 import type { PolicyDefaults } from "./settle-token-policy.js";
 import { tokenPolicyProblems, type PolicyCatalog, type PolicySurroundings } from "./token-policy-problems.js";
@@ -22,6 +23,7 @@ export function rulePolicies(
   surroundings: PolicySurroundings,
   defaults: PolicyDefaults,
 ): CatalogPolicies["ofRule"] {
+  const holders = holdersOf(catalog);
   const refused = (problems: readonly Problem[]) => ({ problems, policies: NO_POLICIES });
   return (rule, where) => {
     const policies = policiesOf(rule);
@@ -39,10 +41,21 @@ export function rulePolicies(
       ...customProblems(holder),
       ...tokenPoliciesAt(holder).flatMap((one) => tokenPolicyProblems(one, catalog, surroundings)),
       ...limitProblems(holder, catalog, surroundings.kinds),
+      ...sharedCounterProblems([...holders, holder]).filter(({ path }) => path.startsWith(`${where}.`)),
     ];
     if (found.length > 0) return refused(found);
     return { problems: [], policies: settleHolder(holder, defaults) };
   };
+}
+
+// A counter of a rule may have the name of one in the catalog.
+function holdersOf({ products, apis, instance }: PolicyCatalog): readonly PolicyHolder[] {
+  const options = {
+    ...(instance !== undefined && { policies: instance }),
+    products: Object.fromEntries(products),
+    apis: Object.fromEntries(apis),
+  };
+  return policyHolders({ options: options as PolicyHolders, wrong: [] });
 }
 
 function policiesOf(rule: RulePolicies): RulePolicies {
@@ -56,11 +69,12 @@ function policiesOf(rule: RulePolicies): RulePolicies {
 // Rules are plain data, but for policies of the application: an instance copies and compares them.
 function functionProblems(path: string, policy: object): Problem[] {
   return Object.entries(policy).flatMap(([name, value]): Problem[] => {
+    const at = Array.isArray(policy) ? `${path}[${name}]` : `${path}.${name}`;
     if (typeof value === "function") {
       const fix = "write plain data here, or the policy in the option policies, a product or an API";
-      return [{ path: `${path}.${name}`, message: "is a function, and rules are plain data", fix }];
+      return [{ path: at, message: "is a function, and rules are plain data", fix }];
     }
     const isDeeper = typeof value === "object" && value !== null;
-    return isDeeper ? functionProblems(`${path}.${name}`, value as object) : [];
+    return isDeeper ? functionProblems(at, value as object) : [];
   });
 }

@@ -21,6 +21,10 @@ interface Shape {
   readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[];
 }
 
+/** The forms to choose from. Those of a lazy one are chosen by what is given. */
+const choices = ({ options = [] }: Shape): readonly Shape[] =>
+  (options as readonly Shape[]).flatMap((one) => (one.type === "lazy" ? choices(one) : [one]));
+
 /** Every difference between the published schema and the form that is checked, by path. */
 function differences(given: JsonSchema, shape: Shape, at: string): string[] {
   const json = given.$ref === undefined ? given : resolve(given.$ref, schema);
@@ -53,9 +57,10 @@ function differences(given: JsonSchema, shape: Shape, at: string): string[] {
       return [...same("type", json.type, "array"), ...differences(json.items ?? {}, shape.item!, `${at}[]`)];
     case "picklist":
       return same("values", json.enum, shape.options);
+    case "lazy":
     case "union": {
       // A date object cannot stand in a file.
-      const options = (shape.options as readonly Shape[]).filter(({ type }) => type !== "date");
+      const options = choices(shape).filter(({ type }) => type !== "date");
       if (options.length === 1) return differences(json, options[0]!, at);
       return options.flatMap((option, i) => differences(json.anyOf?.[i] ?? {}, option, `${at}|${i}`));
     }
@@ -67,6 +72,16 @@ function differences(given: JsonSchema, shape: Shape, at: string): string[] {
         ...same("type", json.type, "string"),
         ...same("least length", json.minLength, limit("min_length")),
         ...same("greatest length", json.maxLength, limit("max_length")),
+      ];
+    }
+    case "number": {
+      const bound = (type: string) => shape.pipe?.find((action) => action.type === type)?.requirement;
+      const isWhole = shape.pipe?.some((action) => action.type === "safe_integer");
+      return [
+        ...same("type", json.type, "number"),
+        ...same("minimum", json.minimum, bound("min_value")),
+        ...same("maximum", json.maximum, bound("max_value")),
+        ...same("multiple", json.multipleOf, isWhole ? 1 : undefined),
       ];
     }
     default:
@@ -83,6 +98,8 @@ describe("catalog.schema.json", () => {
 
 const product = { accepts: ["key"] };
 const ORDERS = { path: "orders", products: ["gold"] };
+const RATE = { calls: 5, renewalPeriod: 60 };
+const KEYED = { ...RATE, counterKey: ["caller"] };
 const one = { id: "a", scope: "/products/gold", primaryKey: "k" };
 const client = { id: "00001111-aaaa-2222-bbbb-3333cccc4444", products: ["gold"], state: "active" };
 
@@ -123,6 +140,51 @@ describe("the schema and readCatalog accept", () => {
           subscriptionKeyParameterNames: { header: "x-key", query: "key" },
           operations: { read: { method: "GET", urlTemplate: "/{id}" } },
         },
+      },
+    },
+    "limits at every place": {
+      products: {
+        gold: {
+          ...product,
+          rateLimit: {
+            ...{
+              ...RATE,
+              algorithm: "token-bucket",
+              per: "subscription",
+              remainingCallsHeaderName: "X-Left",
+            },
+            apis: { orders: { ...RATE, operations: { read: RATE } } },
+          },
+          quota: { bandwidth: 1, renewalPeriod: 0, apis: { orders: { calls: 1 } } },
+        },
+      },
+      apis: {
+        orders: {
+          ...ORDERS,
+          rateLimit: { ...RATE, operations: { read: RATE } },
+          operations: {
+            read: {
+              ...{ method: "GET", urlTemplate: "/{id}" },
+              quotaByKey: [{ ...KEYED, firstPeriodStart: "2026-01-01T00:00:00Z", counterName: "n" }],
+            },
+          },
+        },
+      },
+      policies: {
+        rateLimitByKey: [
+          {
+            ...RATE,
+            counterKey: [
+              "caller",
+              { header: "x" },
+              { claim: "c" },
+              { text: "t" },
+              { firstOf: ["user", "ip"] },
+            ],
+            incrementCount: 2,
+            incrementCondition: { status: ["2xx", 404], statusNot: [204] },
+          },
+        ],
       },
     },
     subscriptions: {
@@ -170,6 +232,21 @@ describe("the schema and readCatalog refuse", () => {
       products: { gold: product },
       clientApplications: [{ id: "1", products: [] }],
     },
+    "a limit of no calls": { products: { gold: { ...product, rateLimit: { ...RATE, calls: 0 } } } },
+    "a list as a limit": { products: { gold: { ...product, rateLimit: [] } } },
+    "a rate limit of everything": { products: { gold: product }, policies: { rateLimit: RATE } },
+    "a quota of an API": { products: { gold: product }, apis: { orders: { ...ORDERS, quota: RATE } } },
+    "a quota of nothing": { products: { gold: { ...product, quota: { renewalPeriod: 1 } } } },
+    "an empty counter key": {
+      products: { gold: { ...product, rateLimitByKey: [{ ...KEYED, counterKey: [] }] } },
+    },
+    "an unknown part of a counter key": {
+      products: { gold: { ...product, rateLimitByKey: [{ ...KEYED, counterKey: [{ cookie: "x" }] }] } },
+    },
+    "an empty condition": {
+      products: { gold: { ...product, rateLimitByKey: [{ ...KEYED, incrementCondition: {} }] } },
+    },
+    "a policy that is no list": { products: { gold: { ...product, quotaByKey: KEYED } } },
     "a date that is a number": { products: { gold: product }, subscriptions: [{ ...one, endDate: 0 }] },
   };
   for (const [name, catalog] of Object.entries(examples))

@@ -1,7 +1,7 @@
 /** The part of JSON Schema (draft 2020-12) that `catalog.schema.json` uses. */
 export interface JsonSchema {
   readonly $ref?: string;
-  readonly type?: "object" | "array" | "string" | "boolean";
+  readonly type?: "object" | "array" | "string" | "number" | "boolean";
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | false;
@@ -15,13 +15,17 @@ export interface JsonSchema {
   readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly multipleOf?: number;
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
 }
 
 const NOTES = ["$schema", "$id", "$defs", "title", "description"];
 const KNOWN = [
   ...["$ref", "type", "properties", "required", "additionalProperties", "propertyNames", "minProperties"],
-  ...["items", "minItems", "anyOf", "enum", "const", "pattern", "minLength", "maxLength", ...NOTES],
+  ...["items", "minItems", "anyOf", "enum", "const", "pattern", "minLength", "maxLength"],
+  ...["minimum", "maximum", "multipleOf", ...NOTES],
 ];
 
 /** Whether a value is valid; throws for a keyword that is not known here, instead of passing over it. */
@@ -35,6 +39,7 @@ export function isValid(value: unknown, schema: JsonSchema, root: JsonSchema = s
   if ("const" in schema && schema.const !== value) return false;
   if (schema.type !== undefined && schema.type !== typeOf(value)) return false;
   if (typeof value === "string") return isValidText(value, schema);
+  if (typeof value === "number") return isValidNumber(value, schema);
   if (Array.isArray(value)) {
     const { items = {}, minItems = 0 } = schema;
     return value.length >= minItems && value.every((item) => isValid(item, items, root));
@@ -53,6 +58,9 @@ const typeOf = (value: unknown) => (Array.isArray(value) ? "array" : value === n
 
 const isValidText = (text: string, { pattern = "", minLength = 0, maxLength = Infinity }: JsonSchema) =>
   new RegExp(pattern, "u").test(text) && text.length >= minLength && text.length <= maxLength;
+
+const isValidNumber = (value: number, { minimum = -Infinity, maximum = Infinity, multipleOf }: JsonSchema) =>
+  value >= minimum && value <= maximum && (multipleOf === undefined || Number.isInteger(value / multipleOf));
 
 function isValidObject(value: object, schema: JsonSchema, root: JsonSchema): boolean {
   const {
