@@ -1,7 +1,6 @@
 import { PRIVATE } from "../decision/decide.js";
 import type { Admit, Decision, Refuse, Unavailable } from "../decision/decision.js";
 import { andThen, type Awaitable } from "../lib/awaitable.js";
-import type { RequestView } from "../request/request-view.js";
 import type { ConnectionPolicy } from "./connection/connection-policy.js";
 import { withConnection, type ConnectionPassed } from "./connection/judge-connection.js";
 import type { CustomPolicy } from "./custom/custom-policy.js";
