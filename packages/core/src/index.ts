@@ -53,7 +53,7 @@ export type {
   ResponseHeaders,
   Unavailable,
 } from "./decision/decision.js";
-export type { AcceptedCertificate } from "./policies/connection/presented-certificate.js";
+export type { AcceptedCertificate } from "./policies/connection/accepted-certificate.js";
 export type { CertificateFormat } from "./policies/connection/forwarded-certificate.js";
 export type { CounterKeyPart } from "./policies/limits/counter-key.js";
 export type { RestartedLimit } from "./policies/limits/restarted-limits.js";

@@ -3,7 +3,6 @@ import { GuardedCounters } from "./policies/limits/guarded-counters.js";
 import { callerLimits, type CallerLimits } from "./operators/caller-limits.js";
 import { emitCountersEvent } from "./operators/counters-events.js";
 import { restartedLimits } from "./policies/limits/restarted-limits.js";
-import { RequestLimits } from "./policies/limits/request-limits.js";
 import { answer, AnswerCache, type Answer, type AnswerSettings } from "./answer/answer.js";
 import { emitCatalogEvent } from "./operators/catalog-events.js";
 import { readCredentials, ABSENT } from "./request/credentials.js";
@@ -20,20 +19,14 @@ import { ExaminedRequest } from "./evidence/examined-request.js";
 import { explain, type Explanation } from "./operators/explain.js";
 import { explainPolicies, type JudgedCustomPolicy, type JudgedPolicy } from "./operators/explain-policies.js";
 import { explainConnection, withConnectionChecks } from "./operators/explain-connection.js";
-import { networkOf } from "./policies/connection/network-of.js";
 import { examinePolicyToken } from "./evidence/examine-policy-token.js";
-import { CallerAddresses } from "./policies/connection/caller-addresses.js";
-import { CertificateSource } from "./policies/connection/certificate-source.js";
 import {
-  judgeConnection,
   withConnection,
   type ConnectionPassed,
-  type ConnectionQuery,
   type JudgedConnection,
 } from "./policies/connection/judge-connection.js";
-import { Revocations } from "./policies/connection/judge-revocation.js";
-import { judgePolicies, type PolicyQuery } from "./policies/judge-policies.js";
-import { hasOnlyLimits, NO_POLICIES, type PlacedPolicies } from "./policies/placed-policies.js";
+import { NO_POLICIES, type PlacedPolicies } from "./policies/placed-policies.js";
+import { PolicyStage } from "./policies/policy-stage.js";
 import { explainAlternatives } from "./operators/explain-alternatives.js";
 import { gather, RequestEvidence, type Gatherers } from "./evidence/gather.js";
 import { healthOf, type Health } from "./operators/health.js";
@@ -62,11 +55,6 @@ import type { Routing } from "./request/routing.js";
 import { andThen, type Awaitable } from "./lib/awaitable.js";
 import type { ProductAuth } from "./product-auth.js";
 
-/** Name of the process warning about a function of a limit that fails. */
-const LIMIT_WARNING = "ProductAuthLimitWarning";
-/** Name of the process warning about addresses that are probably those of a proxy. */
-const PROXY_WARNING = "ProductAuthProxyWarning";
-
 /** Connects the four steps of a request: readCredentials, gather, decide, answer. No other file uses all of them. */
 export class WiredProductAuth<P extends string> implements ProductAuth<P, string> {
   readonly anyProduct: CompiledRule<P>;
@@ -81,17 +69,14 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   readonly #upgrades: Upgrades<P>;
   readonly limits: CallerLimits;
   readonly #counters: GuardedCounters;
-  readonly #limits: RequestLimits;
-  readonly #addresses = new CallerAddresses((message) => process.emitWarning(message, PROXY_WARNING));
-  readonly #certificates: CertificateSource;
-  readonly #revocations = new Revocations();
+  readonly #policies: PolicyStage<P>;
   /** The property of a Node request that holds its view, unique to this instance. A `WeakMap` costs four times as much. */
   readonly #slot = Symbol("productAuth.view");
   /** Evidence for views that `viewOf` did not make. */
   readonly #collected = new WeakMap<RequestView, RequestEvidence>();
 
   readonly #trustsClaims: boolean;
-  #policies: CatalogOptions["policies"];
+  #givenPolicies: CatalogOptions["policies"];
   #closed: Promise<void> | undefined;
   #warned = false;
 
@@ -107,9 +92,8 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
         ? new SignedTokenValidator(settings)
         : new TrustedClaimsValidator(settings, claimsOf);
     this.#trustsClaims = claimsOf !== undefined;
-    this.#policies = options.policies;
+    this.#givenPolicies = options.policies;
     this.#tokens.replacePolicies(this.#rules.policies.tokens);
-    this.#certificates = new CertificateSource(settings.certificates);
     this.#counters = new GuardedCounters({
       ...settings.counters,
       clock: settings.clock,
@@ -120,15 +104,14 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       counters: this.#counters,
       clock: settings.clock,
     });
-    this.#limits = new RequestLimits({
+    this.#policies = new PolicyStage({
+      ...settings,
       counters: this.#counters,
-      clock: settings.clock,
-      ietf: settings.ietfFields,
-      networkOf: (view) => {
-        const address = this.#addresses.of(view);
-        return address && networkOf(address, settings.ipv6Prefix);
+      examine: (collected, policy, now) => {
+        const verifier = this.#tokens.forPolicy(policy);
+        return examinePolicyToken(collected, policy.tokenPlace, verifier, settings.sources, now);
       },
-      onError: (error) => process.emitWarning(error instanceof Error ? error : String(error), LIMIT_WARNING),
+      warn: (warning, name) => process.emitWarning(warning, name),
     });
     this.#from = {
       token: (text, now, view) => this.#tokens.verify(text, now, view),
@@ -195,22 +178,11 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     if (policies === undefined || policies.length === 0)
       return this.#admit(view, requirement, scopeRules, now);
     const { clock } = this.#settings;
-    return andThen(judgeConnection(policies, this.#connectionQuery(view)), (found) =>
+    return andThen(this.#policies.judgeConnection(policies, view), (found) =>
       found.outcome === "passed"
         ? this.#admit(view, requirement, scopeRules, clock(), found)
         : this.#conclude(found, requirement, view, clock()),
     );
-  }
-
-  #connectionQuery(view: RequestView, observe?: ConnectionQuery["observe"]): ConnectionQuery {
-    return {
-      view,
-      addresses: this.#addresses,
-      certificates: this.#certificates,
-      revocations: this.#revocations,
-      clock: this.#settings.clock,
-      observe,
-    };
   }
 
   #admit(
@@ -237,8 +209,9 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   answerWithin(decision: Refuse | Unavailable): Awaitable<Answer> {
     const { requirement: own, view } = madeForOf(decision);
     // The credential opened the route, so its policies are no secret to this caller.
-    if (decision.policy !== undefined || REFUSALS[decision.code].about === "limit")
-      return this.answer(decision);
+    const { about } = REFUSALS[decision.code];
+    const wasOpened = decision.policy !== undefined || about === "limit";
+    if (wasOpened && about !== "connection") return this.answer(decision);
     // Outside of this route no caller is asked for a token at the route's own place. A token that lacks rights there is
     // genuine, and during an outage it may be: neither answer may become that of a missing token.
     const isGenuine =
@@ -247,13 +220,15 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const requirement = this.#rules.atRequest(this.anyProduct, view);
     // No credential is accepted at an unmatched path; only the challenge of the route names one that is.
     if ("code" in requirement) return this.answer(decision);
-    const { scopeRules } = this.#rules;
-    return andThen(this.#gather(view, requirement, this.#settings.clock()), (evidence) => {
-      const now = this.#settings.clock();
-      const outer = decideAny(this.#settings, requirement, scopeRules, evidence, now);
-      return outer.outcome === "admit"
-        ? this.answer(decision)
-        : answer(this.#answers, outer, requirement, view);
+    const asOutside = (outer: Refuse | Unavailable) => answer(this.#answers, outer, requirement, view);
+    return andThen(this.#policies.judgeConnection(requirement.chain?.connection ?? [], view), (found) => {
+      if (found.outcome !== "passed") return asOutside(found);
+      const { scopeRules } = this.#rules;
+      return andThen(this.#gather(view, requirement, this.#settings.clock()), (evidence) => {
+        const now = this.#settings.clock();
+        const outer = decideAny(this.#settings, requirement, scopeRules, evidence, now);
+        return outer.outcome === "admit" ? this.answer(decision) : asOutside(outer);
+      });
     });
   }
 
@@ -289,8 +264,8 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       return explain(hinted(refuse(settings, requirement), this.anyProduct), handle, nothing, settings);
     const scopeRules = rule === undefined ? this.#rules.scopeRules : undefined;
     const about: JudgedConnection[] = [];
-    const connectionQuery = this.#connectionQuery(view, (one) => about.push(one));
-    const found = await judgeConnection(requirement.chain?.connection ?? [], connectionQuery);
+    const first = requirement.chain?.connection ?? [];
+    const found = await this.#policies.judgeConnection(first, view, (one) => about.push(one));
     if (found.outcome !== "passed") return explainConnection(found, requirement, about, settings);
     const evidence = await this.#gather(view, requirement, now);
     const decision = hinted(this.#judge(requirement, scopeRules, evidence, now), requirement);
@@ -304,13 +279,10 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const tokens: JudgedPolicy[] = [];
     const custom: JudgedCustomPolicy[] = [];
     const connection: JudgedConnection[] = [];
-    const productQuery = this.#connectionQuery(view, (one) => connection.push(one));
-    const final = await judgePolicies(decision, policies, {
-      ...this.#policyQuery(view, requirement, () => decision),
-      takeLimits: (admitted, limits) => this.#limits.ask(admitted, limits, view, now),
-      judgeConnection: (own) => judgeConnection(own, productQuery),
-      observe: (policy, found, refusal) => tokens.push({ policy, found, refusal }),
-      observeCustom: (policy, refusal) => custom.push({ policy, refusal }),
+    const final = await this.#policies.ask(decision, policies, this.#collectedFor(view, requirement), {
+      token: (policy, found, refusal) => tokens.push({ policy, found, refusal }),
+      custom: (policy, refusal) => custom.push({ policy, refusal }),
+      connection: (one) => connection.push(one),
     });
     return explainPolicies(
       explained,
@@ -323,12 +295,12 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   update(catalog: CatalogOptions<P>): void {
     const { apis: _, ...rest } = this.#options;
     // A catalog without policies keeps the current ones: a demand of the whole instance must not end by an omission.
-    const policies = catalog.policies ?? this.#policies;
+    const policies = catalog.policies ?? this.#givenPolicies;
     const all = { ...rest, ...catalog, ...(policies !== undefined && { policies }) };
     const settled = settleCatalog(all as ProductAuthOptions<P>, this.#trustsClaims);
     const before = this.#rules.policies.limits;
     const reassignedPaths = this.#rules.replace(settled, catalog.apis !== undefined);
-    this.#policies = policies;
+    this.#givenPolicies = policies;
     this.#tokens.replacePolicies(this.#rules.policies.tokens);
     fillAudiences(this.#settings.issuers, [...settled.products.values()]);
     this.#tokens.clear();
@@ -413,20 +385,12 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       return this.#conclude(decision, requirement, view, now);
     const policies = this.#policiesFor(decision, requirement, evidence, now);
     const collected = this.#collectedFor(view, requirement);
-    const final = hasOnlyLimits(policies)
-      ? this.#limits.take(decision, policies.limits, collected, now)
-      : judgePolicies<P>(
-          decision,
-          policies,
-          this.#policyQuery(view, requirement, () =>
-            this.#judge(requirement, scopeRules, evidence, this.#settings.clock()),
-          ),
-        );
-    const withFound = (found: Decision<P>) =>
-      connection === undefined || found.outcome === "admit" ? found : withConnection<P>(found, connection);
-    if (!(final instanceof Promise)) return this.#conclude(withFound(final), requirement, view, now);
+    const rejudge = () => this.#judge(requirement, scopeRules, evidence, this.#settings.clock());
+    const final = this.#policies.judge(decision, policies, collected, now, rejudge);
+    if (!(final instanceof Promise))
+      return this.#conclude(withFacts(final, connection), requirement, view, now);
     return final.then((settled) =>
-      this.#conclude(withFound(settled), requirement, view, this.#settings.clock()),
+      this.#conclude(withFacts(settled, connection), requirement, view, this.#settings.clock()),
     );
   }
 
@@ -442,24 +406,6 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     if (!hasAlternatives(requirement)) return chain.for(access.product);
     const admitting = admittingAlternative(this.#settings, requirement, evidence, now);
     return chain.withRule(admitting?.chain?.rule ?? NO_POLICIES).for(access.product);
-  }
-
-  #policyQuery(
-    view: RequestView,
-    requirement: CompiledRule<P>,
-    rejudge: PolicyQuery<P>["rejudge"],
-  ): PolicyQuery<P> {
-    const collected = this.#collectedFor(view, requirement);
-    const { clock, sources } = this.#settings;
-    return {
-      view,
-      clock,
-      rejudge,
-      examine: (policy, now) =>
-        examinePolicyToken(collected, policy.tokenPlace, this.#tokens.forPolicy(policy), sources, now),
-      takeLimits: (admitted, limits) => this.#limits.take(admitted, limits, collected, clock()),
-      judgeConnection: (policies) => judgeConnection(policies, this.#connectionQuery(view)),
-    };
   }
 
   #judge(
@@ -524,6 +470,15 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     return key.kind === "present" ? this.#settings.peppers.map((pepper) => digestKey(key.value, pepper)) : [];
   }
 }
+
+// A refusal reports what the policies about the connection found, too.
+const withFacts = <P extends string>(
+  decision: Decision<P>,
+  connection: ConnectionPassed | undefined,
+): Decision<P> =>
+  connection === undefined || decision.outcome === "admit"
+    ? decision
+    : withConnection<P>(decision, connection);
 
 function madeForOf(decision: Refuse | Unavailable): MadeFor {
   const found = madeFor(decision);

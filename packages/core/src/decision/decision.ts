@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { ClientApplication } from "../evidence/clients/client-application.js";
 import type { RefusalCode } from "../refusals/refusals.js";
 import type { VerifiedToken } from "../evidence/evidence.js";
-import type { AcceptedCertificate } from "../policies/connection/presented-certificate.js";
+import type { AcceptedCertificate } from "../policies/connection/accepted-certificate.js";
 import type { Subscription } from "../evidence/subscriptions/subscription.js";
 
 /** Header fields that a decision adds to the response; a list becomes one field line per member. */

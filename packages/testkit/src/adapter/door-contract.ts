@@ -24,7 +24,7 @@ const EXPORTS = ["ConfigurationError", "UnavailableError", "UnguardedRouteError"
 
 const MEMBERS = [
   ...["require", "requireProduct", "requireRole", "requireScope", "open", "protectedResourceMetadata"],
-  ...["close", "explain", "health", "ready", "update"],
+  ...["close", "explain", "health", "limits", "ready", "update"],
 ];
 
 /**

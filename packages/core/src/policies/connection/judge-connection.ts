@@ -17,7 +17,8 @@ import type { ConnectionFinding } from "./connection-finding.js";
 import type { ConnectionPolicy } from "./connection-policy.js";
 import { judgeAddress } from "./ip-filter.js";
 import type { Revocations } from "./judge-revocation.js";
-import { PresentedCertificate, type AcceptedCertificate } from "./presented-certificate.js";
+import type { AcceptedCertificate } from "./accepted-certificate.js";
+import { PresentedCertificate } from "./presented-certificate.js";
 
 /** What judging connection policies takes besides the policies. */
 export interface ConnectionQuery {

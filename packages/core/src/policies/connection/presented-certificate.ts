@@ -1,23 +1,9 @@
 import type { X509Certificate } from "node:crypto";
 import type { ConnectionFacts } from "../../decision/decision.js";
+import type { AcceptedCertificate } from "./accepted-certificate.js";
 import { sanitize } from "../../lib/sanitize.js";
 import { certificatePaths, isIssuedBy, type CertificatePath } from "./chain.js";
 import { nameKey, readName, valuesOf, writeName, type DistinguishedName } from "./distinguished-name.js";
-
-/** A client certificate that was accepted, for handlers and events. Frozen. */
-export interface AcceptedCertificate {
-  /** As the gateway writes it: `C=US, O="Contoso, Inc.", CN=client.contoso.example`. */
-  readonly subject: string;
-  readonly issuer: string;
-  /** Hexadecimal, in upper case. */
-  readonly serialNumber: string;
-  /** SHA-1 of the certificate, hexadecimal, in upper case, as in Azure. */
-  readonly thumbprint: string;
-  /** SHA-256 of the certificate, hexadecimal, in upper case. */
-  readonly thumbprint256: string;
-  /** ISO 8601. */
-  readonly validTo: string;
-}
 
 /** A certificate and its issuers, with the dates between which they are valid, in milliseconds since 1970. */
 export interface DatedPath {

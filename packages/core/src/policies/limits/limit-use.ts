@@ -45,7 +45,8 @@ export class LimitUse implements Counter {
 
   /** The same counter, raised by another amount. */
   by(amount: number): LimitUse {
-    return new LimitUse(this.policy, this.scope, this.id, { ...this, amount });
+    const { policy, scope, id, anchor, isMadeUp } = this;
+    return new LimitUse(policy, scope, id, { amount, anchor, isMadeUp });
   }
 
   isSame({ scope, id }: LimitUse): boolean {

@@ -236,7 +236,12 @@ describe("claims that the application has verified", () => {
       () => ({}),
     );
     await alone.ready();
-    expect(alone.health()).to.deep.equal({ status: "ok", issuers: [], rememberedTokens: 0 });
+    expect(alone.health()).to.deep.equal({
+      status: "ok",
+      issuers: [],
+      rememberedTokens: 0,
+      counters: { state: "ok", store: "memory", size: { known: 0, madeUp: 0 } },
+    });
     await alone.close();
   });
   it("are of a tenant that the options name", async () => {

@@ -1,0 +1,138 @@
+import type { Admit, Decision, Refuse, Unavailable } from "../decision/decision.js";
+import type { TokenEvidence } from "../evidence/evidence.js";
+import type { RequestEvidence } from "../evidence/gather.js";
+import type { Awaitable } from "../lib/awaitable.js";
+import type { RequestView } from "../request/request-view.js";
+import { CallerAddresses } from "./connection/caller-addresses.js";
+import { CertificateSource, type CertificateSettings } from "./connection/certificate-source.js";
+import {
+  judgeConnection,
+  type ConnectionPassed,
+  type ConnectionQuery,
+  type JudgedConnection,
+} from "./connection/judge-connection.js";
+import { Revocations } from "./connection/judge-revocation.js";
+import { networkOf } from "./connection/network-of.js";
+import type { ConnectionPolicy } from "./connection/connection-policy.js";
+import type { CustomPolicy } from "./custom/custom-policy.js";
+import { judgePolicies, type PolicyQuery } from "./judge-policies.js";
+import type { Counters } from "./limits/judge-limits.js";
+import { RequestLimits } from "./limits/request-limits.js";
+import { hasOnlyLimits, type PlacedPolicies } from "./placed-policies.js";
+import type { TokenPolicy } from "./token/token-policy.js";
+
+/** What the policies of one instance are judged with. */
+export interface StageContext {
+  readonly clock: () => number;
+  readonly counters: Counters;
+  readonly certificates: CertificateSettings;
+  /** Bits of an IPv6 address that count as one caller. */
+  readonly ipv6Prefix: number;
+  /** Whether responses have the fields of the IETF's draft. */
+  readonly ietfFields: boolean;
+  /** The evidence about the token that a policy asks for. */
+  readonly examine: (
+    collected: RequestEvidence,
+    policy: TokenPolicy,
+    now: number,
+  ) => Awaitable<TokenEvidence>;
+  /** Emits a process warning. */
+  readonly warn: (warning: Error | string, name: string) => void;
+}
+
+/** What is reported while policies are judged, for operators. */
+export interface PolicyObserver {
+  readonly token: NonNullable<PolicyQuery<string>["observe"]>;
+  readonly custom: (policy: CustomPolicy, refusal: Refuse | Unavailable | undefined) => void;
+  readonly connection: (judged: JudgedConnection) => void;
+}
+
+/** Name of the process warning about a function of a limit that fails. */
+const LIMIT_WARNING = "ProductAuthLimitWarning";
+/** Name of the process warning about addresses that are probably those of a proxy. */
+const PROXY_WARNING = "ProductAuthProxyWarning";
+
+/** Judges the policies of requests: what they are judged with belongs to one instance. */
+export class PolicyStage<P extends string> {
+  readonly #context: StageContext;
+  readonly #addresses: CallerAddresses;
+  readonly #certificates: CertificateSource;
+  readonly #revocations = new Revocations();
+  readonly #limits: RequestLimits;
+
+  constructor(context: StageContext) {
+    const { warn, counters, clock, ietfFields: ietf } = context;
+    this.#context = context;
+    this.#addresses = new CallerAddresses((message) => warn(message, PROXY_WARNING));
+    this.#certificates = new CertificateSource(context.certificates);
+    this.#limits = new RequestLimits({
+      ...{ counters, clock, ietf },
+      networkOf: (view) => this.networkOf(view),
+      onError: (error) => warn(error instanceof Error ? error : String(error), LIMIT_WARNING),
+    });
+  }
+
+  /** The network that a request comes from; undefined when its address is unknown. */
+  networkOf(view: RequestView): string | undefined {
+    const address = this.#addresses.of(view);
+    return address && networkOf(address, this.#context.ipv6Prefix);
+  }
+
+  /** Judges policies about the connection. */
+  judgeConnection(
+    policies: readonly ConnectionPolicy[],
+    view: RequestView,
+    observe?: ConnectionQuery["observe"],
+  ): Awaitable<Refuse | Unavailable | ConnectionPassed> {
+    return judgeConnection(policies, {
+      view,
+      addresses: this.#addresses,
+      certificates: this.#certificates,
+      revocations: this.#revocations,
+      clock: this.#context.clock,
+      observe,
+    });
+  }
+
+  /** Judges what an admitted request must satisfy besides its credential. `rejudge` judges the credential again. */
+  judge(
+    admitted: Admit<P>,
+    policies: PlacedPolicies,
+    collected: RequestEvidence,
+    now: number,
+    rejudge: () => Decision<P>,
+  ): Awaitable<Decision<P>> {
+    if (hasOnlyLimits(policies)) return this.#limits.take(admitted, policies.limits, collected, now);
+    return judgePolicies(admitted, policies, this.#queryFor(collected, rejudge));
+  }
+
+  /** The same for operators: takes no room from limits. */
+  ask(
+    admitted: Admit<P>,
+    policies: PlacedPolicies,
+    collected: RequestEvidence,
+    observer: PolicyObserver,
+  ): Awaitable<Decision<P>> {
+    const { view } = collected;
+    return judgePolicies(admitted, policies, {
+      ...this.#queryFor(collected, () => admitted),
+      takeLimits: (decision, limits) => this.#limits.ask(decision, limits, view, this.#context.clock()),
+      judgeConnection: (own) => this.judgeConnection(own, view, observer.connection),
+      observe: observer.token,
+      observeCustom: observer.custom,
+    });
+  }
+
+  #queryFor(collected: RequestEvidence, rejudge: () => Decision<P>): PolicyQuery<P> {
+    const { clock, examine } = this.#context;
+    const { view } = collected;
+    return {
+      view,
+      clock,
+      rejudge,
+      examine: (policy, now) => examine(collected, policy, now),
+      takeLimits: (decision, limits) => this.#limits.take(decision, limits, collected, clock()),
+      judgeConnection: (policies) => this.judgeConnection(policies, view),
+    };
+  }
+}
