@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { PolicyPlace } from "../decision/decision.js";
+import { shortened } from "../lib/shortened.js";
 import {
   keyOfFunction,
   keyOfParts,
@@ -8,18 +8,20 @@ import {
   type CounterKey,
 } from "../policies/limits/counter-key.js";
 import type { CounterKind } from "../policies/limits/counter-store.js";
+import { YEAR_1 } from "../policies/limits/judge-limits.js";
 import type { LimitFields, LimitKind, LimitPolicy } from "../policies/limits/limit-policy.js";
 import type { LimitedResponse } from "../policies/limits/limited-call.js";
-import type {
-  CallRate,
-  IncrementCondition,
-  KeyedCount,
-  LimitHeaders,
-  QuotaByKeyOptions,
-  QuotaOptions,
-  RateLimitByKeyOptions,
-  RateLimitOptions,
-  Volume,
+import {
+  periodStart,
+  type CallRate,
+  type IncrementCondition,
+  type KeyedCount,
+  type LimitHeaders,
+  type QuotaByKeyOptions,
+  type QuotaOptions,
+  type RateLimitByKeyOptions,
+  type RateLimitOptions,
+  type Volume,
 } from "./limits.js";
 import * as form from "./forms.js";
 import type { PolicyHolder } from "./policy-holders.js";
@@ -117,10 +119,10 @@ function ofQuota(given: QuotaOptions, places: CounterPlaces): LimitPolicy[] {
 }
 
 function ofQuotaByKey(given: QuotaByKeyOptions, at: Where): LimitPolicy[] {
-  const { renewalPeriod, calls, bandwidth, firstPeriodStart = "0001-01-01T00:00:00Z", ...more } = given;
+  const { renewalPeriod, calls, bandwidth, firstPeriodStart, ...more } = given;
   const { keyed, ...left } = keyedOf(more);
   form.nothingLeft(left);
-  const anchor = new Date(firstPeriodStart).getTime();
+  const anchor = firstPeriodStart === undefined ? YEAR_1 : periodStart(firstPeriodStart);
   const volume = volumeOf(calls, bandwidth);
   return volumes(volume, renewalPeriod, at, { ...keyed, fields: NO_FIELDS, total: 0, anchor });
 }
@@ -153,6 +155,10 @@ function limitOf(
   { at, api, operation, identity }: Where,
   shared: Shared,
 ): LimitPolicy {
+  const { anchor = YEAR_1, key } = shared;
+  // Periods that begin at other times are other periods.
+  const start = anchor === YEAR_1 || renewalPeriod === 0 ? "" : `@${anchor}`;
+  const how = `${LETTERS[kind]}${ALGORITHMS[counterKind]}${renewalPeriod}${start}`;
   return Object.freeze({
     ...shared,
     place: at,
@@ -160,9 +166,7 @@ function limitOf(
     counterKind,
     limit,
     period: renewalPeriod * 1000,
-    ...identified(
-      identity(`${LETTERS[kind]}${ALGORITHMS[counterKind]}${renewalPeriod}`, shared.key.definition),
-    ),
+    ...identified(identity(how, key.definition)),
     api,
     operation,
   });
@@ -241,8 +245,8 @@ const LETTERS = { rate: "r", quota: "q", bandwidth: "b" } as const;
 const ALGORITHMS = { "sliding-window": "s", "token-bucket": "t", "fixed-window": "f" } as const;
 
 /**
- * Where the counters of one holder count. A counter's identity is its kind, algorithm, period, place and the definition of
- * its key; as long as these stay, it keeps what it has counted. Equal policies at one place are numbered.
+ * Where the counters of one holder count. A counter's identity is its kind, algorithm, period and its start, place and the
+ * definition of its key; as long as these stay, it keeps what it has counted. Equal policies at one place are numbered.
  */
 class CounterPlaces {
   readonly #holder: PolicyHolder;
@@ -270,18 +274,17 @@ class CounterPlaces {
     return { at, api: undefined, operation: undefined, identity };
   }
 
+  // Unambiguous, because the caller's text follows: the number stands first, and no place contains a space.
   #identity(place: string): Where["identity"] {
+    const at = short(place.replace(/[% ]/g, encodeURIComponent));
     return (how, definition) => {
-      const own = `${how} ${short(place)}${definition === "" ? "" : ` ${short(definition)}`}`;
-      const number = (this.#seen.get(own) ?? 0) + 1;
-      this.#seen.set(own, number);
-      return `${own}${number === 1 ? "" : ` ${number}`} `;
+      const rest = `${at}${definition === "" ? "" : ` ${short(definition)}`} `;
+      const number = (this.#seen.get(`${how} ${rest}`) ?? 0) + 1;
+      this.#seen.set(`${how} ${rest}`, number);
+      return `${how}${number === 1 ? "" : `*${number}`} ${rest}`;
     };
   }
 }
 
 /** Longest text of a place, a name or a definition that stands in keys as it is. */
-const MAX_TEXT = 48;
-
-const short = (text: string): string =>
-  text.length <= MAX_TEXT ? text : `~${createHash("sha256").update(text).digest("base64url").slice(0, 16)}`;
+const short = (text: string): string => shortened(text, 64);

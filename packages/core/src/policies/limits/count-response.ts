@@ -24,6 +24,7 @@ export function countResponse(response: ServerResponse, count: ResponseCount): v
     ? countBytes(count.request, response)
     : undefined;
   let isCounted = false;
+  let isClosed = false;
   let counted = 0;
   const settle = (ended: boolean) => {
     const now = count.clock();
@@ -40,8 +41,11 @@ export function countResponse(response: ServerResponse, count: ResponseCount): v
     });
     if (raised.length > 0) count.counters.add(raised, now);
   };
-  afterEnd(response, () => settle(true));
-  response.once("close", () => settle(false));
+  afterEnd(response, () => (isClosed ? undefined : settle(true)));
+  response.once("close", () => {
+    isClosed = true; // what a handler writes from here on reaches no caller
+    settle(false);
+  });
 }
 
 function amountOf(
@@ -92,17 +96,21 @@ function countBytes(request: IncomingMessage, response: ServerResponse): () => n
   };
   let sent = 0;
   let isEnding = false; // `end(chunk)` of HTTP/2 and of middleware calls `write(chunk)`
+  let hasEnded = false; // Node ignores what is written afterwards
+  const isOpen = () => !isEnding && !hasEnded;
   const write = response.write.bind(response) as (...given: unknown[]) => boolean;
   response.write = ((...given: unknown[]) => {
-    if (!isEnding) sent += lengthOf(given[0], given[1]);
+    if (isOpen()) sent += lengthOf(given[0], given[1]);
     return write(...given);
   }) as ServerResponse["write"];
   const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse;
   response.end = ((...given: unknown[]) => {
-    if (!isEnding) sent += lengthOf(given[0], given[1]);
+    if (isOpen()) sent += lengthOf(given[0], given[1]);
     isEnding = true;
     try {
-      return end(...given);
+      const result = end(...given);
+      hasEnded = true;
+      return result;
     } finally {
       isEnding = false;
     }

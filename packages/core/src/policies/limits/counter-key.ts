@@ -1,5 +1,6 @@
 import type { VerifiedToken } from "../../evidence/evidence.js";
 import { own } from "../../lib/json-object.js";
+import { shortened } from "../../lib/shortened.js";
 import type { LimitedCall } from "./limited-call.js";
 
 /** Part of a counter's key. A part that the call lacks is the empty text, so all calls without it share one counter. */
@@ -25,7 +26,7 @@ export type CounterKeyPart =
   | { readonly claim: string; readonly of?: string }
   | { readonly text: string };
 
-/** What a caller is known by; `any`: the key does not depend on it. */
+/** What a caller is known by; `any`: the key does not depend on it. `network`: also whatever else the caller can make up. */
 export type CallerKind = "any" | "subscription" | "client" | "network";
 
 /** Reads the part of a counter's key that depends on the call. */
@@ -39,9 +40,9 @@ export interface CounterKey {
   readonly definition: string;
 }
 
-/** Maximum length of one part that the caller chooses, and of all parts, in characters. */
+/** Maximum length of one part that the caller chooses, and of all parts, in characters. With the identity: below 512. */
 const MAX_PART = 128;
-const MAX_KEY = 384;
+const MAX_KEY = 320;
 
 /** Counts each caller: by its subscription, else its client application, else its network. */
 export const PER_CALLER: CounterKey = Object.freeze({
@@ -53,7 +54,7 @@ export const PER_CALLER: CounterKey = Object.freeze({
 
 /** Counts calls with a good subscription key only, as the gateway documents. */
 export const PER_SUBSCRIPTION: CounterKey = Object.freeze({
-  of: ({ access: { subscription } }: LimitedCall) => subscription?.id,
+  of: ({ access: { subscription } }: LimitedCall) => subscription && shortened(subscription.id, MAX_PART),
   callerKind: () => "subscription",
   isMadeUp: false,
   definition: "s",
@@ -61,15 +62,14 @@ export const PER_SUBSCRIPTION: CounterKey = Object.freeze({
 
 /** Joins parts into one key. Different parts give different texts: each is preceded by its length. */
 export function keyOfParts(parts: readonly CounterKeyPart[]): CounterKey {
-  const read = parts.map(readerOf);
+  const readers = parts.map(readerOf);
   const definition = JSON.stringify(parts);
-  const isMadeUp = madeUpBy(parts);
   if (parts.length === 1 && parts[0] === "caller") return Object.freeze({ ...PER_CALLER, definition });
-  const kindOf = isMadeUp || !flat(parts).includes("caller") ? anyKind : networkOrAny;
-  if (read.length === 1) {
-    const [only] = read as [Reader];
+  const { isMadeUp, kindOf } = madeUpBy(readers);
+  if (readers.length === 1) {
+    const [{ read }] = readers as [Reader];
     return Object.freeze({
-      of: (call: LimitedCall) => only(call) ?? "",
+      of: (call: LimitedCall) => shortened(read(call) ?? "", MAX_KEY),
       callerKind: kindOf,
       isMadeUp,
       definition,
@@ -78,8 +78,8 @@ export function keyOfParts(parts: readonly CounterKeyPart[]): CounterKey {
   return Object.freeze({
     of(call: LimitedCall) {
       let text = "";
-      for (const part of read) {
-        const value = part(call) ?? "";
+      for (const { read } of readers) {
+        const value = read(call) ?? "";
         text += `${value.length}:${value}`;
       }
       return shortened(text, MAX_KEY);
@@ -99,44 +99,49 @@ export const keyOfFunction = (read: (call: LimitedCall) => string | undefined): 
     definition: "function",
   });
 
-type Reader = (call: LimitedCall) => string | undefined;
+/** One part: its text in a call, and whether the caller can make it up. */
+interface Reader {
+  readonly read: (call: LimitedCall) => string | undefined;
+  readonly isMadeUp: (call: LimitedCall) => boolean;
+}
 
 const SIMPLE: Readonly<Record<Extract<CounterKeyPart, string>, Reader>> = {
-  caller: callerOf,
-  subscription: ({ access }) => access.subscription?.id,
-  client: ({ access }) => access.client?.id,
-  user: ({ access }) => userOf(access.token),
-  ip: ({ network }) => network,
-  product: ({ access }) => access.product,
-  api: ({ access }) => access.api,
-  operation: ({ access }) => access.operation,
+  caller: { read: callerOf, isMadeUp: (call) => callerKind(call) === "network" },
+  subscription: { read: ({ access }) => access.subscription?.id, isMadeUp: never },
+  client: { read: ({ access }) => access.client?.id, isMadeUp: never },
+  user: { read: ({ access }) => userOf(access.token), isMadeUp: never },
+  ip: { read: ({ network }) => network, isMadeUp: always },
+  product: { read: ({ access }) => access.product, isMadeUp: never },
+  api: { read: ({ access }) => access.api, isMadeUp: never },
+  operation: { read: ({ access }) => access.operation, isMadeUp: never },
 };
 
 function readerOf(part: CounterKeyPart): Reader {
   if (typeof part === "string") return SIMPLE[part];
-  if ("text" in part) return () => part.text;
+  if ("text" in part) return { read: () => part.text, isMadeUp: never };
   if ("header" in part) {
     const name = part.header.toLowerCase();
-    return ({ view }) => headerText(view.header(name));
+    return { read: ({ view }) => headerText(view.header(name)), isMadeUp: always };
   }
   if ("claim" in part) {
     const { claim, of } = part;
-    return ({ access }) => claimText(of === undefined ? access.token : access.tokens?.[of], claim);
+    const read: Reader["read"] = ({ access }) =>
+      claimText(of === undefined ? access.token : access.tokens?.[of], claim);
+    return { read, isMadeUp: always };
   }
   const alternatives = part.firstOf.map(readerOf);
-  return (call) => {
-    for (const read of alternatives) {
-      const value = read(call);
-      if (value !== undefined && value !== "") return value;
-    }
-    return undefined;
+  const chosen = (call: LimitedCall) => alternatives.find(({ read }) => (read(call) ?? "") !== "");
+  return {
+    read: (call) => chosen(call)?.read(call),
+    // By the part that was found: a flood of addresses must not push out the counter of a subscription.
+    isMadeUp: (call) => chosen(call)?.isMadeUp(call) ?? false,
   };
 }
 
 // The network is read last: what an operator asks about has none.
 function callerId(call: LimitedCall): string {
   const { subscription, client } = call.access;
-  return subscription?.id ?? client?.id ?? call.network ?? "";
+  return shortened(subscription?.id ?? client?.id ?? call.network ?? "", MAX_PART);
 }
 
 function callerKind({ access: { subscription, client } }: LimitedCall): CallerKind {
@@ -145,10 +150,6 @@ function callerKind({ access: { subscription, client } }: LimitedCall): CallerKi
 
 function anyKind(): CallerKind {
   return "any";
-}
-
-function networkOrAny(call: LimitedCall): CallerKind {
-  return callerKind(call) === "network" ? "network" : "any";
 }
 
 // Among other parts, the kind stands before the caller.
@@ -177,17 +178,21 @@ function claimText(token: VerifiedToken | undefined, name: string): string | und
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
 
-// Keeps the start, the end and the length: values such as tokens differ at their end only.
-function shortened(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const kept = max - 10;
-  const start = Math.floor(kept / 4);
-  return `${text.length}:${text.slice(0, start)}~${text.slice(start - kept)}`;
+// Subscriptions, client applications, users, products, APIs and operations are few; everything else a caller can vary.
+function madeUpBy(
+  readers: readonly Reader[],
+): Pick<CounterKey, "isMadeUp"> & { readonly kindOf: CounterKey["callerKind"] } {
+  const conditions = readers.map(({ isMadeUp }) => isMadeUp).filter((one) => one !== never);
+  if (conditions.includes(always)) return { isMadeUp: true, kindOf: anyKind };
+  if (conditions.length === 0) return { isMadeUp: false, kindOf: anyKind };
+  const kindOf = (call: LimitedCall) => (conditions.some((isMadeUp) => isMadeUp(call)) ? "network" : "any");
+  return { isMadeUp: false, kindOf };
 }
 
-// Subscriptions, client applications, users, products, APIs and operations are few; everything else a caller can vary.
-const madeUpBy = (parts: readonly CounterKeyPart[]): boolean =>
-  flat(parts).some((part) => part === "ip" || (typeof part === "object" && !("text" in part)));
+function always(): boolean {
+  return true;
+}
 
-const flat = (parts: readonly CounterKeyPart[]): readonly CounterKeyPart[] =>
-  parts.flatMap((part) => (typeof part === "object" && "firstOf" in part ? flat(part.firstOf) : [part]));
+function never(): boolean {
+  return false;
+}

@@ -7,7 +7,7 @@ import { admittedFields, totalFields } from "./limit-fields.js";
 import type { LimitPolicy } from "./limit-policy.js";
 import { refusalOf } from "./limit-refusal.js";
 import { LimitUse } from "./limit-use.js";
-import type { LimitedCall } from "./limited-call.js";
+import type { LimitedCall, LimitedResponse } from "./limited-call.js";
 
 /** Where calls are counted. `unavailable`: the store cannot be asked; `uncounted`: and the call is admitted all the same. */
 export interface Counters {
@@ -84,10 +84,13 @@ function concluded(
 function passed(
   uses: readonly LimitUse[],
   counted: readonly LimitUse[],
-  { ietf, now }: LimitQuery,
+  { ietf, now, earlier }: LimitQuery,
 ): LimitsPassed {
-  const fields = admittedFields(uses);
-  return { outcome: "passed", headers: ietf ? { ...fields, ...ietfAdmitted(uses, now) } : fields, counted };
+  // Of limits that share a field, the smallest number counts, whichever guard of the request has counted it.
+  const all =
+    earlier.length === 0 ? uses : [...earlier.filter((one) => !uses.some((use) => use.isSame(one))), ...uses];
+  const fields = admittedFields(all);
+  return { outcome: "passed", headers: ietf ? { ...fields, ...ietfAdmitted(all, now) } : fields, counted };
 }
 
 /** The counters that a call uses. One that several limits share is raised by the most that one of them takes. */
@@ -119,10 +122,19 @@ function useOf(policy: LimitPolicy, call: LimitedCall): LimitUse | undefined {
 function addUse(uses: LimitUse[], use: LimitUse): void {
   for (let i = 0; i < uses.length; i++) {
     if (!uses[i]!.isSame(use)) continue;
-    if (uses[i]!.amount < use.amount) uses[i] = use;
+    uses[i] = larger(uses[i]!, use);
     return;
   }
   uses.push(use);
+}
+
+// What is counted after the response may be known by either.
+function larger(one: LimitUse, other: LimitUse): LimitUse {
+  if (one.amount !== other.amount) return one.amount < other.amount ? other : one;
+  const [first, second] = [one.policy.amountOf, other.policy.amountOf];
+  if (first === undefined || second === undefined) return one;
+  const amountOf = (response: LimitedResponse) => Math.max(first(response), second(response));
+  return new LimitUse({ ...one.policy, amountOf }, one.scope, one.id, one);
 }
 
 // What an earlier guard of this request has counted.

@@ -8,14 +8,18 @@ export interface RestartedLimit {
   readonly name?: string;
 }
 
-/** The limits whose counters begin anew when one catalog replaces another: their place had such a limit with other counters. */
+/**
+ * The limits whose counters begin anew when one catalog replaces another: counters of that kind at their place have ended.
+ * A limit that was added to others there is none of them.
+ */
 export function restartedLimits(
   before: readonly LimitPolicy[],
   after: readonly LimitPolicy[],
 ): readonly RestartedLimit[] {
   const known = new Set(before.map(({ identity }) => identity));
   const placeOf = ({ kind, place }: LimitPolicy) => `${kind} ${place.place}`;
-  const places = new Set(before.map(placeOf));
+  const kept = new Set(after.map(({ identity }) => identity));
+  const places = new Set(before.filter(({ identity }) => !kept.has(identity)).map(placeOf));
   return after
     .filter((limit) => !known.has(limit.identity) && places.has(placeOf(limit)))
     .map(({ kind, place: { place, name } }) =>
