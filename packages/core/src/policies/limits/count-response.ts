@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { countBytes } from "./count-bytes.js";
+import { limitedResponse } from "./limited-response.js";
 import type { LimitedResponse } from "./limited-call.js";
 import type { Counters } from "./judge-limits.js";
 import type { LimitUse } from "./limit-use.js";
@@ -23,6 +25,9 @@ export function countResponse(response: ServerResponse, count: ResponseCount): v
   const bytes = count.limits.some(({ policy }) => policy.kind === "bandwidth")
     ? countBytes(count.request, response)
     : undefined;
+  const view = count.limits.some(({ policy }) => policy.amountOf !== undefined)
+    ? limitedResponse(response)
+    : undefined;
   let isCounted = false;
   let isClosed = false;
   let counted = 0;
@@ -35,8 +40,7 @@ export function countResponse(response: ServerResponse, count: ResponseCount): v
     isCounted ||= first;
     const raised = count.limits.flatMap((use) => {
       const { policy } = use;
-      const amount =
-        policy.kind === "bandwidth" ? more : first ? amountOf(policy.amountOf, response, count) : 0;
+      const amount = policy.kind === "bandwidth" ? more : first ? amountOf(policy.amountOf, view, count) : 0;
       return amount > 0 ? [use.by(amount)] : [];
     });
     if (raised.length > 0) count.counters.add(raised, now);
@@ -50,12 +54,12 @@ export function countResponse(response: ServerResponse, count: ResponseCount): v
 
 function amountOf(
   read: LimitUse["policy"]["amountOf"],
-  response: ServerResponse,
+  view: LimitedResponse | undefined,
   { onError }: ResponseCount,
 ): number {
-  if (read === undefined) return 0;
+  if (read === undefined || view === undefined) return 0;
   try {
-    const amount = read(viewOf(response));
+    const amount = read(view);
     if (Number.isSafeInteger(amount) && amount >= 0) return amount;
     throw new TypeError("a function of a limit must return 0 or a positive whole number");
   } catch (error) {
@@ -63,14 +67,6 @@ function amountOf(
     return 1; // a limit that silently counts nothing would be none
   }
 }
-
-const viewOf = (response: ServerResponse): LimitedResponse => ({
-  status: response.statusCode,
-  header(name) {
-    const value = response.getHeader(name);
-    return value === undefined ? undefined : [value].flat().join(", ");
-  },
-});
 
 // At the end and not at `close`: the caller's next request may arrive in between.
 function afterEnd(response: ServerResponse, done: () => void): void {
@@ -84,52 +80,4 @@ function afterEnd(response: ServerResponse, done: () => void): void {
     }
     return result;
   }) as ServerResponse["end"];
-}
-
-/** Counts the bytes of both bodies from here on. Returns a function that tells how many. */
-function countBytes(request: IncomingMessage, response: ServerResponse): () => number {
-  let received = receivedBefore(request);
-  const push = request.push.bind(request);
-  request.push = (chunk: unknown, encoding?: BufferEncoding) => {
-    received += lengthOf(chunk, encoding);
-    return push(chunk, encoding);
-  };
-  let sent = 0;
-  let isEnding = false; // `end(chunk)` of HTTP/2 and of middleware calls `write(chunk)`
-  let hasEnded = false; // Node ignores what is written afterwards
-  const isOpen = () => !isEnding && !hasEnded;
-  const write = response.write.bind(response) as (...given: unknown[]) => boolean;
-  response.write = ((...given: unknown[]) => {
-    if (isOpen()) sent += lengthOf(given[0], given[1]);
-    return write(...given);
-  }) as ServerResponse["write"];
-  const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse;
-  response.end = ((...given: unknown[]) => {
-    if (isOpen()) sent += lengthOf(given[0], given[1]);
-    isEnding = true;
-    try {
-      const result = end(...given);
-      hasEnded = true;
-      return result;
-    } finally {
-      isEnding = false;
-    }
-  }) as ServerResponse["end"];
-  // Node sends no body with these (RFC 9110 §9.3.2, §15.3.5, §15.4.5).
-  const hasBody = () =>
-    request.method !== "HEAD" && response.statusCode !== 204 && response.statusCode !== 304;
-  return () => received + (hasBody() ? sent : 0);
-}
-
-// A body parser may have read the body before the guard ran; its length is known when it was declared.
-function receivedBefore(request: IncomingMessage): number {
-  const declared = Number(request.headers["content-length"]);
-  if (request.complete && Number.isSafeInteger(declared)) return declared;
-  return request.readableLength;
-}
-
-function lengthOf(chunk: unknown, encoding: unknown): number {
-  if (typeof chunk === "string")
-    return Buffer.byteLength(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8");
-  return ArrayBuffer.isView(chunk) ? chunk.byteLength : 0;
 }
