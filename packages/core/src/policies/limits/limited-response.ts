@@ -18,7 +18,7 @@ export function limitedResponse(response: ServerResponse): LimitedResponse {
     },
     header(name) {
       const value = givenField(given, name.toLowerCase()) ?? response.getHeader(name);
-      return value === undefined || value === null ? undefined : [value].flat().join(", ");
+      return value === undefined ? undefined : [value].flat().map(String).join(", ");
     },
   };
 }

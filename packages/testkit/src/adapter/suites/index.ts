@@ -17,6 +17,7 @@ import { foreignRequests } from "./foreign-requests.js";
 import { guards } from "./guards.js";
 import { instances } from "./instances.js";
 import { keyRotation } from "./key-rotation.js";
+import { limits } from "./limits.js";
 import { mainJob } from "./main-job.js";
 import { methods } from "./methods.js";
 import { outage } from "./outage.js";
@@ -55,6 +56,7 @@ export const surface: readonly ((suite: Suite) => void)[] = [
   foreignRequests,
   guards,
   instances,
+  limits,
   mainJob,
   methods,
   policies,
