@@ -1,6 +1,7 @@
 import type { FullTestRunner } from "../test-runner.js";
 import { endings } from "./suites/endings.js";
 import { handshakes } from "./suites/handshakes.js";
+import { limits } from "./suites/limits.js";
 import { origins } from "./suites/origins.js";
 import { policies } from "./suites/policies.js";
 import type { WebSocketHarness } from "./upgrade-harness.js";
@@ -11,6 +12,6 @@ import type { WebSocketHarness } from "./upgrade-harness.js";
  */
 export function webSocketContract(runner: FullTestRunner, name: string, harness: WebSocketHarness): void {
   runner.describe(`${name} keeps the contract of WebSockets`, () => {
-    for (const declare of [handshakes, origins, endings, policies]) declare(runner, harness);
+    for (const declare of [handshakes, origins, endings, policies, limits]) declare(runner, harness);
   });
 }
