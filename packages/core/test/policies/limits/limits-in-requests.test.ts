@@ -1,0 +1,210 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { expect } from "chai";
+import fc from "fast-check";
+import { createProductAuth, type Decision, type ProductAuth, type RequestView } from "#src/index.js";
+import { viewOf } from "../../request/view-of.js";
+import { catalog, type Catalog } from "../token/policy-catalogs.js";
+import { headersOf, PRESENTED } from "../token/policy-world.js";
+
+const START = Date.UTC(2026, 0, 1);
+const FIELDS = { remainingCallsHeaderName: "X-Left", totalCallsHeaderName: "X-All" };
+const RATE = { calls: 2, renewalPeriod: 60 };
+const ACME = { id: "acme", scope: "/products/starter", primaryKey: "acme", secondaryKey: "acme-2" };
+const SUBSCRIPTION = { subscription: { id: "acme", scope: "/products/starter" } };
+
+const create = (product: object = { rateLimit: { ...RATE, ...FIELDS } }, more: object = {}) =>
+  createProductAuth<string, string>({
+    products: { starter: { accepts: ["key"], ...product }, pro: { accepts: ["key"] } },
+    subscriptions: [ACME],
+    clock: () => START,
+    ...more,
+  } as never);
+
+const asking = (headers: Record<string, string> = {}, address = "203.0.113.5"): RequestView => ({
+  ...viewOf({ "ocp-apim-subscription-key": "acme", ...headers }),
+  address: () => address,
+});
+const used = async (auth: ProductAuth<string, string>) => (await auth.limits.of(SUBSCRIPTION))[0]?.used;
+const decide = async (auth: ProductAuth<string, string>, view = asking(), requirement = auth.anyProduct) =>
+  auth.authorize(view, requirement);
+
+describe("what takes nothing from a limit", () => {
+  it("a refused credential", async () => {
+    const auth = create();
+    for (const key of ["", "wrong"]) await decide(auth, asking({ "ocp-apim-subscription-key": key }));
+    expect(await used(auth)).to.equal(0);
+  });
+  it("a token policy, a policy of the application and a limit that refuse", async () => {
+    const judge = () => ({ status: 418, message: "No." });
+    const issuers = [{ name: "main", issuer: "https://main.example", jwksUri: "https://main.example/keys" }];
+    const policies: readonly (readonly [policy: object, code: string])[] = [
+      [{ validateJwt: { audiences: ["https://api.example"] } }, "token_missing"],
+      [{ custom: [{ name: "mine", judge }] }, "policy_refused"],
+    ];
+    for (const [policy, code] of policies) {
+      const auth = create({ rateLimit: RATE, ...policy }, { issuers });
+      const decision = await decide(auth);
+      expect(decision).to.include({ outcome: "refuse", code });
+      expect(await used(auth), code).to.equal(0);
+    }
+    const auth = create({ rateLimit: { ...RATE, calls: 9 }, quota: { calls: 1, renewalPeriod: 0 } });
+    for (let i = 0; i < 3; i++) await decide(auth);
+    expect(await used(auth)).to.equal(1);
+  });
+  it("explain, also of a limit that is used up, and it says which", async () => {
+    const auth = create();
+    for (let i = 0; i < 5; i++) {
+      const explained = await auth.explain(asking());
+      expect(explained.outcome).to.equal("admit");
+    }
+    expect(await used(auth)).to.equal(0);
+    await decide(auth);
+    await decide(auth);
+    const explained = await auth.explain(asking());
+    expect(explained.outcome).to.equal("refuse");
+    const failed = explained.checks.find(({ result }) => result === "failed");
+    expect(failed).to.include({
+      expected: "at most 2 calls in 60 s, for product:starter",
+      actual: "used up for 60 s",
+    });
+    expect(await used(auth)).to.equal(2);
+  });
+  it("a second guard of the request, whatever its rule", async () => {
+    const auth = create();
+    const view = asking();
+    for (const requirement of [auth.anyProduct, auth.requirement({ product: "starter" }), auth.anyProduct])
+      expect((await decide(auth, view, requirement)).outcome).to.equal("admit");
+    expect(await used(auth)).to.equal(1);
+    await decide(auth, asking());
+    expect(await used(auth)).to.equal(2);
+  });
+});
+
+describe("answers to calls without room", () => {
+  it("answer and answerWithin are the same, and neither takes anything", async () => {
+    const auth = create({ rateLimit: { calls: 1, renewalPeriod: 60, ...FIELDS } });
+    await decide(auth);
+    const view = asking();
+    const decision = (await decide(auth, view, auth.requirement({ product: "starter" }))) as Exclude<
+      Decision,
+      { outcome: "admit" }
+    >;
+    const answer = auth.answer(decision);
+    expect(answer).to.deep.equal({
+      status: 429,
+      headers: {
+        "x-all": "1",
+        "retry-after": "60",
+        "content-type": "application/json",
+        "cache-control": "no-store",
+      },
+      body: '{ "statusCode": 429, "message": "Rate limit is exceeded. Try again in 60 seconds." }',
+    });
+    expect(await auth.answerWithin(decision)).to.deep.equal(answer);
+    expect(await used(auth)).to.equal(1);
+  });
+  it("each with its own time: no rendered answer is used twice", async () => {
+    let now = START;
+    const auth = create({ rateLimit: { calls: 1, renewalPeriod: 60 } }, { clock: () => now });
+    await decide(auth);
+    const seconds: unknown[] = [];
+    for (const later of [0, 10_000, 20_001]) {
+      now = START + later;
+      const decision = await decide(auth);
+      if (decision.outcome !== "admit") seconds.push(auth.answer(decision).headers["retry-after"]);
+    }
+    expect(seconds).to.deep.equal(["60", "50", "40"]);
+  });
+  it("addresses: an IPv6 network is one caller, mapped IPv4 is IPv4, an unknown address is one caller", async () => {
+    const auth = create({}, { policies: { rateLimitByKey: [{ ...RATE, calls: 1, counterKey: ["ip"] }] } });
+    const outcomes = async (...addresses: readonly (string | undefined)[]) => {
+      const found: string[] = [];
+      for (const address of addresses)
+        found.push((await decide(auth, { ...asking(), address: () => address })).outcome);
+      return found;
+    };
+    expect(await outcomes("2001:db8:1:100::1", "2001:db8:1:1ff:ffff::2", "2001:db8:1:200::1")).to.deep.equal([
+      ...["admit", "refuse", "admit"],
+    ]);
+    expect(await outcomes("203.0.113.5", "::ffff:203.0.113.5", "203.0.113.5:4711")).to.deep.equal([
+      ...["admit", "refuse", "refuse"],
+    ]);
+    expect(await outcomes(undefined, "nonsense")).to.deep.equal(["admit", "refuse"]);
+  });
+});
+
+describe("a store of counters that fails, through an instance", () => {
+  const fail = () => Promise.reject(Object.assign(new Error("secret"), { code: "ECONNREFUSED" }));
+  const store = { take: fail, add: fail, read: fail, reset: fail };
+
+  it("is published once, and is a process warning where nothing observes it", async () => {
+    const published: unknown[] = [];
+    const warnings: Error[] = [];
+    const hear = (event: unknown) => published.push(event);
+    const warned = (warning: Error) => void warnings.push(warning);
+    subscribe("product-auth:counters", hear);
+    process.on("warning", warned);
+    const auth = create(undefined, { counters: { store } });
+    for (let i = 0; i < 4; i++) await decide(auth);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", warned);
+    unsubscribe("product-auth:counters", hear);
+    await auth.close();
+    expect(published).to.have.length(1);
+    expect(published[0]).to.include({ state: "degraded", cause: "ECONNREFUSED", at: START });
+    const own = warnings.filter(({ name }) => name === "ProductAuthCountersWarning");
+    expect(own.map(({ message }) => message)).to.deep.equal(["The store of counters fails: ECONNREFUSED"]);
+    expect(auth.health().counters).to.include({ state: "degraded", store: "shared", cause: "ECONNREFUSED" });
+  });
+});
+
+describe("limits never open more", () => {
+  const RUNS = process.env.CONTRACT === "full" ? 300 : 60;
+  const outcomes = async ({ options, rules }: Catalog, more: object) => {
+    const auth = createProductAuth<string, string>({ ...options, ...more } as never);
+    const guards = [auth.anyProduct, ...rules.map((rule) => auth.requirement(rule))];
+    const found: string[] = [];
+    for (const guard of guards)
+      for (const presented of PRESENTED)
+        for (const path of ["/shop", "/shop/admin"]) {
+          const decision = await auth.authorize(viewOf(headersOf(presented), { path }), guard);
+          found.push(
+            decision.outcome === "admit"
+              ? `admit ${decision.access.product} ${decision.access.credential}`
+              : `${decision.status} ${decision.code}`,
+          );
+        }
+    await auth.close();
+    return found;
+  };
+
+  it(`${RUNS} catalogs: with room, every decision is the same; without, what was admitted is refused`, async function () {
+    this.timeout(120_000);
+    let [admitted, started] = [0, 0];
+    const property = fc.asyncProperty(catalog, async (made) => {
+      const limit = (calls: number) => ({
+        policies: {
+          ...made.options.policies,
+          rateLimitByKey: [{ calls, renewalPeriod: 86_400, counterKey: [{ text: "all" }] }],
+        },
+      });
+      let without: string[];
+      try {
+        without = await outcomes(made, {});
+      } catch (error) {
+        if ((error as Error).name === "ConfigurationError") return;
+        throw error;
+      }
+      started++;
+      admitted += without.filter((one) => one.startsWith("admit")).length;
+      expect(await outcomes(made, limit(1_000_000))).to.deep.equal(without);
+      let room = 1;
+      expect(await outcomes(made, limit(1))).to.deep.equal(
+        without.map((one) => (one.startsWith("admit") && room-- <= 0 ? "429 rate_exceeded" : one)),
+      );
+    });
+    await fc.assert(property, { numRuns: RUNS, seed: 20261129 });
+    expect(started).to.be.above(RUNS / 4);
+    expect(admitted).to.be.above(RUNS);
+  });
+});
