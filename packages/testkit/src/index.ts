@@ -12,6 +12,7 @@ export { outageContract, type OutageHarness } from "./outage-contract.js";
 export type { ServedStoreHarness } from "./served-store.js";
 export { adapterContract, decisionContract, floodContract } from "./adapter/adapter-contract.js";
 export { doorContract, type AdapterDoor, type DoorExtras } from "./adapter/door-contract.js";
+export { bandwidthTests, type BuildMeasured, type MeasuredCase } from "./adapter/bandwidth-tests.js";
 export type { ContractOptions } from "./adapter/suite.js";
 export { pathContract } from "./adapter/paths/path-contract.js";
 export type { BuiltPaths, PathPlan, PathRoute, PathSetUp, Piece, Told } from "./adapter/paths/path-set-up.js";
