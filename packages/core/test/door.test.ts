@@ -39,7 +39,13 @@ const DOORS = {
     "routingOf",
     "ruleWords",
   ],
-  "@product-auth/core/catalog": ["loadCatalog", "locateJsonError", "readCatalog", "watchCatalog"],
+  "@product-auth/core/catalog": [
+    "limitsOfCatalog",
+    "loadCatalog",
+    "locateJsonError",
+    "readCatalog",
+    "watchCatalog",
+  ],
   "@product-auth/core/counters": ["GuardedCounters", "MemoryCounterStore", "plainKey"],
   "@product-auth/core/subscriptions": [
     "CachingStore",

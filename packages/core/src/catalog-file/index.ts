@@ -2,3 +2,5 @@
 export { locateJsonError } from "../lib/locate-json-error.js";
 export { loadCatalog, readCatalog, type CatalogFile } from "./load-catalog.js";
 export { watchCatalog, type CatalogWatch, type WatchCatalogOptions } from "./watch-catalog.js";
+export { limitsOfCatalog, type LimitsOfCatalogOptions } from "./limits-of-catalog.js";
+export type { CallerLimits, LimitedCaller, LimitsEvent, LimitUsage } from "../operators/caller-limits.js";

@@ -72,10 +72,12 @@ export interface CallerLimitsContext {
     reset(keys: readonly string[]): Awaitable<void>;
   };
   readonly clock: () => number;
+  /** Called after each reset. */
+  readonly onReset?: (event: LimitsEvent) => void;
 }
 
 /** Makes `auth.limits`. */
-export function callerLimits({ places, counters, clock }: CallerLimitsContext): CallerLimits {
+export function callerLimits({ places, counters, clock, onReset }: CallerLimitsContext): CallerLimits {
   const usage = async (found: Found): Promise<readonly LimitUsage[]> => {
     const now = clock();
     const used = await counters.read(found.uses, now);
@@ -97,6 +99,7 @@ export function callerLimits({ places, counters, clock }: CallerLimitsContext): 
         at: clock(),
       };
       channel(LIMITS_CHANNEL).publish(Object.freeze(event));
+      onReset?.(event);
       return usage(found);
     },
   });

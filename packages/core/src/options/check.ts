@@ -96,8 +96,11 @@ export function problemsOf(options: unknown, trustsClaims = false): readonly Pro
   ];
 }
 
-/** Everything that is wrong with a catalog by itself; what depends on other options is found when it is used. */
-export function problemsOfCatalog(catalog: unknown): readonly Problem[] {
+/**
+ * Everything that is wrong with a catalog by itself; what depends on other options is found when it is used. `kinds`: what
+ * the store of counters keeps; default: all.
+ */
+export function problemsOfCatalog(catalog: unknown, kinds?: readonly CounterKind[]): readonly Problem[] {
   const { problems, wrong } = formProblems(catalog, catalogForm);
   const given: Given<AnyOptions> = { options: catalog as AnyOptions, wrong };
   const products = givenProducts(given);
@@ -105,7 +108,7 @@ export function problemsOfCatalog(catalog: unknown): readonly Problem[] {
     ...problems,
     ...productsProblems(products, given),
     ...apisProblems(given, products),
-    ...policiesProblems(given, "in a file"),
+    ...policiesProblems(given, "in a file", kinds),
     ...policyHolders(given).flatMap((holder) => connectionProblems(holder, "in a file")),
     ...clientProblems(given, products.names),
     // Without a list there may be a store.
