@@ -1,8 +1,8 @@
 /** What the command reads and writes; a process has all of it. */
 export interface CommandIo {
   readonly stdin: AsyncIterable<Uint8Array> & { readonly isTTY?: boolean };
-  /** What was asked for: tables, documents, new keys. */
-  readonly stdout: Writes;
+  /** What was asked for: tables, documents, new keys. `columns`: the width of a terminal. */
+  readonly stdout: Writes & { readonly columns?: number | undefined };
   /** Everything else: notes, progress, errors, the audit. */
   readonly stderr: Writes;
   /** Where `--store-env` and `--pepper-env` look. */

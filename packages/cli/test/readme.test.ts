@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { readFile, symlink } from "node:fs/promises";
+import { readFile, symlink, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launchPostgres, serviceFor, type OwnService } from "@product-auth/testkit/services";
@@ -9,6 +9,9 @@ import { newFolder, run } from "./subscriptions/support/command.js";
 
 const command = fileURLToPath(new URL("../bin/product-auth.js", import.meta.url));
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+const CATALOG = JSON.stringify({
+  products: { pro: { accepts: ["key"], quota: { bandwidth: 10_000, renewalPeriod: 3_600 } } },
+});
 const blocks = (store: string) =>
   [...readme.matchAll(/<!-- run: (\w+) -->\n\n```sh\n(.*?)^```/gms)].flatMap(([, on, block]) =>
     on === store ? [block!] : [],
@@ -51,6 +54,9 @@ describe("the README of @product-auth/cli", function () {
     try {
       const env = { SUBSCRIPTIONS: server.url };
       for (const block of blocks("postgres")) shell(block, env);
+      await writeFile(join(folder.path, "catalog.json"), CATALOG);
+      for (const block of blocks("limits"))
+        expect(shell(block, { ...env, COUNTERS: server.url })).to.contain("0 of 10000 KB");
       const active = JSON.parse(await readFile(join(folder.path, "active.json"), "utf8")) as object;
       expect(active).to.have.nested.property("subscriptions[0].id", "fabrikam");
       expect(await readFile(join(folder.path, "audit.jsonl"), "utf8")).to.contain('"by":"nightly-job"');

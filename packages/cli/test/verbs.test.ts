@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { newFolder, run } from "./explain/command.js";
 import { runProgram } from "./run.js";
 
-const VERBS = ["explain", "routes", "subscriptions", "emulator"];
+const VERBS = ["explain", "routes", "subscriptions", "limits", "emulator"];
 const packages = fileURLToPath(new URL("../../", import.meta.url));
 
 describe("product-auth", function () {
@@ -40,11 +40,11 @@ describe("product-auth", function () {
     });
 
   for (const [args, line] of [
-    [[], "write a verb: explain, routes, subscriptions, emulator; --help explains them."],
+    [[], "write a verb: explain, routes, subscriptions, limits, emulator; --help explains them."],
     [["subscription"], 'there is no verb "subscription". Did you mean subscriptions?'],
     [["Routes"], 'there is no verb "Routes". Did you mean routes?'],
     [["emulater"], 'there is no verb "emulater". Did you mean emulator?'],
-    [["portal"], 'there is no verb "portal". There are explain, routes, subscriptions, emulator.'],
+    [["portal"], 'there is no verb "portal". There are explain, routes, subscriptions, limits, emulator.'],
     [["--json", "explain"], "the verb comes first: product-auth VERB [options]; --help lists the verbs."],
   ] as const)
     it(`2: ${JSON.stringify(args)}`, async () =>
@@ -79,14 +79,14 @@ describe("product-auth", function () {
         }));
 
     it("the other verbs work", async () => {
-      for (const verb of ["explain", "subscriptions"])
+      for (const verb of ["explain", "subscriptions", "limits"])
         expect((await installed(verb, "--help")).code).to.equal(0);
       expect((await installed("--help")).code).to.equal(0);
     });
 
     it("without core, they say what to install", async () => {
       await rm(join(scope, "core"));
-      for (const verb of ["explain", "subscriptions"])
+      for (const verb of ["explain", "subscriptions", "limits"])
         expect((await installed(verb, "--help")).stderr).to.equal(
           `product-auth: ${verb} needs a package that is not installed: npm install @product-auth/core\n`,
         );

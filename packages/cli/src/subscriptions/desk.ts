@@ -1,10 +1,4 @@
-import { ConfigurationError } from "@product-auth/core";
-import {
-  administerSubscriptions,
-  RepositoryConflictError,
-  SubscriptionNotFoundError,
-  type SubscriptionAdministration,
-} from "@product-auth/core/subscriptions";
+import { administerSubscriptions, type SubscriptionAdministration } from "@product-auth/core/subscriptions";
 import { fromEnvironment } from "./arguments/from-environment.js";
 import { wholeSeconds } from "./arguments/read-values.js";
 import type { Order } from "./arguments/wish.js";
@@ -14,7 +8,7 @@ import { openAuditLog } from "./output/audit-log.js";
 import { printable } from "../printable.js";
 import { openStore, type OpenStore, type StoreSettings } from "./store/open-store.js";
 import { readStoreAddress, type StoreAddress } from "./store/store-address.js";
-import { StoreError } from "./store/store-error.js";
+import { orStoreError } from "./store/store-error.js";
 
 /** What a verb works with: the order, an open store, and where to write. */
 export interface Desk {
@@ -71,15 +65,3 @@ const settingsOf = ({ texts, verb }: Order, { stderr }: CommandIo): StoreSetting
   create: verb === "create",
   note: (text) => stderr.write(`${printable(text)}\n`),
 });
-
-// Every other error comes from the store or the way to it; what it says may hold the address.
-async function orStoreError<T>(address: StoreAddress, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const isSaid = [Misuse, SubscriptionNotFoundError, RepositoryConflictError, ConfigurationError].some(
-      (kind) => error instanceof kind,
-    );
-    throw isSaid ? error : new StoreError(address, error);
-  }
-}

@@ -1,8 +1,9 @@
 import type { Verb } from "../verb.js";
 import { emulator } from "./emulator.js";
 import { explain } from "./explain.js";
+import { limits } from "./limits.js";
 import { routes } from "./routes.js";
 import { subscriptions } from "./subscriptions.js";
 
 /** All verbs, in the order of the help. */
-export const VERBS: readonly Verb[] = [explain, routes, subscriptions, emulator];
+export const VERBS: readonly Verb[] = [explain, routes, subscriptions, limits, emulator];

@@ -66,7 +66,7 @@ describe("a store that cannot be used ends with 2 and one line without the passw
     await failing(withPassword(url, "nobody_here"), /:\/\/nobody_here:…@.*role "nobody_here" does not exist/);
     const said = await run(["list", "--store", url, "--schema", "no_such_schema"], { cwd: folder.path });
     expect(said).to.include({ code: 2, stdout: "" });
-    expect(said.stderr).to.match(/does not exist; the verb migrate makes the tables\n$/);
+    expect(said.stderr).to.match(/does not exist; product-auth subscriptions migrate makes the tables\n$/);
   });
 
   it("TLS: a certificate that is not trusted is refused, one that is trusted is not", async function () {

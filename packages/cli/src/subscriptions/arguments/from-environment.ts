@@ -1,14 +1,13 @@
 import type { CommandIo } from "../../command-io.js";
 import { Misuse } from "../../misuse.js";
-import type { Order } from "./wish.js";
 
 /** The value of the variable that an option names; undefined when the option was not given. */
-export function fromEnvironment(
-  option: "store-env" | "pepper-env",
-  { texts }: Order,
-  { env }: CommandIo,
+export function fromEnvironment<Option extends string>(
+  option: Option,
+  { texts }: { readonly texts: { readonly [name in Option]?: string } },
+  { env }: Pick<CommandIo, "env">,
 ): string | undefined {
-  const name = texts[option];
+  const name: string | undefined = texts[option];
   if (name === undefined) return undefined;
   const value = env[name] ?? "";
   if (value !== "") return value;

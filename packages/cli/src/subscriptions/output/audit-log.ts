@@ -1,12 +1,17 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import type { AuditEvent } from "@product-auth/core/subscriptions";
 import type { Writes } from "../../command-io.js";
 import { Misuse } from "../../misuse.js";
 import { jsonText } from "./json-text.js";
 
+/** An act; `at` in milliseconds since 1970. */
+export interface Audited {
+  readonly action: string;
+  readonly at: number;
+}
+
 /** Takes the audit, one JSON line for each act. */
 export interface AuditLog {
-  readonly write: (event: AuditEvent) => void;
+  readonly write: (event: Audited) => void;
   readonly close: () => void;
 }
 
@@ -37,5 +42,4 @@ function opened(path: string): number {
   }
 }
 
-const lineOf = ({ at, ...event }: AuditEvent) =>
-  `${jsonText({ at: new Date(at).toISOString(), ...event })}\n`;
+const lineOf = ({ at, ...event }: Audited) => `${jsonText({ at: new Date(at).toISOString(), ...event })}\n`;

@@ -1,3 +1,6 @@
+import { ConfigurationError } from "@product-auth/core";
+import { RepositoryConflictError, SubscriptionNotFoundError } from "@product-auth/core/subscriptions";
+import { Misuse } from "../../misuse.js";
 import { wordsOf } from "../ending-of.js";
 import type { StoreAddress } from "./store-address.js";
 
@@ -11,11 +14,22 @@ export class StoreError extends Error {
   }
 }
 
-const NOT_MIGRATED = "; the verb migrate makes the tables";
+const NOT_MIGRATED = "; product-auth subscriptions migrate makes the tables";
 const HINTS: Readonly<Record<string, string>> = { "42P01": NOT_MIGRATED, "3F000": NOT_MIGRATED };
 
 function withoutSecrets(words: string, address: StoreAddress): string {
   const secrets = address.kind === "file" ? [] : address.secrets;
   const known = secrets.reduce((text, secret) => text.replaceAll(secret, "…"), words);
   return known.replaceAll(/\/\/[^\s/@]*@/g, "//…@");
+}
+
+const SAID = [Misuse, SubscriptionNotFoundError, RepositoryConflictError, ConfigurationError];
+
+/** Every other error comes from the store or the way to it; what it says may hold the address. */
+export async function orStoreError<T>(address: StoreAddress, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw SAID.some((kind) => error instanceof kind) ? error : new StoreError(address, error);
+  }
 }

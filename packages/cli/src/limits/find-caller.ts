@@ -1,0 +1,62 @@
+import type { CatalogFile, LimitedCaller } from "@product-auth/core/catalog";
+import { SubscriptionNotFoundError } from "@product-auth/core/subscriptions";
+import type { CommandIo } from "../command-io.js";
+import { didYouMean } from "../did-you-mean.js";
+import { Misuse } from "../misuse.js";
+import { printable } from "../printable.js";
+import { fromEnvironment } from "../subscriptions/arguments/from-environment.js";
+import { subscriptionIdFrom } from "../subscriptions/arguments/subscription-id.js";
+import { openStore } from "../subscriptions/store/open-store.js";
+import { readStoreAddress } from "../subscriptions/store/store-address.js";
+import { orStoreError } from "../subscriptions/store/store-error.js";
+import type { LimitsOrder } from "./read-limits-arguments.js";
+
+/** The caller that the command line names: a client application, or a subscription from its store or the catalog file. */
+export async function findCaller(
+  order: LimitsOrder,
+  catalog: CatalogFile,
+  { io, timeout }: { readonly io: CommandIo; readonly timeout: number },
+): Promise<LimitedCaller> {
+  const { client, product, store, ...texts } = order.texts;
+  if (order.subscription === undefined) return clientOf(client ?? "", product, Object.keys(catalog.products));
+  const id = subscriptionIdFrom(order.subscription);
+  const named = fromEnvironment("store-env", order, io);
+  if (store !== undefined && named !== undefined) throw new Misuse("give either --store or --store-env.");
+  const text = store ?? named;
+  if (text === undefined) return { subscription: inCatalog(id, catalog) };
+  const address = readStoreAddress(text);
+  const settings = {
+    schema: texts.schema,
+    prefix: texts.prefix,
+    timeout,
+    create: false,
+    note: (line: string) => io.stderr.write(`${printable(line)}\n`),
+  };
+  const opened = await orStoreError(address, openStore(address, settings));
+  try {
+    const subscription = await orStoreError(address, opened.get(id));
+    if (subscription === undefined) throw new SubscriptionNotFoundError(id);
+    return { subscription };
+  } finally {
+    await opened.close().catch(() => undefined); // it was read
+  }
+}
+
+function clientOf(client: string, product: string | undefined, products: readonly string[]): LimitedCaller {
+  if (client === "") throw new Misuse("--client is the application id of the client.");
+  if (product === undefined) return { client };
+  if (products.includes(product)) return { client, product };
+  const meant = didYouMean(product, products);
+  throw new Misuse(
+    `the catalog has no such product.${meant === "" ? ` It has ${products.join(", ")}.` : meant}`,
+  );
+}
+
+function inCatalog(id: string, { subscriptions }: CatalogFile) {
+  if (subscriptions === undefined)
+    throw new Misuse("the catalog lists no subscriptions; write where they are: --store-env NAME.");
+  const found = subscriptions.find((subscription) => subscription.id === id);
+  if (found === undefined) throw new SubscriptionNotFoundError(id);
+  const { scope, startDate } = found;
+  return { id, scope, ...(startDate !== undefined && { startDate: new Date(startDate).getTime() }) };
+}
