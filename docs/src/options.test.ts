@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { createAuth } from "./options.js";
 
 const page = readFileSync(new URL("../options.md", import.meta.url), "utf8");
+const limits = readFileSync(new URL("../limits.md", import.meta.url), "utf8");
 const TENANT = "aaaabbbb-0000-cccc-1111-dddd2222eeee";
 const nonsense = { zzzzzzzzzzzz: 1 };
 const product = { audience: "api://55556666-ffff-7777-aaaa-8888bbbb9999" };
@@ -24,11 +25,11 @@ const knownNames = (options: object): string[] =>
     .find((names) => names !== undefined) ?? [];
 
 /** The first cells of the tables below a heading. */
-function rowsBelow(heading: string): string[] {
-  const start = page.indexOf(`\n## ${heading}\n`);
+function rowsBelow(heading: string, text = page): string[] {
+  const start = text.indexOf(`\n## ${heading}\n`);
   expect(start, `a heading ${heading}`).to.be.above(0);
-  const section = page.slice(start + 1).split("\n## ")[0] ?? "";
-  return [...section.matchAll(/^\| `([A-Za-z]+)`/gm)].map(([, name = ""]) => name);
+  const section = text.slice(start + 1).split("\n## ")[0] ?? "";
+  return [...section.matchAll(/^\| `([A-Za-z0-9]+)`/gm)].map(([, name = ""]) => name);
 }
 
 describe("the page of options", () => {
@@ -63,6 +64,17 @@ describe("the page of options", () => {
   ] as const)
     it(`has a row for each name of ${heading}, and no other`, () =>
       expect(rowsBelow(heading)).to.have.members(knownNames(options)));
+
+  const withPolicy = (policy: object) => ({ ...base, products: { starter: { ...product, ...policy } } });
+  for (const [heading, options] of [
+    ["`rateLimit`", withPolicy({ rateLimit: nonsense })],
+    ["`quota`", withPolicy({ quota: nonsense })],
+    ["`rateLimitByKey`", withPolicy({ rateLimitByKey: [nonsense] })],
+    ["`quotaByKey`", withPolicy({ quotaByKey: [nonsense] })],
+    ["`counters`", { ...base, counters: nonsense }],
+  ] as const)
+    it(`the page of limits has a row for each name of ${heading}, and no other`, () =>
+      expect(rowsBelow(heading, limits)).to.have.members(knownNames(options)));
 
   it("the example starts", async () => {
     const auth = createAuth({ findByKeyDigest: () => undefined });

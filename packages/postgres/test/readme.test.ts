@@ -4,7 +4,14 @@ import { launchPostgres, serviceFor, type OwnService } from "@product-auth/testk
 import { expect } from "chai";
 import pg from "pg";
 import request from "supertest";
-import { createApi, createCounters, migrate, replaceKey, writeMigrations } from "./readme.js";
+import {
+  createApi,
+  createCounters,
+  createLimitedApi,
+  migrate,
+  replaceKey,
+  writeMigrations,
+} from "./readme.js";
 import { stored } from "./support/subscriptions.js";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
@@ -67,6 +74,10 @@ describe("the README of @product-auth/postgres", () => {
   it("the rights of the counters are enough, and these are the least", async () => {
     await ask("CREATE ROLE orders_limits LOGIN");
     await ask(sql[1]!);
+    const auth = createLimitedApi(as("orders_limits"), server.ca!);
+    const usage = await auth.limits.of({ subscription: { id: "a", scope: "/products/pro" } });
+    expect(usage.map(({ used }) => used)).to.deep.equal([0, 0]);
+    await auth.close();
     const store = createCounters(as("orders_limits"), server.ca!);
     for (const kind of ["token-bucket", "fixed-window"] as const) {
       const counter = { key: kind, kind, limit: 1, amount: 1, period: 0, anchor: 0, isMadeUp: false };

@@ -64,3 +64,19 @@ export function createCounters(connectionString: string, ca: string) {
   });
 }
 // #endregion counters
+
+// #region limited
+export function createLimitedApi(connectionString: string, ca: string) {
+  return productAuth({
+    products: {
+      pro: {
+        accepts: ["key"],
+        rateLimit: { calls: 100, renewalPeriod: 60, algorithm: "token-bucket" },
+        quota: { calls: 10_000, renewalPeriod: 604_800 },
+      },
+    },
+    subscriptions: createPostgresSubscriptions({ connectionString, connection: { ssl: { ca } } }),
+    counters: { store: createCounters(connectionString, ca) },
+  });
+}
+// #endregion limited

@@ -4,7 +4,7 @@ import { launchRedis, serviceFor, type OwnService } from "@product-auth/testkit/
 import { expect } from "chai";
 import { createClient } from "redis";
 import request from "supertest";
-import { createApi, createCounters, replaceKey, withClientOfYourOwn } from "./readme.js";
+import { createApi, createCounters, createLimitedApi, replaceKey, withClientOfYourOwn } from "./readme.js";
 import { stored } from "./support/subscriptions.js";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
@@ -66,6 +66,10 @@ describe("the README of @product-auth/redis", () => {
   });
 
   it("the rights of the counters are enough, and these are the least", async () => {
+    const auth = createLimitedApi(as("limits"), server.ca!);
+    const usage = await auth.limits.of({ subscription: { id: "a", scope: "/products/pro" } });
+    expect(usage.map(({ used }) => used)).to.deep.equal([0, 0]);
+    await auth.close();
     const store = createCounters(as("limits"), server.ca!);
     for (const kind of ["sliding-window", "token-bucket", "fixed-window"] as const) {
       const more = { limit: 2, amount: 1, period: 200, anchor: 0, isMadeUp: false };

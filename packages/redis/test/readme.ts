@@ -58,3 +58,19 @@ export function createCounters(url: string, ca: string) {
   });
 }
 // #endregion counters
+
+// #region limited
+export function createLimitedApi(url: string, ca: string) {
+  return productAuth({
+    products: {
+      pro: {
+        accepts: ["key"],
+        rateLimit: { calls: 100, renewalPeriod: 60 },
+        quota: { calls: 10_000, renewalPeriod: 604_800 },
+      },
+    },
+    subscriptions: createRedisSubscriptions({ url, connection: { socket: { tls: true, ca } } }),
+    counters: { store: createCounters(url, ca) },
+  });
+}
+// #endregion limited

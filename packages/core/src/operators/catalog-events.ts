@@ -16,7 +16,7 @@ export interface CatalogEvent {
    */
   readonly reassignedPaths: readonly ReassignedPath[];
   /**
-   * Limits whose counters begin anew, because period, algorithm, key or name changed. Other limits keep what they have
+   * Limits whose counters begin again, because period, algorithm, key or name changed. Other limits keep what they have
    * counted, also when their numbers changed.
    */
   readonly restartedLimits: readonly RestartedLimit[];

@@ -17,7 +17,7 @@ export interface RequestView {
   /** The value of a parameter, all values when it was sent more than once, or undefined. */
   query(name: string): string | readonly string[] | undefined;
   /**
-   * The address of the caller: that of the connection, or what a proxy says that the framework was told to trust. Not yet
+   * The address of the caller: that of the connection, or what a proxy that the framework trusts reports. Not yet
    * normalized. Asked only by policies that need it; without it, such policies refuse.
    */
   address?(): string | undefined;
