@@ -28,7 +28,11 @@ export async function createApp(
     tenantId: entra.tenantId,
     authorityHost: entra.authorityHost,
     products: {
-      starter: { displayName: "Starter", audience: entra.audiences.starter },
+      starter: {
+        displayName: "Starter",
+        audience: entra.audiences.starter,
+        rateLimit: { calls: 10, renewalPeriod: 60, remainingCallsHeaderName: "X-Remaining-Calls" }, // per client
+      },
       pro: { displayName: "Pro", audience: entra.audiences.pro, accepts: ["token", "key"] },
     },
     subscriptions,

@@ -23,7 +23,11 @@ export function createApp(
     tenantId: entra.tenantId,
     authorityHost: entra.authorityHost,
     products: {
-      starter: { displayName: "Starter", audience: entra.audiences.starter },
+      starter: {
+        displayName: "Starter",
+        audience: entra.audiences.starter,
+        rateLimit: { calls: 10, renewalPeriod: 60, remainingCallsHeaderName: "X-Remaining-Calls" }, // per client
+      },
       pro: { displayName: "Pro", audience: entra.audiences.pro, accepts: ["token", "key"] },
     },
     subscriptions,

@@ -52,6 +52,20 @@ describe("the API", () => {
     expect(answer.body).to.have.property("client", entra.clients["contoso"]!.appId);
   });
 
+  it("counts the calls of a client of the starter product, and refuses too many", async () => {
+    const token = await bearer("starter");
+    let answer = await request(app)
+      .get("/orders")
+      .set(...token);
+    expect(answer.headers["x-remaining-calls"]).to.match(/^[0-9]$/);
+    for (let call = 0; call < 10; call++)
+      answer = await request(app)
+        .get("/orders")
+        .set(...token);
+    expect(answer.status).to.equal(429);
+    expect(Number(answer.headers["retry-after"])).to.be.within(1, 60);
+  });
+
   it("refuses a client that the product is not assigned to", async () =>
     request(app)
       .get("/orders")
