@@ -29,7 +29,8 @@ file. The counters must be in Redis or PostgreSQL: those in the memory of an app
   -h, --help               show this text
   --version                show the version
 
-A limit by address, header, claim or function has a counter for each value: it is listed without a number, and is not reset.
+A limit by address, user, header, claim or function has a counter for each value. It is listed without a number, and is
+not reset.
 
 Ends with 0 when it is done, 1 when there is no such subscription, and 2 when the command makes no sense or a
 file or store cannot be used.
