@@ -7,8 +7,9 @@ export function countersIn(limiter: RateLimiterAbstract): CounterStore {
   /** Seconds until the current period ends; 0: it never ends, as in the library. */
   const secondsLeft = ({ period, anchor }: Counter, now: number) =>
     period === 0 ? 0 : Math.ceil((period - ((now - anchor) % period)) / 1000);
+  const untilEnd = (counter: Counter, now: number) => ({ customDuration: secondsLeft(counter, now) });
   const raise = (counter: Counter, now: number) =>
-    limiter.penalty(counter.key, counter.amount, { customDuration: secondsLeft(counter, now) });
+    limiter.penalty(counter.key, counter.amount, untilEnd(counter, now));
   const usedOf = async ({ key }: Counter) => (await limiter.get(key))?.consumedPoints ?? 0;
 
   return {
@@ -25,8 +26,8 @@ export function countersIn(limiter: RateLimiterAbstract): CounterStore {
       });
       if (waits.every((wait) => wait === 0)) return { used };
       const raised = counters.filter(({ amount }) => amount > 0);
-      await Promise.all(raised.map(({ key, amount }) => limiter.reward(key, amount))); // all or nothing
-      return { waits };
+      await Promise.all(raised.map((one) => limiter.reward(one.key, one.amount, untilEnd(one, now))));
+      return { waits }; // all or nothing
     },
     async add(counters, now) {
       await Promise.all(counters.map((counter) => raise(counter, now)));
