@@ -74,7 +74,7 @@ export const byKind = (
   return Object.assign(chosen, { message: write, options: Object.values(forms) });
 };
 
-/** One form per member that tells objects apart, so that what is wrong is said of the form that was meant. */
+/** One form per member that tells objects apart, so that problems are reported for the intended form. */
 export const byMember = (forms: Readonly<Record<string, Form>>, write: string): Form => {
   const otherwise = v.never(write);
   const chosen = v.lazy((value) => {

@@ -55,7 +55,7 @@ export interface IncrementCondition {
   readonly statusNot?: readonly number[];
 }
 
-/** What counts by a key of its own. */
+/** What counts by a key. */
 export interface KeyedCount {
   /** What is counted apart: a list of parts, or, in code, a function of the call. */
   readonly counterKey: readonly CounterKeyPart[] | ((call: LimitedCall) => string | undefined);
@@ -196,7 +196,7 @@ const incrementCondition = form.object<IncrementCondition>({
     form.filledList(
       form.either(
         [form.oneOf(["1xx", "2xx", "3xx", "4xx", "5xx"]), status],
-        'a status, or "2xx" and the like',
+        'a status, or "2xx" and similar',
       ),
       "at least one status",
     ),

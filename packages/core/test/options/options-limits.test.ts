@@ -301,7 +301,7 @@ refuses("limits by a key", [
   [
     "a class that is none",
     by({ incrementCondition: { status: ["6xx"] } }),
-    `${first}.incrementCondition.status[0]: is "6xx"; write a status, or "2xx" and the like`,
+    `${first}.incrementCondition.status[0]: is "6xx"; write a status, or "2xx" and similar`,
   ],
   [
     "a class among excluded codes",

@@ -4,7 +4,7 @@ import type { StartConnections } from "./connection-vectors.js";
 import type { GuardedApplication } from "./limits-over-http.js";
 import { joined, pairsOf } from "./vector-requests.js";
 
-/** Runs vectors over HTTP, each call on a connection of its own. */
+/** Runs vectors over HTTP, each call on its own connection. */
 export function connectionsOverHttp(build: GuardedApplication): StartConnections {
   return async (options) => {
     const built = await build(options, undefined, () => Promise.resolve({ status: 200, body: "ok" }));
