@@ -146,7 +146,7 @@ refuses("rate limits", [
   [
     "in the policies of everything",
     { options: { policies: { rateLimit: RATE } } },
-    "policies.rateLimit: is not an option; remove it; known names are validateJwt, custom, rateLimitByKey, quotaByKey",
+    "policies.rateLimit: is not an option; remove it; known names are ipFilter, checkHeader, clientCertificate, validateJwt, custom, rateLimitByKey, quotaByKey",
   ],
   ["an undefined member", rate({ apis: undefined }), `${at}.apis: ${LEAVE_OUT}`],
 ]);
@@ -374,12 +374,12 @@ refuses("quotas", [
   [
     "at an API",
     { api: { quota: VOLUME } },
-    "apis.orders.quota: is not an option; remove it; known names are displayName, path, products, subscriptionRequired, subscriptionKeyParameterNames, operations, validateJwt, custom, rateLimitByKey, quotaByKey, rateLimit",
+    "apis.orders.quota: is not an option; remove it; known names are displayName, path, products, subscriptionRequired, subscriptionKeyParameterNames, operations, ipFilter, checkHeader, clientCertificate, validateJwt, custom, rateLimitByKey, quotaByKey, rateLimit",
   ],
   [
     "in the policies of everything",
     { options: { policies: { quota: VOLUME } } },
-    "policies.quota: is not an option; remove it; known names are validateJwt, custom, rateLimitByKey, quotaByKey",
+    "policies.quota: is not an option; remove it; known names are ipFilter, checkHeader, clientCertificate, validateJwt, custom, rateLimitByKey, quotaByKey",
   ],
   [
     "by a key, neither",
