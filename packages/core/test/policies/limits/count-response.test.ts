@@ -12,26 +12,23 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import type { Counter } from "#src/policies/limits/counter-store.js";
 import { countResponse } from "#src/policies/limits/count-response.js";
 import { PER_CALLER } from "#src/policies/limits/counter-key.js";
 import type { LimitPolicy } from "#src/policies/limits/limit-policy.js";
-import type { LimitUse } from "#src/policies/limits/limit-use.js";
+import { LimitUse } from "#src/policies/limits/limit-use.js";
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>;
 
-const COUNTER: Counter = {
-  ...{ key: "k", kind: "fixed-window", limit: 1e9, amount: 0, period: 1e9, anchor: 0, isMadeUp: false },
-};
+const SCOPES = { any: "a", subscription: "s", client: "c", network: "n" };
 
 function use(kind: LimitPolicy["kind"], amountOf?: LimitPolicy["amountOf"]): LimitUse {
   const policy: LimitPolicy = {
     ...{ place: { place: "global", index: 0 }, kind, counterKind: "fixed-window", limit: 1e9, period: 1e9 },
-    ...{ identity: kind, key: PER_CALLER, amount: 0, amountOf, anchor: undefined, total: 0 },
+    ...{ identity: kind, scopes: SCOPES, key: PER_CALLER, amount: 0, amountOf, anchor: undefined, total: 0 },
     ...{ fields: { remaining: undefined, total: undefined, retryAfter: undefined } },
     ...{ api: undefined, operation: undefined },
   };
-  return { policy, counter: { ...COUNTER, key: kind }, used: 0 };
+  return new LimitUse(policy, kind, "", { amount: 0, anchor: 0, isMadeUp: false });
 }
 
 /** What was counted for one request: bytes of both bodies and calls. */

@@ -6,6 +6,7 @@ import {
   keyOfParts,
   PER_CALLER,
   PER_SUBSCRIPTION,
+  type CounterKey,
   type CounterKeyPart,
 } from "#src/policies/limits/counter-key.js";
 import type { LimitedCall } from "#src/policies/limits/limited-call.js";
@@ -28,8 +29,15 @@ const call = ({ headers = {}, access = {}, network }: Given = {}): LimitedCall =
 const subscription = subscriptionTo({ id: "acme" });
 const client = { id: "shop" };
 const of = (parts: readonly CounterKeyPart[], given: Given = {}) => keyOfParts(parts).of(call(given));
+const isMadeUpIn = (key: CounterKey, given: Given = {}) =>
+  key.isMadeUp || key.callerKind(call(given)) === "network";
 const isMadeUp = (parts: readonly CounterKeyPart[], given: Given = {}) =>
-  keyOfParts(parts).isMadeUp(call(given));
+  isMadeUpIn(keyOfParts(parts), given);
+/** What distinguishes callers: what they are known by, and its text. */
+const callerOf = (key: CounterKey, given: Given = {}) => {
+  const text = key.of(call(given));
+  return text && `${key.callerKind(call(given))} ${text}`;
+};
 const withClaims = (claims: object, more: object = {}) => ({
   access: { token: appToken({ claims: claims as Record<string, unknown>, ...more }) },
 });
@@ -37,23 +45,39 @@ const withClaims = (claims: object, more: object = {}) => ({
 describe("counter keys: who a call counts for", () => {
   it("the subscription, else the client application, else the network", () => {
     const network = "203.0.113.5";
-    expect(PER_CALLER.of(call({ access: { subscription, client }, network }))).to.equal("sacme");
-    expect(PER_CALLER.of(call({ access: { client }, network }))).to.equal("cshop");
-    expect(PER_CALLER.of(call({ network }))).to.equal("i203.0.113.5");
-    expect(PER_CALLER.of(call())).to.equal("i");
-    expect(of(["caller"], { access: { client } })).to.equal("cshop");
+    for (const key of [PER_CALLER, keyOfParts(["caller"])]) {
+      expect(callerOf(key, { access: { subscription, client }, network })).to.equal("subscription acme");
+      expect(callerOf(key, { access: { client }, network })).to.equal("client shop");
+      expect(callerOf(key, { network })).to.equal("network 203.0.113.5");
+      expect(key.of(call())).to.equal("");
+    }
   });
   it("a subscription, a client and a network of one name are three callers", () => {
-    const keys = [
-      PER_CALLER.of(call({ access: { subscription: subscriptionTo({ id: "x" }) } })),
-      PER_CALLER.of(call({ access: { client: { id: "x" } } })),
-      PER_CALLER.of(call({ network: "x" })),
+    const givens: readonly Given[] = [
+      { access: { subscription: subscriptionTo({ id: "x" }) } },
+      { access: { client: { id: "x" } } },
+      { network: "x" },
     ];
-    expect(new Set(keys).size).to.equal(3);
+    for (const key of [PER_CALLER, keyOfParts(["caller", "product"]), keyOfParts([{ firstOf: ["caller"] }])])
+      expect(new Set(givens.map((given) => callerOf(key, given))).size).to.equal(3);
   });
   it("per subscription: calls without one are not counted", () => {
-    expect(PER_SUBSCRIPTION.of(call({ access: { subscription } }))).to.equal("sacme");
+    expect(callerOf(PER_SUBSCRIPTION, { access: { subscription } })).to.equal("subscription acme");
     expect(PER_SUBSCRIPTION.of(call({ access: { client }, network: "203.0.113.5" }))).to.equal(undefined);
+  });
+  it("the network is not asked for where a subscription or a client is known", () => {
+    const asked = {
+      ...call({ access: { subscription } }),
+      get network(): string {
+        throw new Error("asked");
+      },
+    };
+    for (const key of [
+      PER_CALLER,
+      keyOfParts(["caller", "product"]),
+      keyOfParts([{ firstOf: ["caller", "ip"] }]),
+    ])
+      expect([key.of(asked), key.callerKind(asked)]).to.not.include("network");
   });
 });
 
@@ -223,9 +247,14 @@ describe("counter keys: which count as made up", () => {
     it(`${JSON.stringify(parts)} of ${JSON.stringify(given.access ?? given)}: ${expected}`, () =>
       expect(isMadeUp(parts, given)).to.equal(expected));
   it("a function, and each caller without a credential", () => {
-    expect(keyOfFunction(() => "a").isMadeUp(call(known))).to.equal(true);
-    expect(PER_CALLER.isMadeUp(call())).to.equal(true);
-    expect(PER_CALLER.isMadeUp(call(known))).to.equal(false);
-    expect(PER_SUBSCRIPTION.isMadeUp(call(known))).to.equal(false);
+    expect(
+      isMadeUpIn(
+        keyOfFunction(() => "a"),
+        known,
+      ),
+    ).to.equal(true);
+    expect(isMadeUpIn(PER_CALLER)).to.equal(true);
+    expect(isMadeUpIn(PER_CALLER, known)).to.equal(false);
+    expect(isMadeUpIn(PER_SUBSCRIPTION, known)).to.equal(false);
   });
 });

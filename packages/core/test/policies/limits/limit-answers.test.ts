@@ -2,8 +2,10 @@ import { expect } from "chai";
 import { admittedFields, totalFields } from "#src/policies/limits/limit-fields.js";
 import type { LimitKind, LimitPolicy } from "#src/policies/limits/limit-policy.js";
 import { refusalOf } from "#src/policies/limits/limit-refusal.js";
-import type { LimitUse } from "#src/policies/limits/limit-use.js";
+import { LimitUse } from "#src/policies/limits/limit-use.js";
 import { PER_CALLER } from "#src/policies/limits/counter-key.js";
+
+const SCOPES = { any: "a", subscription: "s", client: "c", network: "n" };
 
 interface Given extends Partial<LimitPolicy["fields"]> {
   readonly kind?: LimitKind;
@@ -25,7 +27,16 @@ function use({
 }: Given): LimitUse {
   const policy: LimitPolicy = {
     place: { place: "product:starter", index: 0, ...(name !== undefined && { name }) },
-    ...{ kind, limit, period, identity: "i", key: PER_CALLER, amount: 1, amountOf: undefined },
+    ...{
+      kind,
+      limit,
+      period,
+      identity: "i",
+      scopes: SCOPES,
+      key: PER_CALLER,
+      amount: 1,
+      amountOf: undefined,
+    },
     ...{ anchor: undefined, api: undefined, operation: undefined, total: calls },
     counterKind: kind === "rate" ? "sliding-window" : "fixed-window",
     fields: {
@@ -34,10 +45,9 @@ function use({
       retryAfter: fields.retryAfter,
     },
   };
-  const counter = {
-    ...{ key: "k", kind: policy.counterKind, limit, amount: 1, period, anchor: 0, isMadeUp: false },
-  };
-  return { policy, counter, used };
+  const made = new LimitUse(policy, "k", "", { amount: 1, anchor: 0, isMadeUp: false });
+  made.used = used;
+  return made;
 }
 
 const SECOND = 1_000;
