@@ -4,7 +4,7 @@ import type { DecisionEvent } from "@product-auth/core";
 import type { AnyOptions, AnyRule } from "../adapter/adapter-harness.js";
 import type { FullTestRunner } from "../test-runner.js";
 import type { HandlerScript, LimitCall, LimitVector } from "./limit-vector.js";
-import { NO_VECTORS, optionsOfVector } from "./token-vectors.js";
+import { isCovered, NO_VECTORS, optionsOfVector } from "./token-vectors.js";
 import { requestOf, type Answered, type SentRequest } from "./vector-requests.js";
 
 /** The files whose calls this suite makes. */
@@ -28,22 +28,29 @@ export type StartInstance = (
   handle: (call: string | undefined) => Promise<Required<Pick<HandlerScript, "status" | "bytes">>>,
 ) => Promise<AskedInstance>;
 
+/** What a suite over the vectors of limits may have besides. */
+export interface LimitVectorOptions {
+  /** Options of counters that every vector gets, such as a store. */
+  readonly more?: () => AnyOptions["counters"];
+  /** Which vectors are run. Default: all. */
+  readonly covers?: (vector: LimitVector) => boolean;
+  /** Waits between two calls, for a store that counts responses a moment later. */
+  readonly between?: () => Promise<void>;
+}
+
 /** Header field that tells the guarded route which call of the vector it handles. */
 export const CALL_FIELD = "x-vector-call";
 
 /**
  * Defines a suite over the vectors of limits. No real time passes: the clock moves from one call to the next. Skipped where
- * there is no folder of vectors. `more`: options that every vector gets, such as a store of counters.
+ * there is no folder of vectors.
  */
 export function limitVectors(
   runner: FullTestRunner,
   name: string,
   start: StartInstance,
   folder: URL,
-  {
-    more,
-    covers = () => true,
-  }: { more?: () => AnyOptions["counters"]; covers?: (vector: LimitVector) => boolean } = {},
+  { more, covers = () => true, between }: LimitVectorOptions = {},
 ): void {
   runner.describe(`${name}: vectors of limits`, () => {
     if (!existsSync(new URL("rate.json", folder))) {
@@ -53,8 +60,10 @@ export function limitVectors(
       });
       return;
     }
-    for (const vector of FILES.flatMap((file) => vectorsIn(new URL(`${file}.json`, folder))).filter(covers))
-      runner.it(`${vector.id}: ${vector.name}`, () => runVector(start, vector, more?.()));
+    const ofTokens = vectorsIn(new URL("token.json", folder)).filter((vector) => !isCovered(vector));
+    const vectors = FILES.flatMap((file) => vectorsIn(new URL(`${file}.json`, folder)));
+    for (const vector of [...vectors, ...ofTokens].filter(covers))
+      runner.it(`${vector.id}: ${vector.name}`, () => runVector(start, vector, more?.(), between));
   });
 }
 
@@ -66,6 +75,7 @@ async function runVector(
   start: StartInstance,
   vector: LimitVector,
   counters: AnyOptions["counters"],
+  between: LimitVectorOptions["between"],
 ): Promise<void> {
   const events: DecisionEvent[] = [];
   const timeline = new Timeline(new Date(vector.epoch ?? 0).getTime());
@@ -89,7 +99,7 @@ async function runVector(
       const answered = asked.ask(sentBy(call, i, vector, asked.host, timeline.now));
       const checked = answered.then((found) => check(call, `${vector.id} call ${i}`, found, events));
       open.push(checked);
-      if ((call.handler?.takes ?? 0) === 0) await checked;
+      if ((call.handler?.takes ?? 0) === 0) await checked.then(between);
       else await timeline.begun(++long);
     }
     await timeline.moveTo(Infinity);

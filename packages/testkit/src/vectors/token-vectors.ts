@@ -64,8 +64,9 @@ function suiteOf(runner: FullTestRunner, name: string, folder: URL, start: Start
 const OTHER_POLICIES =
   /"(rateLimit|rateLimitByKey|quota|quotaByKey|ipFilter|checkHeader|clientCertificate)":/;
 
-/** Whether a vector needs token policies only. */
-const isCovered = ({ settings }: TokenVector) => !OTHER_POLICIES.test(JSON.stringify(settings));
+/** Whether a vector needs token policies only. The others run with the vectors of limits. */
+export const isCovered = ({ settings }: Pick<TokenVector, "settings">): boolean =>
+  !OTHER_POLICIES.test(JSON.stringify(settings));
 
 /** When a vector begins that does not say so. */
 const EPOCH = Date.UTC(2026, 5, 1);
