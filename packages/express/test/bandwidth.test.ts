@@ -55,6 +55,8 @@ for (const [version, express] of VERSIONS)
       { target: "/throws", status: 500, bytes: 8 },
       { target: "/unread", method: "POST", body: Buffer.alloc(1_000), bytes: 1_002 },
       { target: "/parsed", method: "POST", body: JSON_BODY, type, bytes: JSON_BODY.length + 5 },
+      // A body parser before the guard has read it, and its length is unknown.
+      { target: "/parsed", method: "POST", body: [JSON_BODY], type, bytes: 5 },
       { target: "/read", method: "POST", body: JSON_BODY, type, bytes: JSON_BODY.length + 5 },
       { target: "/read", method: "POST", body: [JSON_BODY], type, bytes: JSON_BODY.length + 5 },
       { target: "/echo", method: "POST", body: [Buffer.alloc(60_000), Buffer.alloc(7)], bytes: 2 * 60_007 },

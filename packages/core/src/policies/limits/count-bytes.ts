@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** Counts the bytes of both bodies from now on. Returns a function that tells how many. */
+/** Counts the bytes of both bodies that are handed over after this call. Returns a function that tells how many. */
 export function countBytes(request: IncomingMessage, response: ServerResponse): () => number {
   let received = receivedBefore(request);
   const push = request.push.bind(request);

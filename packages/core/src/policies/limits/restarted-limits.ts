@@ -1,6 +1,6 @@
 import type { LimitKind, LimitPolicy } from "./limit-policy.js";
 
-/** A limit whose counters start again. */
+/** A limit whose counters start from zero. */
 export interface RestartedLimit {
   readonly kind: LimitKind;
   /** Where it stands, as in events. */
@@ -9,7 +9,7 @@ export interface RestartedLimit {
 }
 
 /**
- * The limits whose counters start again when one catalog replaces another: counters of that kind at their place have ended.
+ * The limits whose counters start from zero when one catalog replaces another: counters of that kind at their place have ended.
  * A limit that was added to others there is none of them.
  */
 export function restartedLimits(
