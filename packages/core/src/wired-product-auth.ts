@@ -27,6 +27,7 @@ import {
 } from "./policies/connection/judge-connection.js";
 import { NO_POLICIES, type PlacedPolicies } from "./policies/placed-policies.js";
 import { PolicyStage } from "./policies/policy-stage.js";
+import { explainThrottled, withThrottleCheck } from "./operators/explain-throttle.js";
 import { explainAlternatives } from "./operators/explain-alternatives.js";
 import { gather, RequestEvidence, type Gatherers } from "./evidence/gather.js";
 import { healthOf, type Health } from "./operators/health.js";
@@ -45,6 +46,7 @@ import type { ScopeRules } from "./rules/scope-rules.js";
 import { RuleBook } from "./rules/rule-book.js";
 import { settle, settleCatalog, type Settings } from "./options/settings.js";
 import { digestKey } from "./evidence/subscriptions/key-digest.js";
+import { RequestThrottle } from "./request-throttle.js";
 import { lookUpKey } from "./evidence/subscriptions/look-up-key.js";
 import { SignedTokenValidator, type TokenValidator } from "./evidence/tokens/signed-token-validator.js";
 import { TrustedClaimsValidator } from "./evidence/tokens/trusted-claims-validator.js";
@@ -70,6 +72,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   readonly limits: CallerLimits;
   readonly #counters: GuardedCounters;
   readonly #policies: PolicyStage<P>;
+  readonly #throttle: RequestThrottle | undefined;
   /** The property of a Node request that holds its view, unique to this instance. A `WeakMap` costs four times as much. */
   readonly #slot = Symbol("productAuth.view");
   /** Evidence for views that `viewOf` did not make. */
@@ -111,8 +114,16 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
         const verifier = this.#tokens.forPolicy(policy);
         return examinePolicyToken(collected, policy.tokenPlace, verifier, settings.sources, now);
       },
+      throttle: settings.badCredentials && ((...asked) => this.#throttle?.judgePolicies(...asked)),
       warn: (warning, name) => process.emitWarning(warning, name),
     });
+    this.#throttle =
+      settings.badCredentials &&
+      new RequestThrottle(settings.badCredentials, settings, {
+        counters: this.#counters,
+        addressOf: (view) => this.#policies.addressOf(view),
+        tokens: claimsOf === undefined ? this.#tokens : undefined,
+      });
     this.#from = {
       token: (text, now, view) => this.#tokens.verify(text, now, view),
       key: (text) => lookUpKey(text, settings.store, settings.peppers, settings.storeTimeout),
@@ -192,6 +203,35 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     now: number,
     connection?: ConnectionPassed,
   ): Awaitable<Decision<P>> {
+    const throttled = this.#throttle?.judge(this.#collectedFor(view, requirement), requirement, now);
+    return throttled === undefined
+      ? this.#examine(view, requirement, scopeRules, now, connection)
+      : this.#admitThrottled(throttled, view, requirement, scopeRules, connection);
+  }
+
+  // Apart from its caller: a request that is not throttled makes no closure.
+  #admitThrottled(
+    throttled: Awaitable<Refuse | undefined>,
+    view: RequestView,
+    requirement: CompiledRule<P>,
+    scopeRules: ScopeRules<P> | undefined,
+    connection: ConnectionPassed | undefined,
+  ): Awaitable<Decision<P>> {
+    const { clock } = this.#settings;
+    return andThen(throttled, (refused) =>
+      refused === undefined
+        ? this.#examine(view, requirement, scopeRules, clock(), connection)
+        : this.#conclude(withFacts(refused, connection), requirement, view, clock()),
+    );
+  }
+
+  #examine(
+    view: RequestView,
+    requirement: CompiledRule<P>,
+    scopeRules: ScopeRules<P> | undefined,
+    now: number,
+    connection: ConnectionPassed | undefined,
+  ): Awaitable<Decision<P>> {
     const evidence = this.#gather(view, requirement, now);
     if (!(evidence instanceof Promise))
       return this.#decide(requirement, scopeRules, evidence, view, now, connection);
@@ -224,10 +264,15 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     return andThen(this.#policies.judgeConnection(requirement.chain?.connection ?? [], view), (found) => {
       if (found.outcome !== "passed") return asOutside(found);
       const { scopeRules } = this.#rules;
-      return andThen(this.#gather(view, requirement, this.#settings.clock()), (evidence) => {
-        const now = this.#settings.clock();
-        const outer = decideAny(this.#settings, requirement, scopeRules, evidence, now);
-        return outer.outcome === "admit" ? this.answer(decision) : asOutside(outer);
+      const { clock } = this.#settings;
+      // Outside of the route other credentials may be accepted, which are examined only here.
+      const collected = this.#collectedFor(view, requirement);
+      return andThen(this.#throttle?.judge(collected, requirement, clock()), (refused) => {
+        if (refused !== undefined) return asOutside(refused);
+        return andThen(this.#gather(view, requirement, clock()), (evidence) => {
+          const outer = decideAny(this.#settings, requirement, scopeRules, evidence, clock());
+          return outer.outcome === "admit" ? this.answer(decision) : asOutside(outer);
+        });
       });
     });
   }
@@ -267,19 +312,24 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const first = requirement.chain?.connection ?? [];
     const found = await this.#policies.judgeConnection(first, view, (one) => about.push(one));
     if (found.outcome !== "passed") return explainConnection(found, requirement, about, settings);
+    const collected = this.#collectedFor(view, requirement);
+    const throttled = await this.#throttle?.judge(collected, requirement, now);
+    if (throttled !== undefined) return explainThrottled(throttled, requirement, about, settings);
     const evidence = await this.#gather(view, requirement, now);
     const decision = hinted(this.#judge(requirement, scopeRules, evidence, now), requirement);
     const ofCredential = hasAlternatives(requirement)
       ? explainAlternatives(decision, requirement, evidence, now, settings)
       : explain(decision, requirement, evidence, settings);
-    const explained = withConnectionChecks(ofCredential, requirement, about, settings);
+    const checked =
+      this.#throttle === undefined ? ofCredential : withThrottleCheck(ofCredential, requirement, settings);
+    const explained = withConnectionChecks(checked, requirement, about, settings);
     if (decision.outcome !== "admit") return explained;
     const policies = this.#policiesFor(decision, requirement, evidence, now);
     if (policies === NO_POLICIES) return explained;
     const tokens: JudgedPolicy[] = [];
     const custom: JudgedCustomPolicy[] = [];
     const connection: JudgedConnection[] = [];
-    const final = await this.#policies.ask(decision, policies, this.#collectedFor(view, requirement), {
+    const final = await this.#policies.ask(decision, policies, collected, {
       token: (policy, found, refusal) => tokens.push({ policy, found, refusal }),
       custom: (policy, refusal) => custom.push({ policy, refusal }),
       connection: (one) => connection.push(one),
@@ -382,15 +432,15 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const judged = this.#judge(requirement, scopeRules, evidence, now);
     const decision = connection === undefined ? judged : withConnection<P>(judged, connection);
     if (requirement.chain === undefined || decision.outcome !== "admit")
-      return this.#conclude(decision, requirement, view, now);
+      return this.#concludeJudged(decision, requirement, view, now);
     const policies = this.#policiesFor(decision, requirement, evidence, now);
     const collected = this.#collectedFor(view, requirement);
     const rejudge = () => this.#judge(requirement, scopeRules, evidence, this.#settings.clock());
     const final = this.#policies.judge(decision, policies, collected, now, rejudge);
     if (!(final instanceof Promise))
-      return this.#conclude(withFacts(final, connection), requirement, view, now);
+      return this.#concludeJudged(withFacts(final, connection), requirement, view, now);
     return final.then((settled) =>
-      this.#conclude(withFacts(settled, connection), requirement, view, this.#settings.clock()),
+      this.#concludeJudged(withFacts(settled, connection), requirement, view, this.#settings.clock()),
     );
   }
 
@@ -439,6 +489,18 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     return tokensEndAt(tokens, view.method, (policy) =>
       examinePolicyToken(collected, policy.tokenPlace, this.#tokens.forPolicy(policy), sources, now),
     );
+  }
+
+  /** Like `#conclude`, for a decision about credentials: a bad one is counted. */
+  #concludeJudged(
+    decision: Decision<P>,
+    requirement: CompiledRule<P>,
+    view: RequestView,
+    now: number,
+  ): Decision<P> {
+    if (decision.outcome !== "admit")
+      this.#throttle?.count(decision, this.#collectedFor(view, requirement), now);
+    return this.#conclude(decision, requirement, view, now);
   }
 
   /** Attaches rule and request to the decision, and publishes its event. */

@@ -1,9 +1,10 @@
 import type { Awaitable } from "../lib/awaitable.js";
-import { ABSENT, type CredentialSources } from "../request/credentials.js";
+import type { Writable } from "../lib/writable.js";
+import { ABSENT, type CredentialSources, type PresentedCredential } from "../request/credentials.js";
 import { readToken } from "../request/read-token.js";
 import { samePlace, type TokenPlace } from "../request/token-place.js";
 import { bad, type TokenEvidence } from "./evidence.js";
-import type { RequestEvidence } from "./gather.js";
+import type { PolicyToken, RequestEvidence } from "./gather.js";
 import type { PolicyVerifier } from "./tokens/policy-verifiers.js";
 
 /**
@@ -21,7 +22,35 @@ export function examinePolicyToken(
     if (known.verifier === verifier && samePlace(known.place, place)) return known.evidence;
   const evidence =
     recalled(collected, place, verifier, now) ?? examine(collected, place, verifier, sources, now);
-  const kept = { place, verifier, evidence };
+  return keep(collected, { place, verifier, evidence });
+}
+
+/**
+ * Whether the token that a policy asks for is known to be good, was examined earlier in the request, or was not sent.
+ * Checks no signature. What is known is kept, so `examinePolicyToken` does not search for it again.
+ */
+export function recallPolicyToken(
+  collected: RequestEvidence,
+  place: TokenPlace,
+  verifier: PolicyVerifier,
+  sources: CredentialSources,
+  now: number,
+): boolean {
+  for (const known of collected.policyTokens)
+    if (known.verifier === verifier && samePlace(known.place, place)) return true;
+  let evidence: Awaitable<TokenEvidence> | undefined = recalled(collected, place, verifier, now);
+  if (evidence === undefined) {
+    const presented = presentedAt(collected, place, sources);
+    if (presented.kind === "absent") return true;
+    if (presented.kind === "present") evidence = verifier.recallText(presented.value, now);
+  }
+  if (evidence === undefined) return false;
+  keep(collected, { place, verifier, evidence });
+  return true;
+}
+
+function keep(collected: RequestEvidence, kept: Writable<PolicyToken>): Awaitable<TokenEvidence> {
+  const { evidence } = kept;
   // Not `push`: it reserves room for 17, and nearly all requests have one.
   collected.policyTokens = [...collected.policyTokens, kept];
   if (evidence instanceof Promise) keepSettled(kept, evidence);
@@ -55,14 +84,22 @@ function evidenceAt(
 }
 
 function examine(
-  { view, credentials, tokenPlace }: RequestEvidence,
+  collected: RequestEvidence,
   place: TokenPlace,
   verifier: PolicyVerifier,
   sources: CredentialSources,
   now: number,
 ): Awaitable<TokenEvidence> {
-  const isRead = credentials.token.kind !== "absent" && samePlace(tokenPlace, place);
-  const presented = isRead ? credentials.token : readToken(view, place, sources);
-  if (presented.kind === "present") return verifier.verify(presented.value, now, view);
+  const presented = presentedAt(collected, place, sources);
+  if (presented.kind === "present") return verifier.verify(presented.value, now, collected.view);
   return presented.kind === "absent" ? ABSENT : bad(presented);
+}
+
+function presentedAt(
+  { view, credentials, tokenPlace }: RequestEvidence,
+  place: TokenPlace,
+  sources: CredentialSources,
+): PresentedCredential {
+  const isRead = credentials.token.kind !== "absent" && samePlace(tokenPlace, place);
+  return isRead ? credentials.token : readToken(view, place, sources);
 }

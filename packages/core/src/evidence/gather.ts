@@ -53,6 +53,10 @@ export class RequestEvidence {
   policyTokens: readonly PolicyToken[];
   /** The limits that the guards of the request have counted. */
   counted: readonly LimitUse[];
+  /** Whether the throttle for bad credentials has been asked, and lets the request pass. */
+  isThrottleAsked: boolean;
+  /** Whether a refused credential of the request has been counted. */
+  isRefusalCounted: boolean;
 
   /**
    * `earlier`: the evidence for an API with other key names, or for a rule with another place of the token. What was
@@ -76,6 +80,8 @@ export class RequestEvidence {
     this.client = sameToken ? earlier.client : undefined;
     this.policyTokens = earlier?.policyTokens ?? NO_TOKENS;
     this.counted = earlier?.counted ?? NOTHING_COUNTED;
+    this.isThrottleAsked = earlier?.isThrottleAsked ?? false;
+    this.isRefusalCounted = earlier?.isRefusalCounted ?? false;
   }
 }
 
@@ -110,9 +116,11 @@ export function gather(
 const evidenceOf = (token: TokenEvidence, key: KeyEvidence, client: ClientEvidence | undefined): Evidence =>
   client === undefined ? { token, key } : { token, key, client };
 
-// Stores the evidence, and replaces a promise by its value, so that the next guard does not wait again. A rejection is a
-// bug; it reaches the guard that waits.
-function keep<N extends "token" | "key" | "client">(
+/**
+ * Stores the evidence, and replaces a promise by its value, so that the next guard does not wait again. A rejection is a
+ * bug; it reaches the guard that waits.
+ */
+export function keep<N extends "token" | "key" | "client">(
   collected: RequestEvidence,
   side: N,
   found: NonNullable<RequestEvidence[N]>,

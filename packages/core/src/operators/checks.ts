@@ -170,6 +170,12 @@ export const CONNECTION_CHECKS: Readonly<Record<"ipFilter" | "checkHeader" | "cl
   clientCertificate: check("its certificate is accepted", "client certificate"),
 };
 
+/** The check of the throttle for bad credentials. */
+export const THROTTLE_CHECK: Check = check(
+  "its address has not sent too many bad credentials",
+  "bad credentials",
+);
+
 /** The check that comes after those of the connection. */
 export const FIRST_OF_CREDENTIAL: Check = PRESENTED;
 

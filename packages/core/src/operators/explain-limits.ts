@@ -10,7 +10,7 @@ export function explainLimits(final: Decision, limits: readonly LimitPolicy[]): 
   const kinds = new Set(limits.map(({ kind }): CheckName => (kind === "rate" ? "rate limit" : "quota")));
   if (final.outcome === "admit") return limitChecks(kinds).map(passed);
   const { about, check } = REFUSALS[final.code];
-  if (about !== "limit") return [];
+  if (about !== "limit" || check === "bad credentials") return [];
   const limit = final.outcome === "refuse" ? final.limit : undefined;
   const words = limit === undefined ? {} : inWords(limit);
   return upToFailed(limitChecks(kinds.add(check)), final).map((one) =>

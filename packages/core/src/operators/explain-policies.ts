@@ -7,6 +7,7 @@ import type { TokenPolicy } from "../policies/token/token-policy.js";
 import { CUSTOM_CHECKS, policyChecks } from "./checks.js";
 import type { JudgedConnection } from "../policies/connection/judge-connection.js";
 import { connectionChecks } from "./explain-connection.js";
+import { failedThrottle } from "./explain-throttle.js";
 import { explainLimits } from "./explain-limits.js";
 import { passed, upToFailed, type Explanation, type ExplainSettings } from "./explain.js";
 
@@ -53,6 +54,7 @@ export function explainPolicies(
   const checks = [
     ...explained.checks,
     ...connectionChecks(connection),
+    ...failedThrottle(final),
     ...ofTokens,
     ...ofApplication,
     ...explainLimits(final, limits),

@@ -1,5 +1,6 @@
 import type { Problem } from "../lib/errors.js";
 import { apisForms, apisProblems, fileApisForms, pathForms } from "./apis.js";
+import { badCredentialsForms } from "./bad-credentials.js";
 import { clientApplicationForm, clientForms, clientProblems } from "./clients.js";
 import { customProblems } from "./settle-custom.js";
 import { entraForms, entraProblems } from "./entra.js";
@@ -51,6 +52,7 @@ export const optionsForm: ObjectForm = object<AnyOptions>({
   ...upgradesForms,
   ...responseForms,
   ...countingForms,
+  ...badCredentialsForms,
   ...seamForms,
 });
 

@@ -1,4 +1,5 @@
 import type { ApisOptions, PathOptions } from "./apis.js";
+import type { BadCredentialsOptions } from "./bad-credentials.js";
 import type { ClientCertificatesOptions } from "./client-certificates.js";
 import type { ClientOptions } from "./clients.js";
 import type { CountingOptions } from "./counters.js";
@@ -70,6 +71,7 @@ export interface ProductAuthOptions<P extends string = string, A extends string 
     OriginOptions,
     UpgradesOptions,
     CountingOptions,
+    BadCredentialsOptions,
     SeamOptions {}
 
 /** Options whatever their products and APIs are called. */

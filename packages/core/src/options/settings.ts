@@ -6,6 +6,7 @@ import { ConfigurationError } from "../lib/errors.js";
 import { isAuthorization } from "../request/token-place.js";
 import type { PathSettings } from "../rules/rule-book.js";
 import { settleApis, settlePaths } from "./apis.js";
+import { settleBadCredentials, type BadCredentialsSettings } from "./bad-credentials.js";
 import { definedOf, problemsOf } from "./check.js";
 import { settleClients, type ClientSettings } from "./clients.js";
 import { settleCounting, type CountingSettings } from "./counters.js";
@@ -39,7 +40,8 @@ export interface Settings<P extends string = string>
     ClientSettings,
     ResponseSettings,
     SeamSettings,
-    CountingSettings {
+    CountingSettings,
+    BadCredentialsSettings {
   /** Peppers of subscription keys, the current one first; "" for none. */
   readonly peppers: readonly string[];
   readonly upgrades: UpgradeSettings;
@@ -69,6 +71,7 @@ export function settle<P extends string>(given: ProductAuthOptions<P>, trustsCla
     ...keys,
     ...subscriptions,
     ...settleCounting(options),
+    ...settleBadCredentials(options),
     ...settlePaths(options, options.apis),
     ...settleClients(options, subscriptions.storeTimeout),
     ...settleResponses(options, { issuers: issuers.names, tokenSource: source }),

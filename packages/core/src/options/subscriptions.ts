@@ -1,4 +1,5 @@
 import { CachingStore } from "../evidence/subscriptions/caching-store.js";
+import type { KnownSubscriptions } from "../evidence/subscriptions/known-subscriptions.js";
 import { MemorySubscriptionStore, type SubscriptionOptions } from "../evidence/subscriptions/memory-store.js";
 import {
   OWNER_STATES,
@@ -32,7 +33,7 @@ export interface SubscriptionsOptions<P extends string = string, A extends strin
 
 export interface SubscriptionSettings {
   /** Finds subscriptions by their keys; a store that was given is asked through a cache. */
-  readonly store: SubscriptionStore;
+  readonly store: KnownSubscriptions;
   /** The store that was given; undefined when subscriptions are listed in code and never change. */
   readonly givenStore: SubscriptionStore | undefined;
   /** Milliseconds for which an answer of the store is remembered. */

@@ -12,6 +12,8 @@ import { judgeChain, type ChainPassed, type ChainQuery } from "./token/judge-cha
 export interface PolicyQuery<P extends string> extends ChainQuery {
   /** Judges the credential again: it may have ended while a policy had to be waited for. */
   readonly rejudge: () => Decision<P>;
+  /** Refuses a request from a network without room for bad credentials, before its tokens for policies are verified. */
+  readonly throttle: ((policies: PlacedPolicies["tokens"]) => Awaitable<Refuse | undefined>) | undefined;
   /** Takes room from limits, or asks for it. */
   readonly takeLimits: (admitted: Admit<P>, limits: readonly LimitPolicy[]) => Awaitable<Decision<P>>;
   readonly judgeConnection: (
@@ -71,6 +73,26 @@ export function refusedBy<T, D extends object>(
 }
 
 function judgeTokens<P extends string>(
+  decision: Admit<P>,
+  policies: PlacedPolicies["tokens"],
+  query: PolicyQuery<P>,
+): Awaitable<Decision<P>> {
+  const throttled = query.throttle?.(policies);
+  return throttled === undefined
+    ? judgeUnthrottled(decision, policies, query)
+    : judgeThrottled(throttled, decision, policies, query);
+}
+
+// Apart from its caller: a request that is not throttled makes no closure.
+const judgeThrottled = <P extends string>(
+  throttled: Awaitable<Refuse | undefined>,
+  decision: Admit<P>,
+  policies: PlacedPolicies["tokens"],
+  query: PolicyQuery<P>,
+): Awaitable<Decision<P>> =>
+  andThen(throttled, (refused) => refused ?? judgeUnthrottled(decision, policies, query));
+
+function judgeUnthrottled<P extends string>(
   decision: Admit<P>,
   policies: PlacedPolicies["tokens"],
   query: PolicyQuery<P>,

@@ -36,6 +36,14 @@ export interface StageContext {
     policy: TokenPolicy,
     now: number,
   ) => Awaitable<TokenEvidence>;
+  /** Refuses a request before its tokens for policies are verified; undefined where no network is throttled. */
+  readonly throttle:
+    | ((
+        collected: RequestEvidence,
+        policies: readonly TokenPolicy[],
+        now: number,
+      ) => Awaitable<Refuse | undefined>)
+    | undefined;
   /** Emits a process warning. */
   readonly warn: (warning: Error | string, name: string) => void;
 }
@@ -72,9 +80,14 @@ export class PolicyStage<P extends string> {
     });
   }
 
+  /** The address that a request comes from; undefined when it is unknown. */
+  addressOf(view: RequestView): string | undefined {
+    return this.#addresses.of(view);
+  }
+
   /** The network that a request comes from; undefined when its address is unknown. */
   networkOf(view: RequestView): string | undefined {
-    const address = this.#addresses.of(view);
+    const address = this.addressOf(view);
     return address && networkOf(address, this.#context.ipv6Prefix);
   }
 
@@ -124,12 +137,13 @@ export class PolicyStage<P extends string> {
   }
 
   #queryFor(collected: RequestEvidence, rejudge: () => Decision<P>): PolicyQuery<P> {
-    const { clock, examine } = this.#context;
+    const { clock, examine, throttle } = this.#context;
     const { view } = collected;
     return {
       view,
       clock,
       rejudge,
+      throttle: throttle && ((policies) => throttle(collected, policies, clock())),
       examine: (policy, now) => examine(collected, policy, now),
       takeLimits: (decision, limits) => this.#limits.take(decision, limits, collected, clock()),
       judgeConnection: (policies) => this.judgeConnection(policies, view),

@@ -54,6 +54,7 @@ export type RefusalCode =
   | "quota_exceeded"
   | "bandwidth_exceeded"
   | "limits_unavailable"
+  | "too_many_bad_credentials"
   | "policy_refused"
   | "policy_unavailable"
   | "address_not_allowed"
@@ -110,6 +111,7 @@ export type CheckName =
   | "rate limit"
   | "quota"
   | "available counters"
+  | "bad credentials"
   | "policy"
   | "available policy"
   | "address"
@@ -261,6 +263,12 @@ export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = {
   quota_exceeded: exceeded("Out of call volume quota."),
   bandwidth_exceeded: exceeded("Out of bandwidth quota."),
   limits_unavailable: { ...unavailable("available counters"), about: "limit" },
+  too_many_bad_credentials: {
+    status: 429,
+    about: "limit",
+    message: "Rate limit is exceeded.",
+    check: "bad credentials",
+  },
 
   // Status and text are those that the application's own policy returns.
   policy_refused: { status: 403, about: "policy", message: "Access denied.", check: "policy" },

@@ -93,6 +93,7 @@ const BODIES: Readonly<Record<RefusalCode, string>> = {
   quota_exceeded: '{ "statusCode": 403, "message": "Out of call volume quota." }',
   bandwidth_exceeded: '{ "statusCode": 403, "message": "Out of bandwidth quota." }',
   limits_unavailable: UNAVAILABLE,
+  too_many_bad_credentials: '{ "statusCode": 429, "message": "Rate limit is exceeded." }',
   policy_refused: '{ "statusCode": 403, "message": "Access denied." }',
   policy_unavailable: UNAVAILABLE,
   address_not_allowed: FORBIDDEN,

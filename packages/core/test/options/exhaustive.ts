@@ -1,6 +1,7 @@
 // What must not compile when an option is added half. There is nothing to run: the file compiles, or the build fails.
 import { expectTypeOf } from "expect-type";
 import type { settleApis, settlePaths } from "#src/options/apis.js";
+import type { settleBadCredentials } from "#src/options/bad-credentials.js";
 import type { settleClientCertificates } from "#src/options/client-certificates.js";
 import type { settleClients } from "#src/options/clients.js";
 import type { settleCounting } from "#src/options/counters.js";
@@ -48,6 +49,7 @@ type Options<Settle extends (options: never, ...more: never[]) => unknown> = key
 // Every option belongs to a subject, and is settled there.
 expectTypeOf<keyof AnyOptions>().toEqualTypeOf<
   | Options<typeof settleApis>
+  | Options<typeof settleBadCredentials>
   | Options<typeof settleClientCertificates>
   | Options<typeof settleClients>
   | Options<typeof settleCounting>

@@ -500,6 +500,19 @@ describe("options: limits, all problems at once", () => {
       "counters.ipv6Prefix: is 129; write at most 128 bits",
       "counters.onChange: is a number; write a function",
     ]));
+  it("badCredentials: every member", () => {
+    const problems = (badCredentials: object) => inWords(starting({ options: { badCredentials } }));
+    expect(problems({ calls: 0, renewalPeriod: 86_401 })).to.deep.equal([
+      "badCredentials.calls: is 0; write 1 or more calls",
+      "badCredentials.renewalPeriod: is 86401; write at most 86400 seconds",
+    ]);
+    expect(problems({ calls: 1_000_001, renewalPeriod: 0 })).to.deep.equal([
+      "badCredentials.calls: is 1000001; write at most 1000000 calls",
+      "badCredentials.renewalPeriod: is 0; write 1 or more seconds",
+    ]);
+    expect(problems({ calls: 1 })).to.have.length(1);
+    expect(problems({ calls: 1_000_000, renewalPeriod: 86_400 })).to.deep.equal([]);
+  });
   it("a list where counters or policies are meant", () => {
     const list = { options: { counters: [], policies: [] } };
     expect(inWords(starting(list))).to.deep.equal([

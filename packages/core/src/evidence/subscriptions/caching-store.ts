@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import { toAwaitable } from "../../lib/awaitable.js";
 import { PendingQueries } from "../pending-queries.js";
 import { withTimeout } from "../../lib/with-timeout.js";
+import type { KnownSubscriptions } from "./known-subscriptions.js";
 import type { Subscription, SubscriptionChange, SubscriptionStore } from "./subscription.js";
 
 /** Settings of a `CachingStore`. */
@@ -31,7 +32,7 @@ interface CachedResult {
  * time, not even when the store is down: a query that fails or times out is answered 503. The next lookup queries the
  * store again, and a late result is not cached.
  */
-export class CachingStore implements SubscriptionStore {
+export class CachingStore implements KnownSubscriptions {
   readonly #store: SubscriptionStore;
   readonly #settings: CachingStoreSettings;
   readonly #found: LRUCache<string, CachedResult>;
@@ -65,6 +66,18 @@ export class CachingStore implements SubscriptionStore {
     if (known !== undefined && now < known.until) return known.subscription;
     const pending = this.#pending.get(digest);
     return pending !== undefined && now < pending.until ? pending.result : this.#query(digest, now);
+  }
+
+  recall(digest: string): Subscription | undefined {
+    if (this.#isSynchronous) return this.#recallSynchronously(digest);
+    const known = this.#found.get(digest);
+    return known !== undefined && this.#settings.clock() < known.until ? known.subscription : undefined;
+  }
+
+  // Such a store has its subscriptions in memory, and nothing of it is cached here.
+  #recallSynchronously(digest: string): Subscription | undefined {
+    const found = this.findByKeyDigest(digest);
+    return found instanceof Promise ? undefined : (found ?? undefined);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { digestKey } from "./key-digest.js";
-import type { OwnerState, Subscription, SubscriptionState, SubscriptionStore } from "./subscription.js";
+import type { KnownSubscriptions } from "./known-subscriptions.js";
+import type { OwnerState, Subscription, SubscriptionState } from "./subscription.js";
 
 /** A subscription in the options, with its keys. Only the digests of the keys are kept. */
 export interface SubscriptionOptions<P extends string = string, A extends string = string> {
@@ -24,7 +25,7 @@ export interface SubscriptionOptions<P extends string = string, A extends string
 }
 
 /** A store of subscriptions given in code. Answers synchronously. */
-export class MemorySubscriptionStore implements SubscriptionStore {
+export class MemorySubscriptionStore implements KnownSubscriptions {
   readonly #byDigest = new Map<string, Subscription>();
 
   constructor(subscriptions: readonly SubscriptionOptions[], pepper = "") {
@@ -37,6 +38,10 @@ export class MemorySubscriptionStore implements SubscriptionStore {
   }
 
   findByKeyDigest(digest: string): Subscription | undefined {
+    return this.#byDigest.get(digest);
+  }
+
+  recall(digest: string): Subscription | undefined {
     return this.#byDigest.get(digest);
   }
 }

@@ -11,6 +11,8 @@ import type { TokenVerifier } from "./token-verifier.js";
 export interface PolicyVerifier {
   /** The token with all of its audiences. */
   verify(text: string, now: number, view: RequestView): Awaitable<TokenEvidence>;
+  /** What `verify` returns for a token that is known to be good; undefined for any other. Checks no signature. */
+  recallText(text: string, now: number): Awaitable<TokenEvidence> | undefined;
   /** The same for a token that has been verified in this request; undefined when another issuer vouched for it. */
   recall(token: VerifiedToken, now: number): VerifiedToken | undefined;
 }
@@ -87,6 +89,7 @@ export class PolicyVerifiers {
     const tokens = this.#parts.verifierOf(issuers, hasOwn ? `~${this.#made.length}` : "");
     const verifier: PolicyVerifier = {
       verify: (text, now) => tokens.verifyForPolicy(text, now),
+      recallText: (text, now) => tokens.recallForPolicy(text, now),
       recall: (token, now) => {
         const voucher = GenuineToken.voucherOf(token);
         return voucher !== undefined && tokens.trusts(voucher, now) ? voucher.token : undefined;

@@ -79,6 +79,25 @@ export class TokenVerifier {
     return andThen(known.source.current(now), (snapshot) => this.#recall(known, snapshot, now));
   }
 
+  /**
+   * What `verify` returns for a token in the cache; undefined for any other, and for one whose signature must be checked
+   * again. Checks no signature.
+   */
+  recall(text: string, now: number): Awaitable<TokenEvidence> | undefined {
+    const found = this.recallForPolicy(text, now);
+    return found && andThen(found, asProductsSee);
+  }
+
+  /** The same with all of its audiences, as `verifyForPolicy`. */
+  recallForPolicy(text: string, now: number): Awaitable<TokenEvidence> | undefined {
+    const known = this.#cache.get(text, this.#tag);
+    if (known === undefined) return undefined;
+    const snapshot = known.source.current(now);
+    // Once the keys are there, a token in the cache is the only one that can need a check.
+    if (snapshot instanceof Promise) return snapshot.then((found) => this.#recall(known, found, now));
+    return this.#isStillGood(known, snapshot, now) ? { kind: "good", token: known.token } : undefined;
+  }
+
   /** Whether a token that another verifier has verified would be verified by the same issuer here. */
   trusts({ issuer, token }: Voucher, now: number): boolean {
     for (let i = 0; i < this.#issuers.length; i++) {
@@ -93,15 +112,19 @@ export class TokenVerifier {
   // A cached result is used only while everything it depended on is unchanged: the same key is still published under the
   // same names, and no earlier issuer claims the token now. Otherwise the token is verified as if it were not cached.
   #recall(known: KnownToken, found: Snapshot | NoKeys, now: number): Awaitable<TokenEvidence> {
-    if (
+    return this.#isStillGood(known, found, now)
+      ? { kind: "good", token: known.token }
+      : this.#verifyNew(known.text, now);
+  }
+
+  #isStillGood(known: KnownToken, found: Snapshot | NoKeys, now: number): boolean {
+    return (
       "keys" in found &&
       found.keys.all.has(known.key) &&
       sameNames(found.metadata, known.metadata) &&
       (known.rivals.length === 0 || !isClaimedByEarlierIssuer(known, now)) &&
       (known.by === this || this.trusts(GenuineToken.voucherOf(known.token)!, now))
-    )
-      return { kind: "good", token: known.token };
-    return this.#verifyNew(known.text, now);
+    );
   }
 
   #verifyNew(text: string, now: number): Awaitable<TokenEvidence> {

@@ -29,6 +29,7 @@ export class TrustedClaimsValidator implements TokenValidator {
   readonly #reader = new CompactJwsReader();
   readonly #policies: PolicyVerifier = {
     verify: (text, _now, view) => this.#verifyForPolicy(text, view),
+    recallText: nothingKnown,
     recall: (token) => token,
   };
   #known = new WeakSet<PolicyTokens>();
@@ -49,6 +50,9 @@ export class TrustedClaimsValidator implements TokenValidator {
     const seen = this.#issuer.forProducts(found.token);
     return "code" in seen ? badEntraToken(seen) : found;
   }
+
+  // Nothing is remembered: the application has verified the signature before.
+  recall(): undefined {}
 
   #verifyForPolicy(text: string, view: RequestView): TokenEvidence {
     const jws = this.#reader.read(text);
@@ -116,6 +120,8 @@ export class TrustedClaimsValidator implements TokenValidator {
 
   close(): void {}
 }
+
+const nothingKnown = (): undefined => undefined;
 
 const NO_TENANT: Problem = {
   path: "tenantId",

@@ -3,7 +3,12 @@ import { errorKind, NoResponseError } from "../../lib/error-kind.js";
 import { withTimeout } from "../../lib/with-timeout.js";
 import { Circuit, invalidAnswer, lateAnswer } from "./circuit.js";
 import type { Counter, CounterKind, CounterStore, Taken } from "./counter-store.js";
-import type { CountersHealth, GuardedCountersSettings, GuardedTaken } from "./guarded-counters-settings.js";
+import type {
+  CountersHealth,
+  GuardedCountersSettings,
+  GuardedTaken,
+  OnStoreFailure,
+} from "./guarded-counters-settings.js";
 import { MemoryCounterStore } from "./memory-counter-store.js";
 import { probeCounter } from "./probe-counter.js";
 import { isUsed, readTaken } from "./read-taken.js";
@@ -56,14 +61,21 @@ export class GuardedCounters {
     };
   }
 
-  /** Raises all of these counters, or none when one has no room. Synchronous in memory. */
-  take(counters: readonly Counter[], now: number): Awaitable<GuardedTaken> {
+  /**
+   * Raises all of these counters, or none when one has no room. Synchronous in memory. `onFailure`: what happens while the
+   * store fails, where it is not what the settings demand.
+   */
+  take(
+    counters: readonly Counter[],
+    now: number,
+    onFailure: OnStoreFailure = this.#settings.onStoreFailure,
+  ): Awaitable<GuardedTaken> {
     const store = this.#shared;
     if (store === undefined) return this.#local.take(counters, now);
     return this.#circuit.ask<GuardedTaken>(
       () => store.take(counters, now),
-      (answer) => this.#countHere(readTaken(answer, counters.length), counters, now),
-      () => this.#takeWithoutStore(counters, now),
+      (answer) => this.#countHere(readTaken(answer, counters.length), counters, now, onFailure),
+      () => this.#takeWithoutStore(counters, now, onFailure),
     );
   }
 
@@ -122,16 +134,20 @@ export class GuardedCounters {
   }
 
   /** This process counts what the store admits, to take over when it fails. */
-  #countHere(taken: Taken | undefined, counters: readonly Counter[], now: number): Taken | undefined {
+  #countHere(
+    taken: Taken | undefined,
+    counters: readonly Counter[],
+    now: number,
+    onFailure: OnStoreFailure,
+  ): Taken | undefined {
     const isAdmitted = taken !== undefined && "used" in taken;
-    if (isAdmitted && this.#settings.onStoreFailure === "local") this.#local.add(counters, now);
+    if (isAdmitted && onFailure === "local") this.#local.add(counters, now);
     return taken;
   }
 
-  #takeWithoutStore(counters: readonly Counter[], now: number): GuardedTaken {
-    const { onStoreFailure } = this.#settings;
-    if (onStoreFailure === "local") return this.#local.take(counters, now);
-    return onStoreFailure === "refuse" ? "unavailable" : "uncounted";
+  #takeWithoutStore(counters: readonly Counter[], now: number, onFailure: OnStoreFailure): GuardedTaken {
+    if (onFailure === "local") return this.#local.take(counters, now);
+    return onFailure === "refuse" ? "unavailable" : "uncounted";
   }
 
   // Asks even while requests do not: operators and the start want to know.

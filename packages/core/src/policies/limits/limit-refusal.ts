@@ -39,8 +39,8 @@ export function refusalOf(
   };
 }
 
-// The texts are the gateway's own, byte for byte, "1 seconds" included.
-function messageOf(kind: LimitKind, seconds: number | undefined): string {
+/** The text for the caller. The texts are the gateway's own, byte for byte, "1 seconds" included. */
+export function messageOf(kind: LimitKind, seconds: number | undefined): string {
   if (kind === "rate") return `Rate limit is exceeded. Try again in ${seconds} seconds.`;
   const out = kind === "quota" ? "Out of call volume quota." : "Out of bandwidth quota.";
   return seconds === undefined ? out : `${out} Quota will be replenished in ${clockText(seconds)}.`;
