@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { startEntra, type Entra } from "@product-auth/emulator";
 import { ConfigurationError, UnavailableError } from "@product-auth/express";
 import { expect } from "chai";
-import { createApi, start, stop } from "./operations.js";
+import { createApi, start, stop, throttled } from "./operations.js";
 
 const unexpected = (error: unknown) => expect.fail(String(error));
 
@@ -20,14 +20,19 @@ describe("an API in operation", () => {
   afterEach(() => entra.faults.clear());
   after(() => entra.close());
 
-  function api(tenantId = entra.tenantId) {
+  function api(
+    tenantId = entra.tenantId,
+    change = (options: Parameters<typeof createApi>[0]): Parameters<typeof createApi>[0] => options,
+  ) {
     const { audience } = entra.products["starter"]!;
-    const made = createApi({
-      tenantId,
-      authorityHost: entra.origin,
-      products: { starter: { displayName: "Starter", audience } },
-      clock: () => now,
-    });
+    const made = createApi(
+      change({
+        tenantId,
+        authorityHost: entra.origin,
+        products: { starter: { displayName: "Starter", audience } },
+        clock: () => now,
+      }),
+    );
     const get = async (path: string, roles?: string[]) => {
       const { port } = made.server.address() as AddressInfo;
       const token = await entra.tokenFor({
@@ -69,6 +74,23 @@ describe("an API in operation", () => {
     entra.faults.clear();
     now += 61_000;
     expect(await made.get("/orders")).to.include({ status: 200 });
+    await stop(made);
+  });
+  it("answers 429 to new tokens after 30 refused ones, and admits known ones", async () => {
+    const made = api(entra.tenantId, throttled);
+    await start(made, 0, unexpected);
+    const { port } = made.server.address() as AddressInfo;
+    const status = async (token: string) => {
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(`http://127.0.0.1:${port}/orders`, { headers })).status;
+    };
+    const newToken = () => entra.tokenFor({ client: "contoso", product: "starter" });
+    const known = await newToken();
+    expect(await status(known)).to.equal(200);
+    for (let i = 0; i < 30; i++) expect(await status("forged")).to.equal(401);
+    expect([await status("forged"), await status(await newToken()), await status(known)]).to.deep.equal([
+      ...[429, 429, 200],
+    ]);
     await stop(made);
   });
   it("starts without the issuer, and not with an unknown tenant", async () => {

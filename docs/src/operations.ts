@@ -27,6 +27,13 @@ export function createApi(options: ProductAuthOptions<"starter">): Api {
   return { auth, server: createServer(app) };
 }
 
+// #region bad-credentials
+export const throttled = (options: ProductAuthOptions<"starter">): ProductAuthOptions<"starter"> => ({
+  ...options,
+  badCredentials: { calls: 30, renewalPeriod: 60 },
+});
+// #endregion bad-credentials
+
 // #region start
 export async function start(
   { auth, server }: Api,
