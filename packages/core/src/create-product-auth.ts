@@ -3,7 +3,7 @@ import { refuseUncalled } from "./lib/refuse-uncalled.js";
 import type { ProductAuthOptions } from "./options/options.js";
 
 import type { ProductAuth } from "./product-auth.js";
-import { WiredProductAuth } from "./wired-product-auth.js";
+import { WiredProductAuth } from "./wiring/wired-product-auth.js";
 
 /** Makes a `ProductAuth`, or throws one `ConfigurationError` that lists every problem of the options. */
 export function createProductAuth<const P extends string, const A extends string = never>(

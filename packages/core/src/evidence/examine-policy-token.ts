@@ -45,7 +45,7 @@ export function recallPolicyToken(
     if (presented.kind === "present") evidence = verifier.recallText(presented.value, now);
   }
   if (evidence === undefined) return false;
-  keep(collected, { place, verifier, evidence });
+  void keep(collected, { place, verifier, evidence });
   return true;
 }
 

@@ -31,7 +31,7 @@ function isTokenKnown(collected: RequestEvidence, from: Recallers, now: number):
   if (collected.token !== undefined || token.kind === "absent" || from.token === undefined) return true;
   const known = token.kind === "present" ? from.token(token.value, now) : undefined;
   if (known === undefined) return false;
-  keep(collected, "token", known);
+  void keep(collected, "token", known);
   return true;
 }
 
@@ -40,6 +40,6 @@ function isKeyKnown(collected: RequestEvidence, from: Recallers): boolean {
   if (collected.key !== undefined || key.kind === "absent") return true;
   const known = key.kind === "present" ? from.key(key.value) : undefined;
   if (known === undefined) return false;
-  keep(collected, "key", known);
+  void keep(collected, "key", known);
   return true;
 }

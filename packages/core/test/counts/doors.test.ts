@@ -19,7 +19,7 @@ describe("what importing a door loads", () => {
     it(`${door}: nothing that decides no request, and each source once`, async () => {
       const { sources, packages } = await modulesLoadedBy(door);
       expect(sources.filter((source) => never.some((pattern) => pattern.test(source)))).to.deep.equal([]);
-      expect(sources).to.include("wired-product-auth.ts");
+      expect(sources).to.include("wiring/wired-product-auth.ts");
       expect(sources).to.deep.equal([...new Set(sources)]);
       expect(packages).to.deep.equal(["lru-cache", "valibot"]);
     });

@@ -1,18 +1,18 @@
-import type { Refuse, Unavailable } from "./decision/decision.js";
-import { recallPolicyToken } from "./evidence/examine-policy-token.js";
-import type { RequestEvidence } from "./evidence/gather.js";
-import { recallCredentials, type Recallers } from "./evidence/recall-credentials.js";
-import { recallKey } from "./evidence/subscriptions/recall-key.js";
-import type { TokenValidator } from "./evidence/tokens/signed-token-validator.js";
-import type { Awaitable } from "./lib/awaitable.js";
-import type { Settings } from "./options/settings.js";
-import { networkOf } from "./policies/connection/network-of.js";
-import type { GuardedCounters } from "./policies/limits/guarded-counters.js";
-import type { BadCredentialLimit } from "./policies/throttle/bad-credential-counter.js";
-import { BadCredentialThrottle } from "./policies/throttle/bad-credential-throttle.js";
-import { appliesTo, type TokenPolicy } from "./policies/token/token-policy.js";
-import type { RequestView } from "./request/request-view.js";
-import type { CompiledRule } from "./rules/rule.js";
+import type { Refuse, Unavailable } from "../decision/decision.js";
+import { recallPolicyToken } from "../evidence/examine-policy-token.js";
+import type { RequestEvidence } from "../evidence/gather.js";
+import { recallCredentials, type Recallers } from "../evidence/recall-credentials.js";
+import { recallKey } from "../evidence/subscriptions/recall-key.js";
+import type { TokenValidator } from "../evidence/tokens/signed-token-validator.js";
+import type { Awaitable } from "../lib/awaitable.js";
+import type { Settings } from "../options/settings.js";
+import { networkOf } from "../policies/connection/network-of.js";
+import type { GuardedCounters } from "../policies/limits/guarded-counters.js";
+import type { BadCredentialLimit } from "../policies/throttle/bad-credential-counter.js";
+import { BadCredentialThrottle } from "../policies/throttle/bad-credential-throttle.js";
+import { appliesTo, type TokenPolicy } from "../policies/token/token-policy.js";
+import type { RequestView } from "../request/request-view.js";
+import type { CompiledRule } from "../rules/rule.js";
 
 /** The parts of an instance that its throttle uses. */
 interface ThrottledParts {
