@@ -16,7 +16,7 @@ const filesIn = (room) =>
 
 const wanted = process.env.MUTATE ?? "";
 const isAdapter = ["express", "koa", "fastify", "passport"].includes(wanted);
-const names = ["decision", "answer", "request", "evidence/tokens"]
+const names = ["decision", "answer", "request", "evidence/tokens", "policies"]
   .flatMap(filesIn)
   .filter((name) => name.includes(wanted));
 if (names.length === 0 && !isAdapter) throw new Error(`MUTATE=${wanted}: none of the files that are mutated`);
@@ -25,12 +25,19 @@ if (names.length === 0 && !isAdapter) throw new Error(`MUTATE=${wanted}: none of
 // every survivor would run it, and an issuer on a socket takes long to start a thousand times.
 const aboutTokens = ["evidence/tokens/**/*"];
 const slow = "counts/doors door fuzz/**/* repositories/**/* vectors/**/*".split(" ");
-const onlyTokens = names.every((name) => name.startsWith("evidence/tokens/"));
+// Policies too have tests of their own, and those of the options and the answers that show what they do.
+const aboutPolicies = ["policies/**/*", "operators/*limit*", "operators/explain*"];
+const areIn = (room) => names.every((name) => name.startsWith(room));
+const specs = areIn("evidence/tokens/")
+  ? aboutTokens
+  : areIn("policies/")
+    ? aboutPolicies
+    : [...aboutTokens, "**/*"];
 const compiled = (name) => `packages/core/dist-test/${name}.test.js`;
 
 const core = {
   mutate: names.map((name) => `packages/core/build/${name}.js`),
-  spec: (onlyTokens ? aboutTokens : [...aboutTokens, "**/*"]).map(compiled),
+  spec: specs.map(compiled),
   ignore: slow.map(compiled),
 };
 // The report of routes has tests of its own; the contract knows nothing of it.
