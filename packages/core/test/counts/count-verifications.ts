@@ -53,8 +53,13 @@ const tokenOf = ({ token }: Signer, jti: string) =>
     jti,
   });
 
-const auth = (products: object, policies: ProductAuthOptions["policies"] = {}) =>
+const auth = (
+  products: object,
+  policies: ProductAuthOptions["policies"] = {},
+  more: Partial<ProductAuthOptions> = {},
+) =>
   createProductAuth({
+    ...more,
     issuers: [{ name: "main", ...entryOf(main) }],
     products: products as NonNullable<ProductAuthOptions["products"]>,
     policies,
@@ -85,6 +90,14 @@ const apart = auth(
   { validateJwt: [policy, { ...policy, issuers: [entryOf(stolen)] }] },
 );
 
+const badCredentials = { calls: 1, renewalPeriod: 60 };
+const throttled = auth(
+  { starter: { audience: AUDIENCE, role: "R", accepts: ["token", "key"] } },
+  {},
+  { badCredentials },
+);
+const throttledPolicy = auth({ starter: { accepts: ["key"], validateJwt: policy } }, {}, { badCredentials });
+
 const known = { ...key, ...bearer(tokenOf(main, "four")) };
 const outcome = {
   "four policies, cold": counted(four, ofFour, known),
@@ -99,5 +112,30 @@ const outcome = {
     ...key,
     ...bearer(tokenOf(main, "apart")),
   }),
+  "throttled, a known token's first request": counted(
+    throttled,
+    throttled.anyProduct,
+    bearer(tokenOf(main, "early")),
+  ),
+  "throttled, the last bad token": counted(throttled, throttled.anyProduct, bearer(tokenOf(stolen, "last"))),
+  "throttled, a forged token above the limit": counted(
+    throttled,
+    throttled.anyProduct,
+    bearer(tokenOf(stolen, "above")),
+  ),
+  "throttled, a good new token above the limit": counted(
+    throttled,
+    throttled.anyProduct,
+    bearer(tokenOf(main, "late")),
+  ),
+  "throttled, the last bad token of a policy": counted(throttledPolicy, throttledPolicy.anyProduct, {
+    ...key,
+    ...bearer(tokenOf(stolen, "last")),
+  }),
+  "throttled, a good new token of a policy above the limit": counted(
+    throttledPolicy,
+    throttledPolicy.anyProduct,
+    { ...key, ...bearer(tokenOf(main, "late")) },
+  ),
 };
 console.log(JSON.stringify(outcome satisfies Record<string, Counted>));

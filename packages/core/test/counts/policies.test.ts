@@ -3,13 +3,14 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
+import type { ProductAuthOptions } from "#src/index.js";
 import { inWords } from "../evidence/evidence-of.js";
 import { authFor, KEYS, presenting, startIssuer } from "../evidence/tokens/issued.js";
 import { viewOf } from "../request/view-of.js";
 import type { Counted } from "./count-verifications.js";
 import { promisesMadeBy } from "./promises-made.js";
 
-describe("what token policies cost", () => {
+describe("what token policies and the throttle cost", () => {
   let counted: Readonly<Record<string, Counted>>;
   before(async function () {
     this.timeout(30_000);
@@ -18,12 +19,19 @@ describe("what token policies cost", () => {
     counted = JSON.parse(stdout) as typeof counted;
   });
 
+  const TOO_MANY: Counted = { decided: "429 too_many_bad_credentials", verified: 0, bad: 0 };
   const EXPECTED: Readonly<Record<string, Counted>> = {
     "four policies, cold": { decided: "admit starter key", verified: 1, bad: 0 },
     "four policies, warm": { decided: "admit starter key", verified: 0, bad: 0 },
     "the product's own token, cold": { decided: "admit starter token", verified: 1, bad: 0 },
     "a bad signature, two policies": { decided: "401 token_signature", verified: 1, bad: 1 },
     "a bad signature of the credential": { decided: "401 token_signature", verified: 1, bad: 1 },
+    "throttled, a known token's first request": { decided: "admit starter token", verified: 1, bad: 0 },
+    "throttled, the last bad token": { decided: "401 token_signature", verified: 1, bad: 1 },
+    "throttled, a forged token above the limit": TOO_MANY,
+    "throttled, a good new token above the limit": TOO_MANY,
+    "throttled, the last bad token of a policy": { decided: "401 token_signature", verified: 1, bad: 1 },
+    "throttled, a good new token of a policy above the limit": TOO_MANY,
     "policies with other keys for one issuer": { decided: "401 token_signature", verified: 2, bad: 1 },
   };
   for (const [name, expected] of Object.entries(EXPECTED))
@@ -35,10 +43,11 @@ describe("what token policies cost", () => {
     beforeEach(async () => void (entra = await startIssuer()));
     afterEach(() => entra.close());
 
-    const guarded = () => {
+    const guarded = (badCredentials?: ProductAuthOptions["badCredentials"]) => {
       const audiences = [entra.products["pro"]!.audience];
       const auth = authFor(entra, {
         signingKeys: { timeout: 60 },
+        ...(badCredentials !== undefined && { badCredentials }),
         policies: { validateJwt: [{ audiences }, { audiences, name: "caller" }] },
       });
       return { auth, rule: auth.requirement({ product: "pro", accepts: ["key"] }) };
@@ -59,21 +68,22 @@ describe("what token policies cost", () => {
       await auth.close();
     });
 
-    it("warm, no promise is made, and authorize returns the decision", async () => {
-      const { auth, rule } = guarded();
-      await auth.ready();
-      const token = await entra.tokenFor({ client: "contoso", product: "pro" });
-      for (const [headers, words] of [
-        [presenting(token, KEYS.contoso), "admit pro key"],
-        [presenting(token, KEYS.contoso), "admit pro key"],
-        [presenting("garbage", KEYS.contoso), "401 token_malformed"],
-        [presenting(undefined, KEYS.contoso), "401 token_missing"],
-      ] as const) {
-        const decided: unknown[] = [];
-        const made = promisesMadeBy(() => decided.push(auth.authorize(viewOf(headers), rule)));
-        expect([made, inWords(decided[0] as never)]).to.deep.equal([0, words]);
-      }
-      await auth.close();
-    });
+    for (const badCredentials of [undefined, { calls: 100, renewalPeriod: 60 }])
+      it(`warm, no promise is made, and authorize returns the decision${badCredentials === undefined ? "" : ", throttled"}`, async () => {
+        const { auth, rule } = guarded(badCredentials);
+        await auth.ready();
+        const token = await entra.tokenFor({ client: "contoso", product: "pro" });
+        for (const [headers, words] of [
+          [presenting(token, KEYS.contoso), "admit pro key"],
+          [presenting(token, KEYS.contoso), "admit pro key"],
+          [presenting("garbage", KEYS.contoso), "401 token_malformed"],
+          [presenting(undefined, KEYS.contoso), "401 token_missing"],
+        ] as const) {
+          const decided: unknown[] = [];
+          const made = promisesMadeBy(() => decided.push(auth.authorize(viewOf(headers), rule)));
+          expect([made, inWords(decided[0] as never)]).to.deep.equal([0, words]);
+        }
+        await auth.close();
+      });
   });
 });

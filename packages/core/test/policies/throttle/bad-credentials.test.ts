@@ -1,4 +1,7 @@
+import type { RequestView } from "#src/index.js";
+import { createProductAuthTrustingClaims } from "#src/adapters/index.js";
 import { expect } from "chai";
+import { inWords } from "../../evidence/evidence-of.js";
 import { FakeStore } from "../limits/fake-store.js";
 import {
   AUDIENCE,
@@ -218,6 +221,20 @@ describe("the throttle for bad credentials", () => {
       expect(await ask({ key: GOOD_KEY })).to.equal(BY_KEY);
       expect(await ask({ key: "guess" })).to.equal(TOO_MANY);
     });
+    it("that fails: its outage is reported, and counts nothing", async () => {
+      const { ask, exhaust } = throttled({
+        subscriptions: {
+          findByKeyDigest: () => {
+            throw new Error("gone");
+          },
+        },
+      });
+      for (let i = 0; i < 5; i++)
+        expect(await ask({ key: GOOD_KEY })).to.equal("503 subscriptions_unavailable");
+      expect(await ask({ token: newToken() })).to.equal(ADMITTED);
+      await exhaust();
+      expect(await ask({ key: GOOD_KEY })).to.equal(TOO_MANY);
+    });
     it("with an earlier pepper", async () => {
       const { MemorySubscriptionStore } = await import("#src/index.js");
       const inner = new MemorySubscriptionStore(
@@ -247,6 +264,57 @@ describe("the throttle for bad credentials", () => {
       expect(await ask({ key: GOOD_KEY, token: newToken() })).to.equal(TOO_MANY);
       expect(await ask({ key: GOOD_KEY, token: known })).to.equal(BY_KEY);
       expect(await ask({ key: GOOD_KEY })).to.equal("401 token_missing");
+    });
+  });
+
+  describe("requests that are decided again", () => {
+    it("pass and count nothing when an open connection is checked", async () => {
+      const { auth, exhaust, ask } = throttled();
+      const recheck = async (sent: Parameters<typeof requestOf>[0]) =>
+        auth.authorize({ ...requestOf(sent), quiet: true } as RequestView, auth.anyProduct);
+      for (let i = 0; i < 10; i++) expect(await recheck({ token: badToken() })).to.include({ status: 401 });
+      expect(await ask({ token: newToken() })).to.equal(ADMITTED);
+      await exhaust();
+      expect(await recheck({ token: newToken() })).to.include({ outcome: "admit" });
+    });
+    it("for an answer within other routes: no key is looked up for it above the limit", async () => {
+      const store = slowStore();
+      const { auth, ask, exhaust } = throttled({ subscriptions: store });
+      const rule = auth.requirement({ product: "starter", accepts: ["token"] });
+      const powerless = newToken({ roles: [] });
+      expect(await ask({ token: powerless })).to.equal("403 role_missing");
+      await exhaust();
+      const decision = await auth.authorize(requestOf({ token: powerless, key: "guess" }), rule);
+      if (decision.outcome !== "refuse") throw new Error("it should be refused");
+      expect(decision.code).to.equal("role_missing");
+      expect(await auth.answerWithin(decision)).to.include({ status: 429 });
+      expect(store.asked).to.equal(0);
+    });
+  });
+
+  describe("where the application verifies tokens", () => {
+    const TENANT = "aaaabbbb-0000-cccc-1111-dddd2222eeee";
+    const trusting = () =>
+      createProductAuthTrustingClaims(
+        {
+          tenantId: TENANT,
+          products: {
+            starter: { audience: "55556666-ffff-7777-aaaa-8888bbbb9999", accepts: ["token", "key"] },
+          },
+          subscriptions: [{ id: "acme", scope: "/products/starter", primaryKey: GOOD_KEY }],
+          badCredentials: LIMIT,
+        } as never,
+        () => undefined,
+      );
+    it("tokens neither count nor are refused, and keys are", async () => {
+      const auth = trusting();
+      const ask = async (sent: Parameters<typeof requestOf>[0]) =>
+        inWords(await auth.authorize(requestOf(sent), auth.anyProduct));
+      for (let i = 0; i < 10; i++) expect(await ask({ token: badToken() })).to.match(/^401 token_/);
+      for (let i = 0; i < LIMIT.calls; i++) expect(await ask({ key: "guess" })).to.equal("401 key_unknown");
+      expect(await ask({ key: "guess" })).to.equal(TOO_MANY);
+      expect(await ask({ token: badToken() })).to.match(/^401 token_/);
+      expect(await ask({ key: GOOD_KEY })).to.equal(BY_KEY);
     });
   });
 

@@ -1,6 +1,7 @@
 import type { Suite } from "../suite.js";
 import { anyOf } from "./any-of.js";
 import { answers } from "./answers.js";
+import { badCredentials } from "./bad-credentials.js";
 import { bothCredentials } from "./both-credentials.js";
 import { caches } from "./caches.js";
 import { concealment } from "./concealment.js";
@@ -42,6 +43,7 @@ import { issuerDecisions, issuerSurface } from "./issuers/index.js";
 export const surface: readonly ((suite: Suite) => void)[] = [
   answers,
   anyOf,
+  badCredentials,
   bothCredentials,
   caches,
   concealment,

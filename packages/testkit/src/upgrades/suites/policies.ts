@@ -66,6 +66,29 @@ export function policies(runner: FullTestRunner, harness: WebSocketHarness): voi
       expect(api.events.at(-1)).to.include({ outcome: "refuse", code: "token_expired", path: "/feed" });
     });
 
+    it("429 on the socket after many bad tokens, and no open connection is ended by it", async () => {
+      const api = await guarded({ badCredentials: { calls: 2, renewalPeriod: 60 } });
+      const bearer = { authorization: `Bearer ${token(api)}` };
+      const made = await open(api, bearer);
+      const attempt = async () => {
+        const { status, headers, challenges } = (await api.connect({
+          ...KEY,
+          authorization: "Bearer forged",
+        })) as RefusedUpgrade;
+        return [status, headers["retry-after"], challenges.length];
+      };
+      expect([await attempt(), await attempt(), await attempt()]).to.deep.equal([
+        [401, undefined, 1],
+        [401, undefined, 1],
+        [429, "60", 0],
+      ]);
+      // The update empties the token cache, and the connection is decided again.
+      api.served.auth.update({ products: PRODUCTS } as never);
+      await wait(50);
+      expect(await made.ask("still there?")).to.equal("pro: still there?");
+      await open(api, bearer);
+    });
+
     it("… also of the second of two tokens", async () => {
       const user = { ...POLICY, tokenSource: { header: "X-User-Token" } };
       const api = await guarded({ policies: { validateJwt: [POLICY, user] } });
