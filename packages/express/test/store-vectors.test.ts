@@ -7,12 +7,15 @@ const named = process.env.LIMITS_VECTORS ?? "";
 const folder =
   named === "" ? new URL("../../../../shared/limits-vectors/", import.meta.url) : pathToFileURL(`${named}/`);
 
-storeVectors(
-  runner,
-  {
-    store: "memory",
-    program: fileURLToPath(new URL("programs/run-vector.js", import.meta.url)),
-    place: async () => ({}),
-  },
-  folder,
-);
+describe("counters of several instances in memory", function () {
+  this.timeout(60_000); // several processes on a busy machine
+  storeVectors(
+    runner,
+    {
+      store: "memory",
+      program: fileURLToPath(new URL("programs/run-vector.js", import.meta.url)),
+      place: async () => ({}),
+    },
+    folder,
+  );
+});

@@ -1,11 +1,15 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { storeVectors } from "@product-auth/testkit";
+import { createPostgresCounters } from "@product-auth/postgres";
+import { storeFaultVectors, storeVectors } from "@product-auth/testkit";
+import { launchPostgres, serviceFor, type PausableService } from "@product-auth/testkit/services";
 import { databaseFor, type Database } from "./support/database.js";
 
 // Vectors that are not part of the repository: in the folder that `LIMITS_VECTORS` names, else beside the repository.
 const named = process.env.LIMITS_VECTORS ?? "";
 const folder =
   named === "" ? new URL("../../../../shared/limits-vectors/", import.meta.url) : pathToFileURL(`${named}/`);
+const runner = { describe, it, before, after, beforeEach, afterEach };
+const program = fileURLToPath(new URL("programs/run-vector.js", import.meta.url));
 
 describe("counters of several instances in PostgreSQL", function () {
   this.timeout(60_000); // several processes on a busy machine
@@ -16,14 +20,40 @@ describe("counters of several instances in PostgreSQL", function () {
   after(() => database?.drop());
 
   storeVectors(
-    { describe, it, before, after, beforeEach, afterEach },
+    runner,
     {
       store: "postgres",
-      program: fileURLToPath(new URL("programs/run-vector.js", import.meta.url)),
+      program,
       async place(id) {
         await database.openCounters(id).then((store) => store.close());
         return { url: database.url, schema: database.schema(id) };
       },
+    },
+    folder,
+  );
+});
+
+describe("counters of several instances in PostgreSQL that fails", function () {
+  this.timeout(60_000); // several processes on a busy machine, and a server that is down for 5 s
+  let server: PausableService;
+  before(async function () {
+    server = await serviceFor(this, launchPostgres);
+  });
+  after(() => server?.stop());
+
+  storeFaultVectors(
+    runner,
+    {
+      store: "postgres",
+      program,
+      async place(id) {
+        const schema = id.replaceAll("-", "_");
+        const store = createPostgresCounters({ connectionString: server.url, schema });
+        await store.migrate();
+        await store.close();
+        return { url: server.url, schema };
+      },
+      server: () => server,
     },
     folder,
   );

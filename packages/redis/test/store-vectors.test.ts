@@ -1,11 +1,14 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { storeVectors } from "@product-auth/testkit";
+import { storeFaultVectors, storeVectors } from "@product-auth/testkit";
+import { launchRedis, serviceFor, type PausableService } from "@product-auth/testkit/services";
 import { serverFor, type Server } from "./support/server.js";
 
 // Vectors that are not part of the repository: in the folder that `LIMITS_VECTORS` names, else beside the repository.
 const named = process.env.LIMITS_VECTORS ?? "";
 const folder =
   named === "" ? new URL("../../../../shared/limits-vectors/", import.meta.url) : pathToFileURL(`${named}/`);
+const runner = { describe, it, before, after, beforeEach, afterEach };
+const program = fileURLToPath(new URL("programs/run-vector.js", import.meta.url));
 
 describe("counters of several instances in Redis", function () {
   this.timeout(60_000); // several processes on a busy machine
@@ -16,11 +19,31 @@ describe("counters of several instances in Redis", function () {
   after(() => server?.clear());
 
   storeVectors(
-    { describe, it, before, after, beforeEach, afterEach },
+    runner,
     {
       store: "redis",
-      program: fileURLToPath(new URL("programs/run-vector.js", import.meta.url)),
+      program,
       place: async (id) => ({ url: server.url, prefix: server.prefix(id) }),
+    },
+    folder,
+  );
+});
+
+describe("counters of several instances in Redis that fails", function () {
+  this.timeout(60_000); // several processes on a busy machine, and a server that is down for 5 s
+  let server: PausableService;
+  before(async function () {
+    server = await serviceFor(this, launchRedis);
+  });
+  after(() => server?.stop());
+
+  storeFaultVectors(
+    runner,
+    {
+      store: "redis",
+      program,
+      place: async (id) => ({ url: server.url, prefix: `{${id}}:` }),
+      server: () => server,
     },
     folder,
   );

@@ -50,5 +50,6 @@ export { limitVectors } from "./vectors/limit-vectors.js";
 export { limitsInProcess } from "./vectors/limits-in-process.js";
 export { limitsOverHttp } from "./vectors/limits-over-http.js";
 export { runVectorTask } from "./vectors/run-vector-task.js";
+export { storeFaultVectors, type StoreFaultHarness } from "./vectors/store-fault-vectors.js";
 export { storeVectors, type StoreVectorHarness } from "./vectors/store-vectors.js";
 export { tokenVectors, tokenVectorsInProcess } from "./vectors/token-vectors.js";

@@ -4,7 +4,7 @@ import { runVectorTask } from "@product-auth/testkit";
 import { serve } from "../support/serve.js";
 
 await runVectorTask({
-  open: ({ url = "", schema = "" }, time) =>
-    createPostgresCounters({ connectionString: url, schema, time, timeout: 20_000 }),
+  open: ({ url = "", schema = "" }, settings) =>
+    createPostgresCounters({ connectionString: url, schema, ...settings }),
   serve,
 });

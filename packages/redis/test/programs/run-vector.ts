@@ -4,6 +4,6 @@ import { runVectorTask } from "@product-auth/testkit";
 import { serve } from "../support/serve.js";
 
 await runVectorTask({
-  open: ({ url = "", prefix = "" }, time) => createRedisCounters({ url, prefix, time, timeout: 20_000 }),
+  open: ({ url = "", prefix = "" }, settings) => createRedisCounters({ url, prefix, ...settings }),
   serve,
 });

@@ -1,3 +1,5 @@
+import type { OnStoreFailure } from "@product-auth/core/counters";
+
 /** Limits of a product, as in its options. */
 export interface VectorSettings {
   readonly rateLimit?: {
@@ -14,37 +16,26 @@ export interface StoreVector {
   readonly name: string;
   readonly store: readonly string[];
   readonly settings: VectorSettings;
+  readonly counters?: { readonly onStoreFailure: OnStoreFailure };
   readonly instances: number;
   readonly callsEach: number;
   readonly concurrencyEach: number;
   readonly clock: "still" | "running";
   readonly clockOffsetsMs?: readonly number[];
+  /** What happens to the server of the store. */
   readonly fault?: string;
   readonly expect: {
-    readonly admitted: number;
+    readonly admitted?: number;
+    readonly admittedAtMost?: number;
+    readonly admittedAtLeast?: number;
     readonly statuses: readonly number[];
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
     readonly quotaUsed?: number;
+    /** Milliseconds for any answer. */
+    readonly slowestMs?: number;
+    /** Milliseconds for the answer to a call that was sent after the failure had been reported. */
+    readonly laterThanFirstFailureMs?: number;
+    readonly events?: readonly string[];
   };
-}
-
-/** What one process does for a vector. */
-export interface VectorTask {
-  /** Where the store is. */
-  readonly place: Readonly<Record<string, string>>;
-  readonly settings: VectorSettings;
-  readonly calls: number;
-  readonly atOnce: number;
-  /** A clock that stands still, whose time the store takes. Undefined: real time, and the store's own clock. */
-  readonly now?: number;
-  /** Milliseconds by which the clock of this instance is ahead. */
-  readonly offset: number;
-}
-
-/** What came of it. */
-export interface VectorResult {
-  readonly statuses: readonly number[];
-  /** Changes of the store that were reported. */
-  readonly states: readonly string[];
-  /** What the quota's counter holds in the end. */
-  readonly quotaUsed?: number;
 }

@@ -1,9 +1,9 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { deepEqual, equal } from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { promisify } from "node:util";
 import type { FullTestRunner } from "../test-runner.js";
-import type { StoreVector, VectorResult, VectorTask } from "./store-vector.js";
+import { checkStoreVector } from "./check-store-vector.js";
+import type { StoreVector } from "./store-vector.js";
+import { VectorProcess } from "./vector-process.js";
 
 /** A store, and the program that is one of its instances. */
 export interface StoreVectorHarness {
@@ -15,71 +15,56 @@ export interface StoreVectorHarness {
   readonly place: (id: string) => Promise<Readonly<Record<string, string>>>;
 }
 
-const run = promisify(execFile);
-
-/** When a vector begins. */
-const EPOCH = Date.UTC(2026, 5, 1);
+/** Milliseconds for one answer of the store: a late answer is decided without the store. */
+const TIMEOUT = 5_000;
 
 /**
  * Defines a suite over the vectors of stores: several processes, each an instance with the same settings, call at the same
- * time. Vectors of a store that fails are those of `guardedCountersContract`. Skipped where there is no folder of vectors.
+ * time. Vectors of a store that fails are those of `storeFaultVectors`. Skipped where there is no folder of vectors.
  */
 export function storeVectors(
   runner: FullTestRunner,
   { store, program, place }: StoreVectorHarness,
   folder: URL,
 ): void {
-  const file = new URL("store.json", folder);
   runner.describe(`${store}: vectors of stores`, () => {
-    if (!existsSync(file)) {
-      runner.it("every vector", function skipped(this: { skip?: () => void }) {
-        this.skip?.();
-      });
-      return;
-    }
-    const { vectors } = JSON.parse(readFileSync(file, "utf8")) as {
-      readonly vectors: readonly StoreVector[];
-    };
+    const vectors = readStoreVectors(folder);
+    if (vectors === undefined) return skip(runner);
     for (const vector of vectors.filter((one) => one.store.includes(store) && one.fault === undefined))
       runner.it(`${vector.id}: ${vector.name}`, () => runVector(vector), 60_000);
   });
 
   async function runVector(vector: StoreVector): Promise<void> {
-    const {
-      id,
-      instances,
-      settings,
-      callsEach,
-      concurrencyEach,
-      clock,
-      clockOffsetsMs = [],
-      expect,
-    } = vector;
-    const shared = await place(id);
-    const results = await Promise.all(
-      Array.from({ length: instances }, async (_, i) => {
-        const task: VectorTask = {
-          place: shared,
-          settings,
-          calls: callsEach,
-          atOnce: concurrencyEach,
-          ...(clock === "still" && { now: EPOCH }),
-          offset: clockOffsetsMs[i] ?? 0,
-        };
-        const { stdout } = await run(process.execPath, [program, JSON.stringify(task)]);
-        return JSON.parse(stdout) as VectorResult;
-      }),
-    );
-    const statuses = results.flatMap((one) => one.statuses);
-    equal(statuses.length, instances * callsEach);
-    const told = results.map((one) => one.statuses.filter((status) => status === 200).length).join(" + ");
-    equal(statuses.filter((status) => status === 200).length, expect.admitted, told);
-    for (const status of statuses) ok(expect.statuses.includes(status), `answered ${status}`);
-    deepEqual(
-      results.flatMap(({ states }) => states),
-      [],
-    );
-    if (expect.quotaUsed !== undefined)
-      equal(Math.max(...results.map(({ quotaUsed = 0 }) => quotaUsed)), expect.quotaUsed);
+    const { id, callsEach, concurrencyEach, expect } = vector;
+    const instances = VectorProcess.startAll(program, vector, await place(id), TIMEOUT);
+    try {
+      const reports = await Promise.all(
+        instances.map((one) => one.tell({ kind: "call", calls: callsEach, atOnce: concurrencyEach })),
+      );
+      checkStoreVector(
+        vector,
+        reports.map(({ calls }) => calls),
+      );
+      for (const { states } of reports) deepEqual(states, []);
+      if (expect.quotaUsed !== undefined)
+        equal((await instances[0]!.tell({ kind: "used" })).quotaUsed, expect.quotaUsed);
+      await Promise.all(instances.map((one) => one.close()));
+    } finally {
+      for (const one of instances) one.kill();
+    }
   }
+}
+
+/** The vectors of stores; undefined where there is no folder of vectors. */
+export function readStoreVectors(folder: URL): readonly StoreVector[] | undefined {
+  const file = new URL("store.json", folder);
+  if (!existsSync(file)) return undefined;
+  return (JSON.parse(readFileSync(file, "utf8")) as { readonly vectors: readonly StoreVector[] }).vectors;
+}
+
+/** Declares one skipped test instead of the vectors. */
+export function skip(runner: FullTestRunner): void {
+  runner.it("every vector", function skipped(this: { skip?: () => void }) {
+    this.skip?.();
+  });
 }
