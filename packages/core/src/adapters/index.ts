@@ -15,4 +15,5 @@ export { SIGNATURE_HOLDS } from "../operators/checks.js";
 export { ruleWords } from "../rules/rule-words.js";
 export { normalizeDemand, type NormalizedDemand } from "../rules/rule.js";
 export { isDeeplyNested, jsonText } from "../lib/json-object.js";
+export type { MarkedLimitPolicy } from "./marked-limits.js";
 export type { MarkedConnectionPolicy } from "./marked-connection.js";

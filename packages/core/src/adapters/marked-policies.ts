@@ -2,10 +2,12 @@ import type { PolicyPlace } from "../decision/decision.js";
 import type { CustomPolicy } from "../policies/custom/custom-policy.js";
 import type { TokenPolicy } from "../policies/token/token-policy.js";
 import type { CompiledRule } from "../rules/rule.js";
+import { markedLimits, type MarkedLimitPolicy } from "./marked-limits.js";
 import { markedConnection, type MarkedConnectionPolicy } from "./marked-connection.js";
 
 /** A policy of a guard, for route reports. */
-export type MarkedPolicy = MarkedConnectionPolicy | MarkedTokenPolicy | MarkedCustomPolicy;
+export type MarkedPolicy =
+  MarkedConnectionPolicy | MarkedTokenPolicy | MarkedCustomPolicy | MarkedLimitPolicy;
 
 /** A token policy, for route reports. */
 export interface MarkedTokenPolicy extends PolicyPlace {
@@ -26,8 +28,13 @@ export interface MarkedCustomPolicy extends PolicyPlace {
 /** The policies that may apply to a requirement, whichever of its products admits, in the order in which they are judged. */
 export function markedPolicies({ chain, products }: CompiledRule): readonly MarkedPolicy[] {
   if (chain === undefined) return [];
-  const { connection, tokens, custom } = chain.all(products.map(({ name }) => name));
-  return [...markedConnection(connection), ...tokens.map(ofToken), ...custom.map(ofApplication)];
+  const { connection, tokens, custom, limits } = chain.all(products.map(({ name }) => name));
+  return [
+    ...markedConnection(connection),
+    ...tokens.map(ofToken),
+    ...custom.map(ofApplication),
+    ...markedLimits(limits),
+  ];
 }
 
 function ofToken(policy: TokenPolicy): MarkedTokenPolicy {

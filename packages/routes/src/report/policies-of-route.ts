@@ -44,9 +44,9 @@ function samplesOf(pattern: string): readonly string[] {
   return [...new Set(paths)];
 }
 
-/** Policies in words: `; connection: global (listed addresses); token: global (any client) when POST; custom: rule "plan"`. */
+/** Policies in words: `; connection: global (listed addresses); token: global (any client) when POST; custom: rule "plan"; limits: product:starter (5 calls in 60 s)`. */
 export function policiesInWords(policies: readonly MarkedPolicy[]): string {
-  const subjects = ["connection", "token", "custom"] as const;
+  const subjects = ["connection", "token", "custom", "limits"] as const;
   return subjects
     .map((subject) => {
       // The same policy, such as one of the instance, may stand in the marks of several guards.
@@ -56,9 +56,10 @@ export function policiesInWords(policies: readonly MarkedPolicy[]): string {
     .join("");
 }
 
-function subjectOf({ kind }: MarkedPolicy): "connection" | "token" | "custom" {
-  if (kind === "custom") return kind;
-  return kind === "validateJwt" ? "token" : "connection";
+function subjectOf(policy: MarkedPolicy): "connection" | "token" | "custom" | "limits" {
+  if (policy.kind === "custom") return policy.kind;
+  if ("renewalPeriod" in policy) return "limits";
+  return policy.kind === "validateJwt" ? "token" : "connection";
 }
 
 function inWords(policy: MarkedPolicy): string {
