@@ -36,4 +36,29 @@ onBothVersions("the caller's address", (express) => {
       expect([status, events[0]?.address]).to.deep.equal([403, address]);
     });
   }
+
+  it("behind a trusted proxy, bad credentials count for the network of the caller, not for the proxy", async () => {
+    const auth = productAuth({
+      products: { starter: { accepts: ["key"] } },
+      subscriptions: [{ id: "acme", scope: "/products/starter", primaryKey: "good" }],
+      badCredentials: { calls: 2, renewalPeriod: 60 },
+    });
+    const app = express();
+    app.set("trust proxy", "loopback");
+    app.use(auth, (_req: unknown, res: { end(): void }) => res.end());
+    const server = createServer(app);
+    const status = async (address: string, key: string) => {
+      const fields = { "X-Forwarded-For": address, "Ocp-Apim-Subscription-Key": key };
+      return (await request(server).get("/").set(fields)).status;
+    };
+    // One IPv6 network of 56 bits, whatever addresses the caller takes from it.
+    expect([
+      await status("2001:db8::1", "guess"),
+      await status("2001:db8:0:1::2", "guess"),
+      await status("2001:db8:0:ff::3", "guess"),
+      await status("2001:db8:0:100::1", "guess"),
+      await status("203.0.113.9", "guess"),
+      await status("2001:db8::1", "good"),
+    ]).to.deep.equal([401, 401, 429, 401, 401, 200]);
+  });
 });
