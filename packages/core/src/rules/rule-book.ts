@@ -5,7 +5,7 @@ import { reassignedPaths, type ReassignedPath } from "../catalog/reassigned-path
 import type { RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
 import { anyProductOf, compileRule, type CompiledRule, type Rule } from "./rule.js";
-import { inOrder, policiesIn, type PlacedPolicies } from "../policies/placed-policies.js";
+import { inOrder, isEmpty, policiesIn, type PlacedPolicies } from "../policies/placed-policies.js";
 import type { LimitedPlace } from "../policies/limits/counters-of-caller.js";
 import { chainAt, PolicyChain } from "../policies/policy-chain.js";
 import { copyOfRule, RuleKeys } from "./rule-keys.js";
@@ -36,6 +36,8 @@ interface Snapshot<P extends string> {
   readonly index: ApiIndex<P>;
   /** The current rule for each requirement that was handed out; empty until the first replacement. */
   readonly current: ReadonlyMap<CompiledRule<P>, CompiledRule<P>>;
+  /** The APIs at whose paths policies apply that do not apply elsewhere. */
+  readonly withPolicies: ReadonlySet<string>;
   /** Rules at the API and operation of a path, made when a request first finds them there. */
   readonly placed: WeakMap<CompiledRule<P>, Map<CompiledRule<P>, CompiledRule<P>>>;
 }
@@ -127,7 +129,7 @@ export class RuleBook<P extends string> {
 
   /**
    * The rule that applies to this request. When the path selects the API, `anyProduct` becomes the rule of that API; any
-   * other requirement keeps its rule and takes the key names of the API at the path.
+   * other requirement keeps its rule and takes the key names and the policies of the API at the path.
    */
   atRequest(handle: CompiledRule<P>, view: RequestView): Demanded<P> {
     if (handle !== this.anyProduct || !this.#byPath) return this.#withPlace(this.#current(handle), view);
@@ -153,13 +155,22 @@ export class RuleBook<P extends string> {
     ));
   }
 
-  // The API at the path decides where keys are sent, unless the rule names another API.
-  #withPlace(requirement: CompiledRule<P>, view: RequestView): CompiledRule<P> {
+  // The API at the path decides where keys are sent and which policies apply, unless the rule names another API.
+  #withPlace(requirement: CompiledRule<P>, view: RequestView): Demanded<P> {
     if (this.#snapshot.apis.length === 0) return requirement;
-    const { api, operation } = this.#find(view) ?? {};
+    const found = this.#find(view);
+    if (found === undefined && this.#hasPoliciesByPath(requirement)) return { code: "path_malformed" };
+    const { api, operation } = found ?? {};
     if (api === undefined || (requirement.api ?? api) !== api) return requirement;
     const place = this.#snapshot.byPlace.get(typeof operation === "object" ? operation : api)!;
     return this.#atPlace(requirement, place);
+  }
+
+  // A router may pass `/orders/a%2fb` and `/orders/.` to the handler at `/orders/:id`: the policies there must not end by a
+  // spelling that names no API for certain.
+  #hasPoliciesByPath({ api }: CompiledRule<P>): boolean {
+    const { withPolicies } = this.#snapshot;
+    return api === undefined ? withPolicies.size > 0 : withPolicies.has(api.name);
   }
 
   #atPlace(requirement: CompiledRule<P>, place: CompiledRule<P>): CompiledRule<P> {
@@ -225,8 +236,23 @@ function snapshotOf<P extends string>(
     byPlace,
     anyProduct: anyProductOf(all, PolicyChain.of(policies, { products: all })),
     current,
+    withPolicies: new Set(apis.filter((api) => hasPolicies(api, policies)).map(({ name }) => name)),
     placed: new WeakMap(),
   };
+}
+
+/** Whether an API or an operation of it has policies, or a product has a limit for it. */
+function hasPolicies({ name, operations = [] }: Api, policies: Catalog["policies"]): boolean {
+  if (policies === undefined) return false;
+  const { byApi, byOperation, byProduct } = policies;
+  const own = [
+    byApi.get(name),
+    ...operations.map((operation) => byOperation.get(`${name}/${operation.name}`)),
+  ];
+  return (
+    own.some((placed) => placed !== undefined && !isEmpty(placed)) ||
+    [...byProduct.values()].some(({ limits }) => limits.some(({ api }) => api === name))
+  );
 }
 
 /** A rule with the API, the operation, the key names and the policies of a place. */

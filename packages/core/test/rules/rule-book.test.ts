@@ -239,3 +239,55 @@ describe("rules without an API, at a path that has one", () => {
     }
   });
 });
+
+describe("rules without an API, at a path that routers read differently", () => {
+  const forbid = { action: "allow", addresses: ["192.0.2.1"] } as const;
+  const SPELLINGS = [
+    "/orders/a%2fb",
+    "/orders/.",
+    "/orders/%2e",
+    "http://h/orders/7",
+    "/orders/7#x",
+    "/orders/%00",
+  ];
+  const create = (api: object, product: object = {}) =>
+    createProductAuth<string, string>({
+      products: { gold: { accepts: ["key"], ...product }, silver: { accepts: ["key"] } },
+      apis: {
+        orders: { path: "orders", products: ["gold"], ...api },
+        other: { path: "other", products: ["gold"] },
+      },
+      subscriptions: { findByKeyDigest: () => gold },
+    } as never);
+  const codes = async (auth: ReturnType<typeof create>, rule: object) => {
+    const requirement = auth.requirement(rule);
+    const views = SPELLINGS.map((path) => viewOf({ "ocp-apim-subscription-key": "any" }, { path }));
+    return new Set(
+      await Promise.all(views.map(async (view) => said(await auth.authorize(view, requirement)))),
+    );
+  };
+  const operations = { read: { method: "GET", urlTemplate: "/{id}", ipFilter: forbid } };
+  const rateLimit = { calls: 9, renewalPeriod: 9, apis: { orders: { calls: 1, renewalPeriod: 9 } } };
+
+  it("are refused where an API has policies: its own, those of an operation, or a product's limit for it", async () => {
+    for (const auth of [create({ ipFilter: forbid }), create({ operations }), create({}, { rateLimit })]) {
+      for (const rule of [{ product: "gold" }, { api: "orders" }, { anyOf: [{ product: "gold" }] }])
+        expect([...(await codes(auth, rule))]).to.deep.equal(["400 path_malformed"]);
+      expect([...(await codes(auth, { api: "other" }))]).to.deep.equal(["200 gold key"]);
+    }
+  });
+  it("and by their own demands alone where none has", async () =>
+    expect([...(await codes(create({}), { product: "gold" }))]).to.deep.equal(["200 gold key"]));
+  it("are refused by the update that adds policies", async () => {
+    const auth = create({});
+    const before = await codes(auth, { product: "gold" });
+    auth.update({
+      products: { gold: { accepts: ["key"] } },
+      apis: { orders: { path: "orders", products: ["gold"], ipFilter: forbid } },
+    });
+    expect([...before, ...(await codes(auth, { product: "gold" }))]).to.deep.equal([
+      "200 gold key",
+      "400 path_malformed",
+    ]);
+  });
+});
