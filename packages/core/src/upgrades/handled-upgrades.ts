@@ -40,16 +40,21 @@ export class HandledUpgrades<P extends string> {
       if (!socket.destroyed && connection.ended === undefined)
         handler(req, socket, sent, connection as GuardedConnection<never>);
     };
-    const decision = this.authorize(view, requirement, socket);
+    const fail = (error: unknown) => refuseUpgrade(req, socket, () => Promise.reject(error));
+    let decision: Awaitable<Decision<P>>;
+    try {
+      decision = this.authorize(view, requirement, socket);
+    } catch (error) {
+      // Such as a function of the application that computes the key of a counter. Nothing above a listener catches it: the
+      // process would end.
+      return fail(error);
+    }
     if (!(decision instanceof Promise)) return conclude(decision, head);
     const client = new WaitingClient(socket, head);
-    decision.then(
-      (later) => {
-        const sent = client.stopWaiting();
-        if (sent !== undefined) conclude(later, sent);
-      },
-      (error: unknown) => refuseUpgrade(req, socket, () => Promise.reject(error)),
-    );
+    decision.then((later) => {
+      const sent = client.stopWaiting();
+      if (sent !== undefined) conclude(later, sent);
+    }, fail);
   }
 
   /** Decides an upgrade, emits its event, and watches the connection when it is admitted. */
