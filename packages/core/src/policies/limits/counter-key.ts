@@ -130,11 +130,15 @@ function readerOf(part: CounterKeyPart): Reader {
     return { read, isMadeUp: always };
   }
   const alternatives = part.firstOf.map(readerOf);
-  const chosen = (call: LimitedCall) => alternatives.find(({ read }) => (read(call) ?? "") !== "");
+  const chosen = (call: LimitedCall) => alternatives.findIndex(({ read }) => (read(call) ?? "") !== "");
   return {
-    read: (call) => chosen(call)?.read(call),
+    // With its number: a header field that names a network must not use up what that network has.
+    read(call) {
+      const found = chosen(call);
+      return found === -1 ? undefined : `${found}:${alternatives[found]!.read(call)}`;
+    },
     // By the part that was found: a flood of addresses must not push out the counter of a subscription.
-    isMadeUp: (call) => chosen(call)?.isMadeUp(call) ?? false,
+    isMadeUp: (call) => alternatives[chosen(call)]?.isMadeUp(call) ?? false,
   };
 }
 

@@ -81,6 +81,41 @@ describe("counter keys: who a call counts for", () => {
   });
 });
 
+describe("counter keys: the first of several parts", () => {
+  const network = "203.0.113.5";
+  const header = { header: "x-user" };
+  const rows: readonly (readonly [
+    what: string,
+    parts: readonly CounterKeyPart[],
+    one: Given,
+    other: Given,
+  ])[] = [
+    [
+      "a header field that names a network",
+      [{ firstOf: [header, "ip"] }],
+      { headers: { "x-user": network } },
+      { network },
+    ],
+    [
+      "the same among other parts",
+      [{ firstOf: [header, "ip"] }, "product"],
+      { headers: { "x-user": network } },
+      { network },
+    ],
+    [
+      "a client application with the name of a subscription",
+      [{ firstOf: ["subscription", "client"] }],
+      { access: { subscription } },
+      { access: { client: { id: "acme" } } },
+    ],
+  ];
+  for (const [what, parts, one, other] of rows)
+    it(`${what} is another caller`, () => {
+      const key = keyOfParts(parts);
+      expect(callerOf(key, one)).to.not.equal(callerOf(key, other));
+    });
+});
+
 describe("counter keys: parts", () => {
   const rows: readonly (readonly [part: CounterKeyPart, given: Given, expected: string])[] = [
     ["subscription", { access: { subscription } }, "acme"],
@@ -95,9 +130,9 @@ describe("counter keys: parts", () => {
     [{ claim: "tier" }, withClaims({ tier: 7 }), "7"],
     [{ claim: "tier" }, withClaims({ tier: false }), "false"],
     [{ text: "all" }, {}, "all"],
-    [{ firstOf: ["client", "ip"] }, { access: { client }, network: "n" }, "shop"],
-    [{ firstOf: ["client", "ip"] }, { network: "n" }, "n"],
-    [{ firstOf: [{ header: "a" }, { text: "none" }] }, { headers: { a: "" } }, "none"],
+    [{ firstOf: ["client", "ip"] }, { access: { client }, network: "n" }, "0:shop"],
+    [{ firstOf: ["client", "ip"] }, { network: "n" }, "1:n"],
+    [{ firstOf: [{ header: "a" }, { text: "none" }] }, { headers: { a: "" } }, "1:none"],
   ];
   for (const [part, given, expected] of rows)
     it(`${JSON.stringify(part)}: ${expected}`, () => expect(of([part], given)).to.equal(expected));
