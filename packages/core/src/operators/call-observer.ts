@@ -1,3 +1,5 @@
+import { warnOfError } from "../lib/warn-of-error.js";
+
 /**
  * Calls an observer function of the application. An error that it throws or rejects with does not affect the caller: it
  * is passed to `onProblem`, or becomes a process warning of this name.
@@ -9,7 +11,7 @@ export function callObserver(
 ): void {
   const report = (error: unknown) => {
     if (onProblem !== undefined) onProblem(error instanceof Error ? error : new Error(String(error)));
-    else process.emitWarning(error instanceof Error ? error : String(error), warning);
+    else warnOfError(error, warning);
   };
   try {
     const result = observer();

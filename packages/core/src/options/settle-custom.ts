@@ -1,4 +1,5 @@
 import type { Problem } from "../lib/errors.js";
+import { warnOfError } from "../lib/warn-of-error.js";
 import type { CustomPolicy } from "../policies/custom/custom-policy.js";
 import { PolicyOfApplication } from "../policies/custom/policy-of-application.js";
 import type { CustomPolicyOptions } from "./custom.js";
@@ -25,5 +26,5 @@ export function settleCustom({ place, policies: { custom = [] } }: PolicyHolder)
 }
 
 function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error), "ProductAuthPolicyWarning");
+  warnOfError(error, "ProductAuthPolicyWarning");
 }

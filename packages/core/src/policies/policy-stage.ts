@@ -17,6 +17,7 @@ import type { ConnectionPolicy } from "./connection/connection-policy.js";
 import type { CustomPolicy } from "./custom/custom-policy.js";
 import { judgePolicies, type PolicyQuery } from "./judge-policies.js";
 import type { Counters } from "./limits/judge-limits.js";
+import type { LimitPolicy } from "./limits/limit-policy.js";
 import { RequestLimits } from "./limits/request-limits.js";
 import { hasOnlyLimits, type PlacedPolicies } from "./placed-policies.js";
 import type { TokenPolicy } from "./token/token-policy.js";
@@ -45,7 +46,9 @@ export interface StageContext {
       ) => Awaitable<Refuse | undefined>)
     | undefined;
   /** Emits a process warning. */
-  readonly warn: (warning: Error | string, name: string) => void;
+  readonly warn: (warning: string, name: string) => void;
+  /** Emits a process warning about an error of a function of the application. */
+  readonly warnOfError: (error: unknown, name: string) => void;
 }
 
 /** What is reported while policies are judged, for operators. */
@@ -67,16 +70,23 @@ export class PolicyStage<P extends string> {
   readonly #certificates: CertificateSource;
   readonly #revocations = new Revocations();
   readonly #limits: RequestLimits;
+  /** The limits whose functions have failed, by what also a copy of the policy has. */
+  readonly #failed = new WeakSet<LimitPolicy["scopes"]>();
 
   constructor(context: StageContext) {
-    const { warn, counters, clock, ietfFields: ietf } = context;
+    const { warn, warnOfError, counters, clock, ietfFields: ietf } = context;
     this.#context = context;
     this.#addresses = new CallerAddresses((message) => warn(message, PROXY_WARNING));
     this.#certificates = new CertificateSource(context.certificates);
     this.#limits = new RequestLimits({
       ...{ counters, clock, ietf },
       networkOf: (view) => this.networkOf(view),
-      onError: (error) => warn(error instanceof Error ? error : String(error), LIMIT_WARNING),
+      onError: (error, policy) => {
+        // Once for each limit: a function that fails for every response must not flood the log.
+        if (this.#failed.has(policy.scopes)) return;
+        this.#failed.add(policy.scopes);
+        warnOfError(error, LIMIT_WARNING);
+      },
     });
   }
 

@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Answer } from "../answer/answer.js";
 import type { Awaitable } from "../lib/awaitable.js";
+import { warnOfError } from "../lib/warn-of-error.js";
 
 /** Milliseconds for a client to read the response. */
 const SEND_TIMEOUT = 5_000;
@@ -19,7 +20,7 @@ export function refuseUpgrade(
 ): void {
   void new Promise<Answer>((resolve) => resolve(answerOf()))
     .catch((error: unknown) => {
-      process.emitWarning(error instanceof Error ? error : String(error), "ProductAuthUpgradeWarning");
+      warnOfError(error, "ProductAuthUpgradeWarning");
       return { status: 500, headers: {}, body: "" };
     })
     .then((answer) => send(socket, responseOf(answer, method)));

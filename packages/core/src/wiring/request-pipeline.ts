@@ -17,6 +17,7 @@ import { digestKey } from "../evidence/subscriptions/key-digest.js";
 import { lookUpKey } from "../evidence/subscriptions/look-up-key.js";
 import type { TokenValidator } from "../evidence/tokens/signed-token-validator.js";
 import { andThen, type Awaitable } from "../lib/awaitable.js";
+import { warnOfError } from "../lib/warn-of-error.js";
 import { DecisionEvents } from "../operators/events.js";
 import { hintAtMissing } from "../operators/missing-hint.js";
 import type { Settings } from "../options/settings.js";
@@ -85,6 +86,7 @@ export class RequestPipeline<P extends string> {
         examinePolicyToken(collected, policy.tokenPlace, tokens.forPolicy(policy), sources, now),
       throttle: badCredentials && ((...asked) => this.throttle?.judgePolicies(...asked)),
       warn: (warning, name) => process.emitWarning(warning, name),
+      warnOfError,
     });
     this.throttle =
       badCredentials &&

@@ -3,6 +3,7 @@ import { countBytes } from "./count-bytes.js";
 import { limitedResponse } from "./limited-response.js";
 import type { LimitedResponse } from "./limited-call.js";
 import type { Counters } from "./judge-limits.js";
+import type { LimitPolicy } from "./limit-policy.js";
 import type { LimitUse } from "./limit-use.js";
 
 /** What counting a response takes. */
@@ -13,7 +14,7 @@ export interface ResponseCount {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** Called when a function of the application fails; the call counts as one then. */
-  readonly onError: (error: unknown) => void;
+  readonly onError: (error: unknown, policy: LimitPolicy) => void;
 }
 
 /**
@@ -40,7 +41,7 @@ export function countResponse(response: ServerResponse, count: ResponseCount): v
     isCounted ||= first;
     const raised = count.limits.flatMap((use) => {
       const { policy } = use;
-      const amount = policy.kind === "bandwidth" ? more : first ? amountOf(policy.amountOf, view, count) : 0;
+      const amount = policy.kind === "bandwidth" ? more : first ? amountOf(policy, view, count) : 0;
       return amount > 0 ? [use.by(amount)] : [];
     });
     if (raised.length > 0) count.counters.add(raised, now);
@@ -53,17 +54,18 @@ export function countResponse(response: ServerResponse, count: ResponseCount): v
 }
 
 function amountOf(
-  read: LimitUse["policy"]["amountOf"],
+  policy: LimitPolicy,
   view: LimitedResponse | undefined,
   { onError }: ResponseCount,
 ): number {
+  const { amountOf: read } = policy;
   if (read === undefined || view === undefined) return 0;
   try {
     const amount = read(view);
     if (Number.isSafeInteger(amount) && amount >= 0) return amount;
     throw new TypeError("a function of a limit must return 0 or a positive whole number");
   } catch (error) {
-    onError(error);
+    onError(error, policy);
     return 1; // a limit that silently counts nothing would be none
   }
 }

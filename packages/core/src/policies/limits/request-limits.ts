@@ -19,7 +19,7 @@ export interface LimitContext {
   /** The network that a request comes from; undefined when its address is unknown. */
   readonly networkOf: (view: RequestView) => string | undefined;
   /** Called when a function of the application that counts a response fails. */
-  readonly onError: (error: unknown) => void;
+  readonly onError: (error: unknown, policy: LimitPolicy) => void;
 }
 
 /** Counts the calls of one instance. */

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { expect } from "chai";
 import fc from "fast-check";
@@ -130,6 +132,37 @@ describe("answers to calls without room", () => {
       ...["admit", "refuse", "refuse"],
     ]);
     expect(await outcomes(undefined, "nonsense")).to.deep.equal(["admit", "refuse"]);
+  });
+});
+
+describe("a function of a limit that fails for every response", () => {
+  it("is one process warning for each limit, whose name operators know", async () => {
+    const warnings: Error[] = [];
+    const warned = (warning: Error) => void warnings.push(warning);
+    const failing = (counterName: string) => ({
+      ...{ calls: 9, renewalPeriod: 60, counterKey: ["caller"], counterName },
+      incrementCount: () => -1,
+    });
+    const auth = create({ rateLimitByKey: [failing("one"), failing("other")] });
+    const server = createServer((req, res) => {
+      const decision = auth.authorize(auth.viewOf(req), auth.anyProduct) as Decision<string>;
+      if (decision.outcome === "admit") decision.onResponse?.(res);
+      res.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    process.on("warning", warned);
+    const { port } = server.address() as AddressInfo;
+    for (let i = 0; i < 3; i++)
+      await fetch(`http://127.0.0.1:${port}/orders`, { headers: { "ocp-apim-subscription-key": "acme" } });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", warned);
+    server.closeAllConnections();
+    server.close();
+    expect(warnings.map(({ name }) => name)).to.deep.equal([
+      "ProductAuthLimitWarning",
+      "ProductAuthLimitWarning",
+    ]);
+    expect(await used(auth)).to.equal(3);
   });
 });
 

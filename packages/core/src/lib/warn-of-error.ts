@@ -1,0 +1,19 @@
+import { errorKind } from "./error-kind.js";
+
+/**
+ * Emits a process warning of this name about an error that foreign code threw. Never throws. `process.emitWarning` ignores the
+ * name when it is passed an Error, so operators could not find the warning by it.
+ */
+export function warnOfError(error: unknown, name: string): void {
+  const warning = new Error(textOf(error), { cause: error });
+  warning.name = name;
+  process.emitWarning(warning);
+}
+
+function textOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return errorKind(error); // a getter that throws, or an object without a prototype
+  }
+}
