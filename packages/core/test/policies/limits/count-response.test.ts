@@ -373,18 +373,25 @@ describe("calls that are counted by their response", () => {
 describe("callers that go away", () => {
   const aborted = async (handle: (res: ServerResponse, gone: Promise<unknown>) => Promise<void>) => {
     const counted = new Counted();
-    let done: Promise<void> | undefined;
+    let done: Promise<unknown> | undefined;
+    let begin: () => void;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
     await serving(
       (req, res) => {
         counted.on(req, res);
         res.on("error", () => undefined);
-        done = handle(res, once(res, "close"));
-        return done;
+        const gone = once(res, "close");
+        const handled = handle(res, gone);
+        done = Promise.all([handled, gone]);
+        begin();
+        return handled;
       },
       async (port) => {
         const sent = request({ port, host: "127.0.0.1", agent: false });
         sent.on("error", () => undefined).end();
-        await Promise.race([once(sent, "response").catch(() => undefined), settled()]);
+        const answered = once(sent, "response").catch(() => undefined);
+        await begun;
+        await Promise.race([answered, settled()]);
         sent.destroy();
         await settled();
         await done;
