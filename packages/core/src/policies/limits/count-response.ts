@@ -53,10 +53,27 @@ export function countResponse(response: ServerResponse, count: ResponseCount): v
   });
 }
 
+/**
+ * Counts an admitted upgrade at once, as a call that is answered 101: its handler writes to the socket, so no response ends.
+ * What is sent over the connection is not counted.
+ */
+export function countUpgrade(
+  limits: readonly LimitUse[],
+  count: Pick<ResponseCount, "counters" | "clock" | "onError">,
+): void {
+  const raised = limits.flatMap((use) => {
+    const amount = amountOf(use.policy, SWITCHING, count);
+    return amount > 0 ? [use.by(amount)] : [];
+  });
+  if (raised.length > 0) count.counters.add(raised, count.clock());
+}
+
+const SWITCHING: LimitedResponse = Object.freeze({ status: 101, header: () => undefined });
+
 function amountOf(
   policy: LimitPolicy,
   view: LimitedResponse | undefined,
-  { onError }: ResponseCount,
+  { onError }: Pick<ResponseCount, "onError">,
 ): number {
   const { amountOf: read } = policy;
   if (read === undefined || view === undefined) return 0;

@@ -3,7 +3,7 @@ import { NO_HEADERS } from "../../decision/refused.js";
 import type { RequestEvidence } from "../../evidence/gather.js";
 import { andThen, type Awaitable } from "../../lib/awaitable.js";
 import { NodeRequestView, type RequestView } from "../../request/request-view.js";
-import { countResponse } from "./count-response.js";
+import { countResponse, countUpgrade } from "./count-response.js";
 import { judgeLimits, type Counters, type LimitsPassed } from "./judge-limits.js";
 import { isDeferred, type LimitPolicy } from "./limit-policy.js";
 import type { LimitUse } from "./limit-use.js";
@@ -86,6 +86,10 @@ export class RequestLimits {
       return undefined;
     const limits = counted.filter(({ policy }) => isDeferred(policy));
     const { message: request } = view;
+    if ((request as { readonly upgrade?: boolean | null }).upgrade === true) {
+      countUpgrade(limits, this.#context);
+      return undefined;
+    }
     return (response) => countResponse(response, { ...this.#context, request, limits });
   }
 
