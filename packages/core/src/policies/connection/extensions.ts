@@ -30,8 +30,10 @@ export function readExtensions(der: Buffer): Extensions | undefined {
       const constraints = childrenOf(der, elementAt(der, value.start, value.end));
       if (constraints === undefined) return undefined;
       const length = constraints.find(({ tag }) => tag === 0x02);
-      if (length !== undefined)
-        pathLength = der.readUIntBE(length.start, Math.min(6, length.end - length.start));
+      if (length === undefined) continue;
+      // A caller writes its own certificate: OpenSSL does not read this number before it is asked for. It is never negative.
+      if (length.start === length.end || der[length.start]! >= 0x80) return undefined;
+      pathLength = der.readUIntBE(length.start, Math.min(6, length.end - length.start));
     }
   }
   return { pathLength, isRestricted };

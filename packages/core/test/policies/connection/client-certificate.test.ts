@@ -101,6 +101,16 @@ describe("trust in a client certificate", () => {
       leafOf(inter, { extensions: [{ id: "1.2.3.4.5", critical: true, value: Buffer.from([5, 0]) }] }),
       [],
     ],
+    ...(
+      [
+        ["no digits", "30020200"],
+        ["a negative number", "30060101ff0201ff"],
+      ] as const
+    ).map(([what, hex]): (typeof flaws)[number] => [
+      `a length of the path that is ${what}`,
+      leafOf(inter, { extensions: [{ id: "2.5.29.19", critical: true, value: Buffer.from(hex, "hex") }] }),
+      [],
+    ]),
   ];
   function chain(issuer: MadeCertificate): [MadeCertificate, MadeCertificate[]] {
     return [leafOf(issuer), [issuer]];
