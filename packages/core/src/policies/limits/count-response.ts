@@ -68,6 +68,9 @@ export function countUpgrade(
   if (raised.length > 0) count.counters.add(raised, count.clock());
 }
 
+/** The largest limit in calls. More of it, added again and again, would exceed what numbers and databases count exactly. */
+const MAX_AMOUNT = 100_000_000;
+
 const SWITCHING: LimitedResponse = Object.freeze({ status: 101, header: () => undefined });
 
 function amountOf(
@@ -79,7 +82,7 @@ function amountOf(
   if (read === undefined || view === undefined) return 0;
   try {
     const amount = read(view);
-    if (Number.isSafeInteger(amount) && amount >= 0) return amount;
+    if (Number.isSafeInteger(amount) && amount >= 0) return Math.min(amount, MAX_AMOUNT);
     throw new TypeError("a function of a limit must return 0 or a positive whole number");
   } catch (error) {
     onError(error, policy);

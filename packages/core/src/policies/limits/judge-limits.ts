@@ -111,12 +111,19 @@ function useOf(policy: LimitPolicy, call: LimitedCall): LimitUse | undefined {
   const id = key.of(call);
   if (id === undefined) return undefined;
   const caller = key.callerKind(call);
-  const { subscription } = call.access;
   return new LimitUse(policy, scopes[caller], id, {
     amount,
-    anchor: anchor ?? subscription?.startDate ?? subscription?.createdDate ?? YEAR_1,
+    anchor: anchor ?? startOf(call.access.subscription),
     isMadeUp: key.isMadeUp || caller === "network",
   });
+}
+
+// A store of the application may return dates that are no numbers. Computed with them, no period would ever be full.
+function startOf(subscription: LimitedCall["access"]["subscription"]): number {
+  if (subscription === undefined) return YEAR_1;
+  const { startDate, createdDate } = subscription;
+  if (Number.isSafeInteger(startDate)) return startDate!;
+  return Number.isSafeInteger(createdDate) ? createdDate! : YEAR_1;
 }
 
 function addUse(uses: LimitUse[], use: LimitUse): void {

@@ -341,6 +341,17 @@ describe("calls that are counted by their response", () => {
     }
     expect((await counting(amountOf, (_, res) => void res.end())).calls).to.equal(0);
   });
+  it("a function that returns more than the largest limit counts as much as that", async () => {
+    const counted = new Counted(() => Number.MAX_SAFE_INTEGER);
+    await serving(
+      (req, res) => (counted.on(req, res), void res.end()),
+      async (port) => {
+        await send(port, {});
+        await settled();
+      },
+    );
+    expect([counted.calls, counted.errors.length]).to.deep.equal([100_000_000, 0]);
+  });
   it("a function that throws or returns no amount counts one, and is reported", async () => {
     for (const wrong of [
       () => NaN,

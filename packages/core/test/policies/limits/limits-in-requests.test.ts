@@ -135,6 +135,25 @@ describe("answers to calls without room", () => {
   });
 });
 
+describe("a quota, and a subscription whose dates are no numbers", () => {
+  for (const dates of [
+    { startDate: new Date(START - 60_000) },
+    { createdDate: "2025-12-31T23:59:00Z" },
+    { createdDate: NaN },
+    { createdDate: 0.5 },
+  ])
+    it(`${JSON.stringify(dates)}: is full all the same`, async () => {
+      const acme = { id: "acme", scope: "/products/starter", state: "active", ...dates };
+      const auth = create(
+        { quota: { calls: 2, renewalPeriod: 3_600 } },
+        { subscriptions: { findByKeyDigest: () => acme } },
+      );
+      const outcomes: string[] = [];
+      for (let i = 0; i < 4; i++) outcomes.push((await decide(auth)).outcome);
+      expect(outcomes).to.deep.equal(["admit", "admit", "refuse", "refuse"]);
+    });
+});
+
 describe("a function of a limit that fails for every response", () => {
   it("is one process warning for each limit, whose name operators know", async () => {
     const warnings: Error[] = [];
