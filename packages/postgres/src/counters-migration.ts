@@ -4,7 +4,7 @@ import type { Names } from "./names.js";
  * The table of counters and the function that counts.
  *
  * token bucket: `amount` is what is missing from a full bucket; a call takes the period in milliseconds, a millisecond
- * gives back the limit. fixed window: `amount` is what is used. Rows are locked in the order in which they are passed, the
+ * gives back the limit of the latest raise or the current one, whichever is smaller. fixed window: `amount` is what is used. Rows are locked in the order in which they are passed, the
  * same in every call, so that two calls cannot deadlock. A counter without a row is empty; a row without `latest` was locked
  * and not raised.
  */
@@ -14,12 +14,14 @@ export function countersMigration({ counters, countCalls }: Names): string {
   while (body.includes(`$${tag}$`)) tag += "_"; // the name of a schema may hold anything
   return `
 CREATE TABLE ${counters} (
-  key     text COLLATE "C" NOT NULL,
-  amount  bigint NOT NULL,
+  key          text COLLATE "C" NOT NULL,
+  amount       bigint NOT NULL,
   -- Moments are milliseconds since 1970. latest: when it was raised last.
-  latest  bigint,
+  latest       bigint,
+  -- The limit of its latest raise.
+  latest_limit bigint,
   -- When the row may be removed; null: never. Later than needed, so that few changes touch the index.
-  ends_at bigint,
+  ends_at      bigint,
   CONSTRAINT counters_pkey PRIMARY KEY (key)
 ) WITH (fillfactor = 50);
 CREATE INDEX counters_ends_at ON ${counters} (ends_at);
@@ -34,6 +36,7 @@ DECLARE
   last integer := coalesce(cardinality(counter_keys), 0);
   states bigint[] := '{}';
   latests bigint[] := '{}';
+  raise_limits bigint[] := '{}';
   used bigint[] := '{}';
   waits bigint[] := '{}';
   is_refused boolean := false;
@@ -41,6 +44,8 @@ DECLARE
   moment bigint;
   state bigint;
   latest_raise bigint;
+  raise_limit bigint;
+  refill bigint;
   at bigint;
   since_start bigint;
   max_amount bigint;
@@ -58,10 +63,12 @@ BEGIN
   LOOP
     FOR i IN 1..last LOOP
       IF NOT is_locking OR numbers[5 * i - 2] = 0 THEN
-        SELECT c.amount, c.latest INTO state, latest_raise FROM ${counters} c WHERE c.key = counter_keys[i];
+        SELECT c.amount, c.latest, c.latest_limit INTO state, latest_raise, raise_limit
+          FROM ${counters} c WHERE c.key = counter_keys[i];
       ELSE
         LOOP
-          SELECT c.amount, c.latest INTO state, latest_raise FROM ${counters} c WHERE c.key = counter_keys[i] FOR UPDATE;
+          SELECT c.amount, c.latest, c.latest_limit INTO state, latest_raise, raise_limit
+            FROM ${counters} c WHERE c.key = counter_keys[i] FOR UPDATE;
           EXIT WHEN FOUND;
           -- Another call may insert it first, and a third one may remove it again.
           INSERT INTO ${counters} (key, amount, ends_at) VALUES (counter_keys[i], 0, 0) ON CONFLICT (key) DO NOTHING;
@@ -69,6 +76,7 @@ BEGIN
       END IF;
       states[i] := coalesce(state, 0);
       latests[i] := latest_raise;
+      raise_limits[i] := raise_limit;
     END LOOP;
 
     -- After the wait for the locks.
@@ -80,11 +88,13 @@ BEGIN
       latest_raise := latests[i];
       at := greatest(moment, latest_raise);
       state := states[i];
+      -- By the current limit alone, an update that raises it would lower what is used. least() passes over a null.
+      refill := least(raise_limits[i], max_amount);
       IF numbers[5 * i - 4] = 1 THEN
         IF at - latest_raise >= period THEN
           state := 0;
         ELSIF latest_raise IS NOT NULL THEN
-          state := greatest(0, state - (at - latest_raise) * max_amount);
+          state := greatest(0, state - (at - latest_raise) * refill);
         END IF;
         used[i] := (state + period - 1) / period;
       ELSE
@@ -106,7 +116,7 @@ BEGIN
           WHEN needed > max_amount THEN period
           WHEN numbers[5 * i - 4] = 2 THEN period - since_start
           ELSE least(
-            (state + (needed - max_amount) * period + max_amount - 1) / max_amount,
+            (state + (needed - max_amount) * period + refill - 1) / refill,
             latest_raise + period - at
           )
         END;
@@ -135,7 +145,7 @@ BEGIN
       state := states[i] + numbers[5 * i - 2];
       used[i] := state;
     END IF;
-    UPDATE ${counters} c SET amount = state, latest = at, ends_at = CASE
+    UPDATE ${counters} c SET amount = state, latest = at, latest_limit = max_amount, ends_at = CASE
         WHEN period = 0 THEN NULL
         WHEN c.ends_at >= at + period + kept THEN c.ends_at
         ELSE at + 2 * period + kept

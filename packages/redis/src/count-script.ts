@@ -9,8 +9,8 @@ import { scriptOf, type RunScript } from "./script-of.js";
 // sliding window: a list of "time:total" from old to new. `time` is the last millisecond that shares the entry, `total`
 //   counts from the beginning of the list, so that a binary search finds what is used and what must leave. Of the ended
 //   entries the latest stays, as the total to begin at. A third number is the time of the last raise, where it is earlier.
-// token bucket: "missing:latest", what is missing from a full bucket: a call takes the period, a millisecond gives back
-//   the limit.
+// token bucket: "missing:latest:limit", what is missing from a full bucket, and the limit of the latest raise: a call takes
+//   the period, a millisecond gives back that limit or the current one, whichever is smaller.
 // fixed window: "used:latest".
 const SOURCE = `
 local numbers = {}
@@ -44,11 +44,11 @@ local function first(key, low, last, passes)
   end
   return high
 end
-local function pair(key)
+local function state(key)
   local value = redis.call('GET', key)
-  if not value then return 0, nil end
-  local one, latest = string.match(value, '^(%d+):(%d+)$')
-  return tonumber(one), tonumber(latest)
+  if not value then return 0, nil, nil end
+  local one, latest, limit = string.match(value, '^(%d+):(%d+):?(%d*)$')
+  return tonumber(one), tonumber(latest), tonumber(limit)
 end
 -- A key lives for a period after its latest raise. A window of period 0 never ends.
 local function store(c, value)
@@ -99,26 +99,27 @@ kinds[0] = {
 }
 kinds[1] = {
   read = function(c)
-    local missing, latest = pair(c.key)
+    local missing, latest, limit = state(c.key)
     c.latest = latest or now
+    c.refill = math.min(limit or c.limit, c.limit)
     c.at = math.max(now, c.latest)
     local passed = c.at - c.latest
-    if passed >= c.period then c.missing = 0 else c.missing = math.max(0, missing - passed * c.limit) end
+    if passed >= c.period then c.missing = 0 else c.missing = math.max(0, missing - passed * c.refill) end
   end,
   used = function(c) return math.ceil(c.missing / c.period) end,
   wait = function(c)
     local excess = c.missing + (math.max(1, c.amount) - c.limit) * c.period
-    return math.min(math.ceil(excess / c.limit), c.latest + c.period - c.at)
+    return math.min(math.ceil(excess / c.refill), c.latest + c.period - c.at)
   end,
   raise = function(c)
     local added = math.min(c.missing + c.amount * c.period, c.limit * c.period)
     c.missing = math.max(c.missing, added)
-    store(c, text(c.missing) .. ':' .. text(c.at))
+    store(c, text(c.missing) .. ':' .. text(c.at) .. ':' .. text(c.limit))
   end,
 }
 kinds[2] = {
   read = function(c)
-    local count, latest = pair(c.key)
+    local count, latest = state(c.key)
     c.at = math.max(now, latest or now)
     c.count = count
     if c.period == 0 then return end

@@ -1,5 +1,6 @@
 import type { TestRunner } from "../test-runner.js";
 import { atTheSameTime } from "./at-the-same-time.js";
+import { changedLimits } from "./changed-limits.js";
 import { counterRoomsIn } from "./counter-room.js";
 import { KINDS, type CounterStoreHarness } from "./counter-store-harness.js";
 import { endings } from "./endings.js";
@@ -20,6 +21,7 @@ export function counterStoreContract(runner: TestRunner, name: string, harness: 
       );
       runner.describe("several counters", () => several(room("several", "caller"), kinds, calls));
       runner.describe("long periods", () => longPeriods(room("long", "caller"), kinds));
+      runner.describe("limits that change", () => changedLimits(room("changed", "caller"), kinds));
       runner.describe("keys", () => keys(room("keys", "caller"), kinds));
       runner.describe("calls at the same time", () => atTheSameTime(room("together", "caller"), kinds));
     }

@@ -8,7 +8,10 @@ export interface Counter {
   /** Place, kind, period and caller: all that makes it another counter. At most 512 characters. */
   readonly key: string;
   readonly kind: CounterKind;
-  /** Calls, or bytes, that one period has room for. */
+  /**
+   * Calls, or bytes, that one period has room for. An update may change it. A larger one never lowers what is used: until the
+   * next raise, a token bucket is refilled by the limit of its latest raise or by this one, whichever is smaller.
+   */
   readonly limit: number;
   /** How much the call takes: 0 or more, whole. 0: takes nothing, and asks whether there is room for one. */
   readonly amount: number;

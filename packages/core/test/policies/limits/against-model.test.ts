@@ -21,28 +21,23 @@ const CATALOGS = isFull ? 50 : 17;
 const CALLS = 200;
 const START = Date.UTC(2026, 0, 1);
 
-/**
- * Fails when a counter has less by the limit of another catalog than by that of its latest raise, at the same time. A bucket
- * is refilled by the new limit from its latest raise on, so it is compared at that time.
- */
+/** Fails when a counter has less by the limit of another catalog than by that of its latest raise, at the same time. */
 class WatchedCounters extends MemoryCounterStore {
-  readonly #latest = new Map<string, { readonly counter: Counter; readonly at: number }>();
+  readonly #latest = new Map<string, Counter>();
   longest = 0;
 
   override take(counters: readonly Counter[], now: number): Taken {
     for (const counter of counters) {
       const before = this.#latest.get(counter.key);
       if (before !== undefined) {
-        const at = counter.kind === "token-bucket" ? before.at : now;
-        const [was, is] = [this.read([before.counter], at)[0]!, this.read([counter], at)[0]!];
+        const [was, is] = [this.read([before], now)[0]!, this.read([counter], now)[0]!];
         demand(is >= was, `${counter.key}: ${was} used, and ${is} by ${JSON.stringify(counter)}`);
       }
       this.longest = Math.max(this.longest, counter.key.length);
     }
     const taken = super.take(counters, now);
     if ("used" in taken)
-      for (const counter of counters)
-        if (counter.amount > 0) this.#latest.set(counter.key, { counter, at: now });
+      for (const counter of counters) if (counter.amount > 0) this.#latest.set(counter.key, counter);
     return taken;
   }
 }

@@ -67,6 +67,21 @@ describe("several counters", () => {
     expect(store.take([bucket(10, 1)], START + 60_000)).to.deep.equal({ used: [1] });
   });
 
+  it("a bucket whose limit is raised is refilled by the old limit until its next raise", () => {
+    const store = new MemoryCounterStore();
+    const bucket = (limit: number, amount = 1) =>
+      ({ ...counter("bucket", limit), kind: "token-bucket", amount }) as const;
+    store.take([bucket(10, 10)], START);
+    expect(store.read([bucket(10)], START + 6_000)).to.deep.equal([9]);
+    expect(store.read([bucket(100)], START + 6_000)).to.deep.equal([9]);
+    expect(store.take([bucket(100, 92)], START + 6_000)).to.deep.equal({ waits: [6_000] });
+    expect(store.take([bucket(100)], START + 6_000)).to.deep.equal({ used: [10] });
+    expect(store.read([bucket(100)], START + 6_600)).to.deep.equal([9]);
+    expect(store.read([bucket(10)], START + 6_600)).to.deep.equal([10]);
+    expect(store.take([bucket(10)], START + 6_600)).to.deep.equal({ waits: [5_400] });
+    expect(store.read([bucket(100)], START + 66_000)).to.deep.equal([0]);
+  });
+
   it("an amount beyond any limit, added without asking, takes neither memory nor more than a period", () => {
     const store = new MemoryCounterStore();
     for (const kind of ["sliding-window", "token-bucket", "fixed-window"] as const) {
