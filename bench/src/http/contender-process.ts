@@ -15,12 +15,15 @@ const [framework, name, worldFile, cold] = process.argv.slice(2) as [Framework, 
 const world = readWorld(worldFile);
 const contenders = await contendersOf(framework);
 const contender = contenders.find((each) => each.name === name);
-const bare = contenders.find(({ kind }) => kind === "bare");
+const bare = contenders.find(({ kind, name: other }) =>
+  contender?.over === undefined ? kind === "bare" : other === contender.over,
+);
 if (contender === undefined || bare === undefined) throw new Error(`${framework} has no contender ${name}`);
 const servers: Readonly<Record<Side, Server>> = {
   guarded: await contender.serve(world, cold === "cold"),
   bare: await bare.serve(world, false),
 };
+const few = await contender.serveFew?.(world);
 const flows = new Map<FlowName, Flow>();
 const delays = monitorEventLoopDelay({ resolution: 1 });
 
@@ -28,7 +31,9 @@ const answering: Answering = {
   drive({ side, flow, requests, connections }) {
     if (!flows.has(flow)) flows.set(flow, flowOf(flow, readTokens(world)));
     sweep();
-    return drive(servers[side], flows.get(flow)!, requests, connections);
+    const server = side === "few" ? few : servers[side];
+    if (server === undefined) throw new Error(`${name} has no limits`);
+    return drive(server, flows.get(flow)!, requests, connections);
   },
   async listen() {
     return { guarded: await listen(servers.guarded), bare: await listen(servers.bare) };

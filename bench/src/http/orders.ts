@@ -7,10 +7,13 @@ import type { FlowName } from "./flows.js";
  */
 export type Side = "guarded" | "bare";
 
+/** The servers that requests can be sent to: also the contender's with limits of few calls, which shows that it refuses. */
+export type Target = Side | "few";
+
 /** What a contender's process is asked, and what it answers. */
 export type Orders = {
   /** Requests inside the process. */
-  drive: { ask: { side: Side; flow: FlowName; requests: number; connections: number }; answer: Driven };
+  drive: { ask: { side: Target; flow: FlowName; requests: number; connections: number }; answer: Driven };
   /** Listens on free ports of this machine, for real sockets. */
   listen: { ask: object; answer: Readonly<Record<Side, number>> };
   /** Microseconds of CPU since the start of the process. */

@@ -5,7 +5,7 @@ import { USUAL, type Framework, type HttpContender } from "./http-contender.js";
 import { proveContender } from "./prove-contender.js";
 
 /** Who competes where peers are left out. */
-const ALONE: readonly HttpContender["kind"][] = ["bare", "ours"];
+const ALONE: readonly HttpContender["kind"][] = ["bare", "ours", "limited"];
 
 /** Starts every contender of a framework, proves each, hands them over and ends them. */
 export async function withContenders<T>(

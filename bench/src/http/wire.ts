@@ -5,6 +5,9 @@ import { Duplex } from "node:stream";
  * gets its real requests and responses, and no kernel stands between.
  */
 export class Wire extends Duplex {
+  /** The address of the caller, by which limiters count. */
+  readonly remoteAddress = "192.0.2.7";
+
   send(bytes: Buffer): void {
     this.push(bytes);
   }

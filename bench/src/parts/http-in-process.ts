@@ -26,7 +26,7 @@ const TARGETS: Readonly<Record<Framework, Target>> = {
 };
 
 /** Express makes much garbage of its own: a short round meets its collector or misses it. */
-const LENGTHS: Readonly<Record<Framework, Length>> = {
+export const LENGTHS: Readonly<Record<Framework, Length>> = {
   express: { rounds: 7, milliseconds: 250 },
   koa: { rounds: 9, milliseconds: 100 },
   fastify: { rounds: 9, milliseconds: 100 },

@@ -18,6 +18,8 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   growth: async () => (await import("./growth.js")).growth,
   endurance: async () => (await import("./endurance.js")).endurance,
   limits: async () => (await import("./limits.js")).limits,
+  "limits-decision": async () => (await import("./limits-decision.js")).limitsDecision,
+  "limits-http": async () => (await import("./limits-http.js")).limitsHttp,
   "limits-stores": async () => (await import("./limits-stores.js")).limitsStores,
   "limits-memory": async () => (await import("./limits-memory.js")).limitsMemory,
   "store-look-ups": async () => (await import("./store-look-ups.js")).storeLookUps,

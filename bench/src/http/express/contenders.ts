@@ -2,6 +2,7 @@ import type { HttpContender } from "../http-contender.js";
 import { bareExpress, markingExpress } from "./bare.js";
 import { expressFloor } from "./floor.js";
 import { awsExpress, bearerExpress, expressJwt, joseExpress, passportAzureAd } from "./peers.js";
+import { expressRateLimit, ourExpressIdle, ourExpressLimited } from "./limits.js";
 import { ourExpressGuard, ourExpressTwice } from "./product-auth.js";
 
 /** Express: the bare one, ours, and the usual peers. */
@@ -16,4 +17,7 @@ export const contenders: readonly HttpContender[] = [
   passportAzureAd,
   joseExpress,
   awsExpress,
+  ourExpressIdle,
+  ourExpressLimited,
+  expressRateLimit,
 ];

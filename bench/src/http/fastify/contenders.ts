@@ -4,6 +4,7 @@ import { awsByHand, joseByHand, jwtBearing, type CheckByHand } from "../by-hand.
 import type { HttpContender } from "../http-contender.js";
 import { serveFastify } from "./fastify-app.js";
 import { fastifyFloor } from "./floor.js";
+import { fastifyRateLimit, ourFastifyIdle, ourFastifyLimited } from "./limits.js";
 import { ourFastify } from "./product-auth.js";
 
 /** Tokens that the peers with a cache of tokens remember; their documentation recommends switching it on. */
@@ -94,4 +95,7 @@ export const contenders: readonly HttpContender[] = [
   fastifyJwtJwks(REMEMBERED),
   joseFastify,
   awsFastify,
+  ourFastifyIdle,
+  ourFastifyLimited,
+  fastifyRateLimit,
 ];

@@ -4,6 +4,7 @@ import { awsByHand, joseByHand, jwtBearing, type CheckByHand } from "../by-hand.
 import type { HttpContender } from "../http-contender.js";
 import { koaFloor } from "./floor.js";
 import { serveKoa } from "./koa-app.js";
+import { koaRateLimit, ourKoaIdle, ourKoaLimited } from "./limits.js";
 import { ourKoa } from "./product-auth.js";
 
 const bareKoa: HttpContender = { name: "bare", kind: "bare", serve: async () => serveKoa() };
@@ -54,4 +55,14 @@ const holds = (checked: Promise<unknown>) =>
   );
 
 /** Koa: the bare one, ours, and the usual peers. */
-export const contenders: readonly HttpContender[] = [bareKoa, koaFloor, ourKoa, koaJwt, joseKoa, awsKoa];
+export const contenders: readonly HttpContender[] = [
+  bareKoa,
+  koaFloor,
+  ourKoa,
+  koaJwt,
+  joseKoa,
+  awsKoa,
+  ourKoaIdle,
+  ourKoaLimited,
+  koaRateLimit,
+];
