@@ -33,17 +33,19 @@ export function countResponse(response: ServerResponse, count: ResponseCount): v
   let isClosed = false;
   let counted = 0;
   const settle = (ended: boolean) => {
-    const now = count.clock();
     const total = bytes?.() ?? 0;
     const more = total - counted;
     counted = total;
     const first = !isCounted && (ended || response.headersSent);
     isCounted ||= first;
-    const raised = count.limits.flatMap((use) => {
+    if (more === 0 && !first) return;
+    const now = count.clock();
+    const raised: LimitUse[] = [];
+    for (const use of count.limits) {
       const { policy } = use;
       const amount = policy.kind === "bandwidth" ? more : first ? amountOf(policy, view, count) : 0;
-      return amount > 0 ? [use.by(amount)] : [];
-    });
+      if (amount > 0) raised.push(use.by(amount));
+    }
     if (raised.length > 0) count.counters.add(raised, now);
   };
   afterEnd(response, () => (isClosed ? undefined : settle(true)));
@@ -62,7 +64,7 @@ export function countUpgrade(
   count: Pick<ResponseCount, "counters" | "clock" | "onError">,
 ): void {
   const raised = limits.flatMap((use) => {
-    const amount = amountOf(use.policy, SWITCHING, count);
+    const amount = amountOf(use.policy, () => SWITCHING, count);
     return amount > 0 ? [use.by(amount)] : [];
   });
   if (raised.length > 0) count.counters.add(raised, count.clock());
@@ -75,13 +77,13 @@ const SWITCHING: LimitedResponse = Object.freeze({ status: 101, header: () => un
 
 function amountOf(
   policy: LimitPolicy,
-  view: LimitedResponse | undefined,
+  viewed: (() => LimitedResponse) | undefined,
   { onError }: Pick<ResponseCount, "onError">,
 ): number {
   const { amountOf: read } = policy;
-  if (read === undefined || view === undefined) return 0;
+  if (read === undefined || viewed === undefined) return 0;
   try {
-    const amount = read(view);
+    const amount = read(viewed());
     if (Number.isSafeInteger(amount) && amount >= 0) return Math.min(amount, MAX_AMOUNT);
     throw new TypeError("a function of a limit must return 0 or a positive whole number");
   } catch (error) {

@@ -22,21 +22,32 @@ export function refusalOf(
   waits: readonly number[],
   fields: Readonly<Record<string, string>>,
 ): LimitRefusal {
-  const without = limits.map(({ policy }, i) => ({ policy, wait: waits[i]! })).filter(({ wait }) => wait > 0);
-  const rates = without.filter(({ policy }) => policy.kind === "rate");
-  const { policy, wait } = (rates.length > 0 ? rates : without).reduce((longest, one) =>
-    one.wait > longest.wait ? one : longest,
-  );
+  const at = worstOf(limits, waits);
+  const { policy } = limits[at]!;
+  const wait = waits[at]!;
   const seconds = Number.isFinite(wait) ? Math.max(1, Math.ceil(wait / 1000)) : undefined;
   return {
     code: CODES[policy.kind],
     message: messageOf(policy.kind, seconds),
-    headers: {
-      ...fields,
-      ...(seconds !== undefined && { [policy.fields.retryAfter ?? "retry-after"]: String(seconds) }),
-    },
+    headers:
+      seconds === undefined
+        ? fields
+        : { ...fields, [policy.fields.retryAfter ?? "retry-after"]: String(seconds) },
     limit: findingOf(policy, seconds),
   };
+}
+
+/** The place of the limit that the answer names. */
+function worstOf(limits: readonly LimitUse[], waits: readonly number[]): number {
+  let worst = -1;
+  for (let i = 0; i < limits.length; i++) {
+    const wait = waits[i]!;
+    if (!(wait > 0)) continue;
+    const isRate = limits[i]!.policy.kind === "rate";
+    const wasRate = worst !== -1 && limits[worst]!.policy.kind === "rate";
+    if (worst === -1 || (isRate === wasRate ? wait > waits[worst]! : isRate)) worst = i;
+  }
+  return worst;
 }
 
 /** The text for the caller. The texts are the gateway's own, byte for byte, "1 seconds" included. */
