@@ -4,7 +4,7 @@ import type { Names } from "./names.js";
  * The table of counters and the function that counts.
  *
  * token bucket: `amount` is what is missing from a full bucket; a call takes the period in milliseconds, a millisecond
- * gives back the limit of the latest raise or the current one, whichever is smaller. fixed window: `amount` is what is used. Rows are locked in the order in which they are passed, the
+ * gives back the limit of the latest raise. fixed window: `amount` is what is used. Rows are locked in the order in which they are passed, the
  * same in every call, so that two calls cannot deadlock. A counter without a row is empty; a row without `latest` was locked
  * and not raised.
  */
@@ -88,8 +88,8 @@ BEGIN
       latest_raise := latests[i];
       at := greatest(moment, latest_raise);
       state := states[i];
-      -- By the current limit alone, an update that raises it would lower what is used. least() passes over a null.
-      refill := least(raise_limits[i], max_amount);
+      -- By the current limit, an update would change what is used.
+      refill := coalesce(raise_limits[i], max_amount);
       IF numbers[5 * i - 4] = 1 THEN
         IF at - latest_raise >= period THEN
           state := 0;

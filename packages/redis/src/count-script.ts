@@ -10,7 +10,7 @@ import { scriptOf, type RunScript } from "./script-of.js";
 //   counts from the beginning of the list, so that a binary search finds what is used and what must leave. Of the ended
 //   entries the latest stays, as the total to begin at. A third number is the time of the last raise, where it is earlier.
 // token bucket: "missing:latest:limit", what is missing from a full bucket, and the limit of the latest raise: a call takes
-//   the period, a millisecond gives back that limit or the current one, whichever is smaller.
+//   the period, a millisecond gives back that limit.
 // fixed window: "used:latest".
 const SOURCE = `
 local numbers = {}
@@ -101,7 +101,7 @@ kinds[1] = {
   read = function(c)
     local missing, latest, limit = state(c.key)
     c.latest = latest or now
-    c.refill = math.min(limit or c.limit, c.limit)
+    c.refill = limit or c.limit
     c.at = math.max(now, c.latest)
     local passed = c.at - c.latest
     if passed >= c.period then c.missing = 0 else c.missing = math.max(0, missing - passed * c.refill) end

@@ -9,8 +9,8 @@ export interface Counter {
   readonly key: string;
   readonly kind: CounterKind;
   /**
-   * Calls, or bytes, that one period has room for. An update may change it. A larger one never lowers what is used: until the
-   * next raise, a token bucket is refilled by the limit of its latest raise or by this one, whichever is smaller.
+   * Calls, or bytes, that one period has room for. An update may change it, and changes nothing of what is used: until
+   * its next raise, a token bucket is refilled by the limit of its latest raise.
    */
   readonly limit: number;
   /** How much the call takes: 0 or more, whole. 0: takes nothing, and asks whether there is room for one. */

@@ -7,9 +7,9 @@ import type { Counter } from "./counter-store.js";
  * call too few: a call takes the period in milliseconds, and a millisecond gives back `limit`. `limit * period` must not
  * exceed `Number.MAX_SAFE_INTEGER`.
  *
- * Until its next raise, a bucket is refilled by the limit of its latest raise or by the current limit, whichever is
- * smaller. Otherwise an update that raises the limit would lower what is used at that moment. It is never refilled faster
- * than either limit allows, and by an update it is refilled slower for one period at most.
+ * Until its next raise, a bucket is refilled by the limit of its latest raise, so that what is used does not depend on the
+ * current limit and no update changes it. A lower limit is kept all the same: a call is admitted only when what is used fits
+ * in it, and is a raise, after which the bucket is refilled by it.
  */
 export class TokenBucket implements Count {
   readonly #period: number;
@@ -26,14 +26,16 @@ export class TokenBucket implements Count {
     const { limit } = counter;
     const amount = needed(counter);
     if (amount > limit) return this.#period;
-    const excess = this.#missingAt(limit, now) + (amount - limit) * this.#period;
+    const excess = this.#missingAt(now) + (amount - limit) * this.#period;
     if (excess <= 0) return 0;
-    const refill = Math.min(this.#limit, limit);
-    return Math.min(Math.ceil(excess / refill), this.#latest + this.#period - Math.max(now, this.#latest));
+    return Math.min(
+      Math.ceil(excess / this.#limit),
+      this.#latest + this.#period - Math.max(now, this.#latest),
+    );
   }
 
   add({ amount, limit }: Counter, now: number): number {
-    const missing = this.#missingAt(limit, now);
+    const missing = this.#missingAt(now);
     // What is added without asking empties the bucket at most: it is full again after a period.
     this.#missing = Math.max(missing, Math.min(missing + amount * this.#period, limit * this.#period));
     this.#limit = limit;
@@ -41,8 +43,8 @@ export class TokenBucket implements Count {
     return Math.ceil(this.#missing / this.#period);
   }
 
-  used({ limit }: Counter, now: number): number {
-    return Math.ceil(this.#missingAt(limit, now) / this.#period);
+  used(_counter: Counter, now: number): number {
+    return Math.ceil(this.#missingAt(now) / this.#period);
   }
 
   hasEnded(now: number): boolean {
@@ -50,8 +52,8 @@ export class TokenBucket implements Count {
   }
 
   // A period after its latest call a bucket is full, also when the limit has been lowered since.
-  #missingAt(limit: number, now: number): number {
+  #missingAt(now: number): number {
     const passed = Math.max(0, now - this.#latest);
-    return passed >= this.#period ? 0 : Math.max(0, this.#missing - passed * Math.min(this.#limit, limit));
+    return passed >= this.#period ? 0 : Math.max(0, this.#missing - passed * this.#limit);
   }
 }

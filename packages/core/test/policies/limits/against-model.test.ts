@@ -21,7 +21,7 @@ const CATALOGS = isFull ? 50 : 17;
 const CALLS = 200;
 const START = Date.UTC(2026, 0, 1);
 
-/** Fails when a counter has less by the limit of another catalog than by that of its latest raise, at the same time. */
+/** Fails when a counter has more or less by the limit of another catalog than by that of its latest raise, at the same time. */
 class WatchedCounters extends MemoryCounterStore {
   readonly #latest = new Map<string, Counter>();
   longest = 0;
@@ -31,7 +31,7 @@ class WatchedCounters extends MemoryCounterStore {
       const before = this.#latest.get(counter.key);
       if (before !== undefined) {
         const [was, is] = [this.read([before], now)[0]!, this.read([counter], now)[0]!];
-        demand(is >= was, `${counter.key}: ${was} used, and ${is} by ${JSON.stringify(counter)}`);
+        demand(is === was, `${counter.key}: ${was} used, and ${is} by ${JSON.stringify(counter)}`);
       }
       this.longest = Math.max(this.longest, counter.key.length);
     }

@@ -47,16 +47,14 @@ export class NaiveLog {
     this.#calls.push({ at: this.latest, amount, limit, until: Math.max(last, until) });
   }
 
-  // In whole numbers of any size, so that nothing is rounded. Refilled by the limit of the latest raise, or by the next one
-  // where that is smaller.
+  // In whole numbers of any size, so that nothing is rounded. Refilled by the limit of the latest raise.
   #missing({ limit, period }: Counter, at: number): bigint {
     let missing = 0n;
     let last = -Infinity;
     let lastLimit = limit;
     for (const call of [...this.#calls, { at, amount: 0, limit }]) {
       const passed = call.at - last;
-      missing =
-        passed >= period ? 0n : max(0n, missing - BigInt(passed) * BigInt(Math.min(lastLimit, call.limit)));
+      missing = passed >= period ? 0n : max(0n, missing - BigInt(passed) * BigInt(lastLimit));
       const full = BigInt(call.limit) * BigInt(period);
       missing = max(missing, min(full, missing + BigInt(call.amount) * BigInt(period)));
       last = call.at;

@@ -56,15 +56,16 @@ describe("several counters", () => {
     expect(store.take([many, one], START + 2_000)).to.deep.equal({ used: [2, 1] });
   });
 
-  it("a bucket whose limit is lowered stays as empty as it was, for a period at most", () => {
+  it("a bucket whose limit is lowered stays as empty as it was, and is refilled by the old limit until its next raise", () => {
     const store = new MemoryCounterStore();
     const bucket = (limit: number, amount: number) =>
       ({ ...counter("bucket", limit), kind: "token-bucket", amount }) as const;
     store.take([bucket(100, 80)], START);
     expect(store.read([bucket(10, 1)], START)).to.deep.equal([80]);
     expect(store.read([bucket(1_000, 1)], START)).to.deep.equal([80]);
-    expect(store.take([bucket(10, 1)], START)).to.deep.equal({ waits: [60_000] });
-    expect(store.take([bucket(10, 1)], START + 60_000)).to.deep.equal({ used: [1] });
+    expect(store.take([bucket(10, 1)], START)).to.deep.equal({ waits: [42_600] });
+    expect(store.take([bucket(10, 1)], START + 42_600)).to.deep.equal({ used: [10] });
+    expect(store.take([bucket(10, 1)], START + 42_600)).to.deep.equal({ waits: [6_000] });
   });
 
   it("a bucket whose limit is raised is refilled by the old limit until its next raise", () => {
@@ -77,9 +78,10 @@ describe("several counters", () => {
     expect(store.take([bucket(100, 92)], START + 6_000)).to.deep.equal({ waits: [6_000] });
     expect(store.take([bucket(100)], START + 6_000)).to.deep.equal({ used: [10] });
     expect(store.read([bucket(100)], START + 6_600)).to.deep.equal([9]);
-    expect(store.read([bucket(10)], START + 6_600)).to.deep.equal([10]);
-    expect(store.take([bucket(10)], START + 6_600)).to.deep.equal({ waits: [5_400] });
-    expect(store.read([bucket(100)], START + 66_000)).to.deep.equal([0]);
+    expect(store.read([bucket(10)], START + 6_600)).to.deep.equal([9]);
+    expect(store.take([bucket(10)], START + 6_600)).to.deep.equal({ used: [10] });
+    expect(store.read([bucket(100)], START + 12_600)).to.deep.equal([9]);
+    expect(store.read([bucket(100)], START + 66_600)).to.deep.equal([0]);
   });
 
   it("an amount beyond any limit, added without asking, takes neither memory nor more than a period", () => {
