@@ -9,7 +9,8 @@ export function changes(it: Case): void {
     const store = await open();
     await store.insert(sample("a"));
     await store.replace(next(sample("a"), { state: "suspended", scope: "/apis" }));
-    const seen = { id: "a", scope: "/apis", state: "suspended" };
+    const { createdDate } = sample("a");
+    const seen = { id: "a", scope: "/apis", state: "suspended", createdDate };
     deepStrictEqual(await store.findByKeyDigest(digestOf("a")), seen);
     deepStrictEqual(await store.findByKeyDigest(digestOf("a", "secondary")), seen);
   });
