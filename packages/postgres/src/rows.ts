@@ -9,6 +9,7 @@ export interface EvidenceRow {
   readonly display_name: string | null;
   readonly owner_id: string | null;
   readonly owner_state: string | null;
+  readonly created_date: number;
   readonly start_date: number | null;
   readonly end_date: number | null;
   readonly ends_at: number | null;
@@ -17,7 +18,6 @@ export interface EvidenceRow {
 /** A row of the statement `select`. `pg` returns `bigint` as a string. */
 export interface SubscriptionRow extends Omit<EvidenceRow, "ends_at"> {
   readonly state_comment: string | null;
-  readonly created_date: number;
   readonly version: string | number;
   readonly keys: readonly KeyObject[] | null;
 }
@@ -40,7 +40,6 @@ export function subscriptionOf(row: SubscriptionRow): StoredSubscription {
   return {
     ...shared(row),
     ...(row.state_comment !== null && { stateComment: row.state_comment }),
-    createdDate: row.created_date,
     keys: (row.keys ?? []).map(keyOf),
     version: Number(row.version),
   };
@@ -56,11 +55,14 @@ function keyOf({ slot, digest, hint, pepper, endsAt }: KeyObject): StoredKey {
   };
 }
 
-function shared(row: Omit<EvidenceRow, "ends_at">): Omit<Subscription, "keyEndsAt"> {
+function shared(
+  row: Omit<EvidenceRow, "ends_at">,
+): Omit<Subscription, "keyEndsAt"> & { readonly createdDate: number } {
   return {
     id: row.id,
     scope: row.scope,
     state: row.state as SubscriptionState,
+    createdDate: row.created_date,
     ...(row.display_name !== null && { displayName: row.display_name }),
     ...(row.owner_id !== null && { ownerId: row.owner_id }),
     ...(row.owner_state !== null && { ownerState: row.owner_state as OwnerState }),

@@ -42,7 +42,7 @@ export function statementsFor({ subscriptions, keys }: Names): Statements {
   const placeholders = COLUMNS.map((_, i) => `$${i + 1}`);
   const changed = COLUMNS.map((column, i) => `${column} = $${i + 1}`).slice(2);
   return {
-    find: `SELECT s.id, s.scope, s.state, s.display_name, s.owner_id, s.owner_state, s.start_date, s.end_date, k.ends_at
+    find: `SELECT s.id, s.scope, s.state, s.display_name, s.owner_id, s.owner_state, s.created_date, s.start_date, s.end_date, k.ends_at
  FROM ${keys} k JOIN ${subscriptions} s ON s.id = k.subscription_id WHERE k.digest = $1`,
     select: `SELECT s.*, (
   SELECT json_agg(json_build_object('slot', k.slot, 'digest', k.digest, 'hint', k.hint, 'pepper', k.pepper,
