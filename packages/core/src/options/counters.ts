@@ -101,3 +101,10 @@ export function kindProblems(
     { path: `${path}.algorithm`, message: `is ${algorithm}, which the store of counters does not keep`, fix },
   ];
 }
+
+/** What is wrong with a quota that the store cannot count. */
+export function quotaKindProblems(path: string, kinds: readonly CounterKind[] | undefined): Problem[] {
+  if (kinds === undefined || kinds.includes("fixed-window")) return [];
+  const fix = "remove it, or use a store that keeps fixed windows, such as Redis or PostgreSQL";
+  return [{ path, message: "is a quota, which the store of counters does not keep", fix }];
+}

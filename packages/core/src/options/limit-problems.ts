@@ -1,7 +1,7 @@
 import { didYouMean } from "../lib/did-you-mean.js";
 import type { Problem } from "../lib/errors.js";
 import type { CounterKind } from "../policies/limits/counter-store.js";
-import { kindProblems } from "./counters.js";
+import { kindProblems, quotaKindProblems } from "./counters.js";
 import { isToken } from "../lib/header-name.js";
 import type { CounterKeyPart } from "../policies/limits/counter-key.js";
 import {
@@ -44,7 +44,12 @@ export function limitProblems(
         ...kindProblems(at, given.algorithm ?? "sliding-window", kinds),
       ];
     }),
-    ...(quota === undefined ? [] : quotaProblems(`${path}.quota`, quota, holder, catalog)),
+    ...(quota === undefined
+      ? []
+      : [
+          ...quotaProblems(`${path}.quota`, quota, holder, catalog),
+          ...quotaKindProblems(`${path}.quota`, kinds),
+        ]),
     ...quotaByKey.flatMap((given, i) => {
       const at = `${path}.quotaByKey[${i}]`;
       return [
@@ -52,6 +57,7 @@ export function limitProblems(
         ...keyedProblems(at, given, names),
         ...countProblems(at, given),
         ...dateProblems(at, given),
+        ...quotaKindProblems(at, kinds),
       ];
     }),
   ];

@@ -530,6 +530,10 @@ describe("options: limits, all problems at once", () => {
     ]);
     expect(starting({ options: { counters: { store } }, ...rate({ algorithm: "token-bucket" }) })).to.be
       .empty;
+    const quotas = { options: { counters: { store: { ...store, kinds: ["token-bucket"] } } } };
+    expect(
+      inWords(starting({ ...quotas, product: { quota: { calls: 1, renewalPeriod: 60 } } })),
+    ).to.have.length(1);
   });
 });
 

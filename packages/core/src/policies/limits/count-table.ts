@@ -25,7 +25,7 @@ export class CountTable {
 
   /** Keeps a count. A new one removes a few that have ended, so that no call pays for all of them. */
   set(key: string, count: Count, now: number): void {
-    if (!this.#counts.has(key)) this.#removeEnded(now);
+    if (!this.#counts.has(key)) this.sweep(now);
     this.#counts.set(key, count);
   }
 
@@ -33,7 +33,8 @@ export class CountTable {
     this.#counts.delete(key);
   }
 
-  #removeEnded(now: number): void {
+  /** Removes a few counts that have ended. */
+  sweep(now: number): void {
     this.#sweep ??= this.#counts instanceof Map ? this.#counts.keys() : this.#counts.rkeys();
     for (let i = 0; i < SWEPT; i++) {
       const next = this.#sweep.next();

@@ -12,6 +12,7 @@ interface ScopedCounter extends Counter {
 /** Counts in one table per scope. A key as a whole is in the scope "". */
 export class ScopedCounts {
   readonly #tables = new Map<string, CountTable>();
+  #rotation: Iterator<[string, CountTable]> | undefined;
 
   get size(): number {
     return [...this.#tables.values()].reduce((size, table) => size + table.size, 0);
@@ -27,6 +28,20 @@ export class ScopedCounts {
     let table = this.#tables.get(scope);
     if (table === undefined) this.#tables.set(scope, (table = new CountTable()));
     table.set(id, count, now);
+    this.#sweepNext(now);
+  }
+
+  // A table whose limit was removed by an update gets no new counts, which would remove the ended ones.
+  #sweepNext(now: number): void {
+    this.#rotation ??= this.#tables.entries();
+    const next = this.#rotation.next();
+    if (next.done === true) {
+      this.#rotation = undefined;
+      return;
+    }
+    const [scope, table] = next.value;
+    table.sweep(now);
+    if (table.size === 0) this.#tables.delete(scope);
   }
 
   delete(key: string): void {
