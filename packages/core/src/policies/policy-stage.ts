@@ -19,7 +19,7 @@ import { judgePolicies, type PolicyQuery } from "./judge-policies.js";
 import type { Counters } from "./limits/judge-limits.js";
 import type { LimitPolicy } from "./limits/limit-policy.js";
 import { RequestLimits } from "./limits/request-limits.js";
-import { hasOnlyLimits, type PlacedPolicies } from "./placed-policies.js";
+import type { PlacedPolicies } from "./placed-policies.js";
 import type { TokenPolicy } from "./token/token-policy.js";
 
 /** What the policies of one instance are judged with. */
@@ -122,11 +122,19 @@ export class PolicyStage<P extends string> {
     admitted: Admit<P>,
     policies: PlacedPolicies,
     collected: RequestEvidence,
-    now: number,
     rejudge: () => Decision<P>,
   ): Awaitable<Decision<P>> {
-    if (hasOnlyLimits(policies)) return this.#limits.take(admitted, policies.limits, collected, now);
     return judgePolicies(admitted, policies, this.#queryFor(collected, rejudge));
+  }
+
+  /** The same where limits are the only policies. */
+  takeLimits(
+    admitted: Admit<P>,
+    { limits }: PlacedPolicies,
+    collected: RequestEvidence,
+    now: number,
+  ): Awaitable<Decision<P>> {
+    return this.#limits.take(admitted, limits, collected, now);
   }
 
   /** The same for operators: takes no room from limits. */

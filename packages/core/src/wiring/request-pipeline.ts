@@ -23,7 +23,7 @@ import { hintAtMissing } from "../operators/missing-hint.js";
 import type { Settings } from "../options/settings.js";
 import { withConnection, type ConnectionPassed } from "../policies/connection/judge-connection.js";
 import type { GuardedCounters } from "../policies/limits/guarded-counters.js";
-import { NO_POLICIES, type PlacedPolicies } from "../policies/placed-policies.js";
+import { hasOnlyLimits, NO_POLICIES, type PlacedPolicies } from "../policies/placed-policies.js";
 import { PolicyStage } from "../policies/policy-stage.js";
 import { tokensEndAt } from "../policies/token/tokens-end-at.js";
 import type { RequestView } from "../request/request-view.js";
@@ -213,11 +213,30 @@ export class RequestPipeline<P extends string> {
       return this.#concludeJudged(decision, requirement, view, now);
     const policies = this.policiesFor(decision, requirement, evidence, now);
     const collected = this.collectedFor(view, requirement);
-    const rejudge = () => this.judge(requirement, scopeRules, evidence, this.settings.clock());
-    const final = this.stage.judge(decision, policies, collected, now, rejudge);
-    if (!(final instanceof Promise))
-      return this.#concludeJudged(withFacts(final, connection), requirement, view, now);
-    return final.then((settled) =>
+    // The closures are made elsewhere: this function's variables would move to the heap, for requests without policies too.
+    const final = hasOnlyLimits(policies)
+      ? this.stage.takeLimits(decision, policies, collected, now)
+      : this.stage.judge(decision, policies, collected, this.#rejudging(requirement, scopeRules, evidence));
+    return final instanceof Promise
+      ? this.#concludeSettled(final, requirement, view, connection)
+      : this.#concludeJudged(withFacts(final, connection), requirement, view, now);
+  }
+
+  #rejudging(
+    requirement: CompiledRule<P>,
+    scopeRules: ScopeRules<P> | undefined,
+    evidence: Evidence,
+  ): () => Decision<P> {
+    return () => this.judge(requirement, scopeRules, evidence, this.settings.clock());
+  }
+
+  #concludeSettled(
+    decision: Promise<Decision<P>>,
+    requirement: CompiledRule<P>,
+    view: RequestView,
+    connection: ConnectionPassed | undefined,
+  ): Promise<Decision<P>> {
+    return decision.then((settled) =>
       this.#concludeJudged(withFacts(settled, connection), requirement, view, this.settings.clock()),
     );
   }
