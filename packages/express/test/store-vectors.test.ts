@@ -1,11 +1,8 @@
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { storeVectors } from "@product-auth/testkit";
+import { fileURLToPath } from "node:url";
+import { storeVectors, vectorsFolder } from "@product-auth/testkit";
 
 const runner = { describe, it, before, after, beforeEach, afterEach };
-// Vectors that are not part of the repository: in the folder that `LIMITS_VECTORS` names, else beside the repository.
-const named = process.env.LIMITS_VECTORS ?? "";
-const folder =
-  named === "" ? new URL("../../../../shared/limits-vectors/", import.meta.url) : pathToFileURL(`${named}/`);
+const folder = vectorsFolder(process.env.LIMITS_VECTORS, import.meta.url);
 
 describe("counters of several instances in memory", function () {
   this.timeout(60_000); // several processes on a busy machine

@@ -1,11 +1,7 @@
-import { pathToFileURL } from "node:url";
-import { tokenVectors } from "@product-auth/testkit";
+import { tokenVectors, vectorsFolder } from "@product-auth/testkit";
 import { onKoa3 } from "./support/harness.js";
 
 const runner = { describe, it, before, after, beforeEach, afterEach };
-// Vectors that are not part of the repository: in the folder that `LIMITS_VECTORS` names, else beside the repository.
-const named = process.env.LIMITS_VECTORS ?? "";
-const folder =
-  named === "" ? new URL("../../../../shared/limits-vectors/", import.meta.url) : pathToFileURL(`${named}/`);
+const folder = vectorsFolder(process.env.LIMITS_VECTORS, import.meta.url);
 
 tokenVectors(runner, "koa 3", onKoa3, folder);

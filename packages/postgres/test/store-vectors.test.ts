@@ -1,13 +1,10 @@
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { createPostgresCounters } from "@product-auth/postgres";
-import { storeFaultVectors, storeVectors } from "@product-auth/testkit";
+import { storeFaultVectors, storeVectors, vectorsFolder } from "@product-auth/testkit";
 import { launchPostgres, serviceFor, type PausableService } from "@product-auth/testkit/services";
 import { databaseFor, type Database } from "./support/database.js";
 
-// Vectors that are not part of the repository: in the folder that `LIMITS_VECTORS` names, else beside the repository.
-const named = process.env.LIMITS_VECTORS ?? "";
-const folder =
-  named === "" ? new URL("../../../../shared/limits-vectors/", import.meta.url) : pathToFileURL(`${named}/`);
+const folder = vectorsFolder(process.env.LIMITS_VECTORS, import.meta.url);
 const runner = { describe, it, before, after, beforeEach, afterEach };
 const program = fileURLToPath(new URL("programs/run-vector.js", import.meta.url));
 

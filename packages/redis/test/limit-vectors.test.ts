@@ -1,13 +1,9 @@
-import { pathToFileURL } from "node:url";
 import { createProductAuth } from "@product-auth/core";
 import { createRedisCounters } from "@product-auth/redis";
-import { limitsInProcess, limitVectors } from "@product-auth/testkit";
+import { limitsInProcess, limitVectors, vectorsFolder } from "@product-auth/testkit";
 import { serverFor, type Server } from "./support/server.js";
 
-// Vectors that are not part of the repository: in the folder that `LIMITS_VECTORS` names, else beside the repository.
-const named = process.env.LIMITS_VECTORS ?? "";
-const folder =
-  named === "" ? new URL("../../../../shared/limits-vectors/", import.meta.url) : pathToFileURL(`${named}/`);
+const folder = vectorsFolder(process.env.LIMITS_VECTORS, import.meta.url);
 
 describe("limits counted in Redis", () => {
   let server: Server;

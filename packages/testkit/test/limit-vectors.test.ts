@@ -1,11 +1,7 @@
-import { pathToFileURL } from "node:url";
 import { createProductAuth } from "@product-auth/core";
-import { limitsInProcess, limitVectors } from "@product-auth/testkit";
+import { limitsInProcess, limitVectors, vectorsFolder } from "@product-auth/testkit";
 
-// Vectors that are not part of the repository: in the folder that `LIMITS_VECTORS` names, else beside the repository.
-const named = process.env.LIMITS_VECTORS ?? "";
-const folder =
-  named === "" ? new URL("../../../../shared/limits-vectors/", import.meta.url) : pathToFileURL(`${named}/`);
+const folder = vectorsFolder(process.env.LIMITS_VECTORS, import.meta.url);
 
 limitVectors(
   { describe, it, before, after, beforeEach, afterEach },
