@@ -4,6 +4,7 @@ import type { Subscription } from "../evidence/subscriptions/subscription.js";
 import type { Awaitable } from "../lib/awaitable.js";
 import type { Counter } from "../policies/limits/counter-store.js";
 import { countersOfCaller, type LimitedPlace } from "../policies/limits/counters-of-caller.js";
+import { endOfPeriod } from "../policies/limits/fixed-window.js";
 import type { LimitPolicy } from "../policies/limits/limit-policy.js";
 import type { LimitUse } from "../policies/limits/limit-use.js";
 
@@ -161,7 +162,7 @@ function usageOf(
   };
 }
 
-function renewedAt({ kind, period, anchor }: Counter, now: number): number | undefined {
-  if (kind !== "fixed-window" || period === 0) return undefined;
-  return anchor + (Math.floor((now - anchor) / period) + 1) * period;
+function renewedAt(counter: Counter, now: number): number | undefined {
+  const isRenewed = counter.kind === "fixed-window" && counter.period > 0;
+  return isRenewed ? endOfPeriod(counter, now) : undefined;
 }

@@ -2,6 +2,7 @@ import { channel } from "node:diagnostics_channel";
 import { callObserver } from "./call-observer.js";
 import type { ConnectionFacts, Decision, LimitFinding, PolicyPlace } from "../decision/decision.js";
 import type { RefusalCode } from "../refusals/refusals.js";
+import { isQuiet } from "../request/quiet-view.js";
 import type { RequestView } from "../request/request-view.js";
 import type { CompiledRule, Rule } from "../rules/rule.js";
 import { sanitize } from "../lib/sanitize.js";
@@ -45,11 +46,6 @@ export interface DecisionEvent {
   readonly at: number;
 }
 
-/** A view whose decisions emit no events: its request was decided before. */
-export interface QuietView extends RequestView {
-  readonly quiet: true;
-}
-
 /** Name of the `node:diagnostics_channel` on which every decision is published. */
 export const DECISION_CHANNEL = "product-auth:decision";
 
@@ -69,7 +65,7 @@ export class DecisionEvents {
 
   emit(decision: Decision, requirement: CompiledRule, view: RequestView, at: number): void {
     if (!this.isObserved) return;
-    if ((view as Partial<QuietView>).quiet === true) return;
+    if (isQuiet(view)) return;
     const event = eventOf(decision, requirement, view, at);
     this.#channel.publish(event);
     const observer = this.#observer;

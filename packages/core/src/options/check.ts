@@ -21,7 +21,8 @@ import {
   productsForms,
   productsProblems,
 } from "./products.js";
-import { emptyPolicies, tokenPoliciesAt } from "./given-token-policies.js";
+import { emptyPolicies } from "./empty-policies.js";
+import { tokenPoliciesAt } from "./given-token-policies.js";
 import { limitProblems, sharedCounterProblems } from "./limit-problems.js";
 import { filePoliciesForms, policiesForms } from "./policies.js";
 import { policyHolders, type PolicyHolders } from "./policy-holders.js";

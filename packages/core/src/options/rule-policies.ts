@@ -3,7 +3,8 @@ import { NO_POLICIES, type CatalogPolicies } from "../policies/placed-policies.j
 import { customProblems } from "./settle-custom.js";
 import { formProblems } from "./form-problems.js";
 import * as form from "./forms.js";
-import { emptyPolicies, tokenPoliciesAt } from "./given-token-policies.js";
+import { emptyPolicies } from "./empty-policies.js";
+import { tokenPoliciesAt } from "./given-token-policies.js";
 import { limitProblems, sharedCounterProblems } from "./limit-problems.js";
 import { policyForms, type RulePolicies } from "./policies.js";
 import { policyHolders, type PolicyHolder, type PolicyHolders } from "./policy-holders.js";

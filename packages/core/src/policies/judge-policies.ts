@@ -57,7 +57,7 @@ const stillAdmitted = <P extends string>(admitted: Admit<P>, again: Decision<P>)
   again.outcome === "admit" ? admitted : again;
 
 /** The first refusal by a list of policies, in order; else what was admitted. */
-export function refusedBy<T, D extends object>(
+function refusedBy<T, D extends object>(
   policies: readonly T[],
   otherwise: D,
   judge: (policy: T) => Awaitable<Refuse | Unavailable | undefined>,

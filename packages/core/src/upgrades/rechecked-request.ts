@@ -1,5 +1,5 @@
 import { NodeRequestView, type RequestView } from "../request/request-view.js";
-import type { QuietView } from "../operators/events.js";
+import type { QuietView } from "../request/quiet-view.js";
 
 /**
  * The view of an admitted request that is decided again: its credentials are examined again. Emits no event per check; an

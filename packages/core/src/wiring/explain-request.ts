@@ -2,15 +2,17 @@ import { hasAlternatives } from "../decision/decide-alternatives.js";
 import type { Decision } from "../decision/decision.js";
 import { refuse } from "../decision/refused.js";
 import type { Evidence } from "../evidence/evidence.js";
-import { explain, type Explanation } from "../operators/explain.js";
+import { THROTTLE_CHECK } from "../operators/checks.js";
+import { explain, passed, type Explanation } from "../operators/explain.js";
 import { explainAlternatives } from "../operators/explain-alternatives.js";
-import { explainConnection, withConnectionChecks } from "../operators/explain-connection.js";
+import { connectionChecks } from "../operators/explain-connection.js";
+import { explainEarly, withEarlyChecks } from "../operators/explain-early.js";
 import {
   explainPolicies,
   type JudgedCustomPolicy,
   type JudgedPolicy,
 } from "../operators/explain-policies.js";
-import { explainThrottled, withThrottleCheck } from "../operators/explain-throttle.js";
+import { failedThrottle } from "../operators/explain-throttle.js";
 import { hintAtMissing } from "../operators/missing-hint.js";
 import type { JudgedConnection } from "../policies/connection/judge-connection.js";
 import { NO_POLICIES } from "../policies/placed-policies.js";
@@ -52,18 +54,19 @@ export async function explainRequest<P extends string>(
   const about: JudgedConnection[] = [];
   const first = requirement.chain?.connection ?? [];
   const found = await pipeline.stage.judgeConnection(first, view, (one) => about.push(one));
-  if (found.outcome !== "passed") return explainConnection(found, requirement, about, settings);
+  const early = connectionChecks(about);
+  if (found.outcome !== "passed") return explainEarly(found, requirement, early, settings);
   const collected = pipeline.collectedFor(view, requirement);
   const throttled = await pipeline.throttle?.judge(collected, requirement, now);
-  if (throttled !== undefined) return explainThrottled(throttled, requirement, about, settings);
+  if (throttled !== undefined)
+    return explainEarly(throttled, requirement, [...early, ...failedThrottle(throttled)], settings);
   const evidence = await pipeline.gather(view, requirement, now);
   const decision = hinted(pipeline.judge(requirement, scopeRules, evidence, now), requirement);
   const ofCredential = hasAlternatives(requirement)
     ? explainAlternatives(decision, requirement, evidence, now, settings)
     : explain(decision, requirement, evidence, settings);
-  const checked =
-    pipeline.throttle === undefined ? ofCredential : withThrottleCheck(ofCredential, requirement, settings);
-  const explained = withConnectionChecks(checked, requirement, about, settings);
+  const ofThrottle = pipeline.throttle === undefined ? [] : [passed(THROTTLE_CHECK)];
+  const explained = withEarlyChecks(ofCredential, requirement, [...early, ...ofThrottle], settings);
   if (decision.outcome !== "admit") return explained;
   const policies = pipeline.policiesFor(decision, requirement, evidence, now);
   if (policies === NO_POLICIES) return explained;

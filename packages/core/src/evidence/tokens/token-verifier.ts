@@ -1,3 +1,4 @@
+import { retrySeconds } from "../../lib/retry-seconds.js";
 import { bad, type UnavailableEvidence, type TokenEvidence, type TokenRules } from "../evidence.js";
 import type { Algorithm } from "./keys/algorithms.js";
 import { verifySignature } from "./keys/algorithms.js";
@@ -323,7 +324,7 @@ function withSnapshot(
 const keysUnavailable = ({ retryIn, failure }: NoKeys): UnavailableEvidence => ({
   kind: "unavailable",
   code: "signing_keys_unavailable",
-  retryAfter: Math.max(1, Math.ceil(retryIn / 1000)),
+  retryAfter: retrySeconds(retryIn),
   actual: failure.failure,
 });
 

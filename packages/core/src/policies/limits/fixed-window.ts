@@ -12,13 +12,13 @@ export class FixedWindow implements Count {
   #end = 0;
 
   waitFor(counter: Counter, now: number): number {
-    const { limit, period, anchor } = counter;
+    const { limit, period } = counter;
     const amount = needed(counter);
     if (this.used(counter, now) + amount <= limit) return 0;
     if (period === 0) return Infinity;
     if (amount > limit) return period;
     const at = this.#clamped(now);
-    return anchor + (windowOf(counter, at) + 1) * period - at;
+    return endOfPeriod(counter, at) - at;
   }
 
   add(counter: Counter, now: number): number {
@@ -40,6 +40,10 @@ export class FixedWindow implements Count {
     return Math.max(now, this.#latest);
   }
 }
+
+/** When the period that contains a time ends. `period` must not be 0: that one never ends. */
+export const endOfPeriod = (counter: Counter, at: number): number =>
+  counter.anchor + (windowOf(counter, at) + 1) * counter.period;
 
 /** The number of the period that contains a time. */
 function windowOf({ period, anchor }: Counter, at: number): number {

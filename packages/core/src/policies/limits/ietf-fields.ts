@@ -1,3 +1,5 @@
+import { retrySeconds } from "../../lib/retry-seconds.js";
+import { endOfPeriod } from "./fixed-window.js";
 import type { LimitPolicy } from "./limit-policy.js";
 import type { LimitUse } from "./limit-use.js";
 
@@ -15,7 +17,7 @@ export function ietfAdmitted(uses: readonly LimitUse[], now: number): IetfFields
     ratelimit: uses
       .map((use) => {
         const reset = resetOf(use, now);
-        const t = reset === undefined ? "" : `;t=${seconds(reset)}`;
+        const t = reset === undefined ? "" : `;t=${retrySeconds(reset)}`;
         return `${nameOf(use.policy)};r=${Math.max(0, use.limit - use.used)}${t}`;
       })
       .join(", "),
@@ -27,7 +29,7 @@ export function ietfRefused(uses: readonly LimitUse[], waits: readonly number[])
   const without = uses.flatMap(({ policy }, i) => {
     const wait = waits[i]!;
     if (wait === 0) return [];
-    return [`${nameOf(policy)};r=0${Number.isFinite(wait) ? `;t=${seconds(wait)}` : ""}`];
+    return [`${nameOf(policy)};r=0${Number.isFinite(wait) ? `;t=${retrySeconds(wait)}` : ""}`];
   });
   return { "ratelimit-policy": policiesOf(uses), ratelimit: without.join(", ") };
 }
@@ -41,14 +43,13 @@ const policiesOf = (uses: readonly LimitUse[]): string =>
     })
     .join(", ");
 
-const seconds = (milliseconds: number): number => Math.max(1, Math.ceil(milliseconds / 1000));
-
 // Milliseconds until all of it is left, if no other call comes; undefined for a quota that is never renewed.
-function resetOf({ kind, period, limit, used, anchor }: LimitUse, now: number): number | undefined {
+function resetOf(use: LimitUse, now: number): number | undefined {
+  const { kind, period, limit, used } = use;
   if (kind === "sliding-window") return period;
   if (kind === "token-bucket") return (used * period) / limit;
   if (period === 0) return undefined;
-  return anchor + (Math.floor((now - anchor) / period) + 1) * period - now;
+  return endOfPeriod(use, now) - now;
 }
 
 /** The name of a limit, as a string of RFC 9651: its counter's, else its place. */

@@ -1,4 +1,5 @@
 import type { LimitFinding, ResponseHeaders } from "../../decision/decision.js";
+import { retrySeconds } from "../../lib/retry-seconds.js";
 import type { RefusalCode } from "../../refusals/refusals.js";
 import type { LimitUse } from "./limit-use.js";
 import type { LimitKind, LimitPolicy } from "./limit-policy.js";
@@ -25,7 +26,7 @@ export function refusalOf(
   const at = worstOf(limits, waits);
   const { policy } = limits[at]!;
   const wait = waits[at]!;
-  const seconds = Number.isFinite(wait) ? Math.max(1, Math.ceil(wait / 1000)) : undefined;
+  const seconds = Number.isFinite(wait) ? retrySeconds(wait) : undefined;
   return {
     code: CODES[policy.kind],
     message: messageOf(policy.kind, seconds),

@@ -2,6 +2,7 @@ import type { Access, Admit, Decision, Refuse, Unavailable } from "../../decisio
 import { NO_HEADERS } from "../../decision/refused.js";
 import type { RequestEvidence } from "../../evidence/gather.js";
 import { andThen, type Awaitable } from "../../lib/awaitable.js";
+import { isQuiet } from "../../request/quiet-view.js";
 import { NodeRequestView, type RequestView } from "../../request/request-view.js";
 import { countResponse, countUpgrade } from "./count-response.js";
 import { judgeLimits, type Counters, type LimitsPassed } from "./judge-limits.js";
@@ -41,7 +42,7 @@ export class RequestLimits {
     now: number,
   ): Awaitable<Decision<P>> {
     const { view, counted } = collected;
-    if (limits.length === 0 || (view as { readonly quiet?: boolean }).quiet === true) return decision;
+    if (limits.length === 0 || isQuiet(view)) return decision;
     const judged = this.#judge(limits, view, decision.access, counted, now);
     return judged instanceof Promise
       ? judged.then((found) => this.#conclude(decision, found, collected))

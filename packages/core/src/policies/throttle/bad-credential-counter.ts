@@ -1,3 +1,4 @@
+import { retrySeconds } from "../../lib/retry-seconds.js";
 import type { Refuse } from "../../decision/decision.js";
 import { refuseByLimit, withFacts } from "../../decision/refused.js";
 import { REFUSALS, type RefusalCode } from "../../refusals/refusals.js";
@@ -45,7 +46,7 @@ export function tooManyBadCredentials(
   wait: number,
   address: string | undefined,
 ): Refuse {
-  const retryAfter = Math.max(1, Math.ceil(wait / 1000));
+  const retryAfter = retrySeconds(wait);
   const refusal = refuseByLimit({
     code: "too_many_bad_credentials",
     message: messageOf("rate", retryAfter),

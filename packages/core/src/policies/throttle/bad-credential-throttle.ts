@@ -1,6 +1,7 @@
 import type { Refuse, Unavailable } from "../../decision/decision.js";
 import type { RequestEvidence } from "../../evidence/gather.js";
 import { andThen, type Awaitable } from "../../lib/awaitable.js";
+import { isQuiet } from "../../request/quiet-view.js";
 import type { RequestView } from "../../request/request-view.js";
 import type { Counter, CounterKind } from "../limits/counter-store.js";
 import type { GuardedTaken, OnStoreFailure } from "../limits/guarded-counters-settings.js";
@@ -51,6 +52,7 @@ export class BadCredentialThrottle {
    * are known to be good: another caller behind the same address must not shut them out. Counts nothing.
    */
   judge(collected: RequestEvidence, now: number): Awaitable<Refuse | undefined> {
+    // An open connection that is checked again sends nothing.
     if (collected.isThrottleAsked || isQuiet(collected.view)) return undefined;
     const { limit, counters } = this.#context;
     const address = this.#context.addressOf(collected.view);
@@ -78,6 +80,3 @@ export class BadCredentialThrottle {
     return badCredentialCounter(limit, this.#kind, address && networkOf(address), amount);
   }
 }
-
-// An open connection that is checked again sends nothing.
-const isQuiet = (view: RequestView): boolean => (view as { readonly quiet?: boolean }).quiet === true;
