@@ -144,6 +144,6 @@ export const keeps = [
   ]),
   ...Object.entries(stores).map(([store, client]) => [
     `packages/${store}/src/index.ts`,
-    `export { asEvidence } from "@product-auth/core/subscriptions";\nexport { plainKey } from "@product-auth/core/counters";\nexport * from "node:fs";\nexport * from "${client}";`,
+    `export { asEvidence } from "@product-auth/core/subscriptions";\nexport { plainKey } from "@product-auth/core/counters";\nexport { recordOf } from "@product-auth/core/records";\nexport * from "node:fs";\nexport * from "${client}";`,
   ]),
 ];

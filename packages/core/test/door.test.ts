@@ -47,6 +47,17 @@ const DOORS = {
     "watchCatalog",
   ],
   "@product-auth/core/counters": ["GuardedCounters", "MemoryCounterStore", "plainKey"],
+  "@product-auth/core/records": [
+    "MemoryRecordRepository",
+    "RepositoryConflictError",
+    "checkRecordChanges",
+    "decodeRecordNotice",
+    "encodeRecordNotice",
+    "isRecordId",
+    "isRecordKind",
+    "noticeOf",
+    "recordOf",
+  ],
   "@product-auth/core/subscriptions": [
     "CachingStore",
     "ChangeListeners",

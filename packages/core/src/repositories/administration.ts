@@ -3,13 +3,13 @@ import type { Act, AuditAction, AuditEvent } from "./audit-event.js";
 import { callObserver } from "../operators/call-observer.js";
 import { digestKey, pepperId } from "../evidence/subscriptions/key-digest.js";
 import { rotateKeys, withoutExpiredKeys } from "./rotate-keys.js";
-import {
-  RepositoryConflictError,
-  type StoredKey,
-  type StoredSubscription,
-  type SubscriptionPage,
-  type SubscriptionQuery,
-  type SubscriptionRepository,
+import { RepositoryConflictError } from "./repository-conflict-error.js";
+import type {
+  StoredKey,
+  StoredSubscription,
+  SubscriptionPage,
+  SubscriptionQuery,
+  SubscriptionRepository,
 } from "./stored-subscription.js";
 import type { OwnerState, SubscriptionState } from "../evidence/subscriptions/subscription.js";
 import { generateKey, hintOf } from "./subscription-key.js";

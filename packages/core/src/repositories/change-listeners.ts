@@ -1,14 +1,12 @@
 import { callObserver } from "../operators/call-observer.js";
 import type { SubscriptionChange } from "../evidence/subscriptions/subscription.js";
 
-type Listener = (change: SubscriptionChange) => void;
-
 /**
  * The change listeners of a repository. An error in a listener is passed to `onProblem`, by default as a process warning;
  * it does not affect the change or the other listeners.
  */
-export class ChangeListeners {
-  readonly #registered = new Set<{ readonly listener: Listener }>();
+export class ChangeListeners<Change = SubscriptionChange> {
+  readonly #registered = new Set<{ readonly listener: (change: Change) => void }>();
   readonly #onProblem: ((error: Error) => void) | undefined;
 
   constructor(onProblem?: (error: Error) => void) {
@@ -16,14 +14,14 @@ export class ChangeListeners {
   }
 
   /** Adds a listener. Returns a function that removes this registration. */
-  add(listener: Listener): () => void {
+  add(listener: (change: Change) => void): () => void {
     const registration = { listener };
     this.#registered.add(registration);
     return () => void this.#registered.delete(registration);
   }
 
   /** Calls all listeners. */
-  notify(change: SubscriptionChange): void {
+  notify(change: Change): void {
     for (const { listener } of [...this.#registered]) {
       callObserver(() => listener(change), "ProductAuthListenerWarning", this.#onProblem);
     }

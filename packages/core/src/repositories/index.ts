@@ -9,13 +9,13 @@ export {
 export type { Act, AuditAction, AuditEvent } from "./audit-event.js";
 export {
   asEvidence,
-  RepositoryConflictError,
   type StoredKey,
   type StoredSubscription,
   type SubscriptionPage,
   type SubscriptionQuery,
   type SubscriptionRepository,
 } from "./stored-subscription.js";
+export { RepositoryConflictError } from "./repository-conflict-error.js";
 export { JsonFileSubscriptionRepository } from "./json-file-subscription-repository.js";
 export type { JsonFileOptions } from "./json-file-options.js";
 export { ignoringErrors } from "./ignoring-errors.js";

@@ -7,12 +7,12 @@ import { problemsOfStored } from "./check-stored.js";
 import { withFileLock } from "./file-lock.js";
 import { jsonFileTimes, type JsonFileOptions } from "./json-file-options.js";
 import { MemorySubscriptionRepository } from "./memory-repository.js";
-import {
-  RepositoryConflictError,
-  type StoredSubscription,
-  type SubscriptionPage,
-  type SubscriptionQuery,
-  type SubscriptionRepository,
+import { RepositoryConflictError } from "./repository-conflict-error.js";
+import type {
+  StoredSubscription,
+  SubscriptionPage,
+  SubscriptionQuery,
+  SubscriptionRepository,
 } from "./stored-subscription.js";
 import { createIfMissing, stateOf } from "./subscription-file-state.js";
 import { formatSubscriptionFile } from "./subscription-file.js";

@@ -2,13 +2,13 @@ import { ChangeListeners } from "./change-listeners.js";
 import { PackedSubscription } from "./packed-subscription.js";
 import { pageSizeOf } from "./page-size.js";
 import { placeOf, SortedIds } from "./sorted-ids.js";
-import {
-  RepositoryConflictError,
-  type StoredKey,
-  type StoredSubscription,
-  type SubscriptionPage,
-  type SubscriptionQuery,
-  type SubscriptionRepository,
+import { RepositoryConflictError } from "./repository-conflict-error.js";
+import type {
+  StoredKey,
+  StoredSubscription,
+  SubscriptionPage,
+  SubscriptionQuery,
+  SubscriptionRepository,
 } from "./stored-subscription.js";
 import type { Subscription, SubscriptionChange } from "../evidence/subscriptions/subscription.js";
 

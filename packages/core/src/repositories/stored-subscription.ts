@@ -70,23 +70,6 @@ export interface SubscriptionRepository extends SubscriptionStore {
   delete(id: string): Promise<boolean>;
 }
 
-/** Thrown when the id or a digest is in use, or another process changed the subscription in between. */
-export class RepositoryConflictError extends Error {
-  override readonly name = "RepositoryConflictError";
-  readonly code = "PRODUCT_AUTH_REPOSITORY_CONFLICT";
-  readonly conflict: "id" | "digest" | "version";
-
-  constructor(conflict: "id" | "digest" | "version", id: string) {
-    const what = {
-      id: "exists already",
-      digest: "has a key that is taken",
-      version: "was changed by another process",
-    };
-    super(`Subscription ${id} ${what[conflict]}`);
-    this.conflict = conflict;
-  }
-}
-
 /** Converts a stored subscription to the `Subscription` of its key with this digest; undefined without such a key. */
 export function asEvidence(stored: StoredSubscription, digest: string): Subscription | undefined {
   const key = stored.keys.find((candidate) => candidate.digest === digest);
