@@ -17,6 +17,7 @@ import {
   instanceOf,
   metadataAnswers,
   productAuthOf,
+  withMembers,
 } from "@product-auth/core/adapter";
 
 /** A request as routers of `node:http` hand it on, and as a guard leaves it. */
@@ -42,7 +43,7 @@ export function productAuth(options: ProductAuthOptions<string, string> | Produc
     };
   // #endregion guard
 
-  return {
+  const members = {
     everything: guard(auth.anyProduct),
     ...guardsOf(auth, guard),
     open: (): Guard => (_req, _res, next) => next(),
@@ -54,8 +55,8 @@ export function productAuth(options: ProductAuthOptions<string, string> | Produc
         else write(res, found);
       };
     },
-    ...instanceOf(auth, viewOf),
   };
+  return withMembers(members, instanceOf(auth, viewOf));
 }
 
 /** The access of an admitted request; throws where no guard ran. */

@@ -84,6 +84,13 @@ export { COUNTERS_CHANNEL } from "./operators/counters-events.js";
 export type { CountersEvent, CountersHealth } from "./policies/limits/guarded-counters-settings.js";
 export { DECISION_CHANNEL, type DecisionEvent } from "./operators/events.js";
 export type { Health } from "./operators/health.js";
+export type {
+  CatalogApi,
+  CatalogLimit,
+  CatalogOperation,
+  CatalogProduct,
+  SettledCatalog,
+} from "./catalog/settled-catalog.js";
 export type { Api, Operation } from "./catalog/apis.js";
 export type { CredentialKind, Product, RequiredClaim, TokenProfile } from "./catalog/products.js";
 export { MemorySubscriptionStore, type SubscriptionOptions } from "./evidence/subscriptions/memory-store.js";

@@ -5,6 +5,7 @@ import { type Explanation } from "./operators/explain.js";
 import type { CallerLimits } from "./operators/caller-limits.js";
 import { type Health } from "./operators/health.js";
 import type { CatalogOptions } from "./options/options.js";
+import type { SettledCatalog } from "./catalog/settled-catalog.js";
 import { type PublishedMetadata } from "./answer/protected-resource.js";
 import type { RequestView } from "./request/request-view.js";
 import type { Requirement, Rule } from "./rules/rule.js";
@@ -23,6 +24,11 @@ export interface ProductAuth<P extends string = string, A extends string = never
   readonly products: readonly P[];
   /** Names of the APIs. */
   readonly apis: readonly A[];
+  /**
+   * The products and APIs for a portal, as they are now: the same object until `update` or a new rule changes them, and
+   * then another one. To notice a change, compare the objects. Made when it is first read; decisions do not read it.
+   */
+  readonly catalog: SettledCatalog;
   /**
    * Whether the request path selects the API. True from the first options or update with `apis`, for the life of the
    * instance. With no API left, every path is unmatched.

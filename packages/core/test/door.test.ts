@@ -38,6 +38,7 @@ const DOORS = {
     "refuseUncalled",
     "routingOf",
     "ruleWords",
+    "withMembers",
   ],
   "@product-auth/core/catalog": [
     "limitsOfCatalog",

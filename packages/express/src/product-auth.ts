@@ -23,6 +23,7 @@ import {
   productAuthOf,
   refuseUncalled,
   routingOf,
+  withMembers,
   type RoutedRequest,
 } from "@product-auth/core/adapter";
 import type { ExpressProductAuth, Guard } from "./express-product-auth.js";
@@ -51,7 +52,7 @@ export function productAuth<const P extends string, const A extends string = nev
   }
 
   // The types of the guards are in `ExpressProductAuth`.
-  return Object.assign(guard(auth.anyProduct), guardsOf(auth, guard), {
+  const guards = Object.assign(guard(auth.anyProduct), guardsOf(auth, guard), {
     open: (...given: unknown[]) => {
       refuseUncalled(given, "open", "write auth.open()");
       return markOpen(function productAuthOpen(_req: IncomingMessage, _res: unknown, next: () => void): void {
@@ -72,8 +73,8 @@ export function productAuth<const P extends string, const A extends string = nev
     },
     // Sets `req.productAuth`, so that `accessOf(req)` works in upgrade handlers as well.
     guardUpgrade: guardUpgradeOf(auth, (req, access) => ((req as ExpressRequest).productAuth = access)),
-    ...instanceOf(auth, viewOf),
-  }) as unknown as ExpressProductAuth<P, A>;
+  });
+  return withMembers(guards, instanceOf(auth, viewOf)) as unknown as ExpressProductAuth<P, A>;
 }
 
 function setAccess(req: ExpressRequest, res: ExpressResponse, { access, headers, onResponse }: Admit): void {

@@ -21,6 +21,7 @@ import {
   metadataAnswers,
   productAuthOf,
   refuseUncalled,
+  withMembers,
 } from "@product-auth/core/adapter";
 import type { FastifyInstance } from "fastify";
 import fastifyPlugin from "fastify-plugin";
@@ -63,7 +64,7 @@ export function productAuth<const P extends string, const A extends string = nev
     });
   }
 
-  const guards: FastifyGuards<P, A> = Object.freeze({
+  const ownGuards = {
     ...guardsOf(auth, guard),
     open: (...given: unknown[]) => {
       refuseUncalled(given, "open", "write auth.open()");
@@ -78,9 +79,9 @@ export function productAuth<const P extends string, const A extends string = nev
         else send(reply, found);
       });
     },
-    ...instanceOf(auth, viewOf),
     connectionOf: ({ raw }: GuardedRequest) => auth.connectionOf(raw as IncomingMessage),
-  });
+  };
+  const guards: FastifyGuards<P, A> = Object.freeze(withMembers(ownGuards, instanceOf(auth, viewOf)));
 
   const guardScope = scopeGuard(auth, guard);
   const isShared = auth === options;
@@ -101,7 +102,7 @@ export function productAuth<const P extends string, const A extends string = nev
   }
 
   const plugin = fastifyPlugin(productAuthPlugin, { fastify: "5.x", name: "@product-auth/fastify" });
-  return Object.assign(plugin, guards) as unknown as FastifyProductAuth<P, A>;
+  return withMembers(plugin, guards) as unknown as FastifyProductAuth<P, A>;
 }
 
 // The router matches before any hook runs, by `raw.url`, which `rewriteUrl` may have changed.

@@ -11,6 +11,7 @@ import {
   metadataAnswers,
   productAuthOf,
   refuseUncalled,
+  withMembers,
 } from "@product-auth/core/adapter";
 import type { Context, ExtendableContext, Next } from "koa";
 import type { Guard, KoaProductAuth } from "./koa-product-auth.js";
@@ -41,7 +42,7 @@ export function productAuth<const P extends string, const A extends string = nev
   }
 
   // `KoaProductAuth` types what each guard promises.
-  return Object.assign(guard(auth.anyProduct), guardsOf(auth, guard), {
+  const guards = Object.assign(guard(auth.anyProduct), guardsOf(auth, guard), {
     open: (...given: unknown[]) => {
       refuseUncalled(given, "open", "write auth.open()");
       return markOpen(function productAuthOpen(_ctx: ExtendableContext, next: Next) {
@@ -57,8 +58,8 @@ export function productAuth<const P extends string, const A extends string = nev
       });
     },
     guardUpgrade: guardUpgradeOf(auth),
-    ...instanceOf(auth, viewOf),
-  }) as unknown as KoaProductAuth<P, A>;
+  });
+  return withMembers(guards, instanceOf(auth, viewOf)) as unknown as KoaProductAuth<P, A>;
 }
 
 function setAccess(ctx: Context, { access, headers, onResponse }: Admit): void {

@@ -6,6 +6,7 @@ import type {
   ProductAuth,
   ProductAuthOptions,
   Rule,
+  SettledCatalog,
 } from "@product-auth/core";
 import { guardsOf, productAuthOf, type Guards } from "@product-auth/core/adapter";
 import type { Strategy, StrategyCreatedStatic } from "passport";
@@ -102,6 +103,11 @@ export class ProductAuthStrategy<const P extends string = string, const A extend
   /** Explains the decision on a request, check by check. For operators, never for callers. */
   explain(req: IncomingMessage, rule?: Rule<P, A>): Promise<Explanation> {
     return this.#auth.explain(viewOf(this.#auth, req), rule);
+  }
+
+  /** The products and APIs for a portal, as they are now. `update` replaces the object; the one that was read before stays. */
+  get catalog(): SettledCatalog {
+    return this.#auth.catalog;
   }
 
   /** State of keys and caches. */

@@ -35,6 +35,7 @@ describe("the door of @product-auth/passport", () => {
     ]);
     expect(Object.getOwnPropertyNames(door.ProductAuthStrategy.prototype).sort()).to.deep.equal([
       "answerRefusals",
+      "catalog",
       "close",
       "constructor",
       "explain",

@@ -3,6 +3,7 @@ export { createProductAuthTrustingClaims, productAuthOf } from "../create-produc
 export { admissionFields } from "./admission-fields.js";
 export { andThen } from "../lib/awaitable.js";
 export { applyDecision, type Effects } from "./apply-decision.js";
+export { withMembers } from "./with-members.js";
 export { instanceOf, type AdapterInstance } from "./instance-of.js";
 export { guardsOf, guardUpgradeOf, type Guards } from "./guards-of.js";
 export { refuseUncalled } from "../lib/refuse-uncalled.js";

@@ -1,3 +1,4 @@
+import type { SettledCatalog } from "../catalog/settled-catalog.js";
 import type { CallerLimits } from "../operators/caller-limits.js";
 import type { Explanation } from "../operators/explain.js";
 import type { Health } from "../operators/health.js";
@@ -17,6 +18,8 @@ export interface AdapterInstance<R, P extends string = string, A extends string 
   readonly ready: () => Promise<void>;
   /** Explains the decision on a request, check by check. For operators, never for callers. Default rule: any product. */
   readonly explain: (request: R, rule?: Rule<P, A>) => Promise<Explanation>;
+  /** The products and APIs for a portal, as they are now. `update` replaces the object; the one that was read before stays. */
+  readonly catalog: SettledCatalog;
   /** What callers have used of their rate limits and quotas. For operators. */
   readonly limits: CallerLimits;
   /** State of keys, caches and counters. */
@@ -25,7 +28,7 @@ export interface AdapterInstance<R, P extends string = string, A extends string 
   readonly close: () => Promise<void>;
 }
 
-/** Makes these members from a function that returns the view of a request. */
+/** Makes these members from a function that returns the view of a request. Add them with `withMembers`, which keeps getters. */
 export function instanceOf<R, P extends string, A extends string>(
   auth: ProductAuth<P, A>,
   viewOf: (request: R) => RequestView,
@@ -34,6 +37,9 @@ export function instanceOf<R, P extends string, A extends string>(
     update: (catalog) => auth.update(catalog),
     ready: () => auth.ready(),
     explain: (request, rule) => auth.explain(viewOf(request), rule),
+    get catalog() {
+      return auth.catalog;
+    },
     limits: auth.limits,
     health: () => auth.health(),
     close: () => auth.close(),

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { locateJsonError } from "../lib/locate-json-error.js";
 import type { ClientApplication } from "../evidence/clients/client-application.js";
 import { ConfigurationError, type Problem } from "../lib/errors.js";
@@ -15,7 +15,10 @@ export interface CatalogFile extends CatalogOptions<string, string> {
   readonly clientApplications?: readonly ClientApplication[];
 }
 
-/** Reads a catalog file. Rejects with one `ConfigurationError` that lists every problem with its line and column. */
+/**
+ * Reads a catalog file. A relative path in `openapi` becomes absolute: it is relative to the catalog file. Rejects with one
+ * `ConfigurationError` that lists every problem with its line and column.
+ */
 export async function loadCatalog(path: string): Promise<CatalogFile> {
   let text: string;
   try {
@@ -27,11 +30,14 @@ export async function loadCatalog(path: string): Promise<CatalogFile> {
       'write a JSON file { "products": { … }, "apis": { … } } there, or pass the path of another file';
     throw new ConfigurationError([{ path, message: problem, fix }]);
   }
-  return readCatalog(text, basename(path));
+  return readCatalog(text, basename(path), dirname(path));
 }
 
-/** Parses the text of a catalog. Throws like `loadCatalog`. `name`: the file name for the problems. */
-export function readCatalog(text: string, name = "catalog.json"): CatalogFile {
+/**
+ * Parses the text of a catalog. Throws like `loadCatalog`. `name`: the file name for the problems. `folder`: the folder that
+ * paths in `openapi` are relative to. Default: the paths stay as they are.
+ */
+export function readCatalog(text: string, name = "catalog.json", folder?: string): CatalogFile {
   const bare = text.replace(/^\uFEFF/, ""); // a byte order mark, as editors on Windows write it
   let content: unknown;
   try {
@@ -52,7 +58,17 @@ export function readCatalog(text: string, name = "catalog.json"): CatalogFile {
     throw new ConfigurationError(problems.map((problem, i) => at(places[i]!, name, problem)));
   }
   const { $schema: _, ...catalog } = content as CatalogFile & { readonly $schema?: string };
-  return deepFreeze(catalog);
+  return deepFreeze(folder === undefined ? catalog : withPathsFrom(folder, catalog));
+}
+
+// The process that uses the catalog may run in another folder than the file's.
+function withPathsFrom(folder: string, catalog: CatalogFile): CatalogFile {
+  if (catalog.apis === undefined) return catalog;
+  const apis = Object.entries(catalog.apis).map(([name, api]) => {
+    const { openapi } = api;
+    return [name, typeof openapi === "string" ? { ...api, openapi: resolve(folder, openapi) } : api];
+  });
+  return { ...catalog, apis: Object.fromEntries(apis) as CatalogFile["apis"] & {} };
 }
 
 function at({ line, column }: Place, name: string, { path, message, fix }: Problem): Problem {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { ConfigurationError } from "../lib/errors.js";
 import type { CatalogOptions } from "../options/options.js";
@@ -57,7 +57,8 @@ export function watchCatalog(
     const now = text === undefined ? "not there" : `text ${text}`;
     if (closed || now === seen) return; // a problem is reported once
     seen = now;
-    const catalog = text === undefined ? await loadCatalog(path) : readCatalog(text, basename(path));
+    const catalog =
+      text === undefined ? await loadCatalog(path) : readCatalog(text, basename(path), dirname(path));
     const { products, apis, ...atStart } = catalog;
     // Without them every path would be 404. An operator who intends that writes an empty object.
     if (apis === undefined && hadApis) throw new ConfigurationError([NO_APIS]);

@@ -1,4 +1,5 @@
 import type { CredentialSources } from "../request/credentials.js";
+import type { ApiMetadata, OperationMetadata } from "./metadata.js";
 
 /** An operation of an API: a method and a path template below the API's path. */
 export interface Operation {
@@ -7,6 +8,9 @@ export interface Operation {
   readonly method: string;
   /** Segments of the template; `undefined` matches any one segment, a final "*" any rest. */
   readonly segments: readonly (string | undefined)[];
+  /** The template as written. */
+  readonly urlTemplate: string;
+  readonly metadata: OperationMetadata;
 }
 
 /** An API with every default filled in: operations under one path, and the products that contain it. */
@@ -25,6 +29,7 @@ export interface Api<P extends string = string> {
   readonly key: CredentialSources["key"];
   /** Undefined: every method and every path below `path`. */
   readonly operations: readonly Operation[] | undefined;
+  readonly metadata: ApiMetadata;
 }
 
 /** Splits a path or template into segments; empty ones are dropped. */

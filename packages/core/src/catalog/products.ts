@@ -1,4 +1,5 @@
 import { isGuid } from "../lib/guid.js";
+import type { ProductMetadata } from "./metadata.js";
 
 /** Kinds of credential a product can accept. */
 export type CredentialKind = "token" | "key";
@@ -23,6 +24,9 @@ export interface Product<P extends string = string> {
   readonly audiences: Readonly<Record<TokenProfile, readonly string[]>>;
   /** The values of `aud` in the versions that the product does not accept. */
   readonly refusedAudiences: Readonly<Record<TokenProfile, readonly string[]>>;
+  /** The first audience as configured, for the clients that ask for tokens; undefined without one. */
+  readonly audience: string | undefined;
+  readonly metadata: ProductMetadata;
 }
 
 /** Capitalizes a name: the default display name of a product. */

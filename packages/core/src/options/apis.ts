@@ -6,13 +6,22 @@ import type { PathSettings } from "../rules/rule-book.js";
 import * as form from "./forms.js";
 import { problemsIn, soundEntries, type Given } from "./given.js";
 import { filePolicyForms, policyForms, withoutPolicies, type PlacePolicies } from "./policies.js";
+import {
+  apiMetadataForms,
+  apiMetadataOf,
+  apiMetadataProblems,
+  operationMetadataForms,
+  operationMetadataOf,
+  type ApiMetadataOptions,
+  type OperationMetadataOptions,
+} from "./portal-metadata.js";
 import { acceptsToken, type GivenProducts } from "./products.js";
 import { unknownProduct } from "./unknown-product.js";
 import { keyNamesForm, keyPlaceOf, type KeyParameterNames } from "./subscription-keys.js";
 import { tokenHeaderOf, type TokenOptions } from "./tokens.js";
 
 /** An operation of an API. */
-export interface OperationOptions extends PlacePolicies {
+export interface OperationOptions extends PlacePolicies, OperationMetadataOptions {
   /** HTTP method, such as `GET`. */
   readonly method: string;
   /** Path below the API's, such as `/{id}`; `*` at the end stands for any rest. */
@@ -20,7 +29,7 @@ export interface OperationOptions extends PlacePolicies {
 }
 
 /** An API: operations under one path. */
-export interface ApiOptions<P extends string = string> extends PlacePolicies {
+export interface ApiOptions<P extends string = string> extends PlacePolicies, ApiMetadataOptions {
   readonly displayName?: string;
   /** Path below the host, such as `orders`; empty for the root. The API with the longest matching path is meant. */
   readonly path: string;
@@ -64,11 +73,13 @@ const apisFormsWith = (policies: form.FormsOf<PlacePolicies>): form.FormsOf<Apis
         products: form.optional(form.list(form.anyText, "a list of product names")),
         subscriptionRequired: form.optional(form.flag),
         subscriptionKeyParameterNames: form.optional(keyNamesForm),
+        ...apiMetadataForms,
         operations: form.optional(
           form.byName(
             form.object<OperationOptions>({
               method: form.text(),
               urlTemplate: form.anyText,
+              ...operationMetadataForms,
               ...policies,
             }),
             'an object with one entry per operation, such as { list: { method: "GET", urlTemplate: "/" } }',
@@ -103,6 +114,7 @@ export function apisProblems(
   return [
     ...apis.flatMap((named) => [
       ...pathProblems(named),
+      ...apiMetadataProblems(`apis.${named[0]}`, named[1]),
       ...productProblems(named, products),
       ...operationProblems(named),
       ...keyHeaderProblems(named, products, given),
@@ -226,8 +238,9 @@ function settleApi(name: string, options: ApiOptions, keyNames: KeyParameterName
     subscriptionRequired = true,
     subscriptionKeyParameterNames,
     operations,
+    metadata,
     ...left
-  } = withoutPolicies(options);
+  } = apiMetadataOf(withoutPolicies(options));
   form.nothingLeft(left);
   return Object.freeze({
     name,
@@ -240,11 +253,19 @@ function settleApi(name: string, options: ApiOptions, keyNames: KeyParameterName
     operations:
       operations &&
       Object.entries(operations).map(([operation, ofOperation]) => {
-        const { method, urlTemplate, ...rest } = withoutPolicies(ofOperation);
+        const given = operationMetadataOf(withoutPolicies(ofOperation));
+        const { method, urlTemplate, metadata: shown, ...rest } = given;
         form.nothingLeft(rest);
         const segments = Object.freeze(templateSegments(urlTemplate));
-        return Object.freeze({ name: operation, method: method.toUpperCase(), segments });
+        return Object.freeze({
+          name: operation,
+          method: method.toUpperCase(),
+          segments,
+          urlTemplate,
+          metadata: shown,
+        });
       }),
+    metadata,
   });
 }
 

@@ -13,9 +13,15 @@ import * as form from "./forms.js";
 import { filePolicyForms, policyForms, withoutPolicies, type ProductPolicies } from "./policies.js";
 import { requiredClaimsForm } from "./required-claims.js";
 import { entryNames, problemsIn, soundEntries, type Given } from "./given.js";
+import {
+  productMetadataForms,
+  productMetadataOf,
+  productMetadataProblems,
+  type ProductMetadataOptions,
+} from "./portal-metadata.js";
 
 /** A product: a named bundle of APIs with its own audience, app role and accepted credentials. */
-export interface ProductOptions extends ProductPolicies {
+export interface ProductOptions extends ProductPolicies, ProductMetadataOptions {
   /** Name shown to people. Default: its name, with a capital at the start. */
   readonly displayName?: string;
   /**
@@ -75,6 +81,7 @@ const productsFormsWith = (policies: form.FormsOf<ProductPolicies>): form.FormsO
       accepts: form.optional(form.list(form.oneOf(["token", "key", "open"]))),
       ownSigningKey: form.optional(form.flag),
       state: form.optional(form.oneOf(["published", "notPublished"])),
+      ...productMetadataForms,
       ...policies,
     }),
     'an object with one entry per product, such as { starter: { audience: "api://…" } }',
@@ -121,6 +128,7 @@ export function productsProblems(
   return [
     ...sound.flatMap(([name, product]) => [
       ...productProblems(name, product),
+      ...productMetadataProblems(`products.${name}`, product),
       ...ownKeyProblems(name, product, given),
       ...(acceptsToken(product) ? tokenProblems(name, product, given) : []),
     ]),
@@ -288,10 +296,12 @@ function settleProduct(name: string, options: ProductOptions): Product {
     accepts = ["token"],
     ownSigningKey = false,
     state = "published",
+    metadata,
     ...left
-  } = withoutPolicies(options);
+  } = productMetadataOf(withoutPolicies(options));
   form.nothingLeft(left);
-  const audiences = audiencesOf([audience].flat());
+  const configured = [audience].flat();
+  const audiences = audiencesOf(configured);
   const isRefused = (version: TokenVersion) =>
     tokenVersions !== undefined && !tokenVersions.includes(version);
   const [v1, v2] = [isRefused("1.0"), isRefused("2.0")];
@@ -319,6 +329,8 @@ function settleProduct(name: string, options: ProductOptions): Product {
       "entra-v2": v2 ? audiences["entra-v2"] : NO_AUDIENCES,
       openid: NO_AUDIENCES,
     }),
+    audience: configured[0],
+    metadata,
   });
 }
 

@@ -9,6 +9,7 @@ import { inOrder, isEmpty, policiesIn, type PlacedPolicies } from "../policies/p
 import type { LimitedPlace } from "../policies/limits/counters-of-caller.js";
 import { chainAt, PolicyChain } from "../policies/policy-chain.js";
 import { copyOfRule, RuleKeys } from "./rule-keys.js";
+import { namesScopes, scopesByProduct } from "./scopes-by-product.js";
 import { ScopeRules } from "./scope-rules.js";
 import { settleRule } from "./check-rule.js";
 import type { Catalog } from "../catalog/catalog.js";
@@ -24,6 +25,12 @@ export interface PathSettings {
   readonly unmatchedPaths: "refuse" | "any-product";
   /** Whether the application's routers are case-sensitive. */
   readonly caseSensitivePaths: boolean;
+}
+
+/** A catalog, and the scopes that rules name by product. */
+export interface Describable<P extends string> {
+  readonly catalog: Catalog<P>;
+  readonly scopes: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** A catalog with all rules compiled over it, so that both are replaced together. */
@@ -56,6 +63,7 @@ export class RuleBook<P extends string> {
   #byPath: boolean;
   #snapshot: Snapshot<P>;
   #scopeRules: ScopeRules<P> | undefined;
+  #describable: Describable<P> | undefined;
 
   constructor(catalog: Catalog<P>, { byPath, unmatchedPaths, caseSensitivePaths }: PathSettings) {
     this.#byPath = byPath;
@@ -96,6 +104,14 @@ export class RuleBook<P extends string> {
     );
   }
 
+  /** What a portal's description is made of: the same object until the catalog or the scopes of rules change. */
+  get describable(): Describable<P> {
+    return (this.#describable ??= {
+      catalog: this.#snapshot.catalog,
+      scopes: scopesByProduct([...this.#made.values()].map(({ handle }) => this.#current(handle))),
+    });
+  }
+
   get productNames(): readonly P[] {
     return [...this.#snapshot.catalog.products.values()].map(({ name }) => name);
   }
@@ -119,6 +135,7 @@ export class RuleBook<P extends string> {
     // A copy: the application may change its lists before the next update.
     this.#made.set(key, { handle, rule: copyOfRule(rule), where });
     this.#scopeRules = undefined;
+    if (namesScopes(handle)) this.#describable = undefined;
     return handle;
   }
 
@@ -205,6 +222,7 @@ export class RuleBook<P extends string> {
     this.#snapshot = snapshotOf(catalog, current);
     this.#byPath ||= byPath;
     this.#scopeRules = undefined;
+    this.#describable = undefined;
     return reassignedPaths(apis, this.#snapshot.index, this.#unmatched);
   }
 }

@@ -6,6 +6,8 @@ import {
   type PublishedMetadata,
 } from "../answer/protected-resource.js";
 import type { Access, Decision, Refuse, Unavailable } from "../decision/decision.js";
+import { describeCatalog } from "../catalog/describe-catalog.js";
+import type { SettledCatalog } from "../catalog/settled-catalog.js";
 import { madeFor, type MadeFor } from "../decision/refused.js";
 import { ExaminedRequest } from "../evidence/examined-request.js";
 import { fillAudiences } from "../evidence/tokens/issuers/issuer-settings.js";
@@ -55,6 +57,8 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
 
   readonly #trustsClaims: boolean;
   #givenPolicies: CatalogOptions["policies"];
+  /** The description that was made last, and what it was made of. */
+  #described: { readonly of: RuleBook<P>["describable"]; readonly catalog: SettledCatalog } | undefined;
   #closed: Promise<void> | undefined;
   #warned = false;
 
@@ -111,6 +115,16 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
 
   get apis(): readonly string[] {
     return this.#rules.apiNames;
+  }
+
+  get catalog(): SettledCatalog {
+    const of = this.#rules.describable;
+    if (this.#described?.of !== of) {
+      const { subscriptionDates } = this.#settings;
+      const { catalog, scopes } = of;
+      this.#described = { of, catalog: describeCatalog(catalog, { subscriptionDates, scopes }) };
+    }
+    return this.#described.catalog;
   }
 
   get byPath(): boolean {

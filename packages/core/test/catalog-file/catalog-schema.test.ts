@@ -84,6 +84,8 @@ function differences(given: JsonSchema, shape: Shape, at: string): string[] {
         ...same("multiple", json.multipleOf, isWhole ? 1 : undefined),
       ];
     }
+    case "custom": // any object
+      return same("type", json.type, "object");
     default:
       return same("type", json.type, shape.type);
   }
@@ -127,6 +129,11 @@ describe("the schema and readCatalog accept", () => {
           requiredClaims: [{ name: "scp", values: ["a"], match: "any", separator: " " }],
           accepts: ["token", "key", "open"],
           state: "notPublished",
+          description: "**Gold**",
+          approvalRequired: true,
+          subscriptionsLimit: 0,
+          terms: "Be kind.",
+          groups: ["partners"],
         },
       },
     },
@@ -138,9 +145,17 @@ describe("the schema and readCatalog accept", () => {
           displayName: "Orders",
           subscriptionRequired: false,
           subscriptionKeyParameterNames: { header: "x-key", query: "key" },
-          operations: { read: { method: "GET", urlTemplate: "/{id}" } },
+          description: "Orders.",
+          openapi: "orders.YAML",
+          operations: {
+            read: { method: "GET", urlTemplate: "/{id}", displayName: "Read order", description: "One." },
+          },
         },
       },
+    },
+    "an OpenAPI document": {
+      products: { gold: product },
+      apis: { orders: { ...ORDERS, openapi: { openapi: "3.1.0" } } },
     },
     "limits at every place": {
       products: {
@@ -212,6 +227,14 @@ describe("the schema and readCatalog refuse", () => {
     "a product's name with a space": { products: { "go ld": product } },
     "a misspelt member": { products: { gold: { accept: ["key"] } } },
     "an unknown kind of credential": { products: { gold: { accepts: ["cookie"] } } },
+    "a description that is too long": { products: { gold: { ...product, description: "x".repeat(1001) } } },
+    "less than no subscription": { products: { gold: { ...product, subscriptionsLimit: -1 } } },
+    "no group": { products: { gold: { ...product, groups: [] } } },
+    "a group's name with a space": { products: { gold: { ...product, groups: ["part ners"] } } },
+    "a document in another format": {
+      products: { gold: product },
+      apis: { orders: { ...ORDERS, openapi: "orders.xml" } },
+    },
     "an empty name": { products: { gold: { ...product, displayName: " " } } },
     "a role that is true": { products: { gold: { ...product, role: true } } },
     "a claim without a name": { products: { gold: { ...product, requiredClaims: [{ values: ["a"] }] } } },

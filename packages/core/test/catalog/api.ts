@@ -8,6 +8,7 @@ export const api = (path: string, operations?: Readonly<Record<string, readonly 
   segments: segmentsOf(path),
   products: [],
   subscriptionRequired: true,
+  metadata: { description: undefined, openapi: undefined },
   key: { header: "x-key", headerAsWritten: "x-key", query: "key" },
   operations:
     operations &&
@@ -15,5 +16,7 @@ export const api = (path: string, operations?: Readonly<Record<string, readonly 
       name,
       method,
       segments: templateSegments(template),
+      urlTemplate: template,
+      metadata: { displayName: undefined, description: undefined },
     })),
 });

@@ -374,7 +374,7 @@ refuses("quotas", [
   [
     "at an API",
     { api: { quota: VOLUME } },
-    "apis.orders.quota: is not an option; remove it; known names are displayName, path, products, subscriptionRequired, subscriptionKeyParameterNames, operations, ipFilter, checkHeader, clientCertificate, validateJwt, custom, rateLimitByKey, quotaByKey, rateLimit",
+    "apis.orders.quota: is not an option; remove it; known names are displayName, path, products, subscriptionRequired, subscriptionKeyParameterNames, description, openapi, operations, ipFilter, checkHeader, clientCertificate, validateJwt, custom, rateLimitByKey, quotaByKey, rateLimit",
   ],
   [
     "in the policies of everything",

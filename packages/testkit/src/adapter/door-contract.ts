@@ -11,7 +11,7 @@ export interface AdapterDoor {
   readonly productAuth: (options: {
     readonly products: { readonly batch: { readonly accepts: readonly ["key"] } };
     readonly subscriptions: readonly [];
-  }) => object;
+  }) => object & Partial<Pick<core.ProductAuth, "catalog" | "update">>;
 }
 
 /** What an adapter exports, or its instances have, beside what every adapter does. */
@@ -24,7 +24,7 @@ const EXPORTS = ["ConfigurationError", "UnavailableError", "UnguardedRouteError"
 
 const MEMBERS = [
   ...["require", "requireProduct", "requireRole", "requireScope", "open", "protectedResourceMetadata"],
-  ...["close", "explain", "health", "limits", "ready", "update"],
+  ...["catalog", "close", "explain", "health", "limits", "ready", "update"],
 ];
 
 /**
@@ -51,6 +51,14 @@ export function doorContract(
       const auth = door.productAuth({ products: { batch: { accepts: ["key"] } }, subscriptions: [] });
       expect(auth).to.be.a("function");
       expect(Object.keys(auth).sort()).to.deep.equal([...MEMBERS, ...members].sort());
+    });
+
+    it("make instances whose catalog is the current one", () => {
+      const auth = door.productAuth({ products: { batch: { accepts: ["key"] } }, subscriptions: [] });
+      const before = auth.catalog;
+      auth.update?.({ products: { late: { accepts: ["key"], terms: "Pay on time." } } });
+      expect([...before!.products.keys()]).to.deep.equal(["batch"]);
+      expect(auth.catalog?.products.get("late")?.terms).to.equal("Pay on time.");
     });
   });
 }
