@@ -1,7 +1,7 @@
 // Compiles what is named, by default everything (`tsc -b`), and bundles core.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { bundleCore } from "./bundle.mjs";
+import { bundleCore, bundlePortalClient } from "./bundle.mjs";
 import { root } from "./files.mjs";
 
 const tsc = join(root, "node_modules/typescript/bin/tsc");
@@ -11,3 +11,4 @@ const { status } = spawnSync(process.execPath, [tsc, "-b", ...process.argv.slice
 });
 if (status !== 0) process.exit(status ?? 1);
 await bundleCore();
+await bundlePortalClient();

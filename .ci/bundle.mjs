@@ -1,12 +1,43 @@
 // Bundles core: one file per door with shared chunks, so that a server loads a handful of files instead of a hundred.
 // `tsc` writes packages/core/build, which only core's own tests load (as `#src/…`); the bundler writes
 // packages/core/dist, which everything else loads.
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { root } from "./files.mjs";
 
 const core = join(root, "packages/core");
 const stamp = join(core, "dist/.bundled");
+
+const portal = join(root, "packages/portal");
+
+/** Minifies the style and the scripts that the pages of the portal load: packages/portal/client → dist/client. */
+export async function bundlePortalClient() {
+  const sources = join(portal, "client");
+  const stamp = join(portal, "dist/client/.bundled");
+  if (!existsSync(join(portal, "dist")) || newestOf(sources, /\.(?:ts|css|svg)$/) <= timeOf(stamp)) return;
+  const { build } = await import("esbuild");
+  const files = readdirSync(sources).filter((name) => /\.(?:ts|css)$/.test(name));
+  await build({
+    absWorkingDir: sources,
+    entryPoints: files,
+    outdir: "../dist/client",
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: ["es2022", "chrome123", "firefox120", "safari17.5"],
+    logLevel: "warning",
+  });
+  copyFileSync(join(sources, "icon.svg"), join(portal, "dist/client/icon.svg"));
+  writeFileSync(stamp, "");
+}
 
 /** Does nothing when no compiled file of core is newer than the bundles. */
 export async function bundleCore() {
@@ -41,10 +72,10 @@ async function bundle() {
   writeFileSync(stamp, "");
 }
 
-function newestOf(folder) {
+function newestOf(folder, names = /\.js$/) {
   return Math.max(
     ...readdirSync(folder, { recursive: true })
-      .filter((path) => path.endsWith(".js"))
+      .filter((path) => names.test(path))
       .map((path) => timeOf(join(folder, path))),
   );
 }

@@ -9,7 +9,16 @@ export { guardsOf, guardUpgradeOf, type Guards } from "./guards-of.js";
 export { refuseUncalled } from "../lib/refuse-uncalled.js";
 export { addressOf, routingOf, type RoutedRequest } from "./routing-of.js";
 export { metadataAnswers } from "../answer/metadata-answers.js";
-export { markGuard, markMetadata, markOf, markOpen, markDenyAll, type GuardMark, type Mark } from "./mark.js";
+export {
+  markGuard,
+  markMetadata,
+  markOf,
+  markOpen,
+  markDenyAll,
+  markPlace,
+  type GuardMark,
+  type Mark,
+} from "./mark.js";
 export type { MarkedCustomPolicy, MarkedPolicy, MarkedTokenPolicy } from "./marked-policies.js";
 // For `@product-auth/routes` and `@product-auth/cli`.
 export { SIGNATURE_HOLDS } from "../operators/checks.js";
@@ -18,3 +27,4 @@ export { normalizeDemand, type NormalizedDemand } from "../rules/rule.js";
 export { isDeeplyNested, jsonText } from "../lib/json-object.js";
 export type { MarkedLimitPolicy } from "./marked-limits.js";
 export type { MarkedConnectionPolicy } from "./marked-connection.js";
+export { handleMounted, type MountedRequest, type WebHandler } from "./web-handler.js";

@@ -9,6 +9,8 @@ export type Mark =
   | { readonly kind: "shut"; readonly why: string }
   /** `open()`: explicitly lets every request pass. */
   | { readonly kind: "open" }
+  /** Answers every request below its path, and passes none on: a developer portal. */
+  | { readonly kind: "place" }
   /** Answers requests for the protected-resource metadata at this path, and passes all others. */
   | { readonly kind: "metadata"; readonly path: string };
 
@@ -53,6 +55,11 @@ export function markOpen<T extends object>(middleware: T): T {
 /** Marks middleware that always refuses, for route reports. */
 export function markDenyAll<T extends object>(why: string, middleware: T): T {
   return marked(middleware, () => ({ kind: "shut", why }));
+}
+
+/** Marks middleware that answers all requests below the path it is mounted at, for route reports. */
+export function markPlace<T extends object>(middleware: T): T {
+  return marked(middleware, () => ({ kind: "place" }));
 }
 
 /** Marks middleware that serves the protected-resource metadata, for route reports. */

@@ -1,0 +1,132 @@
+import type { Call, Route, View } from "./call.js";
+import { Fields, RepeatedFieldError } from "./http/fields.js";
+import { findRoute, type FoundRoute } from "./http/find-route.js";
+import { readBody } from "./http/read-body.js";
+import { error, notFound, redirect, type Reply } from "./http/reply.js";
+import { isSameOrigin } from "./http/same-origin.js";
+import { responseOf } from "./http/response-of.js";
+import { assetResponse } from "./http/asset-response.js";
+import { guest, viewerOf, type SignedInUser, type Viewer } from "./people/viewer.js";
+import type { PortalContext } from "./portal-context.js";
+import { routes } from "./routes.js";
+import { StoreUnavailableError } from "./stores/store-unavailable-error.js";
+
+/** Longest target that is looked at. */
+const LONGEST_TARGET = 8192;
+
+/** Answers one request: route, origin of forms, session, rights, view, page. Never rejects. */
+export async function answerRequest(
+  request: Request,
+  address: string | undefined,
+  portal: PortalContext,
+): Promise<Response> {
+  const url = new URL(request.url);
+  const asked = { request, url, address, path: pathBelow(url, portal.settings.base) };
+  let viewer: Viewer = guest;
+  try {
+    const asset = assetResponse(asked.path, request, portal.assets);
+    if (asset !== undefined) return asset;
+    viewer = (await viewerOfRequest(request, portal)) ?? guest;
+    const reply = await replyTo(asked, viewer, portal);
+    return responseOf(reply, { ...asked, viewer }, portal);
+  } catch (cause) {
+    return responseOf(replyToFailure(cause), { ...asked, viewer }, portal);
+  }
+}
+
+interface Asked {
+  readonly request: Request;
+  readonly url: URL;
+  readonly address: string | undefined;
+  readonly path: string | undefined;
+}
+
+async function replyTo(asked: Asked, viewer: Viewer, portal: PortalContext): Promise<Reply> {
+  const { request, url, path } = asked;
+  if (path === undefined || request.url.length > LONGEST_TARGET) return notFound;
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const isRead = method === "GET";
+  if (!isRead && !isSameOrigin(request.headers, url.origin)) return error("not-allowed");
+  const found = findRoute(routes, path);
+  const refused = refusalFor(found?.route, viewer, asked, portal);
+  if (refused !== undefined) return refused;
+  if (found === undefined) return notFound;
+  const view = viewFor(found, method);
+  if (view === undefined) return { kind: "error", name: "method-not-allowed" };
+  const query = new Fields(url.search.slice(1));
+  const form = isRead ? new Fields("") : await formOf(request);
+  if (!(form instanceof Fields)) return form;
+  const { params } = found;
+  const call: Call = {
+    method: isRead ? "GET" : "POST",
+    path,
+    params,
+    query,
+    form,
+    viewer,
+    address: asked.address,
+    headers: request.headers,
+    url,
+    now: portal.settings.clock(),
+  };
+  // `refusalFor` has made sure that the viewer is what the route asks for.
+  return (view as View)(call, portal);
+}
+
+/** Who asks, by the cookie; undefined without a session. A user who is blocked has none. */
+async function viewerOfRequest(request: Request, portal: PortalContext): Promise<SignedInUser | undefined> {
+  const session = await portal.sessions.find(portal.cookies.read(request.headers.get("cookie")));
+  if (session === undefined) return undefined;
+  const user = await portal.users.get(session.userId);
+  return user?.state === "active" ? viewerOf(user, session) : undefined;
+}
+
+/** What a viewer gets who may not open a page. Visitors learn nothing of what exists: all are sent to sign in. */
+function refusalFor(
+  route: Route | undefined,
+  viewer: Viewer,
+  asked: Asked,
+  portal: PortalContext,
+): Reply | undefined {
+  if (route?.who === "always") return undefined;
+  const needsUser =
+    route?.who === "user" || route?.who === "administrator" || portal.settings.anonymous === "redirect";
+  if (viewer.kind === "guest" && needsUser) return toSignIn(asked, portal);
+  if (route?.who === "administrator" && !viewer.isAdministrator) return notFound;
+  return undefined;
+}
+
+/** To the sign-in, and back to this page; after a POST, to the page of its form. */
+function toSignIn({ url }: Asked, portal: PortalContext): Reply {
+  const back = new URLSearchParams({ returnTo: url.pathname + url.search });
+  return redirect(`${portal.to("signin")}?${back.toString()}`);
+}
+
+function viewFor({ route }: FoundRoute<Route>, method: string): unknown {
+  if (method === "GET") return route.get;
+  return method === "POST" ? route.post : undefined;
+}
+
+/** The form of a POST, or why there is none. */
+async function formOf(request: Request): Promise<Fields | Reply> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  const body = await readBody(request);
+  if (body === undefined) return { kind: "error", name: "too-large" };
+  if (body.byteLength === 0) return new Fields("");
+  if (type !== "application/x-www-form-urlencoded") return { kind: "error", name: "unsupported-type" };
+  return new Fields(new TextDecoder().decode(body));
+}
+
+/** The path below the base; undefined for what lies outside of it. */
+function pathBelow(url: URL, base: string): string | undefined {
+  const { pathname } = url;
+  if (base === "") return pathname;
+  if (pathname === base) return "/";
+  return pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : undefined;
+}
+
+function replyToFailure(cause: unknown): Reply {
+  if (cause instanceof RepeatedFieldError) return { kind: "error", name: "bad-request", cause };
+  if (cause instanceof StoreUnavailableError) return { kind: "error", name: "unavailable", cause };
+  return { kind: "error", name: "failed", cause };
+}

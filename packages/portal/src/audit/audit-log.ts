@@ -1,0 +1,71 @@
+import { randomBytes } from "node:crypto";
+import type { RecordChange, RecordRepository, StoredRecord } from "@product-auth/core/records";
+import { publish } from "../portal-events.js";
+import type { PortalEvent } from "./portal-event.js";
+
+/** One page of the audit, the newest first. `next`: value of `after` for the page before it. */
+export interface AuditPage {
+  readonly events: readonly (PortalEvent & { readonly id: string })[];
+  readonly next?: string;
+}
+
+/** The audit of a portal: what happened, by whom, to whom. */
+export class AuditLog {
+  readonly #records: RecordRepository;
+  readonly #clock: () => number;
+  readonly #onAudit: ((event: PortalEvent) => void) | undefined;
+
+  constructor(records: RecordRepository, clock: () => number, onAudit?: (event: PortalEvent) => void) {
+    this.#records = records;
+    this.#clock = clock;
+    this.#onAudit = onAudit;
+  }
+
+  /** Stores an event. */
+  async add(event: Omit<PortalEvent, "at">): Promise<void> {
+    const { change, stored } = this.changeOf(event);
+    await this.#records.write([change]);
+    this.tell(stored);
+  }
+
+  /** The event as a change that can be written together with what it is about; `tell` is called afterwards. */
+  changeOf(event: Omit<PortalEvent, "at">): { readonly change: RecordChange; readonly stored: PortalEvent } {
+    const stored: PortalEvent = Object.freeze({ ...event, at: this.#clock() });
+    const { owner, ...value } = stored;
+    const id = idAt(stored.at);
+    const record: StoredRecord = {
+      kind: "audit",
+      id,
+      version: 1,
+      value,
+      ...(owner !== undefined && { owner }),
+    };
+    return { change: { put: record }, stored };
+  }
+
+  /** Reports a stored event to `onAudit` and the diagnostics channel. */
+  tell(event: PortalEvent): void {
+    publish({ kind: "audit", event });
+    try {
+      this.#onAudit?.(event);
+    } catch (error) {
+      process.emitWarning(error instanceof Error ? error : String(error), "ProductAuthAuditWarning");
+    }
+  }
+
+  /** Events, the newest first; with `owner`, those about one user. */
+  async list(
+    query: { readonly owner?: string; readonly after?: string; readonly limit?: number } = {},
+  ): Promise<AuditPage> {
+    const { records, next } = await this.#records.list("audit", { ...query, newestFirst: true });
+    const events = records.map(({ id, owner, value }) => ({
+      ...(value as unknown as PortalEvent),
+      ...(owner !== undefined && { owner }),
+      id,
+    }));
+    return { events, ...(next !== undefined && { next }) };
+  }
+}
+
+/** Ids in the order of time: milliseconds in base 36, nine characters until the year 5188, and a random rest. */
+const idAt = (at: number) => `${at.toString(36).padStart(9, "0")}-${randomBytes(9).toString("hex")}`;

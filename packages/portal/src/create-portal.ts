@@ -1,0 +1,50 @@
+import { ConfigurationError } from "@product-auth/core";
+import { answerRequest } from "./answer-request.js";
+import { AuditLog } from "./audit/audit-log.js";
+import { Assets } from "./http/assets.js";
+import { CookieJar } from "./http/cookies.js";
+import { optionProblems } from "./options/option-problems.js";
+import type { PortalOptions } from "./options/portal-options.js";
+import { settlePortal } from "./options/settings.js";
+import { Users } from "./people/users.js";
+import type { PortalContext } from "./portal-context.js";
+import { publish } from "./portal-events.js";
+import type { Portal } from "./portal.js";
+import { Flows } from "./sign-in/flows.js";
+import { Sessions } from "./sign-in/sessions.js";
+import { reachableRecords, reachableSubscriptions } from "./stores/reachable.js";
+
+const ASSETS = ["style.css", "icon.svg", "page.js"];
+
+/**
+ * Makes a developer portal. Mount it with the `portal` door of an adapter: `app.use("/developer", portalRoutes(portal))`.
+ * Throws one `ConfigurationError` that lists every problem.
+ */
+export function createPortal(options: PortalOptions): Portal {
+  // oxlint-disable-next-line node/no-process-env -- what is refused in production must know of it
+  const problems = optionProblems(options, process.env["NODE_ENV"] === "production");
+  if (problems.length > 0) throw new ConfigurationError(problems, "The portal cannot start");
+  const settings = settlePortal(options);
+  const { base, clock, publicUrl } = settings;
+  const records = reachableRecords(options.records);
+  const home = base === "" ? "/" : base;
+  const portal: PortalContext = {
+    settings,
+    subscriptions: reachableSubscriptions(options.subscriptions),
+    users: new Users(records, clock),
+    sessions: new Sessions(records, clock, settings.session),
+    flows: new Flows(records, clock),
+    audit: new AuditLog(records, clock, options.onAudit),
+    assets: new Assets(ASSETS, settings.accent),
+    cookies: new CookieJar(publicUrl.protocol === "https:"),
+    reportProblem: (problem) => publish({ kind: "problem", problem }),
+    to: (...segments) =>
+      segments.length === 0 ? home : [base, ...segments.map(encodeURIComponent)].join("/"),
+  };
+  return Object.freeze({
+    url: publicUrl,
+    handle: (request: Request, { address }: { address: string | undefined }) =>
+      answerRequest(request, address, portal),
+    close: () => Promise.resolve(),
+  });
+}

@@ -1,0 +1,87 @@
+import { attribute, html, type Fragment, type Html } from "./template.js";
+
+/** What surrounds every page. */
+export interface Surroundings {
+  /** Title of the portal. */
+  readonly title: string;
+  /** Address of the file below `{base}/_/`. */
+  readonly asset: (name: string) => string;
+  /** Address of a path of the portal. */
+  readonly to: (...segments: readonly string[]) => string;
+  /** Shows a ribbon: a portal for development. */
+  readonly isDevelopment: boolean;
+  readonly viewer: {
+    readonly name?: string;
+    readonly isSignedIn: boolean;
+    readonly isAdministrator: boolean;
+  };
+  /** Path of this page, to mark its link in the navigation. */
+  readonly path: string;
+}
+
+/** The content of a page. */
+export interface PageContent {
+  readonly h1: string;
+  readonly body: Fragment;
+  /** Scripts by name, besides those of every page. */
+  readonly scripts?: readonly string[];
+  /** Said by the page when something was done. */
+  readonly status?: string;
+  /** Seconds after which the page reloads itself, while something is under way. */
+  readonly refresh?: number;
+}
+
+/** A whole page. */
+export function layout(content: PageContent, around: Surroundings): Html {
+  const { h1, body, scripts = [], status, refresh } = content;
+  const { title, asset, to } = around;
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>${h1 === title ? title : `${h1} – ${title}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        ${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh}" />`}
+        <link rel="icon" href="${asset("icon.svg")}" type="image/svg+xml" />
+        <link rel="stylesheet" href="${asset("style.css")}" />
+        ${["page.js", ...scripts].map((name) => html`<script src="${asset(name)}" type="module"></script>`)}
+      </head>
+      <body>
+        <a class="skip" href="#content">Skip to content</a>
+        <header class="banner">
+          <div class="bar">
+            <a class="brand" href="${to()}">${title}</a>
+            ${navigation(around)}
+          </div>
+        </header>
+        ${around.isDevelopment && html`<p class="ribbon">Development: do not use real data here.</p>`}
+        <main id="content" tabindex="-1">
+          ${status !== undefined && html`<p class="status" role="status">${status}</p>`}
+          <h1>${h1}</h1>
+          ${body}
+        </main>
+      </body>
+    </html> `;
+}
+
+function navigation({ to, viewer, path }: Surroundings): Html {
+  const link = (text: string, segment: string) => {
+    const isHere = path === `/${segment}` || path.startsWith(`/${segment}/`);
+    return html`<li><a href="${to(segment)}" ${attribute("aria-current", isHere && "page")}>${text}</a></li>`;
+  };
+  return html`<nav aria-label="Main">
+    <ul>
+      ${link("APIs", "apis")} ${link("Products", "products")}
+      ${
+        viewer.isSignedIn
+          ? html`${link("Subscriptions", "subscriptions")} ${link("Profile", "profile")}
+              ${viewer.isAdministrator && link("Administration", "admin")}
+              <li>
+                <form method="post" action="${to("signout")}"><button class="plain">Sign out</button></form>
+              </li>`
+          : link("Sign in", "signin")
+      }
+    </ul>
+  </nav>`;
+}

@@ -1,0 +1,23 @@
+import type { Assets } from "./assets.js";
+import { SECURITY_HEADERS } from "./headers.js";
+
+/** The answer to a request for an asset; undefined for any other path, and for assets that do not exist. */
+export function assetResponse(
+  path: string | undefined,
+  request: Request,
+  assets: Assets,
+): Response | undefined {
+  if (path === undefined || !path.startsWith("/_/")) return undefined;
+  const asset = assets.find(path.slice("/_/".length));
+  if (asset === undefined || !/^(?:GET|HEAD)$/.test(request.method)) return undefined;
+  const isBrotli = /(?:^|[\s,])br(?:$|[\s,;])/.test(request.headers.get("accept-encoding") ?? "");
+  return new Response(new Uint8Array(isBrotli ? asset.brotli : asset.bytes), {
+    headers: {
+      ...SECURITY_HEADERS,
+      "cache-control": "public, max-age=31536000, immutable",
+      "content-type": asset.type,
+      vary: "Accept-Encoding",
+      ...(isBrotli && { "content-encoding": "br" }),
+    },
+  });
+}

@@ -1,0 +1,37 @@
+/** Most fields of a form or a query that are read. */
+const MOST_FIELDS = 200;
+
+/** Thrown for a field that is sent more than once, or for too many of them: answered 400. */
+export class RepeatedFieldError extends Error {
+  override readonly name = "RepeatedFieldError";
+}
+
+/** The fields of a query or of a form. Only fields that a view asks for are read; all others are ignored. */
+export class Fields {
+  readonly #fields: URLSearchParams;
+
+  constructor(text: string) {
+    // Counted first: a body of 64 KiB may hold thousands of fields.
+    let count = 1;
+    for (let at = text.indexOf("&"); at !== -1; at = text.indexOf("&", at + 1))
+      if (++count > MOST_FIELDS) throw new RepeatedFieldError("There are too many fields");
+    this.#fields = new URLSearchParams(text);
+  }
+
+  /** The value of a field; undefined when it is absent. Throws `RepeatedFieldError` when it was sent twice. */
+  get(name: string): string | undefined {
+    const values = this.#fields.getAll(name);
+    if (values.length > 1) throw new RepeatedFieldError(`The field ${name} was sent ${values.length} times`);
+    return values[0];
+  }
+
+  /** The trimmed text of a field, in one Unicode form; empty when it is absent. */
+  text(name: string): string {
+    return (this.get(name) ?? "").normalize("NFC").trim();
+  }
+
+  /** Every value of a list of boxes. */
+  all(name: string): readonly string[] {
+    return this.#fields.getAll(name);
+  }
+}

@@ -1,0 +1,46 @@
+import type { PageContent } from "../html/layout.js";
+import type { ErrorName } from "./error-pages.js";
+
+/** What a view answers. Headers and cookies of the session are added to all of them. */
+export type Reply =
+  /** A page. `status`: default 200. */
+  | {
+      readonly kind: "page";
+      readonly page: PageContent;
+      readonly status?: number;
+      readonly cookies?: readonly string[];
+    }
+  /** On to a page of ours, by its path with the base, or to the address of an issuer. 303 after a POST, 302 otherwise. */
+  | { readonly kind: "redirect"; readonly to: string; readonly cookies?: readonly string[] }
+  /** One of the error pages. `retryAfter`: seconds. `detail`: a sentence below the heading. */
+  | {
+      readonly kind: "error";
+      readonly name: ErrorName;
+      readonly detail?: string;
+      readonly retryAfter?: number;
+      /** For the log of operators; never shown. */
+      readonly cause?: unknown;
+    }
+  /** JSON, for programs. */
+  | { readonly kind: "json"; readonly value: unknown; readonly status?: number };
+
+export const page = (content: PageContent, status?: number): Reply => ({
+  kind: "page",
+  page: content,
+  ...(status !== undefined && { status }),
+});
+
+export const redirect = (to: string, ...cookies: readonly string[]): Reply => ({
+  kind: "redirect",
+  to,
+  cookies,
+});
+
+export const error = (name: ErrorName, detail?: string): Reply => ({
+  kind: "error",
+  name,
+  ...(detail !== undefined && { detail }),
+});
+
+/** The answer for what does not exist, what is hidden from the viewer and what belongs to another user: always the same. */
+export const notFound: Reply = { kind: "error", name: "not-found" };

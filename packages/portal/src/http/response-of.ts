@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { layout } from "../html/layout.js";
+import { displayNameOf } from "../people/users.js";
+import type { Viewer } from "../people/viewer.js";
+import type { PortalContext } from "../portal-context.js";
+import { errorPage } from "./error-pages.js";
+import { SECURITY_HEADERS } from "./headers.js";
+import type { Reply } from "./reply.js";
+
+/** The request that a reply is for. */
+export interface Rendered {
+  readonly request: Request;
+  readonly path: string | undefined;
+  readonly viewer: Viewer;
+}
+
+/** The response of a reply. An error gets a reference that the page shows and `onProblem` reports. */
+export function responseOf(
+  reply: Reply,
+  { request, path, viewer }: Rendered,
+  portal: PortalContext,
+): Response {
+  const headers = new Headers(SECURITY_HEADERS);
+  if ("cookies" in reply) for (const cookie of reply.cookies ?? []) headers.append("set-cookie", cookie);
+  if (reply.kind === "redirect") {
+    headers.set("location", reply.to);
+    return new Response(null, { status: request.method === "POST" ? 303 : 302, headers });
+  }
+  if (reply.kind === "json") {
+    headers.set("content-type", "application/json; charset=utf-8");
+    return new Response(JSON.stringify(reply.value), { status: reply.status ?? 200, headers });
+  }
+  const { status, page } =
+    reply.kind === "page" ? { status: 200, ...reply } : errorOf(reply, headers, portal);
+  const { settings, assets, to } = portal;
+  const text = layout(page, {
+    title: settings.title,
+    asset: (name) => to("_", assets.fileOf(name)),
+    to,
+    isDevelopment: settings.isDevelopment,
+    viewer: {
+      isSignedIn: viewer.kind === "user",
+      isAdministrator: viewer.isAdministrator,
+      ...(viewer.kind === "user" && { name: displayNameOf(viewer.user) }),
+    },
+    path: path ?? "",
+  });
+  headers.set("content-type", "text/html; charset=utf-8");
+  return new Response(text.toString(), { status, headers });
+}
+
+function errorOf(reply: Reply & { kind: "error" }, headers: Headers, portal: PortalContext) {
+  const reference = randomUUID();
+  const { name, detail, retryAfter, cause } = reply;
+  const shown = errorPage(name, reference, detail);
+  if (name === "unavailable" || name === "too-many") headers.set("retry-after", String(retryAfter ?? 30));
+  if (name === "method-not-allowed") headers.set("allow", "GET, HEAD, POST");
+  if (cause !== undefined || shown.status >= 500)
+    portal.reportProblem({ reference, status: shown.status, cause });
+  return shown;
+}

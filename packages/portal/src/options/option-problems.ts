@@ -1,0 +1,161 @@
+import type { Problem } from "@product-auth/core";
+import * as v from "valibot";
+import { contrastToWhite } from "./contrast.js";
+import type { PortalOptions } from "./portal-options.js";
+
+const text = (most: number) => {
+  const write = `1 to ${most} characters`;
+  return v.pipe(v.string(write), v.minLength(1, write), v.maxLength(most, write));
+};
+const number = (least: number, most: number) => {
+  const write = `a number from ${least} to ${most}`;
+  return v.pipe(v.number(write), v.minValue(least, write), v.maxValue(most, write));
+};
+const member = (names: readonly string[], write: string) =>
+  v.custom<object>(
+    (value) =>
+      (typeof value === "object" || typeof value === "function") &&
+      value !== null &&
+      names.every((name) => Reflect.has(value, name)),
+    write,
+  );
+const aFunction = v.function("a function");
+
+const NAME = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
+
+const provider = v.looseObject(
+  {
+    id: v.pipe(v.string(), v.regex(NAME, "lower-case letters, digits and hyphens, 1 to 32")),
+    label: text(60),
+    begin: aFunction,
+    complete: aFunction,
+  },
+  "a provider such as entraId({ … })",
+);
+
+// One form per option: an option that is typed and has no form does not compile.
+const forms = {
+  auth: member(
+    ["catalog", "limits", "health"],
+    "the instance: createProductAuth({ … }), or the middleware productAuth({ … })",
+  ),
+  records: member(["get", "list", "write"], "a record repository such as new MemoryRecordRepository()"),
+  subscriptions: member(["create", "list", "cancel"], "administerSubscriptions({ repository })"),
+  publicUrl: v.string("the address of the portal, such as https://api.example.com/developer"),
+  title: v.optional(text(60)),
+  signIn: v.pipe(
+    v.array(provider, "a list of providers, such as [entraId({ … })]"),
+    v.minLength(1, "at least one provider, such as entraId({ … })"),
+  ),
+  anonymous: v.optional(v.picklist(["browse", "redirect"], 'one of "browse", "redirect"')),
+  administrators: v.optional(
+    v.strictObject(
+      { roles: v.pipe(v.array(text(120), "a list of app roles"), v.minLength(1, "at least one app role")) },
+      '{ roles: ["Portal.Admin"] }',
+    ),
+  ),
+  groups: v.optional(
+    v.record(
+      v.pipe(v.string(), v.regex(NAME, "a name of lower-case letters, digits and hyphens, 1 to 32")),
+      v.strictObject(
+        { displayName: text(60), role: v.optional(text(120)), groupId: v.optional(text(120)) },
+        '{ displayName: "Partners", role: "Partner" }',
+      ),
+      '{ partners: { displayName: "Partners", role: "Partner" } }',
+    ),
+  ),
+  session: v.optional(
+    v.strictObject(
+      { idle: v.optional(number(1, 1440)), absolute: v.optional(number(1, 43_200)) },
+      "{ idle: 60, absolute: 720 }, in minutes",
+    ),
+  ),
+  console: v.optional(v.boolean("true or false")),
+  development: v.optional(v.boolean("true or false")),
+  accent: v.optional(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/i, "a color as #rrggbb"))),
+  terms: v.optional(text(10_000)),
+  counters: v.optional(member(["take"], "a counter store such as createRedisCounters({ … })")),
+  attempts: v.optional(number(1, 1_000_000)),
+  onAudit: v.optional(aFunction),
+  clock: v.optional(aFunction),
+} satisfies Readonly<Record<keyof PortalOptions, v.GenericSchema>>;
+
+const form = v.strictObject(forms, "an object");
+
+/** Everything that is wrong with the options, with the fix of each problem. */
+export function optionProblems(options: unknown, isProduction: boolean): readonly Problem[] {
+  const { issues } = v.safeParse(form, options);
+  const problems = (issues ?? []).map(problemOf);
+  const isSound = (name: keyof PortalOptions) =>
+    !problems.some(({ path }) => path === name || path.startsWith(`${name}.`));
+  if (typeof options !== "object" || options === null) return problems;
+  const given = options as PortalOptions;
+  return [
+    ...problems,
+    ...(isSound("publicUrl") ? urlProblems(given.publicUrl) : []),
+    ...(isSound("signIn") ? providerProblems(given.signIn) : []),
+    ...(isSound("groups") ? groupProblems(given.groups ?? {}) : []),
+    ...(isSound("accent") && given.accent !== undefined ? accentProblems(given.accent) : []),
+    ...(isProduction && given.development === true
+      ? [{ path: "development", message: "is true while NODE_ENV is production", fix: "leave it out" }]
+      : []),
+  ];
+}
+
+function problemOf(issue: v.BaseIssue<unknown>): Problem {
+  const path = v.getDotPath(issue) ?? "options";
+  if (issue.type === "strict_object" && issue.expected === "never")
+    return {
+      path,
+      message: "is unknown",
+      fix: `remove it, or write one of ${Object.keys(forms).join(", ")}`,
+    };
+  if (issue.received === "undefined") return { path, message: "is missing", fix: `write ${issue.message}` };
+  return { path, message: "is not valid", fix: `write ${issue.message}` };
+}
+
+function urlProblems(publicUrl: string): readonly Problem[] {
+  const problem = (message: string, fix: string) => [{ path: "publicUrl", message, fix }];
+  if (!URL.canParse(publicUrl)) return problem("is no address", "write https://api.example.com/developer");
+  const { protocol, hostname, search, hash, username, password, pathname } = new URL(publicUrl);
+  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  if (protocol !== "https:" && !(protocol === "http:" && isLoopback))
+    return problem(
+      "is neither https nor http on a loopback address",
+      "write an address that starts with https://",
+    );
+  if (search !== "" || hash !== "" || username !== "" || password !== "")
+    return problem("has a query, a fragment or a user", "write scheme, host and path only");
+  if (pathname.includes("//") || pathname.includes("%"))
+    return problem("has a path with // or a percent sign", "write a plain path such as /developer");
+  return [];
+}
+
+function providerProblems(providers: PortalOptions["signIn"]): readonly Problem[] {
+  return providers.flatMap(({ id }, i) =>
+    providers.findIndex((other) => other.id === id) === i
+      ? []
+      : [
+          {
+            path: `signIn.${i}.id`,
+            message: `is "${id}", as that of another provider`,
+            fix: "give each provider its own id",
+          },
+        ],
+  );
+}
+
+const BUILT_IN = ["administrators", "developers", "guests"];
+
+function groupProblems(groups: NonNullable<PortalOptions["groups"]>): readonly Problem[] {
+  return Object.keys(groups)
+    .filter((name) => BUILT_IN.includes(name))
+    .map((name) => ({ path: `groups.${name}`, message: "is a built-in group", fix: "choose another name" }));
+}
+
+function accentProblems(accent: string): readonly Problem[] {
+  const contrast = contrastToWhite(accent);
+  if (contrast >= 4.5) return [];
+  const message = `has a contrast of ${contrast.toFixed(1)} : 1 to white`;
+  return [{ path: "accent", message, fix: "choose a darker color, with 4.5 : 1 or more (WCAG 2.2, 1.4.3)" }];
+}

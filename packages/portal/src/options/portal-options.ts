@@ -1,0 +1,69 @@
+import type { ProductAuth } from "@product-auth/core";
+import type { RecordRepository } from "@product-auth/core/records";
+import type { SubscriptionAdministration } from "@product-auth/core/subscriptions";
+import type { CounterStore } from "@product-auth/core/counters";
+import type { SignInProvider } from "../sign-in/sign-in-provider.js";
+import type { PortalEvent } from "../audit/portal-event.js";
+
+/** Options of `createPortal`. */
+export interface PortalOptions {
+  /** The instance whose catalog is shown. Pages follow its catalog, also after `update`. */
+  readonly auth: PortalAuth;
+  /** Where users, sessions and the audit are stored. */
+  readonly records: RecordRepository;
+  /** The subscriptions that `auth` looks up keys in: `administerSubscriptions({ repository })`. */
+  readonly subscriptions: SubscriptionAdministration;
+  /**
+   * Address of the portal, as browsers see it: `https://api.example.com/developer`. The only source of links, redirect
+   * addresses and the origin of forms; `Host` and `X-Forwarded-*` are never read. https, or http on a loopback address.
+   */
+  readonly publicUrl: string;
+  /** Heading of the home page and part of every title. 1 to 60 characters. Default "Developer portal". */
+  readonly title?: string;
+  /** How people sign in: one or more providers, such as `entraId({ … })`. */
+  readonly signIn: readonly SignInProvider[];
+  /** What visitors who are not signed in may do: see pages (`browse`, the default), or nothing but sign in (`redirect`). */
+  readonly anonymous?: "browse" | "redirect";
+  /** Who administers: users with one of these app roles of the portal's registration, from sign-in to sign-out. Default: no user. */
+  readonly administrators?: { readonly roles: readonly string[] };
+  /** Groups that products may name in `groups`, by name. Besides them there are `administrators`, `developers` and `guests`. */
+  readonly groups?: Readonly<Record<string, GroupOptions>>;
+  /** How long a session lasts. */
+  readonly session?: SessionOptions;
+  /** The console on the pages of operations. Default true. */
+  readonly console?: boolean;
+  /** Shows a ribbon on every page. Refused when `NODE_ENV` is `production`. Default false. */
+  readonly development?: boolean;
+  /** Color of links and buttons, as `#rrggbb`, with a contrast of at least 4.5 : 1 to white. Default `#0b5cad`. */
+  readonly accent?: string;
+  /** Terms of use of the portal, shown on the page of a new user's first sign-in. Markdown, at most 10,000 characters. Default: none. */
+  readonly terms?: string;
+  /** Counters of attempts, when several instances share them. Default: in memory. */
+  readonly counters?: CounterStore;
+  /** Attempts per address, as a multiple of the defaults. For tests and demonstrations. Default 1. */
+  readonly attempts?: number;
+  /** Called for each event, after it is stored. What it throws becomes a process warning. */
+  readonly onAudit?: (event: PortalEvent) => void;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly clock?: () => number;
+}
+
+/** What a portal uses of an instance. The middleware of every adapter has it too. */
+export type PortalAuth = Pick<ProductAuth, "catalog" | "limits" | "health">;
+
+/** A group of users, read from the id_token at every sign-in. */
+export interface GroupOptions {
+  readonly displayName: string;
+  /** App role of the portal's registration whose users are in the group. */
+  readonly role?: string;
+  /** Object id of the Entra group whose users are in the group. */
+  readonly groupId?: string;
+}
+
+/** How long a session lasts, in minutes. */
+export interface SessionOptions {
+  /** Minutes without a request after which a session ends. Default 60. */
+  readonly idle?: number;
+  /** Minutes after which a session ends in any case. Default 720. */
+  readonly absolute?: number;
+}

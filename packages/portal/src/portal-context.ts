@@ -1,0 +1,24 @@
+import type { SubscriptionAdministration } from "@product-auth/core/subscriptions";
+import type { AuditLog } from "./audit/audit-log.js";
+import type { Assets } from "./http/assets.js";
+import type { CookieJar } from "./http/cookies.js";
+import type { PortalProblem } from "./portal-events.js";
+import type { PortalSettings } from "./options/settings.js";
+import type { Users } from "./people/users.js";
+import type { Flows } from "./sign-in/flows.js";
+import type { Sessions } from "./sign-in/sessions.js";
+
+/** What the views of a portal work with. */
+export interface PortalContext {
+  readonly settings: PortalSettings;
+  readonly subscriptions: SubscriptionAdministration;
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly flows: Flows;
+  readonly audit: AuditLog;
+  readonly assets: Assets;
+  readonly cookies: CookieJar;
+  readonly reportProblem: (problem: PortalProblem) => void;
+  /** Address of a path of the portal: `to("products", name)`. Every segment is encoded. */
+  readonly to: (...segments: readonly string[]) => string;
+}

@@ -1,0 +1,30 @@
+import type { View } from "../call.js";
+import { linkList } from "../html/list.js";
+import { descriptionOf } from "../html/markdown.js";
+import { html } from "../html/template.js";
+import { notFound, page } from "../http/reply.js";
+import { listedApi, listedOperations, listedProduct } from "./listed.js";
+import { visibleApi, visibleCatalog } from "./visible.js";
+
+/** `/apis`: every API that the viewer may find. */
+export const apisPage: View = ({ viewer }, portal) => {
+  const entries = visibleCatalog(viewer, portal).apis.map((api) => listedApi(api, portal));
+  return page({ h1: "APIs", body: linkList(entries, "No APIs to display") });
+};
+
+/** `/apis/{api}`: what it is, its operations, the products that contain it. */
+export const apiPage: View = ({ params, viewer }, portal) => {
+  const api = visibleApi(params["api"], viewer, portal);
+  if (api === undefined) return notFound;
+  const products = visibleCatalog(viewer, portal)
+    .products.filter(({ name }) => api.products.includes(name))
+    .map((product) => listedProduct(product, portal));
+  return page({
+    h1: api.displayName,
+    body: html`${descriptionOf(api)}
+      <h2>Operations</h2>
+      ${linkList(listedOperations(api, portal), "This API lists no operations.")}
+      <h2>Products</h2>
+      ${linkList(products, "No product contains this API.")}`,
+  });
+};

@@ -1,0 +1,59 @@
+import type { View } from "../call.js";
+import { linkList, type ListEntry } from "../html/list.js";
+import { html } from "../html/template.js";
+import { page } from "../http/reply.js";
+import { listedApi, listedOperations, listedProduct } from "./listed.js";
+import { visibleCatalog } from "./visible.js";
+
+const LONGEST_SEARCH = 100;
+
+/** The home page: the search with its results, or everything that the viewer may find. */
+export const homePage: View = ({ query, viewer }, portal) => {
+  const search = query.text("q").slice(0, LONGEST_SEARCH);
+  const holds = matcherOf(search);
+  const { products, apis } = visibleCatalog(viewer, portal);
+  const sections: readonly (readonly [heading: string, entries: readonly ListEntry[]])[] = [
+    [
+      "Products",
+      products
+        .filter(({ name, displayName, description }) => holds(name, displayName, description))
+        .map((product) => listedProduct(product, portal)),
+    ],
+    [
+      "APIs",
+      apis
+        .filter(({ name, displayName, description, path }) => holds(name, displayName, description, path))
+        .map((api) => listedApi(api, portal)),
+    ],
+    ["Operations", search === "" ? [] : matchingOperations()],
+  ];
+  function matchingOperations(): readonly ListEntry[] {
+    return apis
+      .flatMap((api) => listedOperations(api, portal))
+      .filter(({ text, below }) => holds(text, String(below)));
+  }
+  const found = sections.filter(([, entries]) => entries.length > 0);
+  return page({
+    h1: portal.settings.title,
+    body: html`<form class="search" role="search" method="get" action="${portal.to()}">
+        <label for="q">Search</label>
+        <input type="search" id="q" name="q" value="${search}" maxlength="${LONGEST_SEARCH}" />
+        <button>Search</button>
+      </form>
+      ${found.map(
+        ([heading, entries]) =>
+          html`<h2>${heading}</h2>
+            ${linkList(entries, "")}`,
+      )}
+      ${found.length === 0 && html`<p class="empty" role="status">${search === "" ? "Nothing is published yet." : `Nothing was found for “${search}”.`}</p>`}`,
+  });
+};
+
+/** Whether texts hold every word of a search, in any case. */
+function matcherOf(search: string): (...texts: readonly (string | undefined)[]) => boolean {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return (...texts) => {
+    const text = texts.join("\n").toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+}

@@ -1,0 +1,25 @@
+import type { CatalogApi, CatalogProduct } from "@product-auth/core";
+import { summaryOf, type ListEntry } from "../html/list.js";
+import { html } from "../html/template.js";
+import type { PortalContext } from "../portal-context.js";
+import { operationsOf } from "./operations-of.js";
+
+/** A product in a list. */
+export const listedProduct = (
+  { name, displayName, description }: CatalogProduct,
+  { to }: PortalContext,
+): ListEntry => ({ text: displayName, href: to("products", name), below: summaryOf(description) });
+
+/** An API in a list. */
+export const listedApi = (
+  { name, displayName, description }: CatalogApi,
+  { to }: PortalContext,
+): ListEntry => ({ text: displayName, href: to("apis", name), below: summaryOf(description) });
+
+/** The operations of an API in a list. */
+export const listedOperations = (api: CatalogApi, { to }: PortalContext): readonly ListEntry[] =>
+  operationsOf(api).map(({ id, displayName, method, urlTemplate }) => ({
+    text: displayName,
+    href: to("apis", api.name, "operations", id),
+    below: html`<code>${method} /${api.path}${urlTemplate}</code>`,
+  }));
