@@ -1,12 +1,19 @@
 import type { Clock } from "./clock.js";
 import type { Directory } from "./directory/directory.js";
+import type { Users } from "./directory/users.js";
 import type { KeyRing } from "./keys/key-ring.js";
+import type { SignIns } from "./sign-in/sign-ins.js";
 
 /** A running issuer: what its documents, its token endpoint and its tests share. */
 export interface Authority {
   /** Scheme, host and port; every URL and issuer starts with it, so a production verifier can never accept them. */
   readonly origin: string;
   readonly directory: Directory;
+  readonly users: Users;
+  readonly signIns: SignIns;
+  readonly selfServiceSignUp: boolean;
+  /** The user who is signed in without the account picker. */
+  readonly autoSignIn: string | undefined;
   readonly keyRing: KeyRing;
   readonly clock: Clock;
   /** Seconds, or undefined for a random lifetime. */

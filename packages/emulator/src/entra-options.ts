@@ -21,6 +21,12 @@ export interface EntraOptions {
   products?: Record<string, ProductApplication>;
   /** Client applications by a name of your choice; default one called `contoso` when `products` is left out too. */
   clients?: Record<string, ClientApplication>;
+  /** Users who can sign in at `/authorize`, by a name of your choice; default none. */
+  users?: Record<string, UserAccount>;
+  /** Offers "Create an account" at sign-in, which makes a guest, as a user flow of External ID does; default false. */
+  selfServiceSignUp?: boolean;
+  /** Name of the user who is signed in without the account picker; default none. */
+  autoSignIn?: string;
   /** Milliseconds since 1970; default `Date.now`. `entra.clock` moves on top of it. */
   clock?: () => number;
   /** Lifetime of tokens in seconds; default random, 3600 to 5400 for each token ("Configurable token lifetimes"). */
@@ -69,6 +75,45 @@ export interface ClientApplication {
   certificates?: string[];
   /** Products whose roles it holds: names for all their roles, or roles by product name. Default none. */
   products?: string[] | Record<string, string[]>;
+  /**
+   * Addresses that sign-in may return to, by platform; default none. `web` redeems codes with a credential, `spa` from
+   * the browser with PKCE. The port of `localhost` and `127.0.0.1` does not matter; the rest must match exactly.
+   */
+  redirectUris?: { web?: string[]; spa?: string[] };
+  /** Addresses that sign-out may return to; default none. */
+  logoutRedirectUris?: string[];
+  /** App roles that users can have in this application; default none. */
+  appRoles?: string[];
+  /** Refuses users without an assignment in their `roles` (AADSTS50105); default false. */
+  assignmentRequired?: boolean;
+  /** Optional claims of its id_tokens: `acct auth_time email family_name given_name login_hint sid upn`; default none. */
+  idTokenClaims?: string[];
+  /** Ends every sign-in with `consent_required` (AADSTS65001), as if an administrator had to consent; default false. */
+  consentRequired?: boolean;
   /** Switches the application off: its token requests are refused (AADSTS7000112). */
+  disabled?: boolean;
+}
+
+/** A user account. */
+export interface UserAccount {
+  /** Sign-in name; default `{name}@{tenantDomain}`, and the e-mail address for guests that have one. */
+  userPrincipalName?: string;
+  /** Default given name and surname, else the name with capitals. */
+  displayName?: string;
+  givenName?: string;
+  surname?: string;
+  /** Default the user principal name; null for a user without an e-mail address. */
+  email?: string | null;
+  /** Object id, a GUID: `oid`; default one derived from the user principal name, the same at every start. */
+  objectId?: string;
+  /** Another tenant's id, for a user of that tenant: `tid` and issuer of the tokens. Default the emulator's tenant. */
+  homeTenantId?: string;
+  /** Makes the user a guest of this tenant; `idp` names the identity provider, such as `google.com`. */
+  guest?: { idp: string };
+  /** Values of the claim `groups`, or how many groups the user is in; above 200 the tokens carry none. Default none. */
+  groups?: string[] | number;
+  /** Assignments to clients, with app roles; an empty list is an assignment without a role. Default none. */
+  roles?: Record<string, string[]>;
+  /** Blocks the account: sign-in is refused (AADSTS50057). */
   disabled?: boolean;
 }

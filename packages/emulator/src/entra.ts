@@ -3,6 +3,7 @@ import type { Keys } from "./keys/key-ring.js";
 import type { Faults } from "./server/faults.js";
 import type { Requests } from "./server/request-log.js";
 import type { FlawedTokens } from "./tokens/flawed-tokens.js";
+import type { IdTokenWish } from "./tokens/id-token-wish.js";
 import type { TokenWish } from "./tokens/token-wish.js";
 
 /** A registered product application. */
@@ -26,6 +27,17 @@ export interface RegisteredClient {
   readonly displayName: string;
 }
 
+/** A registered user. */
+export interface RegisteredUser {
+  readonly userPrincipalName: string;
+  readonly displayName: string;
+  readonly email?: string;
+  /** `oid` of the user's tokens. */
+  readonly objectId: string;
+  /** `tid` of the user's tokens. */
+  readonly tenantId: string;
+}
+
 /** A running emulator: settings for clients and APIs, and controls for tests. */
 export interface Entra {
   /** Scheme, host and port. */
@@ -44,8 +56,12 @@ export interface Entra {
   readonly caCertificate?: string;
   readonly products: Record<string, RegisteredProduct>;
   readonly clients: Record<string, RegisteredClient>;
+  /** The users of the options; those who sign up are not listed. */
+  readonly users: Record<string, RegisteredUser>;
   /** Issues a token as `/token` does, without a request. */
   readonly tokenFor: (wish: TokenWish) => Promise<string>;
+  /** Issues an id_token as a sign-in does, without one. */
+  readonly idTokenFor: (wish: IdTokenWish) => Promise<string>;
   /** Signs any claims with the current signing key; header members replace the default ones. */
   readonly sign: (claims: Record<string, unknown>, header?: Record<string, unknown>) => Promise<string>;
   /** Tokens with exactly one flaw each. */

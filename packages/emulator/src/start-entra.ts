@@ -1,7 +1,8 @@
 import { type Authority, issuerOf, tokenUrlOf } from "./authority.js";
 import { createClock } from "./clock.js";
-import type { Client, Product } from "./directory/directory.js";
-import type { Entra, RegisteredClient, RegisteredProduct } from "./entra.js";
+import type { Client, Product, User } from "./directory/directory.js";
+import { createUsers } from "./directory/users.js";
+import type { Entra, RegisteredClient, RegisteredProduct, RegisteredUser } from "./entra.js";
 import type { EntraOptions } from "./entra-options.js";
 import { createKeyRing } from "./keys/key-ring.js";
 import { settleOptions } from "./options/settle-options.js";
@@ -11,6 +12,8 @@ import { openListener } from "./server/open-listener.js";
 import { createRequestLog } from "./server/request-log.js";
 import { obtainTlsIdentity } from "./tls/tls-identity.js";
 import { createFlawedTokens } from "./tokens/create-flawed-tokens.js";
+import { createSignIns } from "./sign-in/sign-ins.js";
+import { draftIdToken } from "./tokens/id-token-wish.js";
 import { draftToken, signToken } from "./tokens/token-wish.js";
 import { welcome } from "./welcome.js";
 
@@ -29,7 +32,9 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
   const tls = identity === undefined ? {} : { tls: identity };
   const listener = await openListener({ host, port, ...tls, refusing: board.refusing });
   const { origin } = listener;
-  const authority: Authority = { ...settings, origin, keyRing, clock };
+  const users = createUsers(directory);
+  const signIns = createSignIns(() => clock.now());
+  const authority: Authority = { ...settings, origin, keyRing, clock, users, signIns };
   const closing = new AbortController();
   const desk = { authority, board, allowRemote, log: log.add, closing: closing.signal };
   listener.serve((request, response) => {
@@ -48,8 +53,13 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
     ...(identity === undefined ? {} : { caCertificate: identity.ca }),
     products: mapped(directory.products, registeredProduct),
     clients: mapped(directory.clients, registeredClient),
+    users: mapped(directory.users, registeredUser),
     async tokenFor(wish) {
       const { header, claims } = draftToken(authority, wish);
+      return signToken(authority, header, claims);
+    },
+    async idTokenFor(wish) {
+      const { header, claims } = draftIdToken(authority, wish);
       return signToken(authority, header, claims);
     },
     async sign(claims, header) {
@@ -83,6 +93,11 @@ function registeredProduct({
 
 function registeredClient({ appId, secrets, objectId, displayName }: Client): RegisteredClient {
   return { appId, secret: secrets[0]?.value ?? "", objectId, displayName };
+}
+
+function registeredUser({ userPrincipalName, displayName, email, objectId, tenantId }: User): RegisteredUser {
+  const mail = email === undefined ? {} : { email };
+  return { userPrincipalName, displayName, ...mail, objectId, tenantId };
 }
 
 function mapped<From, To>(registered: ReadonlyMap<string, From>, to: (one: From) => To): Record<string, To> {

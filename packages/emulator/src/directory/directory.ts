@@ -34,6 +34,32 @@ export interface Client {
   readonly certificates: readonly X509Certificate[];
   /** Assigned roles by product name; an empty list is an assignment without a role. */
   readonly assignments: ReadonlyMap<string, readonly string[]>;
+  readonly redirectUris: { readonly web: readonly string[]; readonly spa: readonly string[] };
+  readonly logoutRedirectUris: readonly string[];
+  readonly appRoles: readonly string[];
+  readonly assignmentRequired: boolean;
+  readonly idTokenClaims: readonly string[];
+  readonly consentRequired: boolean;
+  readonly disabled: boolean;
+}
+
+/** A user account, settled. */
+export interface User {
+  /** Its name in the options. */
+  readonly name: string;
+  readonly userPrincipalName: string;
+  readonly displayName: string;
+  readonly givenName: string | undefined;
+  readonly surname: string | undefined;
+  readonly email: string | undefined;
+  readonly objectId: string;
+  /** Tenant of the sign-in: `tid` and issuer of the user's tokens. */
+  readonly tenantId: string;
+  /** Identity provider of a guest; undefined for members. */
+  readonly idp: string | undefined;
+  readonly groups: readonly string[];
+  /** Assigned app roles by client name; an empty list is an assignment without a role. */
+  readonly roles: ReadonlyMap<string, readonly string[]>;
   readonly disabled: boolean;
 }
 
@@ -43,4 +69,6 @@ export interface Directory {
   readonly tenantDomain: string;
   readonly products: ReadonlyMap<string, Product>;
   readonly clients: ReadonlyMap<string, Client>;
+  /** Users of the options, by name; `Users` adds those who sign up. */
+  readonly users: ReadonlyMap<string, User>;
 }

@@ -9,6 +9,9 @@ export interface Settings {
   readonly protocol: "http" | "https";
   readonly tlsDirectory: string | undefined;
   readonly directory: Directory;
+  readonly selfServiceSignUp: boolean;
+  /** The user who is signed in without the account picker. */
+  readonly autoSignIn: string | undefined;
   readonly clock: () => number;
   readonly tokenLifetime: number | undefined;
   readonly lenientAssertionAudience: boolean;

@@ -28,6 +28,7 @@ export function settleAssignments(
   return assignments;
 }
 
-function listed(names: Iterable<string>): string {
+/** Names for a message, in quotes. */
+export function listed(names: Iterable<string>): string {
   return [...names].map((name) => `"${name}"`).join(", ") || "none yet";
 }

@@ -6,6 +6,19 @@ import type { ClientApplication } from "../entra-options.js";
 import { checkShape, isRecord, type Kind, kinds } from "./check-shape.js";
 import { settleAssignments } from "./settle-assignments.js";
 import { capitalised } from "./settle-products.js";
+import { checkAddresses } from "./check-addresses.js";
+
+/** Optional claims of an id_token that the emulator knows ("Optional claims reference"). */
+const optionalClaims = [
+  "acct",
+  "auth_time",
+  "email",
+  "family_name",
+  "given_name",
+  "login_hint",
+  "sid",
+  "upn",
+];
 
 const shape: Record<keyof ClientApplication, Kind> = {
   appId: { description: "a GUID", fits: (value) => typeof value === "string" && isGuid(value) },
@@ -13,6 +26,12 @@ const shape: Record<keyof ClientApplication, Kind> = {
   secrets: { description: "a list of texts or { value, endDateTime }", fits: Array.isArray },
   certificates: kinds.texts,
   products: { description: "a list of product names or roles by product name", fits: isListOrRecord },
+  redirectUris: kinds.record,
+  logoutRedirectUris: kinds.texts,
+  appRoles: kinds.words,
+  assignmentRequired: kinds.flag,
+  idTokenClaims: { description: `a list of ${optionalClaims.join(", ")}`, fits: isOptionalClaims },
+  consentRequired: kinds.flag,
   disabled: kinds.flag,
 };
 
@@ -40,6 +59,16 @@ export function settleClients(
       secrets: settleSecrets(client.secrets ?? [defaultSecret(name)], `${path}.secrets`, problems),
       certificates: settleCertificates(client.certificates ?? [], `${path}.certificates`, problems),
       assignments: settleAssignments(client.products ?? [], products, `${path}.products`, problems),
+      redirectUris: settleRedirectUris(client.redirectUris ?? {}, `${path}.redirectUris`, problems),
+      logoutRedirectUris: checkAddresses(
+        client.logoutRedirectUris ?? [],
+        `${path}.logoutRedirectUris`,
+        problems,
+      ),
+      appRoles: client.appRoles ?? [],
+      assignmentRequired: client.assignmentRequired ?? false,
+      idTokenClaims: client.idTokenClaims ?? [],
+      consentRequired: client.consentRequired ?? false,
       disabled: client.disabled ?? false,
     });
   }
@@ -74,6 +103,23 @@ function settleCertificates(given: readonly string[], path: string, problems: st
       return [];
     }
   });
+}
+
+function settleRedirectUris(
+  given: NonNullable<ClientApplication["redirectUris"]>,
+  path: string,
+  problems: string[],
+): Client["redirectUris"] {
+  if (!checkShape(given, path, { web: kinds.texts, spa: kinds.texts }, problems)) return { web: [], spa: [] };
+  const web = checkAddresses(given.web ?? [], `${path}.web`, problems);
+  const spa = checkAddresses(given.spa ?? [], `${path}.spa`, problems);
+  for (const uri of spa)
+    if (web.includes(uri)) problems.push(`${path}.spa: ${uri} is listed in web too; keep one of them.`);
+  return { web, spa };
+}
+
+function isOptionalClaims(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => optionalClaims.includes(one as string));
 }
 
 function isListOrRecord(value: unknown): boolean {

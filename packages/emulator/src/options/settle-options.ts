@@ -4,8 +4,10 @@ import { checkShape, isRecord, type Kind, kinds, oneOf, whole } from "./check-sh
 import { checkUnique } from "./check-unique.js";
 import type { Settings } from "./settings.js";
 import { isDevelopment, tidy } from "./is-development.js";
+import { listed } from "./settle-assignments.js";
 import { settleClients } from "./settle-clients.js";
 import { settleProducts } from "./settle-products.js";
+import { settleUsers } from "./settle-users.js";
 
 const shape: Record<keyof EntraOptions, Kind> = {
   host: kinds.text,
@@ -20,6 +22,9 @@ const shape: Record<keyof EntraOptions, Kind> = {
   },
   products: kinds.record,
   clients: kinds.record,
+  users: kinds.record,
+  selfServiceSignUp: kinds.flag,
+  autoSignIn: kinds.text,
   clock: kinds.clock,
   tokenLifetime: whole(1, 31_536_000),
   lenientAssertionAudience: kinds.flag,
@@ -50,6 +55,13 @@ export function settleOptions(given: EntraOptions, environment: string | undefin
   const wanted = bare ? { contoso: { products: ["starter"] } } : (options.clients ?? {});
   const clients = settleClients(wanted, products, tenantId, problems);
   checkUnique(products, clients, problems);
+  const tenantDomain = (options.tenantDomain ?? "contoso.onmicrosoft.com").toLowerCase();
+  const users = settleUsers(options.users ?? {}, { tenantId, tenantDomain, clients }, problems);
+  const { autoSignIn } = options;
+  if (kinds.text.fits(autoSignIn) && !users.has(autoSignIn!) && isRecord(options.users ?? {}))
+    problems.push(
+      `autoSignIn: there is no user "${autoSignIn}"; add it to users, or use ${listed(users.keys())}.`,
+    );
   if (problems.length > 0)
     throw new Error(`The emulator cannot start:\n${problems.map((one) => `- ${one}`).join("\n")}`);
   return {
@@ -60,10 +72,13 @@ export function settleOptions(given: EntraOptions, environment: string | undefin
     tlsDirectory: options.tls?.directory,
     directory: {
       tenantId,
-      tenantDomain: (options.tenantDomain ?? "contoso.onmicrosoft.com").toLowerCase(),
+      tenantDomain,
       products,
       clients,
+      users,
     },
+    selfServiceSignUp: options.selfServiceSignUp ?? false,
+    autoSignIn,
     clock: options.clock ?? (() => Date.now()),
     tokenLifetime: options.tokenLifetime,
     lenientAssertionAudience: options.lenientAssertionAudience ?? false,

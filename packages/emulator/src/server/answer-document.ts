@@ -6,10 +6,11 @@ import { readTenantSegment } from "../directory/tenant-segment.js";
 import { refusals } from "../token-endpoint/refusals.js";
 import { Refusal } from "../token-endpoint/refusal.js";
 import { type Answer, jsonAnswer, textAnswer } from "./answer.js";
+import { style } from "../sign-in/pages/style.js";
 import type { Place } from "./find-place.js";
 
-/** Every endpoint except the token endpoint. */
-export type DocumentPlace = Exclude<Place, { name: "token" }>;
+/** Every endpoint that only serves documents. */
+export type DocumentPlace = Exclude<Place, { name: "token" | "authorize" | "logout" | "userinfo" }>;
 
 const cors = { "Access-Control-Allow-Origin": "*" };
 const cached = { ...cors, "Cache-Control": "max-age=86400, private" };
@@ -47,6 +48,11 @@ function readDocument(authority: Authority, place: DocumentPlace, url: URL): Ans
     }
     case "instance":
       return jsonAnswer(200, instanceDiscovery(origin, directory.tenantId), cached);
+    case "style":
+      return textAnswer(200, style, {
+        "Content-Type": "text/css; charset=utf-8",
+        "Cache-Control": "max-age=3600",
+      });
     case "root":
       return textAnswer(
         200,

@@ -15,3 +15,12 @@ export function jsonAnswer(status: number, body: unknown, headers: Record<string
 export function textAnswer(status: number, body: string, headers: Record<string, string> = {}): Answer {
   return { status, headers: { "Content-Type": "text/plain; charset=utf-8", ...headers }, body };
 }
+
+/** A redirect that no cache keeps. */
+export function redirectAnswer(target: string): Answer {
+  return textAnswer(302, "", {
+    Location: target,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+  });
+}

@@ -1,5 +1,5 @@
 /** The endpoints that faults and request counts can be limited to. */
-export type EndpointName = "discovery" | "keys" | "token";
+export type EndpointName = "discovery" | "keys" | "token" | "authorize" | "userinfo" | "logout";
 
 /** Kinds of wrong responses. `redirect` points to the right document, so a client that follows it is detected. */
 export type Garbage = "html" | "partial-json" | "empty-keys" | "redirect" | "huge" | "not-json";

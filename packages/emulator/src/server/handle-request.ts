@@ -1,15 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Authority } from "../authority.js";
-import { answerTokenRequest } from "../token-endpoint/answer-token-request.js";
-import { Refusal } from "../token-endpoint/refusal.js";
-import { refusals } from "../token-endpoint/refusals.js";
-import { writeRefusal } from "../token-endpoint/write-refusal.js";
-import { type Answer, textAnswer } from "./answer.js";
-import { answerDocument } from "./answer-document.js";
+import { textAnswer } from "./answer.js";
+import { answerEndpoint } from "./answer-endpoint.js";
 import type { EndpointName, FaultBoard } from "./faults.js";
-import { findPlace, type Place } from "./find-place.js";
-import { bodyLimit, readForm } from "./read-form.js";
+import { endpointOf, findPlace } from "./find-place.js";
 import { namesLoopback } from "./names-loopback.js";
 import type { LoggedRequest } from "./request-log.js";
 import { redirected, spoilAnswer } from "./spoil-answer.js";
@@ -64,7 +59,7 @@ async function serve(
   const method = request.method ?? "GET";
   const url = urlOf(authority.origin, request.url ?? "/");
   const place = findPlace(url.pathname);
-  const endpoint = "tenant" in place ? place.name : undefined;
+  const endpoint = endpointOf(place);
   if (method !== "OPTIONS")
     context.log({ method, path: url.pathname + url.search, at: authority.clock.now() }, endpoint);
   const disturbance = board.disturbanceOf(endpoint);
@@ -72,41 +67,13 @@ async function serve(
   if (disturbance.hang === true) return;
   const answer =
     disturbance.status === undefined
-      ? await answerFor(context, request, place, method, url)
+      ? await answerEndpoint(context, { request, place, method, url })
       : textAnswer(disturbance.status, "Service Unavailable\n");
   const spoilt =
     disturbance.garbage === undefined || url.searchParams.has(redirected)
       ? answer
       : spoilAnswer(disturbance.garbage, answer, url);
   await writeAnswer(response, spoilt, closing, disturbance.bytesPerSecond);
-}
-
-async function answerFor(
-  { authority, board }: ServerContext,
-  request: IncomingMessage,
-  place: Place,
-  method: string,
-  url: URL,
-): Promise<Answer> {
-  const now = authority.clock.now();
-  if (place.name !== "token") {
-    const document = answerDocument(authority, place, method, url);
-    return document instanceof Refusal ? writeRefusal(document, now) : document;
-  }
-  if (method === "OPTIONS") return textAnswer(204, "", { Allow: "POST, OPTIONS" });
-  const form = await readForm(request);
-  if (form === undefined)
-    return textAnswer(413, `A token request has at most ${bodyLimit} bytes.\n`, { Connection: "close" });
-  const { authorization, "client-request-id": header } = request.headers;
-  const requestId =
-    form.get("client-request-id") ?? url.searchParams.get("client-request-id") ?? String(header ?? "");
-  const wait = board.throttledFor();
-  const { tenant, version } = place;
-  const answer =
-    wait > 0
-      ? refusals.throttled(wait)
-      : await answerTokenRequest(authority, { tenant, version, method, form, authorization });
-  return answer instanceof Refusal ? writeRefusal(answer, now, requestId) : answer;
 }
 
 function urlOf(origin: string, target: string): URL {

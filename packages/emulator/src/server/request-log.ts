@@ -26,20 +26,20 @@ export function createRequestLog(): {
   const limit = 1000;
   let list: LoggedRequest[] = [];
   let all = 0;
-  let counts = { discovery: 0, keys: 0, token: 0 };
+  let counts = new Map<EndpointName, number>();
   return {
     requests: {
-      count: (path) => (path === undefined ? all : counts[path]),
+      count: (path) => (path === undefined ? all : (counts.get(path) ?? 0)),
       list: () => [...list],
       clear() {
         list = [];
         all = 0;
-        counts = { discovery: 0, keys: 0, token: 0 };
+        counts = new Map();
       },
     },
     add(request, endpoint) {
       all += 1;
-      if (endpoint !== undefined) counts[endpoint] += 1;
+      if (endpoint !== undefined) counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1);
       if (list.push(request) > limit) list.shift();
     },
   };

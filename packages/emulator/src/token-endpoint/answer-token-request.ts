@@ -1,14 +1,16 @@
 import type { Authority } from "../authority.js";
+import type { Client } from "../directory/directory.js";
 import { readTenantSegment } from "../directory/tenant-segment.js";
 import { type Answer, jsonAnswer } from "../server/answer.js";
 import { accessTokenClaims, accessTokenHeader, type Grant, nextLifetime } from "../tokens/access-token.js";
 import { signToken } from "../tokens/token-wish.js";
+import { answerUserRequest } from "./answer-user-request.js";
 import { authenticateClient } from "./authenticate-client.js";
 import { findClient } from "./find-client.js";
 import { Refusal } from "./refusal.js";
 import { refusals } from "./refusals.js";
 import { findRequestedProduct } from "./requested-product.js";
-import { type RawTokenRequest, readTokenRequest } from "./token-request.js";
+import { type ApplicationTokenRequest, type RawTokenRequest, readTokenRequest } from "./token-request.js";
 import { neverStored } from "./write-refusal.js";
 
 /** Answers a token request or refuses it, checking in Entra's order: tenant, parameters, grant, client, credential, scope, resource, role. */
@@ -16,11 +18,6 @@ export async function answerTokenRequest(
   authority: Authority,
   raw: RawTokenRequest,
 ): Promise<Answer | Refusal> {
-  const grant = await readGrant(authority, raw);
-  return grant instanceof Refusal ? grant : writeToken(authority, grant, raw.version);
-}
-
-async function readGrant(authority: Authority, raw: RawTokenRequest): Promise<Grant | Refusal> {
   const { directory } = authority;
   const tenant = readTenantSegment(directory, raw.tenant);
   if (tenant === "unknown") return refusals.tenantNotFound(raw.tenant);
@@ -28,9 +25,21 @@ async function readGrant(authority: Authority, raw: RawTokenRequest): Promise<Gr
   if (raw.method !== "POST") return refusals.wrongMethod(raw.method);
   const request = readTokenRequest(raw);
   if (request instanceof Refusal) return request;
-  if (tenant !== "ours") return refusals.tenantAlias(); // an application belongs to a tenant, so it must name it
+  const application = request.grant === "client_credentials";
+  if (application && tenant !== "ours") return refusals.tenantAlias(); // an application belongs to a tenant, so it must name it
   const client = findClient(directory, request.clientId);
   if (client instanceof Refusal) return client;
+  if (request.grant !== "client_credentials") return answerUserRequest(authority, client, request);
+  const grant = await readGrant(authority, client, request);
+  return grant instanceof Refusal ? grant : writeToken(authority, grant, raw.version);
+}
+
+async function readGrant(
+  authority: Authority,
+  client: Client,
+  request: ApplicationTokenRequest,
+): Promise<Grant | Refusal> {
+  const { directory } = authority;
   const proof = await authenticateClient(authority, client, request);
   if (proof instanceof Refusal) return proof;
   const found = findRequestedProduct(directory, request);

@@ -4,7 +4,7 @@ import type { Client } from "../directory/directory.js";
 import { checkAssertion } from "./check-assertion.js";
 import { Refusal } from "./refusal.js";
 import { refusals } from "./refusals.js";
-import type { TokenRequest } from "./token-request.js";
+import type { ClientProof } from "./token-request.js";
 
 const jwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -12,7 +12,7 @@ const jwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 export async function authenticateClient(
   authority: Authority,
   client: Client,
-  request: TokenRequest,
+  request: ClientProof,
 ): Promise<"1" | "2" | Refusal> {
   const assertion = request.form.get("client_assertion") ?? "";
   if (assertion !== "" && request.form.get("client_assertion_type") === jwtBearer)

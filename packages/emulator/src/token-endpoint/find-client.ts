@@ -20,6 +20,10 @@ function productAsClient(directory: Directory, appId: string): Client | undefine
   const product = [...directory.products.values()].find((one) => one.appId === appId);
   if (product === undefined) return undefined;
   const { name, displayName, registrationName, disabled } = product;
-  const credentials = { secrets: [], certificates: [], assignments: new Map<string, never>() };
-  return { name, appId, objectId: appId, displayName, registrationName, disabled, ...credentials };
+  return {
+    ...{ name, appId, objectId: appId, displayName, registrationName, disabled },
+    ...{ secrets: [], certificates: [], assignments: new Map<string, never>() },
+    ...{ redirectUris: { web: [], spa: [] }, logoutRedirectUris: [], appRoles: [], idTokenClaims: [] },
+    ...{ assignmentRequired: false, consentRequired: false },
+  };
 }

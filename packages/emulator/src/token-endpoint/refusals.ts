@@ -3,6 +3,7 @@ import { Refusal } from "./refusal.js";
 
 const badRequest = (code: number, text: string): Refusal => new Refusal(400, "invalid_request", code, text);
 const badClient = (code: number, text: string): Refusal => new Refusal(401, "invalid_client", code, text);
+const badGrant = (code: number, text: string): Refusal => new Refusal(400, "invalid_grant", code, text);
 const badScope = (code: number, text: string): Refusal => new Refusal(400, "invalid_scope", code, text);
 
 const wrongTenantHint =
@@ -62,6 +63,47 @@ export const refusals = {
     badClient(
       7000216,
       "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.",
+    ),
+  noUserGrantCredential: (): Refusal =>
+    badClient(
+      7000218,
+      "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+    ),
+  credentialOfPublicClient: (): Refusal =>
+    badClient(
+      700025,
+      "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
+    ),
+  originMissing: (): Refusal =>
+    badRequest(
+      9002327,
+      "Tokens issued for the 'Single-Page Application' client-type may only be redeemed via cross-origin requests.",
+    ),
+  originOfWebClient: (origin: string): Refusal =>
+    badRequest(
+      9002326,
+      `Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type. Request origin: '${origin}'.`,
+    ),
+  codeUnknown: (): Refusal => badGrant(70000, "Provided grant is invalid or malformed."),
+  codeRedeemed: (): Refusal =>
+    badGrant(
+      54005,
+      "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.",
+    ),
+  codeExpired: (): Refusal =>
+    badGrant(
+      70008,
+      "The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource.",
+    ),
+  refreshTokenExpired: (): Refusal =>
+    badGrant(
+      700082,
+      "The refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource.",
+    ),
+  verifierWrong: (): Refusal =>
+    badGrant(
+      501481,
+      "The Code_Verifier does not match the code_challenge supplied in the authorization request.",
     ),
   secretWrong: (id: string): Refusal =>
     badClient(

@@ -2,7 +2,7 @@ import type { Directory, Product } from "../directory/directory.js";
 import { isGuid } from "../directory/guid.js";
 import { Refusal } from "./refusal.js";
 import { refusals } from "./refusals.js";
-import type { TokenRequest } from "./token-request.js";
+import type { ApplicationTokenRequest } from "./token-request.js";
 
 /** The requested product, and how the client named it. */
 export interface RequestedProduct {
@@ -16,14 +16,21 @@ const suffix = "/.default";
 /** Finds the resource behind `scope` or `resource` ("Scopes and permissions": exactly one `/.default`). */
 export function findRequestedProduct(
   directory: Directory,
-  request: TokenRequest,
+  request: ApplicationTokenRequest,
 ): RequestedProduct | Refusal {
   const resource = request.version === 1 ? request.target : resourceOfScope(request.target);
   if (resource instanceof Refusal) return resource;
+  const product = findProduct(directory, resource);
+  return product instanceof Refusal
+    ? product
+    : { product, resource: isGuid(resource) ? product.appId : resource };
+}
+
+/** Finds the enabled product with this identifier URI or application id. */
+export function findProduct(directory: Directory, resource: string): Product | Refusal {
   const product = [...directory.products.values()].find((one) => answersTo(one, resource));
   if (product === undefined) return refusals.resourceUnknown(resource, directory.tenantDomain);
-  if (product.disabled) return refusals.resourceDisabled(resource);
-  return { product, resource: isGuid(resource) ? product.appId : resource };
+  return product.disabled ? refusals.resourceDisabled(resource) : product;
 }
 
 function resourceOfScope(scope: string): string | Refusal {

@@ -5,11 +5,7 @@ import type { Refusal } from "./refusal.js";
 
 /** Writes a refusal as Entra does, members in its order; `now` in milliseconds, `requestId` echoed when it is a GUID. */
 export function writeRefusal(refusal: Refusal, now: number, requestId?: string): Answer {
-  const timestamp = entraTimestamp(now);
-  const trace = randomUUID();
-  const correlation = requestId !== undefined && isGuid(requestId) ? requestId : randomUUID();
-  const description = `AADSTS${refusal.code}: ${refusal.text} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`;
-  const page = `https://login.microsoftonline.com/error?code=${refusal.code}`;
+  const { timestamp, trace, correlation, description, page } = describeRefusal(refusal, now, requestId);
   const body = {
     error: refusal.error,
     error_description: description,
@@ -21,6 +17,27 @@ export function writeRefusal(refusal: Refusal, now: number, requestId?: string):
   };
   // No WWW-Authenticate on a 401: Entra sends none, and clients that see one hide the AADSTS text.
   return jsonAnswer(refusal.status, body, { ...neverStored, "x-ms-request-id": trace, ...refusal.headers });
+}
+
+/** The text of a refusal, and its ids. */
+export interface RefusalText {
+  readonly timestamp: string;
+  readonly trace: string;
+  readonly correlation: string;
+  /** `error_description`. */
+  readonly description: string;
+  /** `error_uri`. */
+  readonly page: string;
+}
+
+/** Describes a refusal; `now` in milliseconds, `requestId` is its correlation id when it is a GUID. */
+export function describeRefusal({ code, text }: Refusal, now: number, requestId?: string): RefusalText {
+  const timestamp = entraTimestamp(now);
+  const trace = randomUUID();
+  const correlation = requestId !== undefined && isGuid(requestId) ? requestId : randomUUID();
+  const description = `AADSTS${code}: ${text} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`;
+  const page = `https://login.microsoftonline.com/error?code=${code}`;
+  return { timestamp, trace, correlation, description, page };
 }
 
 /** Header fields of every response of the token endpoint (RFC 6749 §5.1). */

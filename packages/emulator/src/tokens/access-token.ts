@@ -1,9 +1,9 @@
-import { createHash, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { type Authority, issuerOf } from "../authority.js";
-import type { Client, Product } from "../directory/directory.js";
-import { stableGuid } from "../directory/stable-guid.js";
+import type { Client, Product, User } from "../directory/directory.js";
 import type { Members } from "./compact-jws.js";
 import { opaqueClaims } from "./opaque.js";
+import { pairwiseSubject } from "./pairwise.js";
 
 /** A token that has been decided on: who gets it, for what, and how the client proved itself. */
 export interface Grant {
@@ -13,16 +13,22 @@ export interface Grant {
   /** The resource as the client wrote it: `aud` of a version 1 token. */
   readonly resource: string;
   readonly roles: readonly string[];
-  /** `1` for a secret, `2` for a certificate. */
-  readonly proof: "1" | "2";
+  /** `0` for a public client, `1` for a secret, `2` for a certificate. */
+  readonly proof: "0" | "1" | "2";
   /** Seconds. */
   readonly lifetime: number;
   /** The user of a delegated token. */
-  readonly user?: { readonly name: string; readonly scopes: readonly string[] };
+  readonly user?: { readonly account: TokenUser; readonly scopes: readonly string[] };
 }
 
+/** What a delegated token says about its user. */
+export type TokenUser = Pick<
+  User,
+  "userPrincipalName" | "displayName" | "objectId" | "tenantId" | "idp" | "email"
+>;
+
 /** Seconds before the issue time that `iat` and `nbf` name, as real tokens do. */
-const backdating = 300;
+export const backdating: number = 300;
 
 /** Seconds that the next token lives: the setting, or 60 to 90 minutes at random. */
 export function nextLifetime(authority: Authority): number {
@@ -39,8 +45,9 @@ export function accessTokenClaims(authority: Authority, grant: Grant): Members {
   const { origin, directory, clock } = authority;
   const issuedAt = Math.floor(clock.now() / 1000);
   const { aio, rh, uti } = opaqueClaims();
-  const issuer = issuerOf(origin, directory.tenantId, grant.version);
-  const who = grant.user === undefined ? {} : userClaims(directory.tenantDomain, grant, grant.user);
+  const tenantId = grant.user?.account.tenantId ?? directory.tenantId;
+  const issuer = issuerOf(origin, tenantId, grant.version);
+  const who = grant.user === undefined ? {} : userClaims(grant, grant.user);
   const claims: Members = {
     aud: audience(grant),
     iss: issuer,
@@ -56,7 +63,7 @@ export function accessTokenClaims(authority: Authority, grant: Grant): Members {
     rh,
     ...(grant.roles.length > 0 ? { roles: [...grant.roles] } : {}), // absent, never empty
     sub: grant.client.objectId,
-    tid: directory.tenantId,
+    tid: tenantId,
     ...who,
     uti,
     ver: grant.version === 2 ? "2.0" : "1.0",
@@ -72,20 +79,14 @@ function clientClaims({ client, version, proof }: Grant): Members {
   return version === 2 ? { azp: client.appId, azpacr: proof } : { appid: client.appId, appidacr: proof };
 }
 
-/** A user's `sub` is pairwise for user and resource, so it differs from `oid`. */
-function userClaims(
-  domain: string,
-  grant: Grant,
-  user: { name: string; scopes: readonly string[] },
-): Members {
-  const principal = user.name.includes("@") ? user.name : `${user.name}@${domain}`;
-  const objectId = stableGuid(`user:${principal}`);
-  const pairwise = createHash("sha256").update(`${objectId}:${grant.product.appId}`).digest("base64url");
+function userClaims({ version, product }: Grant, { account, scopes }: NonNullable<Grant["user"]>): Members {
+  const { objectId, displayName, userPrincipalName, idp, email } = account;
   return {
+    ...(idp === undefined ? {} : { idp, ...(email === undefined ? {} : { email }) }),
     oid: objectId,
-    sub: pairwise,
-    name: principal.slice(0, principal.indexOf("@")),
-    [grant.version === 2 ? "preferred_username" : "unique_name"]: principal,
-    scp: user.scopes.join(" "),
+    sub: pairwiseSubject(objectId, product.appId),
+    name: displayName,
+    [version === 2 ? "preferred_username" : "unique_name"]: userPrincipalName,
+    scp: scopes.join(" "),
   };
 }

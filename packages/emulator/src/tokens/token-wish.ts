@@ -1,6 +1,14 @@
 import type { Authority } from "../authority.js";
 import type { Product } from "../directory/directory.js";
-import { accessTokenClaims, accessTokenHeader, type Grant, nextLifetime } from "./access-token.js";
+import { stableGuid } from "../directory/stable-guid.js";
+import { delegatedScopes } from "../sign-in/requested-scopes.js";
+import {
+  accessTokenClaims,
+  accessTokenHeader,
+  type Grant,
+  nextLifetime,
+  type TokenUser,
+} from "./access-token.js";
 import { compactJws, type Members, rsaSigner } from "./compact-jws.js";
 
 /** Options of a token for a test. */
@@ -46,7 +54,7 @@ function grantOf(authority: Authority, wish: TokenWish): Grant {
   const { clients, products } = authority.directory;
   const client = pick(clients, wish.client, "client");
   const product = pick(products, wish.product, "product");
-  const delegated = delegation(product, wish);
+  const delegated = delegation(authority, product, wish);
   const assigned = client.assignments.get(product.name) ?? [];
   const roles = wish.roles ?? delegated?.roles ?? (delegated === undefined ? assigned : []);
   return {
@@ -62,17 +70,32 @@ function grantOf(authority: Authority, wish: TokenWish): Grant {
 }
 
 function delegation(
+  authority: Authority,
   product: Product,
   { delegated }: TokenWish,
-): { name: string; scopes: string[]; roles?: string[] } | undefined {
+): { account: TokenUser; scopes: string[]; roles?: string[] } | undefined {
   if (delegated === undefined || delegated === false) return undefined;
-  const scopes = product.scopes.length > 0 ? [...product.scopes] : ["user_impersonation"];
+  const scopes = [...delegatedScopes(product)];
   const given = delegated === true ? { scopes } : delegated;
   const roles = given.roles === undefined ? {} : { roles: given.roles };
-  return { name: given.user ?? "adele.vance", scopes: given.scopes, ...roles };
+  const account = accountOf(authority, given.user ?? "adele.vance");
+  return { account, scopes: given.scopes, ...roles };
 }
 
-function pick<T>(registered: ReadonlyMap<string, T>, name: string, kind: string): T {
+/** A registered user, or one made up for this token. */
+function accountOf({ users, directory }: Authority, name: string): TokenUser {
+  const { tenantDomain, tenantId } = directory;
+  const principal = name.includes("@") ? name : `${name}@${tenantDomain}`;
+  const made = {
+    userPrincipalName: principal,
+    displayName: principal.slice(0, principal.indexOf("@")),
+    objectId: stableGuid(`user:${principal}`),
+  };
+  return users.find(name) ?? { ...made, tenantId, idp: undefined, email: undefined };
+}
+
+/** Finds what a test names. Throws with the registered names. */
+export function pick<T>(registered: ReadonlyMap<string, T>, name: string, kind: string): T {
   const found = registered.get(name);
   if (found !== undefined) return found;
   const names = [...registered.keys()].map((one) => `"${one}"`).join(", ");

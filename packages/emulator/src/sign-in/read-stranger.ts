@@ -1,0 +1,30 @@
+import type { User } from "../directory/directory.js";
+import type { Stranger, Users } from "../directory/users.js";
+
+/** Creates the account that a form asks for, or says what is wrong with the form. */
+export function readStranger(
+  users: Users,
+  form: URLSearchParams,
+): { user: User } | { entered: Stranger; problem: string } {
+  const field = (name: string): string => (form.get(name) ?? "").trim();
+  const entered = { email: field("email"), givenName: field("given_name"), surname: field("surname") };
+  const problem = problemOf(entered);
+  if (problem !== undefined) return { entered: shortened(entered), problem };
+  const user = users.signUp(entered);
+  return user === undefined
+    ? { entered, problem: "There is an account with this e-mail address already." }
+    : { user };
+}
+
+function problemOf({ email, givenName, surname }: Stranger): string | undefined {
+  if (email.length > 254 || !/^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+$/.test(email))
+    return "Enter an e-mail address, such as megan@example.com.";
+  const names = `${givenName}${surname}`;
+  if (givenName.length > 64 || surname.length > 64 || /\p{Cc}/u.test(names))
+    return "Enter names of at most 64 characters.";
+  return undefined;
+}
+
+function shortened({ email, givenName, surname }: Stranger): Stranger {
+  return { email: email.slice(0, 254), givenName: givenName.slice(0, 64), surname: surname.slice(0, 64) };
+}
