@@ -1,0 +1,57 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+
+/** The demo world in a process of its own, as `npm run portal` starts it. */
+export interface DemoWorld {
+  /** Address of the portal. */
+  readonly url: string;
+  readonly origin: string;
+  readonly entraOrigin: string;
+  readonly output: () => string;
+  stop(): Promise<void>;
+}
+
+const MAIN = fileURLToPath(new URL("../../../../../examples/portal/dist/main.js", import.meta.url));
+
+/** Starts the demo world on free ports. Rejects with its output when it does not come up. */
+export async function startDemoWorld(
+  framework: "express" | "koa" | "fastify",
+  { store = "memory" }: { readonly store?: string } = {},
+): Promise<DemoWorld> {
+  const [port, entraPort] = await Promise.all([freePort(), freePort()]);
+  const args = ["--port", port, "--entra-port", entraPort, "--framework", framework, "--store", store].map(String);
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  const isUp = new Promise<void>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+        if (output.includes("Ctrl+C")) resolve();
+      });
+    child.once("exit", (code) => reject(new Error(`The demo world ended with ${code}:\n${output}`)));
+  });
+  await isUp;
+  const end = () => child.kill("SIGKILL");
+  process.once("exit", end);
+  return {
+    url: `http://127.0.0.1:${port}/developer`,
+    origin: `http://127.0.0.1:${port}`,
+    entraOrigin: `http://127.0.0.1:${entraPort}`,
+    output: () => output,
+    stop: async () => {
+      process.off("exit", end);
+      if (child.exitCode === null && child.kill("SIGTERM")) await once(child, "exit");
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
