@@ -108,11 +108,13 @@ export class RecordTable {
   // A few rows with every write, in turn, so that no write pauses the process for all of them.
   #removeSomeExpired(now: number): void {
     for (let i = 0; i < EXAMINED_BY_WRITE; i++) {
-      const { value: row } = (this.#examined ??= this.#rows.values()).next();
-      if (row === undefined) {
+      this.#examined ??= this.#rows.values();
+      const next = this.#examined.next();
+      if (next.done === true) {
         this.#examined = undefined;
         return;
       }
+      const row = next.value;
       if (isExpired(row, now)) this.#delete(row.kind, row.id);
     }
   }
