@@ -24,7 +24,7 @@ if (names.length === 0 && !isAdapter) throw new Error(`MUTATE=${wanted}: none of
 // The quickest first, since a mutant is done with once one test has noticed it. Those about tokens do without the rest:
 // every survivor would run it, and an issuer on a socket takes long to start a thousand times.
 const aboutTokens = ["evidence/tokens/**/*"];
-const slow = "counts/doors door fuzz/**/* repositories/**/* vectors/**/*".split(" ");
+const slow = "counts/doors door fuzz/**/* files/**/* records/**/* repositories/**/* vectors/**/*".split(" ");
 // Policies too have tests of their own, and those of the options and the answers that show what they do.
 const aboutPolicies = ["policies/**/*", "operators/*limit*", "operators/explain*"];
 const areIn = (room) => names.every((name) => name.startsWith(room));

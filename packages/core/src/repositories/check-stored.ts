@@ -1,13 +1,7 @@
 import * as v from "valibot";
-import type { Problem } from "../lib/errors.js";
-import type { JsonPath } from "../lib/json-places.js";
+import type { PathProblem } from "../files/parse-json-file.js";
 import { looksGenerated } from "./subscription-key.js";
 import { OWNER_STATES, SUBSCRIPTION_STATES } from "../evidence/subscriptions/subscription.js";
-
-/** A problem and the path to the value. */
-export interface PathProblem extends Problem {
-  readonly at: JsonPath;
-}
 
 const text = v.pipe(v.string(), v.minLength(1));
 const time = v.pipe(v.number(), v.finite());

@@ -17,7 +17,7 @@ export {
 } from "./stored-subscription.js";
 export { RepositoryConflictError } from "./repository-conflict-error.js";
 export { JsonFileSubscriptionRepository } from "./json-file-subscription-repository.js";
-export type { JsonFileOptions } from "./json-file-options.js";
+export type { JsonFileOptions } from "../files/json-file-options.js";
 export { ignoringErrors } from "./ignoring-errors.js";
 export { MemorySubscriptionRepository } from "./memory-repository.js";
 export { CachingStore, type CachingStoreSettings } from "../evidence/subscriptions/caching-store.js";

@@ -1,11 +1,8 @@
-import { realpath } from "node:fs/promises";
-import { resolve } from "node:path";
+import { SharedJsonFile } from "../files/shared-json-file.js";
+import type { JsonFileOptions } from "../files/json-file-options.js";
 import { ConfigurationError } from "../lib/errors.js";
-import { callObserver } from "../operators/call-observer.js";
 import { ChangeListeners } from "./change-listeners.js";
 import { problemsOfStored } from "./check-stored.js";
-import { withFileLock } from "./file-lock.js";
-import { jsonFileTimes, type JsonFileOptions } from "./json-file-options.js";
 import { MemorySubscriptionRepository } from "./memory-repository.js";
 import { RepositoryConflictError } from "./repository-conflict-error.js";
 import type {
@@ -14,60 +11,34 @@ import type {
   SubscriptionQuery,
   SubscriptionRepository,
 } from "./stored-subscription.js";
-import { createIfMissing, stateOf } from "./subscription-file-state.js";
-import { formatSubscriptionFile } from "./subscription-file.js";
+import { subscriptionFile } from "./subscription-file.js";
 import type { Subscription, SubscriptionChange } from "../evidence/subscriptions/subscription.js";
-import { watchFile } from "../lib/watch-file.js";
-import { WatchedSubscriptionFile } from "./watched-subscription-file.js";
-import { writeFileAtomically } from "./write-file-atomically.js";
-
-const WARNING = "ProductAuthSubscriptionFileWarning";
 
 /**
  * A repository in one JSON file: readable, editable by hand, shared by the processes of one machine. Every change writes
  * the whole file, so use it for up to some thousand subscriptions. Lookups are synchronous, from memory.
  */
 export class JsonFileSubscriptionRepository implements SubscriptionRepository {
-  readonly #path: string;
-  readonly #file: WatchedSubscriptionFile;
+  readonly #file: SharedJsonFile<MemorySubscriptionRepository>;
   readonly #listeners: ChangeListeners;
-  readonly #stopWatching: () => void;
-  #last: Promise<unknown> = Promise.resolve();
-  #isCheckQueued = false;
-  #closed = false;
 
   /** Reads the file. Rejects with one `ConfigurationError` that lists every problem with its line and column. */
   static async open(path: string, options: JsonFileOptions = {}): Promise<JsonFileSubscriptionRepository> {
-    const absolute = resolve(path);
-    const { checkInterval, maxAge } = jsonFileTimes(absolute, options);
-    const { create = false, clock = () => Date.now(), onProblem = rethrow } = options;
-    if (create) await createIfMissing(absolute);
     const listeners = new ChangeListeners();
-    const file = await WatchedSubscriptionFile.open({
-      path: absolute,
-      maxAge,
-      clock,
-      onProblem: (problem) => callObserver(() => onProblem(problem), WARNING),
-      onChange: () => listeners.notify("everything"),
-    });
-    return new JsonFileSubscriptionRepository(absolute, file, listeners, checkInterval);
+    const file = await SharedJsonFile.open(path, subscriptionFile, options, () =>
+      listeners.notify("everything"),
+    );
+    return new JsonFileSubscriptionRepository(file, listeners);
   }
 
-  private constructor(
-    path: string,
-    file: WatchedSubscriptionFile,
-    listeners: ChangeListeners,
-    checkInterval: number,
-  ) {
-    this.#path = path;
+  private constructor(file: SharedJsonFile<MemorySubscriptionRepository>, listeners: ChangeListeners) {
     this.#file = file;
     this.#listeners = listeners;
-    this.#stopWatching = watchFile(path, () => this.#checkSoon(), checkInterval);
   }
 
   /** Throws when the file could not be read for longer than `maxAge`. */
   findByKeyDigest(digest: string): Subscription | undefined {
-    return this.#file.state.subscriptions.findByKeyDigest(digest);
+    return this.#file.content.findByKeyDigest(digest);
   }
 
   onChange(listener: (change: SubscriptionChange) => void): () => void {
@@ -75,13 +46,11 @@ export class JsonFileSubscriptionRepository implements SubscriptionRepository {
   }
 
   async get(id: string): Promise<StoredSubscription | undefined> {
-    await this.#enqueue(() => this.#check());
-    return this.#file.state.subscriptions.get(id);
+    return (await this.#file.checkedContent()).get(id);
   }
 
   async list(query?: SubscriptionQuery): Promise<SubscriptionPage> {
-    await this.#enqueue(() => this.#check());
-    return this.#file.state.subscriptions.list(query);
+    return (await this.#file.checkedContent()).list(query);
   }
 
   async insert(subscription: StoredSubscription): Promise<void> {
@@ -100,54 +69,23 @@ export class JsonFileSubscriptionRepository implements SubscriptionRepository {
 
   /** Stops watching, and resolves when pending changes are written. */
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#stopWatching();
     this.#listeners.clear();
-    await this.#last;
+    await this.#file.close();
   }
 
-  // A change is made on a copy of the current content, so that it takes effect only after it is written.
-  async #change<T>(id: string, make: (draft: MemorySubscriptionRepository) => Promise<T>): Promise<T> {
-    if (this.#closed) throw new Error(`${this.#path} is closed`);
-    return this.#enqueue(async () => {
-      const target = await realpath(this.#path).catch(() => this.#path); // a link stays a link
-      return withFileLock(target, async (held) => {
-        const before = await this.#file.readAgain();
-        const draft = new MemorySubscriptionRepository(before.subscriptions);
+  #change<T>(id: string, make: (draft: MemorySubscriptionRepository) => Promise<T>): Promise<T> {
+    return this.#file.change(
+      async (current) => {
+        const draft = new MemorySubscriptionRepository(current);
         let change: SubscriptionChange | undefined;
         draft.onChange((made) => (change = made));
         const result = await make(draft);
-        if (change === undefined) return result;
-        const version = before.version + 1;
-        const text = formatSubscriptionFile({ version, subscriptions: [...draft] });
-        if (!(await writeFileAtomically(target, text, held)))
-          throw new RepositoryConflictError("version", id);
-        this.#file.wrote(stateOf(text, version, draft));
-        this.#listeners.notify(change);
-        return result;
-      });
-    });
-  }
-
-  // At most one check is queued, even while the drive does not answer.
-  #checkSoon(): void {
-    this.#file.checkAge();
-    if (this.#isCheckQueued) return;
-    this.#isCheckQueued = true;
-    void this.#enqueue(() => {
-      this.#isCheckQueued = false;
-      return this.#check();
-    });
-  }
-
-  async #check(): Promise<void> {
-    if (!this.#closed) await this.#file.check();
-  }
-
-  #enqueue<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(work);
-    this.#last = done.catch(() => undefined);
-    return done;
+        if (change === undefined) return { result };
+        const made = change;
+        return { result, content: draft, onWritten: () => this.#listeners.notify(made) };
+      },
+      () => new RepositoryConflictError("version", id),
+    );
   }
 }
 
@@ -159,9 +97,4 @@ function refuseInvalid(subscription: StoredSubscription): void {
       problems.map(({ at: _, ...problem }) => problem),
       "The subscription is not written",
     );
-}
-
-// Without an observer the problem becomes a process warning.
-function rethrow(problem: ConfigurationError): never {
-  throw problem;
 }

@@ -2,28 +2,25 @@ import { hash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { ConfigurationError } from "../lib/errors.js";
 import { withFileLock } from "./file-lock.js";
-import { MemorySubscriptionRepository } from "./memory-repository.js";
-import { formatSubscriptionFile, parseSubscriptionFile } from "./subscription-file.js";
+import type { JsonFileFormat, VersionedContent } from "./json-file-format.js";
 import { writeFileAtomically } from "./write-file-atomically.js";
 
-/** The content of a subscription file, and the digest of its text. */
-export interface FileState {
-  readonly version: number;
+/** The content of a file, and the digest of its text. */
+export interface FileState<Content> extends VersionedContent<Content> {
   readonly digest: string;
-  readonly subscriptions: MemorySubscriptionRepository;
 }
 
 /** Makes the state for a text. */
-export function stateOf(
-  text: string,
-  version: number,
-  subscriptions: MemorySubscriptionRepository,
-): FileState {
-  return { version, digest: hash("sha256", text, "base64url"), subscriptions };
+export function stateOf<Content>(text: string, file: VersionedContent<Content>): FileState<Content> {
+  return { ...file, digest: digestOf(text) };
 }
 
-/** Reads a subscription file. Rejects with `ConfigurationError`. */
-export async function readState(path: string): Promise<FileState> {
+/** Reads a file. Returns `known` when its text is the same. Rejects with `ConfigurationError`. */
+export async function readState<Content>(
+  path: string,
+  format: JsonFileFormat<Content>,
+  known?: FileState<Content>,
+): Promise<FileState<Content>> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
@@ -31,18 +28,17 @@ export async function readState(path: string): Promise<FileState> {
     const { code = "unreadable" } = error as NodeJS.ErrnoException;
     const message = code === "ENOENT" ? "does not exist" : `cannot be read (${code})`;
     throw new ConfigurationError([
-      { path, message, fix: "create a subscription file there, or set the option create: true" },
+      { path, message, fix: `create a ${format.name} there, or set the option create: true` },
     ]);
   }
-  const { version, subscriptions } = parseSubscriptionFile(text, path);
-  return stateOf(text, version, new MemorySubscriptionRepository(subscriptions));
+  return known?.digest === digestOf(text) ? known : stateOf(text, format.parse(text, path));
 }
 
-/** Creates an empty subscription file, unless it exists. */
-export async function createIfMissing(path: string): Promise<void> {
+/** Creates an empty file, unless it exists. */
+export async function createIfMissing<Content>(path: string, format: JsonFileFormat<Content>): Promise<void> {
   const missing = async () => (await statOf(path)).version === "none";
   if (!(await missing())) return;
-  const empty = formatSubscriptionFile({ version: 0, subscriptions: [] });
+  const empty = format.format({ version: 0, content: format.empty() });
   try {
     await withFileLock(path, () => writeFileAtomically(path, empty, missing));
   } catch (error) {
@@ -71,3 +67,5 @@ export async function statOf(path: string): Promise<FileStat> {
     return { version, isLinked: true };
   }
 }
+
+const digestOf = (text: string): string => hash("sha256", text, "base64url");

@@ -1,6 +1,6 @@
 import { ConfigurationError, type Problem } from "../lib/errors.js";
 
-/** Options of `JsonFileSubscriptionRepository.open`. */
+/** Options of `JsonFileSubscriptionRepository.open` and `JsonFileRecordRepository.open`. */
 export interface JsonFileOptions {
   /** Whether to create the file when it does not exist. Default false: a misspelt path is an error. */
   readonly create?: boolean;
@@ -11,8 +11,8 @@ export interface JsonFileOptions {
   readonly checkInterval?: number;
   /**
    * Seconds for which the content is used after the last successful check, while the file is unreadable, deleted or
-   * invalid, or the drive does not answer. After that lookups fail, and requests with a key are answered 503, until the
-   * file can be read again. A longer time also keeps a suspended key working for longer. At most 86400. Default 300.
+   * invalid, or the drive does not answer. After that lookups fail, and requests that need them are answered 503, until
+   * the file can be read again. A longer time also keeps a suspended key working for longer. At most 86400. Default 300.
    */
   readonly maxAge?: number;
   /**
@@ -20,11 +20,11 @@ export interface JsonFileOptions {
    * Nothing is written until the file is fixed. Default: a process warning.
    */
   readonly onProblem?: (problem: ConfigurationError) => void;
-  /** Returns milliseconds since 1970; used for the age of the content. Default `Date.now`. */
+  /** Returns milliseconds since 1970; used for the age of the content, and for the expiry of records. Default `Date.now`. */
   readonly clock?: () => number;
 }
 
-/** Times of a subscription file, in milliseconds. */
+/** Times of a shared file, in milliseconds. */
 export interface JsonFileTimes {
   readonly checkInterval: number;
   readonly maxAge: number;

@@ -1,10 +1,12 @@
 import { NoResponseError } from "../lib/error-kind.js";
 import { ConfigurationError, type Problem } from "../lib/errors.js";
-import { readState, statOf, type FileState } from "./subscription-file-state.js";
+import type { JsonFileFormat } from "./json-file-format.js";
+import { readState, statOf, type FileState } from "./json-file-state.js";
 
-/** Settings of a `WatchedSubscriptionFile`. */
-export interface WatchedFileSettings {
+/** Settings of a `WatchedJsonFile`. */
+export interface WatchedFileSettings<Content> {
   readonly path: string;
+  readonly format: JsonFileFormat<Content>;
   /** Milliseconds for which the content is used after the last successful check. */
   readonly maxAge: number;
   readonly clock: () => number;
@@ -14,15 +16,13 @@ export interface WatchedFileSettings {
   readonly onChange: () => void;
 }
 
-const UNREADABLE = "The subscription file cannot be read";
-
 /**
- * The content of a subscription file, and how long it may be used. Its age counts from the beginning of the last
+ * The content of a shared file, and how long it may be used. Its age counts from the beginning of the last
  * successful check, so a check that fails and one that never ends have the same effect.
  */
-export class WatchedSubscriptionFile {
-  readonly #settings: WatchedFileSettings;
-  #state: FileState;
+export class WatchedJsonFile<Content> {
+  readonly #settings: WatchedFileSettings<Content>;
+  #state: FileState<Content>;
   #checkedAt: number;
   #wasLinked: boolean;
   #seen = "";
@@ -31,13 +31,19 @@ export class WatchedSubscriptionFile {
   #outOfDate: Error | undefined;
 
   /** Reads the file. Rejects with `ConfigurationError`. */
-  static async open(settings: WatchedFileSettings): Promise<WatchedSubscriptionFile> {
+  static async open<Content>(settings: WatchedFileSettings<Content>): Promise<WatchedJsonFile<Content>> {
     const at = settings.clock();
     const { isLinked } = await statOf(settings.path);
-    return new WatchedSubscriptionFile(settings, await readState(settings.path), at, isLinked);
+    const state = await readState(settings.path, settings.format);
+    return new WatchedJsonFile(settings, state, at, isLinked);
   }
 
-  private constructor(settings: WatchedFileSettings, state: FileState, at: number, isLinked: boolean) {
+  private constructor(
+    settings: WatchedFileSettings<Content>,
+    state: FileState<Content>,
+    at: number,
+    isLinked: boolean,
+  ) {
     this.#settings = settings;
     this.#state = state;
     this.#checkedAt = at;
@@ -45,7 +51,7 @@ export class WatchedSubscriptionFile {
   }
 
   /** The content. Throws `NoResponseError` when it is too old. */
-  get state(): FileState {
+  get state(): FileState<Content> {
     this.checkAge();
     if (this.#outOfDate !== undefined) throw this.#outOfDate;
     return this.#state;
@@ -68,7 +74,7 @@ export class WatchedSubscriptionFile {
         throw new ConfigurationError([this.#unlinked()]);
       // A file that changes twice within one tick of the file system's clock keeps its metadata, so it is read twice.
       if (version !== this.#seen || !this.#isConfirmed) {
-        this.#become(await readState(this.#settings.path));
+        this.#become(await this.#read());
         this.#isConfirmed = version === this.#seen;
         this.#seen = version;
       }
@@ -82,10 +88,10 @@ export class WatchedSubscriptionFile {
   }
 
   /** Reads the file even if it seems unchanged. Rejects with `ConfigurationError`. */
-  async readAgain(): Promise<FileState> {
+  async readAgain(): Promise<FileState<Content>> {
     const at = this.#settings.clock();
     try {
-      this.#become(await readState(this.#settings.path));
+      this.#become(await this.#read());
     } catch (error) {
       throw this.#running(error);
     }
@@ -94,11 +100,15 @@ export class WatchedSubscriptionFile {
   }
 
   /** Sets the content that this process has written. */
-  wrote(state: FileState): void {
+  wrote(state: FileState<Content>): void {
     this.#state = state;
   }
 
-  #become(state: FileState): void {
+  #read(): Promise<FileState<Content>> {
+    return readState(this.#settings.path, this.#settings.format, this.#state);
+  }
+
+  #become(state: FileState<Content>): void {
     if (state.digest === this.#state.digest) return;
     this.#state = state;
     this.#settings.onChange();
@@ -115,20 +125,21 @@ export class WatchedSubscriptionFile {
     const unknown = { path: this.#settings.path, message, fix: "fix the file" };
     return new ConfigurationError(
       error instanceof ConfigurationError ? error.problems : [unknown],
-      UNREADABLE,
+      `The ${this.#settings.format.name} cannot be read`,
     );
   }
 
   #reportOutOfDate(): void {
-    const seconds = this.#settings.maxAge / 1000;
+    const { maxAge, format } = this.#settings;
+    const seconds = maxAge / 1000;
     this.#outOfDate = new NoResponseError(
-      `The subscription file could not be read for more than ${seconds} seconds`,
+      `The ${format.name} could not be read for more than ${seconds} seconds`,
     );
     const [cause] = this.#problem?.problems ?? [];
-    const message = `could not be read for more than ${seconds} seconds (${cause?.message ?? "no check of it has ended"}): requests with a key are answered 503`;
+    const message = `could not be read for more than ${seconds} seconds (${cause?.message ?? "no check of it has ended"}): ${format.consequence}`;
     const fix = cause?.fix ?? "check whether the drive answers, and whether this process was suspended";
     const problem = { path: cause?.path ?? this.#settings.path, message, fix };
-    this.#settings.onProblem(new ConfigurationError([problem], "The subscription file is out of date"));
+    this.#settings.onProblem(new ConfigurationError([problem], `The ${format.name} is out of date`));
   }
 
   // When a single file is mounted into a container, replacing it outside leaves the old file inside.
