@@ -49,6 +49,7 @@ const DOORS = {
   ],
   "@product-auth/core/counters": ["GuardedCounters", "MemoryCounterStore", "plainKey"],
   "@product-auth/core/records": [
+    "JsonFileRecordRepository",
     "MemoryRecordRepository",
     "RepositoryConflictError",
     "checkRecordChanges",

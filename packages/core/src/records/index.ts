@@ -9,6 +9,8 @@ export type {
 } from "./stored-record.js";
 export type { JsonObject } from "../lib/json-object.js";
 export { MemoryRecordRepository, type MemoryRecordOptions } from "./memory-record-repository.js";
+export { JsonFileRecordRepository } from "./json-file-record-repository.js";
+export type { JsonFileOptions } from "../files/json-file-options.js";
 export { RepositoryConflictError } from "../repositories/repository-conflict-error.js";
 export { checkRecordChanges, type CheckedChange, type RecordRow } from "./check-record-changes.js";
 export { isRecordId, isRecordKind } from "./record-names.js";
