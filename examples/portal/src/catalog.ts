@@ -41,7 +41,12 @@ export function catalog(
         accepts: ["key"],
         groups: ["partners"],
       },
-      draft: { displayName: "Draft", description: "Not published yet.", accepts: ["key"], state: "notPublished" },
+      draft: {
+        displayName: "Draft",
+        description: "Not published yet.",
+        accepts: ["key"],
+        state: "notPublished",
+      },
     },
     apis: {
       orders: {

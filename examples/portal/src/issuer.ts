@@ -20,11 +20,26 @@ export function startIssuer({ entraPort, controls }: Options, publicUrl: string)
     users: {
       adele: { displayName: "Adele Vance", givenName: "Adele", surname: "Vance" },
       alex: { displayName: "Alex Wilber", givenName: "Alex", surname: "Wilber" },
-      "portal.admin": { displayName: "Portal Admin", givenName: "Portal", surname: "Admin", roles: { portal: ["Portal.Admin"] } },
+      "portal.admin": {
+        displayName: "Portal Admin",
+        givenName: "Portal",
+        surname: "Admin",
+        roles: { portal: ["Portal.Admin"] },
+      },
       blocked: { displayName: "Blocked User", disabled: true },
       "many.groups": { displayName: "Many Groups", groups: 300 },
-      megan: { displayName: "Megan Bowen", givenName: "Megan", surname: "Bowen", email: "megan@example.com", guest: { idp: "google.com" } },
-      eve: { displayName: "Eve", userPrincipalName: "eve@fabrikam.example", homeTenantId: "99999999-0000-4111-8222-333344445555" },
+      megan: {
+        displayName: "Megan Bowen",
+        givenName: "Megan",
+        surname: "Bowen",
+        email: "megan@example.com",
+        guest: { idp: "google.com" },
+      },
+      eve: {
+        displayName: "Eve",
+        userPrincipalName: "eve@fabrikam.example",
+        homeTenantId: "99999999-0000-4111-8222-333344445555",
+      },
     },
   });
 }

@@ -12,7 +12,10 @@ const origin = `http://127.0.0.1:${options.port}`;
 const publicUrl = origin + MOUNT;
 
 const entra = await orExit("The issuer", startIssuer(options, publicUrl));
-const { records, subscriptions } = await orExit(`The store ${withoutPassword(options.store)}`, openStores(options.store));
+const { records, subscriptions } = await orExit(
+  `The store ${withoutPassword(options.store)}`,
+  openStores(options.store),
+);
 const auth = createProductAuth({
   tenantId: entra.tenantId,
   authorityHost: entra.origin,

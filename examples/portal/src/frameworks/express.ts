@@ -14,8 +14,11 @@ export function expressServer(parts: ApiParts): ApiServer {
   app.use(MOUNT, portalRoutes(parts.portal));
   app.use(auth);
   app.get("/orders", (_req, res) => void res.json(answers.orders()));
-  app.post("/orders", auth.require({ product: "pro", scopes: ["Orders.Write"] }), express.json(), (req, res) =>
-    res.status(201).json(answers.created(req.body)),
+  app.post(
+    "/orders",
+    auth.require({ product: "pro", scopes: ["Orders.Write"] }),
+    express.json(),
+    (req, res) => res.status(201).json(answers.created(req.body)),
   );
   app.get("/orders/:id", (req, res) => void res.json(answers.order(req.params.id)));
   app.get("/reports/:year", (req, res) => void res.json(answers.report(req.params.year)));

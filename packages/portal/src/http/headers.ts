@@ -12,26 +12,10 @@ const POLICY = [
   "trusted-types 'none'",
 ].join("; ");
 
-const OFF = [
-  "accelerometer",
-  "camera",
-  "display-capture",
-  "fullscreen",
-  "geolocation",
-  "gyroscope",
-  "hid",
-  "idle-detection",
-]
-  .concat([
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "publickey-credentials-get",
-    "screen-wake-lock",
-    "serial",
-  ])
-  .concat(["usb", "web-share", "xr-spatial-tracking"])
+// All that a page could ask a browser for, and that no page here needs.
+const OFF = `accelerometer camera display-capture fullscreen geolocation gyroscope hid idle-detection magnetometer microphone
+  midi payment publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking`
+  .split(/\s+/)
   .map((feature) => `${feature}=()`);
 
 /**

@@ -2,7 +2,7 @@ import type { CatalogApi, CatalogProduct } from "@product-auth/core";
 import { summaryOf, type ListEntry } from "../html/list.js";
 import { html } from "../html/template.js";
 import type { PortalContext } from "../portal-context.js";
-import { operationsOf } from "./operations-of.js";
+import { callOf, operationsOf } from "./operations-of.js";
 
 /** A product in a list. */
 export const listedProduct = (
@@ -18,8 +18,8 @@ export const listedApi = (
 
 /** The operations of an API in a list. */
 export const listedOperations = (api: CatalogApi, { to }: PortalContext): readonly ListEntry[] =>
-  operationsOf(api).map(({ id, displayName, method, urlTemplate }) => ({
-    text: displayName,
-    href: to("apis", api.name, "operations", id),
-    below: html`<code>${method} /${api.path}${urlTemplate}</code>`,
+  operationsOf(api).map((operation) => ({
+    text: operation.displayName,
+    href: to("apis", api.name, "operations", operation.id),
+    below: html`<code>${callOf(api, operation)}</code>`,
   }));

@@ -10,6 +10,10 @@ export interface ShownOperation {
   readonly description: string | undefined;
 }
 
+/** Method and path of an operation: "GET /orders/{id}". */
+export const callOf = ({ path }: CatalogApi, { method, urlTemplate }: ShownOperation): string =>
+  `${method} /${path}${urlTemplate === "/" ? "" : urlTemplate}`;
+
 /** The operations of an API: those of the catalog. */
 export const operationsOf = ({ operations = [] }: CatalogApi): readonly ShownOperation[] =>
   operations.map(({ name, method, urlTemplate, displayName, description }) => ({

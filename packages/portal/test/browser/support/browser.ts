@@ -49,7 +49,12 @@ export async function newVisitor({
   readonly viewport?: { readonly width: number; readonly height: number };
 } = {}): Promise<Visitor> {
   const browser = await startBrowser();
-  const context = await browser.newContext({ javaScriptEnabled: isScripted, locale: "en-GB", timezoneId: "UTC", ...options });
+  const context = await browser.newContext({
+    javaScriptEnabled: isScripted,
+    locale: "en-GB",
+    timezoneId: "UTC",
+    ...options,
+  });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const problems: string[] = [];

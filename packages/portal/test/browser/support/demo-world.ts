@@ -21,7 +21,9 @@ export async function startDemoWorld(
   { store = "memory" }: { readonly store?: string } = {},
 ): Promise<DemoWorld> {
   const [port, entraPort] = await Promise.all([freePort(), freePort()]);
-  const args = ["--port", port, "--entra-port", entraPort, "--framework", framework, "--store", store].map(String);
+  const args = ["--port", port, "--entra-port", entraPort, "--framework", framework, "--store", store].map(
+    String,
+  );
   const child = spawn(process.execPath, [MAIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const isUp = new Promise<void>((resolve, reject) => {

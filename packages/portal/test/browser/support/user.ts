@@ -40,7 +40,9 @@ export async function newUser(
     heading: async () => (await page.getByRole("heading", { level: 1 }).innerText()).trim(),
     sees: (text) => page.getByText(text).first().waitFor(),
     term: async (name) => {
-      const entry = page.locator("dl > div", { has: page.getByRole("term").getByText(name, { exact: true }) });
+      const entry = page.locator("dl > div", {
+        has: page.getByRole("term").getByText(name, { exact: true }),
+      });
       return (await entry.getByRole("definition").innerText()).trim();
     },
     signIn: async (account) => {
@@ -51,6 +53,9 @@ export async function newUser(
 }
 
 async function clickAndLoad(page: Page, role: "link" | "button", name: string | RegExp): Promise<void> {
-  await page.getByRole(role, { name, exact: typeof name === "string" }).first().click();
+  await page
+    .getByRole(role, { name, exact: typeof name === "string" })
+    .first()
+    .click();
   await page.waitForLoadState("load");
 }
