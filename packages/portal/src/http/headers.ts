@@ -13,10 +13,11 @@ const POLICY = [
 ].join("; ");
 
 // All that a page could ask a browser for, and that no page here needs.
-const OFF = `accelerometer camera display-capture fullscreen geolocation gyroscope hid idle-detection magnetometer microphone
+const OFF =
+  `accelerometer camera display-capture fullscreen geolocation gyroscope hid idle-detection magnetometer microphone
   midi payment publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking`
-  .split(/\s+/)
-  .map((feature) => `${feature}=()`);
+    .split(/\s+/)
+    .map((feature) => `${feature}=()`);
 
 /**
  * The headers of every page. `no-store` is what keeps the Back button from showing a secret again; `same-origin` and not
