@@ -27,6 +27,11 @@ export interface EntraOptions {
   selfServiceSignUp?: boolean;
   /** Name of the user who is signed in without the account picker; default none. */
   autoSignIn?: string;
+  /**
+   * Serves `POST /emulator/faults`, which sets faults with JSON named like the calls of `entra.faults`; default false.
+   * Not together with `allowRemote`.
+   */
+  controls?: boolean;
   /** Milliseconds since 1970; default `Date.now`. `entra.clock` moves on top of it. */
   clock?: () => number;
   /** Lifetime of tokens in seconds; default random, 3600 to 5400 for each token ("Configurable token lifetimes"). */

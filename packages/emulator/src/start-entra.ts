@@ -28,15 +28,15 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
   ]);
   const board = createFaultBoard(() => clock.now());
   const log = createRequestLog();
-  const { host, port, allowRemote } = settings;
+  const { host, port, allowRemote, controls } = settings;
   const tls = identity === undefined ? {} : { tls: identity };
-  const listener = await openListener({ host, port, ...tls, refusing: board.refusing });
+  const listener = await openListener({ host, port, ...tls, refusing: () => board.refusing() && !controls });
   const { origin } = listener;
   const users = createUsers(directory);
   const signIns = createSignIns(() => clock.now());
   const authority: Authority = { ...settings, origin, keyRing, clock, users, signIns };
   const closing = new AbortController();
-  const desk = { authority, board, allowRemote, log: log.add, closing: closing.signal };
+  const desk = { authority, board, allowRemote, controls, log: log.add, closing: closing.signal };
   listener.serve((request, response) => {
     handleRequest(desk, request, response).catch(() => response.destroy());
   });

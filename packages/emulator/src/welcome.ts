@@ -25,6 +25,7 @@ export function welcome(entra: Entra, settings: Settings): string {
         return [name, appId, secrets[0]?.value ?? "(none)", [...assignments.keys()].join(" ") || "(none)"];
       }),
     ]),
+    ...(settings.directory.users.size === 0 ? [] : [userTable(settings)]),
     ...(entra.caCertificate === undefined ? [] : [trustHint(settings)]),
     ...tokenRequest(entra, settings),
   ];
@@ -47,6 +48,17 @@ function table(rows: readonly (readonly string[])[]): string {
       .join("  ")
       .trimEnd();
   return rows.map((row) => `  ${line(row)}`).join("\n");
+}
+
+function userTable({ directory }: Settings): string {
+  return table([
+    ["USER", "NAME", "SIGN-IN"],
+    ...[...directory.users.values()].map(({ userPrincipalName, displayName, disabled, idp, tenantId }) => {
+      const kind =
+        tenantId === directory.tenantId ? (idp === undefined ? "member" : `guest, ${idp}`) : "other tenant";
+      return [userPrincipalName, displayName, disabled ? "disabled" : kind];
+    }),
+  ]);
 }
 
 function trustHint({ tlsDirectory }: Settings): string {

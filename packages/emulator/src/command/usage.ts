@@ -4,7 +4,7 @@ export const usage: string = `Usage: product-auth emulator [options]
 Runs an Entra-compatible token issuer on this machine, for development and tests only.
 Without --config it registers one product, "starter", and one client, "contoso".
 
-  --config FILE     products, clients and settings as JSON
+  --config FILE     products, clients, users and settings as JSON
   --port PORT       port to listen on (default: a free one)
   --host HOST       name or address to listen on (default: 127.0.0.1)
   --allow-remote    allow a host that other machines can reach, and requests to any Host

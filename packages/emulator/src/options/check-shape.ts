@@ -1,3 +1,5 @@
+import { nearest } from "./nearest.js";
+
 /** A type of option value: its description for messages, and its test. */
 export interface Kind {
   readonly description: string;
@@ -52,12 +54,19 @@ export function checkShape(
   }
   for (const [name, member] of Object.entries(value)) {
     const kind = Object.hasOwn(shape, name) ? shape[name] : undefined;
-    if (kind === undefined)
-      problems.push(`${at(name)}: there is no such option; known here: ${Object.keys(shape).join(", ")}.`);
+    if (kind === undefined) problems.push(`${at(name)}: there is no such option; ${hint(name, shape)}`);
     else if (member !== undefined && !kind.fits(member))
       problems.push(`${at(name)}: ${preview(member)} should be ${kind.description}.`);
   }
   return problems.length === before;
+}
+
+/** Names all options that are known, and the one that is probably meant. */
+function hint(name: string, shape: Readonly<Record<string, Kind>>): string {
+  const known = Object.keys(shape);
+  const meant = nearest(name, known);
+  const all = `known here: ${known.join(", ")}.`;
+  return meant === undefined ? all : `${all} Did you mean ${meant}?`;
 }
 
 /** Formats a value for a message, at most 60 characters. */

@@ -12,6 +12,8 @@ export interface Settings {
   readonly selfServiceSignUp: boolean;
   /** The user who is signed in without the account picker. */
   readonly autoSignIn: string | undefined;
+  /** Whether requests may set faults. */
+  readonly controls: boolean;
   readonly clock: () => number;
   readonly tokenLifetime: number | undefined;
   readonly lenientAssertionAudience: boolean;

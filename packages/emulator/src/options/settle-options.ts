@@ -25,6 +25,7 @@ const shape: Record<keyof EntraOptions, Kind> = {
   users: kinds.record,
   selfServiceSignUp: kinds.flag,
   autoSignIn: kinds.text,
+  controls: kinds.flag,
   clock: kinds.clock,
   tokenLifetime: whole(1, 31_536_000),
   lenientAssertionAudience: kinds.flag,
@@ -45,6 +46,8 @@ export function settleOptions(given: EntraOptions, environment: string | undefin
     problems.push(
       `host: "${host}" can be reached by others, who would get tokens; use 127.0.0.1, or set allowRemote: true.`,
     );
+  if (options.allowRemote === true && options.controls === true)
+    problems.push("controls: other machines could break this issuer; remove controls, or allowRemote.");
   if (!isDevelopment(environment) && options.force !== true)
     problems.push(
       `NODE_ENV is ${tidy(environment).slice(0, 40)}, not development or test, and this issuer gives tokens to anyone; unset it, or set force: true.`,
@@ -79,6 +82,7 @@ export function settleOptions(given: EntraOptions, environment: string | undefin
     },
     selfServiceSignUp: options.selfServiceSignUp ?? false,
     autoSignIn,
+    controls: options.controls ?? false,
     clock: options.clock ?? (() => Date.now()),
     tokenLifetime: options.tokenLifetime,
     lenientAssertionAudience: options.lenientAssertionAudience ?? false,

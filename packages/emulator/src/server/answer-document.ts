@@ -10,7 +10,10 @@ import { style } from "../sign-in/pages/style.js";
 import type { Place } from "./find-place.js";
 
 /** Every endpoint that only serves documents. */
-export type DocumentPlace = Exclude<Place, { name: "token" | "authorize" | "logout" | "userinfo" }>;
+export type DocumentPlace = Exclude<
+  Place,
+  { name: "token" | "authorize" | "logout" | "userinfo" | "faults" }
+>;
 
 const cors = { "Access-Control-Allow-Origin": "*" };
 const cached = { ...cors, "Cache-Control": "max-age=86400, private" };

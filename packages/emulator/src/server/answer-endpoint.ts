@@ -12,7 +12,8 @@ import { answerDocument } from "./answer-document.js";
 import type { FaultBoard } from "./faults.js";
 import type { Place } from "./find-place.js";
 import { pageCors, preflight } from "./page-cors.js";
-import { bodyLimit, readForm } from "./read-form.js";
+import { bodyLimit } from "./read-body.js";
+import { readForm } from "./read-form.js";
 
 /** A request whose endpoint is known. */
 export interface PlacedRequest {
@@ -35,6 +36,8 @@ export async function answerEndpoint(
     const answer = place.name === "authorize" ? answerAuthorize : answerLogout;
     return answer(authority, { tenant: place.tenant, method, url, form });
   }
+  if (place.name === "faults")
+    return textAnswer(404, "Faults are set here only when the emulator starts with controls: true.\n");
   const document = answerDocument(authority, place, method, url);
   return document instanceof Refusal ? writeRefusal(document, authority.clock.now()) : document;
 }

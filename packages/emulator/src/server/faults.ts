@@ -1,8 +1,28 @@
 /** The endpoints that faults and request counts can be limited to. */
 export type EndpointName = "discovery" | "keys" | "token" | "authorize" | "userinfo" | "logout";
 
+/** Every endpoint name. */
+export const endpointNames: readonly EndpointName[] = [
+  "discovery",
+  "keys",
+  "token",
+  "authorize",
+  "userinfo",
+  "logout",
+];
+
 /** Kinds of wrong responses. `redirect` points to the right document, so a client that follows it is detected. */
 export type Garbage = "html" | "partial-json" | "empty-keys" | "redirect" | "huge" | "not-json";
+
+/** Every kind of wrong response. */
+export const garbageKinds: readonly Garbage[] = [
+  "html",
+  "partial-json",
+  "empty-keys",
+  "redirect",
+  "huge",
+  "not-json",
+];
 
 /** Faults of the server. Each lasts until it is ended or `clear` is called; without a path it affects every request. */
 export interface Faults {

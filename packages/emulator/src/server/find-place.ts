@@ -8,6 +8,7 @@ export type Place =
   | { readonly name: "logout"; readonly tenant: string; readonly version: 2 }
   | { readonly name: "discovery" | "keys"; readonly tenant: string; readonly version: 1 | 2 }
   | { readonly name: "userinfo" }
+  | { readonly name: "faults" }
   | { readonly name: "style" | "instance" | "root" | "nowhere" };
 
 type TenantPlace = Extract<Place, { tenant: string }>;
@@ -36,6 +37,7 @@ export function findPlace(pathname: string): Place {
     if (tenant !== undefined) return { name, tenant: decoded(tenant), version } as TenantPlace;
   }
   if (pathname === "/oidc/userinfo") return { name: "userinfo" };
+  if (pathname === "/emulator/faults") return { name: "faults" };
   if (pathname === stylePath) return { name: "style" };
   if (/^\/common\/discovery\/instance$/i.test(pathname)) return { name: "instance" };
   return { name: pathname === "/" ? "root" : "nowhere" };

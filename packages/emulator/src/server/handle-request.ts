@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Authority } from "../authority.js";
 import { textAnswer } from "./answer.js";
+import { answerControls } from "./answer-controls.js";
 import { answerEndpoint } from "./answer-endpoint.js";
 import type { EndpointName, FaultBoard } from "./faults.js";
 import { endpointOf, findPlace } from "./find-place.js";
@@ -16,6 +17,8 @@ export interface ServerContext {
   readonly board: FaultBoard;
   /** Whether `Host` may name any host; otherwise loopback only. */
   readonly allowRemote: boolean;
+  /** Whether requests may set faults. */
+  readonly controls: boolean;
   readonly log: (request: LoggedRequest, endpoint?: EndpointName) => void;
   /** Aborted when the emulator closes, so that pending work ends. */
   readonly closing: AbortSignal;
@@ -27,13 +30,18 @@ export async function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (context.board.refusing()) {
+  const controlling = context.controls && isControl(context, request);
+  if (context.board.refusing() && !controlling) {
     request.socket.destroy();
     return;
   }
   try {
     if (!context.allowRemote && !namesLoopback(request))
       return await writeAnswer(response, misdirected, context.closing);
+    if (controlling) {
+      const answer = await answerControls(context.board.faults, request.method ?? "GET", request);
+      return await writeAnswer(response, answer, context.closing);
+    }
     await serve(context, request, response);
   } catch (error) {
     if (context.closing.aborted || response.destroyed || request.destroyed) return; // the client has disconnected
@@ -41,6 +49,11 @@ export async function handleRequest(
     if (response.headersSent) response.destroy();
     else await writeAnswer(response, textAnswer(500, `The emulator failed: ${message}\n`), context.closing);
   }
+}
+
+/** Whether a request sets faults: no fault affects it, or the first outage would be the last. */
+function isControl({ authority }: ServerContext, { url = "/" }: IncomingMessage): boolean {
+  return findPlace(urlOf(authority.origin, url).pathname).name === "faults";
 }
 
 // RFC 9110 §15.5.20.
