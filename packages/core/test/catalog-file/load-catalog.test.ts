@@ -154,6 +154,30 @@ describe("catalog files", () => {
     expect((await until(4))[3]).to.equal("silver");
     watch.close();
   });
+  it("name OpenAPI documents by their own folder, wherever the process runs", async () => {
+    const products = { gold: { accepts: ["key"] } };
+    const document = { openapi: "3.1.0" };
+    const apis = {
+      orders: { path: "orders", openapi: "apis/orders.yaml" },
+      absolute: { path: "absolute", openapi: join(folder, "absolute.json") },
+      inline: { path: "inline", openapi: document },
+      none: { path: "none" },
+    };
+    await writeFile(path, JSON.stringify({ products, apis }));
+    const expected = [join(folder, "apis/orders.yaml"), join(folder, "absolute.json"), document, undefined];
+    const openapiOf = (given: CatalogOptions<string, string>) =>
+      Object.values(given.apis ?? {}).map(({ openapi }) => openapi);
+    expect(openapiOf(await loadCatalog(path))).to.deep.equal(expected);
+    expect(openapiOf(readCatalog(JSON.stringify({ products, apis })))[0]).to.equal("apis/orders.yaml");
+    const auth = createProductAuth<string, string>({
+      products: { gold: { accepts: ["key"] } },
+      subscriptions: [],
+    });
+    const { watch, until } = watching((catalog) => auth.update(catalog));
+    await until(1);
+    watch.close();
+    expect([...auth.catalog.apis.values()].map(({ openapi }) => openapi)).to.deep.equal(expected);
+  });
   it("that the instance refuses are told of", async () => {
     await writeFile(path, written("gold"));
     const auth = createProductAuth<string, string>({

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { createProductAuth, type CatalogOptions } from "#src/index.js";
+import { createProductAuth, type CatalogEvent, type CatalogOptions } from "#src/index.js";
 
 const AUDIENCE = "api://55556666-ffff-7777-aaaa-8888bbbb9999";
 
@@ -194,6 +194,19 @@ describe("auth.catalog", () => {
     expect(() => (products as Map<string, unknown>).delete("pro")).to.throw(TypeError);
     expect(() => (products as Map<string, unknown>).clear()).to.throw(TypeError);
     expect(() => (apis as Map<string, unknown>).set("pro", {})).to.throw(TypeError);
+  });
+
+  it("metadata changes no path and no counter", () => {
+    const events: CatalogEvent[] = [];
+    const auth = instance(catalogOf(), { onCatalogUpdate: (event: CatalogEvent) => events.push(event) });
+    const { products, apis } = catalogOf();
+    auth.update({
+      products: { ...products, starter: { ...products.starter, description: "New.", groups: ["guests"] } },
+      apis: { ...apis, orders: { ...apis.orders, description: "New.", openapi: "orders.yaml" } },
+    });
+    expect(events).to.have.length(1);
+    expect(events[0]).to.deep.include({ reassignedPaths: [], restartedLimits: [] });
+    expect(auth.catalog.apis.get("orders")?.openapi).to.equal("orders.yaml");
   });
 
   it("says whether dates of subscriptions count", () => {

@@ -20,6 +20,28 @@ const NO_PATH = "is not a path";
 const NO_TEMPLATE = "is not a URL template";
 const AT = "apis.orders";
 
+const DOCUMENT = `${AT}.openapi`;
+const OPERATION = `${AT}.operations.read`;
+const read = { method: "GET", urlTemplate: "/{id}" };
+refused("what portals show of APIs", [
+  [with1({ description: "x".repeat(10_001) }), `${AT}.description`, "has 10001 characters", /1 to 10000/],
+  [with1({ openapi: "" }), DOCUMENT, "is empty", /a string/],
+  [with1({ openapi: 1 }), DOCUMENT, "is a number", /path of an OpenAPI document, or the document/],
+  [with1({ openapi: [] }), DOCUMENT, "is a list", /path of an OpenAPI document, or the document/],
+  [with1({ openapi: "orders.xml" }), DOCUMENT, "is not the path of a JSON or YAML file", /\.yaml or \.yml/],
+  [with1({ openapi: "https://evil.example/orders.json" }), DOCUMENT, "is a URL", /path of a JSON or YAML/],
+  [with1({ openapi: "FILE:///etc/orders.json" }), DOCUMENT, "is a URL", /path of a JSON or YAML file/],
+  [with1({ openapi: { get: () => 1 } }), DOCUMENT, "holds something other than data", /JSON values/],
+  [with1({ openApi: "a.json" }), `${AT}.openApi`, "is not an option", /did you mean "openapi"\?/],
+  [doing({ read: { ...read, displayName: "" } }), `${OPERATION}.displayName`, "is empty", /1 to 300/],
+  [
+    doing({ read: { ...read, description: "x".repeat(1001) } }),
+    `${OPERATION}.description`,
+    "has 1001 characters",
+    /1 to 1000 characters/,
+  ],
+]);
+
 refused("APIs", [
   [withApis([orders]), "apis", "is a list", /one entry per API/],
   [{ ...base, apis: "orders" }, "apis", "is a string", /one entry per API/],

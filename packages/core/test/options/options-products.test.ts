@@ -7,6 +7,41 @@ import { compiled } from "../rules/compiled.js";
 const AUDIENCE = `api://${STARTER_ID}`;
 const starter = { audience: AUDIENCE };
 const products = (given: unknown) => ({ tenantId: TENANT, products: given });
+const withMetadata = (metadata: object) => products({ starter: { ...starter, ...metadata } });
+refused("what portals show of products", [
+  [withMetadata({ description: "" }), "products.starter.description", "is empty", /1 to 1000 characters/],
+  [
+    withMetadata({ description: "x".repeat(1001) }),
+    "products.starter.description",
+    "has 1001 characters",
+    /1 to 1000 characters/,
+  ],
+  [withMetadata({ descripton: "x" }), "products.starter.descripton", "is not an option", /"description"/],
+  [
+    withMetadata({ approvalRequired: 1 }),
+    "products.starter.approvalRequired",
+    "is a number",
+    /true or false/,
+  ],
+  [withMetadata({ subscriptionsLimit: -1 }), "products.starter.subscriptionsLimit", "is -1", /0 or more/],
+  [
+    withMetadata({ subscriptionsLimit: 1.5 }),
+    "products.starter.subscriptionsLimit",
+    "is 1.5",
+    /whole number/,
+  ],
+  [
+    withMetadata({ subscriptionsLimit: 1e7 }),
+    "products.starter.subscriptionsLimit",
+    "is 10000000",
+    /at most/,
+  ],
+  [withMetadata({ terms: "" }), "products.starter.terms", "is empty", /1 to 20000 characters/],
+  [withMetadata({ groups: "partners" }), "products.starter.groups", "is a string", /list of group names/],
+  [withMetadata({ groups: [] }), "products.starter.groups", "is empty", /\["administrators"\], or remove it/],
+  [withMetadata({ groups: ["a b"] }), "products.starter.groups[0]", "is not a group name", /80 letters/],
+]);
+
 refused("the products", [
   [{ tenantId: TENANT }, "products", "is missing", /starter: { audience/],
   [products({}), "products", "is empty", /starter: { audience/],
