@@ -68,6 +68,7 @@ const DOORS = {
     "MemorySubscriptionRepository",
     "RepositoryConflictError",
     "SubscriptionNotFoundError",
+    "SubscriptionStateError",
     "administerSubscriptions",
     "asEvidence",
     "decodeChange",

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Act, AuditAction, AuditEvent } from "./audit-event.js";
 import { callObserver } from "../operators/call-observer.js";
 import { digestKey, pepperId } from "../evidence/subscriptions/key-digest.js";
-import { rotateKeys, withoutExpiredKeys } from "./rotate-keys.js";
-import { RepositoryConflictError } from "./repository-conflict-error.js";
+import { changeSubscription, SubscriptionStateError } from "./change-subscription.js";
+import { ownerChanges, type SubscriptionUpdate } from "./owner-changes.js";
+import { rotateKeys } from "./rotate-keys.js";
 import type {
   StoredKey,
   StoredSubscription,
@@ -31,6 +32,12 @@ export interface NewSubscription {
   readonly secondaryKey?: string;
 }
 
+/** Who changes a state and why, and the states that it may be changed from. */
+export interface StateAct extends Act {
+  /** Default: any state. So a subscription that its owner cancels meanwhile is not activated by an approval. */
+  readonly onlyFrom?: readonly SubscriptionState[];
+}
+
 /** Options of `administerSubscriptions`. */
 export interface AdministrationOptions {
   readonly repository: SubscriptionRepository;
@@ -48,11 +55,22 @@ export interface SubscriptionAdministration {
     subscription: NewSubscription,
     act?: Act,
   ): Promise<{ subscription: StoredSubscription; primaryKey: string; secondaryKey: string }>;
-  activate(id: string, act?: Act): Promise<StoredSubscription>;
-  suspend(id: string, act?: Act): Promise<StoredSubscription>;
-  reject(id: string, act?: Act): Promise<StoredSubscription>;
-  cancel(id: string, act?: Act): Promise<StoredSubscription>;
-  expire(id: string, act?: Act): Promise<StoredSubscription>;
+  /**
+   * Changes the state, also to the same one. `comment` becomes the subscription's `stateComment`, and replaces the earlier
+   * one. Rejects with `SubscriptionStateError` when the state is none of `onlyFrom`.
+   */
+  activate(id: string, act?: StateAct): Promise<StoredSubscription>;
+  suspend(id: string, act?: StateAct): Promise<StoredSubscription>;
+  reject(id: string, act?: StateAct): Promise<StoredSubscription>;
+  cancel(id: string, act?: StateAct): Promise<StoredSubscription>;
+  expire(id: string, act?: StateAct): Promise<StoredSubscription>;
+  /** Changes name or owner. Writes and reports nothing when both are the same already. */
+  update(id: string, update: SubscriptionUpdate, act?: Act): Promise<StoredSubscription>;
+  /**
+   * Sets the owner's state in every subscription of the owner, one `replace` each, and returns how many were changed. After
+   * a failure, call it again: those that have the state are left alone. One that is inserted meanwhile may be missed.
+   */
+  setOwnerState(ownerId: string, state: OwnerState, act?: Act): Promise<number>;
   /** Replaces the primary key. The old key keeps working for `grace` seconds, default 0. */
   regeneratePrimary(
     id: string,
@@ -67,19 +85,6 @@ export interface SubscriptionAdministration {
   list(query?: SubscriptionQuery): Promise<SubscriptionPage>;
   delete(id: string, act?: Act): Promise<boolean>;
 }
-
-/** Thrown when no subscription has this id. */
-export class SubscriptionNotFoundError extends Error {
-  override readonly name = "SubscriptionNotFoundError";
-  readonly code = "PRODUCT_AUTH_SUBSCRIPTION_NOT_FOUND";
-
-  constructor(id: string) {
-    super(`There is no subscription ${id}`);
-  }
-}
-
-/** Maximum number of attempts of a change, when another process changes the same subscription in between. */
-const ATTEMPTS = 5;
 
 /** Makes the functions that create and change the subscriptions of a repository. */
 export function administerSubscriptions({
@@ -104,35 +109,16 @@ export function administerSubscriptions({
     };
   }
 
-  async function change(
-    id: string,
-    next: (old: StoredSubscription) => StoredSubscription,
-  ): Promise<{ old: StoredSubscription; subscription: StoredSubscription }> {
-    for (let attempt = 1; ; attempt++) {
-      const old = await repository.get(id);
-      if (old === undefined) throw new SubscriptionNotFoundError(id);
-      const changed = next(old);
-      const keys = withoutExpiredKeys(changed.keys, clock());
-      const subscription = { ...changed, keys, version: old.version + 1 };
-      try {
-        await repository.replace(subscription);
-        return { old, subscription };
-      } catch (error) {
-        const again =
-          error instanceof RepositoryConflictError && error.conflict === "version" && attempt < ATTEMPTS;
-        if (!again) throw error;
-      }
-    }
-  }
+  const change = (id: string, next: (old: StoredSubscription) => StoredSubscription) =>
+    changeSubscription(repository, clock, id, next);
 
   const changeState =
     (action: AuditAction, to: SubscriptionState) =>
-    async (id: string, act: Act = {}) => {
-      const { old, subscription } = await change(id, ({ stateComment: _, ...rest }) => ({
-        ...rest,
-        state: to,
-        ...(act.comment !== undefined && { stateComment: act.comment }),
-      }));
+    async (id: string, { onlyFrom, ...act }: StateAct = {}) => {
+      const { old, subscription } = await change(id, ({ stateComment: _, ...rest }) => {
+        if (onlyFrom?.includes(rest.state) === false) throw new SubscriptionStateError(id, rest.state);
+        return { ...rest, state: to, ...(act.comment !== undefined && { stateComment: act.comment }) };
+      });
       audit({ action, subscriptionId: id, ...act, from: old.state, to });
       return subscription;
     };
@@ -176,6 +162,7 @@ export function administerSubscriptions({
     reject: changeState("reject", "rejected"),
     cancel: changeState("cancel", "cancelled"),
     expire: changeState("expire", "expired"),
+    ...ownerChanges({ repository, change, audit }),
     regeneratePrimary: regenerate("primary"),
     regenerateSecondary: regenerate("secondary"),
     get: (id) => repository.get(id),

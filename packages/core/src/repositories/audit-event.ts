@@ -1,4 +1,4 @@
-import type { SubscriptionState } from "../evidence/subscriptions/subscription.js";
+import type { OwnerState, SubscriptionState } from "../evidence/subscriptions/subscription.js";
 
 /** A kind of change, as reported to `onAudit`. */
 export type AuditAction =
@@ -10,6 +10,9 @@ export type AuditAction =
   | "expire"
   | "regenerate-primary"
   | "regenerate-secondary"
+  | "rename"
+  | "transfer"
+  | "owner-state"
   | "delete";
 
 /** A change of a subscription. Contains no key. */
@@ -25,6 +28,11 @@ export interface AuditEvent {
   readonly from?: SubscriptionState;
   /** State after the change. */
   readonly to?: SubscriptionState;
+  /** Owners before and after a transfer. */
+  readonly fromOwner?: string;
+  readonly toOwner?: string;
+  /** State of the owner after the change. */
+  readonly ownerState?: OwnerState;
 }
 
 /** Who makes a change and why, for the audit. */

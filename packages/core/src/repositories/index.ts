@@ -1,11 +1,13 @@
 // Repositories and administration of subscriptions. Requests need a `SubscriptionStore` only, which the main entry exports.
 export {
   administerSubscriptions,
-  SubscriptionNotFoundError,
   type AdministrationOptions,
   type NewSubscription,
+  type StateAct,
   type SubscriptionAdministration,
 } from "./administration.js";
+export { SubscriptionNotFoundError, SubscriptionStateError } from "./change-subscription.js";
+export type { SubscriptionUpdate } from "./owner-changes.js";
 export type { Act, AuditAction, AuditEvent } from "./audit-event.js";
 export {
   asEvidence,

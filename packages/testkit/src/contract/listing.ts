@@ -111,6 +111,19 @@ export function listing(it: Case): void {
       strictEqual(next, undefined);
     }
   });
+  it("of an owner follows a transfer", async (open) => {
+    const store = await open();
+    await insertAll(store, SOME);
+    await store.replace({ ...SOME[0]!, ownerId: "bob", version: SOME[0]!.version + 1 });
+    const listOf = async (ownerId: string) => idsOf((await store.list({ ownerId })).items);
+    deepStrictEqual(
+      [await listOf("zoe"), await listOf("bob")],
+      [
+        ["3", "4"],
+        ["1", "2"],
+      ],
+    );
+  });
   it("stops at the limit and says where to go on; not on the last page", async (open) => {
     const store = await open();
     await insertAll(store, SOME);
