@@ -9,6 +9,7 @@ import { deleteSubscription } from "./verbs/delete-subscription.js";
 import { listSubscriptions } from "./verbs/list-subscriptions.js";
 import { migrateStore } from "./verbs/migrate-store.js";
 import { regenerateKey } from "./verbs/regenerate-key.js";
+import { renameSubscription, transferSubscription } from "./verbs/update-subscription.js";
 import { showSubscription } from "./verbs/show-subscription.js";
 
 const RUNS: Readonly<Record<VerbName, (order: Order, io: CommandIo) => Promise<ExitCode>>> = {
@@ -20,6 +21,8 @@ const RUNS: Readonly<Record<VerbName, (order: Order, io: CommandIo) => Promise<E
   reject: atDesk(changeState("reject")),
   cancel: atDesk(changeState("cancel")),
   expire: atDesk(changeState("expire")),
+  rename: atDesk(renameSubscription),
+  transfer: atDesk(transferSubscription),
   regenerate: atDesk(regenerateKey),
   delete: atDesk(deleteSubscription),
   check: checkKey,

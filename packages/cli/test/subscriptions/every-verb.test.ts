@@ -75,6 +75,31 @@ for (const [name, open] of Object.entries(SHOPS))
       }
     });
 
+    it("rename and transfer: the list of the new owner has it, its keys stay", async () => {
+      const { primaryKey = "" } = await json(
+        ...["create", "--scope", "/products/pro", "--id", "moved", "--owner", "zoe", "--name", "Old"],
+      );
+      await json("rename", "moved", "--name", "New name");
+      const { subscription } = await json("transfer", "moved", "--owner", "bob", "--by", "ann");
+      expect(subscription).to.include({
+        displayName: "New name",
+        ownerId: "bob",
+        state: "active",
+        version: 3,
+      });
+      const listed = async (owner: string) => {
+        const { stdout } = await shop.admin(["list", "--owner", owner, "--json"]);
+        return (JSON.parse(stdout) as { subscriptions: { id: string }[] }).subscriptions.map(({ id }) => id);
+      };
+      expect([await listed("zoe"), await listed("bob")]).to.deep.equal([[], ["moved"]]);
+      const api = await serve({ subscriptions: await shop.open() });
+      try {
+        expect(await api.status(primaryKey)).to.equal(200);
+      } finally {
+        await api.close();
+      }
+    });
+
     it("create takes everything, and show gives it back", async () => {
       await json(
         ...[

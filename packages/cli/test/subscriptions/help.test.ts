@@ -4,7 +4,7 @@ import { run } from "./support/command.js";
 describe("the help", () => {
   const verbs = [
     ...["list", "show", "create", "activate", "suspend", "reject", "cancel", "expire"],
-    ...["regenerate", "delete", "check", "migrate"],
+    ...["rename", "transfer", "regenerate", "delete", "check", "migrate"],
   ];
   const help = async (...words: string[]) => {
     const { code, stdout, stderr } = await run([...words, "--help"], {});

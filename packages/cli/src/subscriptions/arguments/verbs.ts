@@ -4,6 +4,7 @@ import type { OptionName } from "./options.js";
 export type VerbName =
   | ("list" | "show" | "create")
   | ("activate" | "suspend" | "reject" | "cancel" | "expire")
+  | ("rename" | "transfer")
   | ("regenerate" | "delete" | "check" | "migrate");
 
 /** What can be done, in the words of the help. */
@@ -40,6 +41,16 @@ export const VERBS: Readonly<Record<VerbName, Verb>> = {
   reject: { says: "says no to one that was submitted", ...change },
   cancel: { says: "ends it at its owner's wish", ...change },
   expire: { says: "ends it because its time has passed", ...change },
+  rename: {
+    says: "gives it another name",
+    subject: "ID",
+    options: ["name", ...store, ...act, "json"],
+  },
+  transfer: {
+    says: "gives it to another owner; the keys stay, and the former owner knows them",
+    subject: "ID",
+    options: ["owner", ...store, ...act, "json"],
+  },
   regenerate: {
     says: "replaces one of its keys and shows the new one, once",
     subject: "ID",
