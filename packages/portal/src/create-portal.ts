@@ -10,7 +10,9 @@ import { Users } from "./people/users.js";
 import type { PortalContext } from "./portal-context.js";
 import { publish } from "./portal-events.js";
 import type { Portal } from "./portal.js";
+import { Attempts } from "./sign-in/attempts.js";
 import { Flows } from "./sign-in/flows.js";
+import { ProviderHealth } from "./sign-in/provider-health.js";
 import { Sessions } from "./sign-in/sessions.js";
 import { reachableRecords, reachableSubscriptions } from "./stores/reachable.js";
 
@@ -34,6 +36,8 @@ export function createPortal(options: PortalOptions): Portal {
     users: new Users(records, clock),
     sessions: new Sessions(records, clock, settings.session),
     flows: new Flows(records, clock),
+    attempts: new Attempts(options.counters, clock, settings.attempts),
+    providers: new ProviderHealth(clock),
     audit: new AuditLog(records, clock, options.onAudit),
     assets: new Assets(ASSETS, settings.accent),
     cookies: new CookieJar(publicUrl.protocol === "https:"),
@@ -45,6 +49,6 @@ export function createPortal(options: PortalOptions): Portal {
     url: publicUrl,
     handle: (request: Request, { address }: { address: string | undefined }) =>
       answerRequest(request, address, portal),
-    close: () => Promise.resolve(),
+    close: () => portal.attempts.close(),
   });
 }

@@ -1,6 +1,8 @@
 export { createPortal } from "./create-portal.js";
 export type { Portal } from "./portal.js";
 export type { GroupOptions, PortalAuth, PortalOptions, SessionOptions } from "./options/portal-options.js";
+export { entraId } from "./sign-in/entra-id.js";
+export type { EntraIdOptions } from "./sign-in/entra-id-options.js";
 export { SignInError, type SignedIn, type SignInProvider } from "./sign-in/sign-in-provider.js";
 export type { PortalAction, PortalEvent } from "./audit/portal-event.js";
 export { PORTAL_CHANNEL, type PortalMessage, type PortalProblem } from "./portal-events.js";

@@ -5,7 +5,9 @@ import type { CookieJar } from "./http/cookies.js";
 import type { PortalProblem } from "./portal-events.js";
 import type { PortalSettings } from "./options/settings.js";
 import type { Users } from "./people/users.js";
+import type { Attempts } from "./sign-in/attempts.js";
 import type { Flows } from "./sign-in/flows.js";
+import type { ProviderHealth } from "./sign-in/provider-health.js";
 import type { Sessions } from "./sign-in/sessions.js";
 
 /** What the views of a portal work with. */
@@ -15,6 +17,8 @@ export interface PortalContext {
   readonly users: Users;
   readonly sessions: Sessions;
   readonly flows: Flows;
+  readonly attempts: Attempts;
+  readonly providers: ProviderHealth;
   readonly audit: AuditLog;
   readonly assets: Assets;
   readonly cookies: CookieJar;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import {
   RepositoryConflictError,
   type JsonObject,
+  type RecordChange,
   type RecordRepository,
   type StoredRecord,
 } from "@product-auth/core/records";
@@ -33,7 +34,8 @@ export interface FoundUser {
 
 /** Attempts of a change, when another instance changes the same user in between. */
 const ATTEMPTS = 5;
-const LONGEST_NAME = 100;
+/** Longest first or last name, in characters. */
+export const LONGEST_NAME = 100;
 
 /** The users of a portal and their identities. An identity is never found by its e-mail address: an issuer may not have proved it. */
 export class Users {
@@ -50,37 +52,36 @@ export class Users {
     return record && userOf(record);
   }
 
-  /** Returns the user of an identity, and makes one at the first sign-in. */
-  async signIn(provider: string, person: SignedIn): Promise<FoundUser> {
+  /**
+   * Returns the user of an identity, and makes one at the first sign-in. `also`: changes that are written together with it,
+   * asked for again at each attempt. For a user who is blocked, deleted or gone (undefined) nothing is written.
+   */
+  async signIn(
+    provider: string,
+    person: SignedIn,
+    also: (found: FoundUser) => readonly RecordChange[],
+  ): Promise<FoundUser | undefined> {
     const identityId = digestOf(person.key);
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#signInOnce(provider, identityId, person);
-      } catch (error) {
-        // Two sign-ins at once: the other one made the user, or noted its time.
-        if (!(error instanceof RepositoryConflictError) || attempt === ATTEMPTS) throw error;
+    return retried(async (attempt) => {
+      const now = this.#clock();
+      const identity = await this.#records.get("identity", identityId);
+      if (identity === undefined) {
+        const { user, changes } = this.#newUser(provider, identityId, person, now);
+        const found = { user, isNew: true };
+        await this.#records.write([...changes, ...also(found)]);
+        return found;
       }
-    }
+      const user = await this.get(identity.owner ?? "");
+      if (user?.state !== "active") return user && { user, isNew: false };
+      const found = { user, isNew: false };
+      const noted = { ...identity, version: identity.version + 1, value: { provider, lastSignIn: now } };
+      // After a conflict another sign-in has just noted the time.
+      await this.#records.write([...(attempt === 1 ? [{ put: noted }] : []), ...also(found)]);
+      return found;
+    });
   }
 
-  async #signInOnce(provider: string, identityId: string, person: SignedIn): Promise<FoundUser> {
-    const now = this.#clock();
-    const identity = await this.#records.get("identity", identityId);
-    if (identity?.owner !== undefined) {
-      const user = await this.get(identity.owner);
-      if (user === undefined) throw new Error("The identity belongs to a user that does not exist");
-      if (user.state === "active")
-        await this.#records.write([
-          {
-            put: {
-              ...identity,
-              version: identity.version + 1,
-              value: { ...identity.value, lastSignIn: now },
-            },
-          },
-        ]);
-      return { user, isNew: false };
-    }
+  #newUser(provider: string, identityId: string, person: SignedIn, now: number) {
     const id = randomUUID();
     const value: JsonObject = {
       ...namesOf(person),
@@ -90,34 +91,42 @@ export class Users {
       groups: [],
       registrationDate: now,
     };
-    const record: StoredRecord = { kind: "user", id, version: 1, value };
-    await this.#records.write([
-      { put: record },
-      {
-        put: {
-          kind: "identity",
-          id: identityId,
-          owner: id,
-          version: 1,
-          value: { provider, lastSignIn: now },
-        },
-      },
-    ]);
-    return { user: userOf(record), isNew: true };
+    const user: StoredRecord = { kind: "user", id, version: 1, value };
+    const identity: StoredRecord = {
+      kind: "identity",
+      id: identityId,
+      owner: id,
+      version: 1,
+      value: { provider, lastSignIn: now },
+    };
+    return { user: userOf(user), changes: [{ put: user }, { put: identity }] };
   }
 
-  /** Changes the names of a user. */
-  async rename(id: string, names: { readonly firstName: string; readonly lastName: string }): Promise<User> {
-    for (let attempt = 1; ; attempt++) {
+  /** Changes the names of a user, together with other changes. */
+  async rename(
+    id: string,
+    names: { readonly firstName: string; readonly lastName: string },
+    ...also: readonly RecordChange[]
+  ): Promise<User> {
+    return retried(async () => {
       const record = await this.#records.get("user", id);
       if (record === undefined) throw new Error("The user does not exist");
-      const changed = { ...record, version: record.version + 1, value: { ...record.value, ...names } };
-      try {
-        await this.#records.write([{ put: changed }]);
-        return userOf(changed);
-      } catch (error) {
-        if (!(error instanceof RepositoryConflictError) || attempt === ATTEMPTS) throw error;
-      }
+      const { firstName, lastName } = names;
+      const value = { ...record.value, firstName, lastName };
+      const changed = { ...record, version: record.version + 1, value };
+      await this.#records.write([{ put: changed }, ...also]);
+      return userOf(changed);
+    });
+  }
+}
+
+/** Tries a change again when another instance has changed the same record in between. */
+async function retried<T>(change: (attempt: number) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await change(attempt);
+    } catch (error) {
+      if (!(error instanceof RepositoryConflictError) || attempt === ATTEMPTS) throw error;
     }
   }
 }

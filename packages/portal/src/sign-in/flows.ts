@@ -9,6 +9,12 @@ export interface Flow {
   readonly keep: JsonObject;
 }
 
+/** A flow that is not over. */
+export interface FoundFlow extends Flow {
+  /** Ends the flow; false when another callback has ended it. */
+  readonly take: () => Promise<boolean>;
+}
+
 /** Seconds for a sign-in at the issuer. */
 export const FLOW_SECONDS = 600;
 
@@ -33,18 +39,22 @@ export class Flows {
     return cookie;
   }
 
-  /** Takes the flow of a cookie away and returns it; undefined when it is unknown, over or was taken before. */
-  async take(cookie: string | undefined): Promise<Flow | undefined> {
+  /** The flow of a cookie; undefined when it is unknown, over or was taken before. It ends when it is taken. */
+  async find(cookie: string | undefined): Promise<FoundFlow | undefined> {
     if (!isToken(cookie)) return undefined;
     const record = await this.#records.get("flow", digestOf(cookie));
-    if (record === undefined) return undefined;
+    if (record === undefined || (record.expiresAt ?? 0) <= this.#clock()) return undefined;
     const { kind, id, version } = record;
+    return { ...(record.value as unknown as Flow), take: () => this.#take({ kind, id, version }) };
+  }
+
+  async #take(flow: { kind: string; id: string; version: number }): Promise<boolean> {
     try {
-      await this.#records.write([{ remove: { kind, id, version } }]);
+      await this.#records.write([{ remove: flow }]);
+      return true;
     } catch (error) {
-      if (error instanceof RepositoryConflictError) return undefined; // two callbacks at once: the other one has it
+      if (error instanceof RepositoryConflictError) return false; // two callbacks at once: the other one has it
       throw error;
     }
-    return record.value as unknown as Flow;
   }
 }

@@ -1,5 +1,6 @@
 import {
   RepositoryConflictError,
+  type RecordChange,
   type RecordRepository,
   type StoredRecord,
 } from "@product-auth/core/records";
@@ -26,6 +27,8 @@ export type NewSession = Omit<Session, "id" | "authTime" | "lastSeen">;
 
 /** Longest time between two notes of `lastSeen`, in milliseconds. */
 const NOTE_EVERY = 300_000;
+/** Most changes of one write. */
+const MOST_CHANGES = 20;
 
 /** The sessions of a portal. */
 export class Sessions {
@@ -44,15 +47,12 @@ export class Sessions {
     this.#lasts = lasts;
   }
 
-  /** Starts a session and returns its cookie, which exists nowhere else. */
-  async start(session: NewSession): Promise<string> {
+  /** A new session: its cookie, which exists nowhere else, and the change that starts it. */
+  create({ userId, ...value }: NewSession): { readonly cookie: string; readonly change: RecordChange } {
     const cookie = randomToken();
     const now = this.#clock();
-    const { userId, ...value } = session;
-    await this.#records.write([
-      { put: this.#recordOf(digestOf(cookie), userId, { ...value, authTime: now, lastSeen: now }, 1) },
-    ]);
-    return cookie;
+    const times = { authTime: now, lastSeen: now };
+    return { cookie, change: { put: this.#recordOf(digestOf(cookie), userId, { ...value, ...times }, 1) } };
   }
 
   /** The session of a cookie; undefined when it is unknown or over. Notes that it was used. */
@@ -62,9 +62,8 @@ export class Sessions {
     if (record?.owner === undefined) return undefined;
     const session = sessionOf(record);
     const now = this.#clock();
-    const { idle, absolute } = this.#lasts;
-    if (now >= session.authTime + absolute || now >= session.lastSeen + idle) return undefined;
-    if (now - session.lastSeen >= Math.min(NOTE_EVERY, idle / 4)) await this.#note(record, now);
+    if (this.#isOver(session, now)) return undefined;
+    if (now - session.lastSeen >= Math.min(NOTE_EVERY, this.#lasts.idle / 4)) await this.#note(record, now);
     return session;
   }
 
@@ -85,21 +84,46 @@ export class Sessions {
     return { kind: "session", id, owner, expiresAt, version, value };
   }
 
-  async end(id: string): Promise<void> {
-    await this.#records.write([{ remove: { kind: "session", id } }]);
+  /** The change that ends a session. */
+  ending(id: string): RecordChange {
+    return { remove: { kind: "session", id } };
+  }
+
+  /** Ends a session, together with other changes. */
+  async end(id: string, ...also: readonly RecordChange[]): Promise<void> {
+    await this.#records.write([this.ending(id), ...also]);
   }
 
   /** The sessions of a user, the newest first. */
   async ofUser(userId: string): Promise<readonly Session[]> {
-    const { records } = await this.#records.list("session", { owner: userId, limit: 1000 });
-    return records.map(sessionOf).toSorted((a, b) => b.authTime - a.authTime);
+    const sessions: Session[] = [];
+    for (let after: string | undefined; ;) {
+      const page = await this.#records.list("session", {
+        owner: userId,
+        limit: 1000,
+        ...(after !== undefined && { after }),
+      });
+      sessions.push(...page.records.map(sessionOf));
+      if (page.next === undefined) break;
+      after = page.next;
+    }
+    const now = this.#clock();
+    return sessions
+      .filter((session) => !this.#isOver(session, now))
+      .toSorted((a, b) => b.authTime - a.authTime);
   }
 
   /** Ends all sessions of a user but this one. Returns how many. */
   async endOthers(userId: string, keep: string): Promise<number> {
     const others = (await this.ofUser(userId)).filter(({ id }) => id !== keep);
-    for (const { id } of others) await this.end(id);
+    for (let i = 0; i < others.length; i += MOST_CHANGES)
+      await this.#records.write(others.slice(i, i + MOST_CHANGES).map(({ id }) => this.ending(id)));
     return others.length;
+  }
+
+  #isOver({ authTime, lastSeen }: Session, now: number): boolean {
+    const { idle, absolute } = this.#lasts;
+    return now >= authTime + absolute || now >= lastSeen + idle;
   }
 }
 

@@ -6,11 +6,16 @@ export interface SignInProvider {
   readonly id: string;
   /** Name on the sign-in page: "Sign in with {label}". */
   readonly label: string;
-  /** Starts a sign-in: where to send the browser, and what to keep until it is back (`state`, `nonce`, `verifier`). */
+  /**
+   * Starts a sign-in: where to send the browser, and what to keep until it is back (`state`, `nonce`, `verifier`). A callback
+   * belongs to the sign-in only if its `state` equals that of `keep`. Rejects when the issuer cannot be reached.
+   */
   begin(flow: {
     readonly redirectUri: string;
     readonly loginHint?: string;
-  }): Promise<{ readonly to: URL; readonly keep: JsonObject }>;
+    /** Whether the user chooses an account even where the provider knows one: after a sign-in that failed. */
+    readonly chooseAccount?: boolean;
+  }): Promise<{ readonly to: URL; readonly keep: JsonObject & { readonly state: string } }>;
   /** Ends a sign-in. Rejects with `SignInError` when the issuer refuses; other errors mean that it cannot be reached. */
   complete(callback: URL, keep: JsonObject): Promise<SignedIn>;
   /** Where to sign out of the provider as well; undefined when it has no such page. */

@@ -1,0 +1,30 @@
+import type { PortalSettings } from "../options/settings.js";
+import type { SignedIn } from "./sign-in-provider.js";
+
+/** What a sign-in gives for the session. */
+export interface Rights {
+  readonly isAdministrator: boolean;
+  /** Names of the groups of the option `groups`. */
+  readonly groups: readonly string[];
+}
+
+/**
+ * Administrators and members of groups, by app roles first. Without a whole list of groups (see `SignedIn.groups`), no group
+ * is given by its object id.
+ */
+export function rightsOf(
+  { roles, groups = [] }: SignedIn,
+  settings: Pick<PortalSettings, "administratorRoles" | "groups">,
+): Rights {
+  const ids = new Set(groups.map((id) => id.toLowerCase()));
+  return {
+    isAdministrator: settings.administratorRoles.some((role) => roles.includes(role)),
+    groups: settings.groups
+      .filter(
+        ({ role, groupId }) =>
+          (role !== undefined && roles.includes(role)) ||
+          (groupId !== undefined && ids.has(groupId.toLowerCase())),
+      )
+      .map(({ name }) => name),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Call, View } from "../call.js";
+import { problemSummary, textField, type FieldProblem, type Filled } from "../html/form.js";
+import { termList } from "../html/table.js";
+import { html } from "../html/template.js";
+import { page, redirect, type Reply } from "../http/reply.js";
+import type { SignedInUser } from "../people/viewer.js";
+import { LONGEST_NAME } from "../people/users.js";
+import type { PortalContext } from "../portal-context.js";
+import { groupNamesOf } from "./group-names.js";
+
+/** `/profile`: the names of the user, and what the portal knows of them. */
+export const profilePage: View<SignedInUser> = ({ viewer, query }, portal) =>
+  profile(viewer, portal, { isSaved: query.get("done") === "saved" });
+
+/** POST `/profile`: changes the names. */
+export const saveProfile: View<SignedInUser> = async (call, portal) => {
+  const { form, viewer } = call;
+  const values = { "first-name": form.text("first-name"), "last-name": form.text("last-name") };
+  const problems = problemsOf(values);
+  if (problems.length > 0) return profile(viewer, portal, { filled: { values, problems } });
+  const names = { firstName: values["first-name"], lastName: values["last-name"] };
+  const { user } = viewer;
+  if (names.firstName !== user.firstName || names.lastName !== user.lastName) await save(names, call, portal);
+  return redirect(`${portal.to("profile")}?done=saved`);
+};
+
+async function save(
+  names: { readonly firstName: string; readonly lastName: string },
+  { viewer }: Call<SignedInUser>,
+  portal: PortalContext,
+): Promise<void> {
+  const { id } = viewer.user;
+  const { change, stored } = portal.audit.changeOf({ action: "profile-changed", actor: id, owner: id });
+  await portal.users.rename(id, names, change);
+  portal.audit.tell(stored);
+}
+
+type Values = Readonly<Record<"first-name" | "last-name", string>>;
+
+function problemsOf(values: Values): readonly FieldProblem[] {
+  const labels = { "first-name": "first name", "last-name": "last name" } as const;
+  const problems = (Object.keys(labels) as (keyof Values)[]).flatMap((field) => {
+    const text = values[field];
+    if (text.length > LONGEST_NAME)
+      return [{ field, message: `Shorten the ${labels[field]} to ${LONGEST_NAME} characters` }];
+    if (/\p{Cc}/u.test(text)) return [{ field, message: `Write the ${labels[field]} on one line` }];
+    return [];
+  });
+  if (values["first-name"] === "" && values["last-name"] === "")
+    problems.push({ field: "first-name", message: "Enter a first name or a last name" });
+  return problems;
+}
+
+function profile(
+  { user, groups }: SignedInUser,
+  { settings, to }: PortalContext,
+  { filled = {}, isSaved = false }: { readonly filled?: Filled; readonly isSaved?: boolean },
+): Reply {
+  const field = { maxLength: LONGEST_NAME };
+  const status = (filled.problems ?? []).length > 0 ? 400 : 200;
+  const body = html`${problemSummary(filled)}
+    <form method="post" action="${to("profile")}">
+      ${textField({ ...field, label: "First name", name: "first-name", value: user.firstName, autocomplete: "given-name" }, filled)}
+      ${textField({ ...field, label: "Last name", name: "last-name", value: user.lastName, autocomplete: "family-name" }, filled)}
+      <button>Save</button>
+    </form>
+    ${termList([
+      ["E-mail", user.email ?? "Not known"],
+      ["Groups", groupNamesOf(groups, settings).join(", ")],
+    ])}
+    <p><a href="${to("profile", "sessions")}">Sessions</a></p>`;
+  return page({ h1: "Profile", body, ...(isSaved && { status: "Your profile was saved." }) }, status);
+}

@@ -1,0 +1,68 @@
+import type { Call, View } from "../call.js";
+import { html } from "../html/template.js";
+import { notFound, page, redirect } from "../http/reply.js";
+import { returnToOf } from "../http/return-to.js";
+import { callerNetworkOf } from "../people/network.js";
+import type { PortalContext } from "../portal-context.js";
+import { askProvider } from "../sign-in/ask-provider.js";
+import { SIGN_IN_ATTEMPTS } from "../sign-in/attempts.js";
+import { FLOW_COOKIE } from "../sign-in/flow-cookie.js";
+import { FLOW_SECONDS } from "../sign-in/flows.js";
+import type { SignInProvider } from "../sign-in/sign-in-provider.js";
+
+/** `/signin`: the providers; with only one, straight on to it. */
+export const signInPage: View = ({ query, viewer }, portal) => {
+  const returnTo = returnToOf(query.get("returnTo"), portal.settings);
+  if (viewer.kind === "user") return redirect(returnTo);
+  const { signIn } = portal.settings;
+  const links = signIn.map(({ id, label }) => ({ label, href: startOf(id, { returnTo }, portal) }));
+  const [first] = links;
+  if (first !== undefined && links.length === 1) return redirect(first.href);
+  return page({
+    h1: "Sign in",
+    body: links.map(
+      ({ label, href }) => html`<p><a class="button" href="${href}">Sign in with ${label}</a></p>`,
+    ),
+  });
+};
+
+/** `/signin/{provider}`: on to the issuer. */
+export const startSignIn: View = async (call, portal) => {
+  const provider = providerOf(call, portal);
+  if (provider === undefined) return notFound;
+  const returnTo = returnToOf(call.query.get("returnTo"), portal.settings);
+  const chooseAccount = call.query.get("account") === "choose";
+  const wait = await portal.attempts.take(SIGN_IN_ATTEMPTS, callerNetworkOf(call.address));
+  if (wait > 0) return { kind: "error", name: "too-many", retryAfter: wait };
+  const redirectUri = redirectUriOf(provider, portal);
+  const asked = await askProvider(provider, portal, () => provider.begin({ redirectUri, chooseAccount }));
+  if ("unavailable" in asked) return asked.unavailable;
+  if ("refused" in asked) throw asked.refused; // no provider refuses before the user was asked
+  const { to, keep } = asked.answer;
+  const cookie = await portal.flows.start({ provider: provider.id, returnTo, keep });
+  return redirect(to.href, portal.cookies.set(cookie, { suffix: FLOW_COOKIE, maxAge: FLOW_SECONDS }));
+};
+
+/** The provider of an address below `/signin`. */
+export const providerOf = ({ params }: Call, { settings }: PortalContext): SignInProvider | undefined =>
+  settings.signIn.find(({ id }) => id === params["provider"]);
+
+/** Where a provider sends the browser back to, as it stands in the registration of the portal. */
+export const redirectUriOf = ({ id }: SignInProvider, { settings, to }: PortalContext): string =>
+  settings.publicUrl.origin + to("signin", id, "callback");
+
+/** Address that starts a sign-in. `returnTo`: as `returnToOf` returns it. */
+export function startOf(
+  provider: string,
+  {
+    returnTo,
+    chooseAccount = false,
+  }: { readonly returnTo?: string | undefined; readonly chooseAccount?: boolean },
+  { to }: PortalContext,
+): string {
+  const query = new URLSearchParams({
+    ...(returnTo !== undefined && returnTo !== to() && { returnTo }),
+    ...(chooseAccount && { account: "choose" }),
+  });
+  return query.size === 0 ? to("signin", provider) : `${to("signin", provider)}?${query.toString()}`;
+}

@@ -1,0 +1,140 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createProductAuth, type ProductAuthOptions } from "@product-auth/core";
+import { MemoryRecordRepository, type RecordRepository } from "@product-auth/core/records";
+import { administerSubscriptions, MemorySubscriptionRepository } from "@product-auth/core/subscriptions";
+import { startEntra, type ClientApplication, type Entra, type UserAccount } from "@product-auth/emulator";
+import { portalRoutes } from "@product-auth/express/portal";
+import {
+  createPortal,
+  entraId,
+  type Portal,
+  type PortalEvent,
+  type PortalOptions,
+} from "@product-auth/portal";
+import express from "express";
+import { Browser } from "./browser.js";
+
+/** Object id of the Entra group whose users are in the group `partners`. */
+export const PARTNERS = "cccccccc-1111-2222-3333-444444444444";
+
+/** The people of the issuer, by the name with which a test signs them in. */
+export const users: Record<string, UserAccount> = {
+  adele: { displayName: "Adele Vance", givenName: "Adele", surname: "Vance" },
+  alex: { displayName: "Alex Wilber", groups: [PARTNERS] },
+  "portal.admin": { displayName: "Portal Admin", roles: { portal: ["Portal.Admin"] } },
+  partner: { displayName: "Partner", roles: { portal: ["Partner"] } },
+  "many.groups": { displayName: "Many Groups", groups: 300 },
+  megan: { displayName: "Megan Bowen", email: "megan@example.com", guest: { idp: "google.com" } },
+  eve: {
+    displayName: "Eve",
+    userPrincipalName: "eve@fabrikam.example",
+    homeTenantId: "99999999-0000-0000-0000-999999999999",
+  },
+};
+
+/** What a test may change. */
+export interface WorldOptions {
+  readonly records?: RecordRepository;
+  /** Milliseconds since 1970; of the portal and of the default records. */
+  readonly clock?: () => number;
+  /** Of the portal's registration at the issuer. */
+  readonly client?: Partial<ClientApplication>;
+  readonly catalog?: Pick<ProductAuthOptions, "products" | "apis">;
+  /** Path of the portal, without a slash at the end. Default "/developer". */
+  readonly base?: string;
+  /** Options of the portal; `signIn` is `[entraId({ … })]` by default. */
+  readonly portal?: (
+    entra: Entra,
+  ) => Partial<Omit<PortalOptions, "auth" | "subscriptions" | "publicUrl" | "records">>;
+}
+
+/** An issuer and a portal on Express, with subscriptions and records in memory. */
+export interface World {
+  readonly entra: Entra;
+  readonly portal: Portal;
+  readonly url: string;
+  readonly records: RecordRepository;
+  readonly subscriptions: MemorySubscriptionRepository;
+  /** Events of the audit, the oldest first. */
+  readonly events: readonly PortalEvent[];
+  /** Another browser, without cookies. */
+  readonly browser: () => Browser;
+  readonly close: () => Promise<void>;
+}
+
+const catalogOfTests: Pick<ProductAuthOptions, "products" | "apis"> = {
+  products: {
+    starter: { displayName: "Starter", accepts: ["key"], subscriptionsLimit: 2 },
+    internal: { displayName: "Internal", accepts: ["key"], groups: ["partners"] },
+    draft: { displayName: "Draft", accepts: ["key"], state: "notPublished" },
+  },
+  apis: {
+    orders: { displayName: "Orders", path: "orders", products: ["starter"] },
+    internal: { displayName: "Internal API", path: "internal", products: ["internal"] },
+  },
+};
+
+/** Starts an issuer and a portal that signs in through it. */
+export async function startPortal(options: WorldOptions = {}): Promise<World> {
+  const { clock = () => Date.now(), catalog = catalogOfTests, base = "/developer" } = options;
+  const records = options.records ?? new MemoryRecordRepository({ clock });
+  const app = express();
+  const server = createServer(app);
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`;
+  const entra = await startEntra({
+    users,
+    clients: {
+      portal: {
+        redirectUris: { web: [`${url}/signin/entra/callback`, `${url}/signin/second/callback`] },
+        logoutRedirectUris: [`${url}/signed-out`],
+        appRoles: ["Portal.Admin", "Partner"],
+        idTokenClaims: ["given_name", "family_name"],
+        ...options.client,
+      },
+    },
+  });
+  const subscriptions = new MemorySubscriptionRepository();
+  const events: PortalEvent[] = [];
+  const portal = createPortal({
+    auth: createProductAuth({ ...catalog, subscriptions }),
+    records,
+    subscriptions: administerSubscriptions({ repository: subscriptions }),
+    publicUrl: url,
+    title: "Contoso APIs",
+    signIn: [entraIdOf(entra)],
+    administrators: { roles: ["Portal.Admin"] },
+    groups: { partners: { displayName: "Partners", role: "Partner", groupId: PARTNERS } },
+    onAudit: (event) => events.push(event),
+    clock,
+    ...options.portal?.(entra),
+  });
+  if (base === "") app.use(portalRoutes(portal));
+  else app.use(base, portalRoutes(portal));
+  return {
+    entra,
+    portal,
+    url,
+    records,
+    subscriptions,
+    events,
+    browser: () => new Browser(url),
+    async close() {
+      await portal.close();
+      await entra.close();
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+/** The provider for the issuer of a test. */
+export const entraIdOf = (entra: Entra, more: Partial<Parameters<typeof entraId>[0]> = {}) =>
+  entraId({
+    tenantId: entra.tenantId,
+    clientId: entra.clients["portal"]!.appId,
+    clientSecret: entra.clients["portal"]!.secret,
+    authorityHost: entra.origin,
+    ...more,
+  });
