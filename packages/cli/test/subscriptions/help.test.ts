@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { run } from "./support/command.js";
 
-describe("the help", () => {
+describe("the help", function () {
+  this.timeout(30_000); // many processes
   const verbs = [
     ...["list", "show", "create", "activate", "suspend", "reject", "cancel", "expire"],
     ...["rename", "transfer", "regenerate", "delete", "check", "migrate"],
