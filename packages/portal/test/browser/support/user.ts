@@ -18,6 +18,14 @@ export interface User extends Visitor {
   sees(text: string | RegExp): Promise<void>;
   /** The descriptions of a term. */
   term(name: string): Promise<string>;
+  /** Chooses one of several. */
+  choose(label: string): Promise<void>;
+  /** Ticks a box. */
+  tick(label: string): Promise<void>;
+  /** What stands in a field. */
+  valueOf(field: string): Promise<string>;
+  /** The names of all links of the page. */
+  linkNames(): Promise<readonly string[]>;
   /** Signs in at the issuer's account picker. */
   signIn(account: string): Promise<void>;
 }
@@ -37,6 +45,10 @@ export async function newUser(
     press,
     open: async (path) => void (await page.goto(world.url + path)),
     write: (field, text) => page.getByLabel(field, { exact: true }).fill(text),
+    choose: (label) => page.getByRole("radio", { name: label, exact: true }).check(),
+    tick: (label) => page.getByRole("checkbox", { name: label, exact: true }).check(),
+    valueOf: (field) => page.getByRole("textbox", { name: field, exact: true }).inputValue(),
+    linkNames: () => page.getByRole("link").allInnerTexts(),
     heading: async () => (await page.getByRole("heading", { level: 1 }).innerText()).trim(),
     sees: (text) => page.getByText(text).first().waitFor(),
     term: async (name) => {

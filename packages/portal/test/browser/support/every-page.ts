@@ -1,0 +1,49 @@
+import type { User } from "./user.js";
+
+/** Opens every page of the portal in turn, as a visitor, a user and an administrator; yields its name while it is open. */
+export async function* everyPage(person: User): AsyncGenerator<string> {
+  async function* open(...paths: readonly string[]): AsyncGenerator<string> {
+    for (const path of paths) {
+      await person.open(path);
+      yield path === "" ? "home" : path;
+    }
+  }
+  yield* open(
+    "",
+    "?q=order",
+    "?q=nothing-at-all",
+    "/apis",
+    "/apis/orders",
+    "/apis/orders/operations/list-orders",
+    "/apis/orders/operations/read-order",
+    "/products",
+    "/products/starter",
+    "/products/pro",
+    "/unknown",
+    "/signin/entra/callback",
+  );
+  await person.signIn("portal.admin");
+  const name = `Subscription ${Date.now()}`;
+  yield* open("/subscriptions", "/products/pro/subscribe");
+  await person.write("Name", name);
+  await person.press("Subscribe");
+  yield "a form with a problem";
+  yield* open("/products/starter/subscribe");
+  await person.write("Name", name);
+  await person.press("Subscribe");
+  yield "keys, or the limit";
+  yield* open("/subscriptions", "/apis/orders/operations/create-order", "/profile", "/profile/sessions", "/activity");
+  yield* open("/admin", "/admin/approvals", "/admin/audit", "/products/internal");
+  await person.open("/subscriptions");
+  const link = person.page.getByRole("table").getByRole("link").first();
+  if ((await link.count()) === 0) return;
+  await link.click();
+  yield "/subscriptions/{id}";
+  const address = person.page.url();
+  for (const below of ["regenerate/primary", "regenerate/secondary", "cancel"]) {
+    await person.page.goto(`${address}/${below}`);
+    yield `/subscriptions/{id}/${below}`;
+  }
+  await person.press("Sign out");
+  yield "signed out";
+}
