@@ -228,6 +228,11 @@ describe("authorize", () => {
         expect(members["error_uri"]).to.equal(`https://login.microsoftonline.com/error?code=${code}`);
       });
 
+    it("bounds what it repeats of the request", async () => {
+      const { location } = await authorize(entra, { response_type: "x".repeat(9000) });
+      expect(location!.href.length).to.be.lessThan(2000);
+    });
+
     it("access_denied AADSTS65004 for Cancel, in every response mode", async () => {
       const { members } = await authorize(entra, {}, { cancel: "true" });
       expect(members).to.include({ error: "access_denied", error_subcode: "cancel", state: "the state" });
@@ -276,6 +281,7 @@ describe("authorize", () => {
         "megan@example.com",
         "<b>",
         "a@b,c@d",
+        "a\u0001@b",
         `${"a".repeat(250)}@b.example`,
       ]) {
         const { status, text } = await authorize(open, {}, { ...created, email });

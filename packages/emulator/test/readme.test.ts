@@ -87,6 +87,57 @@ describe("the README", () => {
     expect(entra.requests.list()).to.not.be.empty;
   });
 
+  it("signs users in", async () => {
+    // #region sign-in
+    const portal = await startEntra({
+      clients: {
+        portal: {
+          redirectUris: { web: ["http://localhost:3000/callback"] },
+          appRoles: ["Portal.Admin"],
+          idTokenClaims: ["given_name", "family_name"],
+        },
+      },
+      users: {
+        adele: { givenName: "Adele", surname: "Vance", roles: { portal: ["Portal.Admin"] } },
+        megan: { email: "megan@example.com", guest: { idp: "google.com" } },
+      },
+    });
+
+    const authorizeUrl = new URL(`${portal.origin}/${portal.tenantId}/oauth2/v2.0/authorize`);
+    authorizeUrl.search = new URLSearchParams({
+      client_id: portal.clients["portal"]!.appId,
+      response_type: "code",
+      redirect_uri: "http://localhost:3000/callback",
+      scope: "openid profile email",
+    }).toString();
+
+    // What the account picker does when a person picks Adele.
+    const choice = new URLSearchParams({ user: "adele" });
+    const reply = await fetch(authorizeUrl, { method: "POST", body: choice, redirect: "manual" });
+    const callback = reply.headers.get("location"); // http://localhost:3000/callback?code=…
+
+    // An id_token without a request.
+    const idToken = await portal.idTokenFor({ client: "portal", user: "megan", nonce: "n-0S6_WzA2Mj" });
+    // #endregion
+    expect(callback).to.match(/^http:\/\/localhost:3000\/callback\?code=/);
+    expect(decodeJwt(idToken)).to.include({ idp: "google.com", nonce: "n-0S6_WzA2Mj" });
+    await portal.close();
+  });
+
+  it("sets faults by HTTP", async () => {
+    const controlled = await startEntra({ controls: true });
+    // #region controls
+    const faults = { clear: true, outage: { path: "token", status: 503 }, slow: { milliseconds: 200 } };
+    const set = await fetch(`${controlled.origin}/emulator/faults`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(faults),
+    });
+    // #endregion
+    expect(set.status).to.equal(204);
+    await controlled.close();
+  });
+
   it("shows a config file that starts", async () => {
     const page = await readFile(new URL("../README.md", import.meta.url), "utf8");
     const [, json] = /```json\n([^]+?)```/.exec(page)!;

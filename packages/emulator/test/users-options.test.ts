@@ -75,7 +75,7 @@ describe("options of users and sign-in", () => {
       "users.b: X@y is already taken by users.a; choose another one.",
     ],
     [
-      "autoSignIn of nobody",
+      "autoSignIn of an unknown user",
       { users: { adele: {} }, autoSignIn: "adel" },
       'autoSignIn: there is no user "adel"; add it to users, or use "adele".',
     ],

@@ -130,6 +130,29 @@ describe("product-auth emulator", () => {
     expect(text).to.include(String.raw`'client_secret=it'\''s'`);
   });
 
+  it("takes users and addresses from a config file, and prints the users", async () => {
+    const path = await config(
+      JSON.stringify({
+        clients: { portal: { redirectUris: { web: ["http://localhost:3000/cb"] } } },
+        users: { adele: { displayName: "Adele Vance" } },
+        controls: true,
+      }),
+    );
+    const text = await run("--config", path).until(/adele@contoso/);
+    expect(text).to.match(/USER +NAME +SIGN-IN\n +adele@contoso\.onmicrosoft\.com +Adele Vance +member/);
+    const document = JSON.parse(await run("--config", path, "--json").until(/^}$/m)) as {
+      origin: string;
+      users: Record<string, { userPrincipalName: string }>;
+    };
+    expect(document.users["adele"]!.userPrincipalName).to.equal("adele@contoso.onmicrosoft.com");
+    const set = await fetch(`${document.origin}/emulator/faults`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: '{"clear":true}',
+    });
+    expect(set.status).to.equal(204);
+  });
+
   it("shows how to trust its certificate with --https", async () => {
     const { until } = run("--https", "--tls-dir", join(folder, "tls"));
     const text = await until(/\/\.default'\n/);

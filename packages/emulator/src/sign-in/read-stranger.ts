@@ -17,10 +17,9 @@ export function readStranger(
 }
 
 function problemOf({ email, givenName, surname }: Stranger): string | undefined {
-  if (email.length > 254 || !/^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+$/.test(email))
+  if (email.length > 254 || /\p{Cc}/u.test(email) || !/^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+$/.test(email))
     return "Enter an e-mail address, such as megan@example.com.";
-  const names = `${givenName}${surname}`;
-  if (givenName.length > 64 || surname.length > 64 || /\p{Cc}/u.test(names))
+  if (givenName.length > 64 || surname.length > 64 || /\p{Cc}/u.test(`${givenName}${surname}`))
     return "Enter names of at most 64 characters.";
   return undefined;
 }

@@ -22,7 +22,11 @@ export function writeReply(
 
 /** Sends a refusal to the application (RFC 6749 §4.1.2.1); `now` in milliseconds. */
 export function writeRefusalReply(reply: ReplyAddress, refusal: Refusal, now: number): Answer {
-  const { description, page } = describeRefusal(refusal, now);
+  // Texts repeat parts of the request, and a client refuses header fields that are too long.
+  const { description, page } = describeRefusal(
+    { code: refusal.code, text: refusal.text.slice(0, 600) },
+    now,
+  );
   return writeReply(reply, {
     error: refusal.error,
     ...(refusal.code === 65004 ? { error_subcode: "cancel" } : {}),

@@ -31,7 +31,11 @@ export interface RefusalText {
 }
 
 /** Describes a refusal; `now` in milliseconds, `requestId` is its correlation id when it is a GUID. */
-export function describeRefusal({ code, text }: Refusal, now: number, requestId?: string): RefusalText {
+export function describeRefusal(
+  { code, text }: Pick<Refusal, "code" | "text">,
+  now: number,
+  requestId?: string,
+): RefusalText {
   const timestamp = entraTimestamp(now);
   const trace = randomUUID();
   const correlation = requestId !== undefined && isGuid(requestId) ? requestId : randomUUID();

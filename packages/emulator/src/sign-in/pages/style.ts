@@ -4,8 +4,10 @@ export const style = `:root { color-scheme: light dark; --ink: light-dark(#1d233
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; padding: 10vh 1rem 2rem; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 main { max-width: 27rem; margin: 0 auto; padding: 2rem; background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; overflow-wrap: anywhere; }
-h1 { margin: 0 0 .25rem; font-size: 1.4rem; line-height: 1.25; font-weight: 600; }
+h1 { margin: 0 0 .5rem; font-size: 1.4rem; line-height: 1.25; font-weight: 600; }
 p { margin: 0 0 1rem; }
+main > p:last-child, form > p:last-child { margin-bottom: 0; }
+@media (max-width: 30rem) { body { padding: 1rem; } main { padding: 1.5rem 1.25rem; } }
 .soft, footer { color: var(--soft); font-size: .875rem; }
 footer { max-width: 27rem; margin: 1rem auto 0; text-align: center; }
 ul { list-style: none; margin: 1.25rem 0; padding: 0; border-top: 1px solid var(--line); }
