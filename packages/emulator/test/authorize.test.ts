@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
 import type { Fields } from "./request-token.js";
@@ -94,7 +95,9 @@ describe("authorize", () => {
       expect(text).to.match(/<input type="hidden" name="code" value="1\.[^"]+" \/>/);
       expect(text).to.include(`name="state" value="&quot;&#39;&gt;&lt;script&gt;"`);
       expect(text).to.include("Continue</button>");
-      expect(headers.get("content-security-policy")).to.match(/script-src 'sha256-[^' ]+';/);
+      const [, script] = /<script>([^]*)<\/script>/.exec(text)!;
+      const hash = createHash("sha256").update(script!).digest("base64");
+      expect(headers.get("content-security-policy")).to.include(`script-src 'sha256-${hash}';`);
     });
 
     it("at any port of localhost, and with the query of the registered address", async () => {

@@ -36,6 +36,8 @@ export function writeRefusalReply(reply: ReplyAddress, refusal: Refusal, now: nu
 }
 
 const submit = "document.forms[0].submit()";
+// Markup as a text: white space inside the element would change its hash.
+const script = html.raw(`<script>${submit}</script>`);
 const hash = createHash("sha256").update(submit).digest("base64");
 
 /** A form that submits itself ("OAuth 2.0 Form Post Response Mode"), with a button for browsers without script. */
@@ -45,11 +47,9 @@ function formPost(uri: string, members: Readonly<Record<string, string>>): Answe
   );
   const body = html`<form method="post" action="${new URL(uri).href}">
       ${fields}
-      <p>You are signed in, and return to the application.</p>
+      <p>You return to the application.</p>
       <p><button class="primary">Continue</button></p>
     </form>
-    <script>
-      ${html.raw(submit)};
-    </script>`;
+    ${script}`;
   return pageAnswer({ heading: "Working…", body, scriptHash: hash });
 }
