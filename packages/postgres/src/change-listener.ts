@@ -1,15 +1,15 @@
-import type { SubscriptionChange } from "@product-auth/core";
-import { decodeChange } from "@product-auth/core/subscriptions";
 import pg, { type Client, type PoolConfig } from "pg";
 import { quoted } from "./names.js";
 
 /** Settings of a `ChangeListener`. */
-export interface ChangeListenerSettings {
+export interface ChangeListenerSettings<Change> {
   readonly connection: PoolConfig;
   readonly channel: string;
   /** Milliseconds to wait for a connection, and for the answer to a heartbeat. */
   readonly timeout: number;
-  readonly onChange: (change: SubscriptionChange) => void;
+  /** Reads the payload of a notice. */
+  readonly read: (payload: string | undefined) => Change;
+  readonly onChange: (change: Change | "everything") => void;
   readonly onProblem: (error: Error) => void;
 }
 
@@ -22,14 +22,14 @@ const HEARTBEAT_INTERVAL = 15_000;
  * Listens for changes on a separate connection, and reconnects with exponential back-off. Reports the change "everything"
  * after each connection, because changes may have been missed before. Does not keep the process alive.
  */
-export class ChangeListener {
-  readonly #settings: ChangeListenerSettings;
+export class ChangeListener<Change> {
+  readonly #settings: ChangeListenerSettings<Change>;
   #client: Client | undefined;
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
   #closed = false;
 
-  constructor(settings: ChangeListenerSettings) {
+  constructor(settings: ChangeListenerSettings<Change>) {
     this.#settings = settings;
     void this.#connect();
   }
@@ -43,7 +43,7 @@ export class ChangeListener {
   }
 
   async #connect(): Promise<void> {
-    const { connection, channel, timeout, onChange } = this.#settings;
+    const { connection, channel, timeout, read, onChange } = this.#settings;
     let client: Client | undefined;
     try {
       client = new pg.Client(listenerOptions(connection, timeout));
@@ -51,7 +51,7 @@ export class ChangeListener {
       this.#client = mine;
       mine.on("error", (error) => this.#lost(mine, error));
       mine.on("end", () => this.#lost(mine, new Error("The connection that listens for changes has ended")));
-      mine.on("notification", ({ payload }) => onChange(decodeChange(payload)));
+      mine.on("notification", ({ payload }) => onChange(read(payload)));
       const connected = mine.connect();
       unref(mine);
       await connected;

@@ -1,4 +1,5 @@
 import { countersMigration } from "./counters-migration.js";
+import { recordsMigration } from "./records-migration.js";
 import { DEFAULT_SCHEMA, namesIn, type Names } from "./names.js";
 
 /** One migration of the schema, applied once, in one transaction. */
@@ -47,6 +48,7 @@ CREATE TABLE ${keys} (
 );
 CREATE INDEX subscription_keys_subscription_id ON ${keys} (subscription_id, position);`,
   countersMigration,
+  recordsMigration,
 ];
 
 /** Returns all migrations as SQL, for use with another migration tool; `migrate()` runs the same. Default schema: `product_auth`. */

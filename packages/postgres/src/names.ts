@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** The names of a schema and its tables, quoted for SQL. */
 export interface Names {
   /** The schema as given. */
@@ -8,6 +10,9 @@ export interface Names {
   readonly counters: string;
   /** The function that counts. */
   readonly countCalls: string;
+  readonly records: string;
+  /** The channel for changes of records; that of subscriptions is the schema. */
+  readonly recordChannel: string;
   readonly migrations: string;
 }
 
@@ -31,6 +36,8 @@ export function namesIn(schema: string): Names {
     keys: table("subscription_keys"),
     counters: table("counters"),
     countCalls: table("count_calls"),
+    records: table("records"),
+    recordChannel: recordChannelOf(schema),
     migrations: table("migrations"),
   };
 }
@@ -38,4 +45,11 @@ export function namesIn(schema: string): Names {
 /** Quotes an identifier for SQL. */
 export function quoted(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
+}
+
+// A digest stands for a schema whose name leaves no room.
+function recordChannelOf(schema: string): string {
+  const channel = `${schema} records`;
+  if (Buffer.byteLength(channel) <= MAX_BYTES) return channel;
+  return `${createHash("sha256").update(schema).digest("base64url")} records`;
 }

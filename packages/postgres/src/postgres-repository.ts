@@ -1,6 +1,7 @@
 import type { Subscription, SubscriptionChange } from "@product-auth/core";
 import {
   ChangeListeners,
+  decodeChange,
   encodeChange,
   RepositoryConflictError,
   withTimeout,
@@ -38,7 +39,7 @@ export class PostgresRepository implements SubscriptionRepository {
   readonly #settings: PostgresRepositorySettings;
   readonly #sql: Statements;
   readonly #listeners: ChangeListeners;
-  #changes: ChangeListener | undefined;
+  #changes: ChangeListener<SubscriptionChange> | undefined;
 
   constructor(settings: PostgresRepositorySettings) {
     this.#settings = settings;
@@ -139,7 +140,7 @@ export class PostgresRepository implements SubscriptionRepository {
     return rows.map(({ digest }) => digest);
   }
 
-  #listen(): ChangeListener | undefined {
+  #listen(): ChangeListener<SubscriptionChange> | undefined {
     const { pool, names, notify, timeout, onProblem } = this.#settings;
     if (!notify) return undefined;
     return new ChangeListener({
@@ -147,6 +148,7 @@ export class PostgresRepository implements SubscriptionRepository {
       channel: names.schema,
       timeout,
       onProblem,
+      read: decodeChange,
       onChange: (change) => this.#listeners.notify(change),
     });
   }

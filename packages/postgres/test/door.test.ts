@@ -7,6 +7,7 @@ describe("the door of @product-auth/postgres", () => {
     expect(Object.keys(door).sort()).to.deep.equal([
       "RepositoryConflictError",
       "createPostgresCounters",
+      "createPostgresRecords",
       "createPostgresSubscriptions",
       "migrations",
     ]));
@@ -28,6 +29,13 @@ describe("the door of @product-auth/postgres", () => {
       "replace",
     ]);
     await store.close();
+  });
+
+  it("createPostgresRecords gives these parts, and connects to nothing", async () => {
+    const store = door.createPostgresRecords({ connectionString: "postgres://127.0.0.1:1/nowhere" });
+    const parts = ["close", "deleteExpired", "get", "list", "migrate", "onChange", "write"];
+    expect(Object.keys(store).sort()).to.deep.equal(parts);
+    await Promise.all([store.close(), store.close()]);
   });
 
   it("createPostgresCounters gives these parts, and connects to nothing", async () => {

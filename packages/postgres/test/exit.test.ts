@@ -4,7 +4,11 @@ import { fileURLToPath } from "node:url";
 import { serviceFor, startPostgres, type Service } from "@product-auth/testkit/services";
 import { expect } from "chai";
 
-const PROGRAMS = { subscriptions: "forget-to-close", counters: "forget-to-close-counters" };
+const PROGRAMS = {
+  subscriptions: "forget-to-close",
+  counters: "forget-to-close-counters",
+  records: "forget-to-close-records",
+};
 
 describe("a process that forgets close()", () => {
   let server: Service;

@@ -1,5 +1,10 @@
 import type { Counter } from "@product-auth/core/counters";
-import { createPostgresCounters, createPostgresSubscriptions, migrations } from "@product-auth/postgres";
+import {
+  createPostgresCounters,
+  createPostgresRecords,
+  createPostgresSubscriptions,
+  migrations,
+} from "@product-auth/postgres";
 import { migrate } from "#src/migrate.js";
 import { namesIn } from "#src/names.js";
 import { expect } from "chai";
@@ -16,6 +21,8 @@ const counter: Counter = {
   anchor: 0,
   isMadeUp: false,
 };
+
+const record = { kind: "user", id: "a", version: 1, value: { name: "a" } };
 
 describe("migrate()", () => {
   let database: Database;
@@ -95,6 +102,25 @@ describe("migrate()", () => {
     await Promise.all([store.close(), counters.close()]);
   });
 
+  it("the schema of a release before records gets them, and keeps its subscriptions and counters", async () => {
+    const schema = database.schema("before-records");
+    await migrate(pool, namesIn(schema), migrations(schema).slice(0, 2));
+    const [store, counters] = [
+      createPostgresSubscriptions({ pool, schema }),
+      createPostgresCounters({ pool, schema }),
+    ];
+    await store.insert(stored("kept"));
+    await counters.take([counter], 0);
+    const records = createPostgresRecords({ pool, schema });
+    await records.migrate();
+    expect(await versions(schema)).to.deep.equal(all);
+    await records.write([{ put: record }]);
+    expect(await records.get("user", "a")).to.deep.equal(record);
+    expect(await store.get("kept")).to.deep.equal(stored("kept"));
+    expect(await counters.read([counter], 0)).to.deep.equal([1]);
+    await Promise.all([store.close(), counters.close(), records.close()]);
+  });
+
   it("a step that fails leaves nothing of itself, nor of those before it", async () => {
     const schema = database.schema("failing");
     const bad = { version: all.length + 1, sql: "SELECT 1/0" };
@@ -126,6 +152,7 @@ describe("migrate()", () => {
     "back\\slash",
     "two words",
     "a.b",
+    "a schema whose name takes all of the bytes that PostgreSQL has",
   ])
     it(`a schema called ${name}`, async () => {
       const schema = database.schema(name);
@@ -138,6 +165,16 @@ describe("migrate()", () => {
       await one!.insert(stored("a"));
       const counters = createPostgresCounters({ pool, schema });
       expect(await counters.take([counter], 0)).to.deep.equal({ used: [1] });
+      const records = [0, 1].map(() => createPostgresRecords({ pool, schema }));
+      const notified = new Promise((resolve) =>
+        records[1]!.onChange((change) => change !== "everything" && resolve(change.records)),
+      );
+      await new Promise<void>((resolve) =>
+        records[1]!.onChange((change) => change === "everything" && resolve()),
+      );
+      await records[0]!.write([{ put: record }]);
+      expect(await notified).to.deep.equal([{ kind: "user", id: "a" }]);
+      await Promise.all(records.map((one) => one.close()));
       expect(await told).to.deep.equal(stored("a").keys.map(({ digest }) => digest));
       expect(
         await database.query("SELECT to_regnamespace(quote_ident($1)) IS NOT NULL AS it", [schema]),

@@ -1,4 +1,9 @@
-import { createPostgresCounters, createPostgresSubscriptions, migrations } from "@product-auth/postgres";
+import {
+  createPostgresCounters,
+  createPostgresRecords,
+  createPostgresSubscriptions,
+  migrations,
+} from "@product-auth/postgres";
 import { expect } from "chai";
 import pg from "pg";
 
@@ -62,4 +67,27 @@ describe("createPostgresCounters refuses", () => {
       TypeError,
       'time is "server"; write "store" or "caller"',
     ));
+});
+
+describe("createPostgresRecords refuses", () => {
+  it("options without a connection", () =>
+    expect(() => createPostgresRecords({})).to.throw(TypeError, "No connection is given"));
+
+  it("two connections", () => {
+    const pool = new pg.Pool();
+    expect(() => createPostgresRecords({ pool, connectionString })).to.throw(
+      TypeError,
+      "give only one of them",
+    );
+  });
+
+  it("an empty schema", () =>
+    expect(() => createPostgresRecords({ connectionString, schema: "" })).to.throw(RangeError, "schema"));
+
+  for (const timeout of [0, 60_001, NaN])
+    it(`a timeout of ${timeout}`, () =>
+      expect(() => createPostgresRecords({ connectionString, timeout })).to.throw(
+        TypeError,
+        `timeout is ${timeout}; write 1 to 60000 milliseconds`,
+      ));
 });

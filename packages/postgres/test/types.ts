@@ -1,13 +1,17 @@
 // What a user's editor promises. This file is compiled with the tests and never run; a promise that no longer holds
 // does not compile.
 import type { SubscriptionRepository } from "@product-auth/core/subscriptions";
+import type { RecordRepository } from "@product-auth/core/records";
 import type { CounterStore } from "@product-auth/core/counters";
 import {
   createPostgresCounters,
+  createPostgresRecords,
   createPostgresSubscriptions,
   type Migration,
   type PostgresCounters,
   type PostgresCountersOptions,
+  type PostgresRecords,
+  type PostgresRecordsOptions,
   type PostgresSubscriptions,
   type PostgresSubscriptionsOptions,
   type RepositoryConflictError,
@@ -20,6 +24,8 @@ export type Door = [
   Migration,
   PostgresCounters,
   PostgresCountersOptions,
+  PostgresRecords,
+  PostgresRecordsOptions,
   PostgresSubscriptions,
   PostgresSubscriptionsOptions,
   RepositoryConflictError,
@@ -36,3 +42,8 @@ expectTypeOf<PostgresCounters>().toExtend<CounterStore>();
 createPostgresCounters({ pool: new pg.Pool(), time: "caller" });
 // @ts-expect-error -- the time is that of the store or of the caller
 createPostgresCounters({ connectionString: "postgres://db", time: "server" });
+
+expectTypeOf<PostgresRecords>().toExtend<RecordRepository>();
+createPostgresRecords({ pool: new pg.Pool(), clock: () => 0 });
+// @ts-expect-error -- the clock is a function
+createPostgresRecords({ connectionString: "postgres://db", clock: 0 });

@@ -2,6 +2,7 @@ export { storeContract } from "./store-contract.js";
 export type { StoreHarness } from "./contract/store-harness.js";
 export { recordContract } from "./records/record-contract.js";
 export type { RecordHarness } from "./records/record-harness.js";
+export { recordOutageContract, type RecordOutageHarness } from "./records/record-outage-contract.js";
 export { counterStoreContract } from "./counters/counter-store-contract.js";
 export { counterOutageContract, type CounterOutageHarness } from "./counters/counter-outage-contract.js";
 export { fuzzCounters, type FuzzedCounters } from "./counters/fuzz-counters.js";

@@ -3,24 +3,26 @@ import type { JsonObject, RecordChange } from "@product-auth/core/records";
 import type { RecordCase } from "./record-room.js";
 import { put, sampleRecord } from "./record-samples.js";
 
-const TEXTS: Readonly<Record<string, string>> = {
-  "U+0000": "a\0b",
-  "lone surrogates": "\ud800 \udfff",
-  SQL: "'; DROP TABLE records; --",
-  JSON: '{"a":"\\u0000"}',
-  "line separators and marks": "\u2028\u2029\ufeff\u202e\r\n",
-  "astral and combining": "👩🏽‍🚀 e\u0301 \u{10FFFF}",
-};
+const TEXTS = [
+  "a\0b",
+  "\ud800 \udfff",
+  "'; DROP TABLE records; --",
+  '{"a":"\\u0000"}',
+  "\u2028\u2029\ufeff\u202e\r\n",
+  "👩🏽‍🚀 e\u0301 \u{10FFFF}",
+];
+const IMPOSSIBLE = ["", "a\0", "\ud800", "ä", "a/b", "a'b", "%", "x".repeat(129), "x".repeat(1e6)];
 
 /** Values are kept equal whatever texts they hold; names that cannot exist are not found. */
 export function recordHostile(it: RecordCase): void {
-  for (const [name, text] of Object.entries(TEXTS))
-    it(`${name}, as text and as the name of a member`, async (open) => {
-      const [one, other] = [await open(), await open()];
-      const record = sampleRecord("a", { value: { text, [text]: [text] } });
+  it("any text, as a value and as the name of a member", async (open) => {
+    const [one, other] = [await open(), await open()];
+    for (const [i, text] of TEXTS.entries()) {
+      const record = sampleRecord(`${i}`, { value: { text, [text]: [text] } });
       await one.write([put(record)]);
-      deepStrictEqual(await other.get("user", "a"), record);
-    });
+      deepStrictEqual(await other.get("user", `${i}`), record);
+    }
+  });
   it("members called __proto__, constructor and toString", async (open) => {
     const [one, other] = [await open(), await open()];
     const text = '{"__proto__":{"state":"active"},"constructor":{"prototype":1},"toString":null}';
@@ -39,14 +41,14 @@ export function recordHostile(it: RecordCase): void {
     deepStrictEqual(await repository.list("constructor", { owner: "constructor" }), { records: [record] });
     deepStrictEqual(await repository.list("constructor", { owner: "__proto__" }), { records: [] });
   });
-  for (const bad of ["", "a\0", "\ud800", "ä", "a/b", "a'b", "%", "x".repeat(129), "x".repeat(1e6)])
-    it(`${JSON.stringify(bad).slice(0, 20)} is found nowhere, and is no error`, async (open) => {
-      const repository = await open();
-      const record = sampleRecord("a", { owner: "a" });
-      await repository.write([put(record)]);
+  it("names that cannot exist are found nowhere, are no error in a query, and are not written", async (open) => {
+    const repository = await open();
+    const record = sampleRecord("a", { owner: "a" });
+    await repository.write([put(record)]);
+    const nothing = { records: [] };
+    for (const bad of IMPOSSIBLE) {
       strictEqual(await repository.get("user", bad), undefined);
       strictEqual(await repository.get(bad, "a"), undefined);
-      const nothing = { records: [] };
       deepStrictEqual(await repository.list(bad), nothing);
       deepStrictEqual(await repository.list("user", { owner: bad }), nothing);
       deepStrictEqual(await repository.list("user", { after: bad }), nothing);
@@ -54,8 +56,9 @@ export function recordHostile(it: RecordCase): void {
       await refused(repository.write([put(sampleRecord(bad))]));
       await refused(repository.write([put(sampleRecord("b", { owner: bad }))]));
       await refused(repository.write([put(sampleRecord("b", { kind: bad }))]));
-      deepStrictEqual(await repository.list("user"), { records: [record] });
-    });
+    }
+    deepStrictEqual(await repository.list("user"), { records: [record] });
+  });
   it("what is not a change is refused, and what stands beside it is not written", async (open) => {
     const repository = await open();
     const good = put(sampleRecord("a"));
