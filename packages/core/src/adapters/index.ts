@@ -27,9 +27,12 @@ export { normalizeDemand, type NormalizedDemand } from "../rules/rule.js";
 export { isDeeplyNested, jsonText } from "../lib/json-object.js";
 export type { MarkedLimitPolicy } from "./marked-limits.js";
 export type { MarkedConnectionPolicy } from "./marked-connection.js";
-export { handleMounted, type MountedRequest, type WebHandler } from "./web-handler.js";
 // For `@product-auth/portal`.
 export { networkOf } from "../policies/connection/network-of.js";
 export { normalizeAddress } from "../policies/connection/normalize-address.js";
 export { isGuid } from "../lib/guid.js";
 export { isTrustworthyUrl } from "../lib/trustworthy-url.js";
+export type { WebHandler } from "./web-handler.js";
+export { mountHandler, type MountedRequest } from "./mounted/mount-handler.js";
+export { unwantedFields, type MountedAnswer } from "./mounted/answer-of.js";
+export { withoutSegments } from "./mounted/target.js";

@@ -9,8 +9,8 @@ export type Mark =
   | { readonly kind: "shut"; readonly why: string }
   /** `open()`: explicitly lets every request pass. */
   | { readonly kind: "open" }
-  /** Answers every request below its path, and passes none on: a developer portal. */
-  | { readonly kind: "place" }
+  /** Answers every request below this path and passes all others: a developer portal. The path is below its mount. */
+  | { readonly kind: "place"; readonly path: string }
   /** Answers requests for the protected-resource metadata at this path, and passes all others. */
   | { readonly kind: "metadata"; readonly path: string };
 
@@ -57,9 +57,9 @@ export function markDenyAll<T extends object>(why: string, middleware: T): T {
   return marked(middleware, () => ({ kind: "shut", why }));
 }
 
-/** Marks middleware that answers all requests below the path it is mounted at, for route reports. */
-export function markPlace<T extends object>(middleware: T): T {
-  return marked(middleware, () => ({ kind: "place" }));
+/** Marks middleware that answers all requests below a path, for route reports. `path`: below the one it is mounted at. */
+export function markPlace<T extends object>(middleware: T, path = "/"): T {
+  return marked(middleware, () => ({ kind: "place", path }));
 }
 
 /** Marks middleware that serves the protected-resource metadata, for route reports. */
