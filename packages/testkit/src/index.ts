@@ -57,3 +57,5 @@ export { storeFaultVectors, type StoreFaultHarness } from "./vectors/store-fault
 export { storeVectors, type StoreVectorHarness } from "./vectors/store-vectors.js";
 export { tokenVectors, tokenVectorsInProcess } from "./vectors/token-vectors.js";
 export { vectorsFolder } from "./vectors/vectors-folder.js";
+export { portalContract } from "./portal/portal-contract.js";
+export type { HostStep, MountedPortal, PortalHarness, PortalMount } from "./portal/portal-harness.js";
