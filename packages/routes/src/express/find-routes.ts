@@ -1,4 +1,5 @@
 import { markOf, type Mark } from "@product-auth/core/adapter";
+import { isDecisive } from "../report/marks-on-the-way.js";
 import { joinPaths } from "../report/sample-paths.js";
 import { mayAnswerByItself, type FoundRoute } from "../report/route-report.js";
 import type { OpaquePlace } from "../report/reported-route.js";
@@ -43,6 +44,10 @@ function visit(layer: Layer, way: readonly Passed[], found: Findings): void {
     const marks: Mark[] = [...marksBefore(way, "GET"), { kind: "open" }];
     found.routes.push({ method: "GET", path: mark.path, marks });
   }
+  if (mark?.kind === "place") {
+    const marks: Mark[] = [...marksBefore(way, "ALL"), { kind: "open" }];
+    found.routes.push({ method: "ALL", path: joinPaths(path, "/*"), marks });
+  }
   if (mark !== undefined) return;
   const inner = mountedStack(handle);
   // A router may be mounted in itself.
@@ -58,7 +63,7 @@ function mayAnswer(layer: Layer, way: readonly Passed[]): boolean {
   const { path, stack } = way.at(-1)!;
   const isOrdinary = path === "/" || leadsOn(stack.slice(stack.indexOf(layer) + 1), path);
   if (isOrdinary && !isLast(layer.handle) && layer.handle.name !== "serveStatic") return false;
-  return !marksBefore(way, "ALL").some(({ kind }) => kind !== "metadata");
+  return !marksBefore(way, "ALL").some(isDecisive);
 }
 
 const leadsOn = (later: readonly Layer[], path: Declared | undefined): boolean =>

@@ -3,6 +3,7 @@ import type { ReportedRoute, RouteReport } from "../report/reported-route.js";
 import type { FastifyInstance } from "fastify";
 import { heardIn, outermost } from "./heard-routes.js";
 import { marksOfRoute, marksOfScope } from "./marks-of-route.js";
+import { reportedMethods } from "./reported-methods.js";
 import { unheardRoutes } from "./unheard-routes.js";
 
 /**
@@ -15,7 +16,11 @@ export async function reportOf(application: unknown): Promise<RouteReport> {
   await app.ready();
   const heard = heardIn(app).routes.flatMap((route): readonly FoundRoute[] => {
     const marks = marksOfRoute(route);
-    return methodsOf(route.options).map((method) => ({ method, path: route.url || "/", marks }));
+    return reportedMethods([route.options.method].flat()).map((method) => ({
+      method,
+      path: route.url || "/",
+      marks,
+    }));
   });
   const metadata = marksOfScope(app).flatMap((mark): readonly FoundRoute[] =>
     mark.kind === "metadata" ? [{ method: "GET", path: mark.path, marks: [{ kind: "open" }] }] : [],
@@ -29,12 +34,6 @@ export function isApplication(value: unknown): value is FastifyInstance {
   if (typeof value !== "object" || value === null) return false;
   const { addHook, printRoutes, ready } = value as Partial<Record<keyof FastifyInstance, unknown>>;
   return [addHook, printRoutes, ready].every((each) => typeof each === "function");
-}
-
-function methodsOf({ method }: { readonly method: string | readonly string[] }): readonly string[] {
-  const methods = [method].flat();
-  const isAll = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].every((each) => methods.includes(each));
-  return isAll ? ["ALL"] : methods;
 }
 
 // Fastify declares a HEAD route beside each GET one, and tells of one of the two that it has at the root of a scope.

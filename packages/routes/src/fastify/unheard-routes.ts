@@ -3,6 +3,7 @@ import type { FoundRoute } from "../report/route-report.js";
 import type { FastifyInstance } from "fastify";
 import { heardIn } from "./heard-routes.js";
 import { printedRoutes } from "./printed-routes.js";
+import { reportedMethods } from "./reported-methods.js";
 
 /** Names of the functions of `@product-auth/fastify`, by which Fastify's own list of routes shows them. */
 const NAMES = { scope: "productAuthScope()", guard: "productAuthGuard()", open: "productAuthOpen()" };
@@ -24,9 +25,9 @@ export function unheardRoutes(outermost: FastifyInstance): readonly FoundRoute[]
     ),
   );
   return printedRoutes(outermost).flatMap(({ path, methods, hooks }) =>
-    methods
-      .filter((method) => !known.has(`${method} ${spelt(path, settings)}`))
-      .map((method) => ({ method, path, marks: marksByName(hooks) })),
+    reportedMethods(methods.filter((method) => !known.has(`${method} ${spelt(path, settings)}`))).map(
+      (method) => ({ method, path, marks: marksByName(hooks) }),
+    ),
   );
 }
 

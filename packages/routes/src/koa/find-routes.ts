@@ -1,4 +1,5 @@
 import { markOf, type Mark } from "@product-auth/core/adapter";
+import { isDecisive } from "../report/marks-on-the-way.js";
 import { joinPaths } from "../report/sample-paths.js";
 import { mayAnswerByItself, type FoundRoute } from "../report/route-report.js";
 import type { OpaquePlace } from "../report/reported-route.js";
@@ -26,7 +27,7 @@ function follow(steps: readonly Step[], prefix: string, above: readonly Passed[]
     const router = routerOf(step);
     const parts = partsOf(step);
     const mark = markOf(step);
-    if (mark !== undefined) found.routes.push(...metadataRoute(mark, way));
+    if (mark !== undefined) found.routes.push(...routesOfMark(mark, way));
     else if (router !== undefined) found.routes.push(...routesOf(router, way));
     else if (parts !== undefined) follow(parts.steps, parts.prefix, way, found);
     else found.opaque.push(...opaquePlaces(step, way, prefix !== "/" && steps.length === 1));
@@ -35,20 +36,23 @@ function follow(steps: readonly Step[], prefix: string, above: readonly Passed[]
 
 function routesOf(router: RouterLike, way: readonly Passed[]): readonly FoundRoute[] {
   return router.stack.flatMap((layer) => {
+    const kinds = layer.stack.map((step) => markOf(step)?.kind);
+    const isPortal = kinds.includes("place");
     // Guards alone, for what comes later.
-    if (layer.stack.every((step) => markOf(step) !== undefined)) return [];
+    if (kinds.every((kind) => kind !== undefined) && !isPortal) return [];
     const path = shown(prefixOf(way), layer.path);
-    return methodsOf(layer).map(({ name: method, all: methods }) => ({
-      method,
-      path,
-      ...onTheWayTo(way, { router, layer, methods }),
-    }));
+    return methodsOf(layer).map(({ name: method, all: methods }) => {
+      const { marks, ...rest } = onTheWayTo(way, { router, layer, methods });
+      return { method, path, ...rest, marks: isPortal ? [...marks, { kind: "open" as const }] : marks };
+    });
   });
 }
 
-function metadataRoute(mark: Mark, way: readonly Passed[]): readonly FoundRoute[] {
-  if (mark.kind !== "metadata") return [];
-  return [{ method: "GET", path: mark.path, marks: [...marksOfSteps(way), { kind: "open" }] }];
+function routesOfMark(mark: Mark, way: readonly Passed[]): readonly FoundRoute[] {
+  const marks: Mark[] = [...marksOfSteps(way), { kind: "open" }];
+  if (mark.kind === "metadata") return [{ method: "GET", path: mark.path, marks }];
+  if (mark.kind !== "place") return [];
+  return [{ method: "ALL", path: joinPaths(joinPaths(prefixOf(way), mark.path), "/*"), marks }];
 }
 
 // Body parsers, CORS and their like let requests on. What is mounted or composed may hide anything; what is mounted
@@ -56,7 +60,7 @@ function metadataRoute(mark: Mark, way: readonly Passed[]): readonly FoundRoute[
 function opaquePlaces(step: Step, way: readonly Passed[], isAlone: boolean): readonly OpaquePlace[] {
   const hidden = hiddenIn(step);
   if (hidden === undefined && !isLast(step) && !isAlone && step.name !== "serve") return [];
-  if (marksOfSteps(way).some(({ kind }) => kind !== "metadata")) return [];
+  if (marksOfSteps(way).some(isDecisive)) return [];
   return [mayAnswerByItself(prefixOf(way), hidden ?? step.name)];
 }
 

@@ -26,4 +26,5 @@ export function marksOnTheWay(
   return openAt !== undefined && isOpen.includes(false) ? { marks, openAt } : { marks };
 }
 
-const isDecisive = ({ kind }: Mark) => kind !== "metadata";
+/** Whether a mark says something of the routes behind it: what serves a path of its own does not. */
+export const isDecisive = ({ kind }: Mark): boolean => kind !== "metadata" && kind !== "place";
