@@ -2,6 +2,7 @@ import type { Problem } from "@product-auth/core";
 import * as v from "valibot";
 import { contrastToWhite } from "./contrast.js";
 import type { PortalOptions } from "./portal-options.js";
+import { problemOfIssue } from "./problem-of-issue.js";
 
 const text = (most: number) => {
   const write = `1 to ${most} characters`;
@@ -85,7 +86,7 @@ const form = v.strictObject(forms, "an object");
 /** Everything that is wrong with the options, with the fix of each problem. */
 export function optionProblems(options: unknown, isProduction: boolean): readonly Problem[] {
   const { issues } = v.safeParse(form, options);
-  const problems = (issues ?? []).map(problemOf);
+  const problems = (issues ?? []).map((issue) => problemOfIssue(issue, forms));
   const isSound = (name: keyof PortalOptions) =>
     !problems.some(({ path }) => path === name || path.startsWith(`${name}.`));
   if (typeof options !== "object" || options === null) return problems;
@@ -100,18 +101,6 @@ export function optionProblems(options: unknown, isProduction: boolean): readonl
       ? [{ path: "development", message: "is true while NODE_ENV is production", fix: "leave it out" }]
       : []),
   ];
-}
-
-function problemOf(issue: v.BaseIssue<unknown>): Problem {
-  const path = v.getDotPath(issue) ?? "options";
-  if (issue.type === "strict_object" && issue.expected === "never")
-    return {
-      path,
-      message: "is unknown",
-      fix: `remove it, or write one of ${Object.keys(forms).join(", ")}`,
-    };
-  if (issue.received === "undefined") return { path, message: "is missing", fix: `write ${issue.message}` };
-  return { path, message: "is not valid", fix: `write ${issue.message}` };
 }
 
 function urlProblems(publicUrl: string): readonly Problem[] {

@@ -1,6 +1,7 @@
-import { ConfigurationError, type Problem } from "@product-auth/core";
+import { ConfigurationError, type CloudName, type Problem } from "@product-auth/core";
 import { isGuid, isTrustworthyUrl } from "@product-auth/core/adapter";
 import * as v from "valibot";
+import { problemOfIssue } from "../options/problem-of-issue.js";
 import { readCredential, type EntraCredential } from "./entra-credential.js";
 
 /** Options of `entraId`. */
@@ -17,7 +18,7 @@ export interface EntraIdOptions {
    */
   readonly certificate?: string;
   /** Login service by the name of its cloud. Default `public`. */
-  readonly cloud?: "public" | "us-government" | "china";
+  readonly cloud?: CloudName;
   /** Origin of the login service, for any other one. Plain http only on this machine. */
   readonly authorityHost?: string;
   /** Name on the sign-in page: "Sign in with {label}". 1 to 60 characters. Default "Microsoft Entra ID". */
@@ -41,11 +42,11 @@ export interface EntraIdSettings {
 }
 
 /** Login services of the clouds ("National clouds", Entra). */
-const CLOUDS = {
+const CLOUDS: Readonly<Record<CloudName, string>> = {
   public: "https://login.microsoftonline.com",
   "us-government": "https://login.microsoftonline.us",
   china: "https://login.partner.microsoftonline.cn",
-} as const;
+};
 
 const guid = (what: string) => v.custom<string>(isGuid, `the ${what}, a GUID`);
 const text = (write: string) => v.pipe(v.string(write), v.minLength(1, write), v.maxLength(20_000, write));
@@ -72,7 +73,7 @@ const form = v.strictObject(forms, "an object");
 export function settleEntraId(options: EntraIdOptions): EntraIdSettings {
   const { issues } = v.safeParse(form, options);
   const problems = [
-    ...(issues ?? []).map(problemOf),
+    ...(issues ?? []).map((issue) => problemOfIssue(issue, forms)),
     ...(issues === undefined ? contentProblems(options) : []),
   ];
   if (problems.length > 0) throw new ConfigurationError(problems, "entraId cannot be used");
@@ -86,17 +87,6 @@ export function settleEntraId(options: EntraIdOptions): EntraIdSettings {
     authority: authorityHost === undefined ? CLOUDS[cloud] : new URL(authorityHost).origin,
     fetch,
   };
-}
-
-// The values are never part of a message: one of them is a secret.
-function problemOf(issue: v.BaseIssue<unknown>): Problem {
-  const path = v.getDotPath(issue) ?? "options";
-  if (issue.type === "strict_object" && issue.expected === "never") {
-    const fix = `remove it, or write one of ${Object.keys(forms).join(", ")}`;
-    return { path, message: "is unknown", fix };
-  }
-  const message = issue.received === "undefined" ? "is missing" : "is not valid";
-  return { path, message, fix: `write ${issue.message}` };
 }
 
 function contentProblems(options: EntraIdOptions): readonly Problem[] {

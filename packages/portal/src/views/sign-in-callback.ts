@@ -24,22 +24,22 @@ export const signInCallback: View = async (call, portal) => {
   const isOwn =
     flow !== undefined && flow.provider === provider.id && isAnswerTo(flow, callback.searchParams);
   if (!isOwn || !(await flow.take())) return failed("callback", provider, {}, portal);
+  const ended = [portal.cookies.clear(FLOW_COOKIE)];
   const asked = await askProvider(provider, portal, () => provider.complete(callback, flow.keep));
   if ("unavailable" in asked) return asked.unavailable;
   if ("refused" in asked) {
     await auditFailure(asked.refused, provider, call, portal);
-    return failed(asked.refused.reason, provider, flow, portal);
+    return { ...failed(asked.refused.reason, provider, flow, portal), cookies: ended };
   }
   const entered = await enter(asked.answer, provider.id, call, portal);
-  if (entered.isAdmitted)
-    return redirect(flow.returnTo, portal.cookies.set(entered.cookie), portal.cookies.clear(FLOW_COOKIE));
+  if (entered.isAdmitted) return redirect(flow.returnTo, portal.cookies.set(entered.cookie), ...ended);
   await portal.audit.add({
     action: "sign-in-refused",
     target: provider.id,
     ...(entered.user !== undefined && { owner: entered.user.id }),
     ...visitorNetwork(call.address),
   });
-  return noAccess(provider, flow, portal);
+  return { ...noAccess(provider, flow, portal), cookies: ended };
 };
 
 /** Whether the answer carries the state of the flow, and no parameter twice (RFC 6749, section 3.1). */
@@ -48,6 +48,8 @@ function isAnswerTo({ keep }: Flow, params: URLSearchParams): boolean {
   if (new Set(names).size !== names.length) return false;
   return typeof keep["state"] === "string" && params.get("state") === keep["state"];
 }
+
+type PageReply = Extract<Reply, { readonly kind: "page" }>;
 
 /** Where the visitor wanted to go; nothing when that is unknown. */
 interface Returning {
@@ -59,7 +61,7 @@ function failed(
   provider: SignInProvider,
   { returnTo }: Returning,
   portal: PortalContext,
-): Reply {
+): PageReply {
   if (isNoAccess(reason)) return noAccess(provider, { returnTo }, portal);
   const again = startOf(provider.id, { returnTo, chooseAccount: true }, portal);
   return {
@@ -73,7 +75,7 @@ function failed(
   };
 }
 
-function noAccess(provider: SignInProvider, { returnTo }: Returning, portal: PortalContext): Reply {
+function noAccess(provider: SignInProvider, { returnTo }: Returning, portal: PortalContext): PageReply {
   const again = startOf(provider.id, { returnTo, chooseAccount: true }, portal);
   return {
     kind: "page",

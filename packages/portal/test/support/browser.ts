@@ -23,7 +23,7 @@ export class Browser {
 
   /** A page of the portal by its path below the base, or any address. */
   async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Page> {
-    return this.#send(path, { headers });
+    return this.#send(path, headers);
   }
 
   /** Sends a form as a page of the portal does. */
@@ -33,11 +33,7 @@ export class Browser {
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Page> {
     const body = fields instanceof URLSearchParams ? fields : new URLSearchParams(fields);
-    return this.#send(path, {
-      method: "POST",
-      body,
-      headers: { "sec-fetch-site": "same-origin", ...headers },
-    });
+    return this.#send(path, { "sec-fetch-site": "same-origin", ...headers }, { method: "POST", body });
   }
 
   /** Follows redirects to the first answer that is none, or that another origin gives. */
@@ -66,14 +62,15 @@ export class Browser {
 
   async #send(
     path: string,
-    init: RequestInit & { headers: Readonly<Record<string, string>> },
+    headers: Readonly<Record<string, string>>,
+    init: RequestInit = {},
   ): Promise<Page> {
     const url = URL.canParse(path) ? path : this.#url + path;
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await fetch(url, {
       ...init,
       redirect: "manual",
-      headers: { ...(cookie !== "" && { cookie }), ...init.headers },
+      headers: { ...(cookie !== "" && { cookie }), ...headers },
     });
     for (const set of response.headers.getSetCookie()) this.#keep(set);
     const text = await response.text();

@@ -40,6 +40,8 @@ export interface WorldOptions {
   readonly clock?: () => number;
   /** Of the portal's registration at the issuer. */
   readonly client?: Partial<ClientApplication>;
+  /** The people of the issuer. Default `users`. */
+  readonly users?: Record<string, UserAccount>;
   readonly catalog?: Pick<ProductAuthOptions, "products" | "apis">;
   /** Path of the portal, without a slash at the end. Default "/developer". */
   readonly base?: string;
@@ -84,7 +86,7 @@ export async function startPortal(options: WorldOptions = {}): Promise<World> {
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`;
   const entra = await startEntra({
-    users,
+    users: options.users ?? users,
     clients: {
       portal: {
         redirectUris: { web: [`${url}/signin/entra/callback`, `${url}/signin/second/callback`] },
@@ -97,18 +99,19 @@ export async function startPortal(options: WorldOptions = {}): Promise<World> {
   });
   const subscriptions = new MemorySubscriptionRepository();
   const events: PortalEvent[] = [];
+  const changes = options.portal?.(entra) ?? {};
   const portal = createPortal({
     auth: createProductAuth({ ...catalog, subscriptions }),
     records,
     subscriptions: administerSubscriptions({ repository: subscriptions }),
     publicUrl: url,
     title: "Contoso APIs",
-    signIn: [entraIdOf(entra)],
     administrators: { roles: ["Portal.Admin"] },
     groups: { partners: { displayName: "Partners", role: "Partner", groupId: PARTNERS } },
     onAudit: (event) => events.push(event),
     clock,
-    ...options.portal?.(entra),
+    ...changes,
+    signIn: changes.signIn ?? [entraIdOf(entra)],
   });
   if (base === "") app.use(portalRoutes(portal));
   else app.use(base, portalRoutes(portal));
@@ -138,3 +141,7 @@ export const entraIdOf = (entra: Entra, more: Partial<Parameters<typeof entraId>
     authorityHost: entra.origin,
     ...more,
   });
+
+/** The address that a `fetch` of a test was called with. */
+export const addressIn = (input: Parameters<typeof fetch>[0]): string =>
+  input instanceof Request ? input.url : input.toString();
