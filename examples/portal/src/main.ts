@@ -78,7 +78,7 @@ async function orExit<T>(what: string, starting: Promise<T>): Promise<T> {
   } catch (error) {
     const { code, port, message } = error as NodeJS.ErrnoException & { port?: number };
     const why = code === "EADDRINUSE" ? `port ${port} is taken` : (message || String(code)).split("\n")[0];
-    console.error(`${what} could not start: ${why}.`);
+    console.error(`${what} could not start: ${why?.replace(/\.$/, "")}.`);
     process.exit(1);
   }
 }

@@ -32,7 +32,13 @@ export async function* everyPage(person: User): AsyncGenerator<string> {
   await person.write("Name", name);
   await person.press("Subscribe");
   yield "keys, or the limit";
-  yield* open("/subscriptions", "/apis/orders/operations/create-order", "/profile", "/profile/sessions", "/activity");
+  yield* open(
+    "/subscriptions",
+    "/apis/orders/operations/create-order",
+    "/profile",
+    "/profile/sessions",
+    "/activity",
+  );
   yield* open("/admin", "/admin/approvals", "/admin/audit", "/products/internal");
   await person.open("/subscriptions");
   const link = person.page.getByRole("table").getByRole("link").first();
