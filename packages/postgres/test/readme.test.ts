@@ -8,6 +8,7 @@ import {
   createApi,
   createCounters,
   createLimitedApi,
+  createRecords,
   migrate,
   replaceKey,
   writeMigrations,
@@ -38,7 +39,7 @@ describe("the README of @product-auth/postgres", () => {
   it("its code works with the rights that it grants, and these are the least", async () => {
     await migrate(server.url, server.ca!);
     await ask("CREATE ROLE orders_api LOGIN; CREATE ROLE orders_admin LOGIN");
-    expect(sql).to.have.length(2);
+    expect(sql).to.have.length(3);
     await ask(sql[0]!);
 
     const key = await replaceKey(as("orders_admin"), server.ca!);
@@ -53,6 +54,7 @@ describe("the README of @product-auth/postgres", () => {
         expect(await ask(statement, role).then(String, String), role).to.match(/denied|must be owner/);
     }
     for (const statement of [
+      "SELECT 1 FROM product_auth.records",
       "DELETE FROM product_auth.subscriptions",
       "UPDATE product_auth.subscriptions SET state = 'active'",
       "INSERT INTO product_auth.subscription_keys SELECT * FROM product_auth.subscription_keys",
@@ -92,6 +94,30 @@ describe("the README of @product-auth/postgres", () => {
     await store.close();
     for (const statement of ["SELECT 1 FROM product_auth.subscriptions", "DROP TABLE product_auth.counters"])
       expect(await ask(statement, "orders_limits").then(String, String)).to.match(/denied|must be owner/);
+  });
+
+  it("the rights of the records are enough, and these are the least", async () => {
+    await ask("CREATE ROLE orders_portal LOGIN");
+    await ask(sql[2]!);
+    const [records, other] = [
+      createRecords(as("orders_portal"), server.ca!),
+      createRecords(as("orders_portal"), server.ca!),
+    ];
+    await records.migrate(); // up to date: it only looks
+    const notified = new Promise((resolve) =>
+      other.onChange((change) => change !== "everything" && resolve(change.records)),
+    );
+    await new Promise<void>((resolve) => other.onChange((change) => change === "everything" && resolve()));
+    const record = { kind: "user", id: "a", version: 1, value: { email: "a@example.com" } };
+    await records.write([{ put: record }]);
+    expect(await notified).to.deep.equal([{ kind: "user", id: "a" }]);
+    await records.write([{ put: { ...record, version: 2 } }]);
+    expect((await other.list("user")).records).to.deep.equal([{ ...record, version: 2 }]);
+    await records.write([{ remove: { kind: "user", id: "a", version: 2 } }]);
+    expect(await records.deleteExpired()).to.equal(0);
+    await Promise.all([records.close(), other.close()]);
+    for (const statement of ["SELECT 1 FROM product_auth.subscriptions", "DROP TABLE product_auth.records"])
+      expect(await ask(statement, "orders_portal").then(String, String)).to.match(/denied|must be owner/);
   });
 
   it("no key is in the database, only digests", async () => {

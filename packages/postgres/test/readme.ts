@@ -80,3 +80,15 @@ export function createLimitedApi(connectionString: string, ca: string) {
   });
 }
 // #endregion limited
+
+// #region records
+import { createPostgresRecords } from "@product-auth/postgres";
+
+export function createRecords(connectionString: string, ca: string) {
+  return createPostgresRecords({
+    connectionString, // postgres://orders_portal:…@db.example.com:5432/shop
+    connection: { ssl: { ca } },
+    onProblem: (problem) => console.warn(`records: ${problem.message}`),
+  });
+}
+// #endregion records
