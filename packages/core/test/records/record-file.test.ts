@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConfigurationError } from "#src/index.js";
@@ -35,7 +35,12 @@ describe("a record file", () => {
     return repository;
   }
   const content = async () => JSON.parse(await readFile(path, "utf8")) as unknown;
-  const write = (written: unknown) => writeFile(path, JSON.stringify(written, undefined, 2));
+  // By a rename, as editors do: a check of the file never sees half of it.
+  async function replaceBy(text: string): Promise<void> {
+    await writeFile(`${path}.new`, text);
+    await rename(`${path}.new`, path);
+  }
+  const write = (written: unknown) => replaceBy(JSON.stringify(written, undefined, 2));
 
   it("states its format, counts its versions, is sorted, and has mode 0600", async () => {
     const repository = await open({ create: true });
@@ -120,7 +125,7 @@ describe("a record file", () => {
     ],
   ] as const) {
     it(`${name}: opening is refused, and the file is left alone`, async () => {
-      await writeFile(path, text);
+      await replaceBy(text);
       expect(await problemsWith(open({ create: true }))).to.deep.equal([problem]);
       expect(await readFile(path, "utf8")).to.equal(text);
     });
@@ -128,7 +133,7 @@ describe("a record file", () => {
       const problems: ConfigurationError[] = [];
       const repository = await open({ create: true, onProblem: (found) => void problems.push(found) });
       await repository.write([put(user("a"))]);
-      await writeFile(path, text);
+      await replaceBy(text);
       const attempt = repository.write([put(user("b"))]);
       expect(await problemsWith(attempt)).to.deep.equal([problem]);
       await attempt.catch((error: Error) =>
