@@ -1,5 +1,5 @@
 // Packs the public packages as `npm publish` would, and refuses what must never reach a user.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { foldersIn, root } from "./files.mjs";
 import { run } from "./run-command.mjs";
@@ -10,6 +10,12 @@ const refused = [
   [/(^|\/)\./, "a dotfile"],
 ];
 const needed = ["package.json", "README.md", "LICENSE", "dist/index.js"];
+
+/** What pages of the portal load is bundled from packages/portal/client, which is not packed. */
+const CLIENT = "dist/client/";
+const clientFiles = readdirSync(join(root, "packages/portal/client"))
+  .filter((name) => /\.(?:css|svg|ts)$/.test(name))
+  .map((name) => CLIENT + name.replace(/\.ts$/, ".js"));
 
 /** The public packages packed into `folder`: name, version, absolute path of the tarball, paths inside it. */
 export function packAll(folder) {
@@ -43,7 +49,9 @@ export function contentProblems({ name, files, manifest }) {
     if (hasSource(file, has)) return [];
     return [`${name} would publish ${file}, whose source is gone. Run npm run clean and build again.`];
   });
-  const missing = [...needed, manifest.types.replace("./", "")]
+  const doors = Object.values(manifest.exports).flatMap((door) => Object.values(door.types ? door : []));
+  const client = name === "@product-auth/portal" ? clientFiles : [];
+  const missing = [...new Set([...needed, ...doors.map((path) => path.replace("./", "")), ...client])]
     .filter((file) => !has.has(file))
     .map((file) => `${name} would lack ${file}.`);
   return [...unwanted, ...missing];
@@ -53,6 +61,7 @@ export function contentProblems({ name, files, manifest }) {
 function hasSource(file, files) {
   const bundled = files.has("build/index.d.ts") && file.startsWith("dist/");
   if (bundled || !/^(build|dist)\//.test(file)) return true;
+  if (file.startsWith(CLIENT)) return clientFiles.includes(file);
   const source = file.replace(/^(build|dist)\//, "src/");
   return files.has(source) || files.has(source.replace(/(\.d)?\.([cm]?)[jt]s(\.map)?$/, ".$2ts"));
 }

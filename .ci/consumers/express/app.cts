@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { createProductAuth } from "@product-auth/core";
 import { startEntra } from "@product-auth/emulator";
 import { ConfigurationError, productAuth } from "@product-auth/express";
+import { portalRoutes } from "@product-auth/express/portal";
+import { createPortal } from "@product-auth/portal";
 import express = require("express");
 
 void main();
@@ -11,6 +13,8 @@ void main();
 async function main(): Promise<void> {
   assert.throws(() => productAuth({ products: {} }), ConfigurationError);
   assert.throws(() => createProductAuth({ products: {} }), ConfigurationError);
+  assert.throws(() => createPortal({} as never), ConfigurationError);
+  assert.throws(() => portalRoutes({} as never), ConfigurationError);
 
   const entra = await startEntra({
     products: { starter: {} },

@@ -4,8 +4,12 @@ import type { AddressInfo } from "node:net";
 import * as core from "@product-auth/core";
 import { productAuthOf } from "@product-auth/core/adapter";
 import { readCatalog, type CatalogFile } from "@product-auth/core/catalog";
+import { MemoryRecordRepository } from "@product-auth/core/records";
+import { administerSubscriptions, MemorySubscriptionRepository } from "@product-auth/core/subscriptions";
 import { startEntra } from "@product-auth/emulator";
 import { ConfigurationError, productAuth } from "@product-auth/express";
+import { portalRoutes } from "@product-auth/express/portal";
+import { createPortal, type Portal } from "@product-auth/portal";
 import { report, type RouteReport } from "@product-auth/routes/express";
 import express from "express";
 
@@ -28,7 +32,20 @@ const auth = productAuth({
   products: { starter: { displayName: "Starter", audience: entra.products["starter"]!.audience } },
 });
 
+// A portal in front of the guard; its assets are in the tarball.
+const records = new MemoryRecordRepository();
+const subscriptions = administerSubscriptions({ repository: new MemorySubscriptionRepository() });
+const unused = () => Promise.reject(new Error("not used"));
+const portal: Portal = createPortal({
+  auth,
+  records,
+  subscriptions,
+  publicUrl: "https://api.example.com/developer",
+  signIn: [{ id: "sso", label: "Single sign-on", begin: unused, complete: unused }],
+});
+
 const app = express();
+app.use("/developer", portalRoutes(portal));
 app.get("/orders", auth.requireProduct("starter"), (req, res) => {
   res.json({ id: req.productAuth?.client?.id, product: res.locals.productAuth.product });
 });
@@ -47,6 +64,12 @@ const answer = await fetch(url, { headers: { authorization } });
 assert.equal(answer.status, 200);
 assert.equal(((await answer.json()) as { id: string }).id, entra.clients["contoso"]!.appId);
 
+const page = await (await fetch(new URL("/developer/products/starter", url))).text();
+assert.match(page, /<h1>Starter<\/h1>/);
+const style = /href="(\/developer\/_\/style-[^"]+\.css)"/.exec(page)?.[1] ?? "no style";
+assert.equal((await fetch(new URL(style, url))).headers.get("content-type"), "text/css; charset=utf-8");
+
 server.close();
+await portal.close();
 await auth.close();
 await entra.close();

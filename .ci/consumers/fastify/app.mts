@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import * as core from "@product-auth/core";
 import { startEntra } from "@product-auth/emulator";
 import { accessOf, ConfigurationError, productAuth } from "@product-auth/fastify";
+import { portalRoutes } from "@product-auth/fastify/portal";
 import { report } from "@product-auth/routes/fastify";
 import { fastify } from "fastify";
 
 assert.equal(ConfigurationError, core.ConfigurationError, "one copy of core");
 assert.throws(() => productAuth({ products: {} }), ConfigurationError);
+assert.throws(() => portalRoutes({} as never), ConfigurationError);
 
 const entra = await startEntra({
   products: { starter: {} },

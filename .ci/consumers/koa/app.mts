@@ -5,11 +5,13 @@ import { Router } from "@koa/router";
 import * as core from "@product-auth/core";
 import { startEntra } from "@product-auth/emulator";
 import { ConfigurationError, productAuth } from "@product-auth/koa";
+import { portalRoutes } from "@product-auth/koa/portal";
 import { report } from "@product-auth/routes/koa";
 import Koa from "koa";
 
 assert.equal(ConfigurationError, core.ConfigurationError, "one copy of core");
 assert.throws(() => productAuth({ products: {} }), ConfigurationError);
+assert.throws(() => portalRoutes({} as never, "/developer"), ConfigurationError);
 
 const entra = await startEntra({
   products: { starter: {} },

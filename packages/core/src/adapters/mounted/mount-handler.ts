@@ -32,7 +32,7 @@ export function mountHandler(handler: WebHandler): (request: MountedRequest) => 
 }
 
 // The client went away while it sent the body. Nothing receives this answer.
-const GONE: MountedAnswer = { status: 400, headers: { connection: "close" }, body: Buffer.alloc(0) };
+const GONE: MountedAnswer = { status: 400, headers: {}, body: Buffer.alloc(0) };
 
 // `Request` refuses the names of these methods. No page has them, so another name without a page stands for them.
 const methodOf = ({ method = "GET" }: IncomingMessage) =>
