@@ -103,6 +103,21 @@ describe("sign-in", () => {
     expect((await browser.get("/products/internal")).status).to.equal(404);
   });
 
+  it("goes on in two tabs at the same time, and gives up the oldest of more than five", async () => {
+    const browser = world.browser();
+    const first = await browser.pick("adele", "/signin/entra?returnTo=/developer/apis");
+    const second = await browser.pick("adele", "/signin/entra?returnTo=/developer/products");
+    expect((await browser.get(second)).location).to.equal("/developer/products");
+    expect((await browser.get(first)).location).to.equal("/developer/apis");
+    expect((await browser.get("/profile")).h1).to.equal("Profile");
+    expect([...browser.cookies.keys()]).to.deep.equal(["product-auth-portal"]);
+    const callbacks: string[] = [];
+    for (let i = 0; i < 6; i++) callbacks.push(await browser.pick("adele", "/signin/entra"));
+    const pages = [];
+    for (const callback of callbacks) pages.push(await browser.get(callback));
+    expect(pages.map(({ status }) => status)).to.deep.equal([400, 302, 302, 302, 302, 302]);
+  });
+
   it("with several providers, /signin lists them", async () => {
     const several = await startPortal({
       portal: (entra) => ({

@@ -1,2 +1,2 @@
-/** Suffix of the cookie that binds a sign-in under way to its browser. */
+/** Suffix of the cookie that binds sign-ins under way to their browser. */
 export const FLOW_COOKIE = "-flow";

@@ -13,12 +13,20 @@ export interface Flow {
 export interface FoundFlow extends Flow {
   /** Ends the flow; false when another callback has ended it. */
   readonly take: () => Promise<boolean>;
+  /** The cookie without this flow; empty when it holds no other. */
+  readonly rest: string;
 }
 
 /** Seconds for a sign-in at the issuer. */
 export const FLOW_SECONDS = 600;
 
-/** The sign-ins under way. Each one belongs to the browser that has its cookie, and ends once. */
+/** Most sign-ins under way in one browser: in tabs that were opened at the same time. Older ones are given up. */
+const MOST_FLOWS = 5;
+
+/**
+ * The sign-ins under way. Each one has its own token, belongs to the browser whose cookie holds that token, and ends
+ * once. The cookie holds the tokens of the latest ones, so that sign-ins in two tabs do not end each other.
+ */
 export class Flows {
   readonly #records: RecordRepository;
   readonly #clock: () => number;
@@ -28,24 +36,29 @@ export class Flows {
     this.#clock = clock;
   }
 
-  /** Returns the cookie of a new one. */
-  async start({ provider, returnTo, keep }: Flow): Promise<string> {
-    const cookie = randomToken();
+  /** Starts a sign-in, and returns the cookie with it. `cookie`: the one that the browser has. */
+  async start({ provider, returnTo, keep }: Flow, cookie: string | undefined): Promise<string> {
+    const token = randomToken();
     const expiresAt = this.#clock() + FLOW_SECONDS * 1000;
     const value = { provider, returnTo, keep };
-    await this.#records.write([
-      { put: { kind: "flow", id: digestOf(cookie), expiresAt, version: 1, value } },
-    ]);
-    return cookie;
+    await this.#records.write([{ put: { kind: "flow", id: digestOf(token), expiresAt, version: 1, value } }]);
+    return [token, ...tokensOf(cookie)].slice(0, MOST_FLOWS).join(".");
   }
 
-  /** The flow of a cookie; undefined when it is unknown, over or was taken before. It ends when it is taken. */
-  async find(cookie: string | undefined): Promise<FoundFlow | undefined> {
-    if (!isToken(cookie)) return undefined;
-    const record = await this.#records.get("flow", digestOf(cookie));
-    if (record === undefined || (record.expiresAt ?? 0) <= this.#clock()) return undefined;
-    const { kind, id, version } = record;
-    return { ...(record.value as unknown as Flow), take: () => this.#take({ kind, id, version }) };
+  /** The flow of a cookie and a `state`; undefined when it is unknown, over or was taken before. It ends when it is taken. */
+  async find(cookie: string | undefined, state: string | null): Promise<FoundFlow | undefined> {
+    if (state === null) return undefined;
+    const tokens = tokensOf(cookie);
+    for (const token of tokens) {
+      const record = await this.#records.get("flow", digestOf(token));
+      if (record === undefined || (record.expiresAt ?? 0) <= this.#clock()) continue;
+      const { kind, id, version } = record;
+      const flow = record.value as unknown as Flow;
+      if (flow.keep["state"] !== state) continue;
+      const rest = tokens.filter((other) => other !== token).join(".");
+      return { ...flow, rest, take: () => this.#take({ kind, id, version }) };
+    }
+    return undefined;
   }
 
   async #take(flow: { kind: string; id: string; version: number }): Promise<boolean> {
@@ -57,4 +70,10 @@ export class Flows {
       throw error;
     }
   }
+}
+
+/** The tokens of a cookie; none when it is not one of the portal's. */
+function tokensOf(cookie = ""): readonly string[] {
+  const tokens = cookie.split(".", MOST_FLOWS + 1);
+  return tokens.length <= MOST_FLOWS && tokens.every(isToken) ? tokens : [];
 }

@@ -7,7 +7,7 @@ import { askProvider } from "../sign-in/ask-provider.js";
 import { enter } from "../sign-in/enter.js";
 import { isNoAccess, wordsOf } from "../sign-in/failure-words.js";
 import { FLOW_COOKIE } from "../sign-in/flow-cookie.js";
-import type { Flow } from "../sign-in/flows.js";
+import { FLOW_SECONDS, type FoundFlow } from "../sign-in/flows.js";
 import { SignInError, type SignInProvider } from "../sign-in/sign-in-provider.js";
 import { providerOf, redirectUriOf, startOf } from "./sign-in.js";
 
@@ -20,11 +20,10 @@ export const signInCallback: View = async (call, portal) => {
   if (provider === undefined) return notFound;
   // The address is made from `publicUrl`, as it was sent to the issuer; the visitor may have written it otherwise.
   const callback = new URL(redirectUriOf(provider, portal) + call.url.search);
-  const flow = await portal.flows.find(portal.cookies.read(call.headers.get("cookie"), FLOW_COOKIE));
-  const isOwn =
-    flow !== undefined && flow.provider === provider.id && isAnswerTo(flow, callback.searchParams);
-  if (!isOwn || !(await flow.take())) return failed("callback", provider, {}, portal);
-  const ended = [portal.cookies.clear(FLOW_COOKIE)];
+  const cookie = portal.cookies.read(call.headers.get("cookie"), FLOW_COOKIE);
+  const flow = await portal.flows.find(cookie, stateOf(callback.searchParams));
+  if (flow?.provider !== provider.id || !(await flow.take())) return failed("callback", provider, {}, portal);
+  const ended = [restOf(flow, portal)];
   const asked = await askProvider(provider, portal, () => provider.complete(callback, flow.keep));
   if ("unavailable" in asked) return asked.unavailable;
   if ("refused" in asked) {
@@ -42,12 +41,15 @@ export const signInCallback: View = async (call, portal) => {
   return { ...noAccess(provider, flow, portal), cookies: ended };
 };
 
-/** Whether the answer carries the state of the flow, and no parameter twice (RFC 6749, section 3.1). */
-function isAnswerTo({ keep }: Flow, params: URLSearchParams): boolean {
+/** The `state` of an answer; null when it has none, or any parameter twice (RFC 6749, section 3.1). */
+function stateOf(params: URLSearchParams): string | null {
   const names = [...params.keys()];
-  if (new Set(names).size !== names.length) return false;
-  return typeof keep["state"] === "string" && params.get("state") === keep["state"];
+  return new Set(names).size === names.length ? params.get("state") : null;
 }
+
+/** The cookie without a flow that has ended. */
+const restOf = ({ rest }: FoundFlow, { cookies }: PortalContext): string =>
+  rest === "" ? cookies.clear(FLOW_COOKIE) : cookies.set(rest, { suffix: FLOW_COOKIE, maxAge: FLOW_SECONDS });
 
 type PageReply = Extract<Reply, { readonly kind: "page" }>;
 

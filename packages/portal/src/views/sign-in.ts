@@ -39,7 +39,8 @@ export const startSignIn: View = async (call, portal) => {
   if ("unavailable" in asked) return asked.unavailable;
   if ("refused" in asked) throw asked.refused; // no provider refuses before the user was asked
   const { to, keep } = asked.answer;
-  const cookie = await portal.flows.start({ provider: provider.id, returnTo, keep });
+  const others = portal.cookies.read(call.headers.get("cookie"), FLOW_COOKIE);
+  const cookie = await portal.flows.start({ provider: provider.id, returnTo, keep }, others);
   return redirect(to.href, portal.cookies.set(cookie, { suffix: FLOW_COOKIE, maxAge: FLOW_SECONDS }));
 };
 
