@@ -28,7 +28,7 @@ function isLeast(uses: readonly LimitUse[], at: number): boolean {
   const left = leftOf(use);
   for (let i = 0; i < uses.length; i++) {
     const other = uses[i]!;
-    if (i === at || nameOf(other) !== name) continue;
+    if (nameOf(other) !== name) continue;
     const otherLeft = leftOf(other);
     if (otherLeft < left || (otherLeft === left && i < at)) return false;
   }

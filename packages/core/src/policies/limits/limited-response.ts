@@ -9,7 +9,7 @@ export function limitedResponse(response: ServerResponse): () => LimitedResponse
   let given: unknown;
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
   response.writeHead = ((...args: unknown[]) => {
-    given = args.slice(1).find((arg) => typeof arg === "object");
+    given = args.find((arg) => typeof arg === "object");
     return writeHead(...args);
   }) as ServerResponse["writeHead"];
   const header = (name: string): string | undefined => {
@@ -25,7 +25,7 @@ function givenField(given: unknown, name: string): unknown {
   if (typeof given !== "object" || given === null) return undefined;
   const isFlat = Array.isArray(given) && !Array.isArray(given[0]);
   const list = (Array.isArray(given) ? given : Object.entries(given)) as unknown[];
-  const pairs = isFlat ? list.flatMap((one, i) => (i % 2 === 0 ? [[one, list[i + 1]]] : [])) : list;
+  const pairs = isFlat ? list.map((one, i) => [one, list[i + 1]]).filter((_, i) => i % 2 === 0) : list;
   const found = (pairs as [unknown, unknown][]).filter(([one]) => String(one).toLowerCase() === name);
   return found.length === 0 ? undefined : found.map(([, value]) => value).flat();
 }

@@ -85,15 +85,14 @@ export class RequestLimits {
   #countLater(counted: readonly LimitUse[], view: RequestView): Admit["onResponse"] {
     if (!counted.some(({ policy }) => isDeferred(policy)) || !(view instanceof NodeRequestView))
       return undefined;
-    const limits = counted.filter(({ policy }) => isDeferred(policy));
     const { message: request } = view;
     if ((request as { readonly upgrade?: boolean | null }).upgrade === true) {
-      countUpgrade(limits, this.#context);
+      countUpgrade(counted, this.#context);
       return undefined;
     }
     const { counters, clock, onError } = this.#context;
     // Member by member: V8 takes 2 µs to copy the context and add to it.
-    return (response) => countResponse(response, { request, limits, counters, clock, onError });
+    return (response) => countResponse(response, { request, limits: counted, counters, clock, onError });
   }
 
   #judge(

@@ -105,6 +105,7 @@ export class SlidingWindow implements Count {
     return index < this.#times.length ? index : index - this.#times.length;
   }
 
+  /** Appends an entry. What it stands for is written by the caller, once counts are kept. */
   #push(time: number): number {
     if (this.#times === NONE) {
       this.#times = [time]; // most counters with made-up keys never have a second entry
@@ -113,7 +114,6 @@ export class SlidingWindow implements Count {
     if (this.#entries === this.#times.length) this.#grow();
     const index = this.#index(this.#entries);
     this.#times[index] = time;
-    if (this.#counts !== undefined) this.#counts[index] = 1;
     this.#entries++;
     return index;
   }
