@@ -125,6 +125,14 @@ describe("the circuit before a store", function () {
     await counters.close();
   });
 
+  it("probes again at the next interval when a probe fails, however long the timeout is", async () => {
+    const { store, counters } = guarded("local", 100 * PROBED_EVERY);
+    store.mood = "rejects";
+    await counters.take([sample()], NOW);
+    await until(() => store.asked.length > 3);
+    await counters.close();
+  });
+
   it("a probe that is answered after the timeout restores nothing", async () => {
     const { store, counters, events } = guarded();
     store.mood = "throws";
@@ -164,6 +172,19 @@ describe("the circuit before a store", function () {
     await counters.take([sample()], NOW);
     expect(timers()).to.equal(before);
     await counters.close();
+  });
+
+  it("one timer waits for many answers", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    await sleep(1); // mocha's own timer has started
+    const before = timers();
+    const { store, counters } = guarded("local", 5_000);
+    store.mood = "hangs";
+    const taking = Array.from({ length: 5 }, async () => counters.take([sample({ limit: 9 })], NOW));
+    expect(timers()).to.equal(before + 1);
+    for (const { answer } of store.late) answer();
+    await Promise.all(taking);
+    expect(timers()).to.equal(before);
   });
 
   it("whatever the store does, each call has one result in time, and this process admits no more than the limit", async () => {

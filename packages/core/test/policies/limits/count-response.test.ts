@@ -334,12 +334,30 @@ describe("calls that are counted by their response", () => {
       (_, res) => void res.writeHead(201, "Made", { "X-Cost": 7 }).end(),
       (_, res) => void res.writeHead(201, ["a", "b", "x-cost", "7"]).end(),
       (_, res) => (res.setHeader("X-Cost", "1"), void res.writeHead(201, { "x-cost": ["7"] }).end()),
+      (_, res) => (res.setHeader("X-Cost", "7"), void res.writeHead(201, { "x-other": "1" }).end()),
+      (_, res) => (res.setHeader("X-Cost", "7"), void res.writeHead(201, "Made", null as never).end()),
+      (_, res) => void res.writeHead(201, ["x-name", "x-cost", "x-cost", "7"]).end(),
     ];
     for (const handle of answers) {
       const { calls, errors } = await counting(amountOf, handle);
       expect([calls, errors], String(handle)).to.deep.equal([7, []]);
     }
     expect((await counting(amountOf, (_, res) => void res.end())).calls).to.equal(0);
+  });
+  it("by fields that are absent, and by the text of all values of one", async () => {
+    const seen: unknown[] = [];
+    const amountOf: NonNullable<LimitPolicy["amountOf"]> = ({ header }) => seen.push(header("X-Cost"));
+    await counting(amountOf, (_, res) => void res.end());
+    await counting(amountOf, (_, res) => (res.setHeader("x-cost", ["1", "2"]), void res.end()));
+    await counting(amountOf, (_, res) => void res.writeHead(200, ["X-Cost", "1", "x-cost", "2"]).end());
+    expect(seen).to.deep.equal([undefined, "1, 2", "1, 2"]);
+  });
+  it("a response that counts nothing raises no counter", async () => {
+    const counted = await counting(
+      () => 0,
+      (_, res) => void res.end(),
+    );
+    expect([counted.raises, counted.calls]).to.deep.equal([0, 0]);
   });
   it("a function that returns more than the largest limit counts as much as that", async () => {
     const counted = new Counted(() => Number.MAX_SAFE_INTEGER);
@@ -361,7 +379,10 @@ describe("calls that are counted by their response", () => {
       () => Promise.resolve(1) as never,
     ]) {
       const { calls, errors } = await counting(wrong, (_, res) => void res.end());
-      expect([calls, errors.length]).to.deep.equal([1, 1]);
+      expect([calls, errors.map(String)]).to.deep.equal([
+        1,
+        ["TypeError: a function of a limit must return 0 or a positive whole number"],
+      ]);
     }
     const { calls, errors } = await counting(
       () => {

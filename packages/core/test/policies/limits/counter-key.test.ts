@@ -121,6 +121,7 @@ describe("counter keys: parts", () => {
     ["subscription", { access: { subscription } }, "acme"],
     ["client", { access: { client } }, "shop"],
     ["ip", { network: "2001:db8:1:100::/56" }, "2001:db8:1:100::/56"],
+    ["caller", { access: { subscription } }, "acme"],
     ["product", {}, "pro"],
     ["api", { access: { api: "orders" } }, "orders"],
     ["operation", { access: { operation: "list" } }, "list"],
@@ -267,6 +268,8 @@ describe("counter keys: which count as made up", () => {
     [["caller"], known, false],
     [["caller"], { access: { client } }, false],
     [["caller"], {}, true],
+    [["caller", "product"], { network: "n" }, true],
+    [["caller", "product"], known, false],
     [["subscription", "client", "user", "product", "api", "operation"], {}, false],
     [[{ text: "all" }], {}, false],
     [["subscription", "ip"], known, true],
@@ -281,6 +284,17 @@ describe("counter keys: which count as made up", () => {
   for (const [parts, given, expected] of rows)
     it(`${JSON.stringify(parts)} of ${JSON.stringify(given.access ?? given)}: ${expected}`, () =>
       expect(isMadeUp(parts, given)).to.equal(expected));
+  it("the whole key where any caller can vary it, else only the keys of callers without a credential", () => {
+    const callers = [known, { access: { client } }, { network: "n" }].map((given) => call(given));
+    const kinds = (parts: readonly CounterKeyPart[]) => {
+      const key = keyOfParts(parts);
+      return [key.isMadeUp, ...callers.map((one) => key.callerKind(one))];
+    };
+    expect(kinds(["ip", "product"])).to.deep.equal([true, "any", "any", "any"]);
+    expect(kinds(["product"])).to.deep.equal([false, "any", "any", "any"]);
+    expect(kinds(["caller", "product"])).to.deep.equal([false, "any", "any", "network"]);
+    expect(kinds(["caller"])).to.deep.equal([false, "subscription", "client", "network"]);
+  });
   it("a function, and each caller without a credential", () => {
     expect(
       isMadeUpIn(

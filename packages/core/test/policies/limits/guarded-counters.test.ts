@@ -31,6 +31,15 @@ describe("guarded counters in memory", () => {
       expect(counters.close()).to.equal(undefined);
     });
 
+  it("has nothing to check", async () => {
+    const counters = new GuardedCounters({
+      ...{ timeout: 10, onStoreFailure: "refuse", clock: () => NOW },
+      onChange: () => expect.fail("no change"),
+    });
+    expect(await counters.check()).to.deep.equal([]);
+    expect(counters.health.state).to.equal("ok");
+  });
+
   it("keeps `max` counters with made-up keys", () => {
     const counters = new GuardedCounters({
       max: 5,
@@ -105,6 +114,19 @@ describe("guarded counters with a store that answers", () => {
     Object.assign(store, { check: () => Promise.resolve([warning]) });
     expect(await counters.check()).to.deep.equal([warning]);
     expect(counters.health.warnings).to.deep.equal([warning]);
+  });
+
+  it("check() reads a counter of a store that finds no settings", async () => {
+    const { store, counters, events } = guarded();
+    expect(await counters.check()).to.deep.equal([]);
+    expect(store.asked).to.deep.equal(["product-auth:probe"]);
+    expect(events).to.deep.equal([]);
+  });
+
+  it("operators and the start wait longer than requests do", async () => {
+    const { store, counters } = guarded("local", 10);
+    store.mood = { after: 100 };
+    expect(await counters.read([sample()], NOW)).to.deep.equal([0]);
   });
 
   it("has the store's kinds, and closes it", async () => {
@@ -226,6 +248,32 @@ describe("guarded counters with a store that fails", () => {
     const message = await Promise.resolve(counters.read([sample()], NOW)).then(() => "resolved", String);
     expect(message).to.equal("NoResponseError: The store of counters returned an invalid answer");
     expect(events).to.deep.equal([]);
+  });
+
+  it("silent: read rejects after 2 seconds, however short the timeout of requests is", async () => {
+    const { store, counters } = guarded("local", 10);
+    store.mood = "hangs";
+    const message = await Promise.resolve(counters.read([sample()], NOW)).then(() => "resolved", String);
+    expect(message).to.equal("NoResponseError: The store of counters did not answer within 2000 ms");
+  });
+
+  it("nonsense is no answer to read either", async () => {
+    const { store, counters } = guarded();
+    for (const used of [[1, NaN], [1, Infinity], [1, -1], [1], { 0: 1, 1: 1 }]) {
+      store.mood = { returns: used };
+      const reading = counters.read([sample(), sample({ key: "b" })], NOW);
+      const message = await Promise.resolve(reading).then(() => "resolved", String);
+      expect(message).to.equal("NoResponseError: The store of counters returned an invalid answer");
+    }
+  });
+
+  it("at the start and again: check() reports it once", async () => {
+    const { store, counters, events } = guarded();
+    store.mood = "rejects";
+    await counters.check();
+    await counters.check();
+    expect(events).to.have.length(1);
+    await counters.close();
   });
 
   it("unreachable at the start: check() reports it, and the first call does not wait", async () => {

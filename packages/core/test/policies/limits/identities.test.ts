@@ -114,6 +114,15 @@ describe("limits that begin anew by an update", () => {
     expect(restarted({}, { rateLimit: RATE, quota: RATE })).to.deep.equal([]);
     expect(restarted({ rateLimit: RATE }, {})).to.deep.equal([]);
   });
+  it("none when a limit is added at one place while one at another is removed or changed", () => {
+    const at = (place: string, renewalPeriod = 60) =>
+      settled({ rateLimit: { ...RATE, renewalPeriod } }, { path: place, place });
+    expect(restartedLimits(at("product:starter"), at("product:pro"))).to.deep.equal([]);
+    expect(
+      restartedLimits([...at("product:starter")], [...at("product:starter", 61), ...at("product:pro")]),
+    ).to.deep.equal([{ kind: "rate", place: "product:starter" }]);
+    expect(restarted({ rateLimit: RATE }, { quota: { ...RATE, renewalPeriod: 1 } })).to.deep.equal([]);
+  });
   it("none when a limit is added to others, or one of several is removed", () => {
     expect(restarted({ rateLimitByKey: [BY_IP] }, { rateLimitByKey: [BY_IP, BY_CALLER] })).to.deep.equal([]);
     expect(restarted({ rateLimitByKey: [BY_IP, BY_CALLER] }, { rateLimitByKey: [BY_IP] })).to.deep.equal([]);

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { createProductAuth, type ProductAuthOptions, type RequestView } from "#src/index.js";
+import { ietfAdmitted } from "#src/policies/limits/ietf-fields.js";
 
 const view = (key = "acme-key", path = "/orders"): RequestView => ({
   method: "GET",
@@ -50,6 +51,32 @@ describe("the fields of draft-ietf-httpapi-ratelimit-headers-11", () => {
     expect(fields["ratelimit-policy"]).to.equal('"starter";q=1;w=60, "starter-quota";q=9');
     expect(fields["ratelimit"]).to.equal('"starter";r=0;t=59');
     expect(fields["retry-after"]).to.equal("59");
+  });
+  it("on a refusal, list every limit without room", async () => {
+    const { call } = instance({
+      rateLimit: { calls: 1, renewalPeriod: 60 },
+      quota: { calls: 1, renewalPeriod: 3_600 },
+    });
+    await call();
+    expect((await call())["ratelimit"]).to.equal('"starter";r=0;t=60, "starter-quota";r=0;t=3600');
+  });
+  it("a sliding window is whole again a period after the call, a quota at the end of its period", async () => {
+    const { call, pass } = instance({
+      rateLimit: { calls: 5, renewalPeriod: 60 },
+      quota: { calls: 9, renewalPeriod: 60 },
+    });
+    pass(15_000);
+    expect((await call())["ratelimit"]).to.equal('"starter";r=4;t=60, "starter-quota";r=8;t=45');
+  });
+  it("names contain what a string of RFC 9651 may contain, whatever an operation is called", async () => {
+    const list = { method: "GET", urlTemplate: "/", rateLimit: { calls: 5, renewalPeriod: 60 } } as const;
+    const apis = {
+      orders: { path: "orders", products: ["starter"], operations: { 'all "new" ones': list } },
+    } as const;
+    expect((await instance({}, { apis }).call())["ratelimit"]).to.equal('"orders/all__new__ones";r=4;t=60');
+  });
+  it("are none where no limit counts the call", () => {
+    expect(ietfAdmitted([], 0)).to.equal(undefined);
   });
   it("a quota that is never renewed has no time, used up or not", async () => {
     const { call } = instance({ quota: { calls: 1, renewalPeriod: 0 } });

@@ -101,6 +101,7 @@ describe("refusals of limits", () => {
     expect(name(Infinity, 0, 0, 1)).to.equal("c");
     expect(name(7, 0, 0, 0)).to.equal("q");
     expect(refusalOf(uses, [DAY, 5, 0, 0], {}).code).to.equal("rate_exceeded");
+    expect(refusalOf(uses.toReversed(), [0, 0, 5, DAY], {}).limit.name).to.equal("a");
   });
   it("the field that was named, in place of Retry-After, beside the totals", () =>
     expect(refusalOf([use({ retryAfter: "x-wait" })], [5_000], { "x-all": "5" }).headers).to.deep.equal({
@@ -141,6 +142,11 @@ describe("fields of admitted responses", () => {
     ])
       expect(admittedFields(uses)).to.deep.equal({ "x-left": "4", "x-all": "5" });
   });
+  it("of several with one name and the same number left: the total of the first", () => {
+    const named = { remaining: "x-left", total: "x-all" };
+    const uses = [100, 50, 5].map((calls) => use({ ...named, limit: calls, calls, used: calls - 2 }));
+    expect(admittedFields(uses)).to.deep.equal({ "x-left": "2", "x-all": "100" });
+  });
   it("an API within a product lowers what is left, and the total stays the product's", () => {
     const named = { remaining: "x-left", total: "x-all", calls: 100 };
     const uses = [use({ ...named, limit: 100, used: 1 }), use({ ...named, limit: 5, used: 4 })];
@@ -160,5 +166,6 @@ describe("fields of responses that a limit refuses", () => {
       use({ total: "x-other", calls: 7 }),
     ];
     expect(totalFields(uses)).to.deep.equal({ "x-all": "100", "x-other": "7" });
+    expect(totalFields([use({ remaining: "x-left" })])).to.deep.equal({});
   });
 });

@@ -210,6 +210,122 @@ describe("a store of counters that fails, through an instance", () => {
   });
 });
 
+describe("a call while the store of counters fails", () => {
+  const fail = () => Promise.reject(new Error("secret"));
+  const store = { take: fail, add: fail, read: fail, reset: fail };
+  const deciding = async (onStoreFailure: string, times = 1) => {
+    const auth = create(undefined, { counters: { store, onStoreFailure } });
+    let decision = await decide(auth);
+    for (let i = 1; i < times; i++) decision = await decide(auth);
+    await auth.close();
+    return decision;
+  };
+
+  it("refuse: is answered 503, with when to try again", async () => {
+    const decision = await deciding("refuse");
+    expect(decision).to.include({ outcome: "unavailable", code: "limits_unavailable", retryAfter: 5 });
+  });
+  it("admit-uncounted: is admitted, however many come, without fields", async () => {
+    const decision = await deciding("admit-uncounted", 5);
+    expect(decision.outcome).to.equal("admit");
+    expect(decision.headers).to.not.have.any.keys("x-left", "x-all", "ratelimit");
+  });
+  it("local: counts here", async () => {
+    expect((await deciding("local", 2)).outcome).to.equal("admit");
+    expect((await deciding("local", 3)).outcome).to.equal("refuse");
+  });
+});
+
+describe("several guards of one request", () => {
+  const limit = (counterName: string, calls: number) =>
+    ({
+      ...{ calls, renewalPeriod: 60, counterKey: ["caller"], counterName },
+      remainingCallsHeaderName: "X-Left",
+    }) as const;
+  const guarded = (more: object = {}, product: object = {}) => {
+    const auth = create(product, more);
+    const rule = (...rateLimitByKey: readonly object[]) =>
+      auth.requirement({ product: "starter", rateLimitByKey } as never);
+    return { auth, rule };
+  };
+  const left = async (auth: ProductAuth<string, string>, view: RequestView, ...rules: readonly unknown[]) => {
+    const found: unknown[] = [];
+    for (const rule of rules) {
+      const { outcome, headers } = await decide(auth, view, rule as never);
+      found.push(outcome === "admit" ? headers["x-left"] : outcome);
+    }
+    return found;
+  };
+
+  it("count each of their limits once, whatever their order", async () => {
+    const { auth, rule } = guarded();
+    const [a, b, both] = [rule(limit("a", 9)), rule(limit("b", 8)), rule(limit("a", 9), limit("b", 8))];
+    expect(await left(auth, asking(), a, a)).to.deep.equal(["8", "8"]);
+    expect(await left(auth, asking(), a, b, a, b, both)).to.deep.equal(["7", "7", "7", "7", "7"]);
+    expect(await left(auth, asking(), b)).to.deep.equal(["6"]);
+    expect(await left(auth, asking(), a)).to.deep.equal(["6"]);
+  });
+  it("send the smallest number that is left, whichever of them has counted it", async () => {
+    const { auth, rule } = guarded();
+    const [few, many] = [rule(limit("few", 3)), rule(limit("many", 100))];
+    expect(await left(auth, asking(), few, many)).to.deep.equal(["2", "2"]);
+    expect(await left(auth, asking(), many, few)).to.deep.equal(["98", "1"]);
+    expect(await left(auth, asking(), many)).to.deep.equal(["97"]);
+  });
+  it("list each limit once in the IETF's fields", async () => {
+    const { auth, rule } = guarded({ counters: { headers: "ietf" } });
+    const [a, b] = [rule(limit("a", 9)), rule(limit("b", 8))];
+    const view = asking();
+    const fields: unknown[] = [];
+    for (const one of [a, b, a]) fields.push((await decide(auth, view, one)).headers["ratelimit"]);
+    expect(fields).to.deep.equal([
+      '"a";r=8;t=60',
+      '"a";r=8;t=60, "b";r=7;t=60',
+      '"b";r=7;t=60, "a";r=8;t=60',
+    ]);
+  });
+  it("ask the store once for each limit", async () => {
+    const asked: string[] = [];
+    const store = {
+      take: (counters: readonly { readonly key: string; readonly amount: number }[]) => {
+        asked.push(counters.map(({ key }) => key).join());
+        return { used: counters.map(() => 1) };
+      },
+      ...{ add: () => undefined, read: () => [], reset: () => undefined },
+    };
+    const { auth, rule } = guarded({ counters: { store } });
+    const [a, b] = [rule(limit("a", 9)), rule(limit("b", 8))];
+    const view = asking();
+    for (const one of [a, a, b, b, a]) await decide(auth, view, one);
+    expect(asked).to.have.length(2);
+    await auth.close();
+  });
+});
+
+describe("limits of which only some depend on the response", () => {
+  it("count calls before it and bytes after it", async () => {
+    const auth = create({
+      rateLimit: { calls: 9, renewalPeriod: 60 },
+      quota: { calls: 9, bandwidth: 1, renewalPeriod: 60 },
+    });
+    const server = createServer((req, res) => {
+      const decision = auth.authorize(auth.viewOf(req), auth.anyProduct) as Decision<string>;
+      if (decision.outcome === "admit") decision.onResponse?.(res);
+      res.end("x".repeat(512));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    for (let i = 0; i < 2; i++)
+      await fetch(`http://127.0.0.1:${port}/orders`, { headers: { "ocp-apim-subscription-key": "acme" } });
+    server.closeAllConnections();
+    server.close();
+    const usages = await auth.limits.of(SUBSCRIPTION);
+    expect(usages.map(({ kind, used: amount }) => `${kind} ${amount}`).sort()).to.deep.equal([
+      ...["bandwidth 1", "quota 2", "rate 2"],
+    ]);
+  });
+});
+
 describe("limits never open more", () => {
   const RUNS = process.env.CONTRACT === "full" ? 300 : 60;
   const outcomes = async ({ options, rules }: Catalog, more: object) => {

@@ -1,6 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import type { Counter } from "#src/policies/limits/counter-store.js";
+import { FixedWindow } from "#src/policies/limits/fixed-window.js";
 import { MemoryCounterStore } from "#src/policies/limits/memory-counter-store.js";
+import { SlidingWindow } from "#src/policies/limits/sliding-window.js";
+import { TokenBucket } from "#src/policies/limits/token-bucket.js";
 
 const START = 1_767_225_600_000;
 
@@ -56,6 +60,19 @@ describe("several counters", () => {
     expect(store.take([many, one], START + 2_000)).to.deep.equal({ used: [2, 1] });
   });
 
+  for (const kind of ["sliding-window", "token-bucket", "fixed-window"] as const)
+    it(`a ${kind} beside a counter without room: is not waited for, whether it is new, in use or just large enough`, () => {
+      const store = new MemoryCounterStore();
+      const full = counter("full", 1);
+      store.take([full], START);
+      const one = (limit: number, amount = 1) => ({ ...counter("k", limit), kind, amount });
+      expect(store.take([one(1), full], START)).to.deep.equal({ waits: [0, 60_000] });
+      expect(store.take([one(10), full], START)).to.deep.equal({ waits: [0, 60_000] });
+      store.take([one(10, 4)], START);
+      for (const amount of [0, 1, 6])
+        expect(store.take([one(10, amount), full], START)).to.deep.equal({ waits: [0, 60_000] });
+    });
+
   it("a bucket whose limit is lowered stays as empty as it was, and is refilled by the old limit until its next raise", () => {
     const store = new MemoryCounterStore();
     const bucket = (limit: number, amount: number) =>
@@ -84,6 +101,16 @@ describe("several counters", () => {
     expect(store.read([bucket(100)], START + 66_600)).to.deep.equal([0]);
   });
 
+  it("a bucket is full a period after its latest raise, also by a lower limit", () => {
+    const store = new MemoryCounterStore();
+    const bucket = (limit: number, amount: number) =>
+      ({ ...counter("bucket", limit), kind: "token-bucket", amount }) as const;
+    store.add([bucket(100, 100)], START);
+    store.add([bucket(10, 1)], START);
+    const used = [59_999, 60_000, 60_001].map((later) => store.read([bucket(10, 1)], START + later)[0]);
+    expect(used).to.deep.equal([91, 0, 0]);
+  });
+
   it("an amount beyond any limit, added without asking, takes neither memory nor more than a period", () => {
     const store = new MemoryCounterStore();
     for (const kind of ["sliding-window", "token-bucket", "fixed-window"] as const) {
@@ -103,4 +130,22 @@ describe("several counters", () => {
     for (let i = 0; i < 1_000; i++) store.take([counter(`later ${i}`, 1)], START + 60_000 * (i + 2));
     expect(store.size.known).to.be.below(5);
   });
+
+  for (const [kind, create] of [
+    ["sliding-window", (one: Counter) => new SlidingWindow(one)],
+    ["token-bucket", (one: Counter) => new TokenBucket(one)],
+    ["fixed-window", () => new FixedWindow()],
+  ] as const)
+    it(`a ${kind} has ended a period after its latest call, and goes by itself`, () => {
+      const one = { ...counter("k", 5), kind };
+      const count = create(one);
+      count.add(one, START);
+      count.add(one, START + 10_000);
+      expect([69_999, 70_000, 90_000].map((later) => count.hasEnded(START + later))).to.deep.equal([
+        ...[false, true, true],
+      ]);
+      const store = new MemoryCounterStore();
+      for (let i = 0; i < 100; i++) store.take([{ ...one, key: `${i}` }], START + 60_000 * i);
+      expect(store.size.known).to.be.below(5);
+    });
 });

@@ -43,6 +43,40 @@ describe("the counters that a call uses", () => {
     expect(others).to.deep.equal([]);
     expect([200, 404, 500].map((status) => use!.policy.amountOf!(response(status)))).to.deep.equal([1, 0, 2]);
   });
+  it("of one name, both counted before the response: nothing is counted after it", () => {
+    const named = { ...RATE, counterName: "n", incrementCount: 2 };
+    const [use, ...others] = uses(known, named, named);
+    expect(others).to.deep.equal([]);
+    expect([use!.amount, use!.policy.amountOf]).to.deep.equal([2, undefined]);
+  });
+  it("of one name, where only one depends on the response: the one that counts before it", () => {
+    const named = { ...RATE, counterName: "n" };
+    const byResponse = { ...named, incrementCondition: { status: ["2xx"] } } as const;
+    for (const both of [
+      [named, byResponse],
+      [byResponse, named],
+    ]) {
+      const [use] = uses(known, ...both);
+      expect([use!.amount, use!.policy.amountOf]).to.deep.equal([1, undefined]);
+    }
+  });
+  it("are none where the key is that of a subscription, and the call has none", () => {
+    const policies = settleLimits({
+      ...{ path: "products.pro", place: "product:pro", product: "pro" },
+      policies: { rateLimit: { calls: 9, renewalPeriod: 60, per: "subscription" } },
+    });
+    expect(usesOf(policies, anonymous)).to.deep.equal([]);
+    expect(usesOf(policies, known)).to.have.length(1);
+  });
+  it("of two callers, or of two limits, are not the same", () => {
+    const [one] = uses(known, RATE);
+    const [other] = uses(
+      { ...known, access: { ...known.access, subscription: subscriptionTo({ id: "b" }) } },
+      RATE,
+    );
+    const [limit] = uses(known, { ...RATE, counterName: "n" });
+    expect([one!.isSame(one!), one!.isSame(other!), one!.isSame(limit!)]).to.deep.equal([true, false, false]);
+  });
   it("conditions: codes and classes, without those excluded", () => {
     const [use] = uses(known, {
       ...RATE,
