@@ -11,8 +11,9 @@ export interface Extensions {
  * not show them, and a chain must not pass an authority that was restricted to names (RFC 5280 §4.2).
  */
 export function readExtensions(der: Buffer): Extensions | undefined {
-  const body = childrenOf(der, elementAt(der, 0, der.length))?.[0];
-  const wrapper = childrenOf(der, body)?.find(({ tag }) => tag === 0xa3);
+  const fields = childrenOf(der, childrenOf(der, elementAt(der, 0, der.length))?.[0]);
+  if (fields === undefined) return undefined;
+  const wrapper = fields.find(({ tag }) => tag === 0xa3);
   if (wrapper === undefined) return { pathLength: undefined, isRestricted: false };
   const list = childrenOf(der, childrenOf(der, wrapper)?.[0]);
   if (list === undefined) return undefined;
