@@ -4,3 +4,18 @@ for (const time of document.querySelectorAll("time")) {
   if (!Number.isNaN(date.getTime()))
     time.textContent = date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }
+
+// Buttons that copy a field: hidden where the browser has no clipboard, which it has on https and on loopback only.
+for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-copy]")) {
+  const field = document.querySelector<HTMLInputElement>(`#${button.dataset["copy"]}`);
+  // oxlint-disable-next-line typescript/no-unnecessary-condition -- absent on plain http
+  if (field === null || navigator.clipboard === undefined) continue;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    field.select();
+    navigator.clipboard.writeText(field.value).then(
+      () => (button.textContent = "Copied"),
+      () => (button.textContent = "Press Ctrl+C"),
+    );
+  });
+}

@@ -1,4 +1,5 @@
 import type { Call, Route, View } from "./call.js";
+import { QueueFullError } from "./forms/queues.js";
 import { Fields, RepeatedFieldError } from "./http/fields.js";
 import { findRoute, type FoundRoute } from "./http/find-route.js";
 import { readBody } from "./http/read-body.js";
@@ -127,6 +128,7 @@ function pathBelow(url: URL, base: string): string | undefined {
 
 function replyToFailure(cause: unknown): Reply {
   if (cause instanceof RepeatedFieldError) return { kind: "error", name: "bad-request", cause };
+  if (cause instanceof QueueFullError) return error("too-many");
   if (cause instanceof StoreUnavailableError) return { kind: "error", name: "unavailable", cause };
   return { kind: "error", name: "failed", cause };
 }

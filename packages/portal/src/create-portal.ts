@@ -1,6 +1,8 @@
 import { ConfigurationError } from "@product-auth/core";
 import { answerRequest } from "./answer-request.js";
 import { AuditLog } from "./audit/audit-log.js";
+import { Forms } from "./forms/forms.js";
+import { Queues } from "./forms/queues.js";
 import { Assets } from "./http/assets.js";
 import { CookieJar } from "./http/cookies.js";
 import { optionProblems } from "./options/option-problems.js";
@@ -32,12 +34,15 @@ export function createPortal(options: PortalOptions): Portal {
   const home = base === "" ? "/" : base;
   const portal: PortalContext = {
     settings,
+    records,
     subscriptions: reachableSubscriptions(options.subscriptions),
     users: new Users(records, clock),
     sessions: new Sessions(records, clock, settings.session),
     flows: new Flows(records, clock),
     attempts: new Attempts(options.counters, clock, settings.attempts),
     providers: new ProviderHealth(clock),
+    forms: new Forms(records, clock),
+    queues: new Queues(),
     audit: new AuditLog(records, clock, options.onAudit),
     assets: new Assets(ASSETS, settings.accent),
     cookies: new CookieJar(publicUrl.protocol === "https:"),

@@ -1,5 +1,8 @@
 import type { SubscriptionAdministration } from "@product-auth/core/subscriptions";
+import type { RecordRepository } from "@product-auth/core/records";
 import type { AuditLog } from "./audit/audit-log.js";
+import type { Forms } from "./forms/forms.js";
+import type { Queues } from "./forms/queues.js";
 import type { Assets } from "./http/assets.js";
 import type { CookieJar } from "./http/cookies.js";
 import type { PortalProblem } from "./portal-events.js";
@@ -13,12 +16,15 @@ import type { Sessions } from "./sign-in/sessions.js";
 /** What the views of a portal work with. */
 export interface PortalContext {
   readonly settings: PortalSettings;
+  readonly records: RecordRepository;
   readonly subscriptions: SubscriptionAdministration;
   readonly users: Users;
   readonly sessions: Sessions;
   readonly flows: Flows;
   readonly attempts: Attempts;
   readonly providers: ProviderHealth;
+  readonly forms: Forms;
+  readonly queues: Queues;
   readonly audit: AuditLog;
   readonly assets: Assets;
   readonly cookies: CookieJar;

@@ -1,5 +1,10 @@
 import type { Route } from "./call.js";
+import { activityPage } from "./views/activity.js";
+import { adminPage } from "./views/admin.js";
 import { apiPage, apisPage } from "./views/apis.js";
+import { approvalsPage } from "./views/approvals.js";
+import { auditPage } from "./views/audit.js";
+import { cancelAct, cancelPage } from "./views/cancel-subscription.js";
 import { homePage } from "./views/home.js";
 import { productPage, productsPage } from "./views/products.js";
 import { profilePage, saveProfile } from "./views/profile.js";
@@ -7,6 +12,12 @@ import { sessionsPage, signOutElsewhere } from "./views/sessions.js";
 import { signInCallback } from "./views/sign-in-callback.js";
 import { signInPage, startSignIn } from "./views/sign-in.js";
 import { signedOutPage, signOut } from "./views/sign-out.js";
+import { regenerateAct, regeneratePage } from "./views/regenerate-key.js";
+import { reviewAct, reviewPage } from "./views/review.js";
+import { showKeysAct, showKeysPage } from "./views/show-keys.js";
+import { subscribeAct, subscribePage } from "./views/subscribe.js";
+import { renameAct, subscriptionPage } from "./views/subscription.js";
+import { subscriptionsPage } from "./views/subscriptions.js";
 
 /** Every page of the portal: path, who may open it, what answers. Whatever is not listed is not found. */
 export const routes: readonly Route[] = [
@@ -22,4 +33,15 @@ export const routes: readonly Route[] = [
   { path: "/signed-out", who: "always", get: signedOutPage },
   { path: "/profile", who: "user", get: profilePage, post: saveProfile },
   { path: "/profile/sessions", who: "user", get: sessionsPage, post: signOutElsewhere },
+  { path: "/products/{product}/subscribe", who: "user", get: subscribePage, post: subscribeAct },
+  { path: "/subscriptions", who: "user", get: subscriptionsPage },
+  { path: "/subscriptions/{id}", who: "user", get: subscriptionPage, post: renameAct },
+  { path: "/subscriptions/{id}/keys", who: "user", get: showKeysPage, post: showKeysAct },
+  { path: "/subscriptions/{id}/regenerate/{slot}", who: "user", get: regeneratePage, post: regenerateAct },
+  { path: "/subscriptions/{id}/cancel", who: "user", get: cancelPage, post: cancelAct },
+  { path: "/activity", who: "user", get: activityPage },
+  { path: "/admin", who: "administrator", get: adminPage },
+  { path: "/admin/approvals", who: "administrator", get: approvalsPage },
+  { path: "/admin/approvals/{id}", who: "administrator", get: reviewPage, post: reviewAct },
+  { path: "/admin/audit", who: "administrator", get: auditPage },
 ];

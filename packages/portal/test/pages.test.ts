@@ -63,7 +63,7 @@ describe("pages of the catalog", () => {
     "/products/draft",
     "/products/none",
     "/nothing",
-    "/admin",
+    "/administration",
     "/products/%00",
     "/products//",
   ])

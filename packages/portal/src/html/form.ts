@@ -1,3 +1,4 @@
+import { randomToken } from "../people/digest.js";
 import { attribute, html, type Fragment, type Html } from "./template.js";
 
 /** Something wrong with a field of a form. `field`: its name. */
@@ -22,6 +23,9 @@ export function problemSummary({ problems = [] }: Filled): Html | undefined {
     </ul>
   </div>`;
 }
+
+/** The id of a form that makes something: see `Forms`. */
+export const formIdField = (): Html => html`<input type="hidden" name="form" value="${randomToken()}" />`;
 
 /** A field for one line of text, or with `rows` for several. */
 export function textField(
@@ -98,7 +102,7 @@ export function radios({
   choices: readonly { readonly value: string; readonly label: string }[];
   chosen: string;
 }): Html {
-  return html`<fieldset class="field">
+  return html`<fieldset class="field" id="${name}">
     <legend>${legend}</legend>
     ${choices.map(
       ({ value, label }) =>

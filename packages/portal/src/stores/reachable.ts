@@ -1,6 +1,7 @@
 import { RepositoryConflictError, type RecordRepository } from "@product-auth/core/records";
 import {
   SubscriptionNotFoundError,
+  SubscriptionStateError,
   withTimeout,
   type SubscriptionAdministration,
 } from "@product-auth/core/subscriptions";
@@ -32,11 +33,14 @@ export function reachableSubscriptions(
   ) as unknown as SubscriptionAdministration;
 }
 
+// The store has answered, with a no.
+const ANSWERS = [RepositoryConflictError, SubscriptionNotFoundError, SubscriptionStateError];
+
 async function bounded<T>(store: "records" | "subscriptions", call: () => Promise<T>): Promise<T> {
   try {
     return await withTimeout(call(), TIMEOUT, `No answer after ${TIMEOUT} ms`);
   } catch (error) {
-    if (error instanceof RepositoryConflictError || error instanceof SubscriptionNotFoundError) throw error;
+    if (ANSWERS.some((answer) => error instanceof answer)) throw error;
     throw new StoreUnavailableError(store, error);
   }
 }

@@ -1,11 +1,12 @@
 import type { View } from "../call.js";
 import { linkList } from "../html/list.js";
-import { descriptionOf } from "../html/markdown.js";
+import { descriptionOf, markdown } from "../html/markdown.js";
 import { termList } from "../html/table.js";
-import { html } from "../html/template.js";
+import { html, type Fragment } from "../html/template.js";
 import { notFound, page } from "../http/reply.js";
 import { listedApi, listedProduct } from "./listed.js";
-import { credentialWords } from "./product-words.js";
+import { credentialWords, productLimitWords } from "./product-words.js";
+import { subscribeLink } from "./subscribe-link.js";
 import { visibleCatalog, visibleProduct } from "./visible.js";
 
 /** `/products`: every product that the viewer may find. */
@@ -15,7 +16,7 @@ export const productsPage: View = ({ viewer }, portal) => {
 };
 
 /** `/products/{product}`: what it is, what it takes to call it, its APIs. */
-export const productPage: View = ({ params, viewer }, portal) => {
+export const productPage: View = async ({ params, viewer }, portal) => {
   const product = visibleProduct(params["product"], viewer, portal);
   if (product === undefined) return notFound;
   const apis = visibleCatalog(viewer, portal)
@@ -27,8 +28,21 @@ export const productPage: View = ({ params, viewer }, portal) => {
       ${termList([
         ["Credentials", credentialWords(product)],
         ["Approval", product.approvalRequired && "An administrator approves each subscription."],
+        ["Rates and quotas", limitList(productLimitWords(product, portal))],
       ])}
+      ${await subscribeLink(product, viewer, portal)}
+      ${
+        product.terms !== undefined &&
+        html`<h2>Terms</h2>
+          <div class="text terms">${markdown(product.terms)}</div>`
+      }
       <h2>APIs</h2>
       ${linkList(apis, "This product contains no APIs yet.")}`,
   });
 };
+
+const limitList = (words: readonly string[]): Fragment =>
+  words.length > 0 &&
+  html`<ul class="plain">
+    ${words.map((line) => html`<li>${line}</li>`)}
+  </ul>`;

@@ -1,0 +1,42 @@
+import type { CatalogProduct } from "@product-auth/core";
+import type { StoredSubscription } from "@product-auth/core/subscriptions";
+import { mayFind } from "../people/may-find.js";
+import type { Viewer } from "../people/viewer.js";
+import type { PortalContext } from "../portal-context.js";
+
+/** Scope of the subscriptions to a product. */
+export const scopeOf = ({ name }: Pick<CatalogProduct, "name">): string => `/products/${name}`;
+
+/** The product of a subscription, if the viewer may find it. */
+export function productOf(
+  { scope }: Pick<StoredSubscription, "scope">,
+  viewer: Viewer,
+  { settings }: PortalContext,
+): CatalogProduct | undefined {
+  const product = scope.startsWith("/products/")
+    ? settings.auth.catalog.products.get(scope.slice("/products/".length))
+    : undefined;
+  return product !== undefined && mayFind(viewer, product) ? product : undefined;
+}
+
+/** The name that pages show for what a subscription is for. A hidden product has its name only, which the scope holds. */
+export function scopeWords(
+  subscription: Pick<StoredSubscription, "scope">,
+  viewer: Viewer,
+  portal: PortalContext,
+): string {
+  const { scope } = subscription;
+  const product = productOf(subscription, viewer, portal);
+  if (product !== undefined) return product.displayName;
+  if (scope === "/" || scope === "/apis") return "All APIs";
+  return scope.replace(/^\/(?:products|apis)\//, "");
+}
+
+/** The name of a subscription. */
+export const nameOf = ({ displayName, id }: Pick<StoredSubscription, "displayName" | "id">): string =>
+  displayName ?? id;
+
+/** Ids of the keys that the console makes for 15 minutes begin with this. They are listed and counted nowhere. */
+export const CONSOLE_PREFIX = "console-";
+
+export const isOfConsole = ({ id }: Pick<StoredSubscription, "id">): boolean => id.startsWith(CONSOLE_PREFIX);

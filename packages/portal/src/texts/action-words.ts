@@ -1,0 +1,24 @@
+import type { PortalAction } from "../audit/portal-event.js";
+
+/** What happened, as lists of events show it. */
+export const ACTION_WORDS: Readonly<Record<PortalAction, string>> = {
+  "sign-in": "Signed in",
+  "sign-in-failed": "Sign-in failed",
+  "sign-in-refused": "Sign-in refused",
+  "sign-out": "Signed out",
+  "sign-out-elsewhere": "Signed out everywhere else",
+  "user-created": "User created",
+  "profile-changed": "Profile changed",
+  subscribe: "Subscribed",
+  "subscription-approved": "Subscription approved",
+  "subscription-rejected": "Subscription rejected",
+  "keys-shown": "Keys shown",
+  "subscription-renamed": "Subscription renamed",
+  "key-regenerated": "Key regenerated",
+  "subscription-cancelled": "Subscription cancelled",
+  "console-key": "Key for the console",
+};
+
+/** The words of an action; its own name for one that a newer version has stored. */
+export const actionWords = (action: string): string =>
+  Object.hasOwn(ACTION_WORDS, action) ? ACTION_WORDS[action as PortalAction] : action;

@@ -1,0 +1,89 @@
+import type { StoredSubscription } from "@product-auth/core/subscriptions";
+import type { Call, View } from "../call.js";
+import { eventOf } from "../audit/visitor-act.js";
+import { problemSummary, textField, type Filled } from "../html/form.js";
+import { termList, time } from "../html/table.js";
+import { html } from "../html/template.js";
+import { error, notFound, page, redirect, type Reply } from "../http/reply.js";
+import type { SignedInUser } from "../people/viewer.js";
+import type { PortalContext } from "../portal-context.js";
+import { decideSubscription } from "../subscriptions/decide-subscription.js";
+import { finishedSubscription } from "../subscriptions/own-subscription.js";
+import { nameOf, scopeWords } from "../subscriptions/scope.js";
+import { claimedChange } from "../subscriptions/unclaimed.js";
+import { done } from "../texts/done-words.js";
+import { commentProblem, LONGEST_COMMENT } from "../texts/text-problem.js";
+import { personWords } from "./person-words.js";
+
+/** `/admin/approvals/{id}`: a subscription that waits. */
+export const reviewPage: View<SignedInUser> = async (call, portal) => {
+  const subscription = await finishedSubscription(call.params["id"], portal);
+  if (subscription?.state !== "submitted") return notFound;
+  return formPage(subscription, call, portal);
+};
+
+/** Approves or rejects it. */
+export const reviewAct: View<SignedInUser> = async (call, portal) => {
+  const subscription = await finishedSubscription(call.params["id"], portal);
+  if (subscription === undefined) return notFound;
+  const { form, viewer } = call;
+  const decision = form.get("decision");
+  if (decision !== "approve" && decision !== "reject") return error("bad-request");
+  const comment = form.text("comment").replaceAll("\r\n", "\n");
+  const wrong = commentProblem(comment);
+  if (wrong !== undefined)
+    return formPage(subscription, call, portal, {
+      values: { comment },
+      problems: [{ field: "comment", message: wrong }],
+    });
+  const given = comment === "" ? undefined : comment;
+  const approval = { decision, by: viewer.user.id, comment: given } as const;
+  const list = portal.to("admin", "approvals");
+  if (!(await decideSubscription(subscription, approval, portal))) return redirect(list + done("decided"));
+  const isApproved = decision === "approve";
+  const { change, stored } = portal.audit.changeOf({
+    ...eventOf(call, {
+      action: isApproved ? "subscription-approved" : "subscription-rejected",
+      target: subscription.id,
+      name: nameOf(subscription),
+      ...(subscription.ownerId !== undefined && { owner: subscription.ownerId }),
+      ...(given !== undefined && { comment: given }),
+    }),
+  });
+  await portal.records.write([change, ...(isApproved ? [] : [claimedChange(subscription.id)])]);
+  portal.audit.tell(stored);
+  return redirect(list + done(isApproved ? "approved" : "rejected"));
+};
+
+async function formPage(
+  subscription: StoredSubscription,
+  { viewer }: Call<SignedInUser>,
+  portal: PortalContext,
+  filled: Filled = {},
+): Promise<Reply> {
+  const { ownerId, createdDate } = subscription;
+  const person = await personWords([ownerId], portal);
+  const body = html`${problemSummary(filled)}
+    ${termList([
+      ["Product", scopeWords(subscription, viewer, portal)],
+      ["Owner", ownerId !== undefined && person(ownerId)],
+      ["Created", time(createdDate)],
+    ])}
+    <form method="post">
+      ${textField(
+        {
+          label: "Comment",
+          name: "comment",
+          hint: "The owner sees it on the page of the subscription.",
+          maxLength: LONGEST_COMMENT,
+          rows: 4,
+        },
+        filled,
+      )}
+      <p class="actions">
+        <button name="decision" value="approve">Approve</button>
+        <button name="decision" value="reject" class="danger">Reject</button>
+      </p>
+    </form>`;
+  return page({ h1: `Review ${nameOf(subscription)}`, body }, filled.problems === undefined ? 200 : 400);
+}

@@ -1,0 +1,12 @@
+import { join } from "node:path";
+import { JsonFileRecordRepository } from "@product-auth/core/records";
+import { JsonFileSubscriptionRepository, type JsonFileOptions } from "@product-auth/core/subscriptions";
+
+/** Opens the stores of a portal in two files of a folder. */
+export async function openStores(folder: string, options: Omit<JsonFileOptions, "create"> = {}) {
+  const all = { ...options, create: true };
+  return {
+    records: await JsonFileRecordRepository.open(join(folder, "records.json"), all),
+    repository: await JsonFileSubscriptionRepository.open(join(folder, "subscriptions.json"), all),
+  };
+}
