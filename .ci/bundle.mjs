@@ -22,7 +22,12 @@ const portal = join(root, "packages/portal");
 export async function bundlePortalClient() {
   const sources = join(portal, "client");
   const stamp = join(portal, "dist/client/.bundled");
-  if (!existsSync(join(portal, "dist")) || newestOf(sources, /\.(?:ts|css|svg)$/) <= timeOf(stamp)) return;
+  if (!existsSync(join(portal, "dist"))) return;
+  const newest = Math.max(
+    newestOf(sources, /\.(?:ts|css|svg)$/),
+    newestOf(join(portal, "src/console"), /\.ts$/), // runs in the browser too
+  );
+  if (newest <= timeOf(stamp)) return;
   const { build } = await import("esbuild");
   const files = readdirSync(sources).filter((name) => /\.(?:ts|css)$/.test(name));
   await build({

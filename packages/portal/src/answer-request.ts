@@ -1,6 +1,7 @@
 import type { Call, Route, View } from "./call.js";
 import { QueueFullError } from "./forms/queues.js";
 import { Fields, RepeatedFieldError } from "./http/fields.js";
+import { JsonFields, NotJsonError } from "./http/json-fields.js";
 import { findRoute, type FoundRoute } from "./http/find-route.js";
 import { readBody } from "./http/read-body.js";
 import { error, notFound, redirect, type Reply } from "./http/reply.js";
@@ -55,15 +56,15 @@ async function replyTo(asked: Asked, viewer: Viewer, portal: PortalContext): Pro
   const view = viewFor(found, method);
   if (view === undefined) return { kind: "error", name: "method-not-allowed" };
   const query = new Fields(url.search.slice(1));
-  const form = isRead ? new Fields("") : await formOf(request);
-  if (!(form instanceof Fields)) return form;
+  const body = isRead ? NO_BODY : await bodyOf(request, found.route.takes ?? "form");
+  if ("kind" in body) return body;
   const { params } = found;
   const call: Call = {
     method: isRead ? "GET" : "POST",
     path,
     params,
     query,
-    form,
+    ...body,
     viewer,
     address: asked.address,
     headers: request.headers,
@@ -108,14 +109,27 @@ function viewFor({ route }: FoundRoute<Route>, method: string): unknown {
   return method === "POST" ? route.post : undefined;
 }
 
-/** The form of a POST, or why there is none. */
-async function formOf(request: Request): Promise<Fields | Reply> {
+interface Body {
+  readonly form: Fields;
+  readonly json: JsonFields;
+}
+
+const NO_BODY: Body = { form: new Fields(""), json: new JsonFields("{}") };
+
+const TYPES = { form: "application/x-www-form-urlencoded", json: "application/json" };
+
+/** The body of a POST, or why there is none. */
+async function bodyOf(request: Request, takes: "form" | "json"): Promise<Body | Reply> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   const body = await readBody(request);
-  if (body === undefined) return { kind: "error", name: "too-large" };
-  if (body.byteLength === 0) return new Fields("");
-  if (type !== "application/x-www-form-urlencoded") return { kind: "error", name: "unsupported-type" };
-  return new Fields(new TextDecoder().decode(body));
+  if (body === undefined) return error("too-large");
+  if (body.byteLength === 0) return NO_BODY;
+  if (type !== TYPES[takes])
+    return error("unsupported-type", takes === "json" ? "JSON was expected." : undefined);
+  const text = new TextDecoder().decode(body);
+  return takes === "json"
+    ? { ...NO_BODY, json: new JsonFields(text) }
+    : { ...NO_BODY, form: new Fields(text) };
 }
 
 /** The path below the base; undefined for what lies outside of it. */
@@ -127,8 +141,9 @@ function pathBelow(url: URL, base: string): string | undefined {
 }
 
 function replyToFailure(cause: unknown): Reply {
-  if (cause instanceof RepeatedFieldError) return { kind: "error", name: "bad-request", cause };
   if (cause instanceof QueueFullError) return error("too-many");
+  if (cause instanceof RepeatedFieldError || cause instanceof NotJsonError)
+    return { kind: "error", name: "bad-request", cause };
   if (cause instanceof StoreUnavailableError) return { kind: "error", name: "unavailable", cause };
   return { kind: "error", name: "failed", cause };
 }

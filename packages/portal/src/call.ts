@@ -1,4 +1,5 @@
 import type { Fields } from "./http/fields.js";
+import type { JsonFields } from "./http/json-fields.js";
 import type { Reply } from "./http/reply.js";
 import type { SignedInUser, Viewer } from "./people/viewer.js";
 import type { PortalContext } from "./portal-context.js";
@@ -13,6 +14,8 @@ export interface Call<V extends Viewer = Viewer> {
   readonly query: Fields;
   /** The form of a POST; empty otherwise. */
   readonly form: Fields;
+  /** The body of a POST to a route that takes JSON; empty otherwise. */
+  readonly json: JsonFields;
   readonly viewer: V;
   /** Address of the visitor, as the framework knows it. */
   readonly address: string | undefined;
@@ -45,4 +48,6 @@ interface RouteFor<Who extends string, V extends Viewer> {
   readonly who: Who;
   readonly get?: View<V>;
   readonly post?: View<V>;
+  /** What the body of a POST is. Default: a form. */
+  readonly takes?: "json";
 }

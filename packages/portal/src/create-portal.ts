@@ -3,8 +3,10 @@ import { answerRequest } from "./answer-request.js";
 import { AuditLog } from "./audit/audit-log.js";
 import { Forms } from "./forms/forms.js";
 import { Queues } from "./forms/queues.js";
+import { ConsoleKeys } from "./console-keys/console-keys.js";
 import { Assets } from "./http/assets.js";
 import { CookieJar } from "./http/cookies.js";
+import { ApiDescriptions } from "./openapi/api-descriptions.js";
 import { optionProblems } from "./options/option-problems.js";
 import type { PortalOptions } from "./options/portal-options.js";
 import { settlePortal } from "./options/settings.js";
@@ -18,7 +20,7 @@ import { ProviderHealth } from "./sign-in/provider-health.js";
 import { Sessions } from "./sign-in/sessions.js";
 import { reachableRecords, reachableSubscriptions } from "./stores/reachable.js";
 
-const ASSETS = ["style.css", "icon.svg", "page.js"];
+const ASSETS = ["style.css", "icon.svg", "page.js", "console.js"];
 
 /**
  * Makes a developer portal. Mount it with the `portal` door of an adapter: `app.use("/developer", portalRoutes(portal))`.
@@ -32,11 +34,16 @@ export function createPortal(options: PortalOptions): Portal {
   const { base, clock, publicUrl } = settings;
   const records = reachableRecords(options.records);
   const home = base === "" ? "/" : base;
+  const subscriptions = reachableSubscriptions(options.subscriptions);
+  const users = new Users(records, clock);
+  const consoleKeys = new ConsoleKeys(subscriptions, users, clock);
   const portal: PortalContext = {
     settings,
     records,
-    subscriptions: reachableSubscriptions(options.subscriptions),
-    users: new Users(records, clock),
+    subscriptions,
+    consoleKeys,
+    descriptions: new ApiDescriptions((problem) => publish({ kind: "document", problem })),
+    users,
     sessions: new Sessions(records, clock, settings.session),
     flows: new Flows(records, clock),
     attempts: new Attempts(options.counters, clock, settings.attempts),
@@ -54,6 +61,9 @@ export function createPortal(options: PortalOptions): Portal {
     url: publicUrl,
     handle: (request: Request, { address }: { address: string | undefined }) =>
       answerRequest(request, address, portal),
-    close: () => portal.attempts.close(),
+    async close() {
+      consoleKeys.close();
+      await portal.attempts.close();
+    },
   });
 }

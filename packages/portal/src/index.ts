@@ -6,3 +6,4 @@ export type { EntraIdOptions } from "./sign-in/entra-id-options.js";
 export { SignInError, type SignedIn, type SignInProvider } from "./sign-in/sign-in-provider.js";
 export type { PortalAction, PortalEvent } from "./audit/portal-event.js";
 export { PORTAL_CHANNEL, type PortalMessage, type PortalProblem } from "./portal-events.js";
+export type { DocumentProblem } from "./openapi/api-descriptions.js";

@@ -3,9 +3,11 @@ import type { RecordRepository } from "@product-auth/core/records";
 import type { AuditLog } from "./audit/audit-log.js";
 import type { Forms } from "./forms/forms.js";
 import type { Queues } from "./forms/queues.js";
+import type { ConsoleKeys } from "./console-keys/console-keys.js";
 import type { Assets } from "./http/assets.js";
 import type { CookieJar } from "./http/cookies.js";
 import type { PortalProblem } from "./portal-events.js";
+import type { ApiDescriptions } from "./openapi/api-descriptions.js";
 import type { PortalSettings } from "./options/settings.js";
 import type { Users } from "./people/users.js";
 import type { Attempts } from "./sign-in/attempts.js";
@@ -18,6 +20,10 @@ export interface PortalContext {
   readonly settings: PortalSettings;
   readonly records: RecordRepository;
   readonly subscriptions: SubscriptionAdministration;
+  /** The keys that the console gets for 15 minutes. */
+  readonly consoleKeys: ConsoleKeys;
+  /** The operations of APIs, from the catalog and from OpenAPI documents. */
+  readonly descriptions: ApiDescriptions;
   readonly users: Users;
   readonly sessions: Sessions;
   readonly flows: Flows;

@@ -1,5 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 import type { PortalEvent } from "./audit/portal-event.js";
+import type { DocumentProblem } from "./openapi/api-descriptions.js";
 
 /** Name of the diagnostics channel of portals: events of the audit, and problems. */
 export const PORTAL_CHANNEL = "product-auth:portal";
@@ -15,7 +16,9 @@ export interface PortalProblem {
 /** What is published on the channel. */
 export type PortalMessage =
   | { readonly kind: "audit"; readonly event: PortalEvent }
-  | { readonly kind: "problem"; readonly problem: PortalProblem };
+  | { readonly kind: "problem"; readonly problem: PortalProblem }
+  /** An OpenAPI document that cannot be used. Once per problem. */
+  | { readonly kind: "document"; readonly problem: DocumentProblem };
 
 const portals = channel(PORTAL_CHANNEL);
 

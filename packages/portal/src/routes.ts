@@ -5,7 +5,10 @@ import { apiPage, apisPage } from "./views/apis.js";
 import { approvalsPage } from "./views/approvals.js";
 import { auditPage } from "./views/audit.js";
 import { cancelAct, cancelPage } from "./views/cancel-subscription.js";
+import { consoleKeyView } from "./views/console-key.js";
 import { homePage } from "./views/home.js";
+import { openapiDocument } from "./views/openapi-document.js";
+import { operationPage } from "./views/operation/operation-page.js";
 import { productPage, productsPage } from "./views/products.js";
 import { profilePage, saveProfile } from "./views/profile.js";
 import { sessionsPage, signOutElsewhere } from "./views/sessions.js";
@@ -24,8 +27,11 @@ export const routes: readonly Route[] = [
   { path: "/", who: "anyone", get: homePage },
   { path: "/apis", who: "anyone", get: apisPage },
   { path: "/apis/{api}", who: "anyone", get: apiPage },
+  { path: "/apis/{api}/openapi.json", who: "anyone", get: openapiDocument },
+  { path: "/apis/{api}/operations/{operation}", who: "anyone", get: operationPage },
   { path: "/products", who: "anyone", get: productsPage },
   { path: "/products/{product}", who: "anyone", get: productPage },
+  { path: "/console/key", who: "user", takes: "json", post: consoleKeyView },
   { path: "/signin", who: "always", get: signInPage },
   { path: "/signin/{provider}", who: "always", get: startSignIn },
   { path: "/signin/{provider}/callback", who: "always", get: signInCallback },

@@ -36,6 +36,8 @@ export const redirect = (to: string, ...cookies: readonly string[]): Reply => ({
   cookies,
 });
 
+export const json = (value: unknown, status = 200): Reply => ({ kind: "json", value, status });
+
 export const error = (name: ErrorName, detail?: string): Reply => ({
   kind: "error",
   name,

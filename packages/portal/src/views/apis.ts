@@ -13,17 +13,19 @@ export const apisPage: View = ({ viewer }, portal) => {
 };
 
 /** `/apis/{api}`: what it is, its operations, the products that contain it. */
-export const apiPage: View = ({ params, viewer }, portal) => {
+export const apiPage: View = async ({ params, viewer }, portal) => {
   const api = visibleApi(params["api"], viewer, portal);
   if (api === undefined) return notFound;
   const products = visibleCatalog(viewer, portal)
     .products.filter(({ name }) => api.products.includes(name))
     .map((product) => listedProduct(product, portal));
+  const operations = await listedOperations(api, portal);
   return page({
     h1: api.displayName,
     body: html`${descriptionOf(api)}
       <h2>Operations</h2>
-      ${linkList(listedOperations(api, portal), "This API lists no operations.")}
+      ${linkList(operations, "This API lists no operations.")}
+      ${operations.length > 0 && html`<p><a href="${portal.to("apis", api.name, "openapi.json")}">OpenAPI document</a></p>`}
       <h2>Products</h2>
       ${linkList(products, "No product contains this API.")}`,
   });

@@ -8,7 +8,7 @@ import { visibleCatalog } from "./visible.js";
 const LONGEST_SEARCH = 100;
 
 /** The home page: the search with its results, or everything that the viewer may find. */
-export const homePage: View = ({ query, viewer }, portal) => {
+export const homePage: View = async ({ query, viewer }, portal) => {
   const search = query.text("q").slice(0, LONGEST_SEARCH);
   const holds = matcherOf(search);
   const { products, apis } = visibleCatalog(viewer, portal);
@@ -25,12 +25,11 @@ export const homePage: View = ({ query, viewer }, portal) => {
         .filter(({ name, displayName, description, path }) => holds(name, displayName, description, path))
         .map((api) => listedApi(api, portal)),
     ],
-    ["Operations", search === "" ? [] : matchingOperations()],
+    ["Operations", search === "" ? [] : await matchingOperations()],
   ];
-  function matchingOperations(): readonly ListEntry[] {
-    return apis
-      .flatMap((api) => listedOperations(api, portal))
-      .filter(({ text, below }) => holds(text, String(below)));
+  async function matchingOperations(): Promise<readonly ListEntry[]> {
+    const listed = await Promise.all(apis.map((api) => listedOperations(api, portal)));
+    return listed.flat().filter(({ text, below }) => holds(text, String(below)));
   }
   const found = sections.filter(([, entries]) => entries.length > 0);
   return page({

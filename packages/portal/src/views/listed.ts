@@ -17,9 +17,13 @@ export const listedApi = (
 ): ListEntry => ({ text: displayName, href: to("apis", name), below: summaryOf(description) });
 
 /** The operations of an API in a list. */
-export const listedOperations = (api: CatalogApi, { to }: PortalContext): readonly ListEntry[] =>
-  operationsOf(api).map((operation) => ({
+export async function listedOperations(
+  api: CatalogApi,
+  portal: PortalContext,
+): Promise<readonly ListEntry[]> {
+  return (await operationsOf(api, portal)).map((operation) => ({
     text: operation.displayName,
-    href: to("apis", api.name, "operations", operation.id),
+    href: portal.to("apis", api.name, "operations", operation.id),
     below: html`<code>${callOf(api, operation)}</code>`,
   }));
+}

@@ -1,25 +1,18 @@
 import type { CatalogApi } from "@product-auth/core";
+import type { ShownOperation } from "../openapi/api-description.js";
+import type { PortalContext } from "../portal-context.js";
 
-/** An operation as pages show it. */
-export interface ShownOperation {
-  /** Part of its address. */
-  readonly id: string;
-  readonly method: string;
-  readonly urlTemplate: string;
-  readonly displayName: string;
-  readonly description: string | undefined;
+/** The operations of an API: those that the catalog lists, else those of its OpenAPI document. */
+export async function operationsOf(
+  api: CatalogApi,
+  { descriptions, settings }: PortalContext,
+): Promise<readonly ShownOperation[]> {
+  return (await descriptions.of(api, settings.auth.catalog)).operations;
 }
 
 /** Method and path of an operation: "GET /orders/{id}". */
-export const callOf = ({ path }: CatalogApi, { method, urlTemplate }: ShownOperation): string =>
-  `${method} /${path}${urlTemplate === "/" ? "" : urlTemplate}`;
-
-/** The operations of an API: those of the catalog. */
-export const operationsOf = ({ operations = [] }: CatalogApi): readonly ShownOperation[] =>
-  operations.map(({ name, method, urlTemplate, displayName, description }) => ({
-    id: name,
-    method,
-    urlTemplate,
-    displayName: displayName ?? `${method} ${urlTemplate}`,
-    description,
-  }));
+export const callOf = (
+  { path }: CatalogApi,
+  { method, urlTemplate }: Pick<ShownOperation, "method" | "urlTemplate">,
+): string =>
+  `${method} ${path === "" ? "" : `/${path}`}${urlTemplate === "/" && path !== "" ? "" : urlTemplate}`;

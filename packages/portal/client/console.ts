@@ -1,0 +1,119 @@
+// The page of an operation: copy buttons, and the console.
+import { durationWords, failureWords, statusWords } from "../src/console/answer-words.js";
+import { buildRequest, type BuiltRequest } from "../src/console/build-request.js";
+import type { CallTemplate } from "../src/console/call-template.js";
+import { curlCommand } from "../src/console/curl-command.js";
+import { addCopyButtons } from "./console/copy-buttons.js";
+import { Credential } from "./console/credential.js";
+import { element } from "./console/element.js";
+import { keepRequest, keptRequest } from "./console/kept-request.js";
+import { clearProblems, showProblems } from "./console/problems.js";
+import { send, type Answer } from "./console/send.js";
+
+const region = element("console");
+const form = element<HTMLFormElement>("call");
+addCopyButtons();
+if (region !== null && form !== null) start(region, form);
+
+function start(region: HTMLElement, form: HTMLFormElement): void {
+  const template = JSON.parse(region.dataset["call"] ?? "") as CallTemplate;
+  const credential = new Credential(region.dataset["keyPath"] ?? "", region.dataset["api"] ?? "");
+  const fields = template.parameters.map((_, i) => element<HTMLInputElement>(`parameter-${i}`));
+  const body = element<HTMLTextAreaElement>("request-body");
+  restore();
+  form.hidden = false;
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void sendForm();
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void sendForm();
+    }
+  });
+  let keeping: ReturnType<typeof setTimeout> | undefined;
+  form.addEventListener("input", () => {
+    clearTimeout(keeping);
+    keeping = setTimeout(() => keepRequest(filledIn()), 300);
+  });
+
+  function filledIn() {
+    return { values: fields.map((field) => field?.value ?? ""), body: body?.value ?? "" };
+  }
+
+  function restore(): void {
+    const kept = keptRequest();
+    if (kept === undefined) return;
+    fields.forEach((field, i) => {
+      if (field !== null) field.value = kept.values[i] ?? "";
+    });
+    if (body !== null) body.value = kept.body;
+  }
+
+  async function sendForm(): Promise<void> {
+    const button = element<HTMLButtonElement>("send");
+    if (button === null || button.getAttribute("aria-disabled") === "true") return;
+    const input = filledIn();
+    keepRequest(input);
+    const request = buildRequest(template, { ...input, key: credential.key });
+    if (!("target" in request)) return showProblems(request);
+    clearProblems();
+    // Not `disabled`, which would take the focus away.
+    button.setAttribute("aria-disabled", "true");
+    const waiting = setTimeout(() => say("waiting", "Waiting for the API, at most 30 seconds…"), 1000);
+    show("response", true);
+    show("received", false);
+    say("answer", "");
+    say("took", "");
+    say("sent-command", commandOf(request));
+    try {
+      showAnswer(await send(request));
+    } catch (error) {
+      say("answer", failureWords(error instanceof DOMException ? error.name : ""));
+    } finally {
+      clearTimeout(waiting);
+      say("waiting", "");
+      button.removeAttribute("aria-disabled");
+    }
+  }
+
+  /** The command as it was sent, with a variable in the place of the credential. */
+  function commandOf({ method, target, headers, body: sent }: BuiltRequest): string {
+    const isKey = credential.key !== undefined;
+    return curlCommand({
+      method,
+      url: location.origin + target,
+      // The key is the last one, and only one: a header parameter of that name is not offered.
+      headers: isKey ? headers.slice(0, -1) : headers,
+      ...(isKey && { credential: { header: template.keyHeader, variable: "SUBSCRIPTION_KEY" } }),
+      ...(sent !== undefined && { body: sent }),
+    });
+  }
+}
+
+function showAnswer({ isRedirect, status, reason, milliseconds, headers, body, isCut }: Answer): void {
+  if (isRedirect)
+    return say(
+      "answer",
+      "The API answered with a redirect, which the console does not follow. Use curl to see it.",
+    );
+  say("answer", statusWords(status, reason));
+  say("took", `in ${durationWords(milliseconds)}`);
+  say("headers", headers.map(([name, value]) => `${name}: ${value}`).join("\n"));
+  say("body", body);
+  say("body-note", body === "" ? "The response has no body." : isCut ? "The first 1 MiB is shown." : "");
+  show("received", true);
+}
+
+// Text and never HTML: an API may answer anything.
+function say(id: string, text: string): void {
+  const place = element(id);
+  if (place !== null) place.textContent = text;
+}
+
+function show(id: string, isShown: boolean): void {
+  const place = element(id);
+  if (place !== null) place.hidden = !isShown;
+}

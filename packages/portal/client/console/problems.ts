@@ -1,0 +1,29 @@
+import type { CallProblem } from "../../src/console/build-request.js";
+import { element } from "./element.js";
+
+/** Shows what is wrong at its fields, and leads to the first of them. */
+export function showProblems(problems: readonly CallProblem[]): void {
+  clearProblems();
+  for (const { field, message } of problems) {
+    const input = element(field === "key" ? "key" : `parameter-${field}`);
+    if (input === null) continue;
+    const note = document.createElement("p");
+    note.className = "problem";
+    note.id = `${input.id}-problem`;
+    note.textContent = message;
+    input.before(note);
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-errormessage", note.id);
+    input.setAttribute("aria-describedby", `${note.id} ${input.id}-hint`);
+  }
+  document.querySelector<HTMLElement>("#call [aria-invalid]")?.focus();
+}
+
+export function clearProblems(): void {
+  for (const note of document.querySelectorAll("#call .problem")) note.remove();
+  for (const input of document.querySelectorAll("#call [aria-invalid]")) {
+    input.removeAttribute("aria-invalid");
+    input.removeAttribute("aria-errormessage");
+    input.setAttribute("aria-describedby", `${input.id}-hint`);
+  }
+}

@@ -1,0 +1,209 @@
+import type { StoredSubscription, SubscriptionAdministration } from "@product-auth/core/subscriptions";
+import type { Users } from "../people/users.js";
+import { consoleIdFor, consolePrefixOf, CONSOLE_PREFIX, isConsoleKey } from "./console-subscription.js";
+
+/** What a request for a key comes to. */
+export type IssuedKey =
+  | {
+      readonly kind: "issued";
+      readonly key: string;
+      /** Seconds. */
+      readonly expiresIn: number;
+      /** The subscription of the user that the key was made from. */
+      readonly from: StoredSubscription;
+      readonly id: string;
+    }
+  /** The user has no active subscription with one of the scopes. */
+  | { readonly kind: "no-subscription" }
+  /** `retryAfter`: seconds until one of the user's keys ends. */
+  | { readonly kind: "too-many"; readonly retryAfter: number };
+
+/** Lifetime of a key, in milliseconds. */
+const LIFETIME = 15 * 60_000;
+/** Keys that a user may have at once. */
+const MOST_KEYS = 5;
+const PAGE = 1000;
+const MOST_PAGES = 10;
+/** Milliseconds between two sweeps. */
+const SWEEP_EVERY = 60_000;
+
+/**
+ * The keys of the console: a subscription of the same scope and owner as an active one, which ends after 15 minutes and is
+ * deleted afterwards. Keys that a stopped process left are deleted by the next process that issues one.
+ */
+export class ConsoleKeys {
+  readonly #subscriptions: SubscriptionAdministration;
+  readonly #users: Pick<Users, "get">;
+  readonly #clock: () => number;
+  readonly #turns = new Map<string, Promise<unknown>>();
+  #sweepDue: NodeJS.Timeout | undefined;
+  #lastSweep = -Infinity;
+  #isClosed = false;
+
+  constructor(subscriptions: SubscriptionAdministration, users: Pick<Users, "get">, clock: () => number) {
+    this.#subscriptions = subscriptions;
+    this.#users = users;
+    this.#clock = clock;
+  }
+
+  /** Whether a user has an active subscription with one of the scopes. */
+  async isPossible(userId: string, scopes: readonly string[]): Promise<boolean> {
+    return this.#sourceIn(await this.#subscriptionsOf(userId), scopes) !== undefined;
+  }
+
+  /** Issues a key for the first scope of which the user has an active subscription. */
+  async issue(userId: string, scopes: readonly string[]): Promise<IssuedKey> {
+    this.#sweepSoon();
+    return this.#inTurn(userId, () => this.#issue(userId, scopes));
+  }
+
+  /** Ends the keys that were made from a subscription. Called after it was cancelled. */
+  async endOf(subscriptionId: string): Promise<void> {
+    const prefix = consolePrefixOf(subscriptionId);
+    for (const { id } of await this.#startingWith(prefix)) await this.#subscriptions.delete(id);
+  }
+
+  /** Deletes the keys that have ended, of all users. Returns how many are left. */
+  async sweep(): Promise<number> {
+    this.#lastSweep = this.#clock();
+    return (await this.#withoutEnded(await this.#startingWith(CONSOLE_PREFIX))).length;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#sweepDue);
+  }
+
+  async #issue(userId: string, scopes: readonly string[]): Promise<IssuedKey> {
+    const owned = await this.#subscriptionsOf(userId);
+    const from = this.#sourceIn(owned, scopes);
+    if (from === undefined) return { kind: "no-subscription" };
+    const before = await this.#withoutEnded(owned);
+    if (before.length >= MOST_KEYS) return this.#tooMany(before);
+    const id = consoleIdFor(from.id);
+    const now = this.#clock();
+    const endDate = Math.min(now + LIFETIME, from.endDate ?? Infinity);
+    const { primaryKey } = await this.#subscriptions.create(
+      {
+        id,
+        scope: from.scope,
+        ownerId: userId,
+        displayName: "Console",
+        endDate: new Date(endDate),
+      },
+      { by: userId },
+    );
+    const refused = await this.#refusalAfter(userId, from.id);
+    if (refused === undefined)
+      return { kind: "issued", key: primaryKey, expiresIn: Math.floor((endDate - now) / 1000), from, id };
+    await this.#subscriptions.delete(id, { by: userId });
+    return refused;
+  }
+
+  /**
+   * Looks again after the key was stored: the store shows it to every later reader, so of two instances at least one sees both
+   * keys, and a subscription or user that was cut off meanwhile leaves no key behind.
+   */
+  async #refusalAfter(userId: string, fromId: string): Promise<IssuedKey | undefined> {
+    const [from, user] = [await this.#subscriptions.get(fromId), await this.#users.get(userId)];
+    if (from === undefined || !this.#isActive(from) || user?.state !== "active")
+      return { kind: "no-subscription" };
+    const live = (await this.#subscriptionsOf(userId)).filter(isConsoleKey);
+    return live.length > MOST_KEYS ? this.#tooMany(live) : undefined;
+  }
+
+  #tooMany(keys: readonly StoredSubscription[]): IssuedKey {
+    const first = Math.min(...keys.map(({ endDate = 0 }) => endDate));
+    return { kind: "too-many", retryAfter: Math.max(1, Math.ceil((first - this.#clock()) / 1000)) };
+  }
+
+  #sourceIn(owned: readonly StoredSubscription[], scopes: readonly string[]): StoredSubscription | undefined {
+    const active = owned.filter((each) => !isConsoleKey(each) && this.#isActive(each));
+    return scopes
+      .map((scope) => active.find((each) => each.scope === scope))
+      .find((found) => found !== undefined);
+  }
+
+  #isActive({
+    state,
+    ownerState = "active",
+    startDate = 0,
+    endDate = Infinity,
+  }: StoredSubscription): boolean {
+    const now = this.#clock();
+    return state === "active" && ownerState === "active" && startDate <= now && now < endDate;
+  }
+
+  /** The console's keys among these. Deletes those that have ended. */
+  async #withoutEnded(owned: readonly StoredSubscription[]): Promise<readonly StoredSubscription[]> {
+    const keys = owned.filter(isConsoleKey);
+    const now = this.#clock();
+    for (const key of keys) if (hasEnded(key, now)) await this.#subscriptions.delete(key.id);
+    return keys.filter((key) => !hasEnded(key, now));
+  }
+
+  async #subscriptionsOf(ownerId: string): Promise<readonly StoredSubscription[]> {
+    const owned: StoredSubscription[] = [];
+    let after: string | undefined;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const { items, next } = await this.#subscriptions.list({
+        ownerId,
+        limit: PAGE,
+        ...(after !== undefined && { after }),
+      });
+      owned.push(...items);
+      if (next === undefined) break;
+      after = next;
+    }
+    return owned;
+  }
+
+  /** The console's subscriptions whose ids begin so. Lists are in the order of ids, so no other subscription is read. */
+  async #startingWith(prefix: string): Promise<readonly StoredSubscription[]> {
+    const found: StoredSubscription[] = [];
+    let after = prefix;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const { items, next } = await this.#subscriptions.list({ after, limit: PAGE });
+      const beginning = items.filter(({ id }) => id.startsWith(prefix));
+      found.push(...beginning.filter(isConsoleKey));
+      if (next === undefined || beginning.length < items.length) break;
+      after = next;
+    }
+    return found;
+  }
+
+  /** One at a time for each user: requests of one process that come together do not refuse each other. */
+  async #inTurn<T>(userId: string, work: () => Promise<T>): Promise<T> {
+    const mine = (this.#turns.get(userId) ?? Promise.resolve()).then(work, work);
+    this.#turns.set(userId, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.#turns.get(userId) === mine) this.#turns.delete(userId);
+    }
+  }
+
+  /** Sweeps now, unless a sweep was a moment ago, and again when the key that is issued now has ended. */
+  #sweepSoon(): void {
+    if (this.#clock() - this.#lastSweep >= SWEEP_EVERY) this.#sweepQuietly();
+    this.#sweepLater();
+  }
+
+  #sweepLater(): void {
+    if (this.#isClosed || this.#sweepDue !== undefined) return;
+    this.#sweepDue = setTimeout(() => {
+      this.#sweepDue = undefined;
+      this.#sweepQuietly();
+    }, LIFETIME + 1000).unref();
+  }
+
+  // Keys that have ended open nothing, so a store that fails now is swept later.
+  #sweepQuietly(): void {
+    this.sweep().then(
+      (left) => left > 0 && this.#sweepLater(),
+      () => this.#sweepLater(),
+    );
+  }
+}
+
+const hasEnded = ({ endDate = Infinity }: StoredSubscription, now: number) => endDate <= now;

@@ -1,0 +1,113 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createProductAuth, type ProductAuthOptions } from "@product-auth/core";
+import { MemoryRecordRepository } from "@product-auth/core/records";
+import {
+  administerSubscriptions,
+  MemorySubscriptionRepository,
+  type SubscriptionAdministration,
+} from "@product-auth/core/subscriptions";
+import { productAuth } from "@product-auth/express";
+import { portalRoutes } from "@product-auth/express/portal";
+import { createPortal, type PortalOptions, type SignInProvider } from "@product-auth/portal";
+import express, { type Express } from "express";
+import { Sessions } from "#src/sign-in/sessions.js";
+import { Users } from "#src/people/users.js";
+
+/** A portal at `/developer` of an Express application, whose users sign in without an issuer. */
+export interface TestPortal {
+  readonly origin: string;
+  readonly subscriptions: SubscriptionAdministration;
+  readonly repository: MemorySubscriptionRepository;
+  /** Milliseconds since 1970, for keys and sessions alike. */
+  now: number;
+  /** Signs a new user in. */
+  signIn(name: string, options?: { groups?: string[]; isAdministrator?: boolean }): Promise<TestUser>;
+  /** A request of a visitor who is not signed in. `path`: below the portal. */
+  get(path: string): Promise<Response>;
+  close(): void;
+}
+
+export interface TestUser {
+  readonly id: string;
+  /** Value of the cookie of the session. */
+  readonly cookie: string;
+  get(path: string): Promise<Response>;
+  /** Posts JSON as a page of the portal does. */
+  postJson(path: string, value: unknown, headers?: Record<string, string>): Promise<Response>;
+}
+
+export async function startPortal(
+  catalog: Pick<ProductAuthOptions, "products" | "apis" | "subscriptionDates">,
+  options: Partial<PortalOptions> = {},
+  routes: (app: Express) => void = () => undefined,
+): Promise<TestPortal> {
+  const app = express();
+  const server = createServer(app);
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const clock = () => portal.now;
+  const repository = new MemorySubscriptionRepository();
+  const subscriptions = administerSubscriptions({ repository, clock });
+  const records = new MemoryRecordRepository({ clock });
+  const auth = createProductAuth({ ...catalog, subscriptions: repository, clock });
+  const made = createPortal({
+    auth,
+    records,
+    subscriptions,
+    publicUrl: `${origin}/developer`,
+    signIn: [noProvider],
+    clock,
+    ...options,
+  });
+  app.use("/developer", portalRoutes(made));
+  app.use(productAuth(auth));
+  routes(app);
+  const users = new Users(records, clock);
+  const sessions = new Sessions(records, clock, { idle: 3_600_000, absolute: 43_200_000 });
+  const request = (path: string, init: RequestInit = {}) =>
+    fetch(`${origin}/developer${path}`, { redirect: "manual", ...init });
+  const portal: TestPortal = {
+    origin,
+    subscriptions,
+    repository,
+    now: Date.UTC(2026, 10, 29, 12),
+    get: (path) => request(path),
+    async signIn(name, { groups = [], isAdministrator = false } = {}) {
+      const names = { firstName: name };
+      const { user } = await users.signIn("test", { key: `test|${name}`, names, roles: [], groups });
+      const cookie = await sessions.start({
+        userId: user.id,
+        provider: "test",
+        isAdministrator,
+        groups,
+        agent: "test",
+      });
+      const headers = { cookie: `product-auth-portal=${cookie}` };
+      return {
+        id: user.id,
+        cookie,
+        get: (path) => request(path, { headers }),
+        postJson: (path, value, more = {}) =>
+          request(path, {
+            method: "POST",
+            headers: { ...headers, origin, "content-type": "application/json", ...more },
+            body: JSON.stringify(value),
+          }),
+      };
+    },
+    close() {
+      void made.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+  return portal;
+}
+
+const noProvider: SignInProvider = {
+  id: "none",
+  label: "None",
+  begin: () => Promise.reject(new Error("not used")),
+  complete: () => Promise.reject(new Error("not used")),
+};
