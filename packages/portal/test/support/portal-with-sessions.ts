@@ -75,14 +75,16 @@ export async function startPortal(
     get: (path) => request(path),
     async signIn(name, { groups = [], isAdministrator = false } = {}) {
       const names = { firstName: name };
-      const { user } = await users.signIn("test", { key: `test|${name}`, names, roles: [], groups });
-      const cookie = await sessions.start({
-        userId: user.id,
-        provider: "test",
-        isAdministrator,
-        groups,
-        agent: "test",
+      let cookie = "";
+      const person = { key: `test|${name}`, names, roles: [], groups };
+      const found = await users.signIn("test", person, ({ user }) => {
+        const given = { userId: user.id, provider: "test", isAdministrator, groups, agent: "test" };
+        const started = sessions.create(given);
+        cookie = started.cookie;
+        return [started.change];
       });
+      if (found === undefined) throw new Error(`${name} was not signed in`);
+      const { user } = found;
       const headers = { cookie: `product-auth-portal=${cookie}` };
       return {
         id: user.id,
