@@ -9,6 +9,8 @@ export interface Options {
   readonly store: string;
   /** Lets `POST /emulator/faults` break the issuer. */
   readonly controls: boolean;
+  /** Milliseconds since 1970 at which the clock of API and portal stands still; undefined: it runs. */
+  readonly at: number | undefined;
 }
 
 const USAGE = `npm run portal -- [options]
@@ -18,6 +20,7 @@ const USAGE = `npm run portal -- [options]
   --framework NAME     express (default), koa or fastify
   --store WHERE        memory (default), file:PATH or postgres://user:password@host/database
   --controls           POST /emulator/faults breaks the issuer, for tests
+  --at TIME            stops the clock of API and portal, for pictures: 2026-11-29T12:00Z
   --help               this text`;
 
 const FRAMEWORKS = ["express", "koa", "fastify"] as const;
@@ -33,6 +36,7 @@ export function readOptions(args: readonly string[]): Options {
         framework: { type: "string", default: "express" },
         store: { type: "string", default: "memory" },
         controls: { type: "boolean", default: false },
+        at: { type: "string" },
         help: { type: "boolean", default: false },
       },
     });
@@ -51,6 +55,7 @@ export function readOptions(args: readonly string[]): Options {
       framework,
       store: values.store,
       controls: values.controls,
+      at: values.at === undefined ? undefined : timeOf("--at", values.at),
     };
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${USAGE}`);
@@ -62,4 +67,10 @@ function portOf(name: string, text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new Error(`${name} is ${text}; write a number from 0 to 65535`);
+}
+
+function timeOf(name: string, text: string): number {
+  const time = Date.parse(text);
+  if (!Number.isNaN(time)) return time;
+  throw new Error(`${name} is ${text}; write a time such as 2026-11-29T12:00Z`);
 }

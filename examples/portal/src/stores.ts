@@ -19,9 +19,12 @@ export interface Stores {
 }
 
 /** Opens the stores that `--store` names; rejects when they cannot be reached. */
-export async function openStores(store: string): Promise<Stores> {
+export async function openStores(store: string, clock?: () => number): Promise<Stores> {
   if (store === "memory")
-    return { subscriptions: new MemorySubscriptionRepository(), records: new MemoryRecordRepository() };
+    return {
+      subscriptions: new MemorySubscriptionRepository(),
+      records: new MemoryRecordRepository(clock && { clock }),
+    };
   return store.startsWith("file:") ? fileStores(store.slice("file:".length)) : postgresStores(store);
 }
 

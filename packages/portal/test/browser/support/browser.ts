@@ -59,8 +59,9 @@ export async function newVisitor({
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("console", (message) => {
-    // Chromium says so about every page with such a status, also where the story is about it.
-    if (message.text().startsWith("Failed to load resource") && message.location().url === page.url()) return;
+    // Chromium says so about every answer with such a status, also where the story is about it.
+    if (/^Failed to load resource: the server responded with a status of (?:4|503)/.test(message.text()))
+      return;
     if (message.type() === "error" || /content security policy/i.test(message.text()))
       problems.push(`${message.text()} (${page.url()})`);
   });

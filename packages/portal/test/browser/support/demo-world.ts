@@ -18,7 +18,7 @@ const MAIN = fileURLToPath(new URL("../../../../../examples/portal/dist/main.js"
 /** Starts the demo world on free ports. Rejects with its output when it does not come up. */
 export async function startDemoWorld(
   framework: "express" | "koa" | "fastify",
-  { store = "memory" }: { readonly store?: string } = {},
+  { store = "memory", more = [] }: { readonly store?: string; readonly more?: readonly string[] } = {},
 ): Promise<DemoWorld> {
   const [port, entraPort] = await Promise.all([freePort(), freePort()]);
   const args = ["--port", port, "--entra-port", entraPort, "--framework", framework, "--store", store].map(

@@ -23,7 +23,7 @@ export async function* everyPage(person: User): AsyncGenerator<string> {
     "/signin/entra/callback",
   );
   await person.signIn("portal.admin");
-  const name = `Subscription ${Date.now()}`;
+  const name = "Web shop";
   yield* open("/subscriptions", "/products/pro/subscribe");
   await person.write("Name", name);
   await person.press("Subscribe");

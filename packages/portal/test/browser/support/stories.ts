@@ -15,7 +15,9 @@ export interface Stage extends Combination {
 
 /** Tells stories in a real browser, once in each combination of framework and JavaScript, each in a world of its own. */
 export function stories(title: string, tell: (stage: Stage) => void): void {
-  describe(`in a browser: ${title}`, () => {
+  describe(`in a browser: ${title}`, function () {
+    this.timeout(60_000); // a busy machine takes seconds for a page
+
     before(async function (this: Context) {
       await serviceFor(this, startBrowser);
     });

@@ -1,0 +1,96 @@
+import { createProductAuth } from "@product-auth/core";
+import { administerSubscriptions } from "@product-auth/core/subscriptions";
+import type { Entra } from "@product-auth/emulator";
+import { createPortal, entraId } from "@product-auth/portal";
+import { catalog } from "./catalog.js";
+import { MOUNT, type ApiParts, type ApiServer } from "./frameworks/api-server.js";
+import { startIssuer } from "./issuer.js";
+import type { Options } from "./options.js";
+import { openStores } from "./stores.js";
+
+/** A running API with its portal, and the issuer that people sign in at. */
+export interface World {
+  readonly origin: string;
+  /** Address of the portal. */
+  readonly publicUrl: string;
+  readonly entra: Entra;
+  stop(): Promise<void>;
+}
+
+/** Rejected with by `startWorld`: one sentence about what could not start. */
+export class StartError extends Error {
+  override readonly name = "StartError";
+}
+
+/** Starts everything. Rejects with `StartError`. */
+export async function startWorld(options: Options): Promise<World> {
+  const origin = `http://127.0.0.1:${options.port}`;
+  const publicUrl = origin + MOUNT;
+  // The issuer keeps the true time: tokens that it issued in another year would be refused.
+  const { at } = options;
+  const clock = at === undefined ? undefined : () => at;
+  const timed = clock === undefined ? {} : { clock };
+  const entra = await started("The issuer", startIssuer(options, publicUrl));
+  const { records, subscriptions } = await started(
+    `The store ${withoutPassword(options.store)}`,
+    openStores(options.store, clock),
+  );
+  const auth = createProductAuth({
+    tenantId: entra.tenantId,
+    authorityHost: entra.origin,
+    ...catalog((product) => entra.products[product]!.audience),
+    subscriptions,
+    ...timed,
+  });
+  const { appId: clientId, secret: clientSecret } = entra.clients["portal"]!;
+  const portal = createPortal({
+    auth,
+    records,
+    subscriptions: administerSubscriptions({ repository: subscriptions, ...timed }),
+    publicUrl,
+    title: "Contoso APIs",
+    signIn: [entraId({ tenantId: entra.tenantId, clientId, clientSecret, authorityHost: entra.origin })],
+    administrators: { roles: ["Portal.Admin"] },
+    groups: { partners: { displayName: "Partners", role: "Partner" } },
+    attempts: 50,
+    development: process.env["NODE_ENV"] !== "production",
+    ...timed,
+  });
+  const server = await serverIn(options.framework, { auth, portal });
+  await started("The API", server.listen(options.port));
+  return {
+    origin,
+    publicUrl,
+    entra,
+    async stop() {
+      await server.close();
+      await portal.close();
+      await auth.close();
+      await records.close?.();
+      await entra.close();
+    },
+  };
+}
+
+async function serverIn(framework: Options["framework"], parts: ApiParts): Promise<ApiServer> {
+  switch (framework) {
+    case "express":
+      return (await import("./frameworks/express.js")).expressServer(parts);
+    case "koa":
+      return (await import("./frameworks/koa.js")).koaServer(parts);
+    case "fastify":
+      return (await import("./frameworks/fastify.js")).fastifyServer(parts);
+  }
+}
+
+async function started<T>(what: string, starting: Promise<T>): Promise<T> {
+  try {
+    return await starting;
+  } catch (error) {
+    const { code, port, message } = error as NodeJS.ErrnoException & { port?: number };
+    const why = code === "EADDRINUSE" ? `port ${port} is taken` : (message || String(code)).split("\n")[0];
+    throw new StartError(`${what} could not start: ${why?.replace(/\.$/, "")}.`, { cause: error });
+  }
+}
+
+const withoutPassword = (store: string) => store.replace(/\/\/[^@/]*@/, "//");
