@@ -2,7 +2,7 @@ import type { CatalogApi } from "@product-auth/core";
 import { documentOperations, type DocumentOperation } from "./document-operations.js";
 import { memberOf, textOf, type JsonObject } from "./json-values.js";
 import { segmentsOf, shapeOf } from "./path-template.js";
-import { placePaths } from "./place-paths.js";
+import { placePaths, type ApiPlace } from "./place-paths.js";
 
 /** An operation as pages show it. */
 export interface ShownOperation {
@@ -28,15 +28,21 @@ export interface ApiDescription {
 
 /**
  * Describes an API. The operations are those that the catalog lists: others are refused. Where it lists none, every path is
- * admitted and the operations are those of the document.
+ * admitted and the operations are those of the document. `allApis`: those of the catalog.
  */
-export function describeApi(api: CatalogApi, document: JsonObject | undefined): ApiDescription {
+export function describeApi(
+  api: CatalogApi,
+  document: JsonObject | undefined,
+  allApis: Iterable<Pick<CatalogApi, "name" | "path">> = [],
+): ApiDescription {
   const listed = api.operations?.map((operation) => ({
     ...operation,
     shape: shapeOf(segmentsOf(operation.urlTemplate)),
   }));
   const documented =
-    document === undefined ? [] : placed(api, document, listed?.map(({ shape }) => shape) ?? []);
+    document === undefined
+      ? []
+      : placed(placeOf(api, allApis), document, listed?.map(({ shape }) => shape) ?? []);
   const byShape = new Map(
     documented.map(({ source, segments }) => [`${source.method} ${shapeOf(segments)}`, source] as const),
   );
@@ -59,14 +65,22 @@ export function describeApi(api: CatalogApi, document: JsonObject | undefined): 
   return { operations, document, isUnrelated };
 }
 
+const placeOf = (
+  { name, path }: CatalogApi,
+  allApis: Iterable<Pick<CatalogApi, "name" | "path">>,
+): ApiPlace => ({
+  api: segmentsOf(path),
+  others: [...allApis].filter((other) => other.name !== name).map((other) => segmentsOf(other.path)),
+});
+
 interface Placed {
   readonly source: DocumentOperation;
   readonly segments: readonly string[];
 }
 
-function placed(api: CatalogApi, document: JsonObject, shapes: readonly string[]): readonly Placed[] {
+function placed(place: ApiPlace, document: JsonObject, shapes: readonly string[]): readonly Placed[] {
   const sources = documentOperations(document);
-  const places = placePaths(document, [...new Set(sources.map(({ path }) => path))], api.path, shapes);
+  const places = placePaths(document, [...new Set(sources.map(({ path }) => path))], place, shapes);
   return sources.flatMap((source) => {
     const segments = places.get(source.path);
     return segments === undefined ? [] : [{ source, segments }];

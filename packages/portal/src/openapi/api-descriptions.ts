@@ -49,7 +49,7 @@ export class ApiDescriptions {
     const loaded = await this.#load(api.openapi);
     const known = this.#described.get(api);
     if (known?.of === loaded) return known.result.description;
-    const result = describe(api, loaded);
+    const result = describe(api, loaded, catalog);
     this.#described.set(api, { of: loaded, result });
     this.#reportOnce(api.name, result.message);
     return result.description;
@@ -109,8 +109,8 @@ interface Described {
   readonly message: string | undefined;
 }
 
-function describe(api: CatalogApi, { document, message }: Loaded): Described {
-  const description = describeApi(api, document);
+function describe(api: CatalogApi, { document, message }: Loaded, { apis }: SettledCatalog): Described {
+  const description = describeApi(api, document, apis.values());
   if (!description.isUnrelated) return { description, message };
   return {
     description: describeApi(api, undefined),

@@ -67,8 +67,28 @@ describe("pages of operations", () => {
 
   it("an API that lists none has those of the document, by operationId or a slug", async () => {
     const page = await text("/apis/everything");
-    expect(page).to.include("/apis/everything/operations/deleteOrder");
     expect(page).to.include("/apis/everything/operations/get-reports-year");
+    const partner = await portal.signIn("Petra", { groups: ["partners"] });
+    expect(await text("/apis/hidden", partner)).to.include("/apis/hidden/operations/get-reports-year");
+  });
+
+  it("operations below the path of another API belong to that API", async () => {
+    const page = await text("/apis/everything");
+    expect(page).not.to.include("/apis/everything/operations/listOrders");
+    expect(page).not.to.include("readOrder");
+    expect(await text("/apis/everything/openapi.json")).not.to.match(/"(?:List|Read) order"/);
+    // The path of the API is not in the document: it is no excuse to show those of the others.
+    const reports = await startPortal({
+      products,
+      apis: {
+        reports: { path: "report", products: ["starter"], openapi: ordersDocument },
+        orders: { path: "orders", products: ["partner"], openapi: ordersDocument },
+      },
+    });
+    const shown = await (await reports.get("/apis/reports")).text();
+    expect(shown).to.include("Read report");
+    expect(shown).not.to.match(/(?:List|Read|Create) order/);
+    reports.close();
   });
 
   it("the page of an operation has parameters, examples and a curl command", async () => {
@@ -118,7 +138,7 @@ describe("pages of operations", () => {
   for (const path of [
     "/apis/orders/operations/delete",
     "/apis/orders/operations/deleteOrder",
-    "/apis/hidden/operations/listOrders",
+    "/apis/hidden/operations/get-reports-year",
     "/apis/hidden/openapi.json",
     "/apis/bare/openapi.json",
     "/apis/none/openapi.json",
@@ -129,7 +149,7 @@ describe("pages of operations", () => {
 
   it("the group's members find the hidden API", async () => {
     const partner = await portal.signIn("Paul", { groups: ["partners"] });
-    expect((await partner.get("/apis/hidden/operations/listOrders")).status).to.equal(200);
+    expect((await partner.get("/apis/hidden/operations/get-reports-year")).status).to.equal(200);
   });
 
   it("openapi.json has the visible operations, and our own address as the only server", async () => {
