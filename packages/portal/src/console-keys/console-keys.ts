@@ -14,13 +14,11 @@ export type IssuedKey =
       readonly id: string;
     }
   /** The user has no active subscription with one of the scopes. */
-  | { readonly kind: "no-subscription" }
-  /** `retryAfter`: seconds until one of the user's keys ends. */
-  | { readonly kind: "too-many"; readonly retryAfter: number };
+  | { readonly kind: "no-subscription" };
 
 /** Lifetime of a key, in milliseconds. */
 const LIFETIME = 15 * 60_000;
-/** Keys that a user may have at once. */
+/** Keys that a user may have at once; the next one ends the oldest. */
 const MOST_KEYS = 5;
 const PAGE = 1000;
 const MOST_PAGES = 10;
@@ -78,8 +76,6 @@ export class ConsoleKeys {
     const owned = await this.#subscriptionsOf(userId);
     const from = this.#sourceIn(owned, scopes);
     if (from === undefined) return { kind: "no-subscription" };
-    const before = await this.#withoutEnded(owned);
-    if (before.length >= MOST_KEYS) return this.#tooMany(before);
     const id = consoleIdFor(from.id);
     const now = this.#clock();
     const endDate = Math.min(now + LIFETIME, from.endDate ?? Infinity);
@@ -93,28 +89,26 @@ export class ConsoleKeys {
       },
       { by: userId },
     );
-    const refused = await this.#refusalAfter(userId, from.id);
-    if (refused === undefined)
+    if (await this.#isStillActive(userId, from.id)) {
+      await this.#endOldest(userId, id);
       return { kind: "issued", key: primaryKey, expiresIn: Math.floor((endDate - now) / 1000), from, id };
+    }
     await this.#subscriptions.delete(id, { by: userId });
-    return refused;
+    return { kind: "no-subscription" };
   }
 
-  /**
-   * Looks again after the key was stored: the store shows it to every later reader, so of two instances at least one sees both
-   * keys, and a subscription or user that was cut off meanwhile leaves no key behind.
-   */
-  async #refusalAfter(userId: string, fromId: string): Promise<IssuedKey | undefined> {
-    const [from, user] = [await this.#subscriptions.get(fromId), await this.#users.get(userId)];
-    if (from === undefined || !this.#isActive(from) || user?.state !== "active")
-      return { kind: "no-subscription" };
-    const live = (await this.#subscriptionsOf(userId)).filter(isConsoleKey);
-    return live.length > MOST_KEYS ? this.#tooMany(live) : undefined;
+  /** Looks again after the key was stored: a subscription or user that was cut off meanwhile leaves no key behind. */
+  async #isStillActive(userId: string, subscriptionId: string): Promise<boolean> {
+    const subscription = await this.#subscriptions.get(subscriptionId);
+    const user = await this.#users.get(userId);
+    return subscription !== undefined && this.#isActive(subscription) && user?.state === "active";
   }
 
-  #tooMany(keys: readonly StoredSubscription[]): IssuedKey {
-    const first = Math.min(...keys.map(({ endDate = 0 }) => endDate));
-    return { kind: "too-many", retryAfter: Math.max(1, Math.ceil((first - this.#clock()) / 1000)) };
+  /** The store shows a new key to every later reader, so of two instances at least one sees both. */
+  async #endOldest(userId: string, newest: string): Promise<void> {
+    const keys = await this.#withoutEnded((await this.#subscriptionsOf(userId)).filter(isConsoleKey));
+    const others = keys.filter(({ id }) => id !== newest).toSorted((a, b) => b.createdDate - a.createdDate);
+    for (const { id } of others.slice(MOST_KEYS - 1)) await this.#subscriptions.delete(id, { by: userId });
   }
 
   #sourceIn(owned: readonly StoredSubscription[], scopes: readonly string[]): StoredSubscription | undefined {

@@ -52,6 +52,6 @@ export function keyFailureWords(status: number): string {
   if (status === 0 || status === 401) return "Your session has ended. Sign in again in another tab.";
   if (status === 404) return "There is no such API any more. Reload the page.";
   if (status === 409) return "You have no active subscription that opens this API.";
-  if (status === 429) return "You have as many keys as a user may have at once. Wait until one expires.";
+  if (status === 429) return "You have asked for too many keys. Wait a while, then try again.";
   return "The portal could not make a key. Try again later.";
 }
