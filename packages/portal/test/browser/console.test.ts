@@ -15,11 +15,11 @@ stories("the console", ({ person, isScripted }) => {
     await page.getByRole("radio", { name: "Subscription key" }).check();
     await page.getByRole("button", { name: "Get a 15-minute key" }).click();
     await page.getByText(/expires in/).waitFor();
-    await page.getByRole("textbox", { name: "id" }).fill("a b");
+    await page.getByRole("textbox", { name: "id" }).fill("a?b");
     await page.getByRole("button", { name: "Send" }).click();
     const response = page.getByRole("region", { name: "Response" });
     await response.getByText("200 OK").waitFor();
-    expect(await response.innerText()).to.include('"a b"');
+    expect(await response.innerText()).to.include('"a?b"');
   });
 
   it("a visitor tries a call without a credential and reads the refusal", async () => {

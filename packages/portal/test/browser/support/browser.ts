@@ -30,6 +30,10 @@ export async function closeBrowser(): Promise<void> {
   launched = undefined;
 }
 
+/** Whether an address is one of the demo world's API, which the console calls. */
+const isOfApi = (url: string) =>
+  URL.canParse(url) && /^\/(?:orders|reports|internal)(?:\/|$)/.test(new URL(url).pathname);
+
 /** A visitor: a browser profile of its own. Every problem that the browser reports about a page is kept. */
 export interface Visitor {
   readonly page: Page;
@@ -59,9 +63,9 @@ export async function newVisitor({
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("console", (message) => {
-    // Chromium says so about every answer with such a status, also where the story is about it.
-    if (/^Failed to load resource: the server responded with a status of (?:4|503)/.test(message.text()))
-      return;
+    // Chromium reports every page with such a status, and every such answer to the console, also where the story is about it.
+    const isStatus = message.text().startsWith("Failed to load resource: the server responded with a status");
+    if (isStatus && (message.location().url === page.url() || isOfApi(message.location().url))) return;
     if (message.type() === "error" || /content security policy/i.test(message.text()))
       problems.push(`${message.text()} (${page.url()})`);
   });
