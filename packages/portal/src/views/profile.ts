@@ -68,6 +68,7 @@ function profile(
       ["E-mail", user.email ?? "Not known"],
       ["Groups", groupNamesOf(groups, settings).join(", ")],
     ])}
-    <p><a href="${to("profile", "sessions")}">Sessions</a></p>`;
+    <p><a href="${to("profile", "sessions")}">Sessions</a></p>
+    <p><a href="${to("activity")}">My activity</a></p>`;
   return page({ h1: "Profile", body, ...(isSaved && { status: "Your profile was saved." }) }, status);
 }

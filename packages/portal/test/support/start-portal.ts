@@ -1,10 +1,7 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createProductAuth, type ProductAuthOptions } from "@product-auth/core";
 import { MemoryRecordRepository, type RecordRepository } from "@product-auth/core/records";
 import { administerSubscriptions, MemorySubscriptionRepository } from "@product-auth/core/subscriptions";
 import { startEntra, type ClientApplication, type Entra, type UserAccount } from "@product-auth/emulator";
-import { portalRoutes } from "@product-auth/express/portal";
 import {
   createPortal,
   entraId,
@@ -12,8 +9,8 @@ import {
   type PortalEvent,
   type PortalOptions,
 } from "@product-auth/portal";
-import express from "express";
 import { Browser } from "./browser.js";
+import { openServer, type FrameworkName } from "./open-server.js";
 
 /** Object id of the Entra group whose users are in the group `partners`. */
 export const PARTNERS = "cccccccc-1111-2222-3333-444444444444";
@@ -43,6 +40,8 @@ export interface WorldOptions {
   /** The people of the issuer. Default `users`. */
   readonly users?: Record<string, UserAccount>;
   readonly catalog?: Pick<ProductAuthOptions, "products" | "apis">;
+  /** Default "express". */
+  readonly framework?: FrameworkName;
   /** Path of the portal, without a slash at the end. Default "/developer". */
   readonly base?: string;
   /** Options of the portal; `signIn` is `[entraId({ … })]` by default. */
@@ -51,7 +50,7 @@ export interface WorldOptions {
   ) => Partial<Omit<PortalOptions, "auth" | "subscriptions" | "publicUrl" | "records">>;
 }
 
-/** An issuer and a portal on Express, with subscriptions and records in memory. */
+/** An issuer and a portal, with subscriptions and records in memory. */
 export interface World {
   readonly entra: Entra;
   readonly portal: Portal;
@@ -81,10 +80,8 @@ const catalogOfTests: Pick<ProductAuthOptions, "products" | "apis"> = {
 export async function startPortal(options: WorldOptions = {}): Promise<World> {
   const { clock = () => Date.now(), catalog = catalogOfTests, base = "/developer" } = options;
   const records = options.records ?? new MemoryRecordRepository({ clock });
-  const app = express();
-  const server = createServer(app);
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`;
+  const server = await openServer();
+  const url = server.origin + base;
   const entra = await startEntra({
     users: options.users ?? users,
     clients: {
@@ -113,8 +110,7 @@ export async function startPortal(options: WorldOptions = {}): Promise<World> {
     ...changes,
     signIn: changes.signIn ?? [entraIdOf(entra)],
   });
-  if (base === "") app.use(portalRoutes(portal));
-  else app.use(base, portalRoutes(portal));
+  await server.mount(portal, base, options.framework ?? "express");
   return {
     entra,
     portal,
@@ -126,8 +122,7 @@ export async function startPortal(options: WorldOptions = {}): Promise<World> {
     async close() {
       await portal.close();
       await entra.close();
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
+      await server.close();
     },
   };
 }
