@@ -26,5 +26,5 @@ export function marksOnTheWay(
   return openAt !== undefined && isOpen.includes(false) ? { marks, openAt } : { marks };
 }
 
-/** Whether a mark says something of the routes behind it: what serves a path of its own does not. */
+/** Whether a mark applies to the routes behind it: metadata and portals answer at their own paths only. */
 export const isDecisive = ({ kind }: Mark): boolean => kind !== "metadata" && kind !== "place";

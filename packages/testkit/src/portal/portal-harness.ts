@@ -24,7 +24,7 @@ export interface PortalMount {
 }
 
 /**
- * The usual middleware of the framework, with its defaults where nothing else is said. `parsers` read JSON and forms;
+ * The usual middleware of the framework, with its defaults unless stated otherwise. `parsers` read JSON and forms;
  * `extended parsers` make objects of fields such as `a[b]`; `helmet` also sets `Content-Security-Policy-Report-Only`; `cors`
  * allows every origin, with credentials; `cookie` sets the cookie `host=1`.
  */
