@@ -1,7 +1,7 @@
 import type { StoredSubscription } from "@product-auth/core/subscriptions";
+import { isConsoleKey } from "../console-keys/console-subscription.js";
 import type { SignedInUser } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
-import { isOfConsole } from "./scope.js";
 import { isUnfinished } from "./unfinished.js";
 
 /** Longest id that is looked up. */
@@ -28,7 +28,7 @@ export async function finishedSubscription(
   // oxlint-disable-next-line no-control-regex -- PostgreSQL stores no NUL, and no id has another control character
   if (id === undefined || id.length > LONGEST_ID || /[\u0000-\u001f]/.test(id)) return undefined;
   const subscription = await portal.subscriptions.get(id);
-  if (subscription === undefined || isOfConsole(subscription)) return undefined;
+  if (subscription === undefined || isConsoleKey(subscription)) return undefined;
   if (subscription.state !== "submitted") return subscription;
   if (await isUnfinished(id, portal)) return undefined;
   return portal.subscriptions.get(id); // what was unfinished may be gone now

@@ -35,8 +35,3 @@ export function scopeWords(
 /** The name of a subscription. */
 export const nameOf = ({ displayName, id }: Pick<StoredSubscription, "displayName" | "id">): string =>
   displayName ?? id;
-
-/** Ids of the keys that the console makes for 15 minutes begin with this. They are listed and counted nowhere. */
-export const CONSOLE_PREFIX = "console-";
-
-export const isOfConsole = ({ id }: Pick<StoredSubscription, "id">): boolean => id.startsWith(CONSOLE_PREFIX);

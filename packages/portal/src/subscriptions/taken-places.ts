@@ -1,7 +1,7 @@
 import type { SubscriptionState } from "@product-auth/core";
 import type { StoredSubscription } from "@product-auth/core/subscriptions";
+import { isConsoleKey } from "../console-keys/console-subscription.js";
 import type { PortalContext } from "../portal-context.js";
-import { isOfConsole } from "./scope.js";
 
 /**
  * The subscriptions of a user that count towards the limit of a scope: waiting and active ones. The waiting ones are listed
@@ -15,12 +15,12 @@ export async function takenPlaces(
   const places = new Map<string, StoredSubscription>();
   for (const state of ["submitted", "active"] as const)
     for (const subscription of await listAll({ ownerId, scope, state }, portal))
-      if (!isOfConsole(subscription)) places.set(subscription.id, subscription);
+      if (!isConsoleKey(subscription)) places.set(subscription.id, subscription);
   return places;
 }
 
 /** Every subscription that a query matches, page by page. */
-export async function listAll(
+async function listAll(
   query: { readonly ownerId: string; readonly scope: string; readonly state: SubscriptionState },
   { subscriptions }: PortalContext,
 ): Promise<readonly StoredSubscription[]> {

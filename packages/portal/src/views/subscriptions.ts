@@ -1,12 +1,13 @@
 import type { StoredSubscription } from "@product-auth/core/subscriptions";
 import type { View } from "../call.js";
+import { isConsoleKey } from "../console-keys/console-subscription.js";
 import { nextLink } from "../html/paging.js";
 import { table, time } from "../html/table.js";
 import { html, type Html } from "../html/template.js";
 import { afterOf } from "../http/after-of.js";
 import { page } from "../http/reply.js";
 import type { SignedInUser } from "../people/viewer.js";
-import { isOfConsole, nameOf, scopeWords } from "../subscriptions/scope.js";
+import { nameOf, scopeWords } from "../subscriptions/scope.js";
 import { unfinished } from "../subscriptions/unfinished.js";
 import { STATE_WORDS } from "../texts/state-words.js";
 
@@ -19,7 +20,7 @@ export const subscriptionsPage: View<SignedInUser> = async ({ viewer, query }, p
   const making = await unfinished(ownerId, portal);
   const { items, next } = await subscriptions.list({ ownerId, limit: PAGE_SIZE, ...afterOf(query) });
   const shown = items
-    .filter((item) => !isOfConsole(item) && !(item.state === "submitted" && making.has(item.id)))
+    .filter((item) => !isConsoleKey(item) && !(item.state === "submitted" && making.has(item.id)))
     .toSorted((a, b) => b.createdDate - a.createdDate);
   const rows = shown.map((item) => [
     html`<a href="${to("subscriptions", item.id)}">${nameOf(item)}</a>`,

@@ -1,4 +1,5 @@
 import { digestKey } from "@product-auth/core/subscriptions";
+import { consoleIdFor } from "#src/console-keys/console-subscription.js";
 import { expect } from "chai";
 import { keysOf, linkOf, presetOf, termOf, valueOf, type Visitor } from "../support/visitor.js";
 import { createWorld, statesOf } from "../support/world.js";
@@ -76,8 +77,10 @@ describe("a user's subscriptions", () => {
     const [own] = (await world.repository.list()).items;
     const endDate = Date.now() + 900_000;
     const keysOfConsole = [{ ...own!.keys[0]!, digest: digestKey("console") }];
-    await world.repository.insert({ ...own!, id: "console-1", version: 1, endDate, keys: keysOfConsole });
-    expect((await adele.open("/subscriptions/console-1")).status).to.equal(404);
+    const id = consoleIdFor(own!.id);
+    await world.repository.insert({ ...own!, id, version: 1, endDate, keys: keysOfConsole });
+    expect((await adele.open(`/subscriptions/${id}`)).status).to.equal(404);
+    expect((await adele.open("/subscriptions")).text).not.to.include(id);
     const cancelled = await adele.fill(`${path}/cancel`);
     expect([cancelled.status, cancelled.to]).to.deep.equal([303, `${path}?done=cancelled`]);
     expect(await statesOf(world)).to.deep.equal(["cancelled"]);
