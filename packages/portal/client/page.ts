@@ -12,10 +12,14 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-c
   if (field === null || navigator.clipboard === undefined) continue;
   button.hidden = false;
   button.addEventListener("click", () => {
+    const say = (text: string) => {
+      button.textContent = text;
+      button.ariaLabel = text;
+    };
     field.select();
     navigator.clipboard.writeText(field.value).then(
-      () => (button.textContent = "Copied"),
-      () => (button.textContent = "Press Ctrl+C"),
+      () => say("Copied"),
+      () => say("Press Ctrl+C"),
     );
   });
 }

@@ -1,13 +1,15 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PORTAL_CHANNEL, type PortalMessage } from "@product-auth/portal";
 import { expect } from "chai";
 import { openStores } from "../support/open-stores.js";
 import { linkOf, presetOf, type Shown } from "../support/visitor.js";
 import { createWorld, statesOf, type World } from "../support/world.js";
 
 const FULL = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
-const ACTS = ["subscribe", "regenerate", "approve", "cancel", "rename"] as const;
+const ACTS = ["subscribe", "regenerate", "approve", "show keys", "cancel", "rename"] as const;
 
 describe("stores that reject writes", () => {
   for (const store of ["records", "subscriptions"] as const)
@@ -52,8 +54,30 @@ describe("stores that reject writes", () => {
       await replace(subscription);
       fail(world, "records");
     };
+    const messages: PortalMessage[] = [];
+    const note = (message: unknown) => void messages.push(message as PortalMessage);
+    subscribe(PORTAL_CHANNEL, note);
     const answer = await send();
+    unsubscribe(PORTAL_CHANNEL, note);
     expect([answer.status, answer.h1]).to.deep.equal([200, "Your new key"]);
+    expect(messages.map(({ kind }) => kind)).to.deep.equal(["problem", "audit"]);
+  });
+
+  it("a process that is slower than its lease grants nothing that another one has settled", async () => {
+    let ahead = 0;
+    const clock = () => Date.now() + ahead;
+    const world = createWorld({ clock });
+    const { send, adele } = await prepare(world, "subscribe");
+    const insert = world.repository.insert.bind(world.repository);
+    world.repository.insert = async (subscription) => {
+      await insert(subscription);
+      ahead = 61_000;
+      expect((await adele?.open("/subscriptions"))?.text).to.include("No subscriptions to display");
+    };
+    expectUnavailable(await send());
+    expect(await statesOf(world)).to.deep.equal([]);
+    world.repository.insert = insert;
+    expect((await send()).h1).to.equal("Your keys");
   });
 
   for (const [file, content] of [
@@ -93,11 +117,18 @@ describe("stores that reject writes", () => {
         states: { records: ["submitted"], subscriptions: ["submitted"] },
       };
     }
+    if (act === "show keys") {
+      await adele.fill("/products/pro/subscribe", { name: "Test", "i-accept-the-terms-of-pro": "on" });
+      await admin.fill(linkOf(await admin.open("/admin/approvals"), "Review Test"), { decision: "approve" });
+      const path = `${linkOf(await adele.open("/subscriptions"), "Test")}/keys`;
+      return { send: () => adele.post(path, {}), states: { records: ["active"], subscriptions: ["active"] } };
+    }
     if (act === "subscribe") {
       const preset = presetOf((await adele.open("/products/starter/subscribe")).text);
       return {
         send: () => adele.post("/products/starter/subscribe", { ...preset, name: "Test" }),
         states: { records: [], subscriptions: [] },
+        adele,
       };
     }
     await adele.fill("/products/starter/subscribe", { name: "Test" });
