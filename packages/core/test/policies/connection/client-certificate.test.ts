@@ -280,7 +280,10 @@ describe("revocation of a client certificate", () => {
     this.timeout(5_000);
     const start = performance.now();
     const found = await judged(presented, { isRevoked: () => new Promise<boolean>(() => undefined) });
-    expect(found?.code).to.equal("revocation_unavailable");
+    expect(found).to.include({
+      code: "revocation_unavailable",
+      actual: "it failed: isRevoked did not answer",
+    });
     expect(performance.now() - start).to.be.within(1_900, 4_000);
   });
 });
@@ -410,6 +413,37 @@ describe("what is shown of a client certificate", () => {
     expect(accepted).to.be.frozen;
   });
 
+  it("in findings says what was expected and what was found", () => {
+    const [from, to] = [Date.UTC(2026, 11, 1), Date.UTC(2026, 11, 31)];
+    const short = present(leafOf(inter, { from, to }), [inter]);
+    const valid = "a certificate and issuers that are valid";
+    const issuer = 'issued by C=BE, O="Contoso Trust, Inc.", CN=Contoso Issuing CA';
+    const shown = (...given: Parameters<typeof judged>) => {
+      const { expected, actual } = judged(...given) as { expected?: string; actual?: string };
+      return [expected, actual];
+    };
+    expect(shown(short, {}, { now: to + 1 })).to.deep.equal([valid, "until 2026-12-31T00:00:00.000Z"]);
+    expect(shown(short, {}, { now: from - 1 })).to.deep.equal([valid, "from 2026-12-01T00:00:00.000Z"]);
+    expect(shown(present(good, [root]))).to.deep.equal(["a chain to an authority of the options", issuer]);
+    expect(shown(present(good, []), {}, { authorities: 0 })).to.deep.equal([
+      ...["a certificate that the TLS server trusts", issuer],
+    ]);
+    expect(
+      shown(present(good, [inter]), { identities: [{ commonName: "a" }, { commonName: "b" }] }),
+    ).to.deep.equal([
+      "one of 2 identities",
+      `C=US, O="Contoso, Inc.", CN=client.contoso.example (${good.certificate.fingerprint.replaceAll(":", "")})`,
+    ]);
+    const asking = (isRevoked: () => boolean) => shown(present(good, [inter]), { isRevoked });
+    expect(asking(() => true)).to.deep.equal([
+      ...["a certificate that is not revoked", "isRevoked did not return false"],
+    ]);
+    const failing = () => {
+      throw new RangeError("secret");
+    };
+    expect(asking(failing)).to.deep.equal(["an answer of isRevoked", "it failed: RangeError"]);
+  });
+
   it("in a finding is short", () => {
     const long = leafOf(inter, { subject: [[["CN", "x".repeat(5_000)]]] });
     const found = judged(present(long, [inter]), { identities: [{ commonName: "y" }] });
@@ -418,7 +452,11 @@ describe("what is shown of a client certificate", () => {
 
   it("of missing and malformed ones is nothing", () => {
     const policy = settleClientCertificate({}, 1);
-    expect(judgeCertificate(policy, "missing", NOW)).to.have.property("code", "certificate_missing");
+    expect(judgeCertificate(policy, "missing", NOW)).to.deep.equal({
+      code: "certificate_missing",
+      expected: "a client certificate",
+      actual: "nothing",
+    });
     expect(judgeCertificate(policy, { malformed: "a field that was sent twice" }, NOW)).to.deep.equal({
       code: "certificate_malformed",
       expected: "a client certificate",
