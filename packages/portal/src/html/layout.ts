@@ -22,6 +22,8 @@ export interface Surroundings {
 /** The content of a page. */
 export interface PageContent {
   readonly h1: string;
+  /** The page above this one, linked above the heading. */
+  readonly above?: { readonly text: string; readonly href: string };
   readonly body: Fragment;
   /** Scripts by name, besides those of every page. */
   readonly scripts?: readonly string[];
@@ -33,7 +35,7 @@ export interface PageContent {
 
 /** A whole page. */
 export function layout(content: PageContent, around: Surroundings): Html {
-  const { h1, body, scripts = [], status, refresh } = content;
+  const { h1, above, body, scripts = [], status, refresh } = content;
   const { title, asset, to } = around;
   return html`<!doctype html>
     <html lang="en">
@@ -58,6 +60,7 @@ export function layout(content: PageContent, around: Surroundings): Html {
         ${around.isDevelopment && html`<p class="ribbon">Development: do not use real data here.</p>`}
         <main id="content" tabindex="-1">
           ${status !== undefined && html`<p class="status" role="status">${status}</p>`}
+          ${above !== undefined && html`<p class="path"><a href="${above.href}">${above.text}</a></p>`}
           <h1>${h1}</h1>
           ${body}
         </main>

@@ -31,11 +31,11 @@ export const operationPage: View = async (call, portal) => {
   const path = details.template.segments.join("/");
   return page({
     h1: shown.displayName,
+    above: { text: api.displayName, href: portal.to("apis", api.name) },
     scripts: ["console.js"],
     body: html`${details.isDeprecated && html`<p class="note">This operation is deprecated.</p>`}
       ${descriptionOf(withoutUndefined(shown))}
       ${codeBlock({ label: "Address", text: `${shown.method} ${origin}/${path}` })}
-      <p><a href="${portal.to("apis", api.name)}">${api.displayName}</a></p>
       <h2>Credentials</h2>
       ${credentials(api, products)} ${parameterTable(details)} ${requestBody(details)} ${responses(details)}
       <h2>Products</h2>

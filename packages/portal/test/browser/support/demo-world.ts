@@ -21,9 +21,8 @@ export async function startDemoWorld(
   { store = "memory", more = [] }: { readonly store?: string; readonly more?: readonly string[] } = {},
 ): Promise<DemoWorld> {
   const [port, entraPort] = await Promise.all([freePort(), freePort()]);
-  const args = ["--port", port, "--entra-port", entraPort, "--framework", framework, "--store", store].map(
-    String,
-  );
+  const ports = ["--port", String(port), "--entra-port", String(entraPort)];
+  const args = [...ports, "--framework", framework, "--store", store, ...more];
   const child = spawn(process.execPath, [MAIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const isUp = new Promise<void>((resolve, reject) => {
