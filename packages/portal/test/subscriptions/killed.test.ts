@@ -10,7 +10,7 @@ import { openStores } from "../support/open-stores.js";
 import { keysOf, linkOf, presetOf, termOf, valueOf } from "../support/visitor.js";
 import { createWorld, statesOf, type User, type World } from "../support/world.js";
 
-const PROGRAM = fileURLToPath(new URL("programs/killed-portal.js", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../programs/killed-portal.js", import.meta.url));
 const TERMS = { "i-accept-the-terms-of-pro": "on" };
 
 /** A portal over files, whose process is killed in the middle of a request. */

@@ -3,8 +3,8 @@
 import { writeSync } from "node:fs";
 import type { RecordRepository } from "@product-auth/core/records";
 import type { SubscriptionRepository } from "@product-auth/core/subscriptions";
-import { openStores } from "../../support/open-stores.js";
-import { createWorld } from "../../support/world.js";
+import { openStores } from "../support/open-stores.js";
+import { createWorld } from "../support/world.js";
 
 interface Given {
   readonly folder: string;
