@@ -13,6 +13,7 @@ import { settlePortal } from "./options/settings.js";
 import { Users } from "./people/users.js";
 import type { PortalContext } from "./portal-context.js";
 import { publish } from "./portal-events.js";
+import { healthOf } from "./portal-health.js";
 import type { Portal } from "./portal.js";
 import { Attempts } from "./sign-in/attempts.js";
 import { Flows } from "./sign-in/flows.js";
@@ -61,6 +62,7 @@ export function createPortal(options: PortalOptions): Portal {
     url: publicUrl,
     handle: (request: Request, { address }: { address: string | undefined }) =>
       answerRequest(request, address, portal),
+    health: () => healthOf(portal),
     async close() {
       consoleKeys.close();
       await portal.attempts.close();

@@ -6,6 +6,7 @@ import { approvalsPage } from "./views/approvals.js";
 import { auditPage } from "./views/audit.js";
 import { cancelAct, cancelPage } from "./views/cancel-subscription.js";
 import { consoleKeyView } from "./views/console-key.js";
+import { healthPage } from "./views/health.js";
 import { homePage } from "./views/home.js";
 import { openapiDocument } from "./views/openapi-document.js";
 import { operationPage } from "./views/operation/operation-page.js";
@@ -50,4 +51,5 @@ export const routes: readonly Route[] = [
   { path: "/admin/approvals", who: "administrator", get: approvalsPage },
   { path: "/admin/approvals/{id}", who: "administrator", get: reviewPage, post: reviewAct },
   { path: "/admin/audit", who: "administrator", get: auditPage },
+  { path: "/admin/health", who: "administrator", get: healthPage },
 ];

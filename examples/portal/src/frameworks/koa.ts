@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { json } from "node:stream/consumers";
 import Router from "@koa/router";
 import { productAuth } from "@product-auth/koa";
 import { portalRoutes } from "@product-auth/koa/portal";
@@ -14,9 +15,9 @@ export function koaServer(parts: ApiParts): ApiServer {
   home.get("/", auth.open(), (ctx) => ctx.redirect(MOUNT));
   const api = new Router();
   api.get("/orders", (ctx) => void (ctx.body = answers.orders()));
-  api.post("/orders", auth.require({ product: "pro", scopes: ["Orders.Write"] }), (ctx) => {
+  api.post("/orders", auth.require({ product: "pro", scopes: ["Orders.Write"] }), async (ctx) => {
+    ctx.body = answers.created(await json(ctx.req));
     ctx.status = 201;
-    ctx.body = answers.created(null);
   });
   api.get("/orders/:id", (ctx) => void (ctx.body = answers.order(ctx.params["id"] ?? "")));
   api.get("/reports/:year", (ctx) => void (ctx.body = answers.report(ctx.params["year"] ?? "")));
@@ -25,5 +26,6 @@ export function koaServer(parts: ApiParts): ApiServer {
   app.use(portalRoutes(parts.portal, MOUNT));
   app.use(auth);
   app.use(api.routes());
-  return nodeServer(createServer(app.callback()));
+  const handle = app.callback();
+  return nodeServer(createServer((req, res) => void handle(req, res)));
 }

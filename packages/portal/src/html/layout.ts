@@ -56,8 +56,8 @@ export function layout(content: PageContent, around: Surroundings): Html {
             <a class="brand" href="${to()}">${title}</a>
             ${navigation(around)}
           </div>
+          ${around.isDevelopment && html`<p class="ribbon">Development: do not use real data here.</p>`}
         </header>
-        ${around.isDevelopment && html`<p class="ribbon">Development: do not use real data here.</p>`}
         <main id="content" tabindex="-1">
           ${status !== undefined && html`<p class="status" role="status">${status}</p>`}
           ${above !== undefined && html`<p class="path"><a href="${above.href}">${above.text}</a></p>`}

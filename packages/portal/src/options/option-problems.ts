@@ -74,7 +74,6 @@ const forms = {
   console: v.optional(v.boolean("true or false")),
   development: v.optional(v.boolean("true or false")),
   accent: v.optional(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/i, "a color as #rrggbb"))),
-  terms: v.optional(text(10_000)),
   counters: v.optional(member(["take"], "a counter store such as createRedisCounters({ … })")),
   attempts: v.optional(number(1, 1_000_000)),
   onAudit: v.optional(aFunction),

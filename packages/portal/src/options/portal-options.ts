@@ -36,8 +36,6 @@ export interface PortalOptions {
   readonly development?: boolean;
   /** Color of links and buttons, as `#rrggbb`, with a contrast of at least 4.5 : 1 to white. Default `#0b5cad`. */
   readonly accent?: string;
-  /** Terms of use of the portal, shown on the page of a new user's first sign-in. Markdown, at most 10,000 characters. Default: none. */
-  readonly terms?: string;
   /** Counters of attempts, when several instances share them. Default: in memory. */
   readonly counters?: CounterStore;
   /** Attempts per address, as a multiple of the defaults. For tests and demonstrations. Default 1. */

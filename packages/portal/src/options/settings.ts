@@ -17,7 +17,6 @@ export interface PortalSettings {
   readonly console: boolean;
   readonly isDevelopment: boolean;
   readonly accent: string;
-  readonly terms: string | undefined;
   readonly attempts: number;
   readonly clock: () => number;
 }
@@ -53,7 +52,6 @@ export function settlePortal(options: PortalOptions): PortalSettings {
     console: options.console ?? true,
     isDevelopment: options.development ?? false,
     accent: options.accent ?? "#0b5cad",
-    terms: options.terms,
     attempts: options.attempts ?? 1,
     clock: options.clock ?? (() => Date.now()),
   });

@@ -15,6 +15,11 @@ export const adminPage: View<SignedInUser> = (_, { to }) =>
           below: "Subscriptions that wait for a decision.",
         },
         { text: "Audit", href: to("admin", "audit"), below: "What happened, by whom and to whom." },
+        {
+          text: "Health",
+          href: to("admin", "health"),
+          below: "Whether the stores answer, and what must be registered for sign-in.",
+        },
       ],
       "",
     ),

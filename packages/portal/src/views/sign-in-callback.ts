@@ -8,8 +8,9 @@ import { enter } from "../sign-in/enter.js";
 import { isNoAccess, wordsOf } from "../sign-in/failure-words.js";
 import { FLOW_COOKIE } from "../sign-in/flow-cookie.js";
 import { FLOW_SECONDS, type FoundFlow } from "../sign-in/flows.js";
+import { redirectUriOf } from "../sign-in/redirect-uri.js";
 import { SignInError, type SignInProvider } from "../sign-in/sign-in-provider.js";
-import { providerOf, redirectUriOf, startOf } from "./sign-in.js";
+import { providerOf, startOf } from "./sign-in.js";
 
 /**
  * `/signin/{provider}/callback`: back from the issuer. An answer that does not belong to the sign-in of this browser changes

@@ -8,6 +8,7 @@ import { askProvider } from "../sign-in/ask-provider.js";
 import { SIGN_IN_ATTEMPTS } from "../sign-in/attempts.js";
 import { FLOW_COOKIE } from "../sign-in/flow-cookie.js";
 import { FLOW_SECONDS } from "../sign-in/flows.js";
+import { redirectUriOf } from "../sign-in/redirect-uri.js";
 import type { SignInProvider } from "../sign-in/sign-in-provider.js";
 
 /** `/signin`: the providers; with only one, straight on to it. */
@@ -47,10 +48,6 @@ export const startSignIn: View = async (call, portal) => {
 /** The provider of an address below `/signin`. */
 export const providerOf = ({ params }: Call, { settings }: PortalContext): SignInProvider | undefined =>
   settings.signIn.find(({ id }) => id === params["provider"]);
-
-/** Where a provider sends the browser back to, as it stands in the registration of the portal. */
-export const redirectUriOf = ({ id }: SignInProvider, { settings, to }: PortalContext): string =>
-  settings.publicUrl.origin + to("signin", id, "callback");
 
 /** Address that starts a sign-in. `returnTo`: as `returnToOf` returns it. */
 export function startOf(

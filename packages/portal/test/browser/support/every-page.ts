@@ -39,7 +39,7 @@ export async function* everyPage(person: User): AsyncGenerator<string> {
     "/profile/sessions",
     "/activity",
   );
-  yield* open("/admin", "/admin/approvals", "/admin/audit", "/products/internal");
+  yield* open("/admin", "/admin/approvals", "/admin/audit", "/admin/health", "/products/internal");
   await person.open("/subscriptions");
   const link = person.page.getByRole("table").getByRole("link").first();
   if ((await link.count()) === 0) return;
