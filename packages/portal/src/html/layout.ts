@@ -27,7 +27,7 @@ export interface PageContent {
   readonly body: Fragment;
   /** Scripts by name, besides those of every page. */
   readonly scripts?: readonly string[];
-  /** Said by the page when something was done. */
+  /** Confirms what was done. */
   readonly status?: string;
   /** Seconds after which the page reloads itself, while something is under way. */
   readonly refresh?: number;

@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
-/** The files that pages load, with a digest of the content in the name, so that browsers may keep them for ever. */
+/** The files that pages load, with a digest of the content in the name, so that browsers may keep them forever. */
 export class Assets {
   readonly #byName = new Map<string, string>();
   readonly #files = new Map<string, Asset>();

@@ -44,7 +44,7 @@ const ATTEMPTS = 6;
 const LAST_ATTEMPT = 15_000;
 
 /**
- * Subscribes a user to a product. Every instance inserts first and counts afterwards, so that whoever inserts last sees all
+ * Subscribes a user to a product. Every instance inserts first and counts afterwards, so that the instance that inserts last sees all
  * others: the limit holds over all instances. Nothing is granted before the count.
  */
 export function subscribe(wanted: WantedSubscription, portal: PortalContext): Promise<SubscribeOutcome> {
