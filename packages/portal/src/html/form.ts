@@ -13,10 +13,10 @@ export interface Filled {
   readonly problems?: readonly FieldProblem[];
 }
 
-/** The summary of what is wrong, with a link to each field; nothing while there are no problems. */
+/** The summary of what is wrong, with a link to each field; nothing while there are no problems. It takes the focus, without script too. */
 export function problemSummary({ problems = [] }: Filled): Html | undefined {
   if (problems.length === 0) return undefined;
-  return html`<div class="problems" role="alert" aria-labelledby="problems" tabindex="-1">
+  return html`<div class="problems" role="alert" aria-labelledby="problems" tabindex="-1" autofocus>
     <h2 id="problems">There is a problem</h2>
     <ul>
       ${problems.map(({ field, message }) => html`<li><a href="#${field}">${message}</a></li>`)}
