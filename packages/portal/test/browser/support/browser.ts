@@ -9,7 +9,10 @@ let launched: Promise<Browser> | undefined;
 
 /** The browser of this process. Rejects with `MissingServiceError` where there is none. */
 export function startBrowser(): Promise<Browser> {
-  launched ??= launch();
+  launched ??= launch().catch((error: unknown) => {
+    launched = undefined; // there is nothing to close
+    throw error;
+  });
   return launched;
 }
 
