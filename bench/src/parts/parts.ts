@@ -23,6 +23,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   "limits-stores": async () => (await import("./limits-stores.js")).limitsStores,
   "limits-memory": async () => (await import("./limits-memory.js")).limitsMemory,
   "store-look-ups": async () => (await import("./store-look-ups.js")).storeLookUps,
+  portal: async () => (await import("./portal.js")).portal,
   profile: async () => (await import("./profile.js")).profile,
 };
 
