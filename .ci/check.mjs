@@ -38,6 +38,13 @@ const steps = [
     env: { CONTRACT: "full" },
     onDemand: true,
   },
+  {
+    name: "browser",
+    says: "the portal's browser tests on every framework, with and without JavaScript; `npm test` runs four of the six",
+    run: ["npm test -- portal/test/browser"],
+    env: { BROWSER: "all" },
+    onDemand: true,
+  },
   { name: "coverage", says: "the tests reach what .c8rc.json demands", run: ["node .ci/coverage.mjs"] },
   {
     name: "ratios",
@@ -171,7 +178,7 @@ function forgetCoverage() {
 }
 
 function isTests(name) {
-  return name === "test" || name === "contract";
+  return ["test", "contract", "browser"].includes(name);
 }
 
 /** Runs one command with its output shown; that of the tests is also read, for what the summary repeats. */

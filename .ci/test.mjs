@@ -29,9 +29,12 @@ const OWN_PROCESS = [
   "express/test/paths",
   "fastify/test/paths",
   "koa/test/paths",
+  "portal/test/browser",
+  "portal/test/subscriptions",
 ];
 /** What takes longest starts first, so that no process works alone at the end. */
 const LONGEST_FIRST = [
+  "portal/test/browser",
   "express/test/contract",
   "cli/test/routes",
   "cli/test/subscriptions",
@@ -39,6 +42,7 @@ const LONGEST_FIRST = [
   "fastify/test/contract",
   "koa/test/contract",
   "core/test",
+  "portal/test/subscriptions",
   "testkit/test/decision-contract",
   "core/test/fuzz",
   "interop/test",
