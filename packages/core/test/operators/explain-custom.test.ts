@@ -34,6 +34,11 @@ describe("explain: policies of the application", () => {
       outcome: "admit",
       checks: [global, { check: CHECK, result: "passed", policy: place }],
     }));
+  it("the same when it is waited for", async () =>
+    expect(await explained(async () => Promise.resolve(undefined))).to.deep.include({
+      outcome: "admit",
+      checks: [global, { check: CHECK, result: "passed", policy: place }],
+    }));
   it("the one that refuses fails, with its status and its text", async () =>
     expect(await explained(() => refusal)).to.deep.equal({
       outcome: "refuse",

@@ -112,6 +112,15 @@ describe("a policy of the application", () => {
       expect(found).to.include({ code: "policy_unavailable", actual: "no answer within 2 seconds" });
       expect(Date.now() - from).to.be.within(1_900, 3_500);
     });
+    it("names the kind of an error, also of a member that throws", () => {
+      const failing = {
+        get status(): never {
+          throw new RangeError("secret");
+        },
+      };
+      expect(judged(() => failing)).to.include({ actual: "RangeError" });
+      expect(warnings.map(String)).to.deep.equal(["RangeError: secret"]);
+    });
     it("warns once, whatever number of requests it fails", () => {
       const policy = new PolicyOfApplication(PLACE, () => null as never, warn);
       for (let i = 0; i < 3; i++) void policy.judge({ view: viewOf(), access });

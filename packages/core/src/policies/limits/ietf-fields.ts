@@ -54,7 +54,7 @@ function resetOf(use: LimitUse, now: number): number | undefined {
 
 /** The name of a limit, as a string of RFC 9651: its counter's, else its place. */
 function nameOf({ kind, place: { place, name, index } }: LimitPolicy): string {
-  const own = name ?? place.replace(/^[a-z]+:/, "").replace(/[^\w./-]/g, "_");
+  const own = name ?? place.slice(place.indexOf(":") + 1).replace(/[^\w./-]/g, "_");
   const number = name !== undefined || index === 0 ? "" : `-${index + 1}`;
   return `"${own}${kind === "rate" ? "" : `-${kind}`}${number}"`;
 }

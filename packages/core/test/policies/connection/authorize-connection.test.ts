@@ -73,6 +73,20 @@ describe("authorize: policies about the connection", () => {
     expect(asked).to.equal(1);
   });
 
+  it("of a product are judged when it admits, and only then", async () => {
+    const products = { starter: { accepts: ["key"], ipFilter: here }, pro: { accepts: ["key"] } };
+    const subscriptions = ["starter", "pro"].map((id) => ({ id, scope: `/products/${id}`, primaryKey: id }));
+    const { auth } = authWith({}, { products, subscriptions });
+    const ask = async (product: string, address: string) => {
+      const view = viewOf({ "ocp-apim-subscription-key": product });
+      const found = await auth.authorize({ ...view, address: () => address }, auth.anyProduct);
+      return found.outcome === "admit" ? found.outcome : found.code;
+    };
+    expect(await ask("starter", "192.0.2.1")).to.equal("admit");
+    expect(await ask("starter", "192.0.2.2")).to.equal("address_not_allowed");
+    expect(await ask("pro", "192.0.2.2")).to.equal("admit");
+  });
+
   it("are those of the API and the operation at the path", async () => {
     const at = (address: string) => ({ ipFilter: { action: "allow", addresses: [address] } }) as const;
     const { auth, events } = authWith(

@@ -12,7 +12,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { countResponse } from "#src/policies/limits/count-response.js";
+import { countResponse, countUpgrade } from "#src/policies/limits/count-response.js";
 import { PER_CALLER } from "#src/policies/limits/counter-key.js";
 import type { LimitPolicy } from "#src/policies/limits/limit-policy.js";
 import { LimitUse } from "#src/policies/limits/limit-use.js";
@@ -399,6 +399,35 @@ describe("calls that are counted by their response", () => {
       (_, res) => ((res.statusCode = 404), res.end("a"), (res.statusCode = 200), void res.end()),
     );
     expect(seen).to.deep.equal([404]);
+  });
+});
+
+describe("upgrades that are admitted", () => {
+  it("count at once as a call that is answered 101, without fields; what counts 0 raises no counter", () => {
+    const raised = (...amounts: readonly NonNullable<LimitPolicy["amountOf"]>[]) => {
+      const found: number[][] = [];
+      countUpgrade(
+        amounts.map((amountOf) => use("rate", amountOf)),
+        {
+          counters: {
+            take: () => ({ used: [] }),
+            add: (counters) => void found.push(counters.map(({ amount }) => amount)),
+          },
+          ...{ clock: () => 0, onError: (error) => expect.fail(String(error)) },
+        },
+      );
+      return found;
+    };
+    const byStatus: LimitPolicy["amountOf"] = ({ status, header }) =>
+      header("x") === undefined ? status : 0;
+    expect(
+      raised(
+        byStatus,
+        () => 0,
+        () => 2,
+      ),
+    ).to.deep.equal([[101, 2]]);
+    expect(raised(() => 0)).to.deep.equal([]);
   });
 });
 

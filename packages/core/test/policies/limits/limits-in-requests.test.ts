@@ -71,6 +71,15 @@ describe("what takes nothing from a limit", () => {
     });
     expect(await used(auth)).to.equal(2);
   });
+  it("an open connection that is checked again, also above the limit", async () => {
+    const auth = create();
+    const quiet = () => ({ ...asking(), quiet: true }) as RequestView;
+    await decide(auth, quiet());
+    expect(await used(auth)).to.equal(0);
+    for (let i = 0; i < 3; i++) await decide(auth);
+    expect(await decide(auth, quiet())).to.include({ outcome: "admit" });
+    expect(await used(auth)).to.equal(2);
+  });
   it("a second guard of the request, whatever its rule", async () => {
     const auth = create();
     const view = asking();
@@ -79,6 +88,19 @@ describe("what takes nothing from a limit", () => {
     expect(await used(auth)).to.equal(1);
     await decide(auth, asking());
     expect(await used(auth)).to.equal(2);
+  });
+});
+
+describe("a limit beside other policies", () => {
+  it("counts what they let pass, at once and after a wait, and explain asks about it", async () => {
+    for (const judge of [() => undefined, () => Promise.resolve(undefined)]) {
+      const auth = create({ rateLimit: RATE, custom: [{ name: "mine", judge }] });
+      const outcomes: string[] = [];
+      for (let i = 0; i < 3; i++) outcomes.push((await decide(auth)).outcome);
+      expect(outcomes).to.deep.equal(["admit", "admit", "refuse"]);
+      expect(await used(auth)).to.equal(2);
+      expect(await auth.explain(asking())).to.include({ outcome: "refuse", code: "rate_exceeded" });
+    }
   });
 });
 
@@ -277,11 +299,13 @@ describe("several guards of one request", () => {
     const [a, b] = [rule(limit("a", 9)), rule(limit("b", 8))];
     const view = asking();
     const fields: unknown[] = [];
-    for (const one of [a, b, a]) fields.push((await decide(auth, view, one)).headers["ratelimit"]);
+    for (const one of [a, b, a, rule(limit("a", 9), limit("b", 8))])
+      fields.push((await decide(auth, view, one)).headers["ratelimit"]);
     expect(fields).to.deep.equal([
       '"a";r=8;t=60',
       '"a";r=8;t=60, "b";r=7;t=60',
       '"b";r=7;t=60, "a";r=8;t=60',
+      '"a";r=8;t=60, "b";r=7;t=60',
     ]);
   });
   it("ask the store once for each limit", async () => {

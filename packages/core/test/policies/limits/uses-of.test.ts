@@ -60,6 +60,21 @@ describe("the counters that a call uses", () => {
       expect([use!.amount, use!.policy.amountOf]).to.deep.equal([1, undefined]);
     }
   });
+  it("of one name, where only one depends on the response, are so too when they are only asked about", () => {
+    const named = { ...RATE, counterName: "n" };
+    const byResponse = { ...named, incrementCondition: { status: ["2xx"] } } as const;
+    for (const rateLimitByKey of [
+      [named, byResponse],
+      [byResponse, named],
+    ]) {
+      const policies = settleLimits({ path: "policies", place: "global", policies: { rateLimitByKey } });
+      const [use] = usesOf(
+        policies.map((policy) => ({ ...policy, amount: 0 })),
+        known,
+      );
+      expect(use!.policy.amountOf).to.equal(policies[0]!.amountOf);
+    }
+  });
   it("are none where the key is that of a subscription, and the call has none", () => {
     const policies = settleLimits({
       ...{ path: "products.pro", place: "product:pro", product: "pro" },

@@ -151,6 +151,18 @@ describe("the throttle for bad credentials", () => {
       ])
         expect(await counted(sent), JSON.stringify(sent)).to.equal(true);
     });
+    it("nothing that was not sent: a token or a key that a rule demands beside the other", async () => {
+      const { auth, ask } = throttled();
+      const rule = (accepts: "token" | "key") => auth.requirement({ product: "starter", accepts: [accepts] });
+      for (let i = 0; i <= LIMIT.calls; i++) {
+        const decided = [
+          await auth.authorize(requestOf({ key: GOOD_KEY }), rule("token")),
+          await auth.authorize(requestOf({ token: newToken() }), rule("key")),
+        ];
+        expect(decided.map(inWords)).to.deep.equal(["401 token_missing", "401 key_missing"]);
+      }
+      expect(await ask({ token: newToken() })).to.equal(ADMITTED);
+    });
     it("whatever status failedValidation names", async () =>
       expect(await counted({ token: "garbage" }, { failedValidation: { status: 403 } })).to.equal(true));
     it("one fewer does not refuse", async () =>
@@ -333,6 +345,24 @@ describe("the throttle for bad credentials", () => {
       expect(await late).to.include({ code: "token_signature" });
       expect(store.asked).to.have.length(3);
       for (const { answer } of store.late) answer();
+      await auth.close();
+    });
+    it("is asked once for each request, however many guards judge it", async () => {
+      const store = new FakeStore();
+      const { auth } = throttled({ counters: { store } });
+      const request = requestOf({ token: newToken(), key: "guess" });
+      for (let i = 0; i < 3; i++) await auth.authorize(request, auth.anyProduct);
+      // To ask for room, and to count the refusal.
+      expect(store.asked).to.have.length(2);
+      await auth.close();
+    });
+    it("counts callers without an address by one key, which names the limit only", async () => {
+      const store = new FakeStore();
+      const { auth, decide } = throttled({ counters: { store } });
+      await decide({ key: "guess", from: null });
+      await decide({ key: "guess" });
+      const keys = ["bad-credentials sliding-window60 ", "bad-credentials sliding-window60 192.0.2.1"];
+      expect(store.asked).to.deep.equal([keys[0], keys[0], keys[1], keys[1]]);
       await auth.close();
     });
     it("is shared by instances", async () => {

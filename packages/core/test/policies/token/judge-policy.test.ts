@@ -90,6 +90,7 @@ describe("a token by a policy", () => {
       const of = (...held: readonly string[]) => appToken({ roles: held });
       expect(code({ roles }, of("A", "B", "C"))).to.equal(undefined);
       expect(code({ roles: { ...roles, mode: "any" } }, of("B"))).to.equal(undefined);
+      expect(judged({ roles }, of("B"))).to.deep.include({ needs: ["A", "B"] });
       expect(judged({ roles, scopes }, of("B"))).to.deep.equal({
         ...{ code: "role_missing", expected: "A and B", actual: "B" },
         needs: ["Read", "Write", "A", "B"],
