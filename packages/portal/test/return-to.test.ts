@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { returnToOf } from "#src/http/return-to.js";
+import { describeOnEach } from "./support/open-server.js";
 import { startPortal, type World } from "./support/start-portal.js";
 
 const PORTALS = [
@@ -108,10 +109,10 @@ describe("returnTo", () => {
       );
     });
 
-  describe("over HTTP", () => {
+  describeOnEach("over HTTP", (framework) => {
     let world: World;
     before(async () => {
-      world = await startPortal({ base: "" });
+      world = await startPortal({ framework, base: "" });
     });
     after(() => world.close());
 

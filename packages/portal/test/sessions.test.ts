@@ -1,15 +1,16 @@
 import { expect } from "chai";
 import type { Browser } from "./support/browser.js";
+import { describeOnEach } from "./support/open-server.js";
 import { startPortal, type World } from "./support/start-portal.js";
 
 const SESSION = "product-auth-portal";
 const MINUTE = 60_000;
 
-describe("sessions", () => {
+describeOnEach("sessions", (framework) => {
   let now = Date.now();
   let world: World;
   before(async () => {
-    world = await startPortal({ clock: () => now, portal: () => ({ attempts: 100 }) });
+    world = await startPortal({ framework, clock: () => now, portal: () => ({ attempts: 100 }) });
   });
   after(() => world.close());
 
@@ -94,7 +95,7 @@ describe("sessions", () => {
   });
 
   it("the page after the sign-out stands while the issuer is down", async () => {
-    const down = await startPortal();
+    const down = await startPortal({ framework });
     try {
       down.entra.faults.outage();
       const page = await down.browser().get("/signed-out?provider=entra");
@@ -207,11 +208,11 @@ describe("sessions", () => {
   });
 });
 
-describe("the profile", () => {
+describeOnEach("the profile", (framework) => {
   let world: World;
   let browser: Browser;
   before(async () => {
-    world = await startPortal();
+    world = await startPortal({ framework });
   });
   beforeEach(async () => {
     browser = world.browser();

@@ -2,17 +2,19 @@ import type { RecordRepository } from "@product-auth/core/records";
 import { MemoryRecordRepository } from "@product-auth/core/records";
 import { expect } from "chai";
 import type { Browser, Page } from "./support/browser.js";
+import { describeOnEach } from "./support/open-server.js";
 import { addressIn, entraIdOf, startPortal, type World } from "./support/start-portal.js";
 
 const SESSION = "product-auth-portal";
 const FLOW = "product-auth-portal-flow";
 
-describe("a sign-in that fails", () => {
+describeOnEach("a sign-in that fails", (framework) => {
   let now = Date.now();
   let world: World;
   let fetchOfPortal: typeof fetch = fetch;
   before(async () => {
     world = await startPortal({
+      framework,
       clock: () => now,
       portal: (entra) => ({
         attempts: 100,
@@ -249,6 +251,7 @@ describe("a sign-in that fails", () => {
     ] as const)
       it(name, async () => {
         const broken = await startPortal({
+          framework,
           client: {
             secrets: [
               "a-good-secret-of-the-portal",
@@ -277,7 +280,7 @@ describe("a sign-in that fails", () => {
     }
 
     it("before the user is asked", async () => {
-      const broken = await startPortal();
+      const broken = await startPortal({ framework });
       try {
         broken.entra.faults.outage();
         const browser = broken.browser();
@@ -333,7 +336,7 @@ describe("a sign-in that fails", () => {
       list: (kind, query) => (isDown ? Promise.reject(new Error("down")) : records.list(kind, query)),
       write: (changes) => (isDown ? Promise.reject(new Error("down")) : records.write(changes)),
     };
-    const down = await startPortal({ records: failing });
+    const down = await startPortal({ framework, records: failing });
     try {
       const browser = down.browser();
       const callback = await browser.pick("adele");

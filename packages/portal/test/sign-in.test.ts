@@ -1,12 +1,13 @@
 import { expect } from "chai";
 import type { PortalEvent } from "@product-auth/portal";
 import { ProviderHealth } from "#src/sign-in/provider-health.js";
+import { describeOnEach } from "./support/open-server.js";
 import { entraIdOf, startPortal, type World } from "./support/start-portal.js";
 
-describe("sign-in", () => {
+describeOnEach("sign-in", (framework) => {
   let world: World;
   before(async () => {
-    world = await startPortal();
+    world = await startPortal({ framework });
   });
   after(() => world.close());
 
@@ -120,6 +121,7 @@ describe("sign-in", () => {
 
   it("with several providers, /signin lists them", async () => {
     const several = await startPortal({
+      framework,
       portal: (entra) => ({
         signIn: [entraIdOf(entra), entraIdOf(entra, { id: "second", label: "Fabrikam <1>" })],
       }),
@@ -145,6 +147,7 @@ describe("sign-in", () => {
       await world.browser().signIn("portal.admin");
       const before = (await usersStored()).length;
       const stranger = await startPortal({
+        framework,
         records,
         users: {
           mallory: {
@@ -169,6 +172,7 @@ describe("sign-in", () => {
   it("a script in a claim is text", async () => {
     const script = `<script>alert("1")</script>`;
     const hostile = await startPortal({
+      framework,
       users: {
         mallory: { givenName: script, surname: "' onload=", displayName: script, email: `"<b>"@example.com` },
       },
@@ -187,6 +191,7 @@ describe("sign-in", () => {
 
   it("very long claims are cut", async () => {
     const long = await startPortal({
+      framework,
       users: { long: { givenName: "g".repeat(5000), surname: "s".repeat(5000) } },
     });
     try {

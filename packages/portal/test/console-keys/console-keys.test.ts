@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { describeOnEach } from "../support/open-server.js";
 import { startPortal, type TestPortal, type TestUser } from "../support/portal-with-sessions.js";
 
 const products = {
@@ -16,14 +17,12 @@ const apis = {
 
 const MINUTE = 60_000;
 
-describe("keys of the console", () => {
+describeOnEach("keys of the console", (framework) => {
   let portal: TestPortal;
   let adele: TestUser;
 
   beforeEach(async () => {
-    portal = await startPortal({ products, apis }, {}, (app) =>
-      app.get("/orders", (_req, res) => void res.json([])),
-    );
+    portal = await startPortal({ products, apis }, {}, framework);
     adele = await portal.signIn("Adele");
   });
 

@@ -1,9 +1,10 @@
 import { digestKey } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
+import { describeOnEach } from "../support/open-server.js";
 import { keysOf, linkOf, termOf, type Visitor } from "../support/visitor.js";
 import { createWorld, statesOf } from "../support/world.js";
 
-describe("approvals", () => {
+describeOnEach("approvals", (framework) => {
   const waiting = async (visitor: Visitor, name = "Test") => {
     const made = await visitor.fill("/products/pro/subscribe", { name, "i-accept-the-terms-of-pro": "on" });
     expect([made.status, made.h1]).to.deep.equal([200, "Waiting for approval"]);
@@ -12,7 +13,7 @@ describe("approvals", () => {
   };
 
   it("an administrator approves, and the owner sees the keys once", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const [adele, admin] = [await world.user(), await world.user({ isAdministrator: true, name: "Ada" })];
     const path = await waiting(adele);
     const before = await adele.open(path);
@@ -50,7 +51,7 @@ describe("approvals", () => {
   });
 
   it("a regenerated key is not replaced by “Show keys” afterwards", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const [adele, admin] = [await world.user(), await world.user({ isAdministrator: true })];
     const path = await waiting(adele);
     await admin.fill(path.replace("/subscriptions", "/admin/approvals"), { decision: "approve" });
@@ -60,7 +61,7 @@ describe("approvals", () => {
   });
 
   it("an administrator rejects with a comment", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const [adele, admin] = [await world.user(), await world.user({ isAdministrator: true })];
     const path = await waiting(adele);
     const review = path.replace("/subscriptions", "/admin/approvals");
@@ -78,7 +79,7 @@ describe("approvals", () => {
   });
 
   it("a subscription that its owner cancelled meanwhile is not approved", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const [adele, admin] = [await world.user(), await world.user({ isAdministrator: true })];
     const path = await waiting(adele);
     await adele.fill(`${path}/cancel`);
@@ -96,7 +97,7 @@ describe("approvals", () => {
     ["a comment with NUL", { decision: "approve", comment: "a\0b" }, 400],
   ] as const)
     it(`${status} for ${what}`, async () => {
-      const world = createWorld();
+      const world = createWorld({ framework });
       const [adele, admin] = [await world.user(), await world.user({ isAdministrator: true })];
       const path = (await waiting(adele)).replace("/subscriptions", "/admin/approvals");
       expect((await admin.post(path, fields)).status).to.equal(status);
@@ -104,7 +105,7 @@ describe("approvals", () => {
     });
 
   it("404 for other users, sign-in for visitors", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const adele = await world.user();
     const path = (await waiting(adele)).replace("/subscriptions", "/admin/approvals");
     for (const page of ["/admin", "/admin/approvals", path, "/admin/audit"]) {

@@ -1,19 +1,20 @@
 import { digestKey } from "@product-auth/core/subscriptions";
 import { consoleIdFor } from "#src/console-keys/console-subscription.js";
 import { expect } from "chai";
+import { describeOnEach } from "../support/open-server.js";
 import { keysOf, linkOf, presetOf, termOf, valueOf, type Visitor } from "../support/visitor.js";
 import { createWorld, statesOf } from "../support/world.js";
 
 const HOUR = 3_600_000;
 
-describe("a user's subscriptions", () => {
+describeOnEach("a user's subscriptions", (framework) => {
   const subscribed = async (visitor: Visitor, name = "Test", product = "starter") => {
     const keys = keysOf(await visitor.fill(`/products/${product}/subscribe`, { name }));
     return { keys, path: linkOf(await visitor.open("/subscriptions"), name) };
   };
 
   it("rename", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const adele = await world.user();
     const { path } = await subscribed(adele);
     const renamed = await adele.fill(path, { name: "Production" });
@@ -28,7 +29,7 @@ describe("a user's subscriptions", () => {
 
   it("regenerate: the new key once, the old one until its end", async () => {
     let now = Date.UTC(2026, 10, 29);
-    const world = createWorld({ clock: () => now });
+    const world = createWorld({ framework, clock: () => now });
     const adele = await world.user();
     const { keys, path } = await subscribed(adele);
     const form = await adele.open(`${path}/regenerate/primary`);
@@ -51,7 +52,7 @@ describe("a user's subscriptions", () => {
   });
 
   it("regenerate at once, the secondary key", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const adele = await world.user();
     const { keys, path } = await subscribed(adele);
     const made = await adele.fill(`${path}/regenerate/secondary`);
@@ -62,7 +63,7 @@ describe("a user's subscriptions", () => {
 
   for (const value of ["never", "", "__proto__"])
     it(`400 for the old key's end ${JSON.stringify(value)}`, async () => {
-      const world = createWorld();
+      const world = createWorld({ framework });
       const adele = await world.user();
       const { path } = await subscribed(adele);
       const refused = await adele.fill(`${path}/regenerate/primary`, { "the-old-key-ends": value });
@@ -71,7 +72,7 @@ describe("a user's subscriptions", () => {
     });
 
   it("cancel, and the keys of the console go with it", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const adele = await world.user();
     const { keys, path } = await subscribed(adele);
     const [own] = (await world.repository.list()).items;
@@ -93,7 +94,7 @@ describe("a user's subscriptions", () => {
   });
 
   it("all are reachable by paging, 50 on a page", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const adele = await world.user();
     for (let i = 0; i < 120; i++)
       await world.repository.insert({
@@ -117,7 +118,7 @@ describe("a user's subscriptions", () => {
   });
 
   it("another user's, an unknown one and one that is odd are the same 404, by every address", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const [adele, eve] = [await world.user(), await world.user({ name: "Eve" })];
     const { path } = await subscribed(adele);
     const pages = [
@@ -152,7 +153,7 @@ describe("a user's subscriptions", () => {
   });
 
   it("stored script is text everywhere", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const script = `<script>alert(1)</script>"'><img src=x onerror=alert(1)>`;
     const admin = await world.user({ isAdministrator: true, name: script });
     const adele = await world.user({ name: script });

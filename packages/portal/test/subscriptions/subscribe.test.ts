@@ -1,13 +1,14 @@
 import { digestKey } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
+import { describeOnEach } from "../support/open-server.js";
 import { keysOf, linkOf, presetOf, termOf } from "../support/visitor.js";
 import { createWorld, statesOf } from "../support/world.js";
 
 const SUBSCRIBE = "/products/starter/subscribe";
 
-describe("subscribe", () => {
+describeOnEach("subscribe", (framework) => {
   it("a user subscribes, and the keys are in that one answer", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const adele = await world.user();
     expect((await adele.open("/products/starter")).text).to.include(
       '<a class="button" href="/developer/products/starter/subscribe">Subscribe</a>',
@@ -30,12 +31,12 @@ describe("subscribe", () => {
     for (const { text } of [list, page, await adele.open("/activity")])
       for (const key of keys) expect(text).not.to.include(key);
     expect(world.events.map(({ action, name, address }) => [action, name, address])).to.deep.equal([
-      ["subscribe", "Test", "192.0.2.0/24"],
+      ["subscribe", "Test", "127.0.0.0/24"],
     ]);
   });
 
   it("the same form again makes nothing, also at the same time", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const adele = await world.user();
     const preset = presetOf((await adele.open(SUBSCRIBE)).text);
     const answers = await Promise.all(
@@ -52,7 +53,7 @@ describe("subscribe", () => {
   });
 
   it("a form id of another user claims nothing", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const [adele, megan] = [await world.user(), await world.user()];
     const preset = presetOf((await adele.open(SUBSCRIBE)).text);
     await megan.post(SUBSCRIBE, { ...preset, name: "Test" });
@@ -68,7 +69,7 @@ describe("subscribe", () => {
     ["a turned direction", "a\u202Eb", "Enter a name without control characters."],
   ] as const)
     it(`400 for ${what}, and the form is not used up`, async () => {
-      const world = createWorld();
+      const world = createWorld({ framework });
       const adele = await world.user();
       const preset = presetOf((await adele.open(SUBSCRIBE)).text);
       const refused = await adele.post(SUBSCRIBE, { ...preset, name });
@@ -79,7 +80,7 @@ describe("subscribe", () => {
     });
 
   it("a name is stored in Unicode form NFC, and 100 characters fit", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const adele = await world.user();
     await adele.fill(SUBSCRIBE, { name: "Cafe\u0301" });
     await adele.fill(SUBSCRIBE, { name: "x".repeat(100) });
@@ -88,7 +89,7 @@ describe("subscribe", () => {
   });
 
   it("terms must be accepted", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const adele = await world.user();
     const form = await adele.open("/products/pro/subscribe");
     expect(form.text).to.include("<strong>nice</strong>");
@@ -102,7 +103,7 @@ describe("subscribe", () => {
   });
 
   it("the limit counts active and waiting subscriptions, and not cancelled ones", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const adele = await world.user();
     for (const name of ["One", "Two"]) await adele.fill(SUBSCRIBE, { name });
     const text = "You&#39;ve reached maximum number of subscriptions.";
@@ -123,7 +124,7 @@ describe("subscribe", () => {
     ["draft", "The product is not published, so it is closed to new subscriptions."],
   ] as const)
     it(`${product}: the reason instead of the form`, async () => {
-      const world = createWorld();
+      const world = createWorld({ framework });
       const admin = await world.user({ isAdministrator: true });
       const path = `/products/${product}`;
       for (const page of [await admin.open(path), await admin.open(`${path}/subscribe`)])
@@ -134,7 +135,7 @@ describe("subscribe", () => {
     });
 
   it("hidden and unknown products are the same 404; visitors are sent to sign in for both", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const adele = await world.user();
     for (const product of ["hidden", "draft", "none"]) {
       const path = `/products/${product}/subscribe`;
@@ -148,7 +149,7 @@ describe("subscribe", () => {
   });
 
   it("fields that no form has change nothing", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const adele = await world.user();
     const more = {
       id: "mine",
@@ -171,7 +172,7 @@ describe("subscribe", () => {
   });
 
   it("a field that is sent twice is refused", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const adele = await world.user();
     const twice = await adele.post(SUBSCRIBE, [
       ["form", "A".repeat(43)],
@@ -183,7 +184,7 @@ describe("subscribe", () => {
   });
 
   it("a user who is blocked meanwhile gets nothing", async () => {
-    const world = createWorld();
+    const world = createWorld({ framework });
     const adele = await world.user();
     const user = (await world.records.get("user", adele.id))!;
     const insert = world.repository.insert.bind(world.repository);

@@ -1,5 +1,3 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createProductAuth, type ProductAuthOptions } from "@product-auth/core";
 import { MemoryRecordRepository } from "@product-auth/core/records";
 import {
@@ -7,14 +5,12 @@ import {
   MemorySubscriptionRepository,
   type SubscriptionAdministration,
 } from "@product-auth/core/subscriptions";
-import { productAuth } from "@product-auth/express";
-import { portalRoutes } from "@product-auth/express/portal";
 import { createPortal, type PortalOptions, type SignInProvider } from "@product-auth/portal";
-import express, { type Express } from "express";
 import { Sessions } from "#src/sign-in/sessions.js";
 import { Users } from "#src/people/users.js";
+import { openServer, type FrameworkName } from "./open-server.js";
 
-/** A portal at `/developer` of an Express application, whose users sign in without an issuer. */
+/** A portal at `/developer` beside an API, whose users sign in without an issuer. */
 export interface TestPortal {
   readonly origin: string;
   readonly subscriptions: SubscriptionAdministration;
@@ -40,12 +36,10 @@ export interface TestUser {
 export async function startPortal(
   catalog: Pick<ProductAuthOptions, "products" | "apis" | "subscriptionDates">,
   options: Partial<PortalOptions> = {},
-  routes: (app: Express) => void = () => undefined,
+  framework: FrameworkName = "express",
 ): Promise<TestPortal> {
-  const app = express();
-  const server = createServer(app);
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = await openServer();
+  const { origin } = server;
   const clock = () => portal.now;
   const repository = new MemorySubscriptionRepository();
   const subscriptions = administerSubscriptions({ repository, clock });
@@ -60,9 +54,7 @@ export async function startPortal(
     clock,
     ...options,
   });
-  app.use("/developer", portalRoutes(made));
-  app.use(productAuth(auth));
-  routes(app);
+  await server.mount({ portal: made, base: "/developer", framework, auth });
   const users = new Users(records, clock);
   const sessions = new Sessions(records, clock, { idle: 3_600_000, absolute: 43_200_000 });
   const request = (path: string, init: RequestInit = {}) =>
@@ -100,8 +92,7 @@ export async function startPortal(
     },
     close() {
       void made.close();
-      server.closeAllConnections();
-      server.close();
+      void server.close();
     },
   };
   return portal;

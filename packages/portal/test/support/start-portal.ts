@@ -1,6 +1,10 @@
 import { createProductAuth, type ProductAuthOptions } from "@product-auth/core";
 import { MemoryRecordRepository, type RecordRepository } from "@product-auth/core/records";
-import { administerSubscriptions, MemorySubscriptionRepository } from "@product-auth/core/subscriptions";
+import {
+  administerSubscriptions,
+  MemorySubscriptionRepository,
+  type SubscriptionRepository,
+} from "@product-auth/core/subscriptions";
 import { startEntra, type ClientApplication, type Entra, type UserAccount } from "@product-auth/emulator";
 import {
   createPortal,
@@ -33,13 +37,15 @@ export const users: Record<string, UserAccount> = {
 /** What a test may change. */
 export interface WorldOptions {
   readonly records?: RecordRepository;
+  /** Default: in memory. */
+  readonly repository?: SubscriptionRepository;
   /** Milliseconds since 1970; of the portal and of the default records. */
   readonly clock?: () => number;
   /** Of the portal's registration at the issuer. */
   readonly client?: Partial<ClientApplication>;
   /** The people of the issuer. Default `users`. */
   readonly users?: Record<string, UserAccount>;
-  readonly catalog?: Pick<ProductAuthOptions, "products" | "apis">;
+  readonly catalog?: Pick<ProductAuthOptions, "products" | "apis" | "subscriptionDates">;
   /** Default "express". */
   readonly framework?: FrameworkName;
   /** Path of the portal, without a slash at the end. Default "/developer". */
@@ -56,7 +62,7 @@ export interface World {
   readonly portal: Portal;
   readonly url: string;
   readonly records: RecordRepository;
-  readonly subscriptions: MemorySubscriptionRepository;
+  readonly subscriptions: SubscriptionRepository;
   /** Events of the audit, the oldest first. */
   readonly events: readonly PortalEvent[];
   /** Another browser, without cookies. */
@@ -94,11 +100,12 @@ export async function startPortal(options: WorldOptions = {}): Promise<World> {
       },
     },
   });
-  const subscriptions = new MemorySubscriptionRepository();
+  const { repository: subscriptions = new MemorySubscriptionRepository() } = options;
   const events: PortalEvent[] = [];
   const changes = options.portal?.(entra) ?? {};
+  const auth = createProductAuth({ ...catalog, subscriptions });
   const portal = createPortal({
-    auth: createProductAuth({ ...catalog, subscriptions }),
+    auth,
     records,
     subscriptions: administerSubscriptions({ repository: subscriptions }),
     publicUrl: url,
@@ -110,7 +117,9 @@ export async function startPortal(options: WorldOptions = {}): Promise<World> {
     ...changes,
     signIn: changes.signIn ?? [entraIdOf(entra)],
   });
-  await server.mount(portal, base, options.framework ?? "express");
+  const { framework = "express" } = options;
+  // At "/" the portal answers every path.
+  await server.mount({ portal, base, framework, ...(base !== "" && { auth }) });
   return {
     entra,
     portal,

@@ -13,9 +13,13 @@ import {
   type SignInProvider,
 } from "@product-auth/portal";
 import { digestOf, randomToken } from "#src/people/digest.js";
+import { openServer, type FrameworkName } from "./open-server.js";
 import { Visitor } from "./visitor.js";
 
-/** A portal with products, without a server: requests are passed to it. */
+/**
+ * A portal with products, whose users sign in without an issuer. It is asked over HTTP, at another port than its `publicUrl`
+ * says: as behind a proxy.
+ */
 export interface World {
   readonly base: string;
   readonly handle: (request: Request) => Promise<Response>;
@@ -56,12 +60,15 @@ export function createWorld({
   clock,
   records = new MemoryRecordRepository(clock === undefined ? {} : { clock }),
   repository = new MemorySubscriptionRepository(),
+  framework = "express",
   portal: portalOptions = {},
   auth: authOptions = {},
 }: {
   readonly records?: RecordRepository;
   readonly repository?: SubscriptionRepository;
   readonly clock?: () => number;
+  /** Default "express". */
+  readonly framework?: FrameworkName;
   readonly portal?: Partial<PortalOptions>;
   readonly auth?: Partial<ProductAuthOptions>;
 } = {}): World {
@@ -86,7 +93,16 @@ export function createWorld({
     ...time,
     ...portalOptions,
   });
-  const handle = (request: Request) => portal.handle(request, { address: "192.0.2.17" });
+  let opened: Promise<string> | undefined;
+  async function open(): Promise<string> {
+    const server = await openServer();
+    await server.mount({ portal, base: new URL(BASE).pathname, framework });
+    return server.origin;
+  }
+  const handle = async (request: Request) => {
+    const origin = await (opened ??= open());
+    return fetch(new Request(request.url.replace(new URL(BASE).origin, origin), request));
+  };
   const now = () => (clock ?? Date.now)();
   return {
     base: BASE,
