@@ -13,10 +13,11 @@ export interface Approval {
 
 /** Approves or rejects a subscription that waits. False when it does not wait any more: its owner or another administrator was faster. */
 export async function decideSubscription(
-  { id, ownerId }: StoredSubscription,
+  { id, ownerId, state }: StoredSubscription,
   { decision, by, comment }: Approval,
   portal: PortalContext,
 ): Promise<boolean> {
+  if (state !== "submitted") return false;
   const { subscriptions, records } = portal;
   const act = { by, ...(comment !== undefined && { comment }), onlyFrom: ["submitted"] as const };
   // Noted before it is granted. A note of a subscription that is not active shows nothing.
@@ -27,7 +28,9 @@ export async function decideSubscription(
     return true;
   } catch (error) {
     if (!(error instanceof SubscriptionStateError || error instanceof SubscriptionNotFoundError)) throw error;
-    if (isNoted) await records.write([claimedChange(id)]);
+    // Another administrator may have approved it meanwhile, and found this note instead of writing one: then it stays.
+    if (isNoted && (await subscriptions.get(id))?.state !== "active")
+      await records.write([claimedChange(id)]);
     return false;
   }
 }

@@ -1,4 +1,4 @@
-import { digestKey } from "@product-auth/core/subscriptions";
+import { digestKey, MemorySubscriptionRepository } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 import { describeOnEach } from "../support/open-server.js";
 import { keysOf, linkOf, termOf, type Visitor } from "../support/visitor.js";
@@ -48,6 +48,37 @@ describeOnEach("approvals", (framework) => {
     const audit = (await admin.open("/admin/audit")).text;
     expect(audit).to.include("Ada Vance").and.include("Adele Vance").and.include("Subscription approved");
     for (const key of keys) expect(activity + audit).not.to.include(key);
+  });
+
+  it("two administrators approve at once: the one who is slower leaves the owner the keys", async () => {
+    const repository = new MemorySubscriptionRepository();
+    let arrive = (): void => undefined;
+    let decided = (): void => undefined;
+    const isArrived = new Promise<void>((resolve) => (arrive = resolve));
+    const isDecided = new Promise<void>((resolve) => (decided = resolve));
+    const replace = repository.replace.bind(repository);
+    const held: typeof replace = async (...given) => {
+      repository.replace = replace; // only the first one waits: it has noted that the keys are not shown yet
+      arrive();
+      await isDecided;
+      return replace(...given);
+    };
+    const world = createWorld({ framework, repository });
+    const [adele, ada, bo] = [
+      await world.user(),
+      await world.user({ isAdministrator: true }),
+      await world.user({ isAdministrator: true }),
+    ];
+    const path = await waiting(adele);
+    const review = path.replace("/subscriptions", "/admin/approvals");
+    repository.replace = held;
+    const slower = ada.post(review, { decision: "approve", comment: "" });
+    await isArrived;
+    expect((await bo.post(review, { decision: "approve", comment: "" })).to).to.match(/done=approved$/);
+    decided();
+    expect((await slower).to).to.match(/done=decided$/);
+    expect((await adele.fill(`${path}/keys`)).h1).to.equal("Your keys");
+    expect((await adele.fill(`${path}/keys`)).h1).to.equal("Already shown");
   });
 
   it("a regenerated key is not replaced by “Show keys” afterwards", async () => {
