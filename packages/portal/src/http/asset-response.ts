@@ -10,7 +10,7 @@ export function assetResponse(
   if (path === undefined || !path.startsWith("/_/")) return undefined;
   const asset = assets.find(path.slice("/_/".length));
   if (asset === undefined || !/^(?:GET|HEAD)$/.test(request.method)) return undefined;
-  const isBrotli = /(?:^|[\s,])br(?:$|[\s,;])/.test(request.headers.get("accept-encoding") ?? "");
+  const isBrotli = takesBrotli(request.headers.get("accept-encoding") ?? "");
   return new Response(new Uint8Array(isBrotli ? asset.brotli : asset.bytes), {
     headers: {
       ...SECURITY_HEADERS,
@@ -21,3 +21,16 @@ export function assetResponse(
     },
   });
 }
+
+/** Whether a client takes brotli: `br;q=0` refuses it (RFC 9110, section 12.4.2). */
+const takesBrotli = (accepted: string): boolean =>
+  accepted
+    .slice(0, 1024)
+    .split(",")
+    .map((coding) =>
+      coding
+        .toLowerCase()
+        .split(";")
+        .map((part) => part.trim()),
+    )
+    .some(([name, quality = "q=1"]) => name === "br" && !/^q=0(?:\.0*)?$/.test(quality));

@@ -7,6 +7,7 @@ import {
   type StoredRecord,
 } from "@product-auth/core/records";
 import type { SignedIn } from "../sign-in/sign-in-provider.js";
+import { hasUnshown, isVisible, plainText } from "../texts/text-problem.js";
 import { digestOf } from "./digest.js";
 
 /** A user of the portal. */
@@ -85,7 +86,7 @@ export class Users {
     const id = randomUUID();
     const value: JsonObject = {
       ...namesOf(person),
-      ...(person.email !== undefined && { email: person.email.slice(0, 254) }),
+      ...emailOf(person),
       emailVerified: false,
       state: "active",
       groups: [],
@@ -133,15 +134,19 @@ async function retried<T>(change: (attempt: number) => Promise<T>): Promise<T> {
 
 /** First and last name of a person, as the issuer says them; otherwise the whole name as the first. */
 function namesOf({ names, email }: SignedIn): { firstName: string; lastName: string } {
-  const { firstName, lastName, displayName } = names;
-  const whole = displayName ?? email?.split("@")[0] ?? "";
-  return firstName === undefined && lastName === undefined
-    ? { firstName: whole.slice(0, LONGEST_NAME), lastName: "" }
-    : {
-        firstName: (firstName ?? "").slice(0, LONGEST_NAME),
-        lastName: (lastName ?? "").slice(0, LONGEST_NAME),
-      };
+  const [firstName, lastName, whole] = [names.firstName, names.lastName, names.displayName].map((name) =>
+    plainText(name ?? "", LONGEST_NAME),
+  ) as [string, string, string];
+  if (firstName !== "" || lastName !== "") return { firstName, lastName };
+  return {
+    firstName: whole === "" ? plainText(email?.split("@")[0] ?? "", LONGEST_NAME) : whole,
+    lastName: "",
+  };
 }
+
+/** An e-mail address that pages may show; nothing for one that would look like another. */
+const emailOf = ({ email }: SignedIn): { email?: string } =>
+  email === undefined || hasUnshown(email) || !isVisible(email) ? {} : { email: email.slice(0, 254) };
 
 /** The name that pages show. */
 export function displayNameOf({ firstName, lastName, email }: User): string {

@@ -29,7 +29,7 @@ export const homePage: View = async ({ query, viewer }, portal) => {
   ];
   async function matchingOperations(): Promise<readonly ListEntry[]> {
     const listed = await Promise.all(apis.map((api) => listedOperations(api, portal)));
-    return listed.flat().filter(({ text, below }) => holds(text, String(below)));
+    return listed.flat().filter(({ text, call }) => holds(text, call));
   }
   const found = sections.filter(([, entries]) => entries.length > 0);
   return page({
@@ -52,7 +52,7 @@ export const homePage: View = async ({ query, viewer }, portal) => {
 function matcherOf(search: string): (...texts: readonly (string | undefined)[]) => boolean {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return (...texts) => {
-    const text = texts.join("\n").toLowerCase();
+    const text = texts.join("\n").normalize("NFC").toLowerCase(); // as `Fields.text` gives the words
     return words.every((word) => text.includes(word));
   };
 }

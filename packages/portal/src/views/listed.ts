@@ -16,14 +16,14 @@ export const listedApi = (
   { to }: PortalContext,
 ): ListEntry => ({ text: displayName, href: to("apis", name), below: summaryOf(description) });
 
-/** The operations of an API in a list. */
+/** The operations of an API in a list. `call`: method and path. */
 export async function listedOperations(
   api: CatalogApi,
   portal: PortalContext,
-): Promise<readonly ListEntry[]> {
-  return (await operationsOf(api, portal)).map((operation) => ({
-    text: operation.displayName,
-    href: portal.to("apis", api.name, "operations", operation.id),
-    below: html`<code>${callOf(api, operation)}</code>`,
-  }));
+): Promise<readonly (ListEntry & { readonly call: string })[]> {
+  return (await operationsOf(api, portal)).map((operation) => {
+    const call = callOf(api, operation);
+    const href = portal.to("apis", api.name, "operations", operation.id);
+    return { text: operation.displayName, href, call, below: html`<code>${call}</code>` };
+  });
 }

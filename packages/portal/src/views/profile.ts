@@ -6,6 +6,7 @@ import { page, redirect, type Reply } from "../http/reply.js";
 import type { SignedInUser } from "../people/viewer.js";
 import { LONGEST_NAME } from "../people/users.js";
 import type { PortalContext } from "../portal-context.js";
+import { hasUnshown, isVisible } from "../texts/text-problem.js";
 import { groupNamesOf } from "./group-names.js";
 
 /** `/profile`: the names of the user, and what the portal knows of them. */
@@ -44,9 +45,11 @@ function problemsOf(values: Values): readonly FieldProblem[] {
     if (text.length > LONGEST_NAME)
       return [{ field, message: `Shorten the ${labels[field]} to ${LONGEST_NAME} characters` }];
     if (/\p{Cc}/u.test(text)) return [{ field, message: `Write the ${labels[field]} on one line` }];
+    if (hasUnshown(text))
+      return [{ field, message: `Write the ${labels[field]} without control characters` }];
     return [];
   });
-  if (values["first-name"] === "" && values["last-name"] === "")
+  if (!isVisible(values["first-name"] + values["last-name"]))
     problems.push({ field: "first-name", message: "Enter a first name or a last name" });
   return problems;
 }

@@ -10,6 +10,7 @@ import { FLOW_COOKIE } from "../sign-in/flow-cookie.js";
 import { FLOW_SECONDS, type FoundFlow } from "../sign-in/flows.js";
 import { redirectUriOf } from "../sign-in/redirect-uri.js";
 import { SignInError, type SignInProvider } from "../sign-in/sign-in-provider.js";
+import { plainText } from "../texts/text-problem.js";
 import { providerOf, startOf } from "./sign-in.js";
 
 /**
@@ -99,6 +100,6 @@ async function auditFailure(
   portal: PortalContext,
 ): Promise<void> {
   const { error_description: text } = (cause ?? {}) as { readonly error_description?: unknown };
-  const comment = typeof text === "string" ? `${reason}: ${text.slice(0, 500)}` : reason;
+  const comment = typeof text === "string" ? `${reason}: ${plainText(text, 500)}` : reason;
   await portal.audit.add({ action: "sign-in-failed", target: id, comment, ...visitorNetwork(call.address) });
 }
