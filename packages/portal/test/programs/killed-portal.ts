@@ -1,13 +1,14 @@
-// A portal over two files, for one request: `killed-portal.js '{ "folder": …, "beforeWrite": 2, "cookie": …, "path": …, "fields": {} }'`.
+// A portal over two files, or over a schema of PostgreSQL, for one request: `killed-portal.js '{ "folder": …, "beforeWrite": 2, "cookie": …, "path": …, "fields": {} }'`.
 // The process is killed before that write to a store, or, when there are fewer, before it answers: then it prints "answered".
 import { writeSync } from "node:fs";
 import type { RecordRepository } from "@product-auth/core/records";
 import type { SubscriptionRepository } from "@product-auth/core/subscriptions";
-import { openStores } from "../support/open-stores.js";
+import { openSharedStores, openStores } from "../support/open-stores.js";
 import { createWorld } from "../support/world.js";
 
 interface Given {
   readonly folder: string;
+  readonly postgres?: { readonly connectionString: string; readonly schema: string };
   readonly beforeWrite: number;
   readonly id: string;
   readonly cookie: string;
@@ -36,7 +37,9 @@ function kill(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); // nothing more happens
 }
 
-const { records, repository } = await openStores(given.folder);
+const { records, repository } = await (given.postgres === undefined
+  ? openStores(given.folder)
+  : openSharedStores(given.postgres));
 const world = createWorld({
   records: killBeforeWrite<RecordRepository>(records, ["write"]),
   repository: killBeforeWrite<SubscriptionRepository>(repository, ["insert", "replace", "delete"]),

@@ -3,10 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MemoryRecordRepository, type RecordRepository } from "@product-auth/core/records";
 import { MemorySubscriptionRepository, type SubscriptionRepository } from "@product-auth/core/subscriptions";
-import { createPostgresRecords, createPostgresSubscriptions } from "@product-auth/postgres";
 import { serviceFor, startPostgres } from "@product-auth/testkit/services";
 import { expect } from "chai";
-import { openStores } from "../support/open-stores.js";
+import { openSharedStores, openStores } from "../support/open-stores.js";
 import { presetOf } from "../support/visitor.js";
 import { createWorld, statesOf } from "../support/world.js";
 
@@ -42,13 +41,7 @@ describe("20 subscribes at once never exceed the limit", function () {
   it("in PostgreSQL, of two instances", async function () {
     const { url: connectionString } = await serviceFor(this, startPostgres);
     const schema = `portal_race_${process.pid}`;
-    const open = async () => {
-      const records = createPostgresRecords({ connectionString, schema });
-      const repository = createPostgresSubscriptions({ connectionString, schema });
-      await records.migrate();
-      await repository.migrate();
-      return { records, repository };
-    };
+    const open = () => openSharedStores({ connectionString, schema });
     const instances = [await open(), await open()];
     await race(instances);
     for (const { records, repository } of instances) await Promise.all([records.close(), repository.close()]);

@@ -1,3 +1,5 @@
+import { presetOf } from "./visitor.js";
+
 /** An answer as a test looks at it. */
 export interface Page {
   readonly status: number;
@@ -10,10 +12,20 @@ export interface Page {
   readonly url: string;
 }
 
+/** What was sent, and what was answered, as text. */
+export interface Exchange {
+  readonly sent: string;
+  /** Fields without `Set-Cookie`, and the body. */
+  readonly answer: string;
+  readonly cookies: readonly string[];
+}
+
 /** A browser without script: keeps the cookies of one portal, and follows redirects only when asked to. */
 export class Browser {
   /** Name to value, as the portal has set them. */
   readonly cookies = new Map<string, string>();
+  /** All that went over the wire, the oldest first. */
+  readonly exchanges: Exchange[] = [];
   readonly #url: string;
 
   /** `url`: of the portal, such as `http://127.0.0.1:3000/developer`. */
@@ -34,6 +46,22 @@ export class Browser {
   ): Promise<Page> {
     const body = fields instanceof URLSearchParams ? fields : new URLSearchParams(fields);
     return this.#send(path, { "sec-fetch-site": "same-origin", ...headers }, { method: "POST", body });
+  }
+
+  /** Opens a page, fills its form in and sends it. */
+  async fill(path: string, fields: Readonly<Record<string, string>> = {}): Promise<Page> {
+    return this.post(path, { ...presetOf((await this.get(path)).text), ...fields });
+  }
+
+  /** Sends JSON as a script of a page does. */
+  async postJson(path: string, value: unknown): Promise<Page> {
+    const headers = { "sec-fetch-site": "same-origin", "content-type": "application/json" };
+    return this.#send(path, headers, { method: "POST", body: JSON.stringify(value) });
+  }
+
+  /** Any request, with the cookies of this browser. */
+  async send(path: string, method: string, headers: Readonly<Record<string, string>> = {}): Promise<Page> {
+    return this.#send(path, headers, { method });
   }
 
   /** Follows redirects to the first answer that is none, or that another origin gives. */
@@ -74,6 +102,12 @@ export class Browser {
     });
     for (const set of response.headers.getSetCookie()) this.#keep(set);
     const text = await response.text();
+    const fields = [...response.headers].filter(([name]) => name !== "set-cookie");
+    this.exchanges.push({
+      sent: `${url} ${init.body instanceof URLSearchParams ? init.body.toString() : ""}`,
+      answer: [...fields.map(String), text].join("\n"),
+      cookies: response.headers.getSetCookie(),
+    });
     return {
       status: response.status,
       headers: response.headers,

@@ -48,6 +48,8 @@ export interface WorldOptions {
   readonly catalog?: Pick<ProductAuthOptions, "products" | "apis" | "subscriptionDates">;
   /** Default "express". */
   readonly framework?: FrameworkName;
+  /** Makes another instance of that portal: with its issuer and its `publicUrl`. The stores are to be the same, too. */
+  readonly beside?: World;
   /** Path of the portal, without a slash at the end. Default "/developer". */
   readonly base?: string;
   /** Options of the portal; `signIn` is `[entraId({ … })]` by default. */
@@ -88,18 +90,21 @@ export async function startPortal(options: WorldOptions = {}): Promise<World> {
   const records = options.records ?? new MemoryRecordRepository({ clock });
   const server = await openServer();
   const url = server.origin + base;
-  const entra = await startEntra({
-    users: options.users ?? users,
-    clients: {
-      portal: {
-        redirectUris: { web: [`${url}/signin/entra/callback`, `${url}/signin/second/callback`] },
-        logoutRedirectUris: [`${url}/signed-out`],
-        appRoles: ["Portal.Admin", "Partner"],
-        idTokenClaims: ["given_name", "family_name"],
-        ...options.client,
+  const publicUrl = options.beside?.portal.url.href ?? url;
+  const entra =
+    options.beside?.entra ??
+    (await startEntra({
+      users: options.users ?? users,
+      clients: {
+        portal: {
+          redirectUris: { web: [`${url}/signin/entra/callback`, `${url}/signin/second/callback`] },
+          logoutRedirectUris: [`${url}/signed-out`],
+          appRoles: ["Portal.Admin", "Partner"],
+          idTokenClaims: ["given_name", "family_name"],
+          ...options.client,
+        },
       },
-    },
-  });
+    }));
   const { repository: subscriptions = new MemorySubscriptionRepository() } = options;
   const events: PortalEvent[] = [];
   const changes = options.portal?.(entra) ?? {};
@@ -108,7 +113,7 @@ export async function startPortal(options: WorldOptions = {}): Promise<World> {
     auth,
     records,
     subscriptions: administerSubscriptions({ repository: subscriptions }),
-    publicUrl: url,
+    publicUrl,
     title: "Contoso APIs",
     administrators: { roles: ["Portal.Admin"] },
     groups: { partners: { displayName: "Partners", role: "Partner", groupId: PARTNERS } },
@@ -130,7 +135,7 @@ export async function startPortal(options: WorldOptions = {}): Promise<World> {
     browser: () => new Browser(url),
     async close() {
       await portal.close();
-      await entra.close();
+      if (options.beside === undefined) await entra.close();
       await server.close();
     },
   };
