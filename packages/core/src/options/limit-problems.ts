@@ -26,7 +26,9 @@ export function limitProblems(
 ): readonly Problem[] {
   const { path, policies } = holder;
   const { rateLimit, rateLimitByKey = [], quota, quotaByKey = [] } = policies;
-  const names = policyNames(catalog, holder);
+  // Only for places that count by a key: the names of all others are read for it.
+  const isKeyed = rateLimitByKey.length + quotaByKey.length > 0;
+  const names = isKeyed ? policyNames(catalog, holder) : [];
   return [
     ...LIMITS.flatMap((name) => undefinedMembers(`${path}.${name}`, policies[name])),
     ...(rateLimit === undefined
