@@ -60,7 +60,7 @@ describeOnEach("secrets of a story", (framework) => {
         unsubscribe(PORTAL_CHANNEL, note);
         process.off("warning", note);
         await world.close();
-        for (const store of Object.values(opened)) if ("close" in store) await store.close();
+        for (const store of [opened.records, opened.repository]) if ("close" in store) await store.close();
         await rm(folder, { recursive: true });
       }
     });

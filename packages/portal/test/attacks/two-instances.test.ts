@@ -72,7 +72,7 @@ describe("two instances over one PostgreSQL", function () {
       browser.get(callback),
       at(other, browser).get(there),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).to.deep.equal([302, 400, 400]);
+    expect(answers.map(({ status }) => status)).to.have.members([302, 400, 400]);
     const [cookie] = answers.flatMap(({ headers }) =>
       headers.getSetCookie().filter((set) => /^product-auth-portal=[\w-]/.test(set)),
     );
