@@ -4,7 +4,7 @@ import { Fields, RepeatedFieldError } from "./http/fields.js";
 import { JsonFields, NotJsonError } from "./http/json-fields.js";
 import { findRoute, type FoundRoute } from "./http/find-route.js";
 import { readBody } from "./http/read-body.js";
-import { error, notFound, redirect, type Reply } from "./http/reply.js";
+import { error, json, notFound, redirect, type Reply } from "./http/reply.js";
 import { isSameOrigin } from "./http/same-origin.js";
 import { responseOf } from "./http/response-of.js";
 import { assetResponse } from "./http/asset-response.js";
@@ -93,7 +93,8 @@ function refusalFor(
   if (route?.who === "always") return undefined;
   const needsUser =
     route?.who === "user" || route?.who === "administrator" || portal.settings.anonymous === "redirect";
-  if (viewer.kind === "guest" && needsUser) return toSignIn(asked, portal);
+  if (viewer.kind === "guest" && needsUser)
+    return route?.takes === "json" ? json({ message: "Sign in first." }, 401) : toSignIn(asked, portal);
   if (route?.who === "administrator" && !viewer.isAdministrator) return notFound;
   return undefined;
 }

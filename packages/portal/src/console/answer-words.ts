@@ -49,7 +49,7 @@ export function failureWords(name: string): string {
 
 /** Why there is no key, by the status of the portal's answer. 0: sent on to the sign-in. */
 export function keyFailureWords(status: number): string {
-  if (status === 0 || status === 401) return "Your session has ended. Sign in again in another tab.";
+  if (status === 401) return "Your session has ended. Sign in again in another tab.";
   if (status === 404) return "There is no such API any more. Reload the page.";
   if (status === 409) return "You have no active subscription that opens this API.";
   if (status === 429) return "You have asked for too many keys. Wait a while, then try again.";

@@ -164,14 +164,14 @@ describeOnEach("keys of the console", (framework) => {
     ]);
   });
 
-  it("visitors are sent to sign in; GET is refused", async () => {
+  it("visitors are told to sign in; GET is refused", async () => {
     const response = await fetch(`${portal.origin}/developer/console/key`, {
       method: "POST",
       redirect: "manual",
       headers: { origin: portal.origin, "content-type": "application/json" },
       body: "{}",
     });
-    expect(response.status).to.equal(303);
+    expect(response.status).to.equal(401);
     expect((await adele.get("/console/key")).status).to.equal(405);
   });
 });
