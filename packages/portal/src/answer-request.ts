@@ -94,7 +94,9 @@ function refusalFor(
   const needsUser =
     route?.who === "user" || route?.who === "administrator" || portal.settings.anonymous === "redirect";
   if (viewer.kind === "guest" && needsUser)
-    return route?.takes === "json" ? json({ message: "Sign in first." }, 401) : toSignIn(asked, portal);
+    return route?.takes === "json" && asked.request.method === "POST"
+      ? json({ message: "Sign in first." }, 401)
+      : toSignIn(asked, portal);
   if (route?.who === "administrator" && !viewer.isAdministrator) return notFound;
   return undefined;
 }

@@ -20,9 +20,21 @@ export async function startDemoWorld(
   framework: "express" | "koa" | "fastify",
   { store = "memory", more = [] }: { readonly store?: string; readonly more?: readonly string[] } = {},
 ): Promise<DemoWorld> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await startOnce(["--framework", framework, "--store", store, ...more]);
+    } catch (error) {
+      // Another process may take a port between the moment it was found free and the start.
+      const isTaken = error instanceof Error && /is taken|is in use/.test(error.message);
+      if (!isTaken || attempt === ATTEMPTS) throw error;
+    }
+}
+
+const ATTEMPTS = 5;
+
+async function startOnce(options: readonly string[]): Promise<DemoWorld> {
   const [port, entraPort] = await Promise.all([freePort(), freePort()]);
-  const ports = ["--port", String(port), "--entra-port", String(entraPort)];
-  const args = [...ports, "--framework", framework, "--store", store, ...more];
+  const args = ["--port", String(port), "--entra-port", String(entraPort), ...options];
   const child = spawn(process.execPath, [MAIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const isUp = new Promise<void>((resolve, reject) => {
