@@ -62,7 +62,7 @@ export class CertificateSource {
 
   #known(certificate: X509Certificate, isAuthorized: boolean): PresentedCertificate {
     const known = this.#byThumbprint.get(certificate.fingerprint256);
-    if (known?.isAuthorized === isAuthorized && known.paths.length > 0) return known;
+    if (known?.isAuthorized === isAuthorized) return known;
     const sent = issuersOf(certificate);
     const presented = new PresentedCertificate(certificate, sent, this.#settings.authorities, isAuthorized);
     if (presented.paths.length > 0) this.#byThumbprint.set(certificate.fingerprint256, presented);

@@ -59,7 +59,7 @@ function all(
 
 function byteSequence(item: string): Buffer | undefined {
   const text = item.trim();
-  const isSequence = text.length > 2 && text.startsWith(":") && text.endsWith(":");
+  const isSequence = text.startsWith(":") && text.endsWith(":");
   return isSequence ? readBase64(text.slice(1, -1)) : undefined;
 }
 

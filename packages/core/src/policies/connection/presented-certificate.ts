@@ -97,8 +97,7 @@ function acceptedOf(
 const hexOf = (fingerprint: string): string => fingerprint.replaceAll(":", "");
 
 // Node returns no text, or undefined, for an empty name.
-const nameIn = (text: string | undefined): DistinguishedName =>
-  text === undefined || text === "" ? [] : (readName(text) ?? []);
+const nameIn = (text: string | undefined): DistinguishedName => readName(text ?? "") ?? [];
 
 /** Whether a name equals one of the options, in its order or the reverse. */
 export const isNamed = (name: DistinguishedName, key: string): boolean =>

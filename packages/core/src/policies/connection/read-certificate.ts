@@ -29,7 +29,7 @@ export function readPem(text: string, most: number): readonly X509Certificate[] 
 
 /** Reads base64 (RFC 4648 §4); undefined when a text has other characters or no padding, which Node would ignore. */
 export function readBase64(text: string): Buffer | undefined {
-  if (text === "" || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
   return Buffer.from(text, "base64");
 }
 

@@ -76,9 +76,10 @@ describe("certificates from a header", () => {
     expect(await headers(options, "x-arr-clientcert", "A".repeat(16_388))).to.equal(
       "a field that is too long",
     );
-    expect(await headers(options, "x-arr-clientcert", "AAAA")).to.equal(
-      "a field that is not in the format base64",
-    );
+    for (const text of ["AAAA", "A".repeat(16_384)])
+      expect(await headers(options, "x-arr-clientcert", text)).to.equal(
+        "a field that is not in the format base64",
+      );
   });
 
   it("come with those of the chain header", async () => {
@@ -95,6 +96,27 @@ describe("certificates from a header", () => {
     expect(await headers(chained, ...own, ...chain, ...chain)).to.equal("a field that was sent twice");
     expect(await headers(chained, ...own, "client-cert-chain", ":".repeat(16_385))).to.equal(
       "a field that is too long",
+    );
+  });
+
+  it("are told apart by their chain as well", async () => {
+    const chained: Options = {
+      authorities: [root.pem],
+      from: { header: "Client-Cert", chainHeader: "Client-Cert-Chain", format: "rfc9440", proxies: PROXIES },
+    };
+    const found: string[] = [];
+    await usingServer(createServer(answering(sourceOf(chained))), async (port) => {
+      for (const sent of [[], [inter], [other], []]) {
+        const chain = sent.map((one) => `:${base64(one)}:`).join();
+        const own = { "client-cert": `:${base64(leaf)}:` };
+        const headersSent = chain === "" ? own : { ...own, "client-cert-chain": chain };
+        const req = request({ port, host: "127.0.0.1", headers: headersSent });
+        req.end();
+        found.push(await bodyOf(await response(req)));
+      }
+    });
+    expect(found).to.deep.equal(
+      ["untrusted", "trusted", "untrusted", "untrusted"].map((one) => `CN=leaf ${one}`),
     );
   });
 
@@ -166,6 +188,26 @@ describe("certificates of a TLS connection", () => {
       "CN=leaf trusted",
       "CN=other trusted",
       "missing",
+    ]);
+  });
+
+  it("without a chain are judged again when they come with one", async () => {
+    const clients = [client(leaf), client(leaf, inter), client(leaf)];
+    expect(await overTls({ authorities: [root.pem] }, clients)).to.deep.equal([
+      ...["CN=leaf untrusted", "CN=leaf trusted", "CN=leaf trusted"],
+    ]);
+  });
+
+  it("that are longer than 16 KiB are malformed, and longer issuers are not read", async () => {
+    const extensions = [{ id: "1.2.3.4.5", critical: false, value: Buffer.alloc(17_000) }];
+    const long = makeCertificate({ subject: "long", issuer: root, extensions });
+    expect(await overTls({ authorities: [root.pem] }, [client(long)])).to.deep.equal([
+      "a certificate that is too long",
+    ]);
+    const longInter = makeCertificate({ subject: "long inter", issuer: root, authority: true, extensions });
+    const below = makeCertificate({ subject: "below", issuer: longInter });
+    expect(await overTls({ authorities: [root.pem] }, [client(below, longInter)])).to.deep.equal([
+      "CN=below untrusted",
     ]);
   });
 

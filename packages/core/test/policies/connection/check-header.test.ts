@@ -47,6 +47,12 @@ describe("check-header", () => {
   for (const [name, policy, sent, actual] of rows)
     it(name, () => expect(judge(policy, sent)?.actual).to.equal(actual));
 
+  it("finds nothing in what is accepted", () => {
+    expect(judge(check(), "anything")).to.equal(undefined);
+    expect(judge(check({ values: ["a"] }), "a")).to.equal(undefined);
+    expect(judge(check(), undefined)).to.include({ expected: "X-Shared-Secret", actual: "nothing" });
+  });
+
   it("answers as the option says and reports no value", () => {
     expect(judge(check({ values: ["f6dc69a0", "0c1d2e3f"] }), "stolen")).to.deep.equal({
       code: "header_check",

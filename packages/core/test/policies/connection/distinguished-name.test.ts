@@ -18,6 +18,8 @@ describe("distinguished names", () => {
     ["CN=a + OU=b", "OU=b+CN=a"],
     ["CN=Zo\\C3\\AB", "CN=Zoë"],
     ["CN=a\\ ", 'CN="a "'],
+    ["CN=a\\\\b", 'CN="a\\b"'],
+    ["CN=a\\", 'CN="a\\\\"'],
     ["CN=", 'CN=""'],
   ];
   for (const [one, other] of equal)
@@ -52,6 +54,7 @@ describe("distinguished names", () => {
     "CN=a,,C=US",
     'CN="a',
     'CN="a"b',
+    'CN="a"xC=US',
     "CN=a, b",
     "C N=a",
     "+CN=a",
@@ -90,7 +93,15 @@ describe("distinguished names", () => {
     );
   });
 
+  it("reads names of parts up to 100 characters, wherever they stand", () => {
+    const long = "A".repeat(100);
+    expect(readName(`${long}=a`)).to.deep.equal([[{ name: long, value: "a" }]]);
+    expect(readName(`CN=${"a".repeat(200)}, O=b`)).to.have.length(2);
+    expect(readName(`${long}A=a`)).to.equal(undefined);
+  });
+
   it("writes a name as the gateway does", () => {
+    expect(writeName(readName("CN=a+OU=b,C=US")!)).to.equal("CN=a + OU=b, C=US");
     const name = readName('C=US, ST=Illinois, O="Contoso, Inc.", CN=client.contoso.example')!;
     expect(writeName(name)).to.equal('C=US, ST=Illinois, O="Contoso, Inc.", CN=client.contoso.example');
   });

@@ -54,6 +54,7 @@ describe("a forwarded client certificate", () => {
       undefined,
       "leaf",
     ],
+    ["Envoy with spaces", "xfcc", `Hash=ab; Cert ="${escaped}"`, undefined, "leaf"],
     ["Envoy, not quoted", "xfcc", `Cert=${escaped};Hash=ab`, undefined, "leaf"],
     [
       "Envoy with a chain",
@@ -93,6 +94,10 @@ describe("a forwarded client certificate", () => {
     ["RFC 9440 without colons", "rfc9440", base64],
     ["RFC 9440 with one colon", "rfc9440", `:${base64}`],
     ["RFC 9440 empty", "rfc9440", "::"],
+    ["RFC 9440, one colon only", "rfc9440", ":"],
+    ["RFC 9440 between other characters", "rfc9440", `x${base64}x`],
+    ["RFC 9440 without the first colon", "rfc9440", `x${base64}:`],
+    ["RFC 9440 without the last colon", "rfc9440", `:${base64}x`],
     ["RFC 9440 with a parameter", "rfc9440", `:${base64}:;a=1`],
     ["RFC 9440, a list", "rfc9440", `:${base64}:, :${base64}:`],
     ["escaped PEM with a wrong escape", "escaped-pem", `${escaped}%zz`],
@@ -115,6 +120,11 @@ describe("a forwarded client certificate", () => {
     ["Envoy with an open quotation", "xfcc", `Hash=a;Cert="${escaped}`],
     ["Envoy with a wrong chain", "xfcc", `Cert="${escaped}";Chain="x"`],
     ["Envoy with text only", "xfcc", "x"],
+    ["Envoy with text at the end", "xfcc", `Cert="${escaped}";x`],
+    ["Envoy with a wrong escape", "xfcc", `Cert="${escaped}%zz"`],
+    ["Envoy with a wrong escape in the chain", "xfcc", `Cert="${escaped}";Chain="%zz"`],
+    ["Envoy with an open quotation after Cert", "xfcc", `Cert="${escaped}";Hash="x`],
+    ["Envoy with two elements that are not quoted", "xfcc", `Hash=a,By=b;Cert="${escaped}"`],
     ["nothing, Envoy", "xfcc", ""],
   ];
   for (const [name, format, text, chain] of bad)

@@ -54,6 +54,10 @@ describe("ip-filter", () => {
       actual: "192.0.2.1",
     });
     expect(judge(policy, `\u001b[31m${"x".repeat(500)}`)?.actual).to.match(/^\?\[31mx{55}…$/);
-    expect(judge(policy, undefined)?.actual).to.equal("nothing");
+    expect(judge(policy, undefined)).to.deep.equal({
+      code: "address_not_allowed",
+      expected: "an IP address",
+      actual: "nothing",
+    });
   });
 });

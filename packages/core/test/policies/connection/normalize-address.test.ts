@@ -35,6 +35,8 @@ describe("normalizeAddress", () => {
     ["2001:0:0:1:0:0:0:1", "2001:0:0:1::1"],
     ["2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"],
     ["1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"],
+    ["2001:db8:0:0:0:ffff:c000:201", "2001:db8::ffff:c000:201"],
+    ["1:2:3:4:5:ffff:c000:201", "1:2:3:4:5:ffff:c000:201"],
     // Not mapped (RFC 4291 §2.5.5.1, RFC 2765, RFC 6052).
     ["::192.0.2.1", "::c000:201"],
     ["::ffff:0:192.0.2.1", "::ffff:0:c000:201"],
@@ -53,6 +55,8 @@ describe("normalizeAddress", () => {
     " ",
     "unknown",
     "_hidden",
+    "192.0.2.1:000080",
+    "[::1]:000080",
     "010.1.2.3",
     "1.2.3",
     "1.2.3.4.5",
@@ -93,6 +97,7 @@ describe("normalizeAddress", () => {
   it("looks at no text that is longer than any address", () => {
     expect(normalizeAddress(`${" ".repeat(92)}192.0.2.1`)).to.equal(undefined);
     expect(normalizeAddress(`fe80::1%${"a".repeat(93)}`)).to.equal(undefined);
+    expect(normalizeAddress(`fe80::1%${"a".repeat(92)}`)).to.equal("fe80::1");
     const start = performance.now();
     for (let i = 0; i < 100; i++) normalizeAddress(":".repeat(1_000_000));
     expect(performance.now() - start).to.be.below(500);
