@@ -34,6 +34,7 @@ const OWN_PROCESS = [
 ];
 /** What takes longest starts first, so that no process works alone at the end. */
 const LONGEST_FIRST = [
+  "core/test",
   "portal/test/browser",
   "express/test/contract",
   "cli/test/routes",
@@ -41,7 +42,6 @@ const LONGEST_FIRST = [
   "testkit/test",
   "fastify/test/contract",
   "koa/test/contract",
-  "core/test",
   "portal/test/subscriptions",
   "testkit/test/decision-contract",
   "core/test/fuzz",
