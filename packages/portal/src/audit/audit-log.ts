@@ -21,14 +21,14 @@ export class AuditLog {
     this.#onAudit = onAudit;
   }
 
-  /** Stores an event. */
-  async add(event: Omit<PortalEvent, "at">): Promise<void> {
+  /** Stores an event, together with other changes. */
+  async add(event: Omit<PortalEvent, "at">, ...also: readonly RecordChange[]): Promise<void> {
     const { change, stored } = this.changeOf(event);
-    await this.#records.write([change]);
+    await this.#records.write([change, ...also]);
     this.tell(stored);
   }
 
-  /** The event as a change that can be written together with what it is about; `tell` is called afterwards. */
+  /** The event as a change, for those who write it themselves; `tell` is called afterwards. */
   changeOf(event: Omit<PortalEvent, "at">): { readonly change: RecordChange; readonly stored: PortalEvent } {
     const stored: PortalEvent = Object.freeze({ ...event, at: this.#clock() });
     const { owner, ...value } = stored;

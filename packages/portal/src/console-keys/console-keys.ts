@@ -1,5 +1,7 @@
 import type { StoredSubscription, SubscriptionAdministration } from "@product-auth/core/subscriptions";
+import { Queues } from "../forms/queues.js";
 import type { Users } from "../people/users.js";
+import { pagesOf } from "../stores/pages-of.js";
 import { consoleIdFor, consolePrefixOf, CONSOLE_PREFIX, isConsoleKey } from "./console-subscription.js";
 
 /** What a request for a key comes to. */
@@ -33,7 +35,8 @@ export class ConsoleKeys {
   readonly #subscriptions: SubscriptionAdministration;
   readonly #users: Pick<Users, "get">;
   readonly #clock: () => number;
-  readonly #turns = new Map<string, Promise<unknown>>();
+  /** One request of a user at a time: those that come together do not refuse each other. */
+  readonly #queues = new Queues();
   #sweepDue: NodeJS.Timeout | undefined;
   #lastSweep = -Infinity;
   #isClosed = false;
@@ -52,7 +55,7 @@ export class ConsoleKeys {
   /** Issues a key for the first scope of which the user has an active subscription. */
   async issue(userId: string, scopes: readonly string[]): Promise<IssuedKey> {
     this.#sweepSoon();
-    return this.#inTurn(userId, () => this.#issue(userId, scopes));
+    return this.#queues.run(userId, () => this.#issue(userId, scopes));
   }
 
   /** Ends the keys that were made from a subscription. Called after it was cancelled. */
@@ -138,16 +141,12 @@ export class ConsoleKeys {
 
   async #subscriptionsOf(ownerId: string): Promise<readonly StoredSubscription[]> {
     const owned: StoredSubscription[] = [];
-    let after: string | undefined;
-    for (let page = 0; page < MOST_PAGES; page++) {
-      const { items, next } = await this.#subscriptions.list({
-        ownerId,
-        limit: PAGE,
-        ...(after !== undefined && { after }),
-      });
+    let count = 0;
+    for await (const { items } of pagesOf((from) =>
+      this.#subscriptions.list({ ownerId, limit: PAGE, ...from }),
+    )) {
       owned.push(...items);
-      if (next === undefined) break;
-      after = next;
+      if (++count === MOST_PAGES) break;
     }
     return owned;
   }
@@ -155,26 +154,16 @@ export class ConsoleKeys {
   /** The console's subscriptions whose ids begin so. Lists are in the order of ids, so no other subscription is read. */
   async #startingWith(prefix: string): Promise<readonly StoredSubscription[]> {
     const found: StoredSubscription[] = [];
-    let after = prefix;
-    for (let page = 0; page < MOST_PAGES; page++) {
-      const { items, next } = await this.#subscriptions.list({ after, limit: PAGE });
+    let count = 0;
+    for await (const { items } of pagesOf(
+      (from) => this.#subscriptions.list({ limit: PAGE, ...from }),
+      prefix,
+    )) {
       const beginning = items.filter(({ id }) => id.startsWith(prefix));
       found.push(...beginning.filter(isConsoleKey));
-      if (next === undefined || beginning.length < items.length) break;
-      after = next;
+      if (beginning.length < items.length || ++count === MOST_PAGES) break;
     }
     return found;
-  }
-
-  /** One at a time for each user: requests of one process that come together do not refuse each other. */
-  async #inTurn<T>(userId: string, work: () => Promise<T>): Promise<T> {
-    const mine = (this.#turns.get(userId) ?? Promise.resolve()).then(work, work);
-    this.#turns.set(userId, mine);
-    try {
-      return await mine;
-    } finally {
-      if (this.#turns.get(userId) === mine) this.#turns.delete(userId);
-    }
   }
 
   /** Sweeps now, unless a sweep was a moment ago, and again when the key that is issued now has ended. */

@@ -1,9 +1,6 @@
-import {
-  RepositoryConflictError,
-  type RecordChange,
-  type RecordRepository,
-} from "@product-auth/core/records";
+import type { RecordChange, RecordRepository } from "@product-auth/core/records";
 import { digestOf, isToken } from "../people/digest.js";
+import { writeUnlessConflict } from "../stores/write-unless-conflict.js";
 
 /** A form that is being worked on, or whose work is done. */
 export interface ClaimedForm {
@@ -39,16 +36,11 @@ export class Forms {
     // With the owner in it: a form id that another user has seen claims nothing of this one's.
     const form = { id: digestOf(`${owner}|${formId}`) };
     const expiresAt = this.#clock() + REMEMBERED;
-    try {
-      await this.#records.write([
-        { put: { kind: "form", id: form.id, owner, expiresAt, version: 1, value: {} } },
-        ...also(form),
-      ]);
-      return form;
-    } catch (error) {
-      if (error instanceof RepositoryConflictError) return undefined;
-      throw error;
-    }
+    const isClaimed = await writeUnlessConflict(this.#records, [
+      { put: { kind: "form", id: form.id, owner, expiresAt, version: 1, value: {} } },
+      ...also(form),
+    ]);
+    return isClaimed ? form : undefined;
   }
 
   /** Lets the form be sent again. */

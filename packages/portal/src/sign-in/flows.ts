@@ -1,5 +1,6 @@
-import { RepositoryConflictError, type JsonObject, type RecordRepository } from "@product-auth/core/records";
+import type { JsonObject, RecordRepository } from "@product-auth/core/records";
 import { digestOf, isToken, randomToken } from "../people/digest.js";
+import { writeUnlessConflict } from "../stores/write-unless-conflict.js";
 
 /** A sign-in that is under way: the browser is at the issuer. */
 export interface Flow {
@@ -56,19 +57,11 @@ export class Flows {
       const flow = record.value as unknown as Flow;
       if (flow.keep["state"] !== state) continue;
       const rest = tokens.filter((other) => other !== token).join(".");
-      return { ...flow, rest, take: () => this.#take({ kind, id, version }) };
+      // Of two callbacks at once, one takes it.
+      const take = () => writeUnlessConflict(this.#records, [{ remove: { kind, id, version } }]);
+      return { ...flow, rest, take };
     }
     return undefined;
-  }
-
-  async #take(flow: { kind: string; id: string; version: number }): Promise<boolean> {
-    try {
-      await this.#records.write([{ remove: flow }]);
-      return true;
-    } catch (error) {
-      if (error instanceof RepositoryConflictError) return false; // two callbacks at once: the other one has it
-      throw error;
-    }
   }
 }
 

@@ -1,10 +1,7 @@
-import {
-  RepositoryConflictError,
-  type RecordChange,
-  type RecordRepository,
-  type StoredRecord,
-} from "@product-auth/core/records";
+import type { RecordChange, RecordRepository, StoredRecord } from "@product-auth/core/records";
 import { digestOf, isToken, randomToken } from "../people/digest.js";
+import { pagesOf } from "../stores/pages-of.js";
+import { writeUnlessConflict } from "../stores/write-unless-conflict.js";
 
 /** A session. Its cookie is a random token; the record is found by the digest of it. */
 export interface Session {
@@ -68,14 +65,10 @@ export class Sessions {
   }
 
   async #note(record: StoredRecord, now: number): Promise<void> {
-    try {
-      const value = { ...record.value, lastSeen: now };
-      await this.#records.write([
-        { put: this.#recordOf(record.id, record.owner ?? "", value, record.version + 1) },
-      ]);
-    } catch (error) {
-      if (!(error instanceof RepositoryConflictError)) throw error; // another request noted it, or ended the session
-    }
+    const value = { ...record.value, lastSeen: now };
+    const noted = this.#recordOf(record.id, record.owner ?? "", value, record.version + 1);
+    // Without effect when another request noted it, or ended the session.
+    await writeUnlessConflict(this.#records, [{ put: noted }]);
   }
 
   #recordOf(id: string, owner: string, value: StoredRecord["value"], version: number): StoredRecord {
@@ -97,16 +90,9 @@ export class Sessions {
   /** The sessions of a user, the newest first. */
   async ofUser(userId: string): Promise<readonly Session[]> {
     const sessions: Session[] = [];
-    for (let after: string | undefined; ;) {
-      const page = await this.#records.list("session", {
-        owner: userId,
-        limit: 1000,
-        ...(after !== undefined && { after }),
-      });
+    const query = { owner: userId, limit: 1000 };
+    for await (const page of pagesOf((from) => this.#records.list("session", { ...query, ...from })))
       sessions.push(...page.records.map(sessionOf));
-      if (page.next === undefined) break;
-      after = page.next;
-    }
     const now = this.#clock();
     return sessions
       .filter((session) => !this.#isOver(session, now))

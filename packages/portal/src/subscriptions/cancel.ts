@@ -1,10 +1,7 @@
 import type { SubscriptionState } from "@product-auth/core";
-import {
-  SubscriptionNotFoundError,
-  SubscriptionStateError,
-  type StoredSubscription,
-} from "@product-auth/core/subscriptions";
+import type { StoredSubscription } from "@product-auth/core/subscriptions";
 import type { PortalContext } from "../portal-context.js";
+import { isOvertaken } from "./is-overtaken.js";
 
 /** The states from which an owner may cancel. */
 export const CANCELLABLE: readonly SubscriptionState[] = ["active", "submitted", "suspended"];
@@ -26,7 +23,7 @@ async function cancelOnce(id: string, by: string, { subscriptions }: PortalConte
     await subscriptions.cancel(id, { by, onlyFrom: CANCELLABLE });
     return true;
   } catch (error) {
-    if (error instanceof SubscriptionStateError || error instanceof SubscriptionNotFoundError) return false;
+    if (isOvertaken(error)) return false;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
-import { SubscriptionNotFoundError, SubscriptionStateError } from "@product-auth/core/subscriptions";
 import type { StoredSubscription } from "@product-auth/core/subscriptions";
 import type { PortalContext } from "../portal-context.js";
+import { isOvertaken } from "./is-overtaken.js";
 import { claimedChange, noteUnclaimed } from "./unclaimed.js";
 
 /** What an administrator decided. */
@@ -27,7 +27,7 @@ export async function decideSubscription(
     await (decision === "approve" ? subscriptions.activate(id, act) : subscriptions.reject(id, act));
     return true;
   } catch (error) {
-    if (!(error instanceof SubscriptionStateError || error instanceof SubscriptionNotFoundError)) throw error;
+    if (!isOvertaken(error)) throw error;
     // Another administrator may have approved it meanwhile, and found this note instead of writing one: then it stays.
     if (isNoted && (await subscriptions.get(id))?.state !== "active")
       await records.write([claimedChange(id)]);

@@ -2,15 +2,12 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { CatalogProduct } from "@product-auth/core";
 import { RepositoryConflictError } from "@product-auth/core/records";
-import {
-  SubscriptionNotFoundError,
-  SubscriptionStateError,
-  type StoredSubscription,
-} from "@product-auth/core/subscriptions";
+import type { StoredSubscription } from "@product-auth/core/subscriptions";
 import { releaseOf } from "../forms/forms.js";
 import { visitorNetwork } from "../people/network.js";
 import type { PortalContext } from "../portal-context.js";
 import { StoreUnavailableError } from "../stores/store-unavailable-error.js";
+import { isOvertaken } from "./is-overtaken.js";
 import { scopeOf } from "./scope.js";
 import { takenPlaces } from "./taken-places.js";
 import { abandoned, endOf, jobOf, unfinished, type Unfinished } from "./unfinished.js";
@@ -102,17 +99,9 @@ async function makeOne(
     await subscriptions.delete(id, act);
     return { kind: "blocked" };
   }
-  const { change, stored } = audit.changeOf({
-    action: "subscribe",
-    actor: owner,
-    owner,
-    target: id,
-    name,
-    comment: product.displayName,
-    ...visitorNetwork(address),
-  });
-  await portal.records.write([endOf(work), change]);
-  audit.tell(stored);
+  const { displayName: comment } = product;
+  const event = { action: "subscribe", actor: owner, owner, target: id, name, comment } as const;
+  await audit.add({ ...event, ...visitorNetwork(address) }, endOf(work));
   return { ...place, kind, subscription };
 }
 
@@ -168,7 +157,7 @@ async function undo(work: Unfinished, portal: PortalContext): Promise<void> {
 
 /** The work took so long that another process has settled it as failed: as if the store had not answered. */
 const failureOf = (error: unknown): unknown =>
-  error instanceof SubscriptionStateError || error instanceof SubscriptionNotFoundError
+  isOvertaken(error)
     ? new StoreUnavailableError("subscriptions", error)
     : error instanceof RepositoryConflictError
       ? new StoreUnavailableError("records", error)

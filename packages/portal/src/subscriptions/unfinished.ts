@@ -77,14 +77,8 @@ async function settle(job: StoredRecord, portal: PortalContext): Promise<boolean
       return true;
     }
     // It was granted, and the answer may have been lost: the owner finds it in the list, and regenerates the keys.
-    const { change, stored } = portal.audit.changeOf({
-      action: "subscribe",
-      target: id,
-      name,
-      ...(owner !== undefined && { actor: owner, owner }),
-    });
-    await portal.records.write([ended, change]);
-    portal.audit.tell(stored);
+    const event = { action: "subscribe", target: id, name } as const;
+    await portal.audit.add({ ...event, ...(owner !== undefined && { actor: owner, owner }) }, ended);
   } catch (error) {
     if (!(error instanceof RepositoryConflictError)) throw error; // another process settled it
   }

@@ -36,11 +36,8 @@ export const cancelAct: View<SignedInUser> = async (call, portal) => {
   if (subscription === undefined) return notFound;
   const { id } = subscription;
   if (await cancelSubscription(subscription, viewer.user.id, portal)) {
-    const { change, stored } = portal.audit.changeOf(
-      eventOf(call, { action: "subscription-cancelled", target: id, name: nameOf(subscription) }),
-    );
-    await portal.records.write([change, claimedChange(id)]);
-    portal.audit.tell(stored);
+    const event = { action: "subscription-cancelled", target: id, name: nameOf(subscription) } as const;
+    await portal.audit.add(eventOf(call, event), claimedChange(id));
   }
   return redirect(portal.to("subscriptions", id) + done("cancelled"));
 };

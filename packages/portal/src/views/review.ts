@@ -41,17 +41,14 @@ export const reviewAct: View<SignedInUser> = async (call, portal) => {
   const list = portal.to("admin", "approvals");
   if (!(await decideSubscription(subscription, approval, portal))) return redirect(list + done("decided"));
   const isApproved = decision === "approve";
-  const { change, stored } = portal.audit.changeOf({
-    ...eventOf(call, {
-      action: isApproved ? "subscription-approved" : "subscription-rejected",
-      target: subscription.id,
-      name: nameOf(subscription),
-      ...(subscription.ownerId !== undefined && { owner: subscription.ownerId }),
-      ...(given !== undefined && { comment: given }),
-    }),
+  const event = eventOf(call, {
+    action: isApproved ? "subscription-approved" : "subscription-rejected",
+    target: subscription.id,
+    name: nameOf(subscription),
+    ...(subscription.ownerId !== undefined && { owner: subscription.ownerId }),
+    ...(given !== undefined && { comment: given }),
   });
-  await portal.records.write([change, ...(isApproved ? [] : [claimedChange(subscription.id)])]);
-  portal.audit.tell(stored);
+  await portal.audit.add(event, ...(isApproved ? [] : [claimedChange(subscription.id)]));
   return redirect(list + done(isApproved ? "approved" : "rejected"));
 };
 

@@ -1,0 +1,5 @@
+import { SubscriptionNotFoundError, SubscriptionStateError } from "@product-auth/core/subscriptions";
+
+/** Whether a change failed because another request was faster: the subscription is gone, or in another state by now. */
+export const isOvertaken = (error: unknown): boolean =>
+  error instanceof SubscriptionStateError || error instanceof SubscriptionNotFoundError;
