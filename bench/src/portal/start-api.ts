@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { freePort } from "@product-auth/testkit/services";
 import { pin } from "../http/pin.js";
-import { freePort } from "./free-port.js";
 
 /** What the issuer's process sends when it is ready. */
 export interface IssuerMessage {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { freePort } from "./free-port.js";
+import { freePort } from "@product-auth/testkit/services";
 
 /** The demo, as `npm run portal` starts it. */
 export interface Demo {

@@ -16,6 +16,7 @@ const DOORS = {
     "createProductAuth",
   ],
   "@product-auth/core/adapter": [
+    "LOGIN_SERVICES",
     "SIGNATURE_HOLDS",
     "addressOf",
     "admissionFields",

@@ -31,6 +31,7 @@ export type { MarkedConnectionPolicy } from "./marked-connection.js";
 export { networkOf } from "../policies/connection/network-of.js";
 export { normalizeAddress } from "../policies/connection/normalize-address.js";
 export { isGuid } from "../lib/guid.js";
+export { LOGIN_SERVICES } from "../options/entra.js";
 export { isTrustworthyUrl } from "../lib/trustworthy-url.js";
 export type { WebHandler } from "./web-handler.js";
 export { mountHandler, type MountedRequest } from "./mounted/mount-handler.js";

@@ -52,11 +52,11 @@ export type SettledEntra = Omit<EntraSettings, "audiences" | "refusedAudiences" 
 export const TOKEN_VERSIONS: readonly TokenVersion[] = ["1.0", "2.0"];
 
 /** Login services of the clouds ("National clouds", Entra). */
-const CLOUDS: Readonly<Record<CloudName, string>> = {
+export const LOGIN_SERVICES: Readonly<Record<CloudName, string>> = Object.freeze({
   public: "https://login.microsoftonline.com",
   "us-government": "https://login.microsoftonline.us",
   china: "https://login.partner.microsoftonline.cn",
-};
+});
 
 /** Tenant names that stand for many tenants. */
 const MULTI_TENANT: readonly string[] = ["organizations", "common"];
@@ -66,7 +66,7 @@ export const entraForms: FormsOf<EntraOptions> = {
   allowedTenants: optional(list(anyText, "a list of GUIDs")),
   tokenVersions: optional(filledList(oneOf(TOKEN_VERSIONS), '"1.0", "2.0", or both in a list')),
   requireIdtyp: optional(flag),
-  cloud: optional(oneOf(Object.keys(CLOUDS))),
+  cloud: optional(oneOf(Object.keys(LOGIN_SERVICES))),
   externalId: optional(anyText),
   authorityHost: optional(anyText),
 };
@@ -217,7 +217,7 @@ export function settleEntra({
     authorityHost !== undefined
       ? new URL(authorityHost).origin
       : externalId === undefined
-        ? CLOUDS[cloud]
+        ? LOGIN_SERVICES[cloud]
         : `https://${externalId}.ciamlogin.com`;
   return {
     host,

@@ -1,5 +1,5 @@
 import { ConfigurationError, type CloudName, type Problem } from "@product-auth/core";
-import { isGuid, isTrustworthyUrl } from "@product-auth/core/adapter";
+import { isGuid, isTrustworthyUrl, LOGIN_SERVICES } from "@product-auth/core/adapter";
 import * as v from "valibot";
 import { problemOfIssue } from "../options/problem-of-issue.js";
 import { readCredential, type EntraCredential } from "./entra-credential.js";
@@ -41,13 +41,6 @@ export interface EntraIdSettings {
   readonly fetch: typeof globalThis.fetch | undefined;
 }
 
-/** Login services of the clouds ("National clouds", Entra). */
-const CLOUDS: Readonly<Record<CloudName, string>> = {
-  public: "https://login.microsoftonline.com",
-  "us-government": "https://login.microsoftonline.us",
-  china: "https://login.partner.microsoftonline.cn",
-};
-
 const guid = (what: string) => v.custom<string>(isGuid, `the ${what}, a GUID`);
 const text = (write: string) => v.pipe(v.string(write), v.minLength(1, write), v.maxLength(20_000, write));
 const LABEL = "1 to 60 characters";
@@ -84,7 +77,7 @@ export function settleEntraId(options: EntraIdOptions): EntraIdSettings {
     tenantId: tenantId.toLowerCase(),
     clientId: clientId.toLowerCase(),
     credential: readCredential(options) as EntraCredential,
-    authority: authorityHost === undefined ? CLOUDS[cloud] : new URL(authorityHost).origin,
+    authority: authorityHost === undefined ? LOGIN_SERVICES[cloud] : new URL(authorityHost).origin,
     fetch,
   };
 }

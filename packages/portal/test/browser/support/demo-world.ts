@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import { freePort } from "@product-auth/testkit/services";
 
 /** The demo world in a process of its own, as `npm run portal` starts it. */
 export interface DemoWorld {
@@ -58,13 +58,4 @@ async function startOnce(options: readonly string[]): Promise<DemoWorld> {
       if (child.exitCode === null && child.kill("SIGTERM")) await once(child, "exit");
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
