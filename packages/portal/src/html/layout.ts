@@ -11,7 +11,6 @@ export interface Surroundings {
   /** Shows a ribbon: a portal for development. */
   readonly isDevelopment: boolean;
   readonly viewer: {
-    readonly name?: string;
     readonly isSignedIn: boolean;
     readonly isAdministrator: boolean;
   };
@@ -29,13 +28,11 @@ export interface PageContent {
   readonly scripts?: readonly string[];
   /** Confirms what was done. */
   readonly status?: string;
-  /** Seconds after which the page reloads itself, while something is under way. */
-  readonly refresh?: number;
 }
 
 /** A whole page. */
 export function layout(content: PageContent, around: Surroundings): Html {
-  const { h1, above, body, scripts = [], status, refresh } = content;
+  const { h1, above, body, scripts = [], status } = content;
   const { title, asset, to } = around;
   return html`<!doctype html>
     <html lang="en">
@@ -44,7 +41,6 @@ export function layout(content: PageContent, around: Surroundings): Html {
         <title>${h1 === title ? title : `${h1} – ${title}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        ${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh}" />`}
         <link rel="icon" href="${asset("icon.svg")}" type="image/svg+xml" />
         <link rel="stylesheet" href="${asset("style.css")}" />
         ${["page.js", ...scripts].map((name) => html`<script src="${asset(name)}" type="module"></script>`)}

@@ -29,9 +29,4 @@ export class Fields {
   text(name: string): string {
     return (this.get(name) ?? "").normalize("NFC").trim();
   }
-
-  /** Every value of a list of boxes. */
-  all(name: string): readonly string[] {
-    return this.#fields.getAll(name);
-  }
 }

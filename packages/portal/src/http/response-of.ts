@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { layout } from "../html/layout.js";
-import { displayNameOf } from "../people/users.js";
 import type { Viewer } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
 import { errorPage } from "./error-pages.js";
@@ -41,7 +40,6 @@ export function responseOf(
     viewer: {
       isSignedIn: viewer.kind === "user",
       isAdministrator: viewer.isAdministrator,
-      ...(viewer.kind === "user" && { name: displayNameOf(viewer.user) }),
     },
     path: path ?? "",
   });

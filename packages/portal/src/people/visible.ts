@@ -1,6 +1,6 @@
 import type { CatalogApi, CatalogProduct } from "@product-auth/core";
-import { mayFind, mayFindApi } from "../people/may-find.js";
-import type { Viewer } from "../people/viewer.js";
+import { mayFind, mayFindApi } from "./may-find.js";
+import type { Viewer } from "./viewer.js";
 import type { PortalContext } from "../portal-context.js";
 
 /** The part of the catalog that a viewer may find, sorted by display name. */

@@ -1,7 +1,7 @@
 import type { CatalogProduct } from "@product-auth/core";
 import type { StoredSubscription } from "@product-auth/core/subscriptions";
-import { mayFind } from "../people/may-find.js";
 import type { Viewer } from "../people/viewer.js";
+import { visibleProduct } from "../people/visible.js";
 import type { PortalContext } from "../portal-context.js";
 
 /** Scope of the subscriptions to a product. */
@@ -11,12 +11,10 @@ export const scopeOf = ({ name }: Pick<CatalogProduct, "name">): string => `/pro
 export function productOf(
   { scope }: Pick<StoredSubscription, "scope">,
   viewer: Viewer,
-  { settings }: PortalContext,
+  portal: PortalContext,
 ): CatalogProduct | undefined {
-  const product = scope.startsWith("/products/")
-    ? settings.auth.catalog.products.get(scope.slice("/products/".length))
-    : undefined;
-  return product !== undefined && mayFind(viewer, product) ? product : undefined;
+  const isOfProduct = scope.startsWith("/products/");
+  return isOfProduct ? visibleProduct(scope.slice("/products/".length), viewer, portal) : undefined;
 }
 
 /** The name that pages show for what a subscription is for. A hidden product has its name only, which the scope holds. */

@@ -2,6 +2,8 @@ import type { Fields } from "../http/fields.js";
 
 /** What a page says after a form was sent: value of `done` in its address, and the sentence. */
 const DONE = {
+  saved: "Your profile was saved.",
+  "signed-out": "You are signed out everywhere else.",
   renamed: "The name was changed.",
   cancelled: "The subscription is cancelled. Its keys are refused from now on.",
   approved: "The subscription is approved.",

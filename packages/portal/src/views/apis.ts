@@ -4,7 +4,7 @@ import { descriptionOf } from "../html/markdown.js";
 import { html } from "../html/template.js";
 import { notFound, page } from "../http/reply.js";
 import { listedApi, listedOperations, listedProduct } from "./listed.js";
-import { visibleApi, visibleCatalog } from "./visible.js";
+import { visibleApi, visibleCatalog } from "../people/visible.js";
 
 /** `/apis`: every API that the viewer may find. */
 export const apisPage: View = ({ viewer }, portal) => {

@@ -3,7 +3,7 @@ import { coveringScopes } from "../console-keys/covering-scopes.js";
 import { json, notFound } from "../http/reply.js";
 import type { SignedInUser } from "../people/viewer.js";
 import type { AttemptLimit } from "../sign-in/attempts.js";
-import { visibleApi } from "./visible.js";
+import { visibleApi } from "../people/visible.js";
 
 /** Each key is written to the store of subscriptions. */
 const KEY_ATTEMPTS: AttemptLimit = { what: "console-key", most: 60, period: 3600 };

@@ -3,7 +3,7 @@ import { linkList, type ListEntry } from "../html/list.js";
 import { html } from "../html/template.js";
 import { page } from "../http/reply.js";
 import { listedApi, listedOperations, listedProduct } from "./listed.js";
-import { visibleCatalog } from "./visible.js";
+import { visibleCatalog } from "../people/visible.js";
 
 const LONGEST_SEARCH = 100;
 

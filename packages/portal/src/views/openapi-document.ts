@@ -1,7 +1,7 @@
 import type { View } from "../call.js";
 import { json, notFound } from "../http/reply.js";
 import { visibleDocument } from "../openapi/visible-document.js";
-import { visibleApi } from "./visible.js";
+import { visibleApi } from "../people/visible.js";
 
 /** `/apis/{api}/openapi.json`: the operations that pages show. Not found for an API without operations. */
 export const openapiDocument: View = async ({ params, viewer }, portal) => {

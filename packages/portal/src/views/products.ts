@@ -7,7 +7,7 @@ import { notFound, page } from "../http/reply.js";
 import { listedApi, listedProduct } from "./listed.js";
 import { credentialWords, productLimitWords } from "./product-words.js";
 import { subscribeLink } from "./subscribe-link.js";
-import { visibleCatalog, visibleProduct } from "./visible.js";
+import { visibleCatalog, visibleProduct } from "../people/visible.js";
 
 /** `/products`: every product that the viewer may find. */
 export const productsPage: View = ({ viewer }, portal) => {

@@ -6,23 +6,24 @@ import { page, redirect, type Reply } from "../http/reply.js";
 import type { SignedInUser } from "../people/viewer.js";
 import { LONGEST_NAME } from "../people/users.js";
 import type { PortalContext } from "../portal-context.js";
+import { done, doneStatus } from "../texts/done-words.js";
 import { hasUnshown, isVisible } from "../texts/text-problem.js";
 import { groupNamesOf } from "./group-names.js";
 
 /** `/profile`: the names of the user, and what the portal knows of them. */
 export const profilePage: View<SignedInUser> = ({ viewer, query }, portal) =>
-  profile(viewer, portal, { isSaved: query.get("done") === "saved" });
+  profile(viewer, portal, {}, doneStatus(query));
 
 /** POST `/profile`: changes the names. */
 export const saveProfile: View<SignedInUser> = async (call, portal) => {
   const { form, viewer } = call;
   const values = { "first-name": form.text("first-name"), "last-name": form.text("last-name") };
   const problems = problemsOf(values);
-  if (problems.length > 0) return profile(viewer, portal, { filled: { values, problems } });
+  if (problems.length > 0) return profile(viewer, portal, { values, problems });
   const names = { firstName: values["first-name"], lastName: values["last-name"] };
   const { user } = viewer;
   if (names.firstName !== user.firstName || names.lastName !== user.lastName) await save(names, call, portal);
-  return redirect(`${portal.to("profile")}?done=saved`);
+  return redirect(portal.to("profile") + done("saved"));
 };
 
 async function save(
@@ -57,7 +58,8 @@ function problemsOf(values: Values): readonly FieldProblem[] {
 function profile(
   { user, groups }: SignedInUser,
   { settings, to }: PortalContext,
-  { filled = {}, isSaved = false }: { readonly filled?: Filled; readonly isSaved?: boolean },
+  filled: Filled,
+  reported: { readonly status?: string } = {},
 ): Reply {
   const field = { maxLength: LONGEST_NAME };
   const status = (filled.problems ?? []).length > 0 ? 400 : 200;
@@ -73,5 +75,5 @@ function profile(
     ])}
     <p><a href="${to("profile", "sessions")}">Sessions</a></p>
     <p><a href="${to("activity")}">My activity</a></p>`;
-  return page({ h1: "Profile", body, ...(isSaved && { status: "Your profile was saved." }) }, status);
+  return page({ h1: "Profile", body, ...reported }, status);
 }

@@ -4,14 +4,14 @@ import { html } from "../html/template.js";
 import { page, redirect } from "../http/reply.js";
 import { visitorNetwork } from "../people/network.js";
 import type { SignedInUser } from "../people/viewer.js";
+import { done, doneStatus } from "../texts/done-words.js";
 
 /** `/profile/sessions`: where the user is signed in. */
 export const sessionsPage: View<SignedInUser> = async ({ viewer, query }, { sessions, to }) => {
   const own = await sessions.ofUser(viewer.user.id);
-  const isDone = query.get("done") === "signed-out";
   return page({
     h1: "Sessions",
-    ...(isDone && { status: "You are signed out everywhere else." }),
+    ...doneStatus(query),
     body: html`${table({
       caption: "Sessions",
       columns: ["Browser", "Network", "Signed in", "Last used"],
@@ -44,5 +44,5 @@ export const signOutElsewhere: View<SignedInUser> = async ({ viewer, address }, 
       comment: count === 1 ? "1 session" : `${count} sessions`,
       ...visitorNetwork(address),
     });
-  return redirect(`${portal.to("profile", "sessions")}?done=signed-out`);
+  return redirect(portal.to("profile", "sessions") + done("signed-out"));
 };

@@ -19,7 +19,7 @@ import { closedReason, LIMIT_REACHED } from "../subscriptions/closed-reason.js";
 import { isFull, subscribe, type SubscribeOutcome } from "../subscriptions/subscribe.js";
 import { fieldNameOf, nameProblem } from "../texts/text-problem.js";
 import { alreadyShown } from "./already-shown.js";
-import { visibleProduct } from "./visible.js";
+import { visibleProduct } from "../people/visible.js";
 
 /** `/products/{product}/subscribe`: the form, or why there is none. */
 export const subscribePage: View<SignedInUser> = async ({ params, viewer }, portal) => {

@@ -14,7 +14,7 @@ import type { PortalContext } from "../../portal-context.js";
 import { StoreUnavailableError } from "../../stores/store-unavailable-error.js";
 import { listedProduct } from "../listed.js";
 import { operationsOf } from "../operations-of.js";
-import { visibleApi, visibleCatalog } from "../visible.js";
+import { visibleApi, visibleCatalog } from "../../people/visible.js";
 import { acceptsKey, credentialTerms } from "./credential-terms.js";
 import { exampleCommand } from "./example-command.js";
 import { tryIt } from "./try-it.js";
