@@ -30,7 +30,8 @@ export async function openCaller(port: number): Promise<Caller> {
     call(request) {
       return new Promise((resolve, reject) => {
         waiting = { resolve, reject };
-        socket.write(request);
+        if (socket.destroyed) fail(new Error("the server had closed the connection before the call"));
+        else socket.write(request);
       });
     },
     close() {

@@ -37,7 +37,8 @@ export async function sendPaced(
   const all = Math.floor(milliseconds / gap);
   while (planned < all || under > 0) {
     for (; planned < all && from + planned * gap <= performance.now(); planned++) {
-      const caller = free.pop();
+      // The one that waited longest: a server closes a connection that is silent for some seconds.
+      const caller = free.shift();
       const at = from + planned * gap;
       if (caller === undefined) due.push(at);
       else void send(caller, at);
