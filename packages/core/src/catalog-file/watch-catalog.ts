@@ -10,7 +10,7 @@ import { loadCatalog, readCatalog, type CatalogFile } from "./load-catalog.js";
 export interface WatchCatalogOptions {
   /** Called when the file cannot be read or is invalid. The current catalog stays in use. */
   readonly onProblem: (problem: Error) => void;
-  /** Called when products and APIs of the file have been applied. */
+  /** Called when products, APIs and policies of the file have been applied. */
   readonly onUpdate?: () => void;
   /** Seconds between checks of the file, besides file system events. At least 0.001, at most 3600. Default 30. */
   readonly interval?: number;
@@ -23,7 +23,7 @@ export interface CatalogWatch {
 }
 
 /**
- * Applies products and APIs from a catalog file, now and whenever it changes. An invalid file changes nothing.
+ * Applies products, APIs and policies from a catalog file, now and whenever it changes. An invalid file changes nothing.
  * Subscriptions and client applications are read at start-up only: keep those that change in a store. Does not keep the
  * process alive. Throws `ConfigurationError` for an invalid interval.
  */
@@ -34,7 +34,7 @@ export function watchCatalog(
 ): CatalogWatch {
   let [seen, closed, looking, again] = ["", false, false, false];
   let first: CatalogFile | undefined;
-  let hadApis = false;
+  let [hadApis, hadPolicies] = [false, false];
 
   // One check at a time; a change during a check causes another check.
   const look = () => {
@@ -59,14 +59,21 @@ export function watchCatalog(
     seen = now;
     const catalog =
       text === undefined ? await loadCatalog(path) : readCatalog(text, basename(path), dirname(path));
-    const { products, apis, ...atStart } = catalog;
-    // Without them every path would be 404. An operator who intends that writes an empty object.
+    const { products, apis, policies, ...atStart } = catalog;
+    // Without APIs every path would be 404, and without policies nothing more is asked of callers. An operator who intends
+    // that writes an empty object.
     if (apis === undefined && hadApis) throw new ConfigurationError([NO_APIS]);
-    auth.update({ products, ...(apis !== undefined && { apis }) });
+    if (policies === undefined && hadPolicies) throw new ConfigurationError([NO_POLICIES]);
+    auth.update({
+      products,
+      ...(apis !== undefined && { apis }),
+      ...(policies !== undefined && { policies }),
+    });
     first ??= catalog;
     hadApis ||= apis !== undefined;
+    hadPolicies ||= policies !== undefined;
     onUpdate?.();
-    const { products: _1, apis: _2, ...before } = first;
+    const { products: _1, apis: _2, policies: _3, ...before } = first;
     if (!isDeepStrictEqual(atStart, before)) throw new ConfigurationError([UNREAD]);
   }
 
@@ -107,4 +114,10 @@ const NO_APIS = {
   path: "apis",
   message: "is missing from the catalog file, which had it before; the file is not applied",
   fix: 'add "apis" again, or write "apis": {} to remove all APIs and refuse every path',
+};
+
+const NO_POLICIES = {
+  path: "policies",
+  message: "is missing from the catalog file, which had it before; the file is not applied",
+  fix: 'add "policies" again, or write "policies": {} to ask nothing more of callers',
 };

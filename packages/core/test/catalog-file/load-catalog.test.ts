@@ -178,6 +178,32 @@ describe("catalog files", () => {
     watch.close();
     expect([...auth.catalog.apis.values()].map(({ openapi }) => openapi)).to.deep.equal(expected);
   });
+  it("apply whatever `update` can change, and policies and APIs that disappear are told of", async () => {
+    const products = { gold: { accepts: ["key"] } };
+    const [policies, apis] = [
+      { ipFilter: { action: "allow", addresses: ["10.0.0.0/8"] } },
+      { orders: { path: "orders" } },
+    ];
+    const given: CatalogOptions<string, string>[] = [];
+    await writeFile(path, JSON.stringify({ products, policies, apis }));
+    const { watch, until } = watching((catalog) => given.push(catalog));
+    await until(1);
+    const replace = async (content: object, happened: number) => {
+      await writeFile(`${path}.new`, JSON.stringify(content));
+      await rename(`${path}.new`, path);
+      return (await until(happened)).at(-1);
+    };
+    await replace({ products, policies: {}, apis: {} }, 2);
+    expect(given).to.deep.equal([
+      { products, policies, apis },
+      { products, policies: {}, apis: {} },
+    ]);
+    const isMissing = "is missing from the catalog file, which had it before; the file is not applied";
+    expect(await replace({ products, apis }, 3)).to.equal(`1. policies: ${isMissing}`);
+    expect(await replace({ products, policies }, 4)).to.equal(`1. apis: ${isMissing}`);
+    expect(given).to.have.length(2);
+    watch.close();
+  });
   it("that the instance refuses are told of", async () => {
     await writeFile(path, written("gold"));
     const auth = createProductAuth<string, string>({
