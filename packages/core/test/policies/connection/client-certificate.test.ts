@@ -392,6 +392,21 @@ describe("identities of a client certificate", () => {
     expect(codeOf(present(child, [], [good]), byChild)).to.equal("certificate_identity");
   });
 
+  it("names the issuer on the trusted path, not a look-alike with its name and key that was sent first", () => {
+    const lookAlike = makeCertificate({
+      subject: inter.subject,
+      issuer: makeCertificate({ subject: "Another root", authority }),
+      keys: inter.keys,
+      authority,
+    });
+    const shown = present(good, [root], [lookAlike, inter]);
+    const identityOf = ({ certificate }: MadeCertificate) => ({
+      identities: [{ issuerThumbprint: certificate.fingerprint }],
+    });
+    expect(codeOf(shown, identityOf(inter))).to.equal(undefined);
+    expect(codeOf(shown, identityOf(lookAlike))).to.equal("certificate_identity");
+  });
+
   it("are judged once for each certificate and policy", () => {
     const policy = settleClientCertificate({ identities: [{ commonName: "client.contoso.example" }] }, 1);
     const other = settleClientCertificate({ identities: [{ commonName: "other" }] }, 1);
