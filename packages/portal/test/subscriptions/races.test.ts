@@ -6,6 +6,7 @@ import { MemorySubscriptionRepository, type SubscriptionRepository } from "@prod
 import { serviceFor, startPostgres } from "@product-auth/testkit/services";
 import { expect } from "chai";
 import { openSharedStores, openStores } from "../support/open-stores.js";
+import { frameworks, type FrameworkName } from "../support/open-server.js";
 import { presetOf } from "../support/visitor.js";
 import { createWorld, statesOf } from "../support/world.js";
 
@@ -17,18 +18,16 @@ interface Stores {
 describe("20 subscribes at once never exceed the limit", function () {
   this.timeout(30_000);
 
-  it("in memory, of one instance and of two", async () => {
-    const stores = {
-      records: new MemoryRecordRepository(),
-      repository: slow(new MemorySubscriptionRepository()),
-    };
-    await race([stores]);
-    const shared = {
-      records: new MemoryRecordRepository(),
-      repository: slow(new MemorySubscriptionRepository()),
-    };
-    await race([shared, shared]);
-  });
+  for (const framework of frameworks)
+    it(`in memory, of one instance and of two, on ${framework}`, async () => {
+      const slowStores = () => ({
+        records: new MemoryRecordRepository(),
+        repository: slow(new MemorySubscriptionRepository()),
+      });
+      await race([slowStores()], framework);
+      const shared = slowStores();
+      await race([shared, shared], framework);
+    });
 
   it("in files, of two instances", async () => {
     const folder = await mkdtemp(join(tmpdir(), "portal-race-"));
@@ -47,8 +46,8 @@ describe("20 subscribes at once never exceed the limit", function () {
     for (const { records, repository } of instances) await Promise.all([records.close(), repository.close()]);
   });
 
-  async function race(instances: readonly Stores[]): Promise<void> {
-    const worlds = instances.map((stores) => createWorld(stores));
+  async function race(instances: readonly Stores[], framework: FrameworkName = "express"): Promise<void> {
+    const worlds = instances.map((stores) => createWorld({ ...stores, framework }));
     const [first] = worlds;
     const { id, cookie } = await first!.user();
     const visitors = Array.from({ length: 20 }, (_, i) => worlds[i % worlds.length]!.as(id, cookie));
