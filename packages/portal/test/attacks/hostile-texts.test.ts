@@ -1,53 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { ProductAuthOptions } from "@product-auth/core";
 import { expect } from "chai";
+import { hostileCatalog, MARK } from "../support/hostile-catalog.js";
 import { linkOf, presetOf } from "../support/visitor.js";
 import { describeOnEach } from "../support/open-server.js";
 import { startPortal, type World } from "../support/start-portal.js";
-
-const MARK = `<img src=x onerror=alert(1)>"'><script>alert(1)</script>`;
-const MARKDOWN = `${MARK} [a](javascript:alert(1)) ![b](http://evil.example/c) <javascript:alert(1)>`;
-
-/** A catalog whose every text is markup, with a document that sends its reader to `elsewhere`. */
-const catalogOf = (elsewhere: string) =>
-  ({
-    products: {
-      starter: { displayName: `Starter ${MARK}`, description: MARKDOWN, terms: MARKDOWN, accepts: ["key"] },
-      pro: { displayName: `Pro ${MARK}`, accepts: ["key"], approvalRequired: true },
-    },
-    apis: {
-      orders: {
-        displayName: `Orders ${MARK}`,
-        description: MARKDOWN,
-        path: "orders",
-        products: ["starter"],
-        openapi: {
-          openapi: "3.0.3",
-          info: { title: MARK, version: MARK, description: MARKDOWN },
-          servers: [{ url: elsewhere }],
-          externalDocs: { url: "javascript:alert(1)" },
-          paths: {
-            "/": {
-              post: {
-                operationId: MARK,
-                summary: MARK,
-                description: MARKDOWN,
-                servers: [{ url: elsewhere }],
-                parameters: [
-                  { name: MARK, in: "query", description: MARKDOWN, schema: { enum: [MARK], example: MARK } },
-                  { $ref: `${elsewhere}/parameter.json` },
-                ],
-                requestBody: { content: { [MARK]: { example: { [MARK]: MARK } } } },
-                responses: { 200: { description: MARKDOWN }, [MARK]: { $ref: `${elsewhere}/response.json` } },
-              },
-            },
-            "/far": { $ref: `${elsewhere}/path.json` },
-          },
-        },
-      },
-    },
-  }) as unknown as Pick<ProductAuthOptions, "products" | "apis">;
 
 describeOnEach("texts of others", (framework) => {
   let world: World;
@@ -60,7 +17,7 @@ describeOnEach("texts of others", (framework) => {
     await new Promise<void>((listening) => elsewhere.listen(0, "127.0.0.1", listening));
     world = await startPortal({
       framework,
-      catalog: catalogOf(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`),
+      catalog: hostileCatalog(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`),
       portal: () => ({ title: MARK.slice(0, 60) }),
       users: {
         mallory: { displayName: MARK, givenName: MARK, surname: MARK, email: `"<script>"@example.com` },
