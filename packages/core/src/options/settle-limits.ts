@@ -1,3 +1,4 @@
+import { atOnce } from "../lib/at-once.js";
 import type { PolicyPlace } from "../decision/decision.js";
 import { shortened } from "../lib/shortened.js";
 import {
@@ -215,7 +216,10 @@ function keyedOf<Rest extends KeyedCount>({
     typeof counterKey === "function" ? keyOfFunction(counterKey) : keyOfParts(structuredClone(counterKey));
   const counts = conditionOf(incrementCondition);
   const isDeferred = counts !== undefined || typeof incrementCount === "function";
-  const amount = typeof incrementCount === "function" ? incrementCount : () => incrementCount;
+  const amount =
+    typeof incrementCount === "function"
+      ? (response: LimitedResponse) => atOnce(incrementCount(response), "incrementCount")
+      : () => incrementCount;
   const keyed = {
     key,
     amount: isDeferred ? 0 : (incrementCount as number),
@@ -230,7 +234,8 @@ function keyedOf<Rest extends KeyedCount>({
 function conditionOf(
   given: KeyedCount["incrementCondition"],
 ): ((response: LimitedResponse) => boolean) | undefined {
-  if (given === undefined || typeof given === "function") return given;
+  if (typeof given === "function") return (response) => atOnce(given(response), "incrementCondition");
+  if (given === undefined) return undefined;
   const { status, statusNot, ...left }: IncrementCondition = given;
   form.nothingLeft(left);
   const codes = new Set(status?.filter((one) => typeof one === "number"));

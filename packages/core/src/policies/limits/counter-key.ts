@@ -1,3 +1,4 @@
+import { atOnce } from "../../lib/at-once.js";
 import type { VerifiedToken } from "../../evidence/evidence.js";
 import { own } from "../../lib/json-object.js";
 import { shortened } from "../../lib/shortened.js";
@@ -93,7 +94,7 @@ export function keyOfParts(parts: readonly CounterKeyPart[]): CounterKey {
 /** A key that a function of the application computes; calls without a value share one counter. */
 export const keyOfFunction = (read: (call: LimitedCall) => string | undefined): CounterKey =>
   Object.freeze({
-    of: (call: LimitedCall) => shortened(String(read(call) ?? ""), MAX_KEY),
+    of: (call: LimitedCall) => shortened(String(atOnce(read(call), "counterKey") ?? ""), MAX_KEY),
     callerKind: anyKind,
     isMadeUp: true,
     definition: "function",

@@ -178,33 +178,61 @@ describe("a quota, and a subscription whose dates are no numbers", () => {
 
 describe("a function of a limit that fails for every response", () => {
   it("is one process warning for each limit, whose name operators know", async () => {
+    const failing = (counterName: string) => ({ counterName, incrementCount: () => -1 });
+    expect(await answered(failing("one"), failing("other"))).to.deep.equal({
+      answers: ["admit", "admit", "admit"],
+      warnings: ["ProductAuthLimitWarning", "ProductAuthLimitWarning"],
+      used: 3,
+    });
+  });
+
+  const late = () => Promise.reject(new Error("late"));
+  for (const name of ["incrementCount", "incrementCondition"])
+    it(`counts one when ${name} returns a promise, whose rejection ends no process`, async () => {
+      expect(await answered({ [name]: late })).to.deep.equal({
+        answers: ["admit", "admit", "admit"],
+        warnings: ["ProductAuthLimitWarning"],
+        used: 3,
+      });
+    });
+  it("admits no call when counterKey returns a promise", async () => {
+    const error = "TypeError: counterKey returned a promise; it must answer at once";
+    expect(await answered({ counterKey: late })).to.deep.equal({
+      answers: [error, error, error],
+      warnings: [],
+      used: undefined,
+    });
+  });
+
+  /** What three calls with these limits are answered, over HTTP. */
+  async function answered(...limits: readonly object[]) {
     const warnings: Error[] = [];
     const warned = (warning: Error) => void warnings.push(warning);
-    const failing = (counterName: string) => ({
-      ...{ calls: 9, renewalPeriod: 60, counterKey: ["caller"], counterName },
-      incrementCount: () => -1,
-    });
-    const auth = create({ rateLimitByKey: [failing("one"), failing("other")] });
+    const limit = { calls: 9, renewalPeriod: 60, counterKey: ["caller"] };
+    const auth = create({ rateLimitByKey: limits.map((one) => ({ ...limit, ...one })) });
     const server = createServer((req, res) => {
-      const decision = auth.authorize(auth.viewOf(req), auth.anyProduct) as Decision<string>;
-      if (decision.outcome === "admit") decision.onResponse?.(res);
-      res.end();
+      try {
+        const decision = auth.authorize(auth.viewOf(req), auth.anyProduct) as Decision<string>;
+        if (decision.outcome === "admit") decision.onResponse?.(res);
+        res.end(decision.outcome);
+      } catch (error) {
+        res.end(String(error));
+      }
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     process.on("warning", warned);
     const { port } = server.address() as AddressInfo;
-    for (let i = 0; i < 3; i++)
-      await fetch(`http://127.0.0.1:${port}/orders`, { headers: { "ocp-apim-subscription-key": "acme" } });
+    const answers: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      const headers = { "ocp-apim-subscription-key": "acme" };
+      answers.push(await (await fetch(`http://127.0.0.1:${port}/orders`, { headers })).text());
+    }
     await new Promise((resolve) => setImmediate(resolve));
     process.off("warning", warned);
     server.closeAllConnections();
     server.close();
-    expect(warnings.map(({ name }) => name)).to.deep.equal([
-      "ProductAuthLimitWarning",
-      "ProductAuthLimitWarning",
-    ]);
-    expect(await used(auth)).to.equal(3);
-  });
+    return { answers, warnings: warnings.map(({ name }) => name), used: await used(auth) };
+  }
 });
 
 describe("a store of counters that fails, through an instance", () => {
