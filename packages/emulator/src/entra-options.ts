@@ -95,6 +95,11 @@ export interface ClientApplication {
   idTokenClaims?: string[];
   /** Ends every sign-in with `consent_required` (AADSTS65001), as if an administrator had to consent; default false. */
   consentRequired?: boolean;
+  /**
+   * Permissions of Microsoft Graph, such as `Application.ReadWrite.OwnedBy`, and directory roles: `Application
+   * Administrator` or `Cloud Application Administrator`. Default none, so that Graph refuses the client with 403.
+   */
+  graphRoles?: string[];
   /** Switches the application off: its token requests are refused (AADSTS7000112). */
   disabled?: boolean;
 }

@@ -52,6 +52,8 @@ export interface Entra {
   readonly discoveryUrl: string;
   /** Version 2 token endpoint. */
   readonly tokenUrl: string;
+  /** Microsoft Graph: `{origin}/v1.0`. */
+  readonly graphUrl: string;
   /** PEM of the authority behind the https certificate, for `ca` options and `NODE_EXTRA_CA_CERTS`. */
   readonly caCertificate?: string;
   readonly products: Record<string, RegisteredProduct>;

@@ -1,5 +1,6 @@
 import { type Authority, issuerOf, tokenUrlOf } from "./authority.js";
 import { createClock } from "./clock.js";
+import { createDirectory } from "./directory/create-directory.js";
 import type { Client, Product, User } from "./directory/directory.js";
 import { createUsers } from "./directory/users.js";
 import type { Entra, RegisteredClient, RegisteredProduct, RegisteredUser } from "./entra.js";
@@ -20,7 +21,7 @@ import { welcome } from "./welcome.js";
 /** Starts an Entra-compatible issuer on this machine, for development and tests only. */
 export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
   const settings = settleOptions(options, process.env["NODE_ENV"]);
-  const { directory } = settings;
+  const { registrations } = settings;
   const clock = createClock(settings.clock);
   const [keyRing, identity] = await Promise.all([
     createKeyRing(() => clock.now()),
@@ -32,9 +33,10 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
   const tls = identity === undefined ? {} : { tls: identity };
   const listener = await openListener({ host, port, ...tls, refusing: () => board.refusing() && !controls });
   const { origin } = listener;
+  const directory = createDirectory(registrations, { now: clock.now(), isReplicated: board.isReplicated });
   const users = createUsers(directory);
   const signIns = createSignIns(() => clock.now());
-  const authority: Authority = { ...settings, origin, keyRing, clock, users, signIns };
+  const authority: Authority = { ...settings, directory, origin, keyRing, clock, users, signIns };
   const closing = new AbortController();
   const desk = { authority, board, allowRemote, controls, log: log.add, closing: closing.signal };
   listener.serve((request, response) => {
@@ -50,10 +52,11 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
     issuerV1: issuerOf(origin, directory.tenantId, 1),
     discoveryUrl: `${origin}/${directory.tenantId}/v2.0/.well-known/openid-configuration`,
     tokenUrl: tokenUrlOf(origin, directory.tenantId, 2),
+    graphUrl: `${origin}/v1.0`,
     ...(identity === undefined ? {} : { caCertificate: identity.ca }),
-    products: mapped(directory.products, registeredProduct),
-    clients: mapped(directory.clients, registeredClient),
-    users: mapped(directory.users, registeredUser),
+    products: mapped(registrations.products, registeredProduct),
+    clients: mapped(registrations.clients, registeredClient),
+    users: mapped(registrations.users, registeredUser),
     async tokenFor(wish) {
       const { header, claims } = draftToken(authority, wish);
       return signToken(authority, header, claims);

@@ -3,7 +3,7 @@ import type { Settings } from "./options/settings.js";
 
 /** Makes the start-up text: warning, URLs, registered applications and an example request. */
 export function welcome(entra: Entra, settings: Settings): string {
-  const { products, clients } = settings.directory;
+  const { products, clients } = settings.registrations;
   const sections = [
     banner,
     table([
@@ -12,6 +12,7 @@ export function welcome(entra: Entra, settings: Settings): string {
       ["Issuer", entra.issuer],
       ["Discovery", entra.discoveryUrl],
       ["Token URL", entra.tokenUrl],
+      ["Graph", entra.graphUrl],
     ]),
     table([
       ["PRODUCT", "AUDIENCE", "ROLES", "TOKENS"],
@@ -25,7 +26,7 @@ export function welcome(entra: Entra, settings: Settings): string {
         return [name, appId, secrets[0]?.value ?? "(none)", [...assignments.keys()].join(" ") || "(none)"];
       }),
     ]),
-    ...(settings.directory.users.size === 0 ? [] : [userTable(settings)]),
+    ...(settings.registrations.users.size === 0 ? [] : [userTable(settings)]),
     ...(entra.caCertificate === undefined ? [] : [trustHint(settings)]),
     ...tokenRequest(entra, settings),
   ];
@@ -50,14 +51,20 @@ function table(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `  ${line(row)}`).join("\n");
 }
 
-function userTable({ directory }: Settings): string {
+function userTable({ registrations }: Settings): string {
   return table([
     ["USER", "NAME", "SIGN-IN"],
-    ...[...directory.users.values()].map(({ userPrincipalName, displayName, disabled, idp, tenantId }) => {
-      const kind =
-        tenantId === directory.tenantId ? (idp === undefined ? "member" : `guest, ${idp}`) : "other tenant";
-      return [userPrincipalName, displayName, disabled ? "disabled" : kind];
-    }),
+    ...[...registrations.users.values()].map(
+      ({ userPrincipalName, displayName, disabled, idp, tenantId }) => {
+        const kind =
+          tenantId === registrations.tenantId
+            ? idp === undefined
+              ? "member"
+              : `guest, ${idp}`
+            : "other tenant";
+        return [userPrincipalName, displayName, disabled ? "disabled" : kind];
+      },
+    ),
   ]);
 }
 
@@ -68,10 +75,11 @@ function trustHint({ tlsDirectory }: Settings): string {
 }
 
 /** Makes a complete curl command for the first client that has a product. */
-function tokenRequest(entra: Entra, { directory, tlsDirectory }: Settings): string[] {
-  for (const { appId, secrets, assignments } of directory.clients.values()) {
+function tokenRequest(entra: Entra, { registrations, tlsDirectory }: Settings): string[] {
+  for (const { appId, secrets, assignments } of registrations.clients.values()) {
     const [product] = assignments.keys();
-    const audience = product === undefined ? undefined : directory.products.get(product)?.identifierUris[0];
+    const audience =
+      product === undefined ? undefined : registrations.products.get(product)?.identifierUris[0];
     if (audience === undefined || secrets[0] === undefined) continue;
     const trust = tlsDirectory === undefined ? "-k" : `--cacert ${tlsDirectory}/ca.pem`;
     const fields = { grant_type: "client_credentials", client_id: appId, client_secret: secrets[0].value };

@@ -46,7 +46,7 @@ describe("controls", () => {
   for (const [body, sentence] of [
     [
       { outages: true },
-      "outages: there is no such option; known here: clear, outage, slow, drip, garbage, hang, throttle. Did you mean outage?",
+      "outages: there is no such option; known here: clear, outage, slow, drip, garbage, hang, throttle, replication, lifetimePolicy, break. Did you mean outage?",
     ],
     [{ outage: { path: "tokens" } }, 'outage.path: "tokens" should be "discovery" or "keys"'],
     [{ outage: "yes" }, 'outage: "yes" should be true or false or'],
@@ -54,7 +54,11 @@ describe("controls", () => {
     [{ slow: { milliseconds: -1 } }, "slow.milliseconds: -1 should be a whole number"],
     [{ garbage: { kind: "xml" } }, 'garbage.kind: "xml" should be "html" or'],
     [{ clear: false }, "clear: false should be true."],
-    [{ throttle: { seconds: 1, path: "graph" } }, "throttle.path: there is no such option"],
+    [{ throttle: { seconds: 1, path: "keys" } }, 'throttle.path: "keys" should be "token" or "graph"'],
+    [{ break: { call: 1 } }, "break.how: is missing."],
+    [{ break: { call: 0, how: "drop" } }, "break.call: 0 should be a whole number"],
+    [{ break: { call: 1, how: "drop", operation: "addSecret" } }, 'break.operation: "addSecret" should be'],
+    [{ replication: "3" }, 'replication: "3" should be a whole number'],
     ['{"__proto__": {"outage": true}}', "__proto__: there is no such option"],
     ["[]", "The body is not a JSON object"],
     ["{", "The body is not a JSON object"],

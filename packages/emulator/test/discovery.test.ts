@@ -155,7 +155,7 @@ describe("discovery", () => {
   });
 
   it("answers 404 elsewhere and says what it is at the root", async () => {
-    expect((await fetch(`${entra.origin}/v1.0/users`)).status).to.equal(404);
+    expect((await fetch(`${entra.origin}/v3.0/users`)).status).to.equal(404);
     expect(await (await fetch(entra.origin)).text()).to.include("never for production");
   });
 });

@@ -1,7 +1,9 @@
 import type { X509Certificate } from "node:crypto";
+import type { Application, Assignment, ServicePrincipal } from "./registration.js";
 
-/** A product's app registration and service principal, settled. */
+/** An application as a resource: whom tokens are for. */
 export interface Product {
+  /** Name in the options, or the application id. */
   readonly name: string;
   readonly appId: string;
   readonly displayName: string;
@@ -16,24 +18,23 @@ export interface Product {
   readonly disabled: boolean;
 }
 
-/** A client secret; `endsAt` is in milliseconds since 1970. */
-export interface Secret {
+/** A secret that a client can present; `endsAt` is in milliseconds since 1970. */
+export interface ClientSecret {
   readonly value: string;
   readonly endsAt: number;
 }
 
-/** A client's app registration and service principal, settled. */
+/** An application as a client: who requests tokens. */
 export interface Client {
+  /** Name in the options, or the application id. */
   readonly name: string;
   readonly appId: string;
   /** Object id of the service principal: `oid` and `sub` of its tokens. */
   readonly objectId: string;
   readonly displayName: string;
   readonly registrationName: string;
-  readonly secrets: readonly Secret[];
+  readonly secrets: readonly ClientSecret[];
   readonly certificates: readonly X509Certificate[];
-  /** Assigned roles by product name; an empty list is an assignment without a role. */
-  readonly assignments: ReadonlyMap<string, readonly string[]>;
   readonly redirectUris: { readonly web: readonly string[]; readonly spa: readonly string[] };
   readonly logoutRedirectUris: readonly string[];
   readonly appRoles: readonly string[];
@@ -41,6 +42,8 @@ export interface Client {
   readonly idTokenClaims: readonly string[];
   readonly consentRequired: boolean;
   readonly disabled: boolean;
+  /** Directory roles that it holds, by name. */
+  readonly directoryRoles: readonly string[];
 }
 
 /** A user account, settled. */
@@ -63,12 +66,38 @@ export interface User {
   readonly disabled: boolean;
 }
 
-/** One tenant and what is registered in it. */
-export interface Directory {
+/** What the options register. */
+export interface Registrations {
   readonly tenantId: string;
   readonly tenantDomain: string;
   readonly products: ReadonlyMap<string, Product>;
-  readonly clients: ReadonlyMap<string, Client>;
+  readonly clients: ReadonlyMap<string, RegisteredClient>;
   /** Users of the options, by name; `Users` adds those who sign up. */
   readonly users: ReadonlyMap<string, User>;
+}
+
+/** A client of the options, with what it holds. */
+export interface RegisteredClient extends Client {
+  /** Assigned roles by product name; an empty list is an assignment without a role. */
+  readonly assignments: ReadonlyMap<string, readonly string[]>;
+  /** Permissions of Microsoft Graph and directory roles. */
+  readonly graphRoles: readonly string[];
+}
+
+/**
+ * One tenant and what is registered in it. The options fill it at the start and Graph changes it; tokens and sign-in
+ * read it at each request.
+ */
+export interface Directory {
+  readonly tenantId: string;
+  readonly tenantDomain: string;
+  readonly users: ReadonlyMap<string, User>;
+  /** By object id, in the order in which they were created, with the deleted ones. */
+  readonly applications: Map<string, Application>;
+  /** By object id, in the order in which they were created, with the deleted ones. */
+  readonly servicePrincipals: Map<string, ServicePrincipal>;
+  /** By id; those of deleted service principals have no effect. */
+  readonly assignments: Map<string, Assignment>;
+  /** Whether replicas know what was written at that time. */
+  readonly isReplicated: (since: number) => boolean;
 }

@@ -15,7 +15,8 @@ export function checkAddresses(given: readonly string[], path: string, problems:
 
 const limit = 256;
 
-function isRegistrable(address: string): boolean {
+/** Whether Entra would register this address. */
+export function isRegistrable(address: string): boolean {
   if (address.length > limit || !/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?([/?][!-~]*)?$/.test(address))
     return false;
   if (/[#*\\]/.test(address) || !URL.canParse(address)) return false;

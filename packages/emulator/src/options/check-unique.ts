@@ -1,3 +1,4 @@
+import { graphAppId, graphAudience } from "../directory/microsoft-graph.js";
 import type { Client, Product } from "../directory/directory.js";
 
 /** Adds a problem for each application id or identifier URI that is used twice: they are unique in a tenant. */
@@ -12,6 +13,8 @@ export function checkUnique(
     if (owner === undefined) owners.set(value, path);
     else problems.push(`${path}: ${value} is already taken by ${owner}; choose another one.`);
   };
+  claim(graphAppId, "Microsoft Graph");
+  claim(graphAudience, "Microsoft Graph");
   for (const { name, appId, identifierUris } of products.values()) {
     claim(appId, `products.${name}.appId`);
     for (const uri of identifierUris) claim(uri, `products.${name}.identifierUris`);

@@ -1,4 +1,4 @@
-import type { Directory } from "../directory/directory.js";
+import type { Registrations } from "../directory/directory.js";
 
 /** Options with every default filled in. */
 export interface Settings {
@@ -8,7 +8,7 @@ export interface Settings {
   readonly port: number;
   readonly protocol: "http" | "https";
   readonly tlsDirectory: string | undefined;
-  readonly directory: Directory;
+  readonly registrations: Registrations;
   readonly selfServiceSignUp: boolean;
   /** The user who is signed in without the account picker. */
   readonly autoSignIn: string | undefined;

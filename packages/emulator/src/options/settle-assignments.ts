@@ -1,4 +1,4 @@
-import type { Client, Product } from "../directory/directory.js";
+import type { Product, RegisteredClient } from "../directory/directory.js";
 
 /** Returns the roles of a client by product. Adds a problem for each product or role that is not registered. */
 export function settleAssignments(
@@ -6,7 +6,7 @@ export function settleAssignments(
   products: ReadonlyMap<string, Product>,
   path: string,
   problems: string[],
-): Client["assignments"] {
+): RegisteredClient["assignments"] {
   const assignments = new Map<string, readonly string[]>();
   const wanted = Array.isArray(given)
     ? (given as string[]).map((name): [string, undefined] => [name, undefined])

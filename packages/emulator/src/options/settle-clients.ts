@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from "node:crypto";
-import type { Client, Product, Secret } from "../directory/directory.js";
+import type { ClientSecret, Product, RegisteredClient } from "../directory/directory.js";
 import { isGuid } from "../directory/guid.js";
+import { directoryRoles, isGraphRole } from "../directory/microsoft-graph.js";
 import { stableGuid } from "../directory/stable-guid.js";
 import type { ClientApplication } from "../entra-options.js";
 import { checkShape, isRecord, type Kind, kinds } from "./check-shape.js";
@@ -32,6 +33,10 @@ const shape: Record<keyof ClientApplication, Kind> = {
   assignmentRequired: kinds.flag,
   idTokenClaims: { description: `a list of ${optionalClaims.join(", ")}`, fits: isOptionalClaims },
   consentRequired: kinds.flag,
+  graphRoles: {
+    description: `a list of permissions of Graph such as "Application.Read.All", or of ${Object.keys(directoryRoles).join(", ")}`,
+    fits: (value) => kinds.texts.fits(value) && (value as string[]).every(isGraphRole),
+  },
   disabled: kinds.flag,
 };
 
@@ -41,8 +46,8 @@ export function settleClients(
   products: ReadonlyMap<string, Product>,
   tenantId: string,
   problems: string[],
-): Map<string, Client> {
-  const clients = new Map<string, Client>();
+): Map<string, RegisteredClient> {
+  const clients = new Map<string, RegisteredClient>();
   if (!isRecord(given)) return clients; // already reported as a problem
   for (const [name, application] of Object.entries(given)) {
     const path = `clients.${name}`;
@@ -50,6 +55,7 @@ export function settleClients(
     const client = application as ClientApplication;
     const appId = (client.appId ?? stableGuid(`client:${name}`)).toLowerCase();
     const displayName = client.displayName ?? capitalised(name);
+    const graphRoles = client.graphRoles ?? [];
     clients.set(name, {
       name,
       appId,
@@ -70,6 +76,8 @@ export function settleClients(
       idTokenClaims: client.idTokenClaims ?? [],
       consentRequired: client.consentRequired ?? false,
       disabled: client.disabled ?? false,
+      graphRoles,
+      directoryRoles: graphRoles.filter((role) => Object.hasOwn(directoryRoles, role)),
     });
   }
   return clients;
@@ -80,8 +88,8 @@ function defaultSecret(name: string): string {
   return `emulator-only-${createHash("sha256").update(`client secret:${name}`).digest("hex").slice(0, 24)}`;
 }
 
-function settleSecrets(given: unknown[], path: string, problems: string[]): Secret[] {
-  return given.flatMap((one, index): Secret[] => {
+function settleSecrets(given: unknown[], path: string, problems: string[]): ClientSecret[] {
+  return given.flatMap((one, index): ClientSecret[] => {
     const { value, endDateTime } = isRecord(one) ? one : { value: one, endDateTime: undefined };
     const endsAt = endDateTime === undefined ? Infinity : new Date(endDateTime as string | Date).getTime();
     if (kinds.text.fits(value) && !Number.isNaN(endsAt)) return [{ value: value as string, endsAt }];
@@ -109,7 +117,7 @@ function settleRedirectUris(
   given: NonNullable<ClientApplication["redirectUris"]>,
   path: string,
   problems: string[],
-): Client["redirectUris"] {
+): RegisteredClient["redirectUris"] {
   if (!checkShape(given, path, { web: kinds.texts, spa: kinds.texts }, problems)) return { web: [], spa: [] };
   const web = checkAddresses(given.web ?? [], `${path}.web`, problems);
   const spa = checkAddresses(given.spa ?? [], `${path}.spa`, problems);

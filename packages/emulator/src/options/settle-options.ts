@@ -73,7 +73,7 @@ export function settleOptions(given: EntraOptions, environment: string | undefin
     port: options.port ?? 0,
     protocol: options.protocol ?? "http",
     tlsDirectory: options.tls?.directory,
-    directory: {
+    registrations: {
       tenantId,
       tenantDomain,
       products,

@@ -1,7 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import { checkShape, isRecord, type Kind, kinds, oneOf, whole } from "../options/check-shape.js";
 import { type Answer, textAnswer } from "./answer.js";
-import { type EndpointName, endpointNames, type Faults, type Garbage, garbageKinds } from "./faults.js";
+import {
+  type EndpointName,
+  endpointNames,
+  type Faults,
+  type Garbage,
+  garbageKinds,
+  type ThrottledEndpoint,
+} from "./faults.js";
+import { type Breakage, breakages, type GraphOperation, graphOperations } from "./graph-faults.js";
 import { readBody } from "./read-body.js";
 
 /**
@@ -32,7 +40,10 @@ interface FaultWish {
   drip?: { bytesPerSecond: number; path?: EndpointName };
   garbage?: { kind: Garbage; path?: EndpointName };
   hang?: true | { path?: EndpointName };
-  throttle?: { seconds: number };
+  throttle?: { seconds: number; path?: ThrottledEndpoint };
+  replication?: number;
+  lifetimePolicy?: number;
+  break?: { call: number; how: Breakage; operation?: GraphOperation };
 }
 
 const path = oneOf(...endpointNames);
@@ -48,18 +59,25 @@ const shape: Record<keyof FaultWish, Kind> = {
   garbage: kinds.record,
   hang: flagOr("{ path }", [true]),
   throttle: kinds.record,
+  replication: whole(0, 31_536_000),
+  lifetimePolicy: whole(0, 36_500),
+  break: kinds.record,
 };
-const members: Record<Exclude<keyof FaultWish, "clear">, Record<string, Kind>> = {
+const members: Record<
+  Exclude<keyof FaultWish, "clear" | "replication" | "lifetimePolicy">,
+  Record<string, Kind>
+> = {
   outage: { path, status: whole(200, 599), refuse: kinds.flag },
   slow: { milliseconds: whole(0, 3_600_000), path },
   drip: { bytesPerSecond: whole(0, 1_000_000_000), path },
   garbage: { kind: oneOf(...garbageKinds), path },
   hang: { path },
-  throttle: { seconds: whole(0, 31_536_000) },
+  throttle: { seconds: whole(0, 31_536_000), path: oneOf("token", "graph") },
+  break: { call: whole(1, 1_000_000), how: oneOf(...breakages), operation: oneOf(...graphOperations) },
 };
-const required: Partial<Record<keyof FaultWish, string>> = {
-  ...{ slow: "milliseconds", drip: "bytesPerSecond" },
-  ...{ garbage: "kind", throttle: "seconds" },
+const required: Partial<Record<keyof FaultWish, readonly string[]>> = {
+  ...{ slow: ["milliseconds"], drip: ["bytesPerSecond"] },
+  ...{ garbage: ["kind"], throttle: ["seconds"], break: ["call", "how"] },
 };
 
 function readWish(body: string, problems: string[]): FaultWish | undefined {
@@ -73,9 +91,8 @@ function readWish(body: string, problems: string[]): FaultWish | undefined {
     const value = Object.hasOwn(wish, name) ? wish[name] : undefined;
     if (!isRecord(value)) continue;
     checkShape(value, name, known, problems);
-    const needed = required[name as keyof FaultWish];
-    if (needed !== undefined && !Object.hasOwn(value, needed))
-      problems.push(`${name}.${needed}: is missing.`);
+    for (const needed of required[name as keyof FaultWish] ?? [])
+      if (!Object.hasOwn(value, needed)) problems.push(`${name}.${needed}: is missing.`);
   }
   return problems.length === 0 ? wish : undefined;
 }
@@ -89,12 +106,15 @@ function parse(body: string): unknown {
 }
 
 function applyFaults(faults: Faults, wish: FaultWish): void {
-  const { clear, outage, slow, drip, garbage, hang, throttle } = wish;
+  const { clear, outage, slow, drip, garbage, hang, throttle, replication, lifetimePolicy } = wish;
   if (clear === true) faults.clear();
   if (outage !== undefined) faults.outage(outage);
   if (slow !== undefined) faults.slow(slow.milliseconds, slow.path);
   if (drip !== undefined) faults.drip(drip.bytesPerSecond, drip.path);
   if (garbage !== undefined) faults.garbage(garbage.kind, garbage.path);
   if (hang !== undefined) faults.hang(hang === true ? undefined : hang.path);
-  if (throttle !== undefined) faults.throttle(throttle.seconds);
+  if (throttle !== undefined) faults.throttle(throttle.seconds, throttle.path);
+  if (replication !== undefined) faults.replication(replication);
+  if (lifetimePolicy !== undefined) faults.lifetimePolicy(lifetimePolicy);
+  if (wish.break !== undefined) faults.break(wish.break);
 }

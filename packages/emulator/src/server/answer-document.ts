@@ -12,7 +12,7 @@ import type { Place } from "./find-place.js";
 /** Every endpoint that only serves documents. */
 export type DocumentPlace = Exclude<
   Place,
-  { name: "token" | "authorize" | "logout" | "userinfo" | "faults" }
+  { name: "token" | "authorize" | "logout" | "userinfo" | "graph" | "faults" }
 >;
 
 const cors = { "Access-Control-Allow-Origin": "*" };

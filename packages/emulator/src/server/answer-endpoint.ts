@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Authority } from "../authority.js";
+import { answerGraph } from "../graph/answer-graph.js";
 import { answerAuthorize } from "../sign-in/answer-authorize.js";
 import { answerLogout } from "../sign-in/answer-logout.js";
 import { answerUserinfo } from "../sign-in/answer-userinfo.js";
@@ -23,11 +24,13 @@ export interface PlacedRequest {
   readonly url: URL;
 }
 
-/** Answers a request by its endpoint. */
+/** Answers a request by its endpoint; undefined for one whose connection must be cut. */
 export async function answerEndpoint(
   { authority, board }: { readonly authority: Authority; readonly board: FaultBoard },
   { request, place, method, url }: PlacedRequest,
-): Promise<Answer> {
+): Promise<Answer | undefined> {
+  if (place.name === "graph")
+    return answerGraph({ authority, board }, { request, path: place.path, method, url });
   if (place.name === "token") return answerToken(authority, board, { request, place, method, url });
   if (place.name === "userinfo") return answerUserinfo(authority, method, request.headers);
   if (place.name === "authorize" || place.name === "logout") {
@@ -55,7 +58,7 @@ async function answerToken(
   if (form === undefined) return tooLarge("A token request");
   const requestId =
     form.get("client-request-id") ?? url.searchParams.get("client-request-id") ?? String(header ?? "");
-  const wait = board.throttledFor();
+  const wait = board.throttledFor("token");
   const { tenant, version } = place;
   const answer =
     wait > 0

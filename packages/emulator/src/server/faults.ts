@@ -1,5 +1,10 @@
+import { createGraphFaultBoard, type GraphFaultBoard, type GraphFaults } from "./graph-faults.js";
+
 /** The endpoints that faults and request counts can be limited to. */
-export type EndpointName = "discovery" | "keys" | "token" | "authorize" | "userinfo" | "logout";
+export type EndpointName = "discovery" | "keys" | "token" | "authorize" | "userinfo" | "logout" | "graph";
+
+/** The endpoints that can be throttled. */
+export type ThrottledEndpoint = "token" | "graph";
 
 /** Every endpoint name. */
 export const endpointNames: readonly EndpointName[] = [
@@ -9,6 +14,7 @@ export const endpointNames: readonly EndpointName[] = [
   "authorize",
   "userinfo",
   "logout",
+  "graph",
 ];
 
 /** Kinds of wrong responses. `redirect` points to the right document, so a client that follows it is detected. */
@@ -25,7 +31,7 @@ export const garbageKinds: readonly Garbage[] = [
 ];
 
 /** Faults of the server. Each lasts until it is ended or `clear` is called; without a path it affects every request. */
-export interface Faults {
+export interface Faults extends GraphFaults {
   /** Answers with `status` (default 503), or drops connections with `refuse`; false ends it. */
   readonly outage: (on?: boolean | { path?: EndpointName; status?: number; refuse?: boolean }) => void;
   /** Delays responses by that many milliseconds; 0 ends it. */
@@ -36,8 +42,11 @@ export interface Faults {
   readonly garbage: (kind: Garbage, path?: EndpointName) => void;
   /** Accepts requests and never answers them. */
   readonly hang: (path?: EndpointName) => void;
-  /** Refuses token requests with 429 and the remaining time in `Retry-After`, for that many seconds of `entra.clock`; 0 ends it. */
-  readonly throttle: (seconds: number) => void;
+  /**
+   * Refuses requests with 429 and the remaining time in `Retry-After`, for that many seconds of `entra.clock`; 0 ends it.
+   * Default path `token`.
+   */
+  readonly throttle: (seconds: number, path?: ThrottledEndpoint) => void;
   /** Ends all faults. */
   readonly clear: () => void;
 }
@@ -52,13 +61,13 @@ export interface Disturbance {
 }
 
 /** The current faults: set by tests, read by the server. */
-export interface FaultBoard {
+export interface FaultBoard extends Omit<GraphFaultBoard, "clear"> {
   readonly faults: Faults;
   /** Whether to drop connections now. */
   readonly refusing: () => boolean;
   readonly disturbanceOf: (endpoint: EndpointName | undefined) => Disturbance;
-  /** Seconds until token requests are served again; 0 without throttling. */
-  readonly throttledFor: () => number;
+  /** Seconds until requests are served again; 0 without throttling. */
+  readonly throttledFor: (path: ThrottledEndpoint) => number;
 }
 
 /** Makes a board without faults. `now`: the clock for throttling, in milliseconds. */
@@ -66,7 +75,8 @@ export function createFaultBoard(now: () => number): FaultBoard {
   const everywhere = "everywhere";
   let places = new Map<EndpointName | typeof everywhere, Disturbance>();
   let refuse = false;
-  let throttledUntil = 0;
+  const throttledUntil = { token: 0, graph: 0 };
+  const graph = createGraphFaultBoard(now);
 
   const change = (path: EndpointName | undefined, part: Disturbance): void => {
     const place = path ?? everywhere;
@@ -87,22 +97,25 @@ export function createFaultBoard(now: () => number): FaultBoard {
     drip: (bytesPerSecond, path) => change(path, { bytesPerSecond }),
     garbage: (kind, path) => change(path, { garbage: kind }),
     hang: (path) => change(path, { hang: true }),
-    throttle(seconds) {
-      throttledUntil = now() + seconds * 1000;
+    throttle(seconds, path = "token") {
+      throttledUntil[path] = now() + seconds * 1000;
     },
+    ...graph.faults,
     clear() {
       places = new Map();
       refuse = false;
-      throttledUntil = 0;
+      Object.assign(throttledUntil, { token: 0, graph: 0 });
+      graph.clear();
     },
   };
+  const { isReplicated, maximumLifetime, breakageOf } = graph;
   return {
-    faults,
+    ...{ faults, isReplicated, maximumLifetime, breakageOf },
     refusing: () => refuse,
     disturbanceOf: (endpoint) => ({
       ...places.get(everywhere),
       ...(endpoint === undefined ? {} : places.get(endpoint)),
     }),
-    throttledFor: () => Math.max(0, Math.ceil((throttledUntil - now()) / 1000)),
+    throttledFor: (path) => Math.max(0, Math.ceil((throttledUntil[path] - now()) / 1000)),
   };
 }

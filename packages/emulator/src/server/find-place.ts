@@ -8,6 +8,7 @@ export type Place =
   | { readonly name: "logout"; readonly tenant: string; readonly version: 2 }
   | { readonly name: "discovery" | "keys"; readonly tenant: string; readonly version: 1 | 2 }
   | { readonly name: "userinfo" }
+  | { readonly name: "graph"; readonly path: string }
   | { readonly name: "faults" }
   | { readonly name: "style" | "instance" | "root" | "nowhere" };
 
@@ -27,7 +28,7 @@ const paths: readonly [RegExp, TenantPlace["name"], 1 | 2][] = [
 /** The name under which faults and request counts know a place. */
 export function endpointOf(place: Place): EndpointName | undefined {
   if ("tenant" in place) return place.name;
-  return place.name === "userinfo" ? "userinfo" : undefined;
+  return place.name === "userinfo" || place.name === "graph" ? place.name : undefined;
 }
 
 /** Finds the endpoint of a path. Entra's paths are case-insensitive. */
@@ -36,6 +37,8 @@ export function findPlace(pathname: string): Place {
     const tenant = path.exec(pathname)?.[1];
     if (tenant !== undefined) return { name, tenant: decoded(tenant), version } as TenantPlace;
   }
+  const graph = /^\/v1\.0(?:\/(.*))?$/i.exec(pathname);
+  if (graph !== null) return { name: "graph", path: graph[1] ?? "" };
   if (pathname === "/oidc/userinfo") return { name: "userinfo" };
   if (pathname === "/emulator/faults") return { name: "faults" };
   if (pathname === stylePath) return { name: "style" };

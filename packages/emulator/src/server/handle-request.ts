@@ -82,6 +82,10 @@ async function serve(
     disturbance.status === undefined
       ? await answerEndpoint(context, { request, place, method, url })
       : textAnswer(disturbance.status, "Service Unavailable\n");
+  if (answer === undefined) {
+    request.socket.destroy();
+    return;
+  }
   const spoilt =
     disturbance.garbage === undefined || url.searchParams.has(redirected)
       ? answer

@@ -1,10 +1,11 @@
+import { listClients } from "../directory/clients.js";
 import type { Directory } from "../directory/directory.js";
 import { isSameAddress } from "../sign-in/redirect-uris.js";
 
 /** Lets a page read the answer when its origin is that of a registered `spa` address; no other page may. */
-export function pageCors({ clients }: Directory, origin: string | undefined): Record<string, string> {
+export function pageCors(directory: Directory, origin: string | undefined): Record<string, string> {
   if (origin === undefined) return {};
-  const pages = [...clients.values()].flatMap(({ redirectUris }) => redirectUris.spa);
+  const pages = listClients(directory).flatMap(({ redirectUris }) => redirectUris.spa);
   const known = pages.some((uri) => isSameAddress(new URL(uri).origin, origin));
   return known ? { "Access-Control-Allow-Origin": origin, Vary: "Origin" } : {};
 }

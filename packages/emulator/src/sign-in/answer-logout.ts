@@ -1,5 +1,6 @@
 import { decodeJwt } from "jose";
 import type { Authority } from "../authority.js";
+import { listClients } from "../directory/clients.js";
 import type { Client, Directory } from "../directory/directory.js";
 import { readTenantSegment } from "../directory/tenant-segment.js";
 import { type Answer, redirectAnswer } from "../server/answer.js";
@@ -37,8 +38,8 @@ export function answerLogout({ directory, clock }: Authority, request: Authorize
 }
 
 /** The client that the request names, by its id or by its id_token; every client when it names none. */
-function clientsOf({ clients }: Directory, params: URLSearchParams): Client[] {
-  const all = [...clients.values()];
+function clientsOf(directory: Directory, params: URLSearchParams): Client[] {
+  const all = listClients(directory);
   const [hint, clientId] = [params.get("id_token_hint"), params.get("client_id")];
   const named = (id: string): Client[] => all.filter(({ appId }) => appId === id.toLowerCase());
   const hinted = hint === null ? all : named(audienceOf(hint));

@@ -24,7 +24,7 @@ export function readScopes(directory: Directory, client: Client, scope: string):
   const words = [...new Set(scope.split(/\s+/).filter((word) => word !== ""))];
   if (words.length === 0) return signInRefusals.scopeMissing();
   const plain: string[] = [];
-  const resources = new Map<Product, RequestedResource>();
+  const resources = new Map<string, RequestedResource>();
   for (const word of words) {
     const slash = word.lastIndexOf("/");
     if (slash < 0 || word.startsWith("https://graph.microsoft.com/")) {
@@ -37,8 +37,8 @@ export function readScopes(directory: Directory, client: Client, scope: string):
     const known = delegatedScopes(product);
     const scopes = wanted === ".default" ? known : known.filter((one) => one === wanted);
     if (scopes.length === 0) return signInRefusals.scopeUnknown(wanted, client, product);
-    const before = resources.get(product)?.scopes ?? [];
-    resources.set(product, { product, resource, scopes: [...new Set([...before, ...scopes])] });
+    const before = resources.get(product.appId)?.scopes ?? [];
+    resources.set(product.appId, { product, resource, scopes: [...new Set([...before, ...scopes])] });
   }
   return { plain, resources: [...resources.values()] };
 }

@@ -1,8 +1,10 @@
 import type { Authority } from "../authority.js";
 import type { Client } from "../directory/directory.js";
 import { readTenantSegment } from "../directory/tenant-segment.js";
+import { assignedRoles, isGraph } from "../directory/products.js";
 import { type Answer, jsonAnswer } from "../server/answer.js";
 import { accessTokenClaims, accessTokenHeader, type Grant, nextLifetime } from "../tokens/access-token.js";
+import { signGraphToken } from "../tokens/graph-token.js";
 import { signToken } from "../tokens/token-wish.js";
 import { answerUserRequest } from "./answer-user-request.js";
 import { authenticateClient } from "./authenticate-client.js";
@@ -44,7 +46,7 @@ async function readGrant(
   if (proof instanceof Refusal) return proof;
   const found = findRequestedProduct(directory, request);
   if (found instanceof Refusal) return found;
-  const roles = client.assignments.get(found.product.name);
+  const roles = assignedRoles(directory, client, found.product);
   if (roles === undefined && found.product.assignmentRequired)
     return refusals.notAssigned(client, found.product);
   const lifetime = nextLifetime(authority);
@@ -54,7 +56,9 @@ async function readGrant(
 function writeToken(authority: Authority, grant: Grant, endpoint: 1 | 2): Answer {
   const header = accessTokenHeader(authority.keyRing.current().kid, grant.version);
   const claims = accessTokenClaims(authority, grant);
-  const token = signToken(authority, header, claims);
+  const token = isGraph(grant.product)
+    ? signGraphToken(authority, header, claims)
+    : signToken(authority, header, claims);
   const body = endpoint === 2 ? versionTwoBody(grant, token) : versionOneBody(grant, token, claims);
   return jsonAnswer(200, body, neverStored);
 }

@@ -60,7 +60,7 @@ function redeemCode(
   request: UserTokenRequest & { grant: "authorization_code" },
 ): Answer | Refusal {
   const found = authority.signIns.codes.find(request.code);
-  if (found === undefined || found.value.reply.client !== client) return refusals.codeUnknown();
+  if (found === undefined || found.value.reply.client.appId !== client.appId) return refusals.codeUnknown();
   const signIn = found.value;
   if (signIn.redeemed) return refusals.codeRedeemed();
   if (found.expired) return refusals.codeExpired();
@@ -83,7 +83,7 @@ function refresh(
   request: UserTokenRequest & { grant: "refresh_token" },
 ): Answer | Refusal {
   const found = authority.signIns.refreshTokens.find(request.refreshToken);
-  if (found === undefined || found.value.client !== client) return refusals.codeUnknown();
+  if (found === undefined || found.value.client.appId !== client.appId) return refusals.codeUnknown();
   if (found.expired) return refusals.refreshTokenExpired();
   const { user, platform, scope } = found.value;
   const grant = { client, user, platform, proof, nonce: undefined };

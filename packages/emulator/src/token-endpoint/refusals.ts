@@ -59,6 +59,13 @@ export const refusals = {
     ),
   clientDisabled: (id: string, name: string): Refusal =>
     new Refusal(400, "unauthorized_client", 7000112, `Application '${id}'(${name}) is disabled.`),
+  clientWithoutPrincipal: (id: string, tenant: string): Refusal =>
+    new Refusal(
+      400,
+      "unauthorized_client",
+      7000229,
+      `The client application ${id} is missing service principal in the tenant ${tenant}. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119`,
+    ),
   noCredential: (): Refusal =>
     badClient(
       7000216,

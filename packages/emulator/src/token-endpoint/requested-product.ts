@@ -1,5 +1,8 @@
 import type { Directory, Product } from "../directory/directory.js";
+import { listApplications, principalOf } from "../directory/find-registration.js";
 import { isGuid } from "../directory/guid.js";
+import { productOf } from "../directory/products.js";
+import type { Application } from "../directory/registration.js";
 import { Refusal } from "./refusal.js";
 import { refusals } from "./refusals.js";
 import type { ApplicationTokenRequest } from "./token-request.js";
@@ -28,8 +31,11 @@ export function findRequestedProduct(
 
 /** Finds the enabled product with this identifier URI or application id. */
 export function findProduct(directory: Directory, resource: string): Product | Refusal {
-  const product = [...directory.products.values()].find((one) => answersTo(one, resource));
-  if (product === undefined) return refusals.resourceUnknown(resource, directory.tenantDomain);
+  const application = listApplications(directory).find((one) => answersTo(one, resource));
+  const principal = application === undefined ? undefined : principalOf(directory, application.appId);
+  if (application === undefined || principal === undefined)
+    return refusals.resourceUnknown(resource, directory.tenantDomain);
+  const product = productOf(directory, application, principal);
   return product.disabled ? refusals.resourceDisabled(resource) : product;
 }
 
@@ -46,7 +52,8 @@ function resourceOfScope(scope: string): string | Refusal {
 }
 
 /** An identifier URI, with or without a slash at the end, or the application id. */
-function answersTo({ appId, identifierUris }: Product, resource: string): boolean {
+function answersTo({ appId, properties }: Application, resource: string): boolean {
+  const { identifierUris } = properties;
   const bare = resource.endsWith("/") ? resource.slice(0, -1) : resource;
   return identifierUris.includes(bare) || resource.toLowerCase() === appId;
 }

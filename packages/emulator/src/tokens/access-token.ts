@@ -1,6 +1,8 @@
 import { randomInt } from "node:crypto";
 import { type Authority, issuerOf } from "../authority.js";
 import type { Client, Product, User } from "../directory/directory.js";
+import { directoryRoles } from "../directory/microsoft-graph.js";
+import { isGraph } from "../directory/products.js";
 import type { Members } from "./compact-jws.js";
 import { opaqueClaims } from "./opaque.js";
 import { pairwiseSubject } from "./pairwise.js";
@@ -66,10 +68,18 @@ export function accessTokenClaims(authority: Authority, grant: Grant): Members {
     tid: tenantId,
     ...who,
     uti,
+    ...(isGraph(grant.product) ? { wids: widsOf(grant.client) } : {}),
     ver: grant.version === 2 ? "2.0" : "1.0",
   };
   return claims;
 }
+
+/** Template ids of the directory roles that an application holds; Graph checks them beside `roles`. */
+function widsOf({ directoryRoles: held }: Client): string[] {
+  return held.length === 0 ? [noDirectoryRole] : held.flatMap((name) => directoryRoles[name] ?? []);
+}
+
+const noDirectoryRole = "0997a1d0-0d1d-4acb-b408-d5ca73121e90";
 
 function audience({ product, version, resource }: Grant): string {
   return version === 2 || product.audUseGuid ? product.appId : resource;

@@ -1,6 +1,8 @@
 import { createHmac, generateKeyPair } from "node:crypto";
 import { promisify } from "node:util";
 import type { Authority } from "../authority.js";
+import { namedClients } from "../directory/clients.js";
+import { namedProducts } from "../directory/products.js";
 import { claimFlaws, rolesToCarry } from "./claim-flaws.js";
 import { compactJws, rsaSigner } from "./compact-jws.js";
 import type { FlawedToken, FlawedTokens } from "./flawed-tokens.js";
@@ -12,8 +14,8 @@ const generate = promisify(generateKeyPair);
 export function createFlawedTokens(authority: Authority): FlawedTokens {
   const complete = (wish: Partial<TokenWish> = {}): TokenWish => ({
     ...wish,
-    client: wish.client ?? first(authority.directory.clients, "client"),
-    product: wish.product ?? first(authority.directory.products, "product"),
+    client: wish.client ?? first(namedClients(authority.directory), "client"),
+    product: wish.product ?? first(namedProducts(authority.directory), "product"),
   });
   const flaw =
     (make: (draft: Draft, wish: TokenWish) => string | Promise<string>): FlawedToken =>

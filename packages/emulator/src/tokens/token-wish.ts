@@ -1,5 +1,7 @@
 import type { Authority } from "../authority.js";
+import { namedClients } from "../directory/clients.js";
 import type { Product } from "../directory/directory.js";
+import { assignedRoles, namedProducts } from "../directory/products.js";
 import { stableGuid } from "../directory/stable-guid.js";
 import { delegatedScopes } from "../sign-in/requested-scopes.js";
 import {
@@ -13,9 +15,9 @@ import { compactJws, type Members, rsaSigner } from "./compact-jws.js";
 
 /** Options of a token for a test. */
 export interface TokenWish {
-  /** Name of a client in the options of `startEntra`. */
+  /** Name of a client in the options of `startEntra`, or its application id when it was made through Graph. */
   client: string;
-  /** Name of a product in the options of `startEntra`. */
+  /** Name of a product in the options of `startEntra`, or its application id when it was made through Graph. */
   product: string;
   /** Default the product's own version. */
   version?: 1 | 2;
@@ -51,11 +53,11 @@ export function signToken(authority: Authority, header: Members, claims: Members
 }
 
 function grantOf(authority: Authority, wish: TokenWish): Grant {
-  const { clients, products } = authority.directory;
-  const client = pick(clients, wish.client, "client");
-  const product = pick(products, wish.product, "product");
+  const { directory } = authority;
+  const client = pick(namedClients(directory), wish.client, "client");
+  const product = pick(namedProducts(directory), wish.product, "product");
   const delegated = delegation(authority, product, wish);
-  const assigned = client.assignments.get(product.name) ?? [];
+  const assigned = assignedRoles(directory, client, product) ?? [];
   const roles = wish.roles ?? delegated?.roles ?? (delegated === undefined ? assigned : []);
   return {
     client,
