@@ -28,10 +28,21 @@ export async function runEmulatorCommand(args: readonly string[]): Promise<void>
 
 /** What clients and APIs need to know, as JSON can say it. */
 function documentOf(entra: Entra) {
-  const { origin, tenantId, tenantDomain, issuer, issuerV1, discoveryUrl, tokenUrl } = entra;
+  const { origin, tenantId, tenantDomain, issuer, issuerV1, discoveryUrl, tokenUrl, graphUrl } = entra;
   const { products, clients, users, caCertificate } = entra;
   return {
-    ...{ origin, tenantId, tenantDomain, issuer, issuerV1, discoveryUrl, tokenUrl, products, clients },
+    ...{
+      origin,
+      tenantId,
+      tenantDomain,
+      issuer,
+      issuerV1,
+      discoveryUrl,
+      tokenUrl,
+      graphUrl,
+      products,
+      clients,
+    },
     ...(Object.keys(users).length > 0 && { users }),
     ...(caCertificate !== undefined && { caCertificate }),
   };

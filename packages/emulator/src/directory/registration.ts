@@ -20,7 +20,7 @@ export interface Application {
   /** Object ids of the service principals that own it. */
   readonly owners: Set<string>;
   /** Since when replicas know each app role, by role id. */
-  readonly rolesSince: Map<string, number>;
+  rolesSince: ReadonlyMap<string, number>;
   readonly emulator: EmulatorSettings;
 }
 

@@ -67,9 +67,9 @@ async function answerCall(
   const now = clock.now();
   purgeEnded(directory, now);
   const createIfMissing = prefers(request, "create-if-missing");
-  const graphUrl = `${origin}/v1.0`;
+  const here = new URL(url.pathname + url.search, originOf(origin, request.headers.host));
+  const graphUrl = `${here.origin}/v1.0`;
   const call = {
-    authority,
     directory,
     board,
     caller,
@@ -77,7 +77,7 @@ async function answerCall(
     query,
     body,
     createIfMissing,
-    url,
+    url: here,
     graphUrl,
     now,
   };
@@ -98,6 +98,12 @@ async function readJson(request: IncomingMessage, method: string): Promise<Membe
   } catch {
     return graphRefusals.notJson();
   }
+}
+
+/** Links have the host that the client uses, which follows no link to another origin. */
+function originOf(origin: string, host: string | undefined): string {
+  const named = `${new URL(origin).protocol}//${host ?? ""}`;
+  return URL.canParse(named) ? new URL(named).origin : origin;
 }
 
 /** RFC 7240 §2. */

@@ -11,7 +11,7 @@ import { GraphRefusal } from "./graph-refusal.js";
 import { graphRefusals } from "./graph-refusals.js";
 import { findServicePrincipal } from "./service-principals/service-principals.js";
 import { timestamp } from "./timestamp.js";
-import { type Written, writeList, writeObject } from "./write-list.js";
+import { type ListRequest, type Written, writeList, writeObject } from "./write-list.js";
 
 /** `GET /servicePrincipals/{id}/appRoleAssignedTo` and `…/appRoleAssignments`. */
 export function listAssignmentObjects(call: GraphCall): GraphAnswer | GraphRefusal {
@@ -113,13 +113,14 @@ function isOn(
 }
 
 function assignmentType(
-  { route }: GraphCall,
+  { directory, route }: GraphCall,
   { id }: ServicePrincipal,
-): { context: string; type: string; filterable: { texts: []; lists: [] }; properties: string[] } {
+): Pick<ListRequest, "context" | "type" | "filterable" | "order" | "properties"> {
   return {
     context: `servicePrincipals('${id}')/${route.list}`,
     type: "microsoft.graph.appRoleAssignment",
     filterable: { texts: [], lists: [] },
+    order: [...directory.assignments.keys()],
     properties: [
       ...["id", "deletedDateTime", "appRoleId", "createdDateTime", "principalDisplayName", "principalId"],
       ...["principalType", "resourceDisplayName", "resourceId"],

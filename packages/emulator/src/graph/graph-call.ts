@@ -1,4 +1,3 @@
-import type { Authority } from "../authority.js";
 import type { Directory } from "../directory/directory.js";
 import type { FaultBoard } from "../server/faults.js";
 import type { Members } from "./bodies/check-body.js";
@@ -10,7 +9,6 @@ import type { GraphQuery } from "./read-query.js";
 
 /** A call that has been read: its caller, its path, its query and its body. */
 export interface GraphCall {
-  readonly authority: Authority;
   readonly directory: Directory;
   readonly board: FaultBoard;
   readonly caller: Caller;

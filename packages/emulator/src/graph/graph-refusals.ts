@@ -65,6 +65,12 @@ export const graphRefusals = {
       "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
     ),
   query: (message: string): GraphRefusal => new GraphRefusal(400, "Request_UnsupportedQuery", message),
+  pageToken: (): GraphRefusal =>
+    new GraphRefusal(
+      400,
+      "Directory_ExpiredPageToken",
+      "The specified page token value has expired and can no longer be included in your request.",
+    ),
   unknownProperty: (name: string): GraphRefusal =>
     bad(`Invalid property '${name.slice(0, 100)}'.`, name.slice(0, 100)),
   readOnly: (name: string): GraphRefusal => bad(`Property '${name}' is read-only and cannot be set.`, name),

@@ -23,6 +23,8 @@ export interface ListRequest {
   readonly filterable: Filterable;
   /** `microsoft.graph.application` and so on. */
   readonly type: string;
+  /** The ids of all objects of the type in the order of the list, with those that are not listed. */
+  readonly order: readonly string[];
   /** Names that `$select` can take. */
   readonly properties: readonly string[];
 }
@@ -35,9 +37,10 @@ export function writeList(all: readonly Written[], request: ListRequest): GraphA
     return graphRefusals.query("Unsupported or invalid query filter clause specified for the request.");
   const unknown = unknownProperty(query, request);
   if (unknown !== undefined) return unknown;
-  const start = after === undefined ? 0 : all.findIndex(({ id }) => tokenOf(id) === after) + 1;
-  if (after !== undefined && start === 0) return graphRefusals.query("The skip token is not valid.");
-  const rest = all.slice(start).filter((one) => filter === undefined || fits(one, filter));
+  const last = after === undefined ? -1 : request.order.findIndex((id) => tokenOf(id) === after);
+  if (after !== undefined && last < 0) return graphRefusals.pageToken();
+  const earlier = new Set(request.order.slice(0, last + 1));
+  const rest = all.filter((one) => !earlier.has(one.id) && (filter === undefined || fits(one, filter)));
   const page = rest.slice(0, top);
   const next = rest.length > page.length ? nextLink(request, page.at(-1)!.id) : undefined;
   return {
@@ -53,7 +56,7 @@ export function writeList(all: readonly Written[], request: ListRequest): GraphA
 /** Writes one object, with the selected properties. */
 export function writeObject(
   one: Written,
-  request: Omit<ListRequest, "filterable" | "url">,
+  request: Omit<ListRequest, "filterable" | "url" | "order">,
 ): GraphAnswer | GraphRefusal {
   const { query, graphUrl, context } = request;
   const unknown = unknownProperty(query, request);

@@ -93,7 +93,13 @@ export function createGraphFaultBoard(now: () => number): GraphFaultBoard {
       lifetimePolicy(maximum) {
         days = maximum;
       },
-      break: ({ call, how, operation }) => void breaks.push({ left: call, how, operation }),
+      break({ call, how, operation }) {
+        if (operation !== undefined && !graphOperations.includes(operation))
+          throw new TypeError(`faults.break: Graph has no operation "${String(operation)}".`);
+        if (!breakages.includes(how))
+          throw new TypeError(`faults.break: "${String(how)}" is not a way to break.`);
+        breaks.push({ left: call, how, operation });
+      },
     },
     isReplicated: (since) => lag <= 0 || now() - since >= lag,
     maximumLifetime: () => (days > 0 ? days : undefined),

@@ -68,15 +68,16 @@ export function accessTokenClaims(authority: Authority, grant: Grant): Members {
     tid: tenantId,
     ...who,
     uti,
-    ...(isGraph(grant.product) ? { wids: widsOf(grant.client) } : {}),
+    ...(isGraph(grant.product) ? graphClaims(grant.client) : {}),
     ver: grant.version === 2 ? "2.0" : "1.0",
   };
   return claims;
 }
 
-/** Template ids of the directory roles that an application holds; Graph checks them beside `roles`. */
-function widsOf({ directoryRoles: held }: Client): string[] {
-  return held.length === 0 ? [noDirectoryRole] : held.flatMap((name) => directoryRoles[name] ?? []);
+/** Claims of Graph's tokens only; `wids` names the directory roles, which Graph checks in addition to `roles`. */
+function graphClaims({ registrationName, directoryRoles: held }: Client): Members {
+  const wids = held.flatMap((name) => directoryRoles[name] ?? []);
+  return { app_displayname: registrationName, wids: wids.length === 0 ? [noDirectoryRole] : wids };
 }
 
 const noDirectoryRole = "0997a1d0-0d1d-4acb-b408-d5ca73121e90";

@@ -58,11 +58,15 @@ function isNamed(application: Application, { by, value }: ObjectKey): boolean {
 /** How applications are listed, filtered and selected. */
 export function applicationType({
   directory,
-}: Pick<GraphCall, "directory">): Pick<ListRequest, "context" | "type" | "filterable" | "properties"> {
+}: Pick<GraphCall, "directory">): Pick<
+  ListRequest,
+  "context" | "type" | "filterable" | "order" | "properties"
+> {
   return {
     context: "applications",
     type: "microsoft.graph.application",
     filterable: { texts: ["appId", "displayName", "uniqueName"], lists: ["tags", "identifierUris"] },
+    order: [...directory.applications.keys()],
     properties: Object.keys(applicationObject(directory, emptyApplication({ id: "", createdAt: 0 }))),
   };
 }

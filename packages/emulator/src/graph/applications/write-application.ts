@@ -74,23 +74,19 @@ function apply({ directory, body, now }: GraphCall, application: Application): G
     checkEntitlements(application.properties, properties) ??
     checkIdentifierUris(directory, application, properties);
   if (refusal !== undefined) return refusal;
+  const since = new Map(application.properties.appRoles.map(({ id }) => [id, -Infinity]));
+  for (const [id, time] of application.rolesSince) since.set(id, time);
   application.properties = properties;
-  const kept = new Set(properties.appRoles.map(({ id }) => id));
-  for (const { id } of properties.appRoles)
-    if (!application.rolesSince.has(id)) application.rolesSince.set(id, now);
-  dropRoles(directory, application, kept);
+  application.rolesSince = new Map(properties.appRoles.map(({ id }) => [id, since.get(id) ?? now]));
+  dropRoles(directory, application);
   return undefined;
 }
 
 /** Roles that are gone have no assignments. */
-function dropRoles(
-  { servicePrincipals, assignments }: Directory,
-  { appId }: Application,
-  kept: Set<string>,
-): void {
+function dropRoles({ servicePrincipals, assignments }: Directory, { appId, rolesSince }: Application): void {
   const resources = [...servicePrincipals.values()].filter((one) => one.appId === appId).map(({ id }) => id);
   for (const { id, resourceId, appRoleId } of assignments.values())
-    if (resources.includes(resourceId) && appRoleId !== defaultAccess && !kept.has(appRoleId))
+    if (resources.includes(resourceId) && appRoleId !== defaultAccess && !rolesSince.has(appRoleId))
       assignments.delete(id);
 }
 

@@ -62,12 +62,16 @@ export function servicePrincipalObjects(
 /** How service principals are listed, filtered and selected. */
 export function servicePrincipalType({
   directory,
-}: Pick<GraphCall, "directory">): Pick<ListRequest, "context" | "type" | "filterable" | "properties"> {
+}: Pick<GraphCall, "directory">): Pick<
+  ListRequest,
+  "context" | "type" | "filterable" | "order" | "properties"
+> {
   const empty = emptyServicePrincipal({ id: "", appId: "", createdAt: 0 });
   return {
     context: "servicePrincipals",
     type: "microsoft.graph.servicePrincipal",
     filterable: { texts: ["appId", "displayName"], lists: ["tags"] },
+    order: [...directory.servicePrincipals.keys()],
     properties: Object.keys(servicePrincipalObject(directory, empty, undefined)),
   };
 }

@@ -34,8 +34,7 @@ export function upsertServicePrincipal(call: GraphCall): GraphAnswer | GraphRefu
   const refusal = checkMembers(body, upsertedServicePrincipalShape);
   if (refusal !== undefined) return refusal;
   const { appId = route.key.value } = body as { appId?: string };
-  if (appId.toLowerCase() !== route.key.value)
-    return graphRefusals.invalid("appId", "ServicePrincipal");
+  if (appId.toLowerCase() !== route.key.value) return graphRefusals.invalid("appId", "ServicePrincipal");
   return found instanceof GraphRefusal ? create(call, route.key.value) : update(found, body);
 }
 
