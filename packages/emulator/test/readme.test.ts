@@ -124,6 +124,38 @@ describe("the README", () => {
     await portal.close();
   });
 
+  it("registers applications through Graph", async () => {
+    // #region graph
+    const tenant = await startEntra({
+      clients: { provisioner: { graphRoles: ["Application Administrator"] } },
+    });
+    const { appId, secret } = tenant.clients["provisioner"]!;
+    const scope = "https://graph.microsoft.com/.default";
+    const credentials = { grant_type: "client_credentials", client_id: appId, client_secret: secret, scope };
+    const issued = await fetch(tenant.tokenUrl, { method: "POST", body: new URLSearchParams(credentials) });
+    const { access_token } = (await issued.json()) as { access_token: string };
+
+    const created = await fetch(`${tenant.graphUrl}/applications(uniqueName='orders-batch')`, {
+      method: "PATCH",
+      headers: {
+        Authorization: `Bearer ${access_token}`,
+        "Content-Type": "application/json",
+        Prefer: "create-if-missing",
+      },
+      body: JSON.stringify({ displayName: "Orders batch" }),
+    });
+
+    tenant.faults.replication(5); // what is younger than 5 s is unknown to Graph and to /token
+    tenant.faults.throttle(10, "graph"); // 429 with Retry-After
+    tenant.faults.lifetimePolicy(180); // refuses secrets that live longer, in days
+    tenant.faults.break({ call: 2, how: "answer-lost", operation: "addPassword" });
+    tenant.faults.clear();
+    // #endregion
+    expect(created.status).to.equal(201);
+    expect(await created.json()).to.deep.include({ displayName: "Orders batch", uniqueName: "orders-batch" });
+    await tenant.close();
+  });
+
   it("sets faults by HTTP", async () => {
     const controlled = await startEntra({ controls: true });
     // #region controls

@@ -3,7 +3,7 @@ import type { GraphRefusal } from "./graph-refusal.js";
 import { graphRefusals } from "./graph-refusals.js";
 
 /** Objects of a tenant, the deleted ones included, so that requests cannot fill the memory. */
-const most = 20_000;
+const most = 5_000;
 
 /** Refuses another object when the tenant has too many. */
 export function checkQuota({

@@ -2,6 +2,7 @@ import { type Entra, startEntra } from "@product-auth/emulator";
 import { expect } from "chai";
 import { decodeJwt } from "jose";
 import { requestToken } from "../request-token.js";
+import { authorize } from "../sign-in.js";
 import { type CallGraph, type GraphBody, goldRole, graphOf, provision, roleId } from "./call-graph.js";
 
 describe("Graph: what it registers is in force at /token", () => {
@@ -12,7 +13,9 @@ describe("Graph: what it registers is in force at /token", () => {
   let assignment: string;
 
   beforeEach(async () => {
-    entra = await startEntra({ clients: { admin: { graphRoles: ["Application Administrator"] } } });
+    entra = await startEntra({
+      clients: { portal: {}, admin: { graphRoles: ["Application Administrator"] } },
+    });
     call = await graphOf(entra, "admin");
     made = await provision(call);
     const { product, client } = made;
@@ -94,6 +97,16 @@ describe("Graph: what it registers is in force at /token", () => {
     await patch({ ...goldRole, value: "Product.Golden.All", isEnabled: false });
     expect((await patch()).status).to.equal(204);
     expect(await code()).to.equal(501051);
+  });
+
+  it("a redirect address that Graph registers is one of sign-in", async () => {
+    const web = { redirectUris: ["https://batch.example/cb"] };
+    const { appId, id } = made.client;
+    const ask = (): Promise<number> =>
+      authorize(entra, { client_id: appId, redirect_uri: web.redirectUris[0] }).then(({ status }) => status);
+    expect(await ask()).to.equal(400);
+    expect((await call("PATCH", `/applications/${id}`, { web })).status).to.equal(204);
+    expect(await ask()).to.equal(200);
   });
 
   it("products and clients of the options are there with the same ids, and can be changed", async () => {
