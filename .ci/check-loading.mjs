@@ -15,7 +15,7 @@ const COMMAND = "packages/cli/src/";
 const PURE =
   /^packages\/core\/src\/((request|rules|decision|answer|policies\/token)\/|policies\/limits\/(count|sliding-window|token-bucket|fixed-window)\.ts)/;
 const IMPURE =
-  /^packages\/core\/src\/(evidence\/(tokens|subscriptions|clients)|operators|options|upgrades|catalog-file|repositories|records|files|adapters)\//;
+  /^packages\/core\/src\/(evidence\/(tokens|subscriptions|clients)|operators|options|upgrades|catalog-file|repositories|records|clients|files|adapters)\//;
 
 /** The entry of the command, what its verbs declare and what they share. */
 const COMMAND_ENTRY = /^packages\/cli\/src\/([^/]+|verbs\/[^/]+)\.ts$/;

@@ -57,6 +57,14 @@ const DOORS = {
     "watchCatalog",
   ],
   "@product-auth/core/counters": ["GuardedCounters", "MemoryCounterStore", "plainKey"],
+  "@product-auth/core/clients": [
+    "ApplicationLimitError",
+    "ApplicationNotFoundError",
+    "ApplicationStateError",
+    "ProvisioningError",
+    "administerClients",
+    "clientRegistryOver",
+  ],
   "@product-auth/core/records": [
     "JsonFileRecordRepository",
     "MemoryRecordRepository",
