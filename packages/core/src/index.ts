@@ -104,6 +104,7 @@ export type {
 export {
   MemoryClientRegistry,
   type ClientApplication,
+  type ClientChange,
   type ClientRegistry,
   type ClientState,
 } from "./evidence/clients/client-application.js";

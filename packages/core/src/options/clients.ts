@@ -4,7 +4,8 @@ import {
   type ClientApplication,
   type ClientRegistry,
 } from "../evidence/clients/client-application.js";
-import { BoundedClientRegistry } from "../evidence/clients/look-up-client.js";
+import { CachingClientRegistry } from "../evidence/clients/caching-client-registry.js";
+import type { CachingStoreSettings } from "../evidence/subscriptions/caching-store.js";
 import { OWNER_STATES } from "../evidence/subscriptions/subscription.js";
 import type { Problem } from "../lib/errors.js";
 import * as form from "./forms.js";
@@ -20,8 +21,8 @@ export interface ClientOptions {
 export interface ClientSettings {
   /** None: clients are not looked up. */
   readonly clients: ClientRegistry | undefined;
-  /** Whether a registry was given: what it says of a client may change. */
-  readonly hasClientRegistry: boolean;
+  /** The registry that was given; undefined when applications are listed in code and never change. */
+  readonly givenRegistry: ClientRegistry | undefined;
 }
 
 /** The form of one client application; a catalog file holds these too. */
@@ -69,11 +70,14 @@ export function clientProblems(
 
 export function settleClients(
   { clientApplications, ...left }: ClientOptions,
-  timeout: number,
+  cache: CachingStoreSettings,
 ): ClientSettings {
   form.nothingLeft(left);
-  if (clientApplications === undefined) return { clients: undefined, hasClientRegistry: false };
+  if (clientApplications === undefined) return { clients: undefined, givenRegistry: undefined };
   return "findClient" in clientApplications
-    ? { clients: new BoundedClientRegistry(clientApplications, timeout), hasClientRegistry: true }
-    : { clients: new MemoryClientRegistry(clientApplications), hasClientRegistry: false };
+    ? {
+        clients: new CachingClientRegistry(clientApplications, cache),
+        givenRegistry: clientApplications,
+      }
+    : { clients: new MemoryClientRegistry(clientApplications), givenRegistry: undefined };
 }

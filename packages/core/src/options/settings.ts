@@ -73,7 +73,12 @@ export function settle<P extends string>(given: ProductAuthOptions<P>, trustsCla
     ...settleCounting(options),
     ...settleBadCredentials(options),
     ...settlePaths(options, options.apis),
-    ...settleClients(options, subscriptions.storeTimeout),
+    ...settleClients(options, {
+      ttl: subscriptions.subscriptionTtl,
+      max: subscriptions.mostRemembered,
+      timeout: subscriptions.storeTimeout,
+      clock: seams.clock,
+    }),
     ...settleResponses(options, { issuers: issuers.names, tokenSource: source }),
     products,
     apis,

@@ -19,7 +19,8 @@ export interface SubscriptionsOptions<P extends string = string, A extends strin
   readonly subscriptions?:
     readonly SubscriptionOptions<NoInfer<P>, [A] extends [never] ? string : NoInfer<A>>[] | SubscriptionStore;
   /**
-   * How long answers of a store are remembered, in seconds, and how many. Default 5 and 10000, at most 3600 and 1000000.
+   * How long answers of a store, and of a registry of client applications, are remembered, in seconds, and how many.
+   * Default 5 and 10000, at most 3600 and 1000000.
    */
   readonly subscriptionCache?: { readonly ttl?: number; readonly max?: number };
   /** Whether start and end dates of subscriptions count, or are only recorded as in the gateway. Default `enforce`. */
@@ -36,8 +37,10 @@ export interface SubscriptionSettings {
   readonly store: KnownSubscriptions;
   /** The store that was given; undefined when subscriptions are listed in code and never change. */
   readonly givenStore: SubscriptionStore | undefined;
-  /** Milliseconds for which an answer of the store is remembered. */
+  /** Milliseconds for which an answer of the store or the registry is remembered. */
   readonly subscriptionTtl: number;
+  /** Maximum number of remembered answers of each. */
+  readonly mostRemembered: number;
   readonly subscriptionDates: "enforce" | "audit";
   /** Milliseconds for which an answer of the store or the registry is waited for. */
   readonly storeTimeout: number;
@@ -190,5 +193,12 @@ export function settleSubscriptions(
     "findByKeyDigest" in subscriptions
       ? new CachingStore(subscriptions, { ttl: subscriptionTtl, max, clock, timeout })
       : new MemorySubscriptionStore(subscriptions, pepper);
-  return { store, givenStore, subscriptionTtl, subscriptionDates, storeTimeout: timeout };
+  return {
+    store,
+    givenStore,
+    subscriptionTtl,
+    mostRemembered: max,
+    subscriptionDates,
+    storeTimeout: timeout,
+  };
 }

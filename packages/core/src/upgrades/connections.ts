@@ -5,6 +5,7 @@ import type { Decision, Refuse, Unavailable } from "../decision/decision.js";
 import { unavailable } from "../decision/refused.js";
 import { NodeRequestView, type RequestView } from "../request/request-view.js";
 import type { Requirement } from "../rules/rule.js";
+import { canonicalId, type ClientChange } from "../evidence/clients/client-application.js";
 import type { SubscriptionChange } from "../evidence/subscriptions/subscription.js";
 import { CheckQueue } from "./check-queue.js";
 import type { ConnectionEnd } from "./guarded-connection.js";
@@ -27,7 +28,7 @@ export class Connections<P extends string> {
   readonly #byRequest = new WeakMap<IncomingMessage, WatchedConnection<P>>();
   readonly #open = new Set<WatchedConnection<P>>();
   readonly #queue: CheckQueue<WatchedConnection<P>>;
-  readonly #stopListening: (() => void) | undefined;
+  readonly #stopListening: readonly ((() => void) | undefined)[];
   #ticking: NodeJS.Timeout | undefined;
   /** Number of changes that caused checks so far. */
   #changes = 0;
@@ -37,8 +38,11 @@ export class Connections<P extends string> {
     this.#context = context;
     this.#times = watchTimesOf(context.settings);
     this.#queue = new CheckQueue((connection) => this.#check(connection));
-    const { givenStore } = context.settings;
-    this.#stopListening = givenStore?.onChange?.((change) => this.#onChange(change));
+    const { givenStore, givenRegistry } = context.settings;
+    this.#stopListening = [
+      givenStore?.onChange?.((change) => this.#onChange(change)),
+      givenRegistry?.onChange?.((change) => this.#onClientChange(change)),
+    ];
   }
 
   of(req: IncomingMessage): WatchedConnection<P> | undefined {
@@ -69,7 +73,7 @@ export class Connections<P extends string> {
 
   close(): void {
     this.#closed = true;
-    this.#stopListening?.();
+    for (const stopListening of this.#stopListening) stopListening?.();
     for (const connection of this.#open) this.#end(connection, CLOSED);
   }
 
@@ -124,6 +128,15 @@ export class Connections<P extends string> {
       const { digests } = connection;
       const isAffected = change === "everything" || change.digests.some((digest) => digests.has(digest));
       if (isAffected && digests.size > 0) this.#checkSoon(connection);
+    }
+  }
+
+  #onClientChange(change: ClientChange): void {
+    this.#changes += 1;
+    for (const connection of this.#open) {
+      const id = connection.access.client?.id;
+      const isAffected = change === "everything" || change.ids.includes(canonicalId(id ?? ""));
+      if (isAffected && id !== undefined) this.#checkSoon(connection);
     }
   }
 

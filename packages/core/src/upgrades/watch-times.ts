@@ -41,7 +41,7 @@ type WatchSettings = Pick<
   | "clock"
   | "clockTolerance"
   | "givenStore"
-  | "hasClientRegistry"
+  | "givenRegistry"
   | "subscriptionDates"
   | "subscriptionTtl"
   | "upgrades"
@@ -52,17 +52,18 @@ export function watchTimesOf({
   clock,
   clockTolerance,
   givenStore,
-  hasClientRegistry,
+  givenRegistry,
   subscriptionDates,
   subscriptionTtl: ttl,
   upgrades: { endConnections, closeTimeout, recheckTimeout },
 }: WatchSettings): WatchTimes {
-  // The cache in front of the store keeps a result for `ttl`, and another request may have filled it at any time: checking
-  // more often finds a change soon after it expires. Results of a registry are not cached.
+  // The caches in front of store and registry keep a result for `ttl`, and another request may have filled them at any
+  // time: checking more often finds a change soon after it expires.
   const intervalOf = ({ subscription, token }: Access): number => {
-    const byKey = givenStore !== undefined && subscription !== undefined ? ttl / 5 : MAX_INTERVAL;
-    const byClient = hasClientRegistry && token !== undefined ? ttl : MAX_INTERVAL;
-    return Math.min(MAX_INTERVAL, Math.max(1_000, Math.min(byKey, byClient)));
+    const isStored =
+      (givenStore !== undefined && subscription !== undefined) ||
+      (givenRegistry !== undefined && token !== undefined);
+    return isStored ? Math.min(MAX_INTERVAL, Math.max(1_000, ttl / 5)) : MAX_INTERVAL;
   };
   const deadlineOf = ({ access: { token, subscription }, policyTokensEndAt }: Watched): number => {
     const { endDate = Infinity, keyEndsAt = Infinity } = subscription ?? {};

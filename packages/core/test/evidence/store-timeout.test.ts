@@ -10,7 +10,7 @@ import {
 import { CachingStore } from "#src/repositories/index.js";
 import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
-import { BoundedClientRegistry } from "#src/evidence/clients/look-up-client.js";
+import { CachingClientRegistry } from "#src/evidence/clients/caching-client-registry.js";
 import { lookUpKey } from "#src/evidence/subscriptions/look-up-key.js";
 import { authFor, presenting, startIssuer } from "./tokens/issued.js";
 import { problemsOfOptions } from "../options/problems-of.js";
@@ -179,7 +179,10 @@ describe("an answer is waited for no longer than storeTimeout", () => {
     const reason = await auth.close().then(String, (error: Error) => error.message);
     expect(reason).to.equal("The store of subscriptions could not be closed in time");
     expect(closed).to.equal(1);
-    const registry = new BoundedClientRegistry({ findClient: () => undefined, close: never }, TIMEOUT);
+    const registry = new CachingClientRegistry(
+      { findClient: () => undefined, close: never },
+      { ttl: 5000, max: 10, clock: () => 0, timeout: TIMEOUT },
+    );
     expect(await registry.close().then(String, (error: Error) => error.message)).to.include("in time");
   });
   it("ready() asks neither store nor registry", async () => {

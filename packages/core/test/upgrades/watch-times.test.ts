@@ -40,8 +40,10 @@ describe("when a connection is decided about again", () => {
     expect(dueAfter({ subscription }, withStore(3_600))).to.equal(60);
     expect(dueAfter({ subscription }, withStore(0.1))).to.equal(1);
   });
-  it("by a token of a registered client: the ttl", () =>
-    expect(dueAfter(token(3_600), { clientApplications: registry })).to.equal(5));
+  it("by a token of a registered client: likewise, because the registry's answers are cached too", () => {
+    expect(dueAfter(token(3_600), { clientApplications: registry })).to.equal(1);
+    expect(dueAfter(token(3_600), { clientApplications: registry, ...withStore(50) })).to.equal(10);
+  });
   it("else every 60 s: subscriptions in code do not change, but keys of issuers may be withdrawn", () => {
     expect(dueAfter(token(3_600))).to.equal(60);
     expect(dueAfter({ subscription })).to.equal(60);

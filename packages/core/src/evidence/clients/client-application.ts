@@ -20,13 +20,22 @@ export interface ClientApplication {
   readonly ownerState?: OwnerState;
 }
 
+/** What caches must drop: the applications with these ids, or all when changes may have been missed. */
+export type ClientChange = { readonly ids: readonly string[] } | "everything";
+
 /** A registry of client applications. */
 export interface ClientRegistry {
   /**
-   * Returns the application with this id, or undefined, or a promise of either. A request is answered 503 when it throws,
-   * rejects or takes longer than the option `storeTimeout`.
+   * Returns the application with this id, or undefined, or a promise of either. A result that comes as a promise is cached
+   * for the option `subscriptionCache`. A request is answered 503 when it throws, rejects or takes longer than the option
+   * `storeTimeout`.
    */
   findClient(id: string): ClientApplication | undefined | Promise<ClientApplication | undefined>;
+  /**
+   * Registers a listener for changes made by any process, so that caches drop them at once; returns a function that
+   * removes it. GUIDs in lower case. Without this method caches drop a result when it expires.
+   */
+  onChange?(listener: (change: ClientChange) => void): () => void;
   /** Called by `close()` of the instance that uses the registry. */
   close?(): void | Promise<void>;
 }
@@ -44,8 +53,8 @@ export class MemoryClientRegistry implements ClientRegistry {
   }
 }
 
-// Entra writes GUIDs in lower case; the client ids of other issuers are case-sensitive.
-const canonicalId = (id: string) => (isGuid(id) ? id.toLowerCase() : id);
+/** Entra writes GUIDs in lower case; the client ids of other issuers are case-sensitive. */
+export const canonicalId = (id: string): string => (isGuid(id) ? id.toLowerCase() : id);
 
 const copyOf = (client: ClientApplication): ClientApplication =>
   Object.freeze({ ...client, products: Object.freeze([...client.products]) });

@@ -1,7 +1,5 @@
 import { errorKind } from "../../lib/error-kind.js";
 import type { ClientEvidence } from "../evidence.js";
-import { PendingQueries } from "../pending-queries.js";
-import { withTimeout } from "../../lib/with-timeout.js";
 import type { ClientApplication, ClientRegistry } from "./client-application.js";
 import { toAwaitable, type Awaitable } from "../../lib/awaitable.js";
 
@@ -24,33 +22,4 @@ const asEvidence = (client: ClientApplication | undefined | null): ClientEvidenc
 function unavailableEvidence(cause: unknown): ClientEvidence {
   const actual = errorKind(cause);
   return { kind: "unavailable", code: "clients_unavailable", retryAfter: RETRY_AFTER, actual };
-}
-
-/** Wraps a registry so that a query fails after `timeout` milliseconds; the request is answered 503. */
-export class BoundedClientRegistry implements ClientRegistry {
-  readonly #registry: ClientRegistry;
-  readonly #timeout: number;
-  readonly #queries: PendingQueries;
-
-  constructor(registry: ClientRegistry, timeout: number) {
-    this.#registry = registry;
-    this.#timeout = timeout;
-    this.#queries = new PendingQueries({ store: "The registry of client applications", timeout });
-  }
-
-  findClient(id: string): ReturnType<ClientRegistry["findClient"]> {
-    this.#queries.throwIfFull();
-    const found = this.#registry.findClient(id);
-    const answer = toAwaitable<ClientApplication | undefined>(found);
-    return answer instanceof Promise ? this.#queries.resultOf(answer) : answer;
-  }
-
-  async close(): Promise<void> {
-    const closing = Promise.resolve(this.#registry.close?.());
-    await withTimeout(
-      closing,
-      this.#timeout,
-      "The registry of client applications could not be closed in time",
-    );
-  }
 }
