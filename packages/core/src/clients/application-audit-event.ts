@@ -5,6 +5,7 @@ import type { OwnerState } from "../evidence/subscriptions/subscription.js";
 export type ApplicationAuditAction =
   | "register"
   | "discard"
+  | "complete-step"
   | "request"
   | "link"
   | "approve"
@@ -42,6 +43,6 @@ export interface ApplicationAuditEvent {
   readonly ownerState?: OwnerState;
   /** Id of the secret in Entra ID. */
   readonly keyId?: string;
-  /** Id of the job that registered or discarded it. */
+  /** Id of the job that registered or discarded it, or whose step an administrator has completed. */
   readonly jobId?: string;
 }
