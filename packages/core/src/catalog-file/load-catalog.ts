@@ -15,6 +15,12 @@ export interface CatalogFile extends CatalogOptions<string, string> {
   readonly clientApplications?: readonly ClientApplication[];
 }
 
+/** Members of the file that are no options of `productAuth`. */
+interface NotOptions {
+  readonly $schema?: string;
+  readonly provision?: object;
+}
+
 /**
  * Reads a catalog file. A relative path in `openapi` becomes absolute: it is relative to the catalog file. Rejects with one
  * `ConfigurationError` that lists every problem with its line and column.
@@ -57,7 +63,7 @@ export function readCatalog(text: string, name = "catalog.json", folder?: string
     const places = placesInJson(bare, paths);
     throw new ConfigurationError(problems.map((problem, i) => at(places[i]!, name, problem)));
   }
-  const { $schema: _, ...catalog } = content as CatalogFile & { readonly $schema?: string };
+  const { $schema: _1, provision: _2, ...catalog } = content as CatalogFile & NotOptions;
   return deepFreeze(folder === undefined ? catalog : withPathsFrom(folder, catalog));
 }
 

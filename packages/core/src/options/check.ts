@@ -9,7 +9,7 @@ import type { CounterKind } from "../policies/limits/counter-store.js";
 import { clientCertificatesForms, clientCertificatesProblems } from "./client-certificates.js";
 import { connectionProblems } from "./connection-policies.js";
 import { formProblems } from "./form-problems.js";
-import { anyText, list, object, optional, type ObjectForm } from "./forms.js";
+import { anyObject, anyText, list, object, optional, type ObjectForm } from "./forms.js";
 import { entryMap, problemsIn, type Given } from "./given.js";
 import { issuersForms, issuersProblems, namesIssuer } from "./issuers.js";
 import type { AnyOptions, CatalogOptions } from "./options.js";
@@ -65,10 +65,15 @@ export const catalogForm: ObjectForm = object<CatalogFileOptions>({
   ...filePoliciesForms,
   subscriptions: optional(list(subscriptionForm, "a list of subscriptions")),
   clientApplications: optional(list(clientApplicationForm, "a list of client applications")),
+  // Its content is the matter of provisioning: a mistake there must not stop an API.
+  provision: optional(anyObject("an object with instance and clients")),
 });
 
 type CatalogFileOptions = CatalogOptions<string, string> &
-  Pick<AnyOptions, "subscriptions" | "clientApplications"> & { readonly $schema?: string };
+  Pick<AnyOptions, "subscriptions" | "clientApplications"> & {
+    readonly $schema?: string;
+    readonly provision?: object;
+  };
 
 /**
  * Everything that is wrong with the options: their form, and what they say. `trustsClaims`: the application verifies

@@ -119,6 +119,15 @@ describe("the schema and readCatalog accept", () => {
   const examples: Readonly<Record<string, object>> = {
     "one product": { products: { gold: product } },
     "a schema for editors": { $schema: "./catalog.schema.json", products: { gold: product } },
+    "what is provisioned": {
+      products: { gold: product },
+      provision: {
+        instance: "shop-test",
+        clients: {
+          batch: { displayName: "Batch", products: ["gold"], ownerId: "zoe", applicationId: client.id },
+        },
+      },
+    },
     "a product with everything": {
       products: {
         gold: {
