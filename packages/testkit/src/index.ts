@@ -59,3 +59,5 @@ export { tokenVectors, tokenVectorsInProcess } from "./vectors/token-vectors.js"
 export { vectorsFolder } from "./vectors/vectors-folder.js";
 export { portalContract } from "./portal/portal-contract.js";
 export type { HostStep, MountedPortal, PortalHarness, PortalMount } from "./portal/portal-harness.js";
+export { clientContract } from "./clients/client-contract.js";
+export { MemoryTenant, type Interruptions } from "./clients/memory-tenant.js";

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { expect } from "chai";
+import type { ClientRegistry } from "@product-auth/core";
 import type { Entra } from "@product-auth/emulator";
 import { optionsFor } from "../../adapter/support/api.js";
 import { requestToken, startTestEntra } from "../../adapter/support/test-entra.js";
@@ -94,6 +95,28 @@ export function endings(runner: FullTestRunner, harness: WebSocketHarness): void
       client.state = "rejected";
       api.clock.advance(5);
       await expectEnd(made, 1008, SEEN_WITHIN);
+    });
+
+    it("comes within 1 s when a registry tells of a suspension, and leaves the others alone", async () => {
+      const { appId } = entra.clients["contoso"]!;
+      const client = { id: appId, products: ["pro"], state: "active" as "active" | "rejected" };
+      let push: (change: { ids: readonly string[] }) => void = () => undefined;
+      const clientApplications: ClientRegistry = {
+        findClient: async () => ({ ...client }),
+        onChange(listener) {
+          const before = push;
+          push = (change) => (before(change), listener(change));
+          return () => undefined;
+        },
+      };
+      const api = await start(optionsFor(entra, { clientApplications }) as AnyOptions);
+      const authorization = `Bearer ${await requestToken(entra, "contoso", "pro")}`;
+      const made = (await api.connect({ authorization })) as OpenWebSocket;
+      client.state = "rejected";
+      push({ ids: ["another"] });
+      await expectAlive(made);
+      push({ ids: [appId] });
+      await expectEnd(made, 1008, PUSHED_WITHIN);
     });
 
     it("comes when an update takes away what admitted it", async () => {
