@@ -1,16 +1,11 @@
 import { errorKind } from "../lib/error-kind.js";
 import { finishedJob } from "./discarded-job.js";
-import { isCleanup, type JobDocument, type StepDocument } from "./job-document.js";
+import { isCleanupStep, type JobDocument, type StepDocument } from "./job-document.js";
 import { ProvisioningError } from "./provisioning-error.js";
 import { CLEANUP_DELAY, mayBecomeVisible, retryDelay } from "./retry-times.js";
 
 /** The job after a step failed: it waits for another attempt, or stops. */
-export function failedJob(
-  job: JobDocument,
-  step: Pick<StepDocument, "id">,
-  cause: unknown,
-  now: number,
-): JobDocument {
+export function failedJob(job: JobDocument, step: StepDocument, cause: unknown, now: number): JobDocument {
   const { reason, message, finding, retryAfter } = asProvisioningError(cause);
   const problem = { reason, message, ...(finding !== undefined && { finding }) };
   const attempts = job.attempts + 1;
@@ -38,7 +33,8 @@ export function failedJob(
       break;
   }
   // Access here has ended: what is left in Entra ID is tried until an administrator has corrected the cause.
-  return isCleanup(job) ? waiting(CLEANUP_DELAY) : { ...failed, state: "stopped" };
+  const removes = job.kind === "discard" || isCleanupStep(step);
+  return removes ? waiting(CLEANUP_DELAY) : { ...failed, state: "stopped" };
 }
 
 /** Foreign errors are treated as temporary. Their text may contain anything, so only their kind is kept. */

@@ -25,8 +25,15 @@ export function withSteps(
     attempts: 0,
     createdDate: now,
   };
-  return awake({ ...fresh, ...(ownerId !== undefined && { ownerId }), steps: [...fresh.steps, ...steps] });
+  // Finished steps have had their effect; without them the record stays small, however many acts a job outlives.
+  const open = fresh.steps.filter(({ state }) => state !== "done");
+  const added = steps.filter((step) => !open.some((one) => isSameRemoval(one, step)));
+  return awake({ ...fresh, ...(ownerId !== undefined && { ownerId }), steps: [...open, ...added] });
 }
+
+// No link can follow an open removal and precede this one: removals go first.
+const isSameRemoval = (one: StepDocument, other: StepDocument): boolean =>
+  one.name === "unlink" && other.name === "unlink" && one.product?.name === other.product?.name;
 
 /** The job without the open steps that match. A step that runs at this moment ends without an effect here. */
 export function withoutSteps(

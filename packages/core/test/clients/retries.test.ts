@@ -42,6 +42,11 @@ describe("attempts of a job", () => {
       expect(cleanup.problem).to.deep.equal({ reason, message: "no" });
     }
   });
+  it("a removal goes on hourly beside links that are still open", () => {
+    const both = job("unlink", { steps: [step("unlink"), { ...step("link"), state: "open" }] });
+    const failed = failedJob(both, step("unlink"), new ProvisioningError("refused", "no"), 0);
+    expect(failed).to.include({ state: "waiting", retryAt: 3_600_000 });
+  });
   it("an object that stays invisible for two minutes stops a link", () => {
     const error = new ProvisioningError("not-ready", "404");
     expect(failedJob(job("link", { attempts: 6 }), step("link"), error, 0).state).to.equal("waiting");
