@@ -83,6 +83,17 @@ export const breaks = [
     `packages/${adapter}/src/portal.ts`,
     'export type { Portal } from "@product-auth/portal";',
   ]),
+  ["packages/graph/src/plan/plan-catalog.ts", 'export { startEntra } from "@product-auth/emulator";'],
+  [
+    "packages/graph/src/plan/plan-catalog.ts",
+    'export { digestKey } from "@product-auth/core/subscriptions";',
+  ],
+  ["packages/graph/src/plan/plan-catalog.ts", 'export { own } from "../../../core/src/lib/json-object.js";'],
+  [
+    "packages/graph/src/client/graph-client.ts",
+    'export { Client } from "@microsoft/microsoft-graph-client";',
+  ],
+  ["packages/graph/src/index.ts", "export const tenant = process.env.AZURE_TENANT_ID;"],
   ["docs/src/observe.ts", 'export { route } from "@product-auth/core/routes";'],
   ["examples/express/src/app.ts", 'export { settle } from "@product-auth/core/dist/options.js";'],
   ["examples/express/src/app.ts", "export const port = process.env.PORT;"],
@@ -157,6 +168,10 @@ export const keeps = [
   ],
   ["packages/portal/src/sign-in/entra-id.ts", 'export * from "openid-client";'],
   ["packages/portal/src/openapi/read-document.ts", 'export { parse } from "yaml";'],
+  [
+    "packages/graph/src/plan/plan-catalog.ts",
+    'export { readCatalog } from "@product-auth/core/catalog";\nexport * from "node:crypto";',
+  ],
   ["docs/src/mount-portal.ts", 'export { portalRoutes } from "@product-auth/koa/portal";'],
   ["docs/src/report.test.ts", 'export { report } from "@product-auth/routes/express";'],
   ["examples/express/src/app.ts", 'export { productAuth } from "@product-auth/express";'],

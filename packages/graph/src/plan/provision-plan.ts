@@ -1,0 +1,7 @@
+import type { ProvisionReport } from "../report/report.js";
+
+/** What would change in the tenant. Pass it to `applyPlan`. */
+export interface ProvisionPlan {
+  /** Mode `plan`; no change is done. */
+  readonly report: ProvisionReport;
+}

@@ -1,0 +1,2 @@
+import { planCatalog } from "@product-auth/graph";
+void planCatalog;
