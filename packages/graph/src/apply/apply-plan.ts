@@ -14,7 +14,7 @@ import { Run } from "./run.js";
 export async function applyPlan(plan: ProvisionPlan, options: ProvisionOptions): Promise<ProvisionReport> {
   const settled = settleGraphOptions(options);
   const { work, report } = plan;
-  const client = new GraphClient(settled);
+  const client = new GraphClient(settled, work.tokens);
   const reader = new DirectoryReader(client);
   const run = new Run(work, report.changes, { client, reader, writer: new DirectoryWriter(client, reader) });
   const findings = [...report.findings];

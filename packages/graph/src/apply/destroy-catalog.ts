@@ -5,6 +5,9 @@ import type { ProvisionReport } from "../report/report.js";
 import { applyPlan } from "./apply-plan.js";
 
 /** Deletes what the catalog's instance made, and unmarks what it adopted. Refusals are findings. */
-export async function destroyCatalog(catalog: ProvisionCatalog, options: DestroyOptions): Promise<ProvisionReport> {
+export async function destroyCatalog(
+  catalog: ProvisionCatalog,
+  options: DestroyOptions,
+): Promise<ProvisionReport> {
   return applyPlan(await planDestroy(catalog, options), options);
 }

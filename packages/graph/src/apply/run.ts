@@ -57,7 +57,9 @@ export class Run {
   async #product(i: number): Promise<void> {
     const planned = this.#latest(this.products[i]!);
     this.products[i] = planned;
-    const application = await this.#application(planned, [], []);
+    const application = await this.#application(planned, [], [], (made) => {
+      this.products[i] = { ...planned, found: "there", application: made };
+    });
     this.products[i] = { ...planned, found: "there", application };
     const servicePrincipal = await this.#servicePrincipal(planned, application);
     const { wanted, found, assignments } = planned;
@@ -75,7 +77,9 @@ export class Run {
     const { wanted } = planned;
     const own = ownRolesOf(this.products);
     const needed = own.filter(({ product }) => wanted.products.includes(product));
-    const application = await this.#application(planned, needed, own);
+    const application = await this.#application(planned, needed, own, (made) => {
+      this.clients[i] = { ...planned, found: "there", application: made };
+    });
     this.clients[i] = { ...planned, found: "there", application };
     const servicePrincipal = await this.#servicePrincipal(planned, application);
     const client = { ...planned, found: "there", application, servicePrincipal } as const;
@@ -84,11 +88,15 @@ export class Run {
     for (const name of wanted.products) await this.#link(client, name);
   }
 
-  /** Creates, restores, adopts or changes an application, whatever it needs. */
+  /**
+   * Creates, restores, adopts or changes an application, whatever it needs. `keep` gets it as soon as its ids are known: the
+   * report of a run that ends later states them.
+   */
   async #application(
     { wanted, found, application }: Planned,
     needed: readonly NeededRole[],
     ownRoles: readonly NeededRole[],
+    keep: (application: Application) => void,
   ): Promise<Application> {
     const { client, writer } = this.#tools;
     const { at } = wanted;
@@ -100,6 +108,7 @@ export class Run {
       current = upserted.application;
       if (upserted.how === "deleted") current = await this.#restored(current, wanted);
     } else if (found === "deleted") current = await writer.restore(current, at);
+    keep(current);
     this.purpose = writer.isFresh(current.id) ? "create" : "change";
     const isAdopted = found === "adopt" || current.tags.includes(ADOPTED);
     return reconcile(writer, current, wanted, { isAdopted, needed, ownRoles }, client.patience());
@@ -128,7 +137,10 @@ export class Run {
     return { ...present, appRoleAssignmentRequired: true };
   }
 
-  async #link(client: Planned & { readonly servicePrincipal: ServicePrincipal }, name: string): Promise<void> {
+  async #link(
+    client: Planned & { readonly servicePrincipal: ServicePrincipal },
+    name: string,
+  ): Promise<void> {
     const i = this.products.findIndex(({ wanted }) => wanted.name === name);
     const product = this.products[i];
     const resourceId = product?.servicePrincipal?.id;
@@ -155,7 +167,8 @@ export class Run {
     } else {
       this.purpose = "change";
       const { application, isAdopted, isDeleted, servicePrincipalId } = removal;
-      if (isAdopted) await writer.patchApplication(application.id, { tags: unmarkedTags(application.tags) }, at);
+      if (isAdopted)
+        await writer.patchApplication(application.id, { tags: unmarkedTags(application.tags) }, at);
       else {
         if (!isDeleted) await writer.deleteApplication(application.id, at);
         if (this.#work.purge) {
@@ -169,7 +182,10 @@ export class Run {
 
   #forget(assignmentId: string): void {
     for (const [i, product] of this.products.entries())
-      this.products[i] = { ...product, assignments: product.assignments.filter(({ id }) => id !== assignmentId) };
+      this.products[i] = {
+        ...product,
+        assignments: product.assignments.filter(({ id }) => id !== assignmentId),
+      };
   }
 
   // Products that share an application see what the run has changed for the ones before.
@@ -183,7 +199,11 @@ export class Run {
     );
     if (other === undefined) return planned;
     const { application, servicePrincipal } = other;
-    return { ...planned, ...(application !== undefined && { application }), ...(servicePrincipal !== undefined && { servicePrincipal }) };
+    return {
+      ...planned,
+      ...(application !== undefined && { application }),
+      ...(servicePrincipal !== undefined && { servicePrincipal }),
+    };
   }
 
   #done(...places: readonly string[]): void {

@@ -5,7 +5,12 @@ import type { ProvisionReport } from "../report/report.js";
 /** A change to a catalog: what becomes of the member or item at a path. */
 export type Completion =
   /** Adds a member to the object at the path. */
-  | { readonly kind: "add"; readonly path: readonly string[]; readonly name: string; readonly value: JsonValue }
+  | {
+      readonly kind: "add";
+      readonly path: readonly string[];
+      readonly name: string;
+      readonly value: JsonValue;
+    }
   /** Replaces the value at the path. */
   | { readonly kind: "replace"; readonly path: readonly (string | number)[]; readonly value: JsonValue }
   /** Adds an item to the list at the path. */
@@ -66,13 +71,19 @@ function listed(
   return [{ kind: "append", path: ["clientApplications"], value }];
 }
 
-function withoutDeleted(catalog: unknown, { changes, products, clients }: ProvisionReport): readonly Completion[] {
+function withoutDeleted(
+  catalog: unknown,
+  { changes, products, clients }: ProvisionReport,
+): readonly Completion[] {
   const found: Completion[] = [];
-  const deleted = new Set(changes.filter(({ action, done }) => action === "delete" && done).map(({ at }) => at));
+  const deleted = new Set(
+    changes.filter(({ action, done }) => action === "delete" && done).map(({ at }) => at),
+  );
   for (const [name, { applicationId }] of Object.entries(products)) {
     const audience = own(own(own(catalog, "products"), name), "audience");
     const isOfIt = typeof audience === "string" && applicationId !== null && names(audience, applicationId);
-    if (deleted.has(`products.${name}`) && isOfIt) found.push({ kind: "remove", path: ["products", name, "audience"] });
+    if (deleted.has(`products.${name}`) && isOfIt)
+      found.push({ kind: "remove", path: ["products", name, "audience"] });
   }
   const gone = new Set<string>();
   for (const [name, { applicationId }] of Object.entries(clients)) {

@@ -9,7 +9,12 @@ export function editJson(text: string, completion: Completion): string {
     case "add": {
       const node = nodeAt(root, completion.path);
       return node?.kind === "object"
-        ? withEntry(text, node, lastEnd(node), (style) => `${JSON.stringify(completion.name)}: ${style(completion.value)}`)
+        ? withEntry(
+            text,
+            node,
+            lastEnd(node),
+            (style) => `${JSON.stringify(completion.name)}: ${style(completion.value)}`,
+          )
         : text;
     }
     case "append": {
@@ -20,7 +25,9 @@ export function editJson(text: string, completion: Completion): string {
     }
     case "replace": {
       const node = nodeAt(root, completion.path);
-      return node === undefined ? text : text.slice(0, node.start) + inline(completion.value) + text.slice(node.end);
+      return node === undefined
+        ? text
+        : text.slice(0, node.start) + inline(completion.value) + text.slice(node.end);
     }
     case "remove":
       return without(text, root, completion.path);
@@ -30,7 +37,12 @@ export function editJson(text: string, completion: Completion): string {
 type Style = (value: JsonValue) => string;
 
 /** Adds an entry behind the last one, or as the only one. */
-function withEntry(text: string, node: JsonNode, last: number | undefined, write: (style: Style) => string): string {
+function withEntry(
+  text: string,
+  node: JsonNode,
+  last: number | undefined,
+  write: (style: Style) => string,
+): string {
   const close = node.end - 1;
   if (last === undefined) {
     const inside = text.slice(node.start + 1, close);
@@ -92,7 +104,7 @@ function lines(value: JsonValue, indent: string, unit: string, newLine: string):
   return `{${newLine}${members.join(`,${newLine}`)}${newLine}${indent}}`;
 }
 
-const newLineOf = (text: string): string => (/\r?\n/.exec(text)?.[0] ?? "\n");
+const newLineOf = (text: string): string => /\r?\n/.exec(text)?.[0] ?? "\n";
 
 /** The white space at the start of the line that contains a position. */
 function indentOf(text: string, position: number): string {

@@ -38,7 +38,8 @@ export async function exchange(
   { fetch, clock, signal }: Exchanging,
 ): Promise<HttpAnswer | "cut" | "too large"> {
   const limit = AbortSignal.timeout(LONGEST_EXCHANGE);
-  const ended = signal === undefined ? limit : AbortSignal.any([signal, limit]);
+  // A write that is on its way is waited for: the caller must learn what it did.
+  const ended = signal === undefined || method !== "GET" ? limit : AbortSignal.any([signal, limit]);
   try {
     const init = { method, headers, redirect: "manual", signal: ended } as const;
     const response = await fetch(url, body === undefined ? init : { ...init, body });

@@ -41,9 +41,17 @@ export class GraphClient {
   readonly #options: SettledGraphOptions;
   readonly #tokens: TokenSource;
 
-  constructor(options: SettledGraphOptions) {
+  /** `tokens`: those of another client, which are used if they are for the same credential and scope. */
+  constructor(options: SettledGraphOptions, tokens?: TokenSource) {
     this.#options = options;
-    this.#tokens = new TokenSource(options.credential, options.scope, options.clock);
+    const { credential, scope, clock } = options;
+    this.#tokens =
+      tokens?.isFor(credential, scope) === true ? tokens : new TokenSource(credential, scope, clock);
+  }
+
+  /** For another client of the same run. */
+  get tokens(): TokenSource {
+    return this.#tokens;
   }
 
   get clock(): () => number {
@@ -61,7 +69,11 @@ export class GraphClient {
   }
 
   /** All pages of a list. */
-  async list(call: { readonly path: string; readonly at: string; readonly fresh?: boolean }): Promise<readonly unknown[]> {
+  async list(call: {
+    readonly path: string;
+    readonly at: string;
+    readonly fresh?: boolean;
+  }): Promise<readonly unknown[]> {
     const found: unknown[] = [];
     const seen = new Set<string>();
     let url: string | undefined = this.#options.graphUrl + call.path;
@@ -77,7 +89,8 @@ export class GraphClient {
   // The token must not reach another server, and a page that refers to itself must not keep the run busy.
   #nextPage(link: string | undefined, seen: ReadonlySet<string>, path: string): string | undefined {
     if (link === undefined) return undefined;
-    const invalid = (text: string) => new GraphFailure({ reason: "invalid answer", call: `GET ${path}`, text });
+    const invalid = (text: string) =>
+      new GraphFailure({ reason: "invalid answer", call: `GET ${path}`, text });
     if (!URL.canParse(link)) throw invalid("@odata.nextLink is not a URL");
     if (new URL(link).origin !== new URL(this.#options.graphUrl).origin)
       throw invalid("@odata.nextLink leads to another origin; the token is not sent there");
@@ -92,8 +105,9 @@ export class GraphClient {
     for (;;) {
       refuseStopped(this.#options.signal);
       const answer = await exchange(this.#request(call, url, token), this.#options);
-      refuseStopped(this.#options.signal);
-      if (answer === "too large") throw this.#failure("invalid answer", call, undefined, "the answer is too large");
+      if (answer === "cut") refuseStopped(this.#options.signal);
+      if (answer === "too large")
+        throw this.#failure("invalid answer", call, undefined, "the answer is too large");
       if (answer !== "cut" && isComplete(answer, call)) return answer;
       if (answer !== "cut" && answer.status === 401) {
         const next: string | undefined = isRenewed ? undefined : await this.#tokens.token(patience, token);
@@ -108,7 +122,11 @@ export class GraphClient {
   }
 
   /** Waits as the answer asks. Returns what an earlier try has done, undefined to try again, or throws. */
-  async #again(call: GraphCall, answer: HttpAnswer | "cut", patience: Patience): Promise<HttpAnswer | undefined> {
+  async #again(
+    call: GraphCall,
+    answer: HttpAnswer | "cut",
+    patience: Patience,
+  ): Promise<HttpAnswer | undefined> {
     const { at, fresh = false } = call;
     if (answer === "cut" || answer.status === 503 || answer.status === 504) {
       const why = `${at}: Microsoft Graph does not answer`;
@@ -137,9 +155,17 @@ export class GraphClient {
       throw this.#failure("not visible", call, answer);
     }
     const mayPass =
-      (fresh && status === 403 && error.code !== "Directory_QuotaExceeded") || status === 409 || status === 412;
+      (fresh && status === 403 && error.code !== "Directory_QuotaExceeded") ||
+      status === 409 ||
+      status === 412;
     if (mayPass && patience.count(`status ${status}`) < TRIES_AGAIN)
-      if (await patience.doubling(`status ${status}`, 1, status === 403 ? why : `${at}: changed by another caller`))
+      if (
+        await patience.doubling(
+          `status ${status}`,
+          1,
+          status === 403 ? why : `${at}: changed by another caller`,
+        )
+      )
         return undefined;
     throw this.#failure("refused", call, answer);
   }
@@ -158,9 +184,15 @@ export class GraphClient {
     };
   }
 
-  #failure(reason: FailureReason, { method, path }: GraphCall, answer?: HttpAnswer, detail?: string): GraphFailure {
+  #failure(
+    reason: FailureReason,
+    { method, path }: GraphCall,
+    answer?: HttpAnswer,
+    detail?: string,
+  ): GraphFailure {
     const call = `${method} ${path.replace(/\?.*$/s, "")}`;
-    if (answer === undefined) return new GraphFailure({ reason, call, ...(detail !== undefined && { text: detail }) });
+    if (answer === undefined)
+      return new GraphFailure({ reason, call, ...(detail !== undefined && { text: detail }) });
     const { status, code, message } = graphErrorOf(answer);
     return new GraphFailure({
       reason,

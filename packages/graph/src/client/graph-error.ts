@@ -36,8 +36,10 @@ export const existsAlready = ({ status, code }: GraphError): boolean =>
   status === 409 && code === "Request_MultipleObjectsWithSameKeyValue";
 
 /** Another object, perhaps in the bin, has the same value for a property that is unique in the tenant. */
-export const isTaken = ({ status, message }: GraphError, property: "uniqueName" | "identifierUris"): boolean =>
-  status === 400 && hasDetail(message, `same value for property ${property} already exists`);
+export const isTaken = (
+  { status, message }: GraphError,
+  property: "uniqueName" | "identifierUris",
+): boolean => status === 400 && hasDetail(message, `same value for property ${property} already exists`);
 
 /** An enabled role was changed: another run has enabled it since it was read. */
 export const isEnabledRole = ({ status, code }: GraphError): boolean =>

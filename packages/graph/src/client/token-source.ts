@@ -20,6 +20,10 @@ export class TokenSource {
     this.#clock = clock;
   }
 
+  isFor(credential: GraphCredential, scope: string): boolean {
+    return this.#credential === credential && this.#scopes[0] === scope;
+  }
+
   /** The texts that no finding may contain. */
   get secrets(): readonly string[] {
     return this.#current === undefined ? [] : [this.#current.token];
@@ -39,16 +43,22 @@ export class TokenSource {
 
   async #ask(patience: Patience): Promise<{ token: string; expiresOnTimestamp: number }> {
     for (;;) {
-      const answer = await this.#credential.getToken([...this.#scopes]).catch((error: unknown) => asTokenError(error));
+      const answer = await this.#credential
+        .getToken([...this.#scopes])
+        .catch((error: unknown) => asTokenError(error));
       if (answer === null) throw new GraphFailure({ reason: "no token" });
       if (!(answer instanceof TokenError)) {
         if (typeof answer.token === "string" && /^[\x21-\x7e]+$/.test(answer.token)) return answer;
-        throw new GraphFailure({ reason: "no token", text: "the credential returned an empty or malformed token" });
+        throw new GraphFailure({
+          reason: "no token",
+          text: "the credential returned an empty or malformed token",
+        });
       }
       const { reason, aadsts, retryAfter, message } = answer;
       const facts = { text: message, ...(aadsts !== undefined && { aadsts }) };
       if (reason === "refused") throw new GraphFailure({ ...facts, reason: "no token" });
-      const why = reason === "throttled" ? "the token endpoint throttles" : "the token endpoint does not answer";
+      const why =
+        reason === "throttled" ? "the token endpoint throttles" : "the token endpoint does not answer";
       const again =
         retryAfter !== undefined
           ? await patience.wait(retryAfter, why)

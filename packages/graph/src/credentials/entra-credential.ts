@@ -9,7 +9,9 @@ export interface EntraClient extends TokenTools {
 }
 
 /** Form fields that prove who the client is, and the texts among them that are secret. */
-export type Proof = (tokenUrl: string) => Promise<{ readonly fields: Readonly<Record<string, string>>; readonly secrets: readonly string[] }>;
+export type Proof = (
+  tokenUrl: string,
+) => Promise<{ readonly fields: Readonly<Record<string, string>>; readonly secrets: readonly string[] }>;
 
 /** Client credentials flow (entra.md 3.1). Asks for a token with every call; the caller keeps it. */
 export function entraCredential(client: EntraClient, proof: Proof): GraphCredential {

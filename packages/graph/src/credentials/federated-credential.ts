@@ -15,6 +15,12 @@ export const federatedCredential = (client: EntraClient, path: string): GraphCre
     const text = await readFile(path, "utf8").catch(() => "");
     const assertion = text.slice(0, LARGEST).trim();
     if (assertion === "")
-      throw new TokenError({ reason: "refused", message: "AZURE_FEDERATED_TOKEN_FILE cannot be read or is empty" });
-    return { fields: { client_assertion_type: JWT_BEARER, client_assertion: assertion }, secrets: [assertion] };
+      throw new TokenError({
+        reason: "refused",
+        message: "AZURE_FEDERATED_TOKEN_FILE cannot be read or is empty",
+      });
+    return {
+      fields: { client_assertion_type: JWT_BEARER, client_assertion: assertion },
+      secrets: [assertion],
+    };
   });

@@ -33,9 +33,9 @@ export async function requestToken(
   if (status === 200 && token !== undefined) return { token, expiresOnTimestamp: endOf(json, clock()) };
   const description = ownText(json, "error_description") ?? "";
   const [listed] = ownList(json, "error_codes");
-  const aadsts = typeof listed === "number" ? listed : Number(/AADSTS(\d{1,9})/.exec(description.slice(0, 200))?.[1]);
-  const reason =
-    status === 429 ? "throttled" : status === 408 || status >= 500 ? "unavailable" : "refused";
+  const aadsts =
+    typeof listed === "number" ? listed : Number(/AADSTS(\d{1,9})/.exec(description.slice(0, 200))?.[1]);
+  const reason = status === 429 ? "throttled" : status === 408 || status >= 500 ? "unavailable" : "refused";
   throw new TokenError({
     reason,
     message: `the token endpoint answered ${status} ${shown(ownText(json, "error") ?? "", secrets)}, ${shown(firstSentence(description), secrets)}`,

@@ -40,13 +40,22 @@ export async function reconcile(
     } else {
       if (!(await DirectoryWriter.mayRepeat(patience, at))) {
         const { status, code, message } = graphErrorOf(answer);
-        throw new GraphFailure({ reason: "refused", call: `PATCH /applications/${current.id}`, status, code, text: message });
+        throw new GraphFailure({
+          reason: "refused",
+          call: `PATCH /applications/${current.id}`,
+          status,
+          code,
+          text: message,
+        });
       }
       current = await writer.again(current, at);
     }
   }
 }
 
-function mustDisable({ appRoles }: Application, { role }: WantedApplication): ReturnType<typeof rolesDisabled> {
+function mustDisable(
+  { appRoles }: Application,
+  { role }: WantedApplication,
+): ReturnType<typeof rolesDisabled> {
   return role === undefined ? undefined : rolesDisabled(appRoles, role);
 }

@@ -6,7 +6,12 @@ import type { JsonMembers } from "../client/json-value.js";
 import type { Patience } from "../client/patience.js";
 import { isMembers, applicationOf, type Application } from "./application.js";
 import type { DirectoryReader } from "./reads.js";
-import { assignmentsOf, servicePrincipalOf, type Assignment, type ServicePrincipal } from "./service-principal.js";
+import {
+  assignmentsOf,
+  servicePrincipalOf,
+  type Assignment,
+  type ServicePrincipal,
+} from "./service-principal.js";
 
 /** Seconds for which a name that seems to be taken is looked for. */
 const LOOKING = 15;
@@ -74,10 +79,21 @@ export class DirectoryWriter {
     do {
       const application = await this.#reader.byUniqueName(uniqueName, { at });
       if (application !== undefined) return { how: "found", application };
-      const deleted = (await this.#reader.deletedApplications(at)).find((one) => one.uniqueName === uniqueName);
+      const deleted = (await this.#reader.deletedApplications(at)).find(
+        (one) => one.uniqueName === uniqueName,
+      );
       if (deleted !== undefined) return { how: "deleted", application: deleted };
-    } while (await patience.doubling("name", 1, `${at}: the name ${uniqueName} is taken, its holder is not visible yet`));
-    throw new GraphFailure({ reason: "name taken", text: `the name ${uniqueName} is taken by an object that is not visible` });
+    } while (
+      await patience.doubling(
+        "name",
+        1,
+        `${at}: the name ${uniqueName} is taken, its holder is not visible yet`,
+      )
+    );
+    throw new GraphFailure({
+      reason: "name taken",
+      text: `the name ${uniqueName} is taken by an object that is not visible`,
+    });
   }
 
   /** Brings an application and its service principal back from the bin; with them, its role assignments. */
@@ -92,7 +108,11 @@ export class DirectoryWriter {
   async restoreServicePrincipal(appId: string, at: string): Promise<boolean> {
     const deleted = (await this.#reader.deletedServicePrincipals(at)).find((one) => one.appId === appId);
     if (deleted === undefined) return false;
-    await this.#restoreItem(deleted.id, at, async () => (await this.#reader.servicePrincipal(appId, { at })) !== undefined);
+    await this.#restoreItem(
+      deleted.id,
+      at,
+      async () => (await this.#reader.servicePrincipal(appId, { at })) !== undefined,
+    );
     this.made(deleted.id, appId);
     return true;
   }
@@ -104,7 +124,8 @@ export class DirectoryWriter {
     const call = { method: "POST", path, at, look: back } as const;
     const answer = await this.#client.send({ ...call, expects: ({ status }) => status === 404 });
     // Another run has restored it already, or somebody has purged it.
-    if (answer.status === 404 && (await back()) === undefined) await this.#client.send({ ...call, fresh: false });
+    if (answer.status === 404 && (await back()) === undefined)
+      await this.#client.send({ ...call, fresh: false });
   }
 
   /** Changes an application. Only `expects` is returned as an answer; any other refusal throws. */
@@ -116,12 +137,22 @@ export class DirectoryWriter {
   ): Promise<HttpAnswer> {
     const fresh = this.isFresh(id);
     const path = `/applications/${id}`;
-    return this.#client.send({ method: "PATCH", path, body, at, fresh, ...(expects !== undefined && { expects }) });
+    return this.#client.send({
+      method: "PATCH",
+      path,
+      body,
+      at,
+      fresh,
+      ...(expects !== undefined && { expects }),
+    });
   }
 
   /** Waits as a conflict asks. False: this was the last time. */
   static async mayRepeat(patience: Patience, at: string): Promise<boolean> {
-    return patience.count("conflict") < 3 && (await patience.doubling("conflict", 1, `${at}: changed by another caller`));
+    return (
+      patience.count("conflict") < 3 &&
+      (await patience.doubling("conflict", 1, `${at}: changed by another caller`))
+    );
   }
 
   static readonly isConflict = (error: GraphError): boolean =>
@@ -140,7 +171,9 @@ export class DirectoryWriter {
       if (application.identifierUris.includes(uri)) return application;
       const holders = [
         ...(await this.#reader.byIdentifierUri(uri, at)),
-        ...(await this.#reader.deletedApplications(at)).filter(({ identifierUris }) => identifierUris.includes(uri)),
+        ...(await this.#reader.deletedApplications(at)).filter(({ identifierUris }) =>
+          identifierUris.includes(uri),
+        ),
       ];
       const holder = holders.find((one) => one.id !== id);
       if (holder !== undefined)
@@ -148,8 +181,17 @@ export class DirectoryWriter {
           reason: "name taken",
           text: `${uri} is taken by the application ${holder.appId} (${holder.displayName})`,
         });
-    } while (await patience.doubling("address", 1, `${at}: the address ${uri} is taken, its holder is not visible yet`));
-    throw new GraphFailure({ reason: "name taken", text: `${uri} is taken by an object that is not visible` });
+    } while (
+      await patience.doubling(
+        "address",
+        1,
+        `${at}: the address ${uri} is taken, its holder is not visible yet`,
+      )
+    );
+    throw new GraphFailure({
+      reason: "name taken",
+      text: `${uri} is taken by an object that is not visible`,
+    });
   }
 
   /** Creates the service principal of an application, unless it exists. */
@@ -192,9 +234,24 @@ export class DirectoryWriter {
       return found === undefined ? undefined : { status: 200, json: found };
     };
     const body = { principalId, resourceId, appRoleId };
-    const answer = await this.#client.send({ method: "POST", path, body, at, fresh, look, expects: isAssigned });
+    const answer = await this.#client.send({
+      method: "POST",
+      path,
+      body,
+      at,
+      fresh,
+      look,
+      expects: isAssigned,
+    });
     const [made] = assignmentsOf([answer.json]);
-    return made ?? { id: "", principalId: principalId.toLowerCase(), resourceId, appRoleId: appRoleId.toLowerCase() };
+    return (
+      made ?? {
+        id: "",
+        principalId: principalId.toLowerCase(),
+        resourceId,
+        appRoleId: appRoleId.toLowerCase(),
+      }
+    );
   }
 
   async unassign(resourceId: string, assignmentId: string, at: string): Promise<void> {

@@ -41,16 +41,28 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = Object.freez
     "the caller's quota of directory objects is used up",
     "delete applications permanently that are no longer needed, from the bin too",
   ),
-  P08: error("Microsoft Graph throttles or is unavailable", "run the command again later; it continues the work"),
-  P09: error("Microsoft Graph refused or did not show an object in time", "run the command again; it continues the work"),
+  P08: error(
+    "Microsoft Graph throttles or is unavailable",
+    "run the command again later; it continues the work",
+  ),
+  P09: error(
+    "Microsoft Graph refused or did not show an object in time",
+    "run the command again; it continues the work",
+  ),
   P10: error("the product has no application", APPLY),
-  P11: error("the application is not in the tenant", "remove the audience or the applicationId from the catalog, or use another tenant"),
+  P11: error(
+    "the application is not in the tenant",
+    "remove the audience or the applicationId from the catalog, or use another tenant",
+  ),
   P12: error("the application was not made here", "adopt it with --adopt, or create another one with --new"),
   P13: error(
     "the name or the address is taken",
     "delete the other application permanently or restore it, then run the command again",
   ),
-  P14: warning("the application issues v1 tokens: the API sees the issuer sts.windows.net and answers 401", "set requestedAccessTokenVersion to 2"),
+  P14: warning(
+    "the application issues v1 tokens: the API sees the issuer sts.windows.net and answers 401",
+    "set requestedAccessTokenVersion to 2",
+  ),
   P15: error("the audience is not the application's", "write api://{application id} as the audience"),
   P16: warning("the app role is missing, disabled or for users only", APPLY),
   P18: warning(
@@ -58,7 +70,10 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = Object.freez
     "write the old value as the product's role in the catalog to keep it",
   ),
   P20: error("the product has no service principal", APPLY),
-  P21: warning("the service principal is disabled: Entra ID issues no tokens", "enable the application in Entra ID"),
+  P21: warning(
+    "the service principal is disabled: Entra ID issues no tokens",
+    "enable the application in Entra ID",
+  ),
   P22: warning("the service principal requires no role assignment", APPLY),
   P23: warning("the access tokens carry no idtyp claim", APPLY),
   P24: warning("users and clients of other tenants can sign in", "set signInAudience to AzureADMyOrg"),

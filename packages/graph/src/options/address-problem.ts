@@ -8,7 +8,8 @@ export function addressProblem(path: string, address: string | undefined): Probl
   const fix = "write an https URL without user, query and fragment; http is accepted on localhost only";
   const url = typeof address === "string" && URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined) return { path, message: "is not a URL", fix };
-  if (url.username !== "" || url.password !== "") return { path, message: "contains a user or a password", fix };
+  if (url.username !== "" || url.password !== "")
+    return { path, message: "contains a user or a password", fix };
   if (url.search !== "" || url.hash !== "") return { path, message: "contains a query or a fragment", fix };
   const isLocal = url.protocol === "http:" && LOOPBACK.includes(url.hostname);
   return url.protocol === "https:" || isLocal

@@ -3,7 +3,7 @@ import { readCatalog } from "@product-auth/core/catalog";
 import { isGuid } from "../client/guid.js";
 import { own } from "../client/own.js";
 
-/** Code points of a display name. Graph accepts 256, and the prefix needs some. */
+/** Characters of a display name. Graph accepts 256, and the prefix needs some. */
 const LONGEST_NAME = 200;
 const LONGEST_ROLE = 120;
 const INSTANCE = /^[a-z0-9][a-z0-9-]{0,39}$/;
@@ -31,7 +31,10 @@ function coreProblems(catalog: unknown): readonly Problem[] {
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     // The positions are those of a text that the operator has not written.
-    return error.problems.map((problem) => ({ ...problem, path: problem.path.replace(/^:\d+:\d+ ?/, "") || "options" }));
+    return error.problems.map((problem) => ({
+      ...problem,
+      path: problem.path.replace(/^:\d+:\d+ ?/, "") || "options",
+    }));
   }
 }
 
@@ -47,14 +50,18 @@ function productProblems([name, product]: readonly [string, unknown]): readonly 
   const path = `products.${name}`;
   const [displayName, role] = [own(product, "displayName"), own(product, "role")];
   const problems: Problem[] = [];
-  if (typeof displayName === "string" && [...displayName].length > LONGEST_NAME)
-    problems.push(tooLong(`${path}.displayName`, [...displayName].length));
+  if (typeof displayName === "string" && displayName.length > LONGEST_NAME)
+    problems.push(tooLong(`${path}.displayName`, displayName.length));
   const base = typeof displayName === "string" ? displayName : name.slice(0, 1).toUpperCase() + name.slice(1);
   const value = typeof role === "string" ? role : `Product.${base}.All`;
   const reason = roleProblem(value);
   if (reason !== undefined) {
     const fix = `write role: 1 to ${LONGEST_ROLE} printable ASCII characters without spaces and backslashes, and no dot at the start`;
-    problems.push({ path: `${path}.role`, message: `${typeof role === "string" ? "" : "by default "}${reason}`, fix });
+    problems.push({
+      path: `${path}.role`,
+      message: `${typeof role === "string" ? "" : "by default "}${reason}`,
+      fix,
+    });
   }
   return problems;
 }
@@ -79,33 +86,60 @@ function provisionProblems(provision: unknown, products: object): readonly Probl
       fix: "write 1 to 40 lower-case letters, digits and hyphens, with a letter or digit at the start",
     });
   if (clients === undefined) return problems;
-  if (!isObject(clients)) return [...problems, notAnObject("provision.clients", "an object with one entry per client")];
-  return [...problems, ...Object.entries(clients).flatMap(([name, client]) => clientProblems(name, client, products)), ...repeated(clients)];
+  if (!isObject(clients))
+    return [...problems, notAnObject("provision.clients", "an object with one entry per client")];
+  return [
+    ...problems,
+    ...Object.entries(clients).flatMap(([name, client]) => clientProblems(name, client, products)),
+    ...repeated(clients),
+  ];
 }
 
 function clientProblems(name: string, client: unknown, products: object): readonly Problem[] {
   const path = `provision.clients.${name}`;
   const problems: Problem[] = [];
   if (!CLIENT.test(name))
-    problems.push({ path, message: "is not a client name", fix: "use at most 80 letters, digits, dots, hyphens and underscores" });
+    problems.push({
+      path,
+      message: "is not a client name",
+      fix: "use at most 80 letters, digits, dots, hyphens and underscores",
+    });
   if (!isObject(client)) return [...problems, notAnObject(path, "{ displayName, products }")];
   const { displayName, ownerId, applicationId } = client as Readonly<Record<string, unknown>>;
   problems.push(...unknownMembers(path, client, ["displayName", "products", "ownerId", "applicationId"]));
   if (displayName !== undefined && !isText(displayName))
-    problems.push({ path: `${path}.displayName`, message: "is not a text", fix: "write a string that is not empty" });
-  else if (typeof displayName === "string" && [...displayName].length > LONGEST_NAME)
-    problems.push(tooLong(`${path}.displayName`, [...displayName].length));
+    problems.push({
+      path: `${path}.displayName`,
+      message: "is not a text",
+      fix: "write a string that is not empty",
+    });
+  else if (typeof displayName === "string" && displayName.length > LONGEST_NAME)
+    problems.push(tooLong(`${path}.displayName`, displayName.length));
   if (ownerId !== undefined && !(isText(ownerId) && ownerId.length <= LONGEST_NAME))
-    problems.push({ path: `${path}.ownerId`, message: "is not an owner id", fix: `write 1 to ${LONGEST_NAME} characters` });
+    problems.push({
+      path: `${path}.ownerId`,
+      message: "is not an owner id",
+      fix: `write 1 to ${LONGEST_NAME} characters`,
+    });
   if (applicationId !== undefined && !(typeof applicationId === "string" && isGuid(applicationId)))
-    problems.push({ path: `${path}.applicationId`, message: "is not a GUID", fix: "write the application (client) id, or remove it" });
+    problems.push({
+      path: `${path}.applicationId`,
+      message: "is not a GUID",
+      fix: "write the application (client) id, or remove it",
+    });
   return [...problems, ...linkProblems(`${path}.products`, own(client, "products"), products)];
 }
 
 function linkProblems(path: string, links: unknown, products: object): readonly Problem[] {
   const fix = "list the names of the products that the client calls, at least one";
   if (!Array.isArray(links) || links.length === 0)
-    return [{ path, message: links === undefined ? "is missing" : Array.isArray(links) ? "is empty" : "is not a list", fix }];
+    return [
+      {
+        path,
+        message: links === undefined ? "is missing" : Array.isArray(links) ? "is empty" : "is not a list",
+        fix,
+      },
+    ];
   return (links as readonly unknown[]).flatMap((link, i) => {
     const at = `${path}[${i}]`;
     if (typeof link !== "string") return [{ path: at, message: "is not a product name", fix }];
@@ -116,7 +150,13 @@ function linkProblems(path: string, links: unknown, products: object): readonly 
     }
     return isProvisioned(own(products, link))
       ? []
-      : [{ path: at, message: `is ${link}, which accepts no tokens or has no app role`, fix: "remove it: only products with an app role have an application" }];
+      : [
+          {
+            path: at,
+            message: `is ${link}, which accepts no tokens or has no app role`,
+            fix: "remove it: only products with an app role have an application",
+          },
+        ];
   });
 }
 
@@ -148,7 +188,11 @@ function unknownMembers(path: string, object: object, known: readonly string[]):
     .map((name) => ({ path: `${path}.${name}`, message: "is not an option", fix }));
 }
 
-const notAnObject = (path: string, write: string): Problem => ({ path, message: "is not an object", fix: `write ${write}` });
+const notAnObject = (path: string, write: string): Problem => ({
+  path,
+  message: "is not an object",
+  fix: `write ${write}`,
+});
 
 const tooLong = (path: string, length: number): Problem => ({
   path,

@@ -32,7 +32,10 @@ const NATIONAL = new Set([
 const LONGEST_TIMEOUT = 3_600;
 
 /** Throws `ConfigurationError` with all problems. */
-export function settleGraphOptions(options: GraphOptions, more: readonly Problem[] = []): SettledGraphOptions {
+export function settleGraphOptions(
+  options: GraphOptions,
+  more: readonly Problem[] = [],
+): SettledGraphOptions {
   const problems = [...graphOptionsProblems(options), ...more];
   if (problems.length > 0) throw new ConfigurationError(problems, "The run cannot start");
   const { tenantId, credential, graphUrl = GRAPH_URL, authorityHost = AUTHORITY_HOST } = options;

@@ -49,7 +49,12 @@ export async function findApplications(
     if (result === undefined) absent.push(one);
     else if ("code" in result) findings.push(result);
     else found.set(one, result);
-    if (result !== undefined && "how" in result && one.named !== undefined && !isNamed(result.application, one))
+    if (
+      result !== undefined &&
+      "how" in result &&
+      one.named !== undefined &&
+      !isNamed(result.application, one)
+    )
       findings.push(foreignName(one, result.application));
   }
   if (absent.length > 0) {
@@ -74,13 +79,23 @@ async function outside(
 ): Promise<Found | Finding | undefined> {
   const { at, kind, named, uniqueName, displayName } = one;
   const adopted = Object.hasOwn(adopt, at) ? adopt[at] : undefined;
-  const id = typeof adopted === "string" ? adopted.toLowerCase() : named === undefined ? undefined : applicationIdIn(named);
+  const id =
+    typeof adopted === "string"
+      ? adopted.toLowerCase()
+      : named === undefined
+        ? undefined
+        : applicationIdIn(named);
   const application =
     id === undefined ? await reader.byUniqueName(uniqueName, { at }) : await reader.byAppId(id, { at });
   if (application !== undefined) return judged(application, one, instance, adopted !== undefined);
   if (id !== undefined)
     return typeof adopted === "string"
-      ? finding("P11", at, `the application ${id} is not in the tenant`, "pass the id of an application of this tenant to --adopt")
+      ? finding(
+          "P11",
+          at,
+          `the application ${id} is not in the tenant`,
+          "pass the id of an application of this tenant to --adopt",
+        )
       : undefined;
   if (kind === "client") return undefined;
   if (named !== undefined) {
@@ -94,10 +109,20 @@ async function outside(
   if (adopted !== undefined && namesakes.length === 1) return { how: "adopt", application: namesake };
   const ids = namesakes.map(({ appId }) => appId).join(", ");
   const message = `an application with the name ${displayName} exists that was not made here: ${ids}`;
-  return finding("P12", at, message, `adopt it with --adopt ${at}=APPID, or create another one with --new ${at}`);
+  return finding(
+    "P12",
+    at,
+    message,
+    `adopt it with --adopt ${at}=APPID, or create another one with --new ${at}`,
+  );
 }
 
-function judged(application: Application, { at }: WantedApplication, instance: string, isAdopted: boolean): Found | Finding {
+function judged(
+  application: Application,
+  { at }: WantedApplication,
+  instance: string,
+  isAdopted: boolean,
+): Found | Finding {
   const { appId, displayName, tags } = application;
   if (isOurs(tags, instance)) return { how: "there", application };
   if (isAdopted) return { how: "adopt", application };
@@ -107,7 +132,11 @@ function judged(application: Application, { at }: WantedApplication, instance: s
   return finding("P12", at, message, `adopt it with --adopt ${at}, or remove its id from the catalog`);
 }
 
-function inBin(bin: readonly Application[], one: WantedApplication, instance: string): Application | Finding | undefined {
+function inBin(
+  bin: readonly Application[],
+  one: WantedApplication,
+  instance: string,
+): Application | Finding | undefined {
   const { at, kind, name, named, uniqueName } = one;
   const candidates =
     named === undefined
@@ -124,7 +153,9 @@ function inBin(bin: readonly Application[], one: WantedApplication, instance: st
           "P11",
           at,
           `${named} is not in the tenant`,
-          kind === "product" ? "remove the audience from the catalog" : "remove the applicationId from the catalog",
+          kind === "product"
+            ? "remove the audience from the catalog"
+            : "remove the applicationId from the catalog",
         );
   if (isOurs(application.tags, instance)) return application;
   const message = `${named ?? uniqueName} is taken by the deleted application ${application.appId} (${application.displayName})`;

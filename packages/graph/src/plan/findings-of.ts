@@ -11,7 +11,10 @@ import { placeIn } from "./locate.js";
 import type { Planned } from "./planned-work.js";
 
 /** What an operator must know about a product besides the changes. */
-export function productFindings(product: Planned<WantedProduct>, clients: readonly Planned[]): readonly Finding[] {
+export function productFindings(
+  product: Planned<WantedProduct>,
+  clients: readonly Planned[],
+): readonly Finding[] {
   const { wanted, application, servicePrincipal, assignments } = product;
   const { at, role } = wanted;
   if (application === undefined) return [];
@@ -37,7 +40,13 @@ export function productFindings(product: Planned<WantedProduct>, clients: readon
     ({ principalId, appRoleId }) => appRoleId === roleIdFor(product) && !own.has(principalId),
   ).length;
   if (servicePrincipal !== undefined && others > 0)
-    found.push(finding("P41", at, `${others} other ${others === 1 ? "principal holds" : "principals hold"} the role ${role.value}`));
+    found.push(
+      finding(
+        "P41",
+        at,
+        `${others} other ${others === 1 ? "principal holds" : "principals hold"} the role ${role.value}`,
+      ),
+    );
   return found;
 }
 
@@ -52,11 +61,17 @@ function sharedFindings({ wanted, application, servicePrincipal }: Planned): rea
   const { at } = wanted;
   if (servicePrincipal?.accountEnabled === false)
     found.push(
-      finding("P21", at, `the service principal of ${application?.appId ?? at} is disabled: Entra ID issues no tokens`),
+      finding(
+        "P21",
+        at,
+        `the service principal of ${application?.appId ?? at} is disabled: Entra ID issues no tokens`,
+      ),
     );
   const audience = application?.signInAudience;
   if (audience !== undefined && audience !== SIGN_IN_AUDIENCE)
-    found.push(finding("P24", at, `signInAudience is ${audience}: users and clients of other tenants can sign in`));
+    found.push(
+      finding("P24", at, `signInAudience is ${audience}: users and clients of other tenants can sign in`),
+    );
   return found;
 }
 

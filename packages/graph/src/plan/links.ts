@@ -13,7 +13,13 @@ export const ownRolesOf = (products: readonly Planned<WantedProduct>[]): readonl
   products.flatMap((product) =>
     product.application === undefined
       ? []
-      : [{ product: product.wanted.name, resourceAppId: product.application.appId, roleId: roleIdFor(product) }],
+      : [
+          {
+            product: product.wanted.name,
+            resourceAppId: product.application.appId,
+            roleId: roleIdFor(product),
+          },
+        ],
   );
 
 /** Whether the client holds the product's role. */

@@ -33,7 +33,9 @@ export function locate(wanted: readonly WantedApplication[], ours: readonly Appl
     const owner = [...found].find(([, other]) => other === taken)?.[0];
     if (taken !== undefined && owner !== undefined) {
       const message = `${one.uniqueName} is the uniqueName of the application ${taken.appId}, which belongs to ${owner.at}`;
-      findings.push(finding("P13", one.at, message, `use another name for the entry, or remove the id from ${owner.at}`));
+      findings.push(
+        finding("P13", one.at, message, `use another name for the entry, or remove the id from ${owner.at}`),
+      );
     } else if (application !== undefined) {
       found.set(one, application);
       if (one.named !== undefined) findings.push(foreignName(one, application));
@@ -53,8 +55,18 @@ export function isNamed({ appId, identifierUris }: Application, { named }: Wante
 /** P15: the catalog names another application than the one that belongs to the entry. */
 export function foreignName({ at, kind, named }: WantedApplication, { appId }: Application): Finding {
   return kind === "product"
-    ? finding("P15", at, `the audience ${named} is not that of the application ${appId}`, `write api://${appId} as the audience`)
-    : finding("P15", at, `the applicationId ${named} is not that of the application ${appId}`, `write ${appId} as the applicationId`);
+    ? finding(
+        "P15",
+        at,
+        `the audience ${named} is not that of the application ${appId}`,
+        `write api://${appId} as the audience`,
+      )
+    : finding(
+        "P15",
+        at,
+        `the applicationId ${named} is not that of the application ${appId}`,
+        `write ${appId} as the applicationId`,
+      );
 }
 
 /** Where an application of the instance belongs, by its tags. */

@@ -1,4 +1,5 @@
 import { GraphClient } from "../client/graph-client.js";
+import type { TokenSource } from "../client/token-source.js";
 import { DirectoryReader } from "../directory/reads.js";
 import type { Finding } from "../findings/finding.js";
 import { findingOfFailure } from "../findings/finding-of-failure.js";
@@ -20,15 +21,25 @@ import { readTenant, type TenantState } from "./read-tenant.js";
  * Reads the tenant and lists what must change. Writes nothing. Rejects with `ConfigurationError` for an invalid catalog or
  * option, before any call; refusals are findings.
  */
-export async function planCatalog(catalog: ProvisionCatalog, options: ProvisionOptions): Promise<ProvisionPlan> {
+export async function planCatalog(
+  catalog: ProvisionCatalog,
+  options: ProvisionOptions,
+): Promise<ProvisionPlan> {
   const settled = settleProvision(catalog, options);
   const wanted = wantedOf(catalog);
-  const reader = new DirectoryReader(new GraphClient(settled.graph));
+  const client = new GraphClient(settled.graph);
+  const { tokens } = client;
   try {
-    return planOf(catalog, wanted, settled, await readTenant(reader, wanted, settled));
+    const state = await readTenant(new DirectoryReader(client), wanted, settled);
+    return planOf(catalog, wanted, settled, state, tokens);
   } catch (error) {
-    const state = { products: [], clients: [], left: [], findings: [findingOfFailure(error, "tenant", "read")] };
-    return planOf(catalog, wanted, settled, state);
+    const state = {
+      products: [],
+      clients: [],
+      left: [],
+      findings: [findingOfFailure(error, "tenant", "read")],
+    };
+    return planOf(catalog, wanted, settled, state, tokens);
   }
 }
 
@@ -37,12 +48,22 @@ function planOf(
   wanted: Wanted,
   { graph, prune }: SettledProvision,
   { products, clients, left, findings }: TenantState,
+  tokens: TokenSource,
 ): ProvisionPlan {
   const removals: readonly Removal[] = [
     ...surplusOf(products, clients),
     ...(prune ? clientsFirst(left.map(leftover)) : []),
   ];
-  const work: PlannedWork = { mode: "apply", catalog, wanted, products, clients, removals, purge: false };
+  const work: PlannedWork = {
+    mode: "apply",
+    catalog,
+    wanted,
+    products,
+    clients,
+    removals,
+    purge: false,
+    tokens,
+  };
   const now = graph.clock();
   const all: readonly Finding[] = [
     ...findings,

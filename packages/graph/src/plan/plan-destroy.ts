@@ -18,12 +18,16 @@ import type { Planned, Removal } from "./planned-work.js";
 import type { ProvisionPlan } from "./provision-plan.js";
 
 /** Lists what `destroyCatalog` would delete or unmark. Writes nothing; `applyPlan` carries it out. */
-export async function planDestroy(catalog: ProvisionCatalog, options: DestroyOptions): Promise<ProvisionPlan> {
+export async function planDestroy(
+  catalog: ProvisionCatalog,
+  options: DestroyOptions,
+): Promise<ProvisionPlan> {
   const { graph } = settleProvision(catalog, options);
   const { purge = false } = options;
   const wanted = wantedOf(catalog);
   const { instance } = wanted;
-  const reader = new DirectoryReader(new GraphClient(graph));
+  const client = new GraphClient(graph);
+  const reader = new DirectoryReader(client);
   let found: readonly Application[] = [];
   let removals: readonly Removal[] = [];
   const findings: Finding[] = [];
@@ -53,11 +57,15 @@ export async function planDestroy(catalog: ProvisionCatalog, options: DestroyOpt
     catalog,
     now: graph.clock(),
   });
-  const outcome = { ...report, mode: "destroy", changes: report.changes.map((one) => ({ ...one, done: true })) } as const;
+  const outcome = {
+    ...report,
+    mode: "destroy",
+    changes: report.changes.map((one) => ({ ...one, done: true })),
+  } as const;
   const changed = completionsOf(catalog, outcome).length > 0;
   return {
     report: { ...report, catalog: { path: null, changed } },
-    work: { mode: "destroy", catalog, wanted, products, clients, removals, purge },
+    work: { mode: "destroy", catalog, wanted, products, clients, removals, purge, tokens: client.tokens },
   };
 }
 
@@ -69,7 +77,8 @@ async function removalsOf(
   purge: boolean,
 ): Promise<readonly Removal[]> {
   const places = new Map([...locate(wanted, found).found].map(([{ at }, { id }]) => [id, at]));
-  const removals: (Removal & { readonly kind: "application" })[] = [];
+  const deleted = purge ? await deletedRemovals(reader, instance) : [];
+  const removals: ApplicationRemoval[] = [];
   for (const application of found) {
     const at = places.get(application.id) ?? placeIn(application);
     const isAdopted = application.tags.includes(ADOPTED);
@@ -78,15 +87,16 @@ async function removalsOf(
     const id = principal === undefined ? {} : { servicePrincipalId: principal.id };
     removals.push({ kind: "application", at, application, isAdopted, isDeleted: false, ...id });
   }
-  if (purge) removals.push(...(await deletedRemovals(reader, instance)));
-  return clientsFirst(removals);
+  return clientsFirst([...removals, ...deleted]);
 }
+
+type ApplicationRemoval = Removal & { readonly kind: "application" };
 
 // Deleted by an earlier run, or by people: in the bin for 30 days, where they keep their names.
 async function deletedRemovals(
   reader: DirectoryReader,
   instance: string,
-): Promise<readonly (Removal & { readonly kind: "application" })[]> {
+): Promise<readonly ApplicationRemoval[]> {
   const deleted = (await reader.deletedApplications("tenant")).filter(
     ({ tags }) => isOurs(tags, instance) && !tags.includes(ADOPTED),
   );
@@ -95,6 +105,13 @@ async function deletedRemovals(
   return deleted.map((application) => {
     const principal = principals.find(({ appId }) => appId === application.appId);
     const id = principal === undefined ? {} : { servicePrincipalId: principal.id };
-    return { kind: "application", at: placeIn(application), application, isAdopted: false, isDeleted: true, ...id };
+    return {
+      kind: "application",
+      at: placeIn(application),
+      application,
+      isAdopted: false,
+      isDeleted: true,
+      ...id,
+    };
   });
 }

@@ -1,3 +1,4 @@
+import type { TokenSource } from "../client/token-source.js";
 import type { Application } from "../directory/application.js";
 import type { Assignment, ServicePrincipal } from "../directory/service-principal.js";
 import type { Wanted, WantedProduct } from "../wanted/wanted-of.js";
@@ -18,7 +19,12 @@ export interface Planned<W extends WantedApplication = WantedApplication> {
 
 /** Something that is removed at the end of a run. */
 export type Removal =
-  | { readonly kind: "assignment"; readonly at: string; readonly assignment: Assignment; readonly resourceId: string }
+  | {
+      readonly kind: "assignment";
+      readonly at: string;
+      readonly assignment: Assignment;
+      readonly resourceId: string;
+    }
   | {
       readonly kind: "application";
       readonly at: string;
@@ -40,4 +46,6 @@ export interface PlannedWork {
   readonly clients: readonly Planned[];
   readonly removals: readonly Removal[];
   readonly purge: boolean;
+  /** The plan's token, so that the run asks for no other. */
+  readonly tokens: TokenSource;
 }

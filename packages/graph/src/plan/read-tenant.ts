@@ -16,7 +16,11 @@ export interface TenantState {
 }
 
 /** Reads applications, service principals and role assignments. Writes nothing. */
-export async function readTenant(reader: DirectoryReader, wanted: Wanted, choices: Choices): Promise<TenantState> {
+export async function readTenant(
+  reader: DirectoryReader,
+  wanted: Wanted,
+  choices: Choices,
+): Promise<TenantState> {
   const { found, findings, left } = await findApplications(reader, wanted, choices);
   const products: Planned<WantedProduct>[] = [];
   for (const product of shared(wanted.products, found))
@@ -34,7 +38,10 @@ function shared(
 ): readonly { readonly wanted: WantedProduct; readonly found: Found | undefined }[] {
   return products.map((wanted) => {
     const own = found.get(wanted);
-    const group = own === undefined ? [] : products.filter((one) => found.get(one)?.application.id === own.application.id);
+    const group =
+      own === undefined
+        ? []
+        : products.filter((one) => found.get(one)?.application.id === own.application.id);
     if (group.length < 2) return { wanted, found: own };
     const tags = [...new Set(group.flatMap((one) => one.tags))];
     return { wanted: { ...wanted, tags, displayName: group[0]!.displayName }, found: own };

@@ -11,17 +11,21 @@ export function describeChange(change: Change, report: ProvisionReport, catalog:
   const { products, clients } = wantedOf(catalog);
   const place = at.replace(/\.servicePrincipal$/, "");
   const product = products.find((one) => one.at === place);
-  if (place !== at) return `service principal of ${[...products, ...clients].find((one) => one.at === place)?.displayName ?? place}`;
+  if (place !== at)
+    return `service principal of ${[...products, ...clients].find((one) => one.at === place)?.displayName ?? place}`;
   if (product !== undefined) return `${product.displayName}, role ${product.role.value}`;
   const client = clients.find((one) => one.at === place);
   if (client !== undefined) return client.displayName;
-  const link = /^clients\..*\.products\./.test(at) ? products.find((one) => at.endsWith(`.${one.at}`)) : undefined;
+  const link = /^clients\..*\.products\./.test(at)
+    ? products.find((one) => at.endsWith(`.${one.at}`))
+    : undefined;
   if (link !== undefined) return `role ${report.products[link.name]?.role ?? link.role.value}`;
   return "";
 }
 
 function short(value: JsonValue): string {
   if (value === null) return "none";
-  if (Array.isArray(value)) return value.length === 0 ? "none" : (value as readonly JsonValue[]).map(short).join(" ");
+  if (Array.isArray(value))
+    return value.length === 0 ? "none" : (value as readonly JsonValue[]).map(short).join(" ");
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -32,9 +32,14 @@ export function reportOf(facts: ReportFacts): ProvisionReport {
     tenantId,
     instance,
     changes,
-    products: Object.fromEntries(facts.products.map((product) => [product.wanted.name, reportedProduct(product, catalog)])),
+    products: Object.fromEntries(
+      facts.products.map((product) => [product.wanted.name, reportedProduct(product, catalog)]),
+    ),
     clients: Object.fromEntries(
-      facts.clients.map((client) => [client.wanted.name, reportedClient(client, facts.products, isPlan, now)]),
+      facts.clients.map((client) => [
+        client.wanted.name,
+        reportedClient(client, facts.products, isPlan, now),
+      ]),
     ),
     findings,
     catalog: { path: null, changed: false },
@@ -66,7 +71,9 @@ function reportedClient(
 ): ReportedClient {
   const { wanted, found, application, servicePrincipal } = client;
   const there = found === "deleted" ? undefined : application;
-  const held = new Set(products.filter((product) => isPlan || isLinked(client, product)).map((product) => product.wanted.name));
+  const held = new Set(
+    products.filter((product) => isPlan || isLinked(client, product)).map((product) => product.wanted.name),
+  );
   return {
     applicationId: there?.appId ?? null,
     objectId: there?.id ?? null,
@@ -79,9 +86,14 @@ function reportedClient(
 const SOME_ID = "00000000-0000-0000-0000-000000000000";
 
 function withIds(report: ProvisionReport): ProvisionReport {
-  const filled = <T extends { readonly applicationId: string | null }>(entries: { readonly [name: string]: T }) =>
+  const filled = <T extends { readonly applicationId: string | null }>(entries: {
+    readonly [name: string]: T;
+  }) =>
     Object.fromEntries(
-      Object.entries(entries).map(([name, entry]) => [name, { ...entry, applicationId: entry.applicationId ?? SOME_ID }]),
+      Object.entries(entries).map(([name, entry]) => [
+        name,
+        { ...entry, applicationId: entry.applicationId ?? SOME_ID },
+      ]),
     );
   return { ...report, products: filled(report.products), clients: filled(report.clients) };
 }

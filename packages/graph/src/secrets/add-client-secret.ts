@@ -41,7 +41,10 @@ export async function addClientSecret(
     if ("code" in added) throw fail(added);
     const { keyId, hint, secretText, end } = added.password;
     const own = { keyId, hint, displayName: `product-auth ${operation}`, start: run.clock(), end };
-    application = { ...added.application, passwordCredentials: withOwn(added.application.passwordCredentials, own) };
+    application = {
+      ...added.application,
+      passwordCredentials: withOwn(added.application.passwordCredentials, own),
+    };
     const now = run.clock();
     const others = activeOf(application.passwordCredentials, now).filter((one) => one.keyId !== keyId);
     return {
@@ -100,16 +103,18 @@ async function addOnce(
 }
 
 function twoActive(at: string, active: readonly PasswordCredential[]): Finding {
-  const named = active.map(({ keyId, hint }) => (hint === undefined ? keyId : `${keyId} (${hint}…)`)).join(", ");
+  const named = active
+    .map(({ keyId, hint }) => (hint === undefined ? keyId : `${keyId} (${hint}…)`))
+    .join(", ");
   const name = at.replace(/^clients\./, "");
   const fix = `remove one: product-auth provision CATALOG --remove-secret ${name} --key-id ID`;
   return finding("P37", at, `the client has ${active.length} active secrets: ${named}`, fix);
 }
 
-const withOwn = (secrets: readonly PasswordCredential[], own: PasswordCredential): readonly PasswordCredential[] => [
-  ...secrets.filter(({ keyId }) => keyId !== own.keyId),
-  own,
-];
+const withOwn = (
+  secrets: readonly PasswordCredential[],
+  own: PasswordCredential,
+): readonly PasswordCredential[] => [...secrets.filter(({ keyId }) => keyId !== own.keyId), own];
 
 function refuseProblems(operation: string, days: number): void {
   const problems: Problem[] = [];

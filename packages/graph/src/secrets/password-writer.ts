@@ -37,7 +37,11 @@ export class PasswordWriter {
    * Adds a secret. "lost": no answer arrived, and whether the secret exists is unknown; remove it by its display name before
    * the next try. Nobody can ever read its text.
    */
-  async add(applicationId: string, { displayName, start, end }: PasswordWish, at: string): Promise<AddedPassword | "lost"> {
+  async add(
+    applicationId: string,
+    { displayName, start, end }: PasswordWish,
+    at: string,
+  ): Promise<AddedPassword | "lost"> {
     const path = `/applications/${applicationId}/addPassword`;
     const body = {
       passwordCredential: { displayName, startDateTime: start.toISOString(), endDateTime: end.toISOString() },
@@ -46,9 +50,16 @@ export class PasswordWriter {
     const look = (): Promise<HttpAnswer> => Promise.resolve({ status: 0, json: undefined });
     const answer = await this.#client.send({ method: "POST", path, body, at, look });
     if (answer.status === 0) return "lost";
-    const [keyId, secretText] = [ownText(answer.json, "keyId") ?? "", ownText(answer.json, "secretText") ?? ""];
+    const [keyId, secretText] = [
+      ownText(answer.json, "keyId") ?? "",
+      ownText(answer.json, "secretText") ?? "",
+    ];
     if (!isGuid(keyId) || secretText === "")
-      throw new GraphFailure({ reason: "invalid answer", call: `POST ${path}`, text: "the answer contains no secret" });
+      throw new GraphFailure({
+        reason: "invalid answer",
+        call: `POST ${path}`,
+        text: "the answer contains no secret",
+      });
     const written = Date.parse(ownText(answer.json, "endDateTime") ?? "");
     return {
       keyId,
@@ -63,11 +74,20 @@ export class PasswordWriter {
     const path = `/applications/${applicationId}/removePassword`;
     const gone = async (): Promise<HttpAnswer | undefined> => {
       const application = await this.#reader.byObjectId(applicationId, { at });
-      const isThere = application?.passwordCredentials.some((one) => one.keyId.toLowerCase() === keyId.toLowerCase());
+      const isThere = application?.passwordCredentials.some(
+        (one) => one.keyId.toLowerCase() === keyId.toLowerCase(),
+      );
       return isThere === true ? undefined : { status: 204, json: undefined };
     };
     const mayBeGone = ({ status }: GraphError) => status === 404 || status === 400;
-    const answer = await this.#client.send({ method: "POST", path, body: { keyId }, at, look: gone, expects: mayBeGone });
+    const answer = await this.#client.send({
+      method: "POST",
+      path,
+      body: { keyId },
+      at,
+      look: gone,
+      expects: mayBeGone,
+    });
     if (answer.status >= 400 && (await gone()) === undefined) {
       const { status, code, message } = graphErrorOf(answer);
       throw new GraphFailure({ reason: "refused", call: `POST ${path}`, status, code, text: message });
@@ -76,10 +96,14 @@ export class PasswordWriter {
 
   /** The application's secrets as they are now. */
   async read(application: Application, at: string): Promise<Application> {
-    return (await this.#reader.byObjectId(application.id, { at })) ?? { ...application, passwordCredentials: [] };
+    return (
+      (await this.#reader.byObjectId(application.id, { at })) ?? { ...application, passwordCredentials: [] }
+    );
   }
 }
 
 /** The secrets that have not ended. One without a date never ends. */
-export const activeOf = (secrets: readonly PasswordCredential[], now: number): readonly PasswordCredential[] =>
-  secrets.filter(({ end }) => !(end <= now));
+export const activeOf = (
+  secrets: readonly PasswordCredential[],
+  now: number,
+): readonly PasswordCredential[] => secrets.filter(({ end }) => !(end <= now));

@@ -17,7 +17,10 @@ export async function removeClientSecret(
 ): Promise<ProvisionReport> {
   if (!isGuid(keyId)) {
     const fix = "write the id of the secret, a GUID, as reports show it";
-    throw new ConfigurationError([{ path: "keyId", message: "is not a key id", fix }], "The run cannot start");
+    throw new ConfigurationError(
+      [{ path: "keyId", message: "is not a key id", fix }],
+      "The run cannot start",
+    );
   }
   const run = secretRun(catalog, client, options, "remove-secret");
   const { at } = run.wanted;

@@ -23,7 +23,12 @@ export interface SecretRun {
 }
 
 /** Throws `ConfigurationError` for an invalid catalog, client or option. */
-export function secretRun(catalog: ProvisionCatalog, name: string, options: GraphOptions, mode: ProvisionMode): SecretRun {
+export function secretRun(
+  catalog: ProvisionCatalog,
+  name: string,
+  options: GraphOptions,
+  mode: ProvisionMode,
+): SecretRun {
   const { wanted, instance } = clientNamed(catalog, name);
   const settled = settleGraphOptions(options);
   const client = new GraphClient(settled);
@@ -42,11 +47,20 @@ export function secretRun(catalog: ProvisionCatalog, name: string, options: Grap
         objectId: application?.id ?? null,
         servicePrincipalId: null,
         products: wanted.products,
-        secrets: (application?.passwordCredentials ?? []).map((secret) => reportedSecret(secret, settled.clock())),
+        secrets: (application?.passwordCredentials ?? []).map((secret) =>
+          reportedSecret(secret, settled.clock()),
+        ),
       },
     },
     findings,
     catalog: { path: null, changed: false },
   });
-  return { wanted, instance, reader, passwords: new PasswordWriter(client, reader), clock: settled.clock, report };
+  return {
+    wanted,
+    instance,
+    reader,
+    passwords: new PasswordWriter(client, reader),
+    clock: settled.clock,
+    report,
+  };
 }

@@ -27,7 +27,8 @@ export function rolesWith(
   const ours = roles.find((one) => hasId(one, wanted.id));
   if (ours === undefined) return { before: null, after: [...sendable(roles), appRoleOf(wanted)] };
   const before = ownText(ours, "value") ?? null;
-  if (before === wanted.value && isUsable(ours) && ownList(ours, "allowedMemberTypes").length === 1) return undefined;
+  if (before === wanted.value && isUsable(ours) && ownList(ours, "allowedMemberTypes").length === 1)
+    return undefined;
   return { before, after: sendable(roles).map((one) => (hasId(one, wanted.id) ? appRoleOf(wanted) : one)) };
 }
 
@@ -40,7 +41,8 @@ export function rolesDisabled(
   wanted: WantedRole,
 ): readonly JsonMembers[] | undefined {
   const ours = roles.find((one) => hasId(one, wanted.id));
-  if (ours === undefined || own(ours, "isEnabled") !== true || rolesWith(roles, wanted) === undefined) return undefined;
+  if (ours === undefined || own(ours, "isEnabled") !== true || rolesWith(roles, wanted) === undefined)
+    return undefined;
   return sendable(roles).map((one) => (hasId(one, wanted.id) ? { ...one, isEnabled: false } : one));
 }
 

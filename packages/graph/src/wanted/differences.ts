@@ -78,12 +78,20 @@ function claimDifference({ optionalClaims }: Application): readonly Difference[]
   if (present !== undefined && properties.includes("include_user_token")) return [];
   const others = claims.filter((claim) => claim !== present);
   const value = { ...sendable(optionalClaims ?? {}), accessToken: [...sendable(others), IDTYP] };
-  const field = { name: "optionalClaims", from: present === undefined ? null : "idtyp without users", to: "idtyp" };
+  const field = {
+    name: "optionalClaims",
+    from: present === undefined ? null : "idtyp without users",
+    to: "idtyp",
+  };
   return [{ field, property: "optionalClaims", value }];
 }
 
 // Our tags come at the end, in one order; the tags of other programs keep theirs.
-function tagDifference({ tags }: Application, wanted: WantedApplication, isAdopted: boolean): readonly Difference[] {
+function tagDifference(
+  { tags }: Application,
+  wanted: WantedApplication,
+  isAdopted: boolean,
+): readonly Difference[] {
   const ours = [...wanted.tags, ...(isAdopted ? [ADOPTED] : [])];
   const present = tags.filter(isOurTag);
   if (present.length === ours.length && ours.every((tag) => present.includes(tag))) return [];
@@ -102,7 +110,9 @@ function requiredAccessDifference(
   }));
   const lacks = needed.filter(
     ({ resourceAppId, roleId }) =>
-      !entries.some(({ appId, access }) => appId === resourceAppId && access.some((one) => isRole(one, roleId))),
+      !entries.some(
+        ({ appId, access }) => appId === resourceAppId && access.some((one) => isRole(one, roleId)),
+      ),
   );
   const isSurplus = (appId: string, one: JsonMembers): boolean => {
     const names = ({ resourceAppId, roleId }: NeededRole) => resourceAppId === appId && isRole(one, roleId);
@@ -141,5 +151,5 @@ export const bodyOf = (differences: readonly Difference[]): JsonMembers =>
   Object.fromEntries(differences.map(({ property, value }) => [property, value]));
 
 /** The tags of an application that this program leaves: only those of other programs. */
-export const unmarkedTags = (tags: readonly string[]): readonly string[] => tags.filter((tag) => !isOurTag(tag));
-
+export const unmarkedTags = (tags: readonly string[]): readonly string[] =>
+  tags.filter((tag) => !isOurTag(tag));

@@ -13,10 +13,14 @@ export function uniqueNameOf(instance: string, kind: Kind, name: string): string
 }
 
 /** The id of a product's app role: always the same, so that a repeated creation adds no second role. */
-export const roleIdOf = (instance: string, product: string): string => uuidv5(ROLES, `${instance}/products/${product}`);
+export const roleIdOf = (instance: string, product: string): string =>
+  uuidv5(ROLES, `${instance}/products/${product}`);
 
 function uuidv5(namespace: string, name: string): string {
-  const digest = createHash("sha1").update(Buffer.from(namespace.replaceAll("-", ""), "hex")).update(name).digest();
+  const digest = createHash("sha1")
+    .update(Buffer.from(namespace.replaceAll("-", ""), "hex"))
+    .update(name)
+    .digest();
   const bytes = digest.subarray(0, 16);
   bytes[6] = (bytes[6]! & 0x0f) | 0x50;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;

@@ -19,7 +19,8 @@ export const isOurTag = (tag: string): boolean => tag === MARK || tag.startsWith
 export const isMarked = (tags: readonly string[]): boolean => tags.some(isOurTag);
 
 /** Whether an instance made or adopted the application. */
-export const isOurs = (tags: readonly string[], instance: string): boolean => tags.includes(instanceTag(instance));
+export const isOurs = (tags: readonly string[], instance: string): boolean =>
+  tags.includes(instanceTag(instance));
 
 /** Kind and name in the tags of an application; undefined without them. */
 export function placeOf(tags: readonly string[]): { readonly kind: Kind; readonly name: string } | undefined {

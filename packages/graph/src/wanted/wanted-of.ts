@@ -39,21 +39,23 @@ export function wantedOf(catalog: ProvisionCatalog): Wanted {
       },
     ];
   });
-  const clients = Object.entries(catalog.provision?.clients ?? {}).map(([name, client]): WantedApplication => {
-    const { displayName = name, products, ownerId, applicationId } = client;
-    return {
-      kind: "client",
-      name,
-      at: `clients.${name}`,
-      uniqueName: uniqueNameOf(instance, "client", name),
-      displayName: `APIMApplication${displayName}`,
-      tags: tagsOf(instance, "client", name, ownerId),
-      description: `Client application ${displayName}, registered by Product Auth.`,
-      products: [...new Set(products)],
-      ...(ownerId !== undefined && { ownerId }),
-      ...(applicationId !== undefined && { named: applicationId.toLowerCase() }),
-    };
-  });
+  const clients = Object.entries(catalog.provision?.clients ?? {}).map(
+    ([name, client]): WantedApplication => {
+      const { displayName = name, products, ownerId, applicationId } = client;
+      return {
+        kind: "client",
+        name,
+        at: `clients.${name}`,
+        uniqueName: uniqueNameOf(instance, "client", name),
+        displayName: `APIMApplication${displayName}`,
+        tags: tagsOf(instance, "client", name, ownerId),
+        description: `Client application ${displayName}, registered by Product Auth.`,
+        products: [...new Set(products)],
+        ...(ownerId !== undefined && { ownerId }),
+        ...(applicationId !== undefined && { named: applicationId.toLowerCase() }),
+      };
+    },
+  );
   return { instance, products, clients };
 }
 

@@ -7,11 +7,23 @@ import { startWorld, type World } from "../support/world.js";
 const cases: readonly (readonly [what: string, change: object, fields: readonly string[]])[] = [
   ["another name", { displayName: "Renamed" }, ["displayName"]],
   ["other tenants", { signInAudience: "AzureADMultipleOrgs" }, ["signInAudience"]],
-  ["v1 tokens", { api: { requestedAccessTokenVersion: null, acceptMappedClaims: true } }, ["requestedAccessTokenVersion"]],
+  [
+    "v1 tokens",
+    { api: { requestedAccessTokenVersion: null, acceptMappedClaims: true } },
+    ["requestedAccessTokenVersion"],
+  ],
   ["no optional claims", { optionalClaims: null }, ["optionalClaims"]],
-  ["other optional claims", { optionalClaims: { accessToken: [{ name: "email" }], idToken: [{ name: "upn" }] } }, ["optionalClaims"]],
+  [
+    "other optional claims",
+    { optionalClaims: { accessToken: [{ name: "email" }], idToken: [{ name: "upn" }] } },
+    ["optionalClaims"],
+  ],
   ["no address", { identifierUris: [] }, ["identifierUris"]],
-  ["no owner tag", { tags: ["productAuth", "productAuth:instance=shop-test", "productAuth:product=gold", "theirs"] }, []],
+  [
+    "no owner tag",
+    { tags: ["productAuth", "productAuth:instance=shop-test", "productAuth:product=gold", "theirs"] },
+    [],
+  ],
 ];
 
 describe("drift of a product's application", () => {
@@ -35,9 +47,13 @@ describe("drift of a product's application", () => {
       const touched = Object.keys(writesOf(report.recorded.calls)[0]?.body ?? {});
       for (const name of Object.keys(before).filter((one) => !touched.includes(one)))
         expect(after[name], name).to.deep.equal(before[name]);
-      if (what === "v1 tokens") expect(after.api).to.include({ acceptMappedClaims: true, requestedAccessTokenVersion: 2 });
+      if (what === "v1 tokens")
+        expect(after.api).to.include({ acceptMappedClaims: true, requestedAccessTokenVersion: 2 });
       if (what === "other optional claims") {
-        expect(after.optionalClaims.accessToken.map(({ name }: { name: string }) => name)).to.deep.equal(["email", "idtyp"]);
+        expect(after.optionalClaims.accessToken.map(({ name }: { name: string }) => name)).to.deep.equal([
+          "email",
+          "idtyp",
+        ]);
         expect(after.optionalClaims.idToken).to.have.length(1);
       }
       expect(writesOf((await world.apply(shop)).recorded.calls)).to.deep.equal([]);
@@ -45,7 +61,9 @@ describe("drift of a product's application", () => {
 
   it("assignment no longer required: one change of the service principal", async () => {
     const { products } = await world.apply(shop);
-    await world.graph("PATCH", `/servicePrincipals/${products["gold"]!.servicePrincipalId}`, { appRoleAssignmentRequired: false });
+    await world.graph("PATCH", `/servicePrincipals/${products["gold"]!.servicePrincipalId}`, {
+      appRoleAssignmentRequired: false,
+    });
     const report = await world.apply(shop);
     expect(report.changes).to.deep.equal([
       {
@@ -53,7 +71,9 @@ describe("drift of a product's application", () => {
         fields: [{ name: "appRoleAssignmentRequired", from: false, to: true }],
       },
     ]);
-    expect(writesOf(report.recorded.calls).map(({ body }) => body)).to.deep.equal([{ appRoleAssignmentRequired: true }]);
+    expect(writesOf(report.recorded.calls).map(({ body }) => body)).to.deep.equal([
+      { appRoleAssignmentRequired: true },
+    ]);
   });
 
   it("a deleted service principal comes back with the assignments of others", async () => {
@@ -72,7 +92,10 @@ describe("drift of a product's application", () => {
   it("an owner that changes is written into the client's tags", async () => {
     await world.apply(shop);
     const { batch } = shop.provision!.clients!;
-    const report = await world.apply({ ...shop, provision: { instance: "shop-test", clients: { batch: { ...batch!, ownerId: "yve" } } } });
+    const report = await world.apply({
+      ...shop,
+      provision: { instance: "shop-test", clients: { batch: { ...batch!, ownerId: "yve" } } },
+    });
     expect(writesOf(report.recorded.calls).map(({ body }) => body?.["tags"])).to.deep.equal([
       ["productAuth", "productAuth:instance=shop-test", "productAuth:client=batch", "productAuth:owner=yve"],
     ]);

@@ -28,7 +28,16 @@ export interface RecordedFetch {
   readonly others: { readonly url: string; readonly body: string }[];
 }
 
-export function recordedFetch(graphUrl: string, interruption?: Interruption): RecordedFetch {
+/** Answers a call instead of Graph. "cut": no answer. Undefined: Graph answers. */
+export type Script = (call: RecordedCall, index: number) => ScriptedAnswer | "cut" | undefined;
+
+export interface ScriptedAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+export function recordedFetch(graphUrl: string, interruption?: Interruption, script?: Script): RecordedFetch {
   const calls: RecordedCall[] = [];
   const others: { url: string; body: string }[] = [];
   const recorded = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
@@ -47,6 +56,19 @@ export function recordedFetch(graphUrl: string, interruption?: Interruption): Re
       answer: undefined,
     };
     calls.push(call);
+    const scripted = script?.(call, calls.length);
+    if (scripted === "cut") throw new TypeError("terminated");
+    if (scripted !== undefined) {
+      const { status, body, headers } = scripted;
+      call.status = status;
+      return new Response(
+        body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body),
+        {
+          status,
+          ...(headers !== undefined && { headers }),
+        },
+      );
+    }
     const isHere = interruption?.call === calls.length;
     const end = () => {
       interruption?.kill?.abort();
@@ -70,4 +92,8 @@ export const writesOf = (calls: readonly RecordedCall[]): readonly RecordedCall[
 
 /** Method and path, with ids replaced by their kind. */
 export const shapeOf = ({ method, path }: RecordedCall): string =>
-  `${method} ${path.replace(/\?.*/s, "").replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}").replace(/appRoleAssignedTo\/.+/, "appRoleAssignedTo/{id}").replace(/product-auth-[0-9a-f]{40}/, "{name}")}`;
+  `${method} ${path
+    .replace(/\?.*/s, "")
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}")
+    .replace(/appRoleAssignedTo\/.+/, "appRoleAssignedTo/{id}")
+    .replace(/product-auth-[0-9a-f]{40}/, "{name}")}`;

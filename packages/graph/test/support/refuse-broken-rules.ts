@@ -13,11 +13,29 @@ const CALLS: readonly (readonly [shape: RegExp, body: readonly string[] | undefi
   [/^GET \/servicePrincipals\/\{id\}\/appRoleAssignedTo$/, undefined],
   [
     /^PATCH \/applications\(uniqueName='\{name\}'\)$/,
-    ["displayName", "description", "signInAudience", "tags", "api", "appRoles", "optionalClaims", "requiredResourceAccess"],
+    [
+      "displayName",
+      "description",
+      "signInAudience",
+      "tags",
+      "api",
+      "appRoles",
+      "optionalClaims",
+      "requiredResourceAccess",
+    ],
   ],
   [
     /^PATCH \/applications\/\{id\}$/,
-    ["displayName", "signInAudience", "tags", "api", "appRoles", "optionalClaims", "identifierUris", "requiredResourceAccess"],
+    [
+      "displayName",
+      "signInAudience",
+      "tags",
+      "api",
+      "appRoles",
+      "optionalClaims",
+      "identifierUris",
+      "requiredResourceAccess",
+    ],
   ],
   [/^PATCH \/servicePrincipals\(appId='\{id\}'\)$/, ["appId", "appRoleAssignmentRequired", "tags"]],
   [/^PATCH \/servicePrincipals\/\{id\}$/, ["appRoleAssignmentRequired"]],
@@ -47,7 +65,10 @@ export function refuseBrokenRules(calls: readonly RecordedCall[]): void {
     const isUpsert = method === "PATCH" && shape.includes("(");
     expect(headers.get("prefer"), shape).to.equal(isUpsert ? "create-if-missing" : null);
     expect(call.redirect, shape).to.equal("manual");
-    expect(Object.keys(body ?? {}).filter((name) => rule?.[1]?.includes(name) !== true), shape).to.deep.equal([]);
+    expect(
+      Object.keys(body ?? {}).filter((name) => rule?.[1]?.includes(name) !== true),
+      shape,
+    ).to.deep.equal([]);
     expect(JSON.stringify(body ?? {}), shape).to.not.include('"origin"');
     expect(call.path, shape).to.not.match(/appRoleAssignedTo\?.*filter/);
   }

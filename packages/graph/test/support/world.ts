@@ -9,8 +9,33 @@ import {
   type ProvisionReport,
   type Progress,
 } from "@product-auth/graph";
-import { recordedFetch, type Interruption, type RecordedFetch } from "./recorded-fetch.js";
+import { recordedFetch, type Interruption, type RecordedFetch, type Script } from "./recorded-fetch.js";
 import { refuseBrokenRules } from "./refuse-broken-rules.js";
+
+/** Members of Graph's objects that tests read; which of them are there depends on the object. */
+export interface GraphObject {
+  readonly id: string;
+  readonly appId: string;
+  readonly keyId: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly uniqueName: string | null;
+  readonly tags: readonly string[];
+  readonly identifierUris: readonly string[];
+  readonly appRoles: readonly GraphObject[];
+  readonly appRoleId: string;
+  readonly api: Readonly<Record<string, unknown>>;
+  readonly optionalClaims: {
+    readonly accessToken: readonly GraphObject[];
+    readonly idToken: readonly GraphObject[];
+  };
+  readonly requiredResourceAccess: readonly unknown[];
+  readonly passwordCredentials: readonly GraphObject[];
+  readonly principalDisplayName: string;
+  readonly resourceDisplayName: string;
+  readonly value: readonly GraphObject[];
+  readonly [member: string]: unknown;
+}
 
 /** A tenant in the emulator, and runs against it. Waits move the emulator's clock. */
 export interface World {
@@ -19,9 +44,17 @@ export interface World {
   readonly waits: number[];
   readonly progress: Progress[];
   /** Options of a run as a caller with this name among the emulator's clients; default `admin`. */
-  options(more?: Partial<ProvisionOptions> & { readonly caller?: string }, recorded?: RecordedFetch): ProvisionOptions;
+  options(
+    more?: Partial<ProvisionOptions> & { readonly caller?: string },
+    recorded?: RecordedFetch,
+  ): ProvisionOptions;
   recorder(interruption?: Interruption): RecordedFetch;
-  plan(catalog: ProvisionCatalog, more?: Partial<ProvisionOptions>): Promise<ProvisionPlan & { readonly recorded: RecordedFetch }>;
+  /** Records, and answers some calls by itself. */
+  scripted(script: Script): RecordedFetch;
+  plan(
+    catalog: ProvisionCatalog,
+    more?: Partial<ProvisionOptions>,
+  ): Promise<ProvisionPlan & { readonly recorded: RecordedFetch }>;
   /** Plans and applies; checks every call against the rules. */
   apply(
     catalog: ProvisionCatalog,
@@ -29,7 +62,7 @@ export interface World {
     recorded?: RecordedFetch,
   ): Promise<ProvisionReport & { readonly recorded: RecordedFetch }>;
   /** Calls Graph as an administrator. */
-  graph(method: string, path: string, body?: unknown): Promise<any>;
+  graph(method: string, path: string, body?: unknown): Promise<GraphObject>;
   /** All objects, without what differs between two equal tenants. */
   state(): Promise<TenantSnapshot>;
   /** Removes everything that was made since the start, from the bin too. */
@@ -39,10 +72,10 @@ export interface World {
 
 /** What a tenant contains, sorted. */
 export interface TenantSnapshot {
-  readonly applications: readonly any[];
-  readonly servicePrincipals: readonly any[];
-  readonly assignments: readonly any[];
-  readonly deleted: readonly any[];
+  readonly applications: readonly GraphObject[];
+  readonly servicePrincipals: readonly GraphObject[];
+  readonly assignments: readonly GraphObject[];
+  readonly deleted: readonly GraphObject[];
 }
 
 type Options = Parameters<typeof startEntra>[0];
@@ -81,9 +114,15 @@ export async function startWorld(options: Options = {}): Promise<World> {
       ...more,
     };
   };
-  const token = await tokenOf(entra);
+  let token = await tokenOf(entra);
   const graph: World["graph"] = async (method, path, body) => {
-    const response = await fetch(`${entra.graphUrl}${path}`, {
+    const answer = await send(method, path, body);
+    if (answer.status !== 401) return read(answer, `${method} ${path}`);
+    token = await tokenOf(entra); // the clock has moved on
+    return read(await send(method, path, body), `${method} ${path}`);
+  };
+  const send = (method: string, path: string, body: unknown) =>
+    fetch(`${entra.graphUrl}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
@@ -91,26 +130,28 @@ export async function startWorld(options: Options = {}): Promise<World> {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
+  const read = async (response: Response, call: string): Promise<GraphObject> => {
     const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return text === "" ? undefined : (JSON.parse(text) as unknown);
+    if (!response.ok) throw new Error(`${call}: ${response.status} ${text}`);
+    return JSON.parse(text === "" ? "{}" : text) as GraphObject;
   };
-  const all = async (path: string): Promise<any[]> => {
-    const found: any[] = [];
-    for (let next: string | undefined = path; next !== undefined; ) {
-      const page: any = await graph("GET", next);
+  const all = async (path: string): Promise<GraphObject[]> => {
+    const found: GraphObject[] = [];
+    for (let next: string | undefined = path; next !== undefined;) {
+      const page: GraphObject = await graph("GET", next);
       found.push(...page.value);
-      next = page["@odata.nextLink"]?.slice(entra.graphUrl.length);
+      next = (page["@odata.nextLink"] as string | undefined)?.slice(entra.graphUrl.length);
     }
     return found;
   };
-  const original = new Set((await all("/applications")).map(({ id }) => id as string));
+  const original = new Set((await all("/applications")).map(({ id }) => id));
   return {
     entra,
     waits,
     progress,
     options: optionsOf,
     recorder,
+    scripted: (script) => recordedFetch(entra.graphUrl, undefined, script),
     graph,
     async plan(catalog, more) {
       const recorded = recorder();
@@ -128,7 +169,9 @@ export async function startWorld(options: Options = {}): Promise<World> {
       const applications = await all("/applications");
       const servicePrincipals = await all("/servicePrincipals");
       const assignments = (
-        await Promise.all(servicePrincipals.map(({ id }) => all(`/servicePrincipals/${id}/appRoleAssignedTo`)))
+        await Promise.all(
+          servicePrincipals.map(({ id }) => all(`/servicePrincipals/${id}/appRoleAssignedTo`)),
+        )
       ).flat();
       const deleted = [
         ...(await all("/directory/deletedItems/microsoft.graph.application")),
@@ -165,14 +208,19 @@ async function tokenOf(entra: Entra): Promise<string> {
 }
 
 /** Ids are replaced by the names of their objects, dates are left out. */
-function normalised({ applications, servicePrincipals, assignments, deleted }: Record<string, any[]>): TenantSnapshot {
+function normalised({
+  applications,
+  servicePrincipals,
+  assignments,
+  deleted,
+}: Readonly<Record<keyof TenantSnapshot, readonly GraphObject[]>>): TenantSnapshot {
   const names = new Map<string, string>();
-  for (const { id, appId, displayName } of [...applications!, ...deleted!]) {
+  for (const { id, appId, displayName } of [...applications, ...deleted]) {
     names.set(id, `object of ${displayName}`);
     names.set(appId, `app of ${displayName}`);
   }
-  for (const { id, displayName } of servicePrincipals!) names.set(id, `principal of ${displayName}`);
-  const clean = (list: any[]) =>
+  for (const { id, displayName } of servicePrincipals) names.set(id, `principal of ${displayName}`);
+  const clean = (list: readonly GraphObject[]) =>
     list
       .map((one) => {
         const { createdDateTime: _1, deletedDateTime: _2, id, ...rest } = one;
@@ -180,11 +228,11 @@ function normalised({ applications, servicePrincipals, assignments, deleted }: R
         return [...names].reduce((all, [key, name]) => all.replaceAll(key, name), text);
       })
       .sort()
-      .map((text) => JSON.parse(text) as unknown);
+      .map((text) => JSON.parse(text) as GraphObject);
   return {
-    applications: clean(applications!),
-    servicePrincipals: clean(servicePrincipals!),
-    assignments: clean(assignments!),
-    deleted: clean(deleted!),
+    applications: clean(applications),
+    servicePrincipals: clean(servicePrincipals),
+    assignments: clean(assignments),
+    deleted: clean(deleted),
   };
 }
