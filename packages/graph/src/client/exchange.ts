@@ -22,9 +22,10 @@ export interface Exchanging {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: () => number;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until an exchange without a complete answer counts as cut. Default 30,000. */
+  readonly longestExchange?: number | undefined;
 }
 
-/** Milliseconds until an exchange without a complete answer counts as cut. */
 const LONGEST_EXCHANGE = 30_000;
 /** Bytes of an answer that are read: a page of 100 applications has a few hundred kilobytes. */
 const LARGEST_ANSWER = 16 * 1024 * 1024;
@@ -35,9 +36,9 @@ const LARGEST_ANSWER = 16 * 1024 * 1024;
  */
 export async function exchange(
   { method, url, headers, body }: HttpRequest,
-  { fetch, clock, signal }: Exchanging,
+  { fetch, clock, signal, longestExchange = LONGEST_EXCHANGE }: Exchanging,
 ): Promise<HttpAnswer | "cut" | "too large"> {
-  const limit = AbortSignal.timeout(LONGEST_EXCHANGE);
+  const limit = AbortSignal.timeout(longestExchange);
   // A write that is on its way is waited for: the caller must learn what it did.
   const ended = signal === undefined || method !== "GET" ? limit : AbortSignal.any([signal, limit]);
   try {

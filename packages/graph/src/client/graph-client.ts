@@ -200,6 +200,7 @@ export class GraphClient {
       status,
       code: shown(code, this.#tokens.secrets).slice(0, 80),
       text: detail ?? shown(message, this.#tokens.secrets),
+      ...(answer.retryAfter !== undefined && { retryAfter: answer.retryAfter }),
       ...(answer.requestId !== undefined && { requestId: shown(answer.requestId, this.#tokens.secrets) }),
     });
   }

@@ -23,6 +23,8 @@ export interface FailureFacts {
   readonly requestId?: string;
   /** The number of an AADSTS error from the token endpoint. */
   readonly aadsts?: number;
+  /** Seconds that the server asks to wait. */
+  readonly retryAfter?: number;
   /** The call, such as `PATCH /applications/{id}`. */
   readonly call?: string;
 }

@@ -55,7 +55,11 @@ export class TokenSource {
         });
       }
       const { reason, aadsts, retryAfter, message } = answer;
-      const facts = { text: message, ...(aadsts !== undefined && { aadsts }) };
+      const facts = {
+        text: message,
+        ...(aadsts !== undefined && { aadsts }),
+        ...(retryAfter !== undefined && { retryAfter }),
+      };
       if (reason === "refused") throw new GraphFailure({ ...facts, reason: "no token" });
       const why =
         reason === "throttled" ? "the token endpoint throttles" : "the token endpoint does not answer";

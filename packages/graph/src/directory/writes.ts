@@ -36,11 +36,13 @@ export interface AssignmentWish {
 export class DirectoryWriter {
   readonly #client: GraphClient;
   readonly #reader: DirectoryReader;
-  readonly #made = new Set<string>();
+  readonly #made: Set<string>;
 
-  constructor(client: GraphClient, reader: DirectoryReader) {
+  /** `made`: ids that earlier writers of this process have made. */
+  constructor(client: GraphClient, reader: DirectoryReader, made: Set<string> = new Set<string>()) {
     this.#client = client;
     this.#reader = reader;
+    this.#made = made;
   }
 
   /** Remembers ids that this run has made. */

@@ -6,7 +6,8 @@ import { own } from "../client/own.js";
 /** Characters of a display name. Graph accepts 256, and the prefix needs some. */
 const LONGEST_NAME = 200;
 const LONGEST_ROLE = 120;
-const INSTANCE = /^[a-z0-9][a-z0-9-]{0,39}$/;
+/** Names of instances. */
+export const INSTANCE: RegExp = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const CLIENT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
 
 /**

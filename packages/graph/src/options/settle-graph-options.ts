@@ -16,6 +16,7 @@ export interface SettledGraphOptions extends Waiting {
   /** The scope of the tokens. */
   readonly scope: string;
   readonly fetch: typeof globalThis.fetch;
+  readonly longestExchange?: number;
 }
 
 export const GRAPH_URL = "https://graph.microsoft.com/v1.0";

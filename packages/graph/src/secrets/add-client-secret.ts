@@ -11,14 +11,11 @@ import { ProvisionFailedError } from "../report/provision-error.js";
 import { reportedSecret } from "../report/secret-state.js";
 import type { ClientSecret } from "./client-secret.js";
 import { applicationOfClient } from "./find-client.js";
-import { activeOf, type AddedPassword } from "./password-writer.js";
-import { secretRun, type SecretRun } from "./secret-run.js";
+import { addOnce } from "./add-once.js";
+import { activeOf } from "./password-writer.js";
+import { secretRun } from "./secret-run.js";
 
-/** Secrets that a client may have at a time: the one in use, and its successor. */
-const MOST_ACTIVE = 2;
 const DAY = 86_400_000;
-/** Tries after lost answers; each is preceded by waits that grow. */
-const MOST_TRIES = 10;
 
 /** Adds a secret to a client of the catalog. Rejects with `ProvisionFailedError` when Entra ID or a limit refuses. */
 export async function addClientSecret(
@@ -37,8 +34,12 @@ export async function addClientSecret(
     if ("code" in found) throw fail(found);
     application = found;
     await onOperation?.(operation);
-    const added = await addOnce(run, application, `product-auth ${operation}`, days);
-    if ("code" in added) throw fail(added);
+    const wish = {
+      displayName: `product-auth ${operation}`,
+      endOf: (start: Date) => new Date(start.getTime() + days * DAY),
+    };
+    const added = await addOnce(run, application, at, wish);
+    if ("tooMany" in added) throw fail(twoActive(at, added.tooMany));
     const { keyId, hint, secretText, end } = added.password;
     const own = { keyId, hint, displayName: `product-auth ${operation}`, start: run.clock(), end };
     application = {
@@ -61,44 +62,6 @@ export async function addClientSecret(
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
     throw fail(findingOfFailure(error, at, "change"));
-  }
-}
-
-interface Added {
-  readonly application: Application;
-  readonly password: AddedPassword;
-}
-
-/** Removes what an earlier try with this name has added, then adds: at most one secret of the operation is left. */
-async function addOnce(
-  { wanted: { at }, passwords, clock }: SecretRun,
-  found: Application,
-  displayName: string,
-  days: number,
-): Promise<Added | Finding> {
-  let application = found;
-  for (let tries = 1; ; tries++) {
-    application = await passwords.read(application, at);
-    const earlier = application.passwordCredentials.filter((one) => one.displayName === displayName);
-    for (const { keyId } of earlier) await passwords.remove(application.id, keyId, at);
-    const left = application.passwordCredentials.filter((one) => !earlier.includes(one));
-    application = { ...application, passwordCredentials: left };
-    const active = activeOf(left, clock());
-    if (active.length >= MOST_ACTIVE) return twoActive(at, active);
-    const start = new Date(clock());
-    const end = new Date(start.getTime() + days * DAY);
-    const password = await passwords.add(application.id, { displayName, start, end }, at);
-    if (password === "lost") {
-      if (tries < MOST_TRIES) continue;
-      throw new GraphFailure({ reason: "unavailable", call: "POST /applications/{id}/addPassword" });
-    }
-    // Two rotations at the same time: each sees only the other's start. The later reader withdraws.
-    const after = await passwords.read(application, at);
-    const others = after.passwordCredentials.filter(({ keyId }) => keyId !== password.keyId);
-    const othersActive = activeOf(others, clock());
-    if (othersActive.length < MOST_ACTIVE) return { application: after, password };
-    await passwords.remove(application.id, password.keyId, at);
-    return twoActive(at, othersActive);
   }
 }
 
