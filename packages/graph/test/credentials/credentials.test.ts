@@ -155,7 +155,7 @@ describe("environmentCredential", () => {
       {
         managedIdentity: true,
         fetch: (url, init) => {
-          calls.push([String(url), init!]);
+          calls.push([url as string, init!]);
           return Promise.resolve(Response.json({ access_token: "t", expires_in: "60" }));
         },
       },
