@@ -1,5 +1,5 @@
-import { ConfigurationError, type Problem } from "@product-auth/core";
-import { readCatalog } from "@product-auth/core/catalog";
+import type { Problem } from "@product-auth/core";
+import { problemsOfCatalogFile } from "@product-auth/core/catalog";
 import { isGuid } from "../client/guid.js";
 import { own } from "../client/own.js";
 
@@ -15,35 +15,12 @@ const CLIENT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
  * `provision`. An empty list: `planCatalog` accepts it.
  */
 export function problemsOfProvision(catalog: unknown): readonly Problem[] {
-  const found = coreProblems(catalog);
   const products = own(catalog, "products");
   return [
-    ...found.filter(({ path, message }) => !isMissingAudience(products, path, message)),
+    ...problemsOfCatalogFile(catalog, { audiences: "optional" }),
     ...(isObject(products) ? Object.entries(products).flatMap(productProblems) : []),
     ...provisionProblems(own(catalog, "provision"), isObject(products) ? products : {}),
   ];
-}
-
-function coreProblems(catalog: unknown): readonly Problem[] {
-  const rest = isObject(catalog) ? { ...catalog, provision: undefined } : catalog;
-  try {
-    readCatalog(JSON.stringify(rest) ?? "null", "");
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    // The positions are those of a text that the operator has not written.
-    return error.problems.map((problem) => ({
-      ...problem,
-      path: problem.path.replace(/^:\d+:\d+ ?/, "") || "options",
-    }));
-  }
-}
-
-// Provisioning writes it. A product without a role is not provisioned, so it needs one.
-function isMissingAudience(products: unknown, path: string, message: string): boolean {
-  if (message !== "is missing" || !path.startsWith("products.") || !path.endsWith(".audience")) return false;
-  const product = own(products, path.slice("products.".length, -".audience".length));
-  return own(product, "role") !== false;
 }
 
 function productProblems([name, product]: readonly [string, unknown]): readonly Problem[] {
@@ -76,8 +53,7 @@ function roleProblem(value: string): string | undefined {
 }
 
 function provisionProblems(provision: unknown, products: object): readonly Problem[] {
-  if (provision === undefined) return [];
-  if (!isObject(provision)) return [notAnObject("provision", "{ instance, clients }")];
+  if (!isObject(provision)) return []; // core refuses other values
   const { instance, clients } = provision as { readonly instance?: unknown; readonly clients?: unknown };
   const problems = [...unknownMembers("provision", provision, ["instance", "clients"])];
   if (instance !== undefined && !(typeof instance === "string" && INSTANCE.test(instance)))
