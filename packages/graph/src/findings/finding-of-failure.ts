@@ -9,6 +9,7 @@ export type Purpose = "read" | "create" | "change" | "assign";
 export function findingOfFailure(error: unknown, at: string, purpose: Purpose): Finding {
   if (!(error instanceof GraphFailure)) throw error;
   const { facts } = error;
+  if (facts.reason === "stopped") return finding("P09", at, "the run was stopped before this change");
   const code = codeOf(facts, purpose);
   const isCaller = ["P01", "P03", "P04", "P05"].includes(code);
   return finding(code, isCaller ? "tenant" : at, `${FINDINGS[code].title}: ${detailOf(facts)}`);
@@ -43,8 +44,7 @@ const UNKNOWN = new Set([700016, 7000229, 90002, 700038, 7000112, 900023, 900102
 
 const codeOfToken = (aadsts: number): FindingCode => (UNKNOWN.has(aadsts) ? "P03" : "P04");
 
-function detailOf({ reason, call, status, code, text, requestId, aadsts }: FailureFacts): string {
-  if (reason === "stopped") return "the run was stopped";
+function detailOf({ call, status, code, text, requestId, aadsts }: FailureFacts): string {
   const parts = [
     call,
     aadsts === undefined ? undefined : `AADSTS${aadsts}`,

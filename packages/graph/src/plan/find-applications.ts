@@ -119,7 +119,7 @@ async function outside(
 
 function judged(
   application: Application,
-  { at }: WantedApplication,
+  { at, named }: WantedApplication,
   instance: string,
   isAdopted: boolean,
 ): Found | Finding {
@@ -129,7 +129,8 @@ function judged(
   const other = instanceOf(tags);
   const origin = other === undefined ? "was not made here" : `belongs to the instance ${other}`;
   const message = `the application ${appId} (${displayName}) ${origin}`;
-  return finding("P12", at, message, `adopt it with --adopt ${at}, or remove its id from the catalog`);
+  const instead = named === undefined ? "" : ", or remove its id from the catalog";
+  return finding("P12", at, message, `adopt it with --adopt ${at}${instead}`);
 }
 
 function inBin(

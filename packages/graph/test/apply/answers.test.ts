@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { applyPlan, planCatalog, type ProvisionOptions } from "@product-auth/graph";
+import { applyPlan, destroyCatalog, planCatalog, type ProvisionOptions } from "@product-auth/graph";
 import { shop } from "../support/catalogs.js";
 import {
   shapeOf,
@@ -241,6 +241,29 @@ describe("answers of Graph", () => {
     ]);
     expect((await world.state()).applications).to.have.length(3);
     expect((await world.state()).assignments).to.have.length(1);
+  });
+
+  it("another run created and deleted the applications meanwhile: they are restored", async () => {
+    const first = await planCatalog(shop, world.options());
+    const { products } = await world.apply(shop);
+    await destroyCatalog(shop, world.options());
+    const report = await applyPlan(first, world.options());
+    expect(report.findings.filter(({ severity }) => severity === "error")).to.deep.equal([]);
+    expect(report.products).to.deep.equal(products);
+    expect((await world.state()).assignments).to.have.length(1);
+    expect(writesOf((await world.apply(shop)).recorded.calls)).to.deep.equal([]);
+  });
+
+  it("P13: an application of other origin in the bin got the address or the name meanwhile", async () => {
+    const first = await planCatalog(shop, world.options());
+    const { products } = await world.apply(shop);
+    const { objectId, applicationId } = products["gold"]!;
+    await world.graph("PATCH", `/applications/${objectId}`, { tags: ["theirs"] });
+    await world.graph("DELETE", `/applications/${objectId}`);
+    const report = await applyPlan(first, world.options());
+    const error = report.findings.find(({ severity }) => severity === "error");
+    expect(error).to.include({ code: "P13", at: "products.gold" });
+    expect(error?.message).to.include(applicationId);
   });
 
   it("two at once end in one state", async () => {
