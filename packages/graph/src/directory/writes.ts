@@ -125,7 +125,7 @@ export class DirectoryWriter {
     const path = `/directory/deletedItems/${id}/restore`;
     const call = { method: "POST", path, at, look: back } as const;
     const answer = await this.#client.send({ ...call, expects: ({ status }) => status === 404 });
-    // Another run has restored it already, or somebody has purged it.
+    // Another run has restored it already, or an administrator has purged it.
     if (answer.status === 404 && (await back()) === undefined)
       await this.#client.send({ ...call, fresh: false });
   }

@@ -35,7 +35,7 @@ export class PasswordWriter {
 
   /**
    * Adds a secret. "lost": no answer arrived, and whether the secret exists is unknown; remove it by its display name before
-   * the next try. Nobody can ever read its text.
+   * the next try. Its text is lost.
    */
   async add(
     applicationId: string,

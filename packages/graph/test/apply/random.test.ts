@@ -40,7 +40,7 @@ const catalogs = fc
       { ...rest, ...(typeof role === "string" && { role }) },
     ]);
     return {
-      products: { ...Object.fromEntries(complete), base: {} },
+      products: { ...(Object.fromEntries(complete) as object), base: {} },
       provision: { instance: "random", clients: Object.fromEntries(linked) },
     } as ProvisionCatalog;
   });
