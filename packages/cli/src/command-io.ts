@@ -16,6 +16,7 @@ export interface Writes {
 
 /**
  * 0: done, and nothing is wrong. 1: the answer is no (the token is refused, a route is unprotected, there is no such
- * subscription). 2: no answer: the command line makes no sense, a package is missing, or something cannot be reached.
+ * subscription). 2: no answer: the command line makes no sense, a package is missing, or something cannot be reached. 3: a
+ * check found that something would change.
  */
-export type ExitCode = 0 | 1 | 2;
+export type ExitCode = 0 | 1 | 2 | 3;

@@ -13,7 +13,7 @@ ${lines.join("\n")}
   --json       after a verb: print one JSON document instead of text
 
 Ends with 0 when it is done and nothing is wrong; with 1 when the answer is no: the token is refused, a
-route is unprotected, there is no such subscription; and with 2 when there is no answer: the command line makes
-no sense, a package is missing, or something cannot be reached.
+route is unprotected, there is no such subscription; with 2 when there is no answer: the command line makes
+no sense, a package is missing, or something cannot be reached; and with 3 when a check found changes to make.
 `;
 }

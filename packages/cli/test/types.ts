@@ -3,8 +3,8 @@ import { runCommand, type CommandIo, type ExitCode, type Verb, type Writes } fro
 const io: CommandIo = process;
 const out: Writes = process.stdout;
 const code: ExitCode = 1;
-// @ts-expect-error the command ends with 0, 1 or 2
-const other: ExitCode = 3;
+// @ts-expect-error the command ends with 0, 1, 2 or 3
+const other: ExitCode = 4;
 const verb: Verb = { name: "greet", summary: "greets", usage: "greet", run: () => Promise.resolve(0) };
 void runCommand(["greet"], io, [verb]);
 

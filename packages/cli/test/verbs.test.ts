@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { newFolder, run } from "./explain/command.js";
 import { runProgram } from "./run.js";
 
-const VERBS = ["explain", "routes", "subscriptions", "limits", "emulator"];
+const VERBS = ["explain", "routes", "subscriptions", "limits", "provision", "emulator"];
 const packages = fileURLToPath(new URL("../../", import.meta.url));
 
 describe("product-auth", function () {
@@ -18,7 +18,7 @@ describe("product-auth", function () {
     const help = await run(folder.path, ["--help"]);
     expect(help).to.include({ code: 0, stderr: "" });
     for (const verb of VERBS) expect(help.stdout).to.match(new RegExp(`^  ${verb} .*[a-z]$`, "m"));
-    for (const word of ["Ends with 0", "with 1", "with 2", "--version", "--json"])
+    for (const word of ["Ends with 0", "with 1", "with 2", "with 3", "--version", "--json"])
       expect(help.stdout).to.include(word);
     for (const line of help.stdout.split("\n")) expect(line.length, line).to.be.below(116);
     expect(await run(folder.path, ["-h"])).to.deep.equal(help);
@@ -40,11 +40,15 @@ describe("product-auth", function () {
     });
 
   for (const [args, line] of [
-    [[], "write a verb: explain, routes, subscriptions, limits, emulator; --help explains them."],
+    [[], "write a verb: explain, routes, subscriptions, limits, provision, emulator; --help explains them."],
     [["subscription"], 'there is no verb "subscription". Did you mean subscriptions?'],
     [["Routes"], 'there is no verb "Routes". Did you mean routes?'],
     [["emulater"], 'there is no verb "emulater". Did you mean emulator?'],
-    [["portal"], 'there is no verb "portal". There are explain, routes, subscriptions, limits, emulator.'],
+    [
+      ["portal"],
+      'there is no verb "portal". There are explain, routes, subscriptions, limits, provision, emulator.',
+    ],
+    [["provison"], 'there is no verb "provison". Did you mean provision?'],
     [["--json", "explain"], "the verb comes first: product-auth VERB [options]; --help lists the verbs."],
   ] as const)
     it(`2: ${JSON.stringify(args)}`, async () =>
@@ -69,6 +73,7 @@ describe("product-auth", function () {
 
     for (const [verb, line] of [
       ["routes", "npm install --save-dev @product-auth/routes"],
+      ["provision", "npm install @product-auth/graph"],
       ["emulator", "npm install --save-dev @product-auth/emulator"],
     ] as const)
       it(`${verb} says what to install, and ends with 2`, async () =>

@@ -2,8 +2,9 @@ import type { Verb } from "../verb.js";
 import { emulator } from "./emulator.js";
 import { explain } from "./explain.js";
 import { limits } from "./limits.js";
+import { provision } from "./provision.js";
 import { routes } from "./routes.js";
 import { subscriptions } from "./subscriptions.js";
 
 /** All verbs, in the order of the help. */
-export const VERBS: readonly Verb[] = [explain, routes, subscriptions, limits, emulator];
+export const VERBS: readonly Verb[] = [explain, routes, subscriptions, limits, provision, emulator];

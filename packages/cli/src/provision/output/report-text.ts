@@ -1,0 +1,76 @@
+import type { Change, ChangeAction, Finding, ProvisionReport } from "@product-auth/graph";
+import { printable } from "../../printable.js";
+
+/** The width of the places, at least. */
+const WIDTH = 30;
+
+const SIGNS: Readonly<Record<ChangeAction, "+" | "~" | "-">> = {
+  create: "+",
+  restore: "+",
+  adopt: "+",
+  update: "~",
+  delete: "-",
+  unlink: "-",
+};
+
+/** A report as text: a line for each change and finding, then how many. `describe`: what a change does. */
+export function reportText(report: ProvisionReport, describe: (change: Change) => string): string {
+  const { changes, findings } = report;
+  const isPlan = report.mode === "plan" || report.mode === "check";
+  const lines = [
+    ...changes.map((change): Line => {
+      const undone = isPlan || change.done ? "" : " (not done)";
+      return { sign: SIGNS[change.action], at: change.at, text: `${describe(change)}${undone}` };
+    }),
+    ...findings.map(lineOf),
+  ];
+  return `${linesText(lines)}${isPlan ? planSummary(report) : runSummary(report)}\n`;
+}
+
+/** Findings as lines of text. */
+export const findingsText = (findings: readonly Finding[]): string => linesText(findings.map(lineOf));
+
+interface Line {
+  readonly sign: string;
+  readonly at: string;
+  readonly text: string;
+}
+
+const lineOf = ({ code, at, message, fix }: Finding): Line => ({
+  sign: "!",
+  at,
+  text: [`${code} ${message}`, fix].filter((part) => part !== "").join("; "),
+});
+
+function linesText(lines: readonly Line[]): string {
+  const width = lines.reduce((most, { at }) => Math.max(most, at.length), WIDTH);
+  return lines
+    .map(({ sign, at, text }) => `${printable(`  ${sign} ${at.padEnd(width)} ${text}`).trimEnd()}\n`)
+    .join("");
+}
+
+const countOf = (changes: readonly Change[], sign: "+" | "~" | "-") =>
+  changes.filter(({ action }) => SIGNS[action] === sign).length;
+
+function planSummary({ mode, changes, findings, catalog }: ProvisionReport): string {
+  const counts = `${countOf(changes, "+")} to add, ${countOf(changes, "~")} to change, ${countOf(changes, "-")} to delete.`;
+  const completes = catalog.changed && changes.length === 0 ? ` ${catalog.path} lacks ids.` : "";
+  return `${counts}${completes} ${nextStep()}`;
+
+  function nextStep(): string {
+    if (findings.some(({ severity }) => severity === "error"))
+      return "Nothing was written: fix the errors first.";
+    if (changes.length === 0 && !catalog.changed) return "Nothing was written: everything is there.";
+    return mode === "check" ? "Nothing was written." : "Nothing was written: add --apply.";
+  }
+}
+
+function runSummary({ changes, catalog }: ProvisionReport): string {
+  const done = changes.filter((change) => change.done);
+  const undone = changes.length - done.length;
+  return [
+    `${countOf(done, "+")} added, ${countOf(done, "~")} changed, ${countOf(done, "-")} deleted.`,
+    ...(undone === 0 ? [] : [`${undone} not done: run the command again.`]),
+    ...(catalog.changed ? [`${printable(catalog.path ?? "The catalog")} was written.`] : []),
+  ].join(" ");
+}
