@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { ConfigurationError } from "@product-auth/core";
+import type { ProvisionPlan } from "@product-auth/graph";
 import { expect } from "chai";
 import { CATALOG, done, NOTHING, PLAN } from "./support/reports.js";
 import { folderWith, runToy, toyProgram } from "./support/toy.js";
@@ -101,7 +102,7 @@ describe("a run of product-auth provision", () => {
     const program = toyProgram({
       planCatalog(_, { onProgress }) {
         onProgress?.({ message: "products.gold: not visible yet\u001b[2J", seconds: 2, atMost: 300 });
-        return Promise.resolve({ report: PLAN });
+        return Promise.resolve({ report: PLAN } as ProvisionPlan);
       },
     });
     expect((await runToy([catalog, "--json"], { program })).stderr).to.equal(
