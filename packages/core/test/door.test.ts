@@ -53,6 +53,7 @@ const DOORS = {
     "limitsOfCatalog",
     "loadCatalog",
     "locateJsonError",
+    "locateProblems",
     "problemsOfCatalogFile",
     "readCatalog",
     "watchCatalog",

@@ -1,6 +1,6 @@
 // Products and APIs in a file.
 export { locateJsonError } from "../lib/locate-json-error.js";
-export { loadCatalog, readCatalog, type CatalogFile } from "./load-catalog.js";
+export { loadCatalog, locateProblems, readCatalog, type CatalogFile } from "./load-catalog.js";
 export { problemsOfCatalogFile, type CatalogProblemsOptions } from "./problems-of-catalog-file.js";
 export { watchCatalog, type CatalogWatch, type WatchCatalogOptions } from "./watch-catalog.js";
 export { limitsOfCatalog, type LimitsOfCatalogOptions } from "./limits-of-catalog.js";

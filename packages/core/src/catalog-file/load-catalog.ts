@@ -58,13 +58,29 @@ export function readCatalog(text: string, name = "catalog.json", folder?: string
     throw new ConfigurationError([at(locateJsonError(bare), name, problem)]);
   }
   const problems = problemsOfCatalog(content);
-  if (problems.length > 0) {
-    const paths = problems.map(({ path }) => jsonPathOf(content, path));
-    const places = placesInJson(bare, paths);
-    throw new ConfigurationError(problems.map((problem, i) => at(places[i]!, name, problem)));
-  }
+  if (problems.length > 0) throw new ConfigurationError(located(bare, content, problems, name));
   const { $schema: _1, provision: _2, ...catalog } = content as CatalogFile & NotOptions;
   return deepFreeze(folder === undefined ? catalog : withPathsFrom(folder, catalog));
+}
+
+/**
+ * Adds the file name, line and column to the path of each problem, as `readCatalog` does. `text`: valid JSON in which the
+ * problems were found. A value that does not exist gets the position of its closest existing parent.
+ */
+export function locateProblems(text: string, problems: readonly Problem[], name: string): readonly Problem[] {
+  const bare = text.replace(/^\uFEFF/, "");
+  return located(bare, JSON.parse(bare), problems, name);
+}
+
+function located(
+  text: string,
+  content: unknown,
+  problems: readonly Problem[],
+  name: string,
+): readonly Problem[] {
+  const paths = problems.map(({ path }) => jsonPathOf(content, path));
+  const places = placesInJson(text, paths);
+  return problems.map((problem, i) => at(places[i]!, name, problem));
 }
 
 // The process that uses the catalog may run in another folder than the file's.

@@ -2,7 +2,7 @@ import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigurationError, createProductAuth, type CatalogOptions } from "#src/index.js";
-import { loadCatalog, readCatalog, watchCatalog } from "#src/catalog-file/index.js";
+import { loadCatalog, locateProblems, readCatalog, watchCatalog } from "#src/catalog-file/index.js";
 import { expect } from "chai";
 import { problemsOf } from "../options/problems-of.js";
 
@@ -74,6 +74,21 @@ describe("readCatalog", () => {
     ]));
   for (const text of ["1", "[]", "null", '"x"'])
     it(`${text} is no catalog`, () => expect(places(text)[0]).to.match(/^shop.json:1:1/));
+});
+
+it("locateProblems adds file, line and column; a missing value has those of its parent", () => {
+  const text = '\uFEFF{\n  "products": { "a.b": { "audience": 1 } }\n}';
+  const paths = ["products.a.b.audience", "products.a.b.role", "options"];
+  const located = locateProblems(
+    text,
+    paths.map((path) => ({ path, message: "m", fix: "f" })),
+    "shop.json",
+  );
+  expect(located.map(({ path }) => path)).to.deep.equal([
+    "shop.json:2:38 products.a.b.audience",
+    "shop.json:2:24 products.a.b.role",
+    "shop.json:1:1",
+  ]);
 });
 
 describe("catalog files", () => {
