@@ -14,7 +14,7 @@ import { rotateSecret } from "./modes/rotate-secret.js";
 import type { RunContext } from "./modes/run-context.js";
 import { provisionUsage } from "./output/provision-usage.js";
 import { problemsJson } from "./output/report-json.js";
-import { settleProvision } from "./settle-provision.js";
+import { InvalidProvision, settleProvision } from "./settle-provision.js";
 
 const RUNS: Readonly<Record<ProvisionOrder["mode"], (context: RunContext) => Promise<ExitCode>>> = {
   plan: planOrCheck,
@@ -65,7 +65,10 @@ const problemsOf = (error: unknown): readonly Problem[] =>
 function linesOf(error: unknown): string {
   const text =
     error instanceof ConfigurationError
-      ? new ConfigurationError(error.problems, "nothing was written").message
+      ? new ConfigurationError(
+          error instanceof InvalidProvision ? error.located : error.problems,
+          "nothing was written",
+        ).message
       : wordsOf(error);
   return text.split("\n").map(printable).join("\n");
 }

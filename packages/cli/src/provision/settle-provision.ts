@@ -1,4 +1,5 @@
 import { ConfigurationError, type Problem } from "@product-auth/core";
+import { locateProblems } from "@product-auth/core/catalog";
 import type { GraphOptions, ProvisionCatalog } from "@product-auth/graph";
 import type { CommandIo } from "../command-io.js";
 import { readOptionValues, type OptionValues } from "./arguments/option-values.js";
@@ -15,8 +16,19 @@ export interface SettledProvision {
   readonly graph: GraphOptions;
 }
 
+/** Everything that is wrong before a run. The paths are those of the catalog, the options and the environment. */
+export class InvalidProvision extends ConfigurationError {
+  /** The same problems; those of a catalog file have its name, line and column. */
+  readonly located: readonly Problem[];
+
+  constructor(problems: readonly Problem[], located: readonly Problem[]) {
+    super(problems);
+    this.located = located;
+  }
+}
+
 /**
- * Reads the catalog, the options and the environment before any call. Rejects with one `ConfigurationError` that lists all
+ * Reads the catalog, the options and the environment before any call. Rejects with one `InvalidProvision` that lists all
  * problems.
  */
 export async function settleProvision(
@@ -47,7 +59,10 @@ export async function settleProvision(
     collect(error);
   }
   if (problems.length > 0 || source === undefined || catalog === undefined || graph === undefined)
-    throw new ConfigurationError(problems);
+    throw new InvalidProvision(problems, [
+      ...(source?.kind === "file" ? locateProblems(source.text, inCatalog, source.path) : inCatalog),
+      ...problems.filter((problem) => !inCatalog.includes(problem)),
+    ]);
   const { timeout } = read.values;
   return {
     source,

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ConfigurationError } from "@product-auth/core";
 import type { ProvisionPlan } from "@product-auth/graph";
@@ -25,7 +26,10 @@ describe("a run of product-auth provision", () => {
     const { code, stdout, stderr } = await runToy([catalog, "--json"], { program });
     expect({ code, calls: program.calls }).to.deep.equal({ code: 2, calls: [] });
     expect(JSON.parse(stdout)).to.deep.equal({ report: 1, mode: "plan", exit: 2, problems });
-    expect(stderr).to.match(/^product-auth: nothing was written, 2 problems:\n {2}1\. /);
+    expect(stderr).to.match(
+      /^product-auth: nothing was written, 2 problems:\n {2}1\. \S+catalog\.json:1:21 products\.gold\.role: has/,
+    );
+    expect(stderr).to.match(/\n {2}2\. \S+:1:\d{3} provision\.clients\.batch\.products\[0\]: is unknown/);
   });
 
   it("2: an option that the program refuses", async () => {
@@ -82,6 +86,18 @@ describe("a run of product-auth provision", () => {
       expect(stderr).to.equal("");
       expect(program.calls).to.deep.equal(["planCatalog", "applyPlan"]);
     }
+  });
+
+  it("1: an error in the plan: neither Entra ID nor the file is written", async () => {
+    const program = toyProgram({
+      plan: { ...PLAN, findings: [error] },
+      applied: { ...PLAN, mode: "apply", findings: [error] },
+      completeCatalog: () => "{}",
+    });
+    const { code, stdout } = await runToy([catalog, "--apply", "--yes"], { program });
+    expect(code).to.equal(1);
+    expect(stdout).to.match(/\n0 added.* 2 not done: fix the errors and run the command again\.\n$/);
+    expect(await readFile(catalog, "utf8")).to.equal(JSON.stringify(CATALOG));
   });
 
   it("--destroy --purge deletes from the deleted items, too", async () => {

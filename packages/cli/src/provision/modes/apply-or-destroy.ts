@@ -36,7 +36,8 @@ export async function applyOrDestroy(context: RunContext): Promise<ExitCode> {
     const done = await program
       .applyPlan(plan, { ...options, signal })
       .catch((error: unknown) => endedBy(error, planned));
-    const { changed, failure } = await completed(context, done);
+    // With an error in the plan nothing is written at all, neither to Entra ID nor to the file.
+    const { changed, failure } = isRefused(planned) ? UNTOUCHED : await completed(context, done);
     const report: ProvisionReport = {
       ...done,
       mode,
@@ -49,6 +50,8 @@ export async function applyOrDestroy(context: RunContext): Promise<ExitCode> {
     return printReport(context, { ...report, exit: isRefused(report) || signal.aborted ? 1 : 0 });
   });
 }
+
+const UNTOUCHED = { changed: false, failure: [] };
 
 // Whatever ended the run, a second one completes it; exit code 2 would state that nothing was written.
 function endedBy(error: unknown, planned: ProvisionReport): ProvisionReport {

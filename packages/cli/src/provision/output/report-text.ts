@@ -49,6 +49,8 @@ function linesText(lines: readonly Line[]): string {
     .join("");
 }
 
+const isRefused = (findings: readonly Finding[]) => findings.some(({ severity }) => severity === "error");
+
 const countOf = (changes: readonly Change[], sign: "+" | "~" | "-") =>
   changes.filter(({ action }) => SIGNS[action] === sign).length;
 
@@ -58,19 +60,20 @@ function planSummary({ mode, changes, findings, catalog }: ProvisionReport): str
   return `${counts}${completes} ${nextStep()}`;
 
   function nextStep(): string {
-    if (findings.some(({ severity }) => severity === "error"))
-      return "Nothing was written: fix the errors first.";
+    if (isRefused(findings)) return "Nothing was written: fix the errors first.";
     if (changes.length === 0 && !catalog.changed) return "Nothing was written: everything is there.";
     return mode === "check" ? "Nothing was written." : "Nothing was written: add --apply.";
   }
 }
 
-function runSummary({ changes, catalog }: ProvisionReport): string {
+function runSummary({ changes, findings, catalog }: ProvisionReport): string {
   const done = changes.filter((change) => change.done);
   const undone = changes.length - done.length;
   return [
     `${countOf(done, "+")} added, ${countOf(done, "~")} changed, ${countOf(done, "-")} deleted.`,
-    ...(undone === 0 ? [] : [`${undone} not done: run the command again.`]),
+    ...(undone === 0
+      ? []
+      : [`${undone} not done: ${isRefused(findings) ? "fix the errors and " : ""}run the command again.`]),
     ...(catalog.changed ? [`${printable(catalog.path ?? "The catalog")} was written.`] : []),
   ].join(" ");
 }
