@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as graph from "@product-auth/graph";
@@ -125,6 +125,27 @@ describe("product-auth provision, ended at a call", function () {
     for (const { appId } of own.applications) expect(text).to.contain(appId);
     expect((await here(...APPLY)).code).to.equal(0);
     expect((await here("--check")).code).to.equal(0);
+  });
+
+  it("two --apply at once: one state, and one catalog", async () => {
+    await writeFile(catalog, catalogOf("twice"));
+    const runs = await Promise.all([here(...APPLY), here(...APPLY)]);
+    for (const run of runs) expect(run).to.include({ code: 0 });
+    expect((await here("--check")).code).to.equal(0);
+    const { own } = partsOf(await tenant.state(), "twice");
+    expect(own.applications).to.have.length(2);
+    expect(own.assignments).to.have.length(1);
+    expect(await readdir(folder.path)).to.deep.equal(["catalog.json"]);
+  });
+
+  it("1: a wrong credential, which no output contains", async () => {
+    await writeFile(catalog, catalogOf("wrong"));
+    for (const args of [[], ["--check"], APPLY, ["--rotate-secret", "batch"]]) {
+      const env = { ...tenant.env(), AZURE_CLIENT_SECRET: "wr0ng-s3cret" };
+      const { code, stdout, stderr } = await runToy([catalog, ...args], { program: graph, env });
+      expect(code).to.equal(1);
+      expect(`${stdout}${stderr}`).to.contain("P04").and.not.contain("wr0ng");
+    }
   });
 
   it("--rotate-secret: killed before and after each call; again with the same operation leaves one secret", async () => {

@@ -67,7 +67,9 @@ describe("a run of product-auth provision", () => {
       expect(program.calls).to.deep.equal(["planCatalog", "applyPlan"]);
       expect(stderr)
         .to.match(/^ {2}\+ products\.gold/)
-        .and.match(/in tenant aaaabbbb-\S+\? \[y\/N\] $/);
+        .and.match(
+          /\n1 to add, 1 to change, 0 to delete\.\nMake these changes in tenant aaaabbbb-\S+\? \[y\/N\] $/,
+        );
       expect(stdout).to.match(/^ {2}\+ products\.gold/);
     });
 

@@ -141,7 +141,7 @@ Entra ID may refuse the new secret with AADSTS7000215 for some seconds.
     });
     const { code, stdout, stderr } = await rotate(["--secret-file", at("secret")], program);
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
-    expect(stderr).to.contain("P09 the rotation was interrupted");
+    expect(stderr).to.contain("may have added a secret: it was interrupted;");
     expect(await gone("secret")).to.equal(true);
   });
 

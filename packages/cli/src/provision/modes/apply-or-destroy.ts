@@ -7,8 +7,9 @@ import { wordsOf } from "../../subscriptions/ending-of.js";
 import { completeFile, wouldChange } from "../catalog/complete-file.js";
 import { checkReplaceable } from "../catalog/replace-file.js";
 import { isConfirmed } from "../confirm.js";
+import { questionText } from "../output/report-text.js";
 import { untilInterrupted } from "../until-interrupted.js";
-import { isRefused, planOptionsOf, printReport, textOf, type RunContext } from "./run-context.js";
+import { describeIn, isRefused, planOptionsOf, printReport, type RunContext } from "./run-context.js";
 
 /** Makes the changes of a plan, and completes the catalog with what it has done: also after a refusal. */
 export async function applyOrDestroy(context: RunContext): Promise<ExitCode> {
@@ -27,7 +28,7 @@ export async function applyOrDestroy(context: RunContext): Promise<ExitCode> {
     if (willWrite)
       await checkReplaceable(texts.out === undefined ? order.catalog : "--out", texts.out ?? order.catalog);
     if (planned.changes.length > 0 && !flags.has("yes")) {
-      io.stderr.write(textOf(context, planned));
+      io.stderr.write(questionText(planned, describeIn(context, planned)));
       const question = `Make these changes in tenant ${printable(settled.graph.tenantId)}?`;
       if (!(await isConfirmed(question, io))) throw new Misuse("it was not confirmed; nothing was written.");
     }

@@ -1,6 +1,7 @@
 import type { ClientSecret, Finding, ProvisionReport } from "@product-auth/graph";
 import type { ExitCode } from "../../command-io.js";
 import { printable } from "../../printable.js";
+import { wordsOf } from "../../subscriptions/ending-of.js";
 import { findingsText } from "../output/report-text.js";
 import { reportJson } from "../output/report-json.js";
 import { checkSecretFile, createSecretFile, type SecretFile } from "../secret-file.js";
@@ -14,6 +15,7 @@ export async function rotateSecret(context: RunContext): Promise<ExitCode> {
   const { days } = settled.values;
   if (path !== undefined) await checkSecretFile(path);
   let file: SecretFile | undefined;
+  let hasBegun = false;
   return untilInterrupted(async (signal) => {
     let secret: ClientSecret;
     try {
@@ -25,13 +27,15 @@ export async function rotateSecret(context: RunContext): Promise<ExitCode> {
         async onOperation(id) {
           io.stderr.write(`Operation ${printable(id)}: --operation ${printable(id)} runs it again.\n`);
           if (path !== undefined) file ??= await createSecretFile(path);
+          hasBegun = true;
         },
       });
     } catch (error) {
       await file?.discard();
       if (error instanceof program.ProvisionFailedError) return refused(context, error.report);
-      if (!signal.aborted) throw error;
-      return refused(context, interruptedIn(context));
+      // Exit code 2 would state that nothing was written.
+      if (!hasBegun && !signal.aborted) throw error;
+      return refused(context, endedEarly(context, signal.aborted ? "it was interrupted" : wordsOf(error)));
     }
     try {
       await file?.write(secret.secretText);
@@ -64,12 +68,12 @@ function refused(context: RunContext, report: ProvisionReport): ExitCode {
   return 1;
 }
 
-function interruptedIn({ settled, order }: RunContext): ProvisionReport {
+function endedEarly({ settled, order }: RunContext, reason: string): ProvisionReport {
   const { tenantId } = settled.graph;
   const findings = [
     failure(
       order.client,
-      "the rotation was interrupted, and may have added a secret",
+      `the rotation ended early and may have added a secret: ${reason}`,
       "--operation ID runs it again",
     ),
   ];

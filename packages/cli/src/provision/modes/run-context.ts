@@ -1,10 +1,10 @@
-import type { Change, GraphOptions, ProvisionOptions, ProvisionReport } from "@product-auth/graph";
+import type { GraphOptions, ProvisionOptions, ProvisionReport } from "@product-auth/graph";
 import type { CommandIo, ExitCode } from "../../command-io.js";
 import { printable } from "../../printable.js";
 import type { ProvisionOrder } from "../arguments/provision-order.js";
 import type { GraphProgram } from "../graph-program.js";
 import { reportJson } from "../output/report-json.js";
-import { reportText } from "../output/report-text.js";
+import { reportText, type Describe } from "../output/report-text.js";
 import type { SettledProvision } from "../settle-provision.js";
 
 /** What a mode works with. */
@@ -31,14 +31,18 @@ export const planOptionsOf = (context: RunContext): ProvisionOptions => ({
   prune: context.order.flags.has("prune"),
 });
 
-/** A report as text. */
-export const textOf = ({ program, settled }: RunContext, report: ProvisionReport): string =>
-  reportText(report, (change: Change) => program.describeChange(change, report, settled.catalog));
+/** What the changes of a report do. */
+export const describeIn =
+  ({ program, settled }: RunContext, report: ProvisionReport): Describe =>
+  (change) =>
+    program.describeChange(change, report, settled.catalog);
 
 /** Prints a report on stdout and returns its exit code. */
 export function printReport(context: RunContext, report: ProvisionReport): ExitCode {
   const { io, order } = context;
-  io.stdout.write(order.flags.has("json") ? reportJson(report) : textOf(context, report));
+  io.stdout.write(
+    order.flags.has("json") ? reportJson(report) : reportText(report, describeIn(context, report)),
+  );
   return report.exit;
 }
 

@@ -14,18 +14,17 @@ const SIGNS: Readonly<Record<ChangeAction, "+" | "~" | "-">> = {
 };
 
 /** A report as text: a line for each change and finding, then how many. `describe`: what a change does. */
-export function reportText(report: ProvisionReport, describe: (change: Change) => string): string {
-  const { changes, findings } = report;
-  const isPlan = report.mode === "plan" || report.mode === "check";
-  const lines = [
-    ...changes.map((change): Line => {
-      const undone = isPlan || change.done ? "" : " (not done)";
-      return { sign: SIGNS[change.action], at: change.at, text: `${describe(change)}${undone}` };
-    }),
-    ...findings.map(lineOf),
-  ];
-  return `${linesText(lines)}${isPlan ? planSummary(report) : runSummary(report)}\n`;
+export function reportText(report: ProvisionReport, describe: Describe): string {
+  const summary = isPlan(report) ? planSummary(report) : runSummary(report);
+  return `${linesText(linesOf(report, describe))}${summary}\n`;
 }
+
+/** A plan as text, before a question: as `reportText`, without the next step. */
+export const questionText = (plan: ProvisionReport, describe: Describe): string =>
+  `${linesText(linesOf(plan, describe))}${countsText(plan)}\n`;
+
+/** What a change does, in words. */
+export type Describe = (change: Change) => string;
 
 /** Findings as lines of text. */
 export const findingsText = (findings: readonly Finding[]): string => linesText(findings.map(lineOf));
@@ -35,6 +34,16 @@ interface Line {
   readonly at: string;
   readonly text: string;
 }
+
+const isPlan = ({ mode }: ProvisionReport) => mode === "plan" || mode === "check";
+
+const linesOf = (report: ProvisionReport, describe: Describe): readonly Line[] => [
+  ...report.changes.map((change): Line => {
+    const undone = isPlan(report) || change.done ? "" : " (not done)";
+    return { sign: SIGNS[change.action], at: change.at, text: `${describe(change)}${undone}` };
+  }),
+  ...report.findings.map(lineOf),
+];
 
 const lineOf = ({ code, at, message, fix }: Finding): Line => ({
   sign: "!",
@@ -54,10 +63,13 @@ const isRefused = (findings: readonly Finding[]) => findings.some(({ severity })
 const countOf = (changes: readonly Change[], sign: "+" | "~" | "-") =>
   changes.filter(({ action }) => SIGNS[action] === sign).length;
 
-function planSummary({ mode, changes, findings, catalog }: ProvisionReport): string {
-  const counts = `${countOf(changes, "+")} to add, ${countOf(changes, "~")} to change, ${countOf(changes, "-")} to delete.`;
+const countsText = ({ changes }: ProvisionReport) =>
+  `${countOf(changes, "+")} to add, ${countOf(changes, "~")} to change, ${countOf(changes, "-")} to delete.`;
+
+function planSummary(report: ProvisionReport): string {
+  const { mode, changes, findings, catalog } = report;
   const completes = catalog.changed && changes.length === 0 ? ` ${catalog.path} lacks ids.` : "";
-  return `${counts}${completes} ${nextStep()}`;
+  return `${countsText(report)}${completes} ${nextStep()}`;
 
   function nextStep(): string {
     if (isRefused(findings)) return "Nothing was written: fix the errors first.";
