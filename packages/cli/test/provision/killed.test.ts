@@ -108,9 +108,9 @@ describe("product-auth provision, ended at a call", function () {
   it("--apply: SIGINT; the report states what was done, and the catalog has it", async () => {
     await writeFile(catalog, catalogOf("not-interrupted"));
     expect((await here(...APPLY)).code).to.equal(0);
-    const assignment = between.calls.findIndex((call) => /^POST .*appRoleAssignedTo$/.test(call)) + 1;
+    const principal = between.calls.findLastIndex((call) => /^PATCH \/servicePrincipals\(/.test(call)) + 1;
     await writeFile(catalog, catalogOf("interrupted"));
-    const { code, stdout, stderr } = await killedAt(assignment, "before", "SIGINT", APPLY);
+    const { code, stdout, stderr } = await killedAt(principal, "during", "SIGINT", APPLY);
     expect(stderr).to.contain("product-auth: interrupted; run the command again.\n");
     expect(code).to.equal(1);
     const report = JSON.parse(stdout) as ProvisionReport;
@@ -123,6 +123,7 @@ describe("product-auth provision, ended at a call", function () {
     const { own } = partsOf(await tenant.state(), "interrupted");
     const text = await readFile(catalog, "utf8");
     for (const { appId } of own.applications) expect(text).to.contain(appId);
+    expect(own.principals).to.have.length(2); // the call in flight is waited for
     expect((await here(...APPLY)).code).to.equal(0);
     expect((await here("--check")).code).to.equal(0);
   });

@@ -45,10 +45,11 @@ export async function applyOrDestroy(context: RunContext): Promise<ExitCode> {
       findings: [...done.findings, ...failure],
       catalog: { path: texts.out ?? order.catalog, changed },
     };
-    if (signal.aborted) io.stderr.write("product-auth: interrupted; run the command again.\n");
+    const isCut = signal.aborted && done.changes.some((change) => !change.done);
+    if (isCut) io.stderr.write("product-auth: interrupted; run the command again.\n");
     if (done.catalog.changed && settled.source.kind === "module" && texts.out === undefined)
       io.stderr.write("The module was not changed; --out FILE writes the completed catalog.\n");
-    return printReport(context, { ...report, exit: isRefused(report) || signal.aborted ? 1 : 0 });
+    return printReport(context, { ...report, exit: isRefused(report) || isCut ? 1 : 0 });
   });
 }
 

@@ -1,15 +1,18 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** When a call is interrupted: before Graph has it, or before its answer reaches the command. */
-export type Phase = "before" | "after";
+/**
+ * When a call is interrupted: before Graph has it, or before its answer reaches the command; neither is answered. "during":
+ * before Graph has it, and it is answered.
+ */
+export type Phase = "before" | "after" | "during";
 
 /** A server between the command and Graph. */
 export interface GraphBetween {
   readonly url: string;
   /** Every call since the last `interruptAt`: "PATCH /applications/{id}". */
   readonly calls: readonly string[];
-  /** Calls `act` at this call, counted from 1, and never answers it. */
+  /** Calls `act` at this call, counted from 1. */
   interruptAt(call: number, phase: Phase, act: () => void): void;
   /** Answers calls as Graph does, and counts from 1 again. */
   pass(): void;
@@ -26,7 +29,8 @@ export async function startBetween(graphUrl: string): Promise<GraphBetween> {
     calls.push(`${incoming.method} ${incoming.url?.replace(/^\/v1\.0|\?.*$/g, "")}`);
     const now = interruption?.call === calls.length ? interruption : undefined;
     if (now?.phase === "before") return now.act();
-    pass(incoming, outgoing, now?.act);
+    if (now?.phase === "during") now.act();
+    pass(incoming, outgoing, now?.phase === "after" ? now.act : undefined);
   });
   const pass = (incoming: IncomingMessage, outgoing: ServerResponse, instead: (() => void) | undefined) => {
     const { host: _, ...headers } = incoming.headers;
