@@ -4,7 +4,7 @@ import { exchange, type HttpAnswer } from "./exchange.js";
 import { graphErrorOf, isInvisible, type GraphError } from "./graph-error.js";
 import { GraphFailure, type FailureReason } from "./graph-failure.js";
 import type { JsonMembers } from "./json-value.js";
-import { ownList, ownText } from "./own.js";
+import { own, ownText } from "./own.js";
 import { Patience, refuseStopped } from "./patience.js";
 import { shown } from "./shown.js";
 import { TokenSource } from "./token-source.js";
@@ -79,11 +79,22 @@ export class GraphClient {
     let url: string | undefined = this.#options.graphUrl + call.path;
     while (url !== undefined) {
       const answer: HttpAnswer = await this.#send({ ...call, method: "GET" }, url);
-      found.push(...ownList(answer.json, "value"));
+      found.push(...this.#itemsOf(answer, call));
       seen.add(url);
       url = this.#nextPage(ownText(answer.json, "@odata.nextLink"), seen, call.path);
     }
     return found;
+  }
+
+  // A page without a list, such as a proxy's, is not an empty list: the run would create everything a second time.
+  #itemsOf({ json }: HttpAnswer, { path }: { readonly path: string }): readonly unknown[] {
+    const items = own(json, "value");
+    if (Array.isArray(items)) return items as readonly unknown[];
+    throw new GraphFailure({
+      reason: "invalid answer",
+      call: `GET ${path}`,
+      text: "the answer contains no list",
+    });
   }
 
   // The token must not reach another server, and a page that refers to itself must not keep the run busy.
