@@ -1,5 +1,6 @@
 import type { DirectoryReader } from "../directory/reads.js";
 import type { Finding } from "../findings/finding.js";
+import { withHeldRole } from "../wanted/held-role.js";
 import type { WantedApplication } from "../wanted/wanted-application.js";
 import type { Wanted, WantedProduct } from "../wanted/wanted-of.js";
 import type { Application } from "../directory/application.js";
@@ -23,8 +24,12 @@ export async function readTenant(
 ): Promise<TenantState> {
   const { found, findings, left } = await findApplications(reader, wanted, choices);
   const products: Planned<WantedProduct>[] = [];
-  for (const product of shared(wanted.products, found))
-    products.push(await principalsOf(reader, product.wanted, product.found));
+  for (const product of shared(wanted.products, found)) {
+    const application = product.found?.application;
+    const held =
+      application === undefined ? product.wanted : withHeldRole(product.wanted, application, wanted);
+    products.push(await principalsOf(reader, held, product.found));
+  }
   const clients: Planned[] = [];
   for (const client of wanted.clients) clients.push(await principalsOf(reader, client, found.get(client)));
   return { products, clients, findings, left };

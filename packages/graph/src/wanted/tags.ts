@@ -32,6 +32,10 @@ export function placeOf(tags: readonly string[]): { readonly kind: Kind; readonl
   return undefined;
 }
 
+/** The names of the products in the tags. */
+export const productsIn = (tags: readonly string[]): readonly string[] =>
+  tags.filter((tag) => tag.startsWith(`${MARK}:product=`)).map((tag) => tag.slice(`${MARK}:product=`.length));
+
 /** The instance in the tags; undefined without one. */
 export const instanceOf = (tags: readonly string[]): string | undefined =>
   tags.find((tag) => tag.startsWith(`${MARK}:instance=`))?.slice(`${MARK}:instance=`.length);

@@ -27,12 +27,12 @@ export function wantedOf(catalog: ProvisionCatalog): Wanted {
         name,
         at: `products.${name}`,
         uniqueName: uniqueNameOf(instance, "product", name),
-        displayName: `APIMProductApplication${displayName}`,
+        displayName: `${PRODUCT_PREFIX}${displayName}`,
         tags: tagsOf(instance, "product", name),
         role: {
           id: roleIdOf(instance, name),
           value: role ?? `Product.${displayName}.All`,
-          description: `Calls the APIs of the product ${displayName}.`,
+          description: roleDescription(displayName),
         },
         products: [],
         ...(named !== undefined && { named }),
@@ -58,6 +58,13 @@ export function wantedOf(catalog: ProvisionCatalog): Wanted {
   );
   return { instance, products, clients };
 }
+
+/** What the name of a product's application begins with, as in API Management. */
+export const PRODUCT_PREFIX = "APIMProductApplication";
+
+/** The text of a product's app role that administrators read. */
+export const roleDescription = (displayName: string): string =>
+  `Calls the APIs of the product ${displayName}.`;
 
 const capitalised = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
 
