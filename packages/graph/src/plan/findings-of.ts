@@ -90,6 +90,5 @@ function secretFindings(at: string, application: Application | undefined, now: n
 
 /** P40: an application of the instance that the catalog does not contain. */
 export function leftoverFinding(application: Application): Finding {
-  const { appId, displayName } = application;
-  return finding("P40", placeIn(application), `no longer in the catalog: ${displayName} (${appId})`);
+  return finding("P40", placeIn(application));
 }
