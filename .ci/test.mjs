@@ -23,6 +23,7 @@ const OWN_PROCESS = [
   "core/test/fuzz",
   "core/test/fewer-entries",
   "core/test/counts",
+  "cli/test/provision/judge",
   "cli/test/subscriptions",
   "cli/test/routes",
   "graph/test/apply",
