@@ -1,3 +1,4 @@
+import { ApplicationNotFoundError, ProvisioningError } from "@product-auth/core/clients";
 import type { Call, Route, View } from "./call.js";
 import { QueueFullError } from "./forms/queues.js";
 import { Fields, RepeatedFieldError } from "./http/fields.js";
@@ -10,7 +11,6 @@ import { responseOf } from "./http/response-of.js";
 import { assetResponse } from "./http/asset-response.js";
 import { guest, viewerOf, type SignedInUser, type Viewer } from "./people/viewer.js";
 import type { PortalContext } from "./portal-context.js";
-import { routes } from "./routes.js";
 import { StoreUnavailableError } from "./stores/store-unavailable-error.js";
 
 /** Longest target that is looked at. */
@@ -19,11 +19,18 @@ const LONGEST_TARGET = 8192;
 /** Answers one request: route, origin of forms, session, rights, view, page. Never rejects. */
 export async function answerRequest(
   request: Request,
-  address: string | undefined,
+  {
+    address,
+    routes,
+  }: {
+    readonly address: string | undefined;
+    /** The pages that the portal has. */
+    readonly routes: readonly Route[];
+  },
   portal: PortalContext,
 ): Promise<Response> {
   const url = new URL(request.url);
-  const asked = { request, url, address, path: pathBelow(url, portal.settings.base) };
+  const asked = { request, url, address, routes, path: pathBelow(url, portal.settings.base) };
   let viewer: Viewer = guest;
   try {
     const asset = assetResponse(asked.path, request, portal.assets);
@@ -41,6 +48,7 @@ interface Asked {
   readonly url: URL;
   readonly address: string | undefined;
   readonly path: string | undefined;
+  readonly routes: readonly Route[];
 }
 
 async function replyTo(asked: Asked, viewer: Viewer, portal: PortalContext): Promise<Reply> {
@@ -49,7 +57,7 @@ async function replyTo(asked: Asked, viewer: Viewer, portal: PortalContext): Pro
   const method = request.method === "HEAD" ? "GET" : request.method;
   const isRead = method === "GET";
   if (!isRead && !isSameOrigin(request.headers, url.origin)) return error("not-allowed");
-  const found = findRoute(routes, path);
+  const found = findRoute(asked.routes, path);
   const refused = refusalFor(found?.route, viewer, asked, portal);
   if (refused !== undefined) return refused;
   if (found === undefined) return notFound;
@@ -147,6 +155,8 @@ function replyToFailure(cause: unknown): Reply {
   if (cause instanceof QueueFullError) return error("too-many");
   if (cause instanceof RepeatedFieldError || cause instanceof NotJsonError)
     return { kind: "error", name: "bad-request", cause };
+  if (cause instanceof ApplicationNotFoundError) return notFound; // gone since the page looked
+  if (cause instanceof ProvisioningError) return { kind: "error", name: "unavailable", cause };
   if (cause instanceof StoreUnavailableError) return { kind: "error", name: "unavailable", cause };
   return { kind: "error", name: "failed", cause };
 }

@@ -1,4 +1,7 @@
 import { ConfigurationError } from "@product-auth/core";
+import { applicationRoutes } from "./application-routes.js";
+import { settleApplications } from "./applications/portal-applications.js";
+import { ApplicationUpkeep } from "./applications/upkeep.js";
 import { answerRequest } from "./answer-request.js";
 import { AuditLog } from "./audit/audit-log.js";
 import { Forms } from "./forms/forms.js";
@@ -15,6 +18,7 @@ import type { PortalContext } from "./portal-context.js";
 import { publish } from "./portal-events.js";
 import { healthOf } from "./portal-health.js";
 import type { Portal } from "./portal.js";
+import { routes } from "./routes.js";
 import { Attempts } from "./sign-in/attempts.js";
 import { Flows } from "./sign-in/flows.js";
 import { ProviderHealth } from "./sign-in/provider-health.js";
@@ -37,10 +41,13 @@ export function createPortal(options: PortalOptions): Portal {
   const home = base === "" ? "/" : base;
   const subscriptions = reachableSubscriptions(options.subscriptions);
   const users = new Users(records, clock);
+  const applications = settleApplications(options.applications, clock);
   const consoleKeys = new ConsoleKeys(subscriptions, users, clock);
   const portal: PortalContext = {
     settings,
     records,
+    applications,
+    fetch: options.fetch ?? globalThis.fetch,
     subscriptions,
     consoleKeys,
     descriptions: new ApiDescriptions((problem) => publish({ kind: "document", problem })),
@@ -58,13 +65,16 @@ export function createPortal(options: PortalOptions): Portal {
     to: (...segments) =>
       segments.length === 0 ? home : [base, ...segments.map(encodeURIComponent)].join("/"),
   };
+  const pages = applications === undefined ? routes : [...routes, ...applicationRoutes];
+  const upkeep = applications && new ApplicationUpkeep(portal, applications);
   return Object.freeze({
     url: publicUrl,
     handle: (request: Request, { address }: { address: string | undefined }) =>
-      answerRequest(request, address, portal),
+      answerRequest(request, { address, routes: pages }, portal),
     health: () => healthOf(portal),
     async close() {
       consoleKeys.close();
+      await upkeep?.close();
       await portal.attempts.close();
     },
   });

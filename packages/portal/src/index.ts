@@ -1,7 +1,14 @@
 export { createPortal } from "./create-portal.js";
 export type { Portal } from "./portal.js";
-export type { PortalHealth, StoreState } from "./portal-health.js";
-export type { GroupOptions, PortalAuth, PortalOptions, SessionOptions } from "./options/portal-options.js";
+export type { ApplicationHealth, PortalHealth, StoreState } from "./portal-health.js";
+export type {
+  ApplicationOptions,
+  GroupOptions,
+  PortalAuth,
+  PortalOptions,
+  ReconcileFinding,
+  SessionOptions,
+} from "./options/portal-options.js";
 export { entraId } from "./sign-in/entra-id.js";
 export type { EntraIdOptions } from "./sign-in/entra-id-options.js";
 export { SignInError, type SignedIn, type SignInProvider } from "./sign-in/sign-in-provider.js";

@@ -1,5 +1,6 @@
 import type { SubscriptionAdministration } from "@product-auth/core/subscriptions";
 import type { RecordRepository } from "@product-auth/core/records";
+import type { PortalApplications } from "./applications/portal-applications.js";
 import type { AuditLog } from "./audit/audit-log.js";
 import type { Forms } from "./forms/forms.js";
 import type { Queues } from "./forms/queues.js";
@@ -34,6 +35,10 @@ export interface PortalContext {
   readonly audit: AuditLog;
   readonly assets: Assets;
   readonly cookies: CookieJar;
+  /** Client applications; undefined where the portal has no pages for them. */
+  readonly applications: PortalApplications | undefined;
+  /** Sends the requests to the token endpoint. */
+  readonly fetch: typeof fetch;
   readonly reportProblem: (problem: PortalProblem) => void;
   /** Address of a path of the portal: `to("products", name)`. Every segment is encoded. */
   readonly to: (...segments: readonly string[]) => string;

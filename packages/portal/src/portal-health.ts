@@ -1,3 +1,7 @@
+import type { ApplicationJob } from "@product-auth/core/clients";
+import { allJobs } from "./applications/all-pages.js";
+import type { PortalApplications } from "./applications/portal-applications.js";
+import { lastReconcile, type LastReconcile } from "./applications/upkeep.js";
 import type { PortalContext } from "./portal-context.js";
 import type { ProviderState } from "./sign-in/provider-health.js";
 import { redirectUriOf } from "./sign-in/redirect-uri.js";
@@ -15,7 +19,28 @@ export interface PortalHealth {
     /** What must be registered at the issuer. */
     readonly redirectUri: string;
   })[];
+  /** Absent in a portal without applications. */
+  readonly applications?: ApplicationHealth;
 }
+
+/** State of the client applications, for operators. */
+export interface ApplicationHealth {
+  /** What Entra ID answered last; `unknown` before the first call of this process. */
+  readonly provisioning: "ok" | "unavailable" | "refused" | "unknown";
+  /** Since when Entra ID cannot be reached. Milliseconds since 1970. */
+  readonly unreachableSince?: number;
+  /** Why Entra ID refuses, and the number of the finding. */
+  readonly refusal?: { readonly message: string; readonly finding?: string };
+  /** Jobs that are not done. */
+  readonly openJobs: readonly JobHealth[];
+  /** Jobs that only have to remove something from Entra ID: access has ended already. */
+  readonly cleanup: readonly JobHealth[];
+  /** The last comparison with Entra ID. */
+  readonly lastReconcile?: LastReconcile;
+}
+
+/** A job, without the person whom it concerns. */
+export type JobHealth = Pick<ApplicationJob, "id" | "displayName" | "state" | "attempts" | "problem">;
 
 /** Whether a store answered just now. */
 export type StoreState = "ok" | "unavailable";
@@ -33,7 +58,64 @@ export async function healthOf(portal: PortalContext): Promise<PortalHealth> {
     ...portal.providers.of(provider.id),
   }));
   const status = records === "ok" && subscriptions === "ok" ? "ok" : "degraded";
-  return { status, records, subscriptions, signIn };
+  const { applications } = portal;
+  const ofApplications = applications && (await applicationHealth(applications, portal));
+  return {
+    status,
+    records,
+    subscriptions,
+    signIn,
+    ...(ofApplications && { applications: ofApplications }),
+  };
+}
+
+async function applicationHealth(
+  applications: PortalApplications,
+  portal: PortalContext,
+): Promise<ApplicationHealth> {
+  const { refused, unreachableSince, answeredAt } = applications.provisioning.state;
+  const jobs = await orUndefined(() => allJobs(applications));
+  const last = await orUndefined(() => lastReconcile(portal));
+  const problemOf = (reason: string) => jobs?.find(({ problem }) => problem?.reason === reason)?.problem;
+  const refusal = problemOf("refused") ?? refused;
+  const isUnreachable = unreachableSince !== undefined || problemOf("unavailable") !== undefined;
+  return {
+    provisioning:
+      refusal !== undefined
+        ? "refused"
+        : isUnreachable
+          ? "unavailable"
+          : answeredAt === undefined
+            ? "unknown"
+            : "ok",
+    ...(unreachableSince !== undefined && { unreachableSince }),
+    ...(refusal !== undefined && { refusal: refusalOf(refusal) }),
+    openJobs: (jobs ?? []).filter(({ isCleanup }) => !isCleanup).map(withoutPerson),
+    cleanup: (jobs ?? []).filter(({ isCleanup }) => isCleanup).map(withoutPerson),
+    ...(last !== undefined && { lastReconcile: last }),
+  };
+}
+
+const refusalOf = ({ message, finding }: { readonly message: string; readonly finding?: string }) => ({
+  message,
+  ...(finding !== undefined && { finding }),
+});
+
+const withoutPerson = ({ id, displayName, state, attempts, problem }: ApplicationJob): JobHealth => ({
+  id,
+  displayName,
+  state,
+  attempts,
+  ...(problem !== undefined && { problem }),
+});
+
+/** While the records do not answer, `records` says so. */
+async function orUndefined<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch {
+    return undefined;
+  }
 }
 
 async function stateOf(ask: () => Promise<unknown>): Promise<StoreState> {

@@ -23,7 +23,7 @@ import { subscribeAct, subscribePage } from "./views/subscribe.js";
 import { renameAct, subscriptionPage } from "./views/subscription.js";
 import { subscriptionsPage } from "./views/subscriptions.js";
 
-/** Every page of the portal: path, who may open it, what answers. Whatever is not listed is not found. */
+/** Every page of a portal without applications: path, who may open it, what answers. A path that is not listed is not found. */
 export const routes: readonly Route[] = [
   { path: "/", who: "anyone", get: homePage },
   { path: "/apis", who: "anyone", get: apisPage },

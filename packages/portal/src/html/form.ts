@@ -119,3 +119,85 @@ export function radios({
     )}
   </fieldset>`;
 }
+
+/** Any number of several choices. `chosen`: their values. */
+export function checkboxes(
+  {
+    legend,
+    name,
+    choices,
+    chosen,
+  }: {
+    readonly legend: string;
+    readonly name: string;
+    readonly choices: readonly { readonly value: string; readonly label: Fragment; readonly hint?: string }[];
+    readonly chosen: ReadonlySet<string>;
+  },
+  filled: Filled = {},
+): Html {
+  const problem = filled.problems?.find(({ field }) => field === name);
+  return html`<fieldset
+    class="field"
+    id="${name}"
+    ${[
+      attribute("aria-describedby", problem && `${name}-problem`),
+      attribute("aria-invalid", problem !== undefined && "true"),
+    ]}
+  >
+    <legend>${legend}</legend>
+    ${problem !== undefined && html`<p class="problem" id="${name}-problem">${problem.message}</p>`}
+    ${choices.map(
+      ({ value, label, hint }, i) =>
+        html`<div class="choice">
+          <input
+            type="checkbox"
+            id="${name}-${i}"
+            name="${name}"
+            value="${value}"
+            ${[
+              attribute("checked", chosen.has(value)),
+              attribute("aria-describedby", hint !== undefined && `${name}-${i}-hint`),
+            ]}
+          />
+          <label for="${name}-${i}">${label}</label>
+          ${hint !== undefined && html`<p class="hint" id="${name}-${i}-hint">${hint}</p>`}
+        </div>`,
+    )}
+  </fieldset>`;
+}
+
+/** One choice of a list that opens. The first entry is empty: a choice must be made. */
+export function select(
+  {
+    label,
+    name,
+    choices,
+    hint,
+  }: {
+    readonly label: string;
+    readonly name: string;
+    readonly choices: readonly { readonly value: string; readonly label: string }[];
+    readonly hint?: string;
+  },
+  filled: Filled = {},
+): Html {
+  const problem = filled.problems?.find(({ field }) => field === name);
+  const chosen = filled.values?.[name];
+  const describedBy = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(" ");
+  return html`<div class="field">
+    <label for="${name}">${label}</label>
+    ${hint !== undefined && html`<p class="hint" id="${name}-hint">${hint}</p>`}
+    ${problem !== undefined && html`<p class="problem" id="${name}-problem">${problem.message}</p>`}
+    <select
+      id="${name}"
+      name="${name}"
+      ${[
+        attribute("aria-describedby", describedBy === "" ? undefined : describedBy),
+        attribute("aria-invalid", problem !== undefined && "true"),
+      ]}
+    >
+      <option value=""></option>
+      ${choices.map(({ value, label: text }) => html`<option value="${value}" ${attribute("selected", value === chosen)}>${text}</option>`)}
+    </select>
+  </div>`;
+}

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly to: (...segments: readonly string[]) => string;
   /** Shows a ribbon: a portal for development. */
   readonly isDevelopment: boolean;
+  /** Whether there are pages for client applications. */
+  readonly hasApplications: boolean;
   readonly viewer: {
     readonly isSignedIn: boolean;
     readonly isAdministrator: boolean;
@@ -64,7 +66,7 @@ export function layout(content: PageContent, around: Surroundings): Html {
     </html> `;
 }
 
-function navigation({ to, viewer, path }: Surroundings): Html {
+function navigation({ to, viewer, path, hasApplications }: Surroundings): Html {
   const link = (text: string, segment: string) => {
     const isHere = path === `/${segment}` || path.startsWith(`/${segment}/`);
     return html`<li><a href="${to(segment)}" ${attribute("aria-current", isHere && "page")}>${text}</a></li>`;
@@ -74,7 +76,8 @@ function navigation({ to, viewer, path }: Surroundings): Html {
       ${link("APIs", "apis")} ${link("Products", "products")}
       ${
         viewer.isSignedIn
-          ? html`${link("Subscriptions", "subscriptions")} ${link("Profile", "profile")}
+          ? html`${link("Subscriptions", "subscriptions")}
+              ${hasApplications && link("Applications", "applications")} ${link("Profile", "profile")}
               ${viewer.isAdministrator && link("Administration", "admin")}
               <li>
                 <form method="post" action="${to("signout")}"><button class="plain">Sign out</button></form>

@@ -25,6 +25,11 @@ export class Fields {
     return values[0];
   }
 
+  /** The values of a field that may be sent several times: a group of boxes. */
+  all(name: string): readonly string[] {
+    return this.#fields.getAll(name);
+  }
+
   /** The trimmed text of a field, in one Unicode form; empty when it is absent. */
   text(name: string): string {
     return (this.get(name) ?? "").normalize("NFC").trim();

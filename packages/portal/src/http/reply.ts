@@ -9,6 +9,8 @@ export type Reply =
       readonly page: PageContent;
       readonly status?: number;
       readonly cookies?: readonly string[];
+      /** Seconds after which the browser loads the page again, without script too. */
+      readonly refresh?: number;
     }
   /** On to a page of ours, by its path with the base, or to the address of an issuer. 303 after a POST, 302 otherwise. */
   | { readonly kind: "redirect"; readonly to: string; readonly cookies?: readonly string[] }

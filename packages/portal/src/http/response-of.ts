@@ -29,6 +29,8 @@ export function responseOf(
     headers.set("content-type", "application/json; charset=utf-8");
     return new Response(JSON.stringify(reply.value), { status: reply.status ?? 200, headers });
   }
+  // A header and not `<meta>`: the page stays the same document for readers of its structure.
+  if (reply.kind === "page" && reply.refresh !== undefined) headers.set("refresh", String(reply.refresh));
   const { status, page } =
     reply.kind === "page" ? { status: 200, ...reply } : errorOf(reply, headers, portal);
   const { settings, assets, to } = portal;
@@ -37,6 +39,7 @@ export function responseOf(
     asset: (name) => to("_", assets.fileOf(name)),
     to,
     isDevelopment: settings.isDevelopment,
+    hasApplications: portal.applications !== undefined,
     viewer: {
       isSignedIn: viewer.kind === "user",
       isAdministrator: viewer.isAdministrator,

@@ -1,6 +1,7 @@
 import type { Problem } from "@product-auth/core";
 import * as v from "valibot";
 import { contrastToWhite } from "./contrast.js";
+import { isAdministration } from "./is-administration.js";
 import type { PortalOptions } from "./portal-options.js";
 import { problemOfIssue } from "./problem-of-issue.js";
 
@@ -34,6 +35,20 @@ const provider = v.looseObject(
   "a provider such as entraId({ … })",
 );
 
+const administration = member(
+  ["register", "listSecrets", "resumeAll"],
+  "administerClients({ records, provisioning })",
+);
+const applicationOptions = v.strictObject(
+  {
+    administration,
+    selfRegistration: v.optional(v.boolean("true or false")),
+    limit: v.optional(v.pipe(number(1, 1000), v.integer("a whole number from 1 to 1000"))),
+    reconcile: v.optional(aFunction),
+  },
+  "administerClients({ records, provisioning }), or { administration: administerClients({ … }), limit: 5 }",
+);
+
 // One form per option: an option that is typed and has no form does not compile.
 const forms = {
   auth: member(
@@ -65,6 +80,9 @@ const forms = {
       '{ partners: { displayName: "Partners", role: "Partner" } }',
     ),
   ),
+  applications: v.optional(
+    v.lazy((value) => (isAdministration(value) ? administration : applicationOptions)),
+  ),
   session: v.optional(
     v.strictObject(
       { idle: v.optional(number(1, 1440)), absolute: v.optional(number(1, 43_200)) },
@@ -76,6 +94,7 @@ const forms = {
   accent: v.optional(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/i, "a color as #rrggbb"))),
   counters: v.optional(member(["take"], "a counter store such as createRedisCounters({ … })")),
   attempts: v.optional(number(1, 1_000_000)),
+  fetch: v.optional(aFunction),
   onAudit: v.optional(aFunction),
   clock: v.optional(aFunction),
 } satisfies Readonly<Record<keyof PortalOptions, v.GenericSchema>>;

@@ -1,4 +1,5 @@
 import type { ProductAuth } from "@product-auth/core";
+import type { ClientAdministration } from "@product-auth/core/clients";
 import type { RecordRepository } from "@product-auth/core/records";
 import type { SubscriptionAdministration } from "@product-auth/core/subscriptions";
 import type { CounterStore } from "@product-auth/core/counters";
@@ -28,6 +29,11 @@ export interface PortalOptions {
   readonly administrators?: { readonly roles: readonly string[] };
   /** Groups that products may name in `groups`, by name. Besides them there are `administrators`, `developers` and `guests`. */
   readonly groups?: Readonly<Record<string, GroupOptions>>;
+  /**
+   * Pages on which users register client applications: `administerClients({ records, provisioning })`, or an object with it and
+   * settings. Default: no such pages.
+   */
+  readonly applications?: ClientAdministration | ApplicationOptions;
   /** How long a session lasts. */
   readonly session?: SessionOptions;
   /** The console on the pages of operations. Default true. */
@@ -40,6 +46,8 @@ export interface PortalOptions {
   readonly counters?: CounterStore;
   /** Attempts per address, as a multiple of the defaults. For tests and demonstrations. Default 1. */
   readonly attempts?: number;
+  /** Sends the requests to the token endpoint for the console. Default: the global `fetch`. */
+  readonly fetch?: typeof fetch;
   /** Called for each event, after it is stored. What it throws becomes a process warning. */
   readonly onAudit?: (event: PortalEvent) => void;
   /** Milliseconds since 1970. Default `Date.now`. */
@@ -48,6 +56,27 @@ export interface PortalOptions {
 
 /** What a portal uses of an instance. The middleware of every adapter has it too. */
 export type PortalAuth = Pick<ProductAuth, "catalog" | "limits" | "health">;
+
+/** Client applications with settings. */
+export interface ApplicationOptions {
+  /** `administerClients({ records, provisioning })`. */
+  readonly administration: ClientAdministration;
+  /** Whether users register applications and add products themselves. False: administrators only, as in API Management. Default true. */
+  readonly selfRegistration?: boolean;
+  /** Maximum number of applications of each owner, registrations in progress included: 1 to 1000. Default 5. */
+  readonly limit?: number;
+  /** Compares the applications with Entra ID, for the page "Health". Called once an hour by one of the instances. Changes nothing. */
+  readonly reconcile?: () => Promise<readonly ReconcileFinding[]>;
+}
+
+/** A difference between the records and Entra ID. */
+export interface ReconcileFinding {
+  /** What differs: a client id, or the name of an application. */
+  readonly at: string;
+  readonly message: string;
+  /** What to do. */
+  readonly fix?: string;
+}
 
 /** A group of users, read from the id_token at every sign-in. */
 export interface GroupOptions {

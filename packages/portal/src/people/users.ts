@@ -154,7 +154,7 @@ export function displayNameOf({ firstName, lastName, email }: User): string {
   return name === "" ? (email ?? "Unnamed user") : name;
 }
 
-function userOf({ id, version, value }: StoredRecord): User {
+export function userOf({ id, version, value }: StoredRecord): User {
   const { email, emailVerified, firstName, lastName, state, groups, registrationDate } =
     value as Partial<User>;
   return Object.freeze({

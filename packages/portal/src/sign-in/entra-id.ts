@@ -46,7 +46,8 @@ export function entraId(options: EntraIdOptions): SignInProvider {
     id,
     label,
 
-    async begin({ redirectUri, loginHint, chooseAccount }: Parameters<SignInProvider["begin"]>[0]) {
+    async begin(flow: Parameters<SignInProvider["begin"]>[0]) {
+      const { redirectUri, loginHint, chooseAccount, reauthenticate } = flow;
       const config = await configuration();
       const keep = {
         state: client.randomState(),
@@ -63,6 +64,7 @@ export function entraId(options: EntraIdOptions): SignInProvider {
         code_challenge: await client.calculatePKCECodeChallenge(keep.verifier),
         code_challenge_method: "S256",
         ...(chooseAccount === true && { prompt: "select_account" }),
+        ...(reauthenticate === true && { prompt: "login" }),
         ...(loginHint !== undefined && { login_hint: loginHint }),
       });
       return { to, keep };

@@ -15,6 +15,8 @@ export interface SignInProvider {
     readonly loginHint?: string;
     /** Whether the user chooses an account even where the provider knows one: after a sign-in that failed. */
     readonly chooseAccount?: boolean;
+    /** Whether the provider must authenticate the user again, even where it knows one: before an act that needs a recent sign-in. */
+    readonly reauthenticate?: boolean;
   }): Promise<{ readonly to: URL; readonly keep: JsonObject & { readonly state: string } }>;
   /** Ends a sign-in. Rejects with `SignInError` when the issuer refuses; other errors mean that it cannot be reached. */
   complete(callback: URL, keep: JsonObject): Promise<SignedIn>;

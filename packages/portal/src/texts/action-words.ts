@@ -17,6 +17,22 @@ export const ACTION_WORDS: Readonly<Record<PortalAction, string>> = {
   "key-regenerated": "Key regenerated",
   "subscription-cancelled": "Subscription cancelled",
   "console-key": "Key for the console",
+  "application-registered": "Application registered",
+  "registration-discarded": "Registration given up",
+  "product-added": "Product added to application",
+  "product-requested": "Product requested for application",
+  "product-approved": "Product approved for application",
+  "product-rejected": "Product rejected for application",
+  "product-removed": "Product removed from application",
+  "secret-made": "Client secret made",
+  "secret-removed": "Client secret removed",
+  "secret-ends": "Client secret ends soon",
+  "application-suspended": "Application suspended",
+  "application-restored": "Application restored",
+  "application-transferred": "Application transferred",
+  "application-deleted": "Application deleted",
+  "registration-completed": "Registration completed by hand",
+  "console-token": "Token for the console",
 };
 
 /** The words of an action; its own name for one that a newer version has stored. */

@@ -9,6 +9,22 @@ const DONE = {
   approved: "The subscription is approved.",
   rejected: "The subscription is rejected.",
   decided: "The subscription does not wait for approval any more. Nothing was changed.",
+  registered: "The application is registered.",
+  discarded: "The registration was given up.",
+  "application-deleted": "The application is deleted. Its tokens are refused from now on.",
+  "product-added": "The product was added.",
+  "product-adding": "The product is being added.",
+  "product-requested": "An administrator reviews the request.",
+  "product-removed": "The product was removed. Tokens for it are refused from now on.",
+  "secret-removed": "The client secret was removed.",
+  suspended: "The application is suspended. Its tokens are refused from now on.",
+  restored: "The application is active again.",
+  restoring: "The application is being restored.",
+  transferred: "The application has a new owner.",
+  "link-approved": "The product is approved for the application.",
+  "link-rejected": "The product is rejected for the application.",
+  "link-decided": "The request does not wait for approval any more. Nothing was changed.",
+  completed: "The step is completed.",
 } as const;
 
 /** Part of the address of a page that reports what was done. */

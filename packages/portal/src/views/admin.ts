@@ -4,7 +4,7 @@ import { page } from "../http/reply.js";
 import type { SignedInUser } from "../people/viewer.js";
 
 /** `/admin`: the pages of administrators. */
-export const adminPage: View<SignedInUser> = (_, { to }) =>
+export const adminPage: View<SignedInUser> = (_, { to, applications }) =>
   page({
     h1: "Administration",
     body: linkList(
@@ -12,8 +12,20 @@ export const adminPage: View<SignedInUser> = (_, { to }) =>
         {
           text: "Approvals",
           href: to("admin", "approvals"),
-          below: "Subscriptions that wait for a decision.",
+          below:
+            applications === undefined
+              ? "Subscriptions that wait for a decision."
+              : "Subscriptions and applications that wait for a decision.",
         },
+        ...(applications === undefined
+          ? []
+          : [
+              {
+                text: "Applications",
+                href: to("admin", "applications"),
+                below: "Client applications of all users, and work that is left in Entra ID.",
+              },
+            ]),
         { text: "Audit", href: to("admin", "audit"), below: "What happened, by whom and to whom." },
         {
           text: "Health",

@@ -1,5 +1,5 @@
 import type { View } from "../call.js";
-import { linkList } from "../html/list.js";
+import { linkList, type ListEntry } from "../html/list.js";
 import { nextLink } from "../html/paging.js";
 import { time } from "../html/table.js";
 import { html } from "../html/template.js";
@@ -9,18 +9,22 @@ import type { SignedInUser } from "../people/viewer.js";
 import { nameOf, scopeWords } from "../subscriptions/scope.js";
 import { unfinished } from "../subscriptions/unfinished.js";
 import { doneStatus } from "../texts/done-words.js";
+import type { PortalContext } from "../portal-context.js";
+import { productNames } from "./applications/product-names.js";
+import { pendingLinks } from "./applications/review-link.js";
 import { personWords } from "./person-words.js";
 
 const PAGE_SIZE = 50;
 
-/** `/admin/approvals`: the subscriptions that wait, of all users. */
+/** `/admin/approvals`: the subscriptions, and the products of applications, that wait. */
 export const approvalsPage: View<SignedInUser> = async ({ viewer, query }, portal) => {
   const { subscriptions, to } = portal;
+  const after = afterOf(query);
   const making = await unfinished(undefined, portal);
   const { items, next } = await subscriptions.list({
     state: "submitted",
     limit: PAGE_SIZE,
-    ...afterOf(query),
+    ...after,
   });
   const waiting = items.filter(({ id }) => !making.has(id)).toSorted((a, b) => a.createdDate - b.createdDate);
   const person = await personWords(
@@ -32,10 +36,30 @@ export const approvalsPage: View<SignedInUser> = async ({ viewer, query }, porta
     href: to("admin", "approvals", item.id),
     below: html`${scopeWords(item, viewer, portal)}, ${person(item.ownerId)}, ${time(item.createdDate)}`,
   }));
+  // All of them stand before the first page of subscriptions: applications that wait are few.
+  const links = after.after === undefined ? await linkEntries(portal) : [];
   return page({
     h1: "Approvals",
     ...doneStatus(query),
-    body: html`${linkList(entries, "No approvals to display")}
+    body: html`${linkList([...links, ...entries], "No approvals to display")}
     ${nextLink("More approvals", to("admin", "approvals"), next)}`,
   });
 };
+
+/** The products of applications that wait, the oldest application first. */
+async function linkEntries(portal: PortalContext): Promise<readonly ListEntry[]> {
+  if (portal.applications === undefined) return [];
+  const pending = (await pendingLinks(portal.applications)).toSorted(
+    (a, b) => a.application.createdDate - b.application.createdDate,
+  );
+  const person = await personWords(
+    pending.map(({ application }) => application.ownerId),
+    portal,
+  );
+  return pending.map(({ application: { id, displayName, ownerId, createdDate }, product }) => ({
+    text: `Review ${displayName}`,
+    href: portal.to("admin", "approvals", "applications", id, product.name),
+    below: html`${productNames(portal)(product.name)} for an application, ${person(ownerId)},
+    ${time(createdDate)}`,
+  }));
+}

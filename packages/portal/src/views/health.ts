@@ -1,13 +1,22 @@
 import type { View } from "../call.js";
-import { termList, time } from "../html/table.js";
-import { html, type Html } from "../html/template.js";
+import { linkList } from "../html/list.js";
+import { table, termList, time } from "../html/table.js";
+import { html, type Fragment, type Html } from "../html/template.js";
 import { page } from "../http/reply.js";
 import type { SignedInUser } from "../people/viewer.js";
-import { healthOf, type PortalHealth, type StoreState } from "../portal-health.js";
+import type { PortalContext } from "../portal-context.js";
+import {
+  healthOf,
+  type ApplicationHealth,
+  type JobHealth,
+  type PortalHealth,
+  type StoreState,
+} from "../portal-health.js";
+import { MISSING_PERMISSION } from "../texts/application-words.js";
 
 /** `/admin/health`: the stores, and the providers with what must be registered. */
 export const healthPage: View<SignedInUser> = async (_, portal) => {
-  const { records, subscriptions, signIn } = await healthOf(portal);
+  const { records, subscriptions, signIn, applications } = await healthOf(portal);
   return page({
     h1: "Health",
     body: html`<h2>Stores</h2>
@@ -19,7 +28,8 @@ export const healthPage: View<SignedInUser> = async (_, portal) => {
         (provider) =>
           html`<h2>Sign-in with ${provider.label}</h2>
             ${providerTerms(provider)}`,
-      )}`,
+      )}
+      ${applications && applicationSection(applications, portal)}`,
   });
 };
 
@@ -45,4 +55,64 @@ function providerTerms(provider: PortalHealth["signIn"][number]): Html {
           by <code>groupId</code>.`,
     ],
   ]);
+}
+
+const PROVISIONING_WORDS: Readonly<Record<ApplicationHealth["provisioning"], Html>> = {
+  ok: html`<span class="state active">Answers</span>`,
+  unavailable: html`<span class="state rejected">Cannot be reached</span>`,
+  refused: html`<span class="state rejected">Refuses</span>`,
+  unknown: html`Not asked since this process started`,
+};
+
+function applicationSection(health: ApplicationHealth, portal: PortalContext): Html {
+  const { provisioning, unreachableSince, refusal, openJobs, cleanup, lastReconcile } = health;
+  return html`<h2>Applications</h2>
+    ${termList([
+      ["Microsoft Entra ID", PROVISIONING_WORDS[provisioning]],
+      ["Cannot be reached since", unreachableSince !== undefined && time(unreachableSince)],
+      [
+        "Refusal",
+        refusal &&
+          html`${MISSING_PERMISSION}
+          ${refusal.finding !== undefined && `${refusal.finding}: `}${refusal.message}`,
+      ],
+      ["Open jobs", String(openJobs.length)],
+      ["To be cleaned up", String(cleanup.length)],
+      ["Last reconcile", reconcileWords(lastReconcile)],
+    ])}
+    ${openJobs.length > 0 && html`<h3>Open jobs</h3>`} ${openJobs.length > 0 && jobList(openJobs, portal)}
+    ${cleanup.length > 0 && html`<h3>To be cleaned up</h3>`} ${cleanup.length > 0 && jobList(cleanup, portal)}
+    ${findingList(lastReconcile)}`;
+}
+
+const jobList = (jobs: readonly JobHealth[], { to }: PortalContext): Html =>
+  linkList(
+    jobs.map(({ id, displayName, problem, attempts }) => ({
+      text: displayName,
+      href: to("admin", "applications", "registrations", id),
+      below:
+        problem !== undefined &&
+        html`${problem.finding !== undefined && `${problem.finding}: `}${problem.message} Attempts:
+          ${attempts}. Reference <code>${id}</code>`,
+    })),
+    "",
+  );
+
+function reconcileWords(last: ApplicationHealth["lastReconcile"]): Fragment {
+  if (last === undefined) return "None yet";
+  const { at, findings, failure } = last;
+  if (failure !== undefined) return html`${time(at)}, failed: ${failure}`;
+  if (findings === undefined) return html`${time(at)}, without a comparison`;
+  return html`${time(at)}, ${findings.length} ${findings.length === 1 ? "difference" : "differences"}`;
+}
+
+function findingList(last: ApplicationHealth["lastReconcile"]): Html | undefined {
+  const findings = last?.findings ?? [];
+  if (findings.length === 0) return undefined;
+  return table({
+    caption: "Differences from Microsoft Entra ID",
+    columns: ["Application", "What differs", "What to do"],
+    rows: findings.map(({ at, message, fix }) => [at, message, fix]),
+    empty: "",
+  });
 }

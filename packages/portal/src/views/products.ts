@@ -1,3 +1,5 @@
+import type { CatalogProduct } from "@product-auth/core";
+import { tokenScopeOf } from "../applications/linkable.js";
 import type { View } from "../call.js";
 import { linkList } from "../html/list.js";
 import { descriptionOf, markdown } from "../html/markdown.js";
@@ -6,7 +8,9 @@ import { html, type Fragment } from "../html/template.js";
 import { notFound, page } from "../http/reply.js";
 import { listedApi, listedProduct } from "./listed.js";
 import { credentialWords, productLimitWords } from "./product-words.js";
+import { registerLink } from "./applications/register-link.js";
 import { subscribeLink } from "./subscribe-link.js";
+import type { PortalContext } from "../portal-context.js";
 import { visibleCatalog, visibleProduct } from "../people/visible.js";
 
 /** `/products`: every product that the viewer may find. */
@@ -22,15 +26,17 @@ export const productPage: View = async ({ params, viewer }, portal) => {
   const apis = visibleCatalog(viewer, portal)
     .apis.filter(({ name }) => product.apis.includes(name))
     .map((api) => listedApi(api, portal));
+  const scope = tokenScopeOf(product);
   return page({
     h1: product.displayName,
     body: html`${descriptionOf(product)}
       ${termList([
         ["Credentials", credentialWords(product)],
-        ["Approval", product.approvalRequired && "An administrator approves each subscription."],
+        ["Scope", scope !== undefined && html`<code>${scope}</code>`],
+        ["Approval", product.approvalRequired && approvalWords(product, portal)],
         ["Rates and quotas", limitList(productLimitWords(product, portal))],
       ])}
-      ${await subscribeLink(product, viewer, portal)}
+      ${await subscribeLink(product, viewer, portal)} ${await registerLink(product, viewer, portal)}
       ${
         product.terms !== undefined &&
         html`<h2>Terms</h2>
@@ -40,6 +46,11 @@ export const productPage: View = async ({ params, viewer }, portal) => {
       ${linkList(apis, "This product contains no APIs yet.")}`,
   });
 };
+
+const approvalWords = ({ accepts }: CatalogProduct, { applications }: PortalContext): string =>
+  applications === undefined || !accepts.token
+    ? "An administrator approves each subscription."
+    : "An administrator approves each subscription and each application.";
 
 const limitList = (words: readonly string[]): Fragment =>
   words.length > 0 &&

@@ -32,11 +32,15 @@ export const startSignIn: View = async (call, portal) => {
   const provider = providerOf(call, portal);
   if (provider === undefined) return notFound;
   const returnTo = returnToOf(call.query.get("returnTo"), portal.settings);
-  const chooseAccount = call.query.get("account") === "choose";
+  const account = call.query.get("account");
+  const chooseAccount = account === "choose";
+  const reauthenticate = account === "again";
   const wait = await portal.attempts.take(SIGN_IN_ATTEMPTS, callerNetworkOf(call.address));
   if (wait > 0) return { kind: "error", name: "too-many", retryAfter: wait };
   const redirectUri = redirectUriOf(provider, portal);
-  const asked = await askProvider(provider, portal, () => provider.begin({ redirectUri, chooseAccount }));
+  const asked = await askProvider(provider, portal, () =>
+    provider.begin({ redirectUri, chooseAccount, reauthenticate }),
+  );
   if ("unavailable" in asked) return asked.unavailable;
   if ("refused" in asked) throw asked.refused; // no provider refuses before the user was asked
   const { to, keep } = asked.answer;
@@ -55,12 +59,18 @@ export function startOf(
   {
     returnTo,
     chooseAccount = false,
-  }: { readonly returnTo?: string | undefined; readonly chooseAccount?: boolean },
+    reauthenticate = false,
+  }: {
+    readonly returnTo?: string | undefined;
+    readonly chooseAccount?: boolean;
+    readonly reauthenticate?: boolean;
+  },
   { to }: PortalContext,
 ): string {
   const query = new URLSearchParams({
     ...(returnTo !== undefined && returnTo !== to() && { returnTo }),
     ...(chooseAccount && { account: "choose" }),
+    ...(reauthenticate && { account: "again" }),
   });
   return query.size === 0 ? to("signin", provider) : `${to("signin", provider)}?${query.toString()}`;
 }

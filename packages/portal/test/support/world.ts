@@ -8,6 +8,7 @@ import {
 } from "@product-auth/core/subscriptions";
 import {
   createPortal,
+  type Portal,
   type PortalEvent,
   type PortalOptions,
   type SignInProvider,
@@ -26,6 +27,7 @@ export interface World {
   readonly records: RecordRepository;
   readonly repository: SubscriptionRepository;
   readonly auth: ReturnType<typeof createProductAuth>;
+  readonly portal: Portal;
   readonly guest: Visitor;
   /** Events of the audit. */
   readonly events: readonly PortalEvent[];
@@ -110,6 +112,7 @@ export function createWorld({
     records,
     repository,
     auth,
+    portal,
     events,
     guest: new Visitor(handle, BASE),
     as: (id, cookie) => Object.assign(new Visitor(handle, BASE, cookie), { id, cookie }),

@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import { ProvisioningError, type ClientAdministration } from "@product-auth/core/clients";
+import type { StoredRecord } from "@product-auth/core/records";
+import type { ReconcileFinding } from "../options/portal-options.js";
+import type { PortalContext } from "../portal-context.js";
+import { writeUnlessConflict } from "../stores/write-unless-conflict.js";
+import { allApplications } from "./all-pages.js";
+import type { PortalApplications } from "./portal-applications.js";
+import { noteEndingSecrets } from "./secret-reminders.js";
+
+/** Milliseconds between two looks for jobs that another process left: less than their lease of 30 seconds. */
+const LOOK_EVERY = 20_000;
+/** Milliseconds between two runs of the hourly work, over all instances. */
+const HOUR = 3_600_000;
+
+/** What the last hourly work found. Stored once for all instances. */
+export interface LastReconcile {
+  /** When it began. Milliseconds since 1970. */
+  readonly at: number;
+  /** Absent while it runs, and in a portal without the option `reconcile`. */
+  readonly findings?: readonly ReconcileFinding[];
+  /** Why there are no findings. */
+  readonly failure?: string;
+}
+
+/**
+ * Continues the jobs that a stopped process left, at the start and every 20 seconds; and does the hourly work: one of all instances
+ * reminds owners of secrets that end, and compares the applications with Entra ID.
+ */
+export class ApplicationUpkeep {
+  readonly #portal: PortalContext;
+  readonly #applications: PortalApplications;
+  readonly #timer: NodeJS.Timeout;
+  #running: Promise<void> | undefined;
+  #isFailing = false;
+  #isClosed = false;
+
+  constructor(portal: PortalContext, applications: PortalApplications, every: number = LOOK_EVERY) {
+    this.#portal = portal;
+    this.#applications = applications;
+    this.#timer = setInterval(() => void this.look(), every).unref();
+    void this.look();
+  }
+
+  /** Looks once. Never rejects: a store that fails now is asked again at the next look. */
+  look(): Promise<void> {
+    this.#running ??= this.#look()
+      .then(
+        () => void (this.#isFailing = false),
+        (cause: unknown) => this.#report(cause),
+      )
+      .finally(() => (this.#running = undefined));
+    return this.#running;
+  }
+
+  /** Waits for what runs. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  /** Once, until a look succeeds. */
+  #report(cause: unknown): void {
+    if (!this.#isFailing) this.#portal.reportProblem({ reference: randomUUID(), status: 503, cause });
+    this.#isFailing = true;
+  }
+
+  async #look(): Promise<void> {
+    await this.#applications.administration.resumeAll();
+    const turn = await takeTurn(this.#portal);
+    if (turn !== undefined) await this.#hourly(turn);
+  }
+
+  async #hourly(turn: StoredRecord): Promise<void> {
+    for (const application of await allApplications(this.#applications)) {
+      if (this.#isClosed) return;
+      const secrets = await secretsOf(application.id, this.#applications.administration);
+      if (secrets === "unavailable") break; // the next turn asks again
+      await noteEndingSecrets(application, secrets, this.#portal);
+    }
+    const { reconcile } = this.#applications;
+    if (reconcile === undefined || this.#isClosed) return;
+    const value = { at: turn.value["at"]!, ...(await outcomeOf(reconcile)) };
+    await writeUnlessConflict(this.#portal.records, [{ put: { ...turn, version: turn.version + 1, value } }]);
+  }
+}
+
+const RECORD = { kind: "setting", id: "applications-upkeep" } as const;
+
+/** Takes the hourly work; undefined when it was done within the hour, or another instance was faster. */
+async function takeTurn({ records, settings }: PortalContext): Promise<StoredRecord | undefined> {
+  const last = await records.get(RECORD.kind, RECORD.id);
+  const now = settings.clock();
+  const { at } = (last?.value ?? {}) as Partial<LastReconcile>;
+  if (at !== undefined && at <= now && now - at < HOUR) return undefined;
+  const turn = { ...RECORD, version: (last?.version ?? 0) + 1, value: { ...last?.value, at: now } };
+  return (await writeUnlessConflict(records, [{ put: turn }])) ? turn : undefined;
+}
+
+/** What the last hourly work found; undefined before the first. */
+export async function lastReconcile({ records }: PortalContext): Promise<LastReconcile | undefined> {
+  const last = await records.get(RECORD.kind, RECORD.id);
+  return last === undefined ? undefined : (last.value as unknown as LastReconcile);
+}
+
+async function secretsOf(clientId: string, administration: ClientAdministration) {
+  try {
+    return await administration.listSecrets(clientId);
+  } catch (error) {
+    if (!(error instanceof ProvisioningError)) throw error;
+    // Of one that was deleted in Entra ID there are none; while Entra ID is down, none can be listed.
+    return error.reason === "unavailable" || error.reason === "refused" || error.reason === "manual"
+      ? "unavailable"
+      : [];
+  }
+}
+
+/** Most findings that are kept: a record has 64 KiB. */
+const MOST_FINDINGS = 100;
+const LONGEST_TEXT = 300;
+
+async function outcomeOf(
+  reconcile: () => Promise<readonly ReconcileFinding[]>,
+): Promise<{ findings: { at: string; message: string; fix?: string }[] } | { failure: string }> {
+  const cut = (text: string) => text.slice(0, LONGEST_TEXT);
+  try {
+    const findings = await reconcile();
+    return {
+      findings: findings.slice(0, MOST_FINDINGS).map(({ at, message, fix }) => ({
+        at: cut(at),
+        message: cut(message),
+        ...(fix !== undefined && { fix: cut(fix) }),
+      })),
+    };
+  } catch (error) {
+    return { failure: cut(error instanceof Error ? error.message : String(error)) };
+  }
+}

@@ -1,0 +1,24 @@
+import type { Call } from "../call.js";
+import { redirect, type Reply } from "../http/reply.js";
+import type { SignedInUser } from "../people/viewer.js";
+import type { PortalContext } from "../portal-context.js";
+import { startOf } from "../views/sign-in.js";
+
+/** Milliseconds for which a sign-in counts as recent. */
+const RECENT = 15 * 60_000;
+
+/**
+ * Sends a user whose sign-in was not recent to the provider and back; undefined for one whose was. A form that was sent is not
+ * sent again: its page is opened.
+ */
+export function signInAgain(
+  { viewer, url, now }: Pick<Call<SignedInUser>, "viewer" | "url" | "now">,
+  portal: PortalContext,
+): Reply | undefined {
+  const { authTime, provider } = viewer.session;
+  if (now - authTime < RECENT) return undefined;
+  const { signIn } = portal.settings;
+  const known = signIn.find(({ id }) => id === provider) ?? signIn[0];
+  if (known === undefined) return undefined;
+  return redirect(startOf(known.id, { returnTo: url.pathname, reauthenticate: true }, portal));
+}

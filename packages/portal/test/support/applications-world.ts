@@ -1,0 +1,90 @@
+import { administerClients, type ClientAdministration } from "@product-auth/core/clients";
+import { MemoryRecordRepository, type RecordRepository } from "@product-auth/core/records";
+import type { ApplicationOptions, PortalOptions } from "@product-auth/portal";
+import { memoryProvisioning, type MemoryProvisioning } from "./memory-provisioning.js";
+import type { FrameworkName } from "./open-server.js";
+import type { Shown } from "./visitor.js";
+import { createWorld, type User, type World } from "./world.js";
+
+const TENANT = "aaaaaaaa-0000-4000-8000-000000000000";
+const audience = (digit: number) => `api://${`${digit}`.repeat(8)}-0000-4000-8000-000000000000`;
+
+/** Products that applications can use, and some that they cannot. */
+export const TOKEN_PRODUCTS = {
+  gold: { displayName: "Gold", audience: audience(1) },
+  silver: { displayName: "Silver", audience: audience(2) },
+  partner: { displayName: "Partner", audience: audience(3), approvalRequired: true },
+  secretive: { displayName: "Secretive", audience: audience(4), groups: ["partners"] },
+  draft: { displayName: "Draft", audience: audience(5), state: "notPublished" },
+  starter: { displayName: "Starter", accepts: ["key"] },
+} as const;
+
+/** A portal with applications. */
+export interface ApplicationsWorld extends World {
+  readonly administration: ClientAdministration;
+  readonly provisioning: MemoryProvisioning;
+  /** Registers an application with the form of the portal. Returns its client id. */
+  registered(user: User, name?: string, products?: readonly string[]): Promise<string>;
+}
+
+export function createApplicationsWorld({
+  clock = () => Date.now(),
+  records = new MemoryRecordRepository({ clock }),
+  provisioning = memoryProvisioning(clock),
+  framework = "express",
+  applications = {},
+  portal = {},
+  patience = 2000,
+  delay,
+}: {
+  readonly clock?: () => number;
+  readonly records?: RecordRepository;
+  readonly provisioning?: MemoryProvisioning;
+  readonly framework?: FrameworkName;
+  readonly applications?: Omit<ApplicationOptions, "administration">;
+  readonly portal?: Partial<PortalOptions>;
+  readonly patience?: number;
+  readonly delay?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+} = {}): ApplicationsWorld {
+  const administration = administerClients({
+    ...{ records, provisioning, clock, patience },
+    ...(delay !== undefined && { delay }),
+  });
+  const world = createWorld({
+    clock,
+    records,
+    framework,
+    portal: { applications: { administration, ...applications }, ...portal },
+    auth: {
+      tenantId: TENANT,
+      products: TOKEN_PRODUCTS,
+      apis: { orders: { displayName: "Orders", path: "orders", products: ["gold", "starter"] } },
+    },
+  });
+  return {
+    ...world,
+    administration,
+    provisioning,
+    async registered(user, name = "Robot", products = ["gold"]) {
+      const answer = await register(user, { name }, products);
+      const id = /^\/applications\/([^/?]+)\?done=registered$/.exec(answer.to ?? "")?.[1];
+      if (id === undefined) throw new Error(`${answer.status} ${answer.h1} ${answer.to}: ${answer.text}`);
+      return id;
+    },
+  };
+}
+
+/** Fills the form of a registration in and sends it. */
+export async function register(
+  user: User,
+  fields: Readonly<Record<string, string>>,
+  products: readonly string[] = ["gold"],
+  path = "/applications/new",
+): Promise<Shown> {
+  const form = /name="form" value="([^"]*)"/.exec((await user.open(path)).text)?.[1] ?? "";
+  return user.post(path, [
+    ["form", form],
+    ...Object.entries(fields),
+    ...products.map((product): [string, string] => ["products", product]),
+  ]);
+}
