@@ -2,13 +2,14 @@
 import { durationWords, failureWords, statusWords } from "../src/console/answer-words.js";
 import { buildRequest, type BuiltRequest } from "../src/console/build-request.js";
 import type { CallTemplate } from "../src/console/call-template.js";
-import { curlCommand } from "../src/console/curl-command.js";
+import { curlCommand, type CurlRequest } from "../src/console/curl-command.js";
 import { addCopyButtons } from "./console/copy-buttons.js";
-import { Credential } from "./console/credential.js";
 import { element } from "./console/element.js";
 import { keepRequest, keptRequest } from "./console/kept-request.js";
+import { KeyCredential } from "./console/key-credential.js";
 import { clearProblems, showProblems } from "./console/problems.js";
 import { send, type Answer } from "./console/send.js";
+import { TokenCredential } from "./console/token-credential.js";
 
 const region = element("console");
 const form = element<HTMLFormElement>("call");
@@ -17,7 +18,8 @@ if (region !== null && form !== null) start(region, form);
 
 function start(region: HTMLElement, form: HTMLFormElement): void {
   const template = JSON.parse(region.dataset["call"] ?? "") as CallTemplate;
-  const credential = new Credential(region.dataset["keyPath"] ?? "", region.dataset["api"] ?? "");
+  const key = new KeyCredential(region.dataset["keyPath"] ?? "", region.dataset["api"] ?? "");
+  const token = new TokenCredential(region.dataset["tokenPath"] ?? "");
   const fields = template.parameters.map((_, i) => element<HTMLInputElement>(`parameter-${i}`));
   const body = element<HTMLTextAreaElement>("request-body");
   restore();
@@ -57,7 +59,7 @@ function start(region: HTMLElement, form: HTMLFormElement): void {
     if (button === null || button.getAttribute("aria-disabled") === "true") return;
     const input = filledIn();
     keepRequest(input);
-    const request = buildRequest(template, { ...input, key: credential.key });
+    const request = buildRequest(template, { ...input, key: key.value, token: token.value });
     if (!("target" in request)) return showProblems(request);
     clearProblems();
     // Not `disabled`, which would take the focus away.
@@ -81,15 +83,22 @@ function start(region: HTMLElement, form: HTMLFormElement): void {
 
   /** The command as it was sent, with a variable in the place of the credential. */
   function commandOf({ method, target, headers, body: sent }: BuiltRequest): string {
-    const isKey = credential.key !== undefined;
+    const variable = variableOf();
     return curlCommand({
       method,
       url: location.origin + target,
-      // The key is the last one, and only one: a header parameter of that name is not offered.
-      headers: isKey ? headers.slice(0, -1) : headers,
-      ...(isKey && { credential: { header: template.keyHeader, variable: "SUBSCRIPTION_KEY" } }),
+      // The credential is the last one, and only one: a header parameter of that name is not offered.
+      headers: variable === undefined ? headers : headers.slice(0, -1),
+      ...(variable && { credential: variable }),
       ...(sent !== undefined && { body: sent }),
     });
+  }
+
+  function variableOf(): CurlRequest["credential"] {
+    if (key.value !== undefined) return { header: template.keyHeader, variable: "SUBSCRIPTION_KEY" };
+    return token.value === undefined
+      ? undefined
+      : { header: "Authorization", prefix: "Bearer ", variable: "ACCESS_TOKEN" };
   }
 }
 

@@ -5,7 +5,7 @@ import { element } from "./element.js";
 export function showProblems(problems: readonly CallProblem[]): void {
   clearProblems();
   for (const { field, message } of problems) {
-    const input = element(field === "key" ? "key" : `parameter-${field}`);
+    const input = element(typeof field === "string" ? field : `parameter-${field}`);
     if (input === null) continue;
     const note = document.createElement("p");
     note.className = "problem";

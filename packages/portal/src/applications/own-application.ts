@@ -31,3 +31,7 @@ export async function anyJob(
 ): Promise<ApplicationJob | undefined> {
   return id === undefined || !ID.test(id) ? undefined : administration.job(id);
 }
+
+/** Whether an application may get tokens and secrets: neither it nor its owner is suspended. */
+export const isActive = ({ state, ownerState = "active" }: StoredApplication): boolean =>
+  (state === "active" || state === "approved") && ownerState === "active";

@@ -122,12 +122,15 @@ const LONGEST_TEXT = 300;
 
 async function outcomeOf(
   reconcile: () => Promise<readonly ReconcileFinding[]>,
-): Promise<{ findings: { at: string; message: string; fix?: string }[] } | { failure: string }> {
+): Promise<
+  { findings: { code?: string; at: string; message: string; fix?: string }[] } | { failure: string }
+> {
   const cut = (text: string) => text.slice(0, LONGEST_TEXT);
   try {
     const findings = await reconcile();
     return {
-      findings: findings.slice(0, MOST_FINDINGS).map(({ at, message, fix }) => ({
+      findings: findings.slice(0, MOST_FINDINGS).map(({ code, at, message, fix }) => ({
+        ...(code !== undefined && { code: cut(code) }),
         at: cut(at),
         message: cut(message),
         ...(fix !== undefined && { fix: cut(fix) }),

@@ -55,3 +55,12 @@ export function keyFailureWords(status: number): string {
   if (status === 429) return "You have asked for too many keys. Wait a while, then try again.";
   return "The portal could not make a key. Try again later.";
 }
+
+/** Why there is no token, by the status of the portal's answer and the message in it. */
+export function tokenFailureWords(status: number, message: unknown): string {
+  if ((status === 422 || status === 503) && typeof message === "string") return message;
+  if (status === 401) return "Your session has ended. Sign in again in another tab.";
+  if (status === 404) return "The application does not have the product any more. Reload the page.";
+  if (status === 429) return "You have asked for too many tokens. Wait a while, then try again.";
+  return "The portal could not get a token. Try again later.";
+}

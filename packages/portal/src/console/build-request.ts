@@ -8,6 +8,8 @@ export interface CallInput {
   readonly body: string;
   /** The subscription key; undefined for a call without a credential. */
   readonly key: string | undefined;
+  /** The access token; empty when the credential is a token that was not issued yet. */
+  readonly token?: string | undefined;
 }
 
 /** A request that can be sent. The credential is in `headers` only. */
@@ -19,21 +21,22 @@ export interface BuiltRequest {
   readonly body?: string;
 }
 
-/** What is wrong with a field. `field`: index of the parameter, or the key. */
+/** What is wrong with a field. `field`: index of the parameter, the key, or the secret that a token is issued for. */
 export interface CallProblem {
-  readonly field: number | "key";
+  readonly field: number | "key" | "client-secret";
   readonly message: string;
 }
 
 /** Builds the request of a call, or says what keeps it from being sent. */
 export function buildRequest(
   template: CallTemplate,
-  { values, body, key }: CallInput,
+  { values, body, key, token }: CallInput,
 ): BuiltRequest | readonly CallProblem[] {
   const { method, parameters, keyHeader, mediaType } = template;
   const problems = [
     ...parameters.flatMap((parameter, i) => problemOf(parameter, values[i] ?? "", i)),
     ...(key === undefined ? [] : keyProblem(key)),
+    ...(token === "" ? [NO_TOKEN] : []),
   ];
   const target = problems.length === 0 ? targetOf(template, values) : undefined;
   if (target === undefined || typeof target !== "string") return [...problems, ...(target ?? [])];
@@ -49,6 +52,7 @@ export function buildRequest(
       ...(isBodySent ? [["Content-Type", mediaType] as const] : []),
       ...headers,
       ...(key === undefined ? [] : [[keyHeader, key.trim()] as const]),
+      ...(token === undefined ? [] : [["Authorization", `Bearer ${token}`] as const]),
     ],
     ...(isBodySent && { body }),
   };
@@ -69,6 +73,8 @@ function problemOf(
     return [{ field, message: `${name} holds characters that a header field cannot carry.` }];
   return [];
 }
+
+const NO_TOKEN: CallProblem = { field: "client-secret", message: "Get a token first." };
 
 function keyProblem(key: string): readonly CallProblem[] {
   if (key.trim() === "") return [{ field: "key", message: "Enter a subscription key." }];

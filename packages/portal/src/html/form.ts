@@ -166,18 +166,24 @@ export function checkboxes(
   </fieldset>`;
 }
 
-/** One choice of a list that opens. The first entry is empty: a choice must be made. */
+/** One choice of a list that opens. With `isChosenFirst`, the first one is chosen; otherwise none is. */
 export function select(
   {
     label,
     name,
     choices,
     hint,
+    isChosenFirst = false,
   }: {
     readonly label: string;
     readonly name: string;
-    readonly choices: readonly { readonly value: string; readonly label: string }[];
+    readonly choices: readonly {
+      readonly value: string;
+      readonly label: string;
+      readonly product?: string;
+    }[];
     readonly hint?: string;
+    readonly isChosenFirst?: boolean;
   },
   filled: Filled = {},
 ): Html {
@@ -196,8 +202,16 @@ export function select(
         attribute("aria-invalid", problem !== undefined && "true"),
       ]}
     >
-      <option value=""></option>
-      ${choices.map(({ value, label: text }) => html`<option value="${value}" ${attribute("selected", value === chosen)}>${text}</option>`)}
+      ${!isChosenFirst && html`<option value=""></option>`}
+      ${choices.map(
+        ({ value, label: text, product }) =>
+          html`<option
+            value="${value}"
+            ${[attribute("data-product", product), attribute("selected", value === chosen)]}
+          >
+            ${text}
+          </option>`,
+      )}
     </select>
   </div>`;
 }

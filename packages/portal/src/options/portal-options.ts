@@ -71,6 +71,8 @@ export interface ApplicationOptions {
 
 /** A difference between the records and Entra ID. */
 export interface ReconcileFinding {
+  /** Number of the finding, such as P21. */
+  readonly code?: string;
   /** What differs: a client id, or the name of an application. */
   readonly at: string;
   readonly message: string;

@@ -1,6 +1,6 @@
 import type { SignedInUser } from "../people/viewer.js";
 import type { View } from "../call.js";
-import { ownApplication } from "../applications/own-application.js";
+import { isActive, ownApplication } from "../applications/own-application.js";
 import { tokenScopeOf } from "../applications/linkable.js";
 import { withApplications } from "../applications/with-applications.js";
 import { eventOf } from "../audit/visitor-act.js";
@@ -22,7 +22,7 @@ export const consoleTokenView: View<SignedInUser> = withApplications(async (call
   const [id, name, secret] = [sent.text("application"), sent.text("product"), sent.text("secret")];
   const application = portal.settings.console && (await ownApplication(id, viewer, applications));
   const product = visibleProduct(name, viewer, portal);
-  if (!application || product === undefined) return notFound;
+  if (!application || !isActive(application) || product === undefined) return notFound;
   const isLinked = application.products.some((link) => link.name === name && link.state === "approved");
   const scope = tokenScopeOf(product);
   if (!isLinked || scope === undefined) return notFound;

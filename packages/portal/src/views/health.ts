@@ -112,7 +112,11 @@ function findingList(last: ApplicationHealth["lastReconcile"]): Html | undefined
   return table({
     caption: "Differences from Microsoft Entra ID",
     columns: ["Application", "What differs", "What to do"],
-    rows: findings.map(({ at, message, fix }) => [at, message, fix]),
+    rows: findings.map(({ code, at, message, fix }) => [
+      at,
+      html`${code !== undefined && `${code}: `}${message}`,
+      fix,
+    ]),
     empty: "",
   });
 }

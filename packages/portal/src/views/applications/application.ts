@@ -6,7 +6,7 @@ import {
 } from "@product-auth/core/clients";
 import type { Call, View } from "../../call.js";
 import { allJobs } from "../../applications/all-pages.js";
-import { ownApplication } from "../../applications/own-application.js";
+import { isActive, ownApplication } from "../../applications/own-application.js";
 import type { PortalApplications } from "../../applications/portal-applications.js";
 import { withApplications } from "../../applications/with-applications.js";
 import { secretBanner } from "../../applications/secret-reminders.js";
@@ -45,8 +45,8 @@ async function ownerPage(
     stepsInProgress(application, portal, applications),
   ]);
   const path = (...below: readonly string[]) => portal.to("applications", id, ...below);
-  const isActive = application.state === "active" || application.state === "approved";
-  const canAdd = isActive && (applications.selfRegistration || viewer.isAdministrator);
+  const mayChange = isActive(application);
+  const canAdd = mayChange && (applications.selfRegistration || viewer.isAdministrator);
   const snippets = tokenSnippets({ tokenUrl, clientId: id, scope: scopeForSnippets(products) });
   const ending = (secrets ?? []).filter(({ endDate }) => reminderDue(endDate, now) !== undefined);
   const body = html`${ending.map(({ endDate }) => secretBanner({ clientId: id, name: displayName, endDate }, portal))}
@@ -64,7 +64,7 @@ async function ownerPage(
     <h2>Client secrets</h2>
     ${secretTable(secrets, now)}
     ${actions([
-      isActive &&
+      mayChange &&
         secrets !== undefined &&
         activeSecrets(secrets, now) < 2 && { text: "New client secret", href: path("secrets", "new") },
       ...(secrets ?? []).map((secret) => ({

@@ -2,7 +2,7 @@ import type { SignedInUser } from "../../people/viewer.js";
 import type { View } from "../../call.js";
 import { ProvisioningError, type CreatedSecret, type StoredApplication } from "@product-auth/core/clients";
 import { auditShownKey, eventOf } from "../../audit/visitor-act.js";
-import { ownApplication } from "../../applications/own-application.js";
+import { isActive, ownApplication } from "../../applications/own-application.js";
 import type { PortalApplications } from "../../applications/portal-applications.js";
 import { withApplications } from "../../applications/with-applications.js";
 import { isFormId } from "../../forms/forms.js";
@@ -33,7 +33,7 @@ const FIELD = fieldNameOf(LEGEND);
 export const newSecretPage: View<SignedInUser> = withApplications(async (call, portal, applications) => {
   const application = await ownApplication(call.params["clientId"], call.viewer, applications);
   if (application === undefined) return notFound;
-  if (!mayHaveSecrets(application)) return redirect(portal.to("applications", application.id));
+  if (!isActive(application)) return redirect(portal.to("applications", application.id));
   const secrets = await secretsOf(application, applications);
   if (secrets !== undefined && activeSecrets(secrets, call.now) >= 2)
     return closedPage(application, TWO_SECRETS, portal, 200);
@@ -45,7 +45,7 @@ export const newSecretAct: View<SignedInUser> = withApplications(async (call, po
   const { viewer, form } = call;
   const application = await ownApplication(call.params["clientId"], viewer, applications);
   if (application === undefined) return notFound;
-  if (!mayHaveSecrets(application)) return redirect(portal.to("applications", application.id));
+  if (!isActive(application)) return redirect(portal.to("applications", application.id));
   const formId = form.get("form");
   if (!isFormId(formId)) return error("bad-request");
   const lifetime = lifetimeOf(form.get(FIELD));
@@ -69,8 +69,6 @@ export const newSecretAct: View<SignedInUser> = withApplications(async (call, po
   await auditShownKey(event, [], portal);
   return secretPage(application, made, portal);
 });
-
-const mayHaveSecrets = ({ state }: StoredApplication) => state === "active" || state === "approved";
 
 /**
  * Makes one secret of an application at a time in this process; over all instances the lease in its record does so. The id of the

@@ -17,6 +17,7 @@ import { operationsOf } from "../operations-of.js";
 import { visibleApi, visibleCatalog } from "../../people/visible.js";
 import { acceptsKey, credentialTerms } from "./credential-terms.js";
 import { exampleCommand } from "./example-command.js";
+import { tokenChoice } from "./token-choice.js";
 import { tryIt } from "./try-it.js";
 
 /** `/apis/{api}/operations/{operation}`: how it is called, and the console that calls it. */
@@ -124,6 +125,7 @@ async function consoleOf(
     acceptsKey: takesKey,
     offersKey,
     keyPath: portal.to("console", "key"),
+    tokens: await tokenChoice(viewer, products, portal),
     signIn: viewer.kind === "guest" ? `${portal.to("signin")}?${back.toString()}` : undefined,
   });
 }

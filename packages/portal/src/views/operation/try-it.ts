@@ -1,5 +1,5 @@
 import { codeBlock } from "../../html/code-block.js";
-import { radios, textField } from "../../html/form.js";
+import { radios, select, textField } from "../../html/form.js";
 import { attribute, html, type Html } from "../../html/template.js";
 import type { OperationDetails } from "../../openapi/operation-details.js";
 
@@ -12,15 +12,31 @@ export interface TryIt {
   readonly offersKey: boolean;
   /** Path of the page that issues keys. */
   readonly keyPath: string;
+  /** Tokens by client credentials; undefined where the API takes none or the portal has no applications. */
+  readonly tokens: TokenChoice | undefined;
   /** Path of the sign-in that leads back here; set for visitors who are not signed in. */
   readonly signIn: string | undefined;
+}
+
+/** The applications of the user that can get a token for the API. */
+export interface TokenChoice {
+  /** Path of the page that gets tokens. */
+  readonly path: string;
+  readonly applications: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** Name of the product that the token is for. */
+    readonly product: string;
+  }[];
+  /** Path of the form that registers one. */
+  readonly registerPath: string;
 }
 
 /**
  * The region "Try it". Its form is for the script, which shows it: without JavaScript there is no form, but the curl command.
  */
 export function tryIt(console: TryIt): Html {
-  const { api, details, keyPath, signIn } = console;
+  const { api, details, keyPath, signIn, tokens } = console;
   if (signIn !== undefined)
     return html`<section aria-labelledby="try-it">
       <h2 id="try-it">Try it</h2>
@@ -32,6 +48,7 @@ export function tryIt(console: TryIt): Html {
     data-call="${JSON.stringify(details.template)}"
     data-api="${api}"
     data-key-path="${keyPath}"
+    ${attribute("data-token-path", tokens?.path)}
   >
     <h2 id="try-it">Try it</h2>
     <noscript><p class="empty">This needs JavaScript. Without it, use the curl command.</p></noscript>
@@ -61,10 +78,11 @@ export function tryIt(console: TryIt): Html {
   </section>`;
 }
 
-function credentialFields({ acceptsKey, offersKey, details }: TryIt): Html {
+function credentialFields({ acceptsKey, offersKey, details, tokens }: TryIt): Html {
   const choices = [
     { value: "none", label: "No credential" },
     ...(acceptsKey ? [{ value: "key", label: "Subscription key" }] : []),
+    ...(tokens === undefined ? [] : [{ value: "token", label: "Client credentials" }]),
   ];
   return html`${radios({ legend: "Credential", name: "credential", choices, chosen: acceptsKey ? "key" : "none" })}
   ${
@@ -76,7 +94,37 @@ function credentialFields({ acceptsKey, offersKey, details }: TryIt): Html {
         <span id="key-status" role="status"></span>
       </div>
     </div>`
-  }`;
+  }
+  ${tokens && tokenFields(tokens)}`;
+}
+
+function tokenFields({ applications, registerPath }: TokenChoice): Html {
+  if (applications.length === 0)
+    return html`<p id="token-fields" class="hint" hidden>
+      You have no application with a product that opens this API.
+      <a href="${registerPath}">Register application</a>
+    </p>`;
+  return html`<div id="token-fields" hidden>
+    ${select({
+      label: "Application",
+      name: "application",
+      choices: applications.map(({ id, name, product }) => ({ value: id, label: name, product })),
+      isChosenFirst: true,
+    })}
+    ${textField({
+      label: "Client secret",
+      name: "client-secret",
+      hint: "Use the secret of a test application. The portal passes it to Microsoft Entra ID and keeps neither secret nor token.",
+    })}
+    <div class="actions">
+      <button type="button" class="quiet" id="get-token">Get token</button>
+      <span id="token-status" role="status"></span>
+    </div>
+    <details id="token-claims" hidden>
+      <summary>Claims of the token</summary>
+      ${codeBlock({ label: "Claims of the token", id: "claims" })}
+    </details>
+  </div>`;
 }
 
 function parameterField(
