@@ -1,14 +1,18 @@
 // A portal over two files, or over a schema of PostgreSQL, for one request: `killed-portal.js '{ "folder": …, "beforeWrite": 2, "cookie": …, "path": …, "fields": {} }'`.
-// The process is killed before that write to a store, or, when there are fewer, before it answers: then it prints "answered".
+// With `provisioning`, the address of one that the test serves, it has applications. The process is killed before that write to a
+// store or call of the provisioning, or, when there are fewer, before it answers: then it prints "answered".
 import { writeSync } from "node:fs";
 import type { RecordRepository } from "@product-auth/core/records";
 import type { SubscriptionRepository } from "@product-auth/core/subscriptions";
+import { createApplicationsWorld } from "../support/applications-world.js";
 import { openSharedStores, openStores } from "../support/open-stores.js";
+import { remoteProvisioning } from "../support/remote-provisioning.js";
 import { createWorld } from "../support/world.js";
 
 interface Given {
   readonly folder: string;
   readonly postgres?: { readonly connectionString: string; readonly schema: string };
+  readonly provisioning?: string;
   readonly beforeWrite: number;
   readonly id: string;
   readonly cookie: string;
@@ -40,10 +44,21 @@ function kill(): void {
 const { records, repository } = await (given.postgres === undefined
   ? openStores(given.folder)
   : openSharedStores(given.postgres));
-const world = createWorld({
-  records: killBeforeWrite<RecordRepository>(records, ["write"]),
-  repository: killBeforeWrite<SubscriptionRepository>(repository, ["insert", "replace", "delete"]),
-});
+const mortalRecords = killBeforeWrite<RecordRepository>(records, ["write"]);
+const world =
+  given.provisioning === undefined
+    ? createWorld({
+        records: mortalRecords,
+        repository: killBeforeWrite<SubscriptionRepository>(repository, ["insert", "replace", "delete"]),
+      })
+    : createApplicationsWorld({
+        records: mortalRecords,
+        provisioning: killBeforeWrite(remoteProvisioning(given.provisioning), [
+          ...(["ensureApplication", "ensureLink", "removeLink"] as const),
+          ...(["addSecret", "removeSecret", "remove"] as const),
+        ]),
+        withUpkeep: false,
+      });
 await world.as(given.id, given.cookie).post(given.path, given.fields);
 writeSync(1, "answered");
 kill();

@@ -1,4 +1,8 @@
-import { administerClients, type ClientAdministration } from "@product-auth/core/clients";
+import {
+  administerClients,
+  type ClientAdministration,
+  type ClientProvisioning,
+} from "@product-auth/core/clients";
 import { MemoryRecordRepository, type RecordRepository } from "@product-auth/core/records";
 import type { ApplicationOptions, PortalOptions } from "@product-auth/portal";
 import { memoryProvisioning, type MemoryProvisioning } from "./memory-provisioning.js";
@@ -20,13 +24,30 @@ export const TOKEN_PRODUCTS = {
 } as const;
 
 /** A portal with applications. */
-export interface ApplicationsWorld extends World {
+export interface ApplicationsWorld<P = MemoryProvisioning> extends World {
   readonly administration: ClientAdministration;
-  readonly provisioning: MemoryProvisioning;
+  readonly provisioning: P;
   /** Registers an application with the form of the portal. Returns its client id. */
   registered(user: User, name?: string, products?: readonly string[]): Promise<string>;
 }
 
+interface WorldOptions {
+  readonly clock?: () => number;
+  readonly records?: RecordRepository;
+  readonly provisioning?: ClientProvisioning;
+  readonly framework?: FrameworkName;
+  readonly applications?: Omit<ApplicationOptions, "administration">;
+  readonly portal?: Partial<PortalOptions>;
+  readonly patience?: number;
+  /** Whether the portal looks for jobs in the background. */
+  readonly withUpkeep?: boolean;
+  readonly delay?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+export function createApplicationsWorld(options?: WorldOptions): ApplicationsWorld;
+export function createApplicationsWorld<P extends ClientProvisioning>(
+  options: WorldOptions & { readonly provisioning: P },
+): ApplicationsWorld<P>;
 export function createApplicationsWorld({
   clock = () => Date.now(),
   records = new MemoryRecordRepository({ clock }),
@@ -36,16 +57,8 @@ export function createApplicationsWorld({
   portal = {},
   patience = 2000,
   delay,
-}: {
-  readonly clock?: () => number;
-  readonly records?: RecordRepository;
-  readonly provisioning?: MemoryProvisioning;
-  readonly framework?: FrameworkName;
-  readonly applications?: Omit<ApplicationOptions, "administration">;
-  readonly portal?: Partial<PortalOptions>;
-  readonly patience?: number;
-  readonly delay?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-} = {}): ApplicationsWorld {
+  withUpkeep = true,
+}: WorldOptions = {}): ApplicationsWorld<ClientProvisioning> {
   const administration = administerClients({
     ...{ records, provisioning, clock, patience },
     ...(delay !== undefined && { delay }),
@@ -54,7 +67,15 @@ export function createApplicationsWorld({
     clock,
     records,
     framework,
-    portal: { applications: { administration, ...applications }, ...portal },
+    portal: {
+      applications: {
+        administration: withUpkeep
+          ? administration
+          : { ...administration, resumeAll: () => Promise.reject(new Error("not now")) },
+        ...applications,
+      },
+      ...portal,
+    },
     auth: {
       tenantId: TENANT,
       products: TOKEN_PRODUCTS,

@@ -72,7 +72,7 @@ export function memoryProvisioning(clock: () => number = Date.now): MemoryProvis
         hint: secret.slice(0, 3),
         displayName,
         startDate: clock(),
-        endDate: endDate.getTime(),
+        endDate: new Date(endDate).getTime(), // a text, where another process asks
         secret,
       };
       existing(clientId).secrets.push(made);
