@@ -16,6 +16,11 @@ export function startIssuer({ entraPort, controls }: Options, publicUrl: string)
         idTokenClaims: ["email", "family_name", "given_name"],
       },
       contoso: { products: ["pro", "analytics"] },
+      // Registers the applications of the portal's users. The products are not its own, so it has the directory role.
+      provisioning: {
+        displayName: "Contoso portal provisioning",
+        graphRoles: ["Application Administrator"],
+      },
     },
     users: {
       adele: { displayName: "Adele Vance", givenName: "Adele", surname: "Vance" },

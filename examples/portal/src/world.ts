@@ -1,6 +1,9 @@
-import { createProductAuth } from "@product-auth/core";
+import { createProductAuth, type ClientApplication } from "@product-auth/core";
+import { administerClients, clientRegistryOver, type ClientAdministration } from "@product-auth/core/clients";
+import type { RecordRepository } from "@product-auth/core/records";
 import { administerSubscriptions } from "@product-auth/core/subscriptions";
 import type { Entra } from "@product-auth/emulator";
+import { environmentCredential, graphProvisioning } from "@product-auth/graph";
 import { createPortal, entraId } from "@product-auth/portal";
 import { catalog } from "./catalog.js";
 import { MOUNT, type ApiParts, type ApiServer } from "./frameworks/api-server.js";
@@ -35,11 +38,13 @@ export async function startWorld(options: Options): Promise<World> {
     `The store ${withoutPassword(options.store)}`,
     openStores(options.store, clock),
   );
+  const applications = registrations(entra, records, timed);
   const auth = createProductAuth({
     tenantId: entra.tenantId,
     authorityHost: entra.origin,
     ...catalog((product) => entra.products[product]!.audience),
     subscriptions,
+    clientApplications: clientRegistryOver(records, { also: [firstParty(entra)] }),
     ...timed,
   });
   const { appId: clientId, secret: clientSecret } = entra.clients["portal"]!;
@@ -47,6 +52,7 @@ export async function startWorld(options: Options): Promise<World> {
     auth,
     records,
     subscriptions: administerSubscriptions({ repository: subscriptions, ...timed }),
+    applications,
     publicUrl,
     title: "Contoso APIs",
     signIn: [entraId({ tenantId: entra.tenantId, clientId, clientSecret, authorityHost: entra.origin })],
@@ -65,12 +71,44 @@ export async function startWorld(options: Options): Promise<World> {
     async stop() {
       await server.close();
       await portal.close();
+      await applications.close();
       await auth.close();
       await records.close?.();
       await entra.close();
     },
   };
 }
+
+/** Client applications, registered in the issuer through its Microsoft Graph. */
+function registrations(
+  entra: Entra,
+  records: RecordRepository,
+  timed: { readonly clock?: () => number },
+): ClientAdministration {
+  const { appId, secret } = entra.clients["provisioning"]!;
+  const credential = environmentCredential({
+    AZURE_TENANT_ID: entra.tenantId,
+    AZURE_CLIENT_ID: appId,
+    AZURE_CLIENT_SECRET: secret,
+    AZURE_AUTHORITY_HOST: entra.origin,
+  });
+  const provisioning = graphProvisioning({
+    tenantId: entra.tenantId,
+    credential,
+    graphUrl: entra.graphUrl,
+    authorityHost: entra.origin,
+  });
+  // A page shows the progress of what takes longer than a second.
+  return administerClients({ records, provisioning, patience: 1000, ...timed });
+}
+
+/** The application of Contoso itself, which no user registers. */
+const firstParty = (entra: Entra): ClientApplication => ({
+  id: entra.clients["contoso"]!.appId,
+  displayName: "Contoso",
+  products: ["pro", "analytics"],
+  state: "active",
+});
 
 async function serverIn(framework: Options["framework"], parts: ApiParts): Promise<ApiServer> {
   switch (framework) {

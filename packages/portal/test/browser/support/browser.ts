@@ -33,9 +33,10 @@ export async function closeBrowser(): Promise<void> {
   launched = undefined;
 }
 
-/** Whether an address is one of the demo world's API, which the console calls. */
-const isOfApi = (url: string) =>
-  URL.canParse(url) && /^\/(?:orders|reports|internal)(?:\/|$)/.test(new URL(url).pathname);
+/** Whether the console calls an address: one of the demo world's API, or one that gives it a credential. */
+const isOfConsole = (url: string) =>
+  URL.canParse(url) &&
+  /^\/(?:orders|reports|internal|developer\/console)(?:\/|$)/.test(new URL(url).pathname);
 
 /** A visitor: a browser profile of its own. Every problem that the browser reports about a page is kept. */
 export interface Visitor {
@@ -68,7 +69,7 @@ export async function newVisitor({
   page.on("console", (message) => {
     // Chromium reports every page with such a status, and every such answer to the console, also where the story is about it.
     const isStatus = message.text().startsWith("Failed to load resource: the server responded with a status");
-    if (isStatus && (message.location().url === page.url() || isOfApi(message.location().url))) return;
+    if (isStatus && (message.location().url === page.url() || isOfConsole(message.location().url))) return;
     if (message.type() === "error" || /content security policy/i.test(message.text()))
       problems.push(`${message.text()} (${page.url()})`);
   });

@@ -39,6 +39,14 @@ export async function* everyPage(person: User): AsyncGenerator<string> {
     "/profile/sessions",
     "/activity",
   );
+  yield* open(
+    "/applications",
+    "/applications/new",
+    "/apis/reports/operations/read-report",
+    "/admin/applications",
+    "/admin/applications/new",
+  );
+  yield* applicationPages(person, open);
   yield* open("/admin", "/admin/approvals", "/admin/audit", "/admin/health", "/products/internal");
   await person.open("/subscriptions");
   const link = person.page.getByRole("table").getByRole("link").first();
@@ -54,4 +62,33 @@ export async function* everyPage(person: User): AsyncGenerator<string> {
   yield "cancelled";
   await person.press("Sign out");
   yield "signed out";
+}
+
+/** The pages of an application, which is deleted at last: its owner may have five. */
+async function* applicationPages(
+  person: User,
+  open: (...paths: readonly string[]) => AsyncGenerator<string>,
+): AsyncGenerator<string> {
+  const name = "Report robot";
+  await person.open("/applications/new");
+  await person.press("Register");
+  yield "a registration with problems";
+  await person.write("Name", name);
+  await person.tick("Analytics");
+  await person.press("Register");
+  await person.page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
+  yield "/applications/{clientId}";
+  const address = person.page.url().split("?")[0]!;
+  const path = address.slice(address.indexOf("/applications"));
+  yield* open(`${path}/secrets/new`);
+  await person.press("Generate");
+  yield "a client secret";
+  yield* open(path, `${path}/products/add`, `${path}/products/analytics/remove`, "/applications");
+  await person.open(path);
+  await person.follow(/^Remove secret/);
+  yield "/applications/{clientId}/secrets/{keyId}/remove";
+  yield* open("/apis/reports/operations/read-report", `/admin${path}`, `/admin${path}/transfer`);
+  yield* open("/admin/applications", `${path}/delete`);
+  await person.press("Delete application");
+  yield "an application is deleted";
 }

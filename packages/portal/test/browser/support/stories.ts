@@ -13,8 +13,11 @@ export interface Stage extends Combination {
   readonly person: (options?: Parameters<typeof newVisitor>[0]) => Promise<User>;
 }
 
-/** Tells stories in a real browser, once in each combination of framework and JavaScript, each in a world of its own. */
-export function stories(title: string, tell: (stage: Stage) => void): void {
+/**
+ * Tells stories in a real browser, once in each combination of framework and JavaScript, each in a world of its own. `more`: options
+ * of the world.
+ */
+export function stories(title: string, tell: (stage: Stage) => void, more: readonly string[] = []): void {
   describe(`in a browser: ${title}`, function () {
     this.timeout(60_000); // a busy machine takes seconds for a page
 
@@ -22,16 +25,17 @@ export function stories(title: string, tell: (stage: Stage) => void): void {
       await serviceFor(this, startBrowser);
     });
     after(closeBrowser);
-    for (const combination of combinations()) describe(combination.name, () => tell(stageOf(combination)));
+    for (const combination of combinations())
+      describe(combination.name, () => tell(stageOf(combination, more)));
   });
 }
 
-function stageOf(combination: Combination): Stage {
+function stageOf(combination: Combination, more: readonly string[]): Stage {
   const people: User[] = [];
   let world: DemoWorld | undefined;
   before(async function (this: Context) {
     this.timeout(60_000);
-    world = await startDemoWorld(combination.framework);
+    world = await startDemoWorld(combination.framework, { more });
   });
   after(() => world?.stop());
   afterEach(async () => {
