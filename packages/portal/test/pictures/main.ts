@@ -34,17 +34,32 @@ async function withoutChance(page: Page): Promise<void> {
   await page.evaluate(() => {
     const document = (globalThis as unknown as { document: MinimalDocument }).document;
     for (const field of document.querySelectorAll("input[readonly]"))
-      field.value = "pa_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
+      field.value =
+        field.id === "client-secret"
+          ? "q1W8Q~0123456789abcdefghijklmnopqrstuvwx"
+          : "pa_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
     for (const code of document.querySelectorAll(".reference code"))
       code.textContent = "0e1d2c3b-4a59-4687-9f8e-7d6c5b4a3928";
-    for (const text of document.querySelectorAll("pre, pre code"))
+    const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+    const clientId = [...document.querySelectorAll("dd code")].find((code) => guid.test(code.textContent));
+    // The addresses of the issuer begin with a tenant, those of the portal do not.
+    for (const text of document.querySelectorAll("pre, code"))
       if (text.children.length === 0)
-        text.textContent = text.textContent.replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:3000");
+        text.textContent = text.textContent
+          .replaceAll(/127\.0\.0\.1:\d+(?=\/[\da-f]{8}-)/g, "127.0.0.1:8090")
+          .replaceAll(/127\.0\.0\.1:(?!8090\/)\d+/g, "127.0.0.1:3000");
+    if (clientId !== undefined) {
+      const id = clientId.textContent;
+      for (const text of document.querySelectorAll("pre, code"))
+        text.textContent = text.textContent.replaceAll(id, "0a1b2c3d-4e5f-4061-8273-8495a6b7c8d9");
+    }
+    for (const hint of document.querySelectorAll("td code"))
+      if (/^[\w~-]{3}$/.test(hint.textContent)) hint.textContent = "q1W";
   });
 }
 
 interface MinimalDocument {
   querySelectorAll(
     selector: string,
-  ): Iterable<{ value: string; textContent: string; children: { length: number } }>;
+  ): Iterable<{ id: string; value: string; textContent: string; children: { length: number } }>;
 }
