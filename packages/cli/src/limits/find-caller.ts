@@ -4,11 +4,11 @@ import type { CommandIo } from "../command-io.js";
 import { didYouMean } from "../did-you-mean.js";
 import { Misuse } from "../misuse.js";
 import { printable } from "../printable.js";
-import { fromEnvironment } from "../subscriptions/arguments/from-environment.js";
 import { subscriptionIdFrom } from "../subscriptions/arguments/subscription-id.js";
 import { openStore } from "../subscriptions/store/open-store.js";
-import { readStoreAddress } from "../subscriptions/store/store-address.js";
-import { orStoreError } from "../subscriptions/store/store-error.js";
+import { addressText } from "../store/address-text.js";
+import { readStoreAddress } from "../store/store-address.js";
+import { orStoreError } from "../store/store-error.js";
 import type { LimitsOrder } from "./read-limits-arguments.js";
 
 /** The caller that the command line names: a client application, or a subscription from its store or the catalog file. */
@@ -17,12 +17,10 @@ export async function findCaller(
   catalog: CatalogFile,
   { io, timeout }: { readonly io: CommandIo; readonly timeout: number },
 ): Promise<LimitedCaller> {
-  const { client, product, store, ...texts } = order.texts;
+  const { client, product, ...texts } = order.texts;
   if (order.subscription === undefined) return clientOf(client ?? "", product, Object.keys(catalog.products));
   const id = subscriptionIdFrom(order.subscription);
-  const named = fromEnvironment("store-env", order, io);
-  if (store !== undefined && named !== undefined) throw new Misuse("give either --store or --store-env.");
-  const text = store ?? named;
+  const text = addressText("store", order, io);
   if (text === undefined) return { subscription: inCatalog(id, catalog) };
   const address = readStoreAddress(text);
   const settings = {

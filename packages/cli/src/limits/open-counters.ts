@@ -1,9 +1,9 @@
 import type { CounterStore } from "@product-auth/core/counters";
 import type { CommandIo } from "../command-io.js";
 import { Misuse } from "../misuse.js";
-import { fromEnvironment } from "../subscriptions/arguments/from-environment.js";
-import { loadPostgres, loadRedis } from "../subscriptions/store/load-store-package.js";
-import { readStoreAddress, type StoreAddress } from "../subscriptions/store/store-address.js";
+import { loadPostgres, loadRedis } from "../store/load-store-package.js";
+import { addressText } from "../store/address-text.js";
+import { readStoreAddress, type StoreAddress } from "../store/store-address.js";
 import type { LimitsOrder } from "./read-limits-arguments.js";
 
 /** Where the counters are. */
@@ -11,11 +11,8 @@ export type CountersAddress = Exclude<StoreAddress, { readonly kind: "file" }>;
 
 /** The address of the counters; throws `Misuse` when there is none, or one that holds no counters. */
 export function countersAddressOf(order: LimitsOrder, io: CommandIo): CountersAddress {
-  const { counters, "counters-schema": schema, "counters-prefix": prefix } = order.texts;
-  const named = fromEnvironment("counters-env", order, io);
-  if (counters !== undefined && named !== undefined)
-    throw new Misuse("give either --counters or --counters-env.");
-  const text = counters ?? named;
+  const { "counters-schema": schema, "counters-prefix": prefix } = order.texts;
+  const text = addressText("counters", order, io);
   if (text === undefined) throw new Misuse(`write where the API counts: --counters-env NAME. ${OUTSIDE}`);
   const address = readStoreAddress(text);
   if (address.kind === "file") throw new Misuse(`no counters are in a file. ${OUTSIDE}`);

@@ -8,11 +8,11 @@ import {
 import type { CounterStore } from "@product-auth/core/counters";
 import type { CommandIo, ExitCode } from "../command-io.js";
 import { packageVersion } from "../package-version.js";
-import { wholeSeconds } from "../subscriptions/arguments/read-values.js";
-import { endingOf } from "../subscriptions/ending-of.js";
-import { openAuditLog, type AuditLog } from "../subscriptions/output/audit-log.js";
-import { jsonText } from "../subscriptions/output/json-text.js";
-import { orStoreError } from "../subscriptions/store/store-error.js";
+import { wholeSeconds } from "../arguments/whole-number.js";
+import { endingOf } from "../ending-of.js";
+import { openAuditLog, type AuditLog } from "../output/audit-log.js";
+import { jsonText } from "../output/json-text.js";
+import { orStoreError } from "../store/store-error.js";
 import { findCaller } from "./find-caller.js";
 import { limitsUsage } from "./limits-usage.js";
 import { countersAddressOf, openCounters } from "./open-counters.js";

@@ -1,7 +1,7 @@
 import type { LimitedCaller, LimitUsage } from "@product-auth/core/catalog";
 import { printable } from "../printable.js";
-import { shortMoment } from "../subscriptions/output/subscription-text.js";
-import { table } from "../subscriptions/output/table.js";
+import { shortMoment } from "../output/short-moment.js";
+import { table } from "../output/table.js";
 
 /** The narrowest terminal with a bar beside each limit, in columns. */
 const WIDE = 110;

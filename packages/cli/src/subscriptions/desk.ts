@@ -1,14 +1,15 @@
 import { administerSubscriptions, type SubscriptionAdministration } from "@product-auth/core/subscriptions";
-import { fromEnvironment } from "./arguments/from-environment.js";
-import { wholeSeconds } from "./arguments/read-values.js";
+import { fromEnvironment } from "../arguments/from-environment.js";
+import { wholeSeconds } from "../arguments/whole-number.js";
 import type { Order } from "./arguments/wish.js";
 import type { CommandIo, ExitCode } from "../command-io.js";
 import { Misuse } from "../misuse.js";
-import { openAuditLog } from "./output/audit-log.js";
+import { openAuditLog } from "../output/audit-log.js";
 import { printable } from "../printable.js";
 import { openStore, type OpenStore, type StoreSettings } from "./store/open-store.js";
-import { readStoreAddress, type StoreAddress } from "./store/store-address.js";
-import { orStoreError } from "./store/store-error.js";
+import { addressText } from "../store/address-text.js";
+import { readStoreAddress, type StoreAddress } from "../store/store-address.js";
+import { orStoreError } from "../store/store-error.js";
 
 /** What a verb works with: the order, an open store, and where to write. */
 export interface Desk {
@@ -49,10 +50,7 @@ export function atDesk(
 }
 
 function addressOf(order: Order, io: CommandIo): StoreAddress {
-  const { store } = order.texts;
-  const named = fromEnvironment("store-env", order, io);
-  if (store !== undefined && named !== undefined) throw new Misuse("give either --store or --store-env.");
-  const text = store ?? named;
+  const text = addressText("store", order, io);
   if (text === undefined)
     throw new Misuse("say where: --store file:subscriptions.json, or --store-env NAME.");
   return readStoreAddress(text);

@@ -1,6 +1,6 @@
 import type { Problem } from "@product-auth/core";
 import type { ProvisionMode, ProvisionReport } from "@product-auth/graph";
-import { jsonText } from "../../subscriptions/output/json-text.js";
+import { jsonText } from "../../output/json-text.js";
 
 /** A new secret in a report: its text, or the file that has it. */
 export interface SecretDocument {

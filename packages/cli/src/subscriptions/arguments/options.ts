@@ -1,3 +1,6 @@
+import type { CommandForm } from "../../arguments/command-form.js";
+import type { VerbName } from "./verbs.js";
+
 /** Options that take a value. */
 export type TextOption =
   | ("store" | "store-env" | "schema" | "prefix" | "timeout" | "pepper-env")
@@ -7,18 +10,13 @@ export type TextOption =
   | ("key" | "grace");
 
 /** Options that stand alone. */
-export type Flag = "json" | "all" | "yes" | "help" | "version";
+export type Flag = "json" | "all" | "yes";
 
 /** An option's name. */
 export type OptionName = TextOption | Flag;
 
-type Options = Readonly<
-  Record<TextOption, { readonly value: string; readonly says: string }> &
-    Record<Flag, { readonly says: string }>
->;
-
-/** Every option with two dashes; `value` names what follows, absent for a flag. */
-export const OPTIONS: Options = {
+/** Every option with two dashes. */
+export const OPTIONS: CommandForm<VerbName, TextOption, Flag>["options"] = {
   store: { value: "ADDRESS", says: "file:PATH, postgres://…, redis://… or rediss://…" },
   "store-env": {
     value: "NAME",
@@ -53,6 +51,3 @@ export const OPTIONS: Options = {
   help: { says: "show the help; after a verb, that of the verb" },
   version: { says: "show the version" },
 };
-
-/** Whether an option takes a value. */
-export const takesValue = (name: OptionName): name is TextOption => "value" in OPTIONS[name];

@@ -1,7 +1,6 @@
 import type { SubscriptionState } from "@product-auth/core";
 import { Misuse } from "../../misuse.js";
 import { didYouMean } from "../../did-you-mean.js";
-import type { TextOption } from "./options.js";
 
 const STATES = Object.keys({
   active: true,
@@ -32,16 +31,4 @@ export function dateFrom(option: "start" | "end", text: string): Date {
   const isOnCalendar = day !== undefined && new Date(`${day}T00:00Z`).toJSON()?.startsWith(day);
   if (isOnCalendar === true && !Number.isNaN(date.getTime())) return date;
   throw new Misuse(`--${option} is a date: 2026-01-31, or with a zone 2026-01-31T08:00:00Z.`);
-}
-
-/** A number of seconds, a whole one. */
-export function wholeSeconds(option: TextOption, text: string, least: number): number {
-  return wholeNumber(option, text, least, 2_000_000);
-}
-
-/** A whole number between two bounds. */
-export function wholeNumber(option: TextOption, text: string, least: number, most: number): number {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  throw new Misuse(`--${option} is a whole number from ${least} to ${most}.`);
 }

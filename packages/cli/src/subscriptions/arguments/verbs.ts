@@ -1,3 +1,4 @@
+import type { VerbForm } from "../../arguments/command-form.js";
 import type { OptionName } from "./options.js";
 
 /** A verb's name. */
@@ -7,20 +8,12 @@ export type VerbName =
   | ("rename" | "transfer")
   | ("regenerate" | "delete" | "check" | "migrate");
 
-/** What can be done, in the words of the help. */
-export interface Verb {
-  readonly says: string;
-  /** What it is done to; absent when the verb stands alone. */
-  readonly subject?: "ID" | "KEY|-";
-  readonly options: readonly OptionName[];
-}
-
 const store = ["store", "store-env", "schema", "prefix", "timeout"] as const;
 const act = ["by", "comment", "audit"] as const;
-const change: Omit<Verb, "says"> = { subject: "ID", options: [...store, ...act, "json"] };
+const change: Omit<VerbForm<OptionName>, "says"> = { subject: "ID", options: [...store, ...act, "json"] };
 
 /** The verbs. */
-export const VERBS: Readonly<Record<VerbName, Verb>> = {
+export const VERBS: Readonly<Record<VerbName, VerbForm<OptionName>>> = {
   list: {
     says: "lists subscriptions, in the order of their ids",
     options: [...store, "state", "scope", "owner", "limit", "after", "all", "json"],
@@ -67,6 +60,3 @@ export const VERBS: Readonly<Record<VerbName, Verb>> = {
     options: ["store", "store-env", "schema", "timeout", "json"],
   },
 };
-
-/** The names of all verbs. */
-export const verbNames: readonly VerbName[] = Object.keys(VERBS) as VerbName[];

@@ -1,6 +1,7 @@
 import type { KeyDocument, SubscriptionDocument } from "./subscription-document.js";
+import { shortMoment } from "../../output/short-moment.js";
 import { printable } from "../../printable.js";
-import { table } from "./table.js";
+import { table } from "../../output/table.js";
 
 /** Many subscriptions as a table for people. */
 export function subscriptionTable(subscriptions: readonly SubscriptionDocument[]): string {
@@ -40,10 +41,6 @@ export function subscriptionPage({ keys, ...one }: SubscriptionDocument): string
   ];
   return lines.map(([name, value]) => (value ? `${name.padEnd(14)}  ${printable(value)}\n` : "")).join("");
 }
-
-/** A moment to the second: 2026-01-31T08:00:00Z. */
-export const shortMoment = (iso: string | undefined): string =>
-  iso === undefined ? "" : iso.replace(/\.\d+Z$/, "Z");
 
 const currentHint = (keys: readonly KeyDocument[], slot: KeyDocument["slot"]) =>
   keys.find((key) => key.slot === slot && key.endsAt === undefined)?.hint ?? "";

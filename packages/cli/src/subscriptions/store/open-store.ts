@@ -4,8 +4,8 @@ import {
   type SubscriptionRepository,
 } from "@product-auth/core/subscriptions";
 import { Misuse } from "../../misuse.js";
-import { loadPostgres, loadRedis } from "./load-store-package.js";
-import type { StoreAddress } from "./store-address.js";
+import { loadPostgres, loadRedis } from "../../store/load-store-package.js";
+import type { StoreAddress } from "../../store/store-address.js";
 
 /** How a store is opened. */
 export interface StoreSettings {

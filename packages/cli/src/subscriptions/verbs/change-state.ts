@@ -1,11 +1,11 @@
-import { actFrom } from "../arguments/act.js";
+import { actFrom } from "../../arguments/act-from.js";
 import { subscriptionIdFrom } from "../arguments/subscription-id.js";
 import type { Order } from "../arguments/wish.js";
 import type { ExitCode } from "../../command-io.js";
 import type { Desk } from "../desk.js";
 import { printable } from "../../printable.js";
 import { documentOf } from "../output/subscription-document.js";
-import { writeDocument } from "../output/write-document.js";
+import { writeDocument } from "../../output/write-document.js";
 
 /** Changes the state of a subscription. */
 export function changeState(verb: "activate" | "suspend" | "reject" | "cancel" | "expire") {

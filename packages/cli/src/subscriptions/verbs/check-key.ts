@@ -2,7 +2,7 @@ import { looksGenerated } from "@product-auth/core/subscriptions";
 import { textOf } from "../arguments/read-key.js";
 import type { Order } from "../arguments/wish.js";
 import type { CommandIo, ExitCode } from "../../command-io.js";
-import { writeDocument } from "../output/write-document.js";
+import { writeDocument } from "../../output/write-document.js";
 
 /** Says whether a text looks like a generated key; 1 when it does not. */
 export async function checkKey(order: Order, io: CommandIo): Promise<ExitCode> {

@@ -1,5 +1,5 @@
 import type { NewSubscription } from "@product-auth/core/subscriptions";
-import { actFrom } from "../arguments/act.js";
+import { actFrom } from "../../arguments/act-from.js";
 import { readKey } from "../arguments/read-key.js";
 import { dateFrom, scopeFrom, stateFrom } from "../arguments/read-values.js";
 import { subscriptionIdFrom } from "../arguments/subscription-id.js";
@@ -10,7 +10,7 @@ import { Misuse } from "../../misuse.js";
 import { newKeysText } from "../output/new-keys-text.js";
 import { documentOf } from "../output/subscription-document.js";
 import { subscriptionPage } from "../output/subscription-text.js";
-import { writeDocument } from "../output/write-document.js";
+import { writeDocument } from "../../output/write-document.js";
 
 /** Makes a subscription and shows the keys that were made for it. Keys that were given are known already. */
 export async function createSubscription(

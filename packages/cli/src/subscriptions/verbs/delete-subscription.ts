@@ -1,12 +1,12 @@
 import { SubscriptionNotFoundError } from "@product-auth/core/subscriptions";
-import { actFrom } from "../arguments/act.js";
+import { actFrom } from "../../arguments/act-from.js";
 import { subscriptionIdFrom } from "../arguments/subscription-id.js";
 import type { Order } from "../arguments/wish.js";
 import type { ExitCode } from "../../command-io.js";
 import type { Desk } from "../desk.js";
 import { Misuse } from "../../misuse.js";
 import { printable } from "../../printable.js";
-import { writeDocument } from "../output/write-document.js";
+import { writeDocument } from "../../output/write-document.js";
 
 /** Removes a subscription, when it is meant. */
 export async function deleteSubscription(order: Order): Promise<(desk: Desk) => Promise<ExitCode>> {

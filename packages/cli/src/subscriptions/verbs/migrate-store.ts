@@ -1,7 +1,7 @@
 import type { ExitCode } from "../../command-io.js";
 import type { Desk } from "../desk.js";
 import { Misuse } from "../../misuse.js";
-import { writeDocument } from "../output/write-document.js";
+import { writeDocument } from "../../output/write-document.js";
 
 /** Brings the tables up to date. */
 export async function migrateStore(): Promise<(desk: Desk) => Promise<ExitCode>> {

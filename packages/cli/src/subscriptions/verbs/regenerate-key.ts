@@ -1,6 +1,6 @@
 import { pepperId, type StoredSubscription } from "@product-auth/core/subscriptions";
-import { actFrom } from "../arguments/act.js";
-import { wholeSeconds } from "../arguments/read-values.js";
+import { actFrom } from "../../arguments/act-from.js";
+import { wholeSeconds } from "../../arguments/whole-number.js";
 import { subscriptionIdFrom } from "../arguments/subscription-id.js";
 import type { Order } from "../arguments/wish.js";
 import type { ExitCode } from "../../command-io.js";
@@ -9,7 +9,7 @@ import { Misuse } from "../../misuse.js";
 import { newKeysText } from "../output/new-keys-text.js";
 import { documentOf } from "../output/subscription-document.js";
 import { subscriptionPage } from "../output/subscription-text.js";
-import { writeDocument } from "../output/write-document.js";
+import { writeDocument } from "../../output/write-document.js";
 
 /** Replaces a key and shows the new one. */
 export async function regenerateKey(order: Order): Promise<(desk: Desk) => Promise<ExitCode>> {

@@ -5,7 +5,7 @@ import type { ExitCode } from "../../command-io.js";
 import type { Desk } from "../desk.js";
 import { documentOf } from "../output/subscription-document.js";
 import { subscriptionPage } from "../output/subscription-text.js";
-import { writeDocument } from "../output/write-document.js";
+import { writeDocument } from "../../output/write-document.js";
 
 /** Shows one subscription. */
 export async function showSubscription(order: Order): Promise<(desk: Desk) => Promise<ExitCode>> {

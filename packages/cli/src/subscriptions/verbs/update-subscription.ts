@@ -1,4 +1,4 @@
-import { actFrom } from "../arguments/act.js";
+import { actFrom } from "../../arguments/act-from.js";
 import { subscriptionIdFrom } from "../arguments/subscription-id.js";
 import type { Order } from "../arguments/wish.js";
 import type { ExitCode } from "../../command-io.js";
@@ -6,7 +6,7 @@ import type { Desk } from "../desk.js";
 import { Misuse } from "../../misuse.js";
 import { documentOf } from "../output/subscription-document.js";
 import { subscriptionPage } from "../output/subscription-text.js";
-import { writeDocument } from "../output/write-document.js";
+import { writeDocument } from "../../output/write-document.js";
 
 /** Gives a subscription another name. */
 export const renameSubscription = (order: Order): Promise<(desk: Desk) => Promise<ExitCode>> =>

@@ -1,4 +1,4 @@
-import { printable } from "../../printable.js";
+import { printable } from "../printable.js";
 
 /** Rows in aligned columns under their titles; columns without any text are left out. */
 export function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,10 +1,10 @@
-import type { CommandIo } from "../../command-io.js";
-import { Misuse } from "../../misuse.js";
+import type { CommandIo } from "../command-io.js";
+import { Misuse } from "../misuse.js";
 
 /** The value of the variable that an option names; undefined when the option was not given. */
 export function fromEnvironment<Option extends string>(
   option: Option,
-  { texts }: { readonly texts: { readonly [name in Option]?: string } },
+  { texts }: { readonly texts: { readonly [name in Option]?: string | undefined } },
   { env }: Pick<CommandIo, "env">,
 ): string | undefined {
   const name: string | undefined = texts[option];

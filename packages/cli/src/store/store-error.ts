@@ -1,7 +1,6 @@
 import { ConfigurationError } from "@product-auth/core";
-import { RepositoryConflictError, SubscriptionNotFoundError } from "@product-auth/core/subscriptions";
-import { Misuse } from "../../misuse.js";
-import { wordsOf } from "../ending-of.js";
+import { Misuse } from "../misuse.js";
+import { SUBSCRIPTION_REFUSALS, wordsOf, type ErrorKind } from "../ending-of.js";
 import type { StoreAddress } from "./store-address.js";
 
 /** The store could not be used: unreachable, not set up, or not willing. */
@@ -23,13 +22,19 @@ function withoutSecrets(words: string, address: StoreAddress): string {
   return known.replaceAll(/\/\/[^\s/@]*@/g, "//…@");
 }
 
-const SAID = [Misuse, SubscriptionNotFoundError, RepositoryConflictError, ConfigurationError];
+const SAID = [Misuse, ConfigurationError];
 
-/** Every other error comes from the store or the way to it; what it says may hold the address. */
-export async function orStoreError<T>(address: StoreAddress, work: Promise<T>): Promise<T> {
+/** Every error but `Misuse`, a configuration and these refusals comes from the store or the way to it; what it says may hold the address. */
+export async function orStoreError<T>(
+  address: StoreAddress,
+  work: Promise<T>,
+  refusals: readonly ErrorKind[] = SUBSCRIPTION_REFUSALS,
+): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw SAID.some((kind) => error instanceof kind) ? error : new StoreError(address, error);
+    throw [...SAID, ...refusals].some((kind) => error instanceof kind)
+      ? error
+      : new StoreError(address, error);
   }
 }

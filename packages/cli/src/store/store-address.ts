@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { Misuse } from "../../misuse.js";
+import { Misuse } from "../misuse.js";
 
 /** Where the subscriptions are. */
 export type StoreAddress =

@@ -1,8 +1,11 @@
 import type { Act } from "@product-auth/core/subscriptions";
-import type { Order } from "./wish.js";
 
 /** Who does it and why, as given. */
-export const actFrom = ({ texts: { by, comment } }: Order): Act => ({
+export const actFrom = ({
+  texts: { by, comment },
+}: {
+  readonly texts: { readonly by?: string; readonly comment?: string };
+}): Act => ({
   ...(by !== undefined && { by }),
   ...(comment !== undefined && { comment }),
 });

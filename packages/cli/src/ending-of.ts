@@ -1,11 +1,23 @@
 import { ConfigurationError } from "@product-auth/core";
 import { RepositoryConflictError, SubscriptionNotFoundError } from "@product-auth/core/subscriptions";
-import type { ExitCode } from "../command-io.js";
-import { printable } from "../printable.js";
+import type { ExitCode } from "./command-io.js";
+import { printable } from "./printable.js";
 
-/** The one-line message for an error, with the exit code. */
-export function endingOf(error: unknown): { readonly line: string; readonly exitCode: ExitCode } {
-  const isRefused = error instanceof SubscriptionNotFoundError || error instanceof RepositoryConflictError;
+/** A class of errors. */
+export type ErrorKind = abstract new (...args: never[]) => Error;
+
+/** The errors that are answers about a subscription: it does not exist, or another one has its id. */
+export const SUBSCRIPTION_REFUSALS: readonly ErrorKind[] = [
+  SubscriptionNotFoundError,
+  RepositoryConflictError,
+];
+
+/** The one-line message for an error, with the exit code: 1 for these errors, 2 for all others. */
+export function endingOf(
+  error: unknown,
+  refusals: readonly ErrorKind[] = SUBSCRIPTION_REFUSALS,
+): { readonly line: string; readonly exitCode: ExitCode } {
+  const isRefused = refusals.some((kind) => error instanceof kind);
   return { line: printable(wordsOf(error).replaceAll(/\s*\n\s*/g, " ")), exitCode: isRefused ? 1 : 2 };
 }
 

@@ -1,4 +1,4 @@
-import { installed } from "../../installed.js";
+import { installed } from "../installed.js";
 
 /** The PostgreSQL store, where it is installed. */
 export const loadPostgres = (): Promise<typeof import("@product-auth/postgres")> =>

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import type { Writes } from "../../command-io.js";
-import { Misuse } from "../../misuse.js";
+import type { Writes } from "../command-io.js";
+import { Misuse } from "../misuse.js";
 import { jsonText } from "./json-text.js";
 
 /** An act; `at` in milliseconds since 1970. */
