@@ -1,11 +1,11 @@
 import type { CatalogFile, LimitedCaller } from "@product-auth/core/catalog";
 import { SubscriptionNotFoundError } from "@product-auth/core/subscriptions";
 import type { CommandIo } from "../command-io.js";
-import { didYouMean } from "../did-you-mean.js";
 import { Misuse } from "../misuse.js";
 import { printable } from "../printable.js";
 import { subscriptionIdFrom } from "../subscriptions/arguments/subscription-id.js";
 import { openStore } from "../subscriptions/store/open-store.js";
+import { noSuchProduct } from "../arguments/no-such-product.js";
 import { addressText } from "../store/address-text.js";
 import { readStoreAddress } from "../store/store-address.js";
 import { orStoreError } from "../store/store-error.js";
@@ -44,10 +44,7 @@ function clientOf(client: string, product: string | undefined, products: readonl
   if (client === "") throw new Misuse("--client is the application id of the client.");
   if (product === undefined) return { client };
   if (products.includes(product)) return { client, product };
-  const meant = didYouMean(product, products);
-  throw new Misuse(
-    `the catalog has no such product.${meant === "" ? ` It has ${products.join(", ")}.` : meant}`,
-  );
+  throw noSuchProduct(product, products);
 }
 
 function inCatalog(id: string, { subscriptions }: CatalogFile) {

@@ -1,4 +1,5 @@
 import type { Verb } from "../verb.js";
+import { applications } from "./applications.js";
 import { emulator } from "./emulator.js";
 import { explain } from "./explain.js";
 import { limits } from "./limits.js";
@@ -7,4 +8,12 @@ import { routes } from "./routes.js";
 import { subscriptions } from "./subscriptions.js";
 
 /** All verbs, in the order of the help. */
-export const VERBS: readonly Verb[] = [explain, routes, subscriptions, limits, provision, emulator];
+export const VERBS: readonly Verb[] = [
+  explain,
+  routes,
+  subscriptions,
+  limits,
+  applications,
+  provision,
+  emulator,
+];

@@ -1,6 +1,6 @@
 import type { KeyDocument, SubscriptionDocument } from "./subscription-document.js";
+import { factLines } from "../../output/fact-lines.js";
 import { shortMoment } from "../../output/short-moment.js";
-import { printable } from "../../printable.js";
 import { table } from "../../output/table.js";
 
 /** Many subscriptions as a table for people. */
@@ -25,7 +25,7 @@ export function subscriptionTable(subscriptions: readonly SubscriptionDocument[]
 
 /** One subscription for people, a line for each thing known. */
 export function subscriptionPage({ keys, ...one }: SubscriptionDocument): string {
-  const lines: [string, string | undefined][] = [
+  return factLines([
     ["id", one.id],
     ["state", one.state],
     ["why", one.stateComment],
@@ -36,10 +36,9 @@ export function subscriptionPage({ keys, ...one }: SubscriptionDocument): string
     ["created", shortMoment(one.createdDate)],
     ["starts", shortMoment(one.startDate)],
     ["ends", shortMoment(one.endDate)],
-    ...keys.map((key): [string, string] => [`${key.slot} key`, keyText(key)]),
+    ...keys.map((key) => [`${key.slot} key`, keyText(key)] as const),
     ["version", String(one.version)],
-  ];
-  return lines.map(([name, value]) => (value ? `${name.padEnd(14)}  ${printable(value)}\n` : "")).join("");
+  ]);
 }
 
 const currentHint = (keys: readonly KeyDocument[], slot: KeyDocument["slot"]) =>

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import {
   JsonFileSubscriptionRepository,
   type SubscriptionRepository,
 } from "@product-auth/core/subscriptions";
 import { Misuse } from "../../misuse.js";
+import { openJsonFile } from "../../store/open-json-file.js";
 import { loadPostgres, loadRedis } from "../../store/load-store-package.js";
 import type { StoreAddress } from "../../store/store-address.js";
 
@@ -46,13 +46,10 @@ export async function openStore(address: StoreAddress, settings: StoreSettings):
   });
 }
 
-async function openFile(path: string, { create, note }: StoreSettings): Promise<OpenStore> {
-  const isThere = existsSync(path);
-  if (!create && !isThere) throw new Misuse(`there is no file ${path}; the verb create makes it.`);
-  const repository = await JsonFileSubscriptionRepository.open(path, { create });
-  if (!isThere) note(`There was no file ${path}: it is made.`);
-  return repository;
-}
+const openFile = (path: string, { create, note }: StoreSettings): Promise<OpenStore> =>
+  openJsonFile(path, { create, madeBy: "create", note }, (at, options) =>
+    JsonFileSubscriptionRepository.open(at, options),
+  );
 
 function refuseUnused({ kind }: StoreAddress, { schema, prefix }: StoreSettings): void {
   if (schema !== undefined && kind !== "postgres") throw new Misuse("--schema is for postgres:// only.");

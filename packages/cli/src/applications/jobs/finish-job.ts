@@ -1,0 +1,31 @@
+import type { ApplicationJob } from "@product-auth/core/clients";
+import type { Desk } from "../desk.js";
+import { progressText } from "../output/job-text.js";
+import { beginProgress } from "./progress.js";
+
+/**
+ * Waits for the work of a job in Entra ID. Returns the job when it is left: it has stopped, takes too long, or there are no
+ * credentials for it. Returns a finished registration, too; undefined for other jobs that are done.
+ */
+export async function finishJob(
+  job: ApplicationJob | undefined,
+  { administration, entra, io, timeout, signal }: Desk,
+): Promise<ApplicationJob | undefined> {
+  if (job === undefined || isOver(job) || entra.way === "later") return job;
+  const progress = beginProgress(io, progressText(job, timeout));
+  try {
+    return await administration.wait(job.id, {
+      timeout,
+      signal,
+      onProgress: (current) => progress.show(progressText(current, timeout)),
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** The job if it is left to do. */
+export const leftOf = (job: ApplicationJob | undefined): ApplicationJob | undefined =>
+  job?.state === "done" ? undefined : job;
+
+const isOver = ({ state }: ApplicationJob) => state === "done" || state === "stopped";

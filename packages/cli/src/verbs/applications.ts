@@ -1,0 +1,21 @@
+import type { ProvisioningProgram } from "../applications/entra/provisioning-program.js";
+import { installed } from "../installed.js";
+import type { Verb } from "../verb.js";
+
+export const applications: Verb = {
+  name: "applications",
+  summary: "registers and administers client applications in records and in Entra ID",
+  usage: "applications VERB [options]",
+  async run(args, io) {
+    const { runApplications } = await installed(import("../applications/run-applications.js"), {
+      by: "applications",
+      packages: ["@product-auth/core"],
+    });
+    const load = () =>
+      installed(import("@product-auth/graph") as Promise<unknown> as Promise<ProvisioningProgram>, {
+        by: "applications",
+        packages: ["@product-auth/graph"],
+      });
+    return runApplications(args, io, { load });
+  },
+};
