@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { administerClients, type ClientAdministration } from "@product-auth/core/clients";
+import type { RecordRepository } from "@product-auth/core/records";
 import { wholeNumber } from "../arguments/whole-number.js";
 import type { CommandIo, ExitCode } from "../command-io.js";
 import { wordsOf } from "../ending-of.js";
@@ -31,8 +32,11 @@ export interface Surroundings {
   readonly load: () => Promise<ProvisioningProgram>;
   readonly clock?: () => number;
   readonly delay?: Delay;
+  /** Stands between the command and the records. */
+  readonly between?: (records: RecordRepository) => RecordRepository;
 }
 
+/** Resolves after that many milliseconds, or when the signal is aborted. */
 export type Delay = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
 /** Runs a verb: with an order, where it finds what it needs. */
@@ -50,7 +54,8 @@ export function atDesk(
   prepare: (order: Order, io: CommandIo) => Promise<Work>,
   { reads = false }: { readonly reads?: boolean } = {},
 ): VerbRun {
-  return async function runAtDesk(order, io, { load, clock = () => Date.now(), delay: pause = sleep }) {
+  return async function runAtDesk(order, io, surroundings) {
+    const { load, clock = () => Date.now(), delay: pause = sleep, between = (same) => same } = surroundings;
     const address = recordsAddressOf(order, io);
     const timeout = wholeNumber("timeout", order.texts.timeout ?? "300", 1, 3600) * 1000;
     const work = await prepare(order, io);
@@ -61,7 +66,7 @@ export function atDesk(
       try {
         return await untilInterrupted(async (signal) => {
           const administration = administerClients({
-            records: reads ? readOnly(records) : records,
+            records: between(reads ? readOnly(records) : records),
             provisioning: entra.provisioning,
             onAudit: audit.write,
             onProblem: () => undefined, // the verb's own reading of the records fails as well
