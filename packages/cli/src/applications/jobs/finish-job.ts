@@ -9,15 +9,20 @@ import { beginProgress } from "./progress.js";
  */
 export async function finishJob(
   job: ApplicationJob | undefined,
-  { administration, entra, io, timeout, signal }: Desk,
+  { administration, entra, io, timeout, signal, clock }: Desk,
 ): Promise<ApplicationJob | undefined> {
   if (job === undefined || isOver(job) || entra.way === "later") return job;
   const progress = beginProgress(io, progressText(job, timeout));
+  const until = clock() + timeout;
+  const late = new AbortController();
   try {
     return await administration.wait(job.id, {
       timeout,
-      signal,
-      onProgress: (current) => progress.show(progressText(current, timeout)),
+      signal: AbortSignal.any([signal, late.signal]),
+      onProgress(current) {
+        progress.show(progressText(current, timeout));
+        if (current.state === "waiting" && (current.retryAt ?? 0) > until) late.abort();
+      },
     });
   } finally {
     progress.end();

@@ -54,13 +54,14 @@ export function leftText(job: ApplicationJob, way: "graph" | "manual" | "later")
   const { id, problem, isCleanup, kind, state } = job;
   const done = isCleanup && kind === "change" ? "Access has ended here. " : "";
   const why = problem === undefined ? "" : `: ${provisioningText(problem)}`;
-  const command = `product-auth applications`;
+  const command = "product-auth applications";
   if (problem?.reason === "manual" && state === "stopped") {
-    const id_ = needsClientId(job) ? " --client-id ID" : "";
-    return `${done}Job ${id} waits for an administrator to ${stepText(job)} in the Entra portal; then: ${command} complete ${id}${id_}`;
+    const more = needsClientId(job) ? " --client-id ID" : "";
+    const next = `${command} complete ${id}${more}`;
+    return `${done}Job ${id} waits for an administrator to ${stepText(job)} in the Entra portal; then: ${next}`;
   }
-  const by = way === "later" ? "with Graph credentials: " : "";
-  return `${done}Job ${id} is not finished: ${stepText(job)}${why}. ${by}${command} resume ${id}`;
+  const run = way === "later" ? "With Graph credentials" : "Run";
+  return `${done}Job ${id} is not finished: ${stepText(job)}${why}. ${run}: ${command} resume ${id}`;
 }
 
 const needsClientId = ({ steps }: ApplicationJob): boolean =>

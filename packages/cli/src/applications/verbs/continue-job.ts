@@ -1,6 +1,7 @@
-import type { ApplicationJob } from "@product-auth/core/clients";
+import { ApplicationNotFoundError, type ApplicationJob } from "@product-auth/core/clients";
 import { actFrom } from "../../arguments/act-from.js";
 import type { CommandIo, ExitCode } from "../../command-io.js";
+import { Misuse } from "../../misuse.js";
 import { writeDocument } from "../../output/write-document.js";
 import { printable } from "../../printable.js";
 import type { Order } from "../arguments/applications-form.js";
@@ -20,7 +21,9 @@ export async function resumeJobs(order: Order): Promise<Work> {
     const results: { readonly id: string; readonly job: ApplicationJob | undefined }[] = [];
     for (const each of ids) {
       if (desk.signal.aborted) break;
-      results.push({ id: each, job: await finishJob(await administration.resume(each), desk) });
+      // A job that was listed continues at once: it may be finished already.
+      const resumed = administration.resume(each).catch(id === undefined ? ignoreFinished : rethrow);
+      results.push({ id: each, job: await finishJob(await resumed, desk) });
     }
     return writeJobs(results, desk);
   };
@@ -32,7 +35,7 @@ export async function completeJob(order: Order): Promise<Work> {
   const text = order.texts["client-id"];
   const done = text === undefined ? {} : { clientId: clientIdFrom(text, "--client-id") };
   return async function complete(desk) {
-    const job = await desk.administration.completeStep(id, done, actFrom(order));
+    const job = await desk.administration.completeStep(id, done, actFrom(order)).catch(asMisuse);
     return writeJobs([{ id, job: await finishJob(job, desk) }], desk);
   };
 }
@@ -46,6 +49,20 @@ export async function discardJob(order: Order, io: CommandIo): Promise<Work> {
     const job = await desk.administration.discard(id, actFrom(order));
     return writeJobs([{ id, job: await finishJob(job, desk) }], desk);
   };
+}
+
+function ignoreFinished(error: unknown): undefined {
+  if (!(error instanceof ApplicationNotFoundError)) throw error;
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}
+
+// The only value of the call that is not checked before: the id is needed for one step only.
+function asMisuse(error: unknown): never {
+  if (!(error instanceof RangeError)) throw error;
+  throw new Misuse("write the client id of the registration: --client-id ID.", { cause: error });
 }
 
 async function allJobs({ administration }: Desk): Promise<readonly string[]> {
