@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { newFolder, run } from "./explain/command.js";
 import { runProgram } from "./run.js";
 
-const VERBS = ["explain", "routes", "subscriptions", "limits", "provision", "emulator"];
+const VERBS = ["explain", "routes", "subscriptions", "limits", "applications", "provision", "emulator"];
 const packages = fileURLToPath(new URL("../../", import.meta.url));
 
 describe("product-auth", function () {
@@ -40,13 +40,16 @@ describe("product-auth", function () {
     });
 
   for (const [args, line] of [
-    [[], "write a verb: explain, routes, subscriptions, limits, provision, emulator; --help explains them."],
+    [
+      [],
+      "write a verb: explain, routes, subscriptions, limits, applications, provision, emulator; --help explains them.",
+    ],
     [["subscription"], 'there is no verb "subscription". Did you mean subscriptions?'],
     [["Routes"], 'there is no verb "Routes". Did you mean routes?'],
     [["emulater"], 'there is no verb "emulater". Did you mean emulator?'],
     [
       ["portal"],
-      'there is no verb "portal". There are explain, routes, subscriptions, limits, provision, emulator.',
+      'there is no verb "portal". There are explain, routes, subscriptions, limits, applications, provision, emulator.',
     ],
     [["provison"], 'there is no verb "provison". Did you mean provision?'],
     [["--json", "explain"], "the verb comes first: product-auth VERB [options]; --help lists the verbs."],
@@ -84,14 +87,14 @@ describe("product-auth", function () {
         }));
 
     it("the other verbs work", async () => {
-      for (const verb of ["explain", "subscriptions", "limits"])
+      for (const verb of ["explain", "subscriptions", "limits", "applications"])
         expect((await installed(verb, "--help")).code).to.equal(0);
       expect((await installed("--help")).code).to.equal(0);
     });
 
     it("without core, they say what to install", async () => {
       await rm(join(scope, "core"));
-      for (const verb of ["explain", "subscriptions", "limits"])
+      for (const verb of ["explain", "subscriptions", "limits", "applications"])
         expect((await installed(verb, "--help")).stderr).to.equal(
           `product-auth: ${verb} needs a package that is not installed: npm install @product-auth/core\n`,
         );

@@ -1,4 +1,3 @@
-import type { ProvisioningProgram } from "../applications/entra/provisioning-program.js";
 import { installed } from "../installed.js";
 import type { Verb } from "../verb.js";
 
@@ -12,7 +11,7 @@ export const applications: Verb = {
       packages: ["@product-auth/core"],
     });
     const load = () =>
-      installed(import("@product-auth/graph") as Promise<unknown> as Promise<ProvisioningProgram>, {
+      installed(import("@product-auth/graph"), {
         by: "applications",
         packages: ["@product-auth/graph"],
       });

@@ -48,14 +48,14 @@ describe("product-auth applications --manual", function () {
     const { code, stdout, stderr } = await shop.run([...REGISTER, "--product", "gold"], NONE);
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
     const [, job = ""] =
-      /waits for an administrator to register the application in the Entra portal; then: product-auth applications complete (register-\S+) --client-id ID\n/.exec(
+      /waits for an administrator: do it in the Entra portal\. Then: product-auth applications complete (register-\S+) --client-id ID\n/.exec(
         stderr,
       ) ?? [];
     const id = CLIENT.replace("7", "8").toLowerCase();
     const assigned = await shop.run(["complete", job, "--client-id", id, ...MANUAL], NONE);
     expect(assigned.code).to.equal(1);
     expect(assigned.stderr).to.contain(
-      `assign the role of gold in the Entra portal; then: product-auth applications complete ${job}\n`,
+      `waits for an administrator: do it in the Entra portal. Then: product-auth applications complete ${job}\n`,
     );
     expect(await shop.admitted(id)).to.deep.equal([]);
     expect(await shop.run(["complete", job, ...MANUAL], NONE)).to.include({
@@ -68,7 +68,7 @@ describe("product-auth applications --manual", function () {
     const suspended = await shop.run(["suspend", id, ...MANUAL], NONE);
     expect(suspended.code, suspended.stderr).to.equal(0);
     expect(suspended.stderr).to.contain(
-      `Access has ended here. Job change-${id} waits for an administrator to remove the role of gold`,
+      `Access has ended here. Job change-${id} waits for an administrator: do it`,
     );
     expect((await shop.run(["complete", `change-${id}`, ...MANUAL], NONE)).code).to.equal(0);
     expect((await shop.run(["new-secret", id, ...MANUAL], NONE)).code).to.equal(1);

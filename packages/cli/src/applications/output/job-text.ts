@@ -58,11 +58,13 @@ export function leftText(job: ApplicationJob, way: "graph" | "manual" | "later")
   if (problem?.reason === "manual" && state === "stopped") {
     const more = needsClientId(job) ? " --client-id ID" : "";
     const next = `${command} complete ${id}${more}`;
-    return `${done}Job ${id} waits for an administrator to ${stepText(job)} in the Entra portal; then: ${next}`;
+    return `${done}Job ${id} waits for an administrator: ${sentence(problem.message)} Then: ${next}`;
   }
   const run = way === "later" ? "With Graph credentials" : "Run";
   return `${done}Job ${id} is not finished: ${stepText(job)}${why}. ${run}: ${command} resume ${id}`;
 }
+
+const sentence = (text: string): string => (text.endsWith(".") ? text : `${text}.`);
 
 const needsClientId = ({ steps }: ApplicationJob): boolean =>
   steps.find(({ state }) => state !== "done")?.name === "application";
