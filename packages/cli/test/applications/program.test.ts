@@ -73,6 +73,11 @@ describe("product-auth applications as a program, against the emulator's Graph",
     const code = await new Promise((resolve) => child.on("close", (code, ended) => resolve(code ?? ended)));
     return { code, text };
   };
+  /** Numbers of the calls to interrupt: those that write, and with CONTRACT=full all. */
+  const interrupted = (): readonly number[] =>
+    between.calls.flatMap((text, at) =>
+      process.env["CONTRACT"] === "full" || !text.startsWith("GET ") ? [at + 1] : [],
+    );
   const own = async () =>
     (await tenant.state()).applications.filter(({ tags }) => tags.includes("productAuth:instance=portal"));
   const admitted = async (id: string) => {
@@ -128,9 +133,9 @@ describe("product-auth applications as a program, against the emulator's Graph",
       ...["register", "--name", "Orders batch", "--product", "gold", "--operation", key, "--json"],
     ];
     expect((await later(...args("whole"))).code).to.equal(0);
-    const calls = between.calls.length;
+    const calls = interrupted();
     let count = 1;
-    for (let call = 1; call <= calls; call++)
+    for (const call of calls)
       for (const phase of ["before", "after"] as const) {
         const key = `kill-${call}-${phase}`;
         expect((await killedAt(call, phase, args(key))).code, key).to.equal("SIGKILL");
@@ -153,9 +158,9 @@ describe("product-auth applications as a program, against the emulator's Graph",
         expect((await later("remove-secret", id, "--key-id", keyId, "--yes")).code).to.equal(0);
     };
     expect((await later("new-secret", id)).code).to.equal(0);
-    const calls = between.calls.length;
+    const calls = interrupted();
     await remove();
-    for (let call = 1; call <= calls; call++)
+    for (const call of calls)
       for (const phase of ["before", "after"] as const) {
         const args = ["new-secret", id, "--operation", `kill-${call}-${phase}`];
         const first = await killedAt(call, phase, args);
