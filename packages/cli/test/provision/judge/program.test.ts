@@ -66,7 +66,7 @@ describe("judge: programs", () => {
       const options = { tenantId: TENANT, credential, fetch, ...(graphUrl !== undefined && { graphUrl }) };
       await planCatalog({ products: { gold: { displayName: "Gold" } } }, options);
       expect(scopes).to.deep.equal([scope]);
-      expect(asked.map(({ url }) => new URL(url).origin)).to.deep.equal([
+      expect([...new Set(asked.map(({ url }) => new URL(url).origin))]).to.deep.equal([
         scope.slice(0, -"/.default".length),
       ]);
     });
