@@ -5,7 +5,7 @@ import type { CommandIo, ExitCode } from "./command-io.js";
 import { endingOf, type ErrorKind } from "./ending-of.js";
 import { packageVersion } from "./package-version.js";
 
-/** A command with verbs of its own. */
+/** A command with verbs. */
 export interface FormRun<Verb extends string, Text extends string, Flag extends string> {
   readonly form: CommandForm<Verb, Text, Flag>;
   readonly run: (order: CommandOrder<Verb, Text, Flag>, io: CommandIo) => Promise<ExitCode>;

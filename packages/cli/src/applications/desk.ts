@@ -3,7 +3,6 @@ import { administerClients, type ClientAdministration } from "@product-auth/core
 import type { RecordRepository } from "@product-auth/core/records";
 import { wholeNumber } from "../arguments/whole-number.js";
 import type { CommandIo, ExitCode } from "../command-io.js";
-import { wordsOf } from "../ending-of.js";
 import { openAuditLog } from "../output/audit-log.js";
 import { untilInterrupted } from "../provision/until-interrupted.js";
 import { orStoreError } from "../store/store-error.js";

@@ -36,16 +36,11 @@ export const provisioningText = ({
   readonly message: string;
 }): string => (finding === undefined ? message : `${finding} ${message}`);
 
-function hintFor({ reason, maximumDays }: ProvisioningError, id: string): string {
-  switch (reason) {
-    case "two-secrets":
-      return `: product-auth applications show ${id} lists them, remove-secret removes one`;
-    case "already-shown":
-      return "; without --operation a new secret is created";
-    case "secret-policy":
-      if (maximumDays === undefined || maximumDays < 1) return "; let the client use a certificate";
-      return `; write --days ${Math.min(365, Math.floor(maximumDays))}`;
-    default:
-      return "";
-  }
+function hintFor({ reason, maximumDays = 0 }: ProvisioningError, id: string): string {
+  if (reason === "two-secrets")
+    return `: product-auth applications show ${id} lists them, remove-secret removes one`;
+  if (reason === "already-shown") return "; without --operation a new secret is created";
+  if (reason !== "secret-policy") return "";
+  const days = Math.min(365, Math.floor(maximumDays));
+  return days < 1 ? "; let the client use a certificate" : `; write --days ${days}`;
 }

@@ -13,15 +13,18 @@ export interface VerbForm<Option extends string = string> {
   readonly options: readonly Option[];
 }
 
+/** Every option of a command. `Text`: those with a value. */
+export type CommandOptions<Text extends string, Flag extends string> = Readonly<
+  Record<Text, OptionForm & { readonly value: string }> &
+    Record<Flag | Standing, OptionForm & { readonly value?: never }>
+>;
+
 /** What the command line of a command with verbs can be. `Text`: options with a value. */
 export interface CommandForm<Verb extends string, Text extends string, Flag extends string> {
   /** What follows `product-auth`. */
   readonly command: string;
   readonly verbs: Readonly<Record<Verb, VerbForm<Text | Flag>>>;
-  readonly options: Readonly<
-    Record<Text, OptionForm & { readonly value: string }> &
-      Record<Flag | Standing, OptionForm & { readonly value?: never }>
-  >;
+  readonly options: CommandOptions<Text, Flag>;
   readonly help: {
     readonly before: string;
     /** The options that the help of the whole command lists. */

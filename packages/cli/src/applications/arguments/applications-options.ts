@@ -1,5 +1,4 @@
-import type { CommandForm } from "../../arguments/command-form.js";
-import type { VerbName } from "./applications-verbs.js";
+import type { CommandOptions } from "../../arguments/command-form.js";
 
 /** Options that take a value. */
 export type TextOption =
@@ -17,7 +16,7 @@ export type Flag = "json" | "all" | "yes" | "manual" | "managed-identity" | "pen
 export type OptionName = TextOption | Flag;
 
 /** Every option with two dashes. */
-export const OPTIONS: CommandForm<VerbName, TextOption, Flag>["options"] = {
+export const OPTIONS: CommandOptions<TextOption, Flag> = {
   records: { value: "ADDRESS", says: "where the applications are: file:PATH or postgres://…" },
   "records-env": {
     value: "NAME",

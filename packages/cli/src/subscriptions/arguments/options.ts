@@ -1,5 +1,4 @@
-import type { CommandForm } from "../../arguments/command-form.js";
-import type { VerbName } from "./verbs.js";
+import type { CommandOptions } from "../../arguments/command-form.js";
 
 /** Options that take a value. */
 export type TextOption =
@@ -16,7 +15,7 @@ export type Flag = "json" | "all" | "yes";
 export type OptionName = TextOption | Flag;
 
 /** Every option with two dashes. */
-export const OPTIONS: CommandForm<VerbName, TextOption, Flag>["options"] = {
+export const OPTIONS: CommandOptions<TextOption, Flag> = {
   store: { value: "ADDRESS", says: "file:PATH, postgres://…, redis://… or rediss://…" },
   "store-env": {
     value: "NAME",
