@@ -5,7 +5,7 @@ import {
   ProvisioningError,
 } from "@product-auth/core/clients";
 import { RepositoryConflictError } from "@product-auth/core/records";
-import type { ErrorKind } from "../ending-of.js";
+import type { ErrorKind } from "../output/ending-of.js";
 
 /** The command was understood, and the answer is no. */
 export class Refused extends Error {

@@ -1,5 +1,5 @@
 import type { CommandIo, ExitCode } from "../command-io.js";
-import { runForm } from "../run-form.js";
+import { runForm } from "../arguments/run-form.js";
 import { APPLICATIONS } from "./arguments/applications-form.js";
 import type { VerbName } from "./arguments/applications-verbs.js";
 import { atDesk, type Surroundings, type VerbRun } from "./desk.js";

@@ -9,7 +9,7 @@ import type { CounterStore } from "@product-auth/core/counters";
 import type { CommandIo, ExitCode } from "../command-io.js";
 import { packageVersion } from "../package-version.js";
 import { wholeSeconds } from "../arguments/whole-number.js";
-import { endingOf } from "../ending-of.js";
+import { endingOf } from "../output/ending-of.js";
 import { openAuditLog, type AuditLog } from "../output/audit-log.js";
 import { jsonText } from "../output/json-text.js";
 import { orStoreError } from "../store/store-error.js";

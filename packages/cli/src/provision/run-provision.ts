@@ -3,7 +3,7 @@ import type { CommandIo, ExitCode } from "../command-io.js";
 import { Misuse } from "../misuse.js";
 import { packageVersion } from "../package-version.js";
 import { printable } from "../printable.js";
-import { wordsOf } from "../ending-of.js";
+import { wordsOf } from "../output/ending-of.js";
 import type { ProvisionOrder } from "./arguments/provision-order.js";
 import { outlineOf, readProvisionArguments } from "./arguments/read-provision-arguments.js";
 import type { GraphProgram } from "./graph-program.js";

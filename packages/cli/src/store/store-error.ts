@@ -1,6 +1,6 @@
 import { ConfigurationError } from "@product-auth/core";
 import { Misuse } from "../misuse.js";
-import { SUBSCRIPTION_REFUSALS, wordsOf, type ErrorKind } from "../ending-of.js";
+import { SUBSCRIPTION_REFUSALS, wordsOf, type ErrorKind } from "../output/ending-of.js";
 import type { StoreAddress } from "./store-address.js";
 
 /** The store could not be used: unreachable, not set up, or not willing. */

@@ -1,6 +1,6 @@
 import type { CommandIo, ExitCode } from "../command-io.js";
-import { SUBSCRIPTION_REFUSALS } from "../ending-of.js";
-import { runForm } from "../run-form.js";
+import { SUBSCRIPTION_REFUSALS } from "../output/ending-of.js";
+import { runForm } from "../arguments/run-form.js";
 import { SUBSCRIPTIONS } from "./arguments/subscriptions-form.js";
 import { runVerb } from "./run-verb.js";
 

@@ -1,6 +1,6 @@
 import type { ClientProvisioning } from "@product-auth/core/clients";
 import type { CommandIo } from "../../command-io.js";
-import { wordsOf } from "../../ending-of.js";
+import { wordsOf } from "../../output/ending-of.js";
 import { Misuse } from "../../misuse.js";
 import { readGraphEnvironment } from "../../provision/graph-environment.js";
 import type { Order } from "../arguments/applications-form.js";

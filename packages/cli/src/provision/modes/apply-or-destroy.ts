@@ -3,7 +3,7 @@ import type { Finding, ProvisionReport } from "@product-auth/graph";
 import type { ExitCode } from "../../command-io.js";
 import { Misuse } from "../../misuse.js";
 import { printable } from "../../printable.js";
-import { wordsOf } from "../../ending-of.js";
+import { wordsOf } from "../../output/ending-of.js";
 import { completeFile, wouldChange } from "../catalog/complete-file.js";
 import { checkReplaceable } from "../catalog/replace-file.js";
 import { isConfirmed } from "../confirm.js";

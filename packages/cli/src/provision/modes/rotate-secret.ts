@@ -1,7 +1,7 @@
 import type { ClientSecret, Finding, ProvisionReport } from "@product-auth/graph";
 import type { ExitCode } from "../../command-io.js";
 import { printable } from "../../printable.js";
-import { wordsOf } from "../../ending-of.js";
+import { wordsOf } from "../../output/ending-of.js";
 import { findingsText } from "../output/report-text.js";
 import { reportJson } from "../output/report-json.js";
 import { checkSecretFile, createSecretFile, type SecretFile } from "../secret-file.js";

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "@product-auth/core";
 import { RepositoryConflictError, SubscriptionNotFoundError } from "@product-auth/core/subscriptions";
-import type { ExitCode } from "./command-io.js";
-import { printable } from "./printable.js";
+import type { ExitCode } from "../command-io.js";
+import { printable } from "../printable.js";
 
 /** A class of errors. */
 export type ErrorKind = abstract new (...args: never[]) => Error;

@@ -1,9 +1,9 @@
-import type { CommandForm, CommandOrder } from "./arguments/command-form.js";
-import { commandUsage, verbUsage } from "./arguments/command-usage.js";
-import { readCommand } from "./arguments/read-command.js";
-import type { CommandIo, ExitCode } from "./command-io.js";
-import { endingOf, type ErrorKind } from "./ending-of.js";
-import { packageVersion } from "./package-version.js";
+import type { CommandForm, CommandOrder } from "./command-form.js";
+import { commandUsage, verbUsage } from "./command-usage.js";
+import { readCommand } from "./read-command.js";
+import type { CommandIo, ExitCode } from "../command-io.js";
+import { endingOf, type ErrorKind } from "../output/ending-of.js";
+import { packageVersion } from "../package-version.js";
 
 /** A command with verbs. */
 export interface FormRun<Verb extends string, Text extends string, Flag extends string> {
