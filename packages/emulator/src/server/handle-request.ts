@@ -69,6 +69,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const { authority, board, closing } = context;
+  response.setHeader("Date", new Date(authority.clock.now()).toUTCString());
   const method = request.method ?? "GET";
   const url = urlOf(authority.origin, request.url ?? "/");
   const place = findPlace(url.pathname);
