@@ -20,6 +20,7 @@ export type HintName =
   | "v1Token"
   | "noVersion"
   | "otherTenant"
+  | "otherAudience"
   | "otherProduct"
   | "notAssigned"
   | "otherRole"
@@ -89,6 +90,8 @@ export const HINTS: Readonly<Record<HintName, string>> = {
     "The token has no version claim (ver): it was not issued by Entra ID, or it is not an access token.",
   otherTenant:
     "The token was issued by another tenant. Request tokens from the token endpoint of the tenant configured here.",
+  otherAudience:
+    "The token is for another API, or audience in the options is not the audience of the product's app registration. Request a token with scope={the product's audience}/.default, and write api://{application id} as the audience.",
   otherProduct:
     "The token is for another product. A client requests one token per product, with that product's audience in scope.",
   notAssigned:

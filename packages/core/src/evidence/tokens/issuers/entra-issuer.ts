@@ -296,11 +296,11 @@ const foreignAudience = (payload: JsonObject): Finding => ({
   ...foreignAudienceHint(payload),
 });
 
-function foreignAudienceHint(payload: JsonObject): { hint?: string } {
+function foreignAudienceHint(payload: JsonObject): { readonly hint: string } {
   const audience = own(payload, "aud");
   if (typeof audience === "string" && GRAPH.includes(audience)) return { hint: HINTS.graphAudience };
   const namesClient = Object.hasOwn(payload, "azp") || Object.hasOwn(payload, "appid");
-  return namesClient ? {} : { hint: HINTS.idToken };
+  return { hint: namesClient ? HINTS.otherAudience : HINTS.idToken };
 }
 
 const expectedVersion = (profiles: EntraSettings["profiles"]): string =>

@@ -274,7 +274,7 @@ describe("EntraIssuer: what was worked out for one token is not taken for anothe
 });
 
 describe("EntraIssuer: the audience, of the token's own version", () => {
-  const other = { code: "token_audience", expected: "the audience of a product" };
+  const other = { code: "token_audience", expected: "the audience of a product", hint: HINTS.otherAudience };
   const cases = [
     [{ aud: PRO_ID }, undefined],
     [{ aud: `api://${PRO_ID}`, ver: "1.0" }, undefined],
