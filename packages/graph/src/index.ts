@@ -27,3 +27,10 @@ export type {
   ReportedSecret,
 } from "./report/report.js";
 export type { ProvisionPlan } from "./plan/provision-plan.js";
+export type { Diagnosis, DiagnosisCode } from "./findings/diagnosis.js";
+export type { DiagnosisKind } from "./findings/diagnosis-kind.js";
+export { diagnosis, FINDING_KINDS, type DiagnosisWords } from "./findings/finding-kinds.js";
+export { findingsOfPlan } from "./findings/findings-of-plan.js";
+export type { OutsideCode } from "./findings/outside-findings.js";
+export { repairApplications, type Repaired, type RepairOptions } from "./reconcile/repair-applications.js";
+export { reconcileApplications, type ReconcileOptions } from "./reconcile/reconcile-applications.js";

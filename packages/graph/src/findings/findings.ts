@@ -61,7 +61,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = Object.freez
   ),
   P14: warning(
     "the application issues v1 tokens: the API sees the issuer sts.windows.net and answers 401",
-    "set requestedAccessTokenVersion to 2",
+    "set api.requestedAccessTokenVersion to 2 in the manifest of the product's app registration",
   ),
   P15: error("the audience is not the application's", "write api://{application id} as the audience"),
   P16: warning("the app role is missing, disabled or for users only", APPLY),
@@ -75,11 +75,17 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = Object.freez
     "enable the application in Entra ID",
   ),
   P22: warning("the service principal requires no role assignment", APPLY),
-  P23: warning("the access tokens carry no idtyp claim", APPLY),
+  P23: warning(
+    "the access tokens carry no idtyp claim",
+    `${APPLY}, or add the optional claim idtyp (with include_user_token) to the product's app registration`,
+  ),
   P24: warning("users and clients of other tenants can sign in", "set signInAudience to AzureADMyOrg"),
   P30: error("the client is not registered", APPLY),
   P31: error("the client has no service principal", APPLY),
-  P32: warning("the role is not assigned to the client", `${APPLY}, or give admin consent`),
+  P32: warning(
+    "the role is not assigned to the client",
+    `${APPLY}, or grant it: API permissions of the client's app registration, add the application permission, then grant admin consent; new tokens carry it`,
+  ),
   P34: info("the client has no secret", "add one with --rotate-secret"),
   P35: warning("the client's last secret ends within 30 days", "add another one with --rotate-secret"),
   P36: warning("all secrets of the client have expired", "add one with --rotate-secret"),
