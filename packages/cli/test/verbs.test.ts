@@ -42,14 +42,14 @@ describe("product-auth", function () {
   for (const [args, line] of [
     [
       [],
-      "write a verb: explain, routes, subscriptions, limits, applications, provision, emulator; --help explains them.",
+      "write a verb: explain, routes, subscriptions, limits, applications, provision, doctor, emulator; --help explains them.",
     ],
     [["subscription"], 'there is no verb "subscription". Did you mean subscriptions?'],
     [["Routes"], 'there is no verb "Routes". Did you mean routes?'],
     [["emulater"], 'there is no verb "emulater". Did you mean emulator?'],
     [
       ["portal"],
-      'there is no verb "portal". There are explain, routes, subscriptions, limits, applications, provision, emulator.',
+      'there is no verb "portal". There are explain, routes, subscriptions, limits, applications, provision, doctor, emulator.',
     ],
     [["provison"], 'there is no verb "provison". Did you mean provision?'],
     [["--json", "explain"], "the verb comes first: product-auth VERB [options]; --help lists the verbs."],

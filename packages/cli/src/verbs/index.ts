@@ -1,5 +1,6 @@
 import type { Verb } from "../verb.js";
 import { applications } from "./applications.js";
+import { doctor } from "./doctor.js";
 import { emulator } from "./emulator.js";
 import { explain } from "./explain.js";
 import { limits } from "./limits.js";
@@ -15,5 +16,6 @@ export const VERBS: readonly Verb[] = [
   limits,
   applications,
   provision,
+  doctor,
   emulator,
 ];

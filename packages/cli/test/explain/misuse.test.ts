@@ -43,7 +43,10 @@ describe("product-auth, not used as it should be", () => {
   describe("arguments", () => {
     for (const [args, told] of [
       [["explian", token], 'there is no verb "explian". Did you mean explain?'],
-      [[token], 'there is no verb "eyJhbGci…". There are explain, routes, subscriptions, limits, emulator.'],
+      [
+        [token],
+        'there is no verb "eyJhbGci…". There are explain, routes, subscriptions, limits, applications, provision, doctor, emulator.',
+      ],
       [["explain"], "there is no token: give it, or - to read it from standard input."],
       [["explain", ""], "the token is empty."],
       [["explain", "Bearer "], "the token is empty."],
