@@ -5,6 +5,7 @@ import type { VerbName } from "./arguments/applications-verbs.js";
 import { atDesk, type Surroundings, type VerbRun } from "./desk.js";
 import { REFUSALS } from "./refusals.js";
 import { changeState, endProduct, grantProduct, transferApplication } from "./verbs/change-application.js";
+import { reconcileRegistrations, repairRegistrations } from "./verbs/compare-registrations.js";
 import { completeJob, discardJob, resumeJobs } from "./verbs/continue-job.js";
 import { deleteApplication } from "./verbs/delete-application.js";
 import { listApplications, listJobs } from "./verbs/list-applications.js";
@@ -31,6 +32,8 @@ const RUNS: Readonly<Record<VerbName, VerbRun>> = {
   resume: atDesk("required", resumeJobs),
   complete: atDesk("required", completeJob),
   discard: atDesk("optional", discardJob),
+  reconcile: atDesk("required", reconcileRegistrations, { reads: true }),
+  repair: atDesk("required", repairRegistrations, { reads: true }),
 };
 
 /** Runs `product-auth applications` with these arguments; never rejects. */

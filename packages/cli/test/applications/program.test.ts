@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -127,6 +127,57 @@ describe("product-auth applications as a program, against the emulator's Graph",
     expect(await own()).to.deep.equal([]);
     expect((await program("jobs")).stdout).to.equal("There are no such jobs.\n");
   });
+
+  it("reconcile finds what differs, repair makes it agree: a role that was removed, a registration without a record", async () => {
+    const before = await own();
+    const registered = await later("register", "--name", "Repaired", "--product", "gold", "--json");
+    const { id } = (JSON.parse(registered.stdout) as { application: { id: string } }).application;
+    const findings = async () => {
+      const { stdout } = await later("reconcile", "--json");
+      return (JSON.parse(stdout) as { findings: { code: string; at: string }[] }).findings
+        .filter(({ at }) => at.includes(id))
+        .map(({ code, at }) => `${code} ${at.replace(id, "ID")}`);
+    };
+    expect(await findings()).to.deep.equal([]);
+
+    await graphCall("DELETE", await assignmentOf(id));
+    expect(await findings()).to.deep.equal(["P32 applications.ID.products.gold"]);
+    expect((await later("repair")).stderr).to.contain("repeat the command with --yes");
+    const repaired = await later("repair", "--yes");
+    expect(repaired.stdout).to.contain(`Repaired P32 applications.${id}.products.gold: `);
+    expect(await findings()).to.deep.equal([]);
+
+    await rename(records, `${records}.kept`);
+    await (await JsonFileRecordRepository.open(records, { create: true })).close();
+    expect(await findings()).to.deep.equal(["P40 applications.ID"]);
+    expect((await later("repair", "--yes")).stdout).to.contain("P40 warning");
+    expect((await later("repair", id, "--yes")).code).to.equal(0);
+    expect(await findings()).to.deep.equal([]);
+    expect(await own()).to.have.length(before.length);
+    await rename(`${records}.kept`, records);
+    expect((await later("reconcile")).stdout).to.contain(`P30 error applications.${id}: `);
+    expect((await later("delete", id, "--yes")).code).to.equal(0);
+    expect((await later("reconcile")).code).to.equal(0);
+  });
+
+  /** Calls Graph as the provisioning client. */
+  async function graphCall(method: "GET" | "DELETE", path: string): Promise<unknown> {
+    const credential = graph.environmentCredential(env());
+    const { token } = (await credential.getToken(["https://graph.microsoft.com/.default"]))!;
+    const response = await fetch(`${tenant.entra.graphUrl}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(response.ok, `${method} ${path}: ${response.status}`).to.equal(true);
+    return response.status === 204 ? undefined : response.json();
+  }
+
+  async function assignmentOf(clientId: string): Promise<string> {
+    const { id } = (await graphCall("GET", `/servicePrincipals(appId='${clientId}')`)) as { id: string };
+    const path = `/servicePrincipals/${id}/appRoleAssignments`;
+    const { value } = (await graphCall("GET", path)) as { value: { id: string }[] };
+    return `${path}/${value[0]!.id}`;
+  }
 
   it("register: killed before and after each call of Graph; again, it is one application", async () => {
     const args = (key: string) => [

@@ -64,7 +64,7 @@ function withoutRecord(
       diagnosis("P40", `applications.${appId}`, {
         message: `${displayName} (${appId}) was registered here and has no record`,
         meaning: "the API does not admit it; it stays usable in Entra ID until it is deleted",
-        fix: "delete it in Entra ID, or with product-auth applications repair --remove",
+        fix: "run product-auth applications repair with this client id",
       }),
     );
 }

@@ -7,7 +7,8 @@ export type VerbName =
   | ("link" | "approve" | "reject" | "unlink")
   | ("suspend" | "restore" | "transfer")
   | ("new-secret" | "remove-secret" | "delete")
-  | ("jobs" | "resume" | "complete" | "discard");
+  | ("jobs" | "resume" | "complete" | "discard")
+  | ("reconcile" | "repair");
 
 const records = ["records", "records-env", "schema", "records-timeout"] as const;
 const entra = ["tenant", "managed-identity", "instance", "manual", "token-url", "timeout"] as const;
@@ -82,5 +83,14 @@ export const VERBS: Readonly<Record<VerbName, VerbForm<OptionName>>> = {
     says: "gives up a registration that is not finished, and deletes what it created",
     subject: "JOB",
     options: ["yes", ...change],
+  },
+  reconcile: {
+    says: "compares the records with Entra ID, and changes nothing",
+    options: [...records, ...entra, "json"],
+  },
+  repair: {
+    says: "assigns and removes app roles as the records say; deletes registration ID if it has no record",
+    subject: "[ID]",
+    options: ["yes", ...records, ...entra, "json"],
   },
 };

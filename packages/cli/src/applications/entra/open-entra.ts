@@ -1,4 +1,5 @@
 import type { ClientProvisioning } from "@product-auth/core/clients";
+import type { GraphProvisioningOptions } from "@product-auth/graph";
 import type { CommandIo } from "../../command-io.js";
 import { wordsOf } from "../../output/ending-of.js";
 import { Misuse } from "../../misuse.js";
@@ -11,6 +12,8 @@ import { withoutGraph } from "./without-graph.js";
 export interface Entra {
   readonly way: "graph" | "manual" | "later";
   readonly provisioning: ClientProvisioning;
+  /** How Graph is reached. */
+  readonly graph?: GraphProvisioningOptions;
   /** Why the credentials that are set cannot be used, for a verb that can do without. */
   readonly problem?: string;
 }
@@ -40,7 +43,8 @@ export async function openEntra(
   try {
     const program = await load();
     const graph = readGraphEnvironment(env, { tenant: texts.tenant, managedIdentity: isMachine }, program);
-    return { way: "graph", provisioning: program.graphProvisioning({ ...graph, ...instance }) };
+    const options = { ...graph, ...instance };
+    return { way: "graph", provisioning: program.graphProvisioning(options), graph: options };
   } catch (error) {
     if (need !== "readable") throw error;
     return { way: "later", provisioning: withoutGraph, problem: wordsOf(error) };
