@@ -2,7 +2,12 @@ import { createProductAuth, type ProductAuthOptions } from "@product-auth/core";
 import { administerClients, clientRegistryOver } from "@product-auth/core/clients";
 import type { RecordRepository } from "@product-auth/core/records";
 import { administerSubscriptions, type SubscriptionRepository } from "@product-auth/core/subscriptions";
-import { environmentCredential, graphProvisioning, type GraphCredential } from "@product-auth/graph";
+import {
+  environmentCredential,
+  graphProvisioning,
+  reconcileApplications,
+  type GraphCredential,
+} from "@product-auth/graph";
 import { createPortal, type Portal, type SignInProvider } from "@product-auth/portal";
 
 /** What the application brings along. */
@@ -32,6 +37,7 @@ export function createPortalWithApplications({
 }: Surroundings): Portal {
   // #region applications
   const provisioning = graphProvisioning({ tenantId, credential, ...hosts });
+  const administration = administerClients({ records, provisioning });
   const auth = createProductAuth({
     ...catalog,
     subscriptions: repository,
@@ -43,7 +49,11 @@ export function createPortalWithApplications({
     auth,
     records,
     subscriptions: administerSubscriptions({ repository }),
-    applications: administerClients({ records, provisioning }),
+    applications: {
+      administration,
+      // once an hour, for the page "Health"
+      reconcile: () => reconcileApplications({ administration, tenantId, credential, ...hosts }),
+    },
     publicUrl,
     signIn,
   });

@@ -1,10 +1,10 @@
 import { createProductAuth, type ClientApplication } from "@product-auth/core";
-import { administerClients, clientRegistryOver, type ClientAdministration } from "@product-auth/core/clients";
+import { administerClients, clientRegistryOver } from "@product-auth/core/clients";
 import type { RecordRepository } from "@product-auth/core/records";
 import { administerSubscriptions } from "@product-auth/core/subscriptions";
 import type { Entra } from "@product-auth/emulator";
-import { environmentCredential, graphProvisioning } from "@product-auth/graph";
-import { createPortal, entraId } from "@product-auth/portal";
+import { environmentCredential, graphProvisioning, reconcileApplications } from "@product-auth/graph";
+import { createPortal, entraId, type ApplicationOptions } from "@product-auth/portal";
 import { catalog } from "./catalog.js";
 import { MOUNT, type ApiParts, type ApiServer } from "./frameworks/api-server.js";
 import { startIssuer } from "./issuer.js";
@@ -71,7 +71,7 @@ export async function startWorld(options: Options): Promise<World> {
     async stop() {
       await server.close();
       await portal.close();
-      await applications.close();
+      await applications.administration.close();
       await auth.close();
       await records.close?.();
       await entra.close();
@@ -84,7 +84,7 @@ function registrations(
   entra: Entra,
   records: RecordRepository,
   timed: { readonly clock?: () => number },
-): ClientAdministration {
+): ApplicationOptions {
   const { appId, secret } = entra.clients["provisioning"]!;
   const credential = environmentCredential({
     AZURE_TENANT_ID: entra.tenantId,
@@ -92,14 +92,16 @@ function registrations(
     AZURE_CLIENT_SECRET: secret,
     AZURE_AUTHORITY_HOST: entra.origin,
   });
-  const provisioning = graphProvisioning({
+  const graph = {
     tenantId: entra.tenantId,
     credential,
     graphUrl: entra.graphUrl,
     authorityHost: entra.origin,
-  });
+  };
+  const provisioning = graphProvisioning(graph);
   // A page shows the progress of what takes longer than a second.
-  return administerClients({ records, provisioning, patience: 1000, ...timed });
+  const administration = administerClients({ records, provisioning, patience: 1000, ...timed });
+  return { administration, reconcile: () => reconcileApplications({ administration, ...graph, ...timed }) };
 }
 
 /** The application of Contoso itself, which no user registers. */

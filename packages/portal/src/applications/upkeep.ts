@@ -116,26 +116,34 @@ async function secretsOf(clientId: string, administration: ClientAdministration)
   }
 }
 
-/** Most findings that are kept: a record has 64 KiB. */
-const MOST_FINDINGS = 100;
+/** Bytes of the findings that are kept, as JSON: a record has 64 KiB. */
+const MOST_BYTES = 60_000;
 const LONGEST_TEXT = 300;
+
+// A type, not an interface: a record's value has an index signature.
+type KeptFinding = { code?: string; at: string; message: string; meaning?: string; fix?: string };
 
 async function outcomeOf(
   reconcile: () => Promise<readonly ReconcileFinding[]>,
-): Promise<
-  { findings: { code?: string; at: string; message: string; fix?: string }[] } | { failure: string }
-> {
+): Promise<{ findings: KeptFinding[] } | { failure: string }> {
   const cut = (text: string) => text.slice(0, LONGEST_TEXT);
   try {
     const findings = await reconcile();
-    return {
-      findings: findings.slice(0, MOST_FINDINGS).map(({ code, at, message, fix }) => ({
+    const kept: KeptFinding[] = [];
+    let bytes = 0;
+    for (const { code, at, message, meaning, fix } of findings) {
+      const one = {
         ...(code !== undefined && { code: cut(code) }),
         at: cut(at),
         message: cut(message),
+        ...(meaning !== undefined && { meaning: cut(meaning) }),
         ...(fix !== undefined && { fix: cut(fix) }),
-      })),
-    };
+      };
+      bytes += Buffer.byteLength(JSON.stringify(one)) + 1;
+      if (bytes > MOST_BYTES) break;
+      kept.push(one);
+    }
+    return { findings: kept };
   } catch (error) {
     return { failure: cut(error instanceof Error ? error.message : String(error)) };
   }

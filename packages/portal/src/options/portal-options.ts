@@ -76,6 +76,8 @@ export interface ReconcileFinding {
   /** What differs: a client id, or the name of an application. */
   readonly at: string;
   readonly message: string;
+  /** What it means. */
+  readonly meaning?: string;
   /** What to do. */
   readonly fix?: string;
 }

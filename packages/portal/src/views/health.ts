@@ -111,10 +111,11 @@ function findingList(last: ApplicationHealth["lastReconcile"]): Html | undefined
   if (findings.length === 0) return undefined;
   return table({
     caption: "Differences from Microsoft Entra ID",
-    columns: ["Application", "What differs", "What to do"],
-    rows: findings.map(({ code, at, message, fix }) => [
+    columns: ["Application", "What differs", "What it means", "What to do"],
+    rows: findings.map(({ code, at, message, meaning, fix }) => [
       at,
       html`${code !== undefined && `${code}: `}${message}`,
+      meaning,
       fix,
     ]),
     empty: "",

@@ -180,4 +180,17 @@ describe("administrators and applications", () => {
       { at: "Robot", message: "is disabled", fix: "Enable it" },
     ]);
   });
+
+  it("health keeps as many findings as a record has room for", async () => {
+    const long = "ä".repeat(400);
+    const finding = { code: "P32", at: long, message: long, meaning: long, fix: long };
+    const compared = createApplicationsWorld({
+      applications: { reconcile: () => Promise.resolve(Array.from({ length: 200 }, () => finding)) },
+    });
+    const lastReconcile = async () => (await compared.portal.health()).applications?.lastReconcile;
+    await eventually(async () => (await lastReconcile())?.findings !== undefined);
+    const findings = (await lastReconcile())!.findings!;
+    expect(findings.length).to.be.within(10, 199);
+    expect(findings[0]!.meaning).to.equal("ä".repeat(300));
+  });
 });
