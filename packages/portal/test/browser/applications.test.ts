@@ -106,7 +106,7 @@ stories(
     it("a registration that takes a while shows its progress by itself", async () => {
       const megan = await person();
       await megan.signIn("megan");
-      await fault({ replication: 4 });
+      await fault({ replication: 2 });
       try {
         await megan.open("/applications/new");
         await megan.write("Name", "Slow robot");

@@ -106,6 +106,7 @@ async function detailPage(
   const path = (...below: readonly string[]) => portal.to("admin", "applications", id, ...below);
   const body = html`${problemSummary(filled)}
     ${applicationTerms(application, administration.tokenUrl, [["Owner", ownerId !== undefined && person(ownerId)]])}
+    <h2>Products</h2>
     ${productTable(application, portal)} ${stateForm(application, filled)}
     <h2>Actions</h2>
     ${actions([

@@ -71,24 +71,27 @@ async function* applicationPages(
 ): AsyncGenerator<string> {
   const name = "Report robot";
   await person.open("/applications/new");
+  await person.write("Name", name);
   await person.press("Register");
   yield "a registration with problems";
-  await person.write("Name", name);
   await person.tick("Analytics");
   await person.press("Register");
   await person.page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
   yield "/applications/{clientId}";
   const address = person.page.url().split("?")[0]!;
   const path = address.slice(address.indexOf("/applications"));
-  yield* open(`${path}/secrets/new`);
+  async function* openBelow(...paths: readonly string[]): AsyncGenerator<string> {
+    for await (const opened of open(...paths)) yield opened.replace(path, "/applications/{clientId}");
+  }
+  yield* openBelow(`${path}/secrets/new`);
   await person.press("Generate");
   yield "a client secret";
-  yield* open(path, `${path}/products/add`, `${path}/products/analytics/remove`, "/applications");
+  yield* openBelow(path, `${path}/products/add`, `${path}/products/analytics/remove`, "/applications");
   await person.open(path);
   await person.follow(/^Remove secret/);
   yield "/applications/{clientId}/secrets/{keyId}/remove";
-  yield* open("/apis/reports/operations/read-report", `/admin${path}`, `/admin${path}/transfer`);
-  yield* open("/admin/applications", `${path}/delete`);
+  yield* openBelow("/apis/reports/operations/read-report", `/admin${path}`, `/admin${path}/transfer`);
+  yield* openBelow("/admin/applications", `${path}/delete`);
   await person.press("Delete application");
   yield "an application is deleted";
 }
