@@ -2,7 +2,7 @@ import { ConfigurationError, type Problem } from "@product-auth/core";
 import type { CommandIo, ExitCode } from "../command-io.js";
 import { packageVersion } from "../package-version.js";
 import { printable } from "../printable.js";
-import { wordsOf } from "../ending-of.js";
+import { wordsOf } from "../output/ending-of.js";
 import { readDoctorArguments, wantsJson } from "./arguments/read-doctor-arguments.js";
 import type { DoctorProgram } from "./doctor-program.js";
 import { examine } from "./examine.js";

@@ -1,4 +1,4 @@
-import { wordsOf } from "../../ending-of.js";
+import { wordsOf } from "../../output/ending-of.js";
 
 /** The longest text of another program's error in a report. */
 const LONGEST = 300;
