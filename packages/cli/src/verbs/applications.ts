@@ -3,7 +3,7 @@ import type { Verb } from "../verb.js";
 
 export const applications: Verb = {
   name: "applications",
-  summary: "registers and administers client applications in records and in Entra ID",
+  summary: "registers client applications in Entra ID and administers them in records",
   usage: "applications VERB [options]",
   async run(args, io) {
     const { runApplications } = await installed(import("../applications/run-applications.js"), {
