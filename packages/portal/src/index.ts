@@ -1,6 +1,7 @@
 export { createPortal } from "./create-portal.js";
 export type { Portal } from "./portal.js";
-export type { ApplicationHealth, PortalHealth, StoreState } from "./portal-health.js";
+export type { ApplicationHealth, JobHealth, PortalHealth, StoreState } from "./portal-health.js";
+export type { LastReconcile } from "./applications/upkeep.js";
 export type {
   ApplicationOptions,
   GroupOptions,

@@ -13,7 +13,7 @@ stories("accessibility", ({ person, isScripted, framework }) => {
 
   for (const [colorScheme, width] of appearances())
     it(`axe finds nothing on any page, ${colorScheme}, ${width} px`, async function () {
-      this.timeout(120_000);
+      this.timeout(240_000); // some 60 pages, on a busy machine
       const admin = await person({ colorScheme, viewport: { width, height: 900 } });
       for await (const name of everyPage(admin)) {
         expect(await violationsOn(admin.page), name).to.deep.equal([]);
