@@ -38,7 +38,7 @@ export async function checkInstance(
 ): Promise<Examination> {
   const { onDecision: _, ...unobserved } = given; // what is tried here is no call of anybody
   const { options, withoutAudience } = withAudiences(unobserved);
-  const clock = options.clock ?? Date.now;
+  const clock = options.clock ?? (() => Date.now());
   const watched = watchFetch(options.fetch ?? ((...call) => globalThis.fetch(...call)), clock);
   const auth = createProductAuth({
     ...options,

@@ -1,6 +1,5 @@
 // The process in which `product-auth doctor` loads a module and examines its options.
 import { ConfigurationError, type ProductAuthOptions } from "@product-auth/core";
-import * as program from "@product-auth/graph";
 import { catalogPartOf } from "../catalog-part.js";
 import { clientIn } from "../client-in.js";
 import { checkInstance } from "../instance/check-instance.js";
@@ -19,6 +18,7 @@ process.once("message", (question: ModuleQuestion) => {
 
 async function answer(url: string, question: ModuleQuestion): Promise<ModuleAnswer> {
   try {
+    const program = await import("@product-auth/graph");
     const { default: given, records } = (await import(url)) as { readonly [name: string]: unknown };
     if (!isRecord(given) || typeof given["authorize"] === "function" || !isRecord(given["products"]))
       return refused("has no default export with the options of Product Auth");

@@ -1,6 +1,6 @@
 import type { Problem } from "@product-auth/core";
 import { jsonText } from "../../output/json-text.js";
-import type { DoctorReport } from "../doctor-report.js";
+import type { DoctorReport, RefusedDoctor } from "../doctor-report.js";
 
 /** The report as JSON; the order of its members is part of its form. */
 export function doctorJson({ doctor, exit, checks, findings }: DoctorReport): string {
@@ -23,5 +23,6 @@ export function doctorJson({ doctor, exit, checks, findings }: DoctorReport): st
 /** The report of a run that did not start. */
 export function refusedJson(problems: readonly Problem[]): string {
   const list = problems.map(({ path, message, fix }) => ({ path, message, fix }));
-  return `${jsonText({ doctor: 1, exit: 2, problems: list }, 2)}\n`;
+  const document: RefusedDoctor = { doctor: 1, exit: 2, problems: list };
+  return `${jsonText(document, 2)}\n`;
 }
