@@ -31,7 +31,7 @@ export interface DoctorReport extends Examination {
 }
 
 /** The report of a run that did not start. */
-interface RefusedDoctor {
+export interface RefusedDoctor {
   readonly doctor: 1;
   readonly exit: 2;
   readonly problems: readonly Problem[];
