@@ -35,7 +35,7 @@ export function applicationSecrets(
     async addSecret(id, wanted, act = {}) {
       checkSecret(wanted, clock());
       const { operation } = wanted;
-      const clientId = await takeLease(id, operation);
+      const clientId = await takeLease(id, wanted);
       let isGone = false;
       try {
         const secret = await create(clientId, wanted, (known) => (isGone = known));
@@ -65,8 +65,10 @@ export function applicationSecrets(
   }
 
   /** One operation at a time: others are refused until it ends, or until its process has been silent for the lease. */
-  async function takeLease(id: string, operation: string): Promise<string> {
+  async function takeLease(id: string, { operation, ownerId }: NewSecret): Promise<string> {
     const { after } = await store.change(id, ({ application }) => {
+      // Transferred since the caller looked at it.
+      if (ownerId !== undefined && application.ownerId !== ownerId) throw new ApplicationNotFoundError(id);
       refuseSuspended(application);
       const ledger = ledgerOf(application);
       const now = clock();

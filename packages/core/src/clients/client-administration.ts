@@ -34,6 +34,8 @@ export interface NewSecret {
   readonly operation: string;
   /** At most one year (366 days) from now. */
   readonly endDate: Date;
+  /** Rejects with `ApplicationNotFoundError` when the application has another owner by then. Default: not compared. */
+  readonly ownerId?: string;
 }
 
 /** An application after a change, and the job that does the rest in Entra ID; no job when nothing is left to do. */
@@ -88,11 +90,14 @@ export interface ClientAdministration {
   suspend(id: string, act?: Act): Promise<ApplicationChange>;
   /** Assigns the app roles again, then sets the state `active`. */
   restore(id: string, act?: Act): Promise<ApplicationChange>;
-  /** Changes the owner. The former owner may know the secrets: `removeSecrets` (default false) removes them all. */
+  /**
+   * Changes the owner. The former owner may know the secrets: `removeSecrets` (default false) removes them all. `ownerState`:
+   * the state of the new owner; default: it stays as it is.
+   */
   transfer(
     id: string,
     ownerId: string,
-    act?: Act & { readonly removeSecrets?: boolean },
+    act?: Act & { readonly removeSecrets?: boolean; readonly ownerState?: OwnerState },
   ): Promise<ApplicationChange>;
   /** Sets the state of the owner in every application and registration of the owner. Returns the number of changed ones. */
   setOwnerState(ownerId: string, state: OwnerState, act?: Act): Promise<number>;

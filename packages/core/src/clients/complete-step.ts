@@ -36,6 +36,10 @@ export async function completeStep(
 ): Promise<Completion> {
   const { store, now, isMine } = context;
   if (step.name === "record") return recordRegistration(id, step, context);
+  if (step.name === "application" && outcome.clientId !== undefined) {
+    const settled = await settleRegistered(id, step, outcome, context);
+    if (settled !== undefined) return { job: settled, events: [] };
+  }
   const givesAccess = step.name === "restore" || step.action !== undefined;
   if (givesAccess) return grant(id, step, context);
   const job = await store.changeJob(id, (current) => {
@@ -76,7 +80,7 @@ async function recordRegistration(
     const existing = await store.application(application.id);
     // The job has changed: it is read again.
     if (existing === undefined) return recordRegistration(id, step, { store, now, isMine, begun });
-    return { job: await settleExisting(existing, job, step, store, now), events: [] };
+    return { job: await settleExisting(existing, id, step, {}, store, now), events: [] };
   }
   const { clientId, displayName, ownerId, act } = job;
   const event = {
@@ -91,17 +95,33 @@ async function recordRegistration(
   return { job: done, events: [event] };
 }
 
+/**
+ * Ends a registration whose application is recorded already: a form that is sent again after its job was forgotten. The steps
+ * that are left would assign roles that an unlink or a suspension has removed since.
+ */
+async function settleRegistered(
+  id: string,
+  step: StepDocument,
+  outcome: StepOutcome,
+  { store, now, isMine }: CompletionContext,
+): Promise<JobDocument | undefined> {
+  const [job, existing] = [await store.job(id), await store.application(outcome.clientId!)];
+  if (job?.kind !== "register" || existing === undefined || !isMine(job)) return undefined;
+  return settleExisting(existing, id, step, outcome, store, now);
+}
+
 // Its own record: the answer to the write was lost. Another's: an administrator entered the id of a registered application.
 async function settleExisting(
   existing: ApplicationDocument,
-  job: JobDocument,
+  id: string,
   step: StepDocument,
+  outcome: StepOutcome,
   store: ApplicationStore,
   now: number,
 ): Promise<JobDocument | undefined> {
-  return store.changeJob(job.id, (current) => {
-    if (current.state === "done") return current;
-    if (existing.registration === job.id) return finishedJob(withOutcome(current, step, {}), now);
+  return store.changeJob(id, (current) => {
+    if (current.state === "done" || current.kind !== "register") return current;
+    if (existing.registration === id) return finishedJob(withOutcome(current, step, outcome), now);
     const { lease: _, ...free } = current;
     const message = "The client id is that of another application";
     return { ...free, state: "stopped", problem: { reason: "conflict", message } };

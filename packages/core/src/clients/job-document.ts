@@ -18,6 +18,8 @@ export interface StepDocument {
   readonly state: JobStep["state"];
   /** For `link` and `unlink`. */
   readonly product?: ProductLink;
+  /** For `secrets`: those that a list may lack. */
+  readonly keyIds?: readonly string[];
   /** What a finished `link` is in the audit; absent: it changes no record. */
   readonly action?: "link" | "approve";
   readonly act?: Act;

@@ -18,7 +18,7 @@ export function boundedCall<T>(call: Promise<T>): Promise<T> {
 /** Does a step in Entra ID. Steps that only change records do nothing here. */
 export async function performStep(
   job: JobDocument,
-  { name, product, byHand }: StepDocument,
+  { name, product, keyIds, byHand }: StepDocument,
   provisioning: ClientProvisioning,
 ): Promise<StepOutcome> {
   if (byHand === true) return {};
@@ -33,7 +33,7 @@ export async function performStep(
       await boundedCall(gone(provisioning.removeLink(clientId, product!)));
       return {};
     case "secrets":
-      await boundedCall(gone(removeSecrets(clientId, provisioning)));
+      await boundedCall(gone(removeSecrets(clientId, keyIds, provisioning)));
       return {};
     case "remove":
       await boundedCall(gone(provisioning.remove(clientId)));
@@ -72,7 +72,12 @@ async function gone(removal: Promise<void>): Promise<void> {
   }
 }
 
-async function removeSecrets(clientId: string, provisioning: ClientProvisioning): Promise<void> {
-  for (const { keyId } of await provisioning.listSecrets(clientId))
+async function removeSecrets(
+  clientId: string,
+  created: readonly string[] = [],
+  provisioning: ClientProvisioning,
+): Promise<void> {
+  const listed = await provisioning.listSecrets(clientId);
+  for (const keyId of new Set([...listed.map((one) => one.keyId), ...created]))
     await gone(provisioning.removeSecret(clientId, keyId));
 }

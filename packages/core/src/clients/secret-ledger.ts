@@ -47,7 +47,7 @@ export function withShown(
 /** The ledger after the operation ended without a secret. `isGone`: whether what it may have created was removed. */
 export function withoutLease(
   { lease: _, ...ledger }: SecretLedger,
-  operation: string,
+  operation: string | undefined,
   isGone: boolean,
 ): SecretLedger {
   return isGone ? { ...ledger, unseen: ledger.unseen.filter((one) => one.operation !== operation) } : ledger;

@@ -1,4 +1,4 @@
-import { OWNER_STATES } from "../evidence/subscriptions/subscription.js";
+import { OWNER_STATES, type OwnerState } from "../evidence/subscriptions/subscription.js";
 import { APPLICATION, storedApplicationOf, type ApplicationDocument } from "./application-document.js";
 import { ApplicationNotFoundError } from "./application-errors.js";
 import { changeJobId } from "./application-store.js";
@@ -8,6 +8,7 @@ import type { ClientContext } from "./client-context.js";
 import { JOB, jobDocumentOf, jobOf } from "./job-document.js";
 import { actOf, isGrant, linkOf, newStep, unlinkSteps, withoutSteps, withSteps } from "./job-steps.js";
 import { afterCut, CUT_PATIENCE } from "./link-changes.js";
+import { withoutLease } from "./secret-ledger.js";
 import { allOf } from "./within-limit.js";
 
 /** Makes the functions that change the state and the owner of applications, and delete them. */
@@ -63,12 +64,20 @@ export function stateChanges(
       return { application: storedApplicationOf(current), ...(job !== undefined && { job }) };
     },
 
-    async transfer(id, ownerId, { removeSecrets = false, ...act } = {}) {
+    async transfer(id, ownerId, { removeSecrets = false, ownerState: given, ...act } = {}) {
       checkOwner(ownerId);
+      if (given !== undefined) checkOwnerState(given);
       const { before, after } = await store.change(id, ({ application, job }) => {
-        if (application.ownerId === ownerId && !removeSecrets) return { unchanged: true };
-        const moved = { ...application, ownerId };
-        const steps = removeSecrets ? [newStep("secrets")] : [];
+        const ownerState = given ?? application.ownerState;
+        const isSame = application.ownerId === ownerId && application.ownerState === ownerState;
+        if (isSame && !removeSecrets) return { unchanged: true };
+        const { secrets } = application;
+        // A secret that is being created for the former owner must not reach them: without its lease it is removed.
+        const freed = secrets && { secrets: withoutLease(secrets, secrets.lease?.operation, false) };
+        const moved = { ...application, ownerId, ownerState, ...freed };
+        // Lists of secrets may lack the ones that were created last.
+        const keyIds = (secrets?.made ?? []).map(({ keyId }) => keyId);
+        const steps = removeSecrets ? [newStep("secrets", { keyIds })] : [];
         const changed = withSteps(moved, job && { ...job, ownerId }, steps, clock());
         return { application: moved, ...(changed !== undefined && { job: changed }) };
       });
@@ -79,6 +88,7 @@ export function stateChanges(
           applicationId: after.application.id,
           ...(fromOwner !== undefined && { fromOwner }),
           toOwner: ownerId,
+          ...(given !== undefined && { ownerState: given }),
           ...actOf(act),
         });
       return afterCut(after.application, context);
@@ -86,8 +96,7 @@ export function stateChanges(
 
     async setOwnerState(ownerId, ownerState, act = {}) {
       checkOwner(ownerId);
-      if (!OWNER_STATES.includes(ownerState))
-        throw new RangeError(`The state of the owner is unknown; write one of ${OWNER_STATES.join(", ")}`);
+      checkOwnerState(ownerState);
       // Registrations first: one that ends in between has the state already, or is found among the applications.
       for await (const record of allOf(records, JOB, { owner: ownerId })) {
         const job = jobDocumentOf(record);
@@ -139,6 +148,11 @@ export function stateChanges(
 
 const approvedOf = ({ products }: ApplicationDocument) =>
   products.filter(({ state }) => state === "approved");
+
+function checkOwnerState(ownerState: OwnerState): void {
+  if (!OWNER_STATES.includes(ownerState))
+    throw new RangeError(`The state of the owner is unknown; write one of ${OWNER_STATES.join(", ")}`);
+}
 
 function ignoreDeleted(error: unknown): undefined {
   if (!(error instanceof ApplicationNotFoundError)) throw error;

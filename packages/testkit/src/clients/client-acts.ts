@@ -215,6 +215,68 @@ export function clientActs(it: ClientCase): void {
     );
   });
 
+  it("a transfer from a blocked owner takes the state of the new one", async (world) => {
+    const { clients, events } = await world.start();
+    const id = await register({ clients, events, calls: () => 0 });
+    await clients.setOwnerState("zoe", "blocked");
+    await clients.transfer(id, "eve");
+    deepStrictEqual(await world.admitted(id), []);
+    await clients.transfer(id, "ada", { ownerState: "active" });
+    deepStrictEqual(await world.admitted(id), ["gold"]);
+    await clients.transfer(id, "zoe", { ownerState: "blocked" });
+    deepStrictEqual(await world.admitted(id), []);
+    deepStrictEqual(
+      events
+        .filter(({ action }) => action === "transfer")
+        .map(({ toOwner, ownerState }) => [toOwner, ownerState]),
+      [
+        ["eve", undefined],
+        ["ada", "active"],
+        ["zoe", "blocked"],
+      ],
+    );
+  });
+
+  it("a form that is sent again after its job was forgotten assigns no role again", async (world) => {
+    const process = await world.start();
+    const id = await register(process);
+    await process.clients.suspend(id);
+    await process.clients.transfer(id, "eve");
+    await quiet(process);
+    world.clock.now += 3_700_000;
+    const job = await process.clients.register(wanted({ products: [GOLD, SILVER] }));
+    const ended = await process.clients.wait(job.id, { timeout: 600_000 });
+    strictEqual(ended?.state, "done");
+    strictEqual(ended.clientId, id);
+    deepStrictEqual(world.tenant.linksOf(id), []);
+    deepStrictEqual(await world.admitted(id), []);
+    const { ownerId, state, version } = (await process.clients.get(id))!;
+    deepStrictEqual([ownerId, state], ["eve", "rejected"]);
+    await rejects(process.clients.discard(job.id), { name: "ApplicationStateError" });
+    strictEqual((await process.clients.get(id))!.version, version);
+    strictEqual(world.tenant.registrations.length, 1);
+  });
+
+  it("registering and discarding by turns ends while Entra ID is down", async (world) => {
+    const { clients } = await world.connected({
+      before() {
+        throw new ProvisioningError("refused", "down");
+      },
+    });
+    let discarded = 0;
+    await rejects(
+      async () => {
+        for (; discarded < 50; discarded++) {
+          const { id } = await clients.register(wanted({ key: `form-${discarded}`, limit: 3 }));
+          await clients.discard(id);
+        }
+      },
+      { name: "ApplicationLimitError" },
+    );
+    strictEqual(discarded, 8);
+    await clients.register(wanted({ ownerId: "eve", limit: 3 }));
+  });
+
   it("sets the state of an owner everywhere", async (world) => {
     const process = await world.start();
     const ids = [await register(process), await register(process, { key: "form-2" })];

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { ProvisioningError, type CreatedSecret } from "@product-auth/core/clients";
-import { register, type ClientWorld, type ClientCase } from "./client-world.js";
+import { quiet, register, type ClientWorld, type ClientCase } from "./client-world.js";
 
 const DAY = 86_400_000;
 const inDays = (world: ClientWorld, days: number) => new Date(world.clock.now + days * DAY);
@@ -133,5 +133,28 @@ export function clientSecrets(it: ClientCase): void {
       made.map(({ keyId }) => keyId).sort(),
     );
     strictEqual(made.length, 2);
+  });
+
+  it("a secret that is being created while the application is transferred reaches nobody", async (world) => {
+    const process = await world.start();
+    const other = await world.start();
+    const id = await register(process);
+    const endDate = inDays(world, 365);
+    const early = await process.clients.addSecret(id, { operation: "early", endDate });
+    world.tenant.listLag = 1000; // lists lack both
+    const { clients } = await world.connected({
+      before: async (call) => {
+        if (call === "addSecret") await other.clients.transfer(id, "eve", { removeSecrets: true });
+      },
+    });
+    await rejects(clients.addSecret(id, { operation: "late", endDate, ownerId: "zoe" }), { reason: "busy" });
+    await quiet(other);
+    deepStrictEqual(world.tenant.secretsOf(id), []);
+    await rejects(process.clients.addSecret(id, { operation: "later", endDate, ownerId: "zoe" }), {
+      name: "ApplicationNotFoundError",
+    });
+    const made = await process.clients.addSecret(id, { operation: "hers", endDate, ownerId: "eve" });
+    ok(made.keyId !== early.keyId);
+    strictEqual(world.tenant.secretsOf(id).length, 1);
   });
 }

@@ -8,7 +8,7 @@ import {
 } from "@product-auth/core/clients";
 import type { RecordRepository } from "@product-auth/core/records";
 import { setImmediate } from "node:timers/promises";
-import { MemoryTenant } from "./memory-tenant.js";
+import { MemoryTenant, type Interruptions } from "./memory-tenant.js";
 
 export const GOLD = { name: "gold", audience: "api://gold", role: "Product.Gold.All" } as const;
 export const SILVER = { name: "silver", audience: "api://silver", role: "Product.Silver.All" } as const;
@@ -103,6 +103,20 @@ export class ClientWorld {
     });
     const made = { clients, events, calls: () => calls };
     this.#processes.push(made);
+    return made;
+  }
+
+  /** A process around whose calls to Entra ID others act. */
+  async connected(interruptions: Interruptions): Promise<Pick<ClientProcess, "clients">> {
+    const made = {
+      clients: administerClients({
+        records: await this.records(),
+        provisioning: this.tenant.connect(interruptions),
+        clock: () => this.clock.now,
+        patience: 2000,
+      }),
+    };
+    this.#processes.push({ ...made, events: [], calls: () => 0 });
     return made;
   }
 
