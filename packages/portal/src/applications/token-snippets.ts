@@ -89,5 +89,5 @@ $accessToken = $response.access_token`,
 /** A text in single quotes of a POSIX shell. */
 const shell = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** A text in single quotes of PowerShell. */
-const powerShell = (text: string) => `'${text.replaceAll("'", "''")}'`;
+/** A text in single quotes of PowerShell, which takes typographic ones for quotes too. */
+const powerShell = (text: string) => `'${text.replaceAll(/['\u2018-\u201b]/g, "$&$&")}'`;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ProvisioningError, type ClientAdministration } from "@product-auth/core/clients";
+import { withTimeout } from "@product-auth/core/subscriptions";
 import type { StoredRecord } from "@product-auth/core/records";
 import type { ReconcileFinding } from "../options/portal-options.js";
 import type { PortalContext } from "../portal-context.js";
@@ -12,6 +13,9 @@ import { noteEndingSecrets } from "./secret-reminders.js";
 const LOOK_EVERY = 20_000;
 /** Milliseconds between two runs of the hourly work, over all instances. */
 const HOUR = 3_600_000;
+/** Milliseconds after which the comparison with Entra ID has failed, and those that `close` waits for it. */
+const RECONCILE_TIMEOUT = 1_800_000;
+const CLOSE_TIMEOUT = 5000;
 
 /** What the last hourly work found. Stored once for all instances. */
 export interface LastReconcile {
@@ -32,6 +36,8 @@ export class ApplicationUpkeep {
   readonly #applications: PortalApplications;
   readonly #timer: NodeJS.Timeout;
   #running: Promise<void> | undefined;
+  /** The hourly work, which may take minutes: jobs are continued meanwhile. */
+  #hourly: Promise<void> | undefined;
   #isFailing = false;
   #isClosed = false;
 
@@ -53,11 +59,13 @@ export class ApplicationUpkeep {
     return this.#running;
   }
 
-  /** Waits for what runs. */
+  /** Waits for what runs; for the hourly work, which asks Entra ID, only a short time. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#timer);
     await this.#running;
+    if (this.#hourly !== undefined)
+      await withTimeout(this.#hourly, CLOSE_TIMEOUT, "The hourly work has not ended").catch(() => undefined);
   }
 
   /** Once, until a look succeeds. */
@@ -68,11 +76,15 @@ export class ApplicationUpkeep {
 
   async #look(): Promise<void> {
     await this.#applications.administration.resumeAll();
+    if (this.#hourly !== undefined || this.#isClosed) return;
     const turn = await takeTurn(this.#portal);
-    if (turn !== undefined) await this.#hourly(turn);
+    if (turn === undefined) return;
+    this.#hourly = this.#doHourly(turn)
+      .catch((cause: unknown) => this.#report(cause))
+      .finally(() => (this.#hourly = undefined));
   }
 
-  async #hourly(turn: StoredRecord): Promise<void> {
+  async #doHourly(turn: StoredRecord): Promise<void> {
     for (const application of await allApplications(this.#applications)) {
       if (this.#isClosed) return;
       const secrets = await secretsOf(application.id, this.#applications.administration);
@@ -82,6 +94,7 @@ export class ApplicationUpkeep {
     const { reconcile } = this.#applications;
     if (reconcile === undefined || this.#isClosed) return;
     const value = { at: turn.value["at"]!, ...(await outcomeOf(reconcile)) };
+    if (this.#isClosed) return;
     await writeUnlessConflict(this.#portal.records, [{ put: { ...turn, version: turn.version + 1, value } }]);
   }
 }
@@ -128,7 +141,7 @@ async function outcomeOf(
 ): Promise<{ findings: KeptFinding[] } | { failure: string }> {
   const cut = (text: string) => text.slice(0, LONGEST_TEXT);
   try {
-    const findings = await reconcile();
+    const findings = await Promise.race([reconcile(), tooLate()]);
     const kept: KeptFinding[] = [];
     let bytes = 0;
     for (const { code, at, message, meaning, fix } of findings) {
@@ -148,3 +161,10 @@ async function outcomeOf(
     return { failure: cut(error instanceof Error ? error.message : String(error)) };
   }
 }
+
+// The timer does not keep a process alive that has closed everything else.
+const tooLate = () =>
+  new Promise<never>((_, reject) => {
+    const late = new Error("The comparison with Microsoft Entra ID has not ended within 30 minutes");
+    setTimeout(() => reject(late), RECONCILE_TIMEOUT).unref();
+  });

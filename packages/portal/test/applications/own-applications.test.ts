@@ -150,6 +150,26 @@ describe("administrators and applications", () => {
       expect((await user.open("/activity")).text).to.include("Application transferred");
   });
 
+  it("a transfer from a blocked owner opens it again, and one to an owner who is blocked meanwhile does not", async () => {
+    const alex = await world.user({ name: "Alex" });
+    const id = await world.registered(adele);
+    await world.administration.setOwnerState(adele.id, "blocked");
+    const page = `/admin/applications/${id}/transfer`;
+    await admin.post(page, { owner: alex.id });
+    expect(await world.administration.get(id)).to.include({ ownerId: alex.id, ownerState: "active" });
+    const record = (await world.records.get("user", adele.id))!;
+    const blocked = { ...record, version: record.version + 1, value: { ...record.value, state: "blocked" } };
+    const list = world.records.list.bind(world.records);
+    world.records.list = async (kind, query) => {
+      const found = await list(kind, query);
+      if (kind === "user") await world.records.write([{ put: blocked }]);
+      return found;
+    };
+    await admin.post(page, { owner: adele.id });
+    world.records.list = list;
+    expect(await world.administration.get(id)).to.include({ ownerId: adele.id, ownerState: "blocked" });
+  });
+
   it("add a product without approval; their pages are not for users", async () => {
     const id = await world.registered(adele);
     const page = `/admin/applications/${id}`;

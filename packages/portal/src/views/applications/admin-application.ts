@@ -85,7 +85,13 @@ export const transferAct: View<SignedInUser> = withApplications(async (call, por
   const here = portal.to("admin", "applications", id);
   if (owner === ownerId) return redirect(here);
   const reminders = await reminderEnds(application, undefined, portal);
-  await applications.administration.transfer(id, owner, { by: call.viewer.user.id, removeSecrets });
+  const { administration } = applications;
+  const by = call.viewer.user.id;
+  // The former owner may be blocked: the state of the new one counts from now on.
+  await administration.transfer(id, owner, { by, removeSecrets, ownerState: "active" });
+  // Blocking a user goes through the applications that exist: this one may have come behind it.
+  if ((await portal.users.get(owner))?.state !== "active")
+    await administration.setOwnerState(owner, "blocked", { by });
   const event = { action: "application-transferred", target: id, name: displayName } as const;
   // The former owner, whose application it no longer is, reads of it too.
   if (ownerId !== undefined)

@@ -75,7 +75,7 @@ export const newSecretAct: View<SignedInUser> = withApplications(async (call, po
  * form is the operation: sent again after a lost answer, it replaces what was made; sent again after an answer, it makes nothing.
  */
 const makeSecret = (
-  { id }: StoredApplication,
+  { id, ownerId }: StoredApplication,
   lifetime: SecretLifetime,
   { formId, by }: { readonly formId: string; readonly by: string },
   { queues, settings }: PortalContext,
@@ -84,7 +84,12 @@ const makeSecret = (
   queues.run(`secret|${id}`, () =>
     administration.addSecret(
       id,
-      { operation: digestOf(`${by}|${formId}`), endDate: endOfLifetime(lifetime, settings.clock()) },
+      {
+        operation: digestOf(`${by}|${formId}`),
+        endDate: endOfLifetime(lifetime, settings.clock()),
+        // It may be transferred while the form waits.
+        ...(ownerId !== undefined && { ownerId }),
+      },
       { by },
     ),
   );
