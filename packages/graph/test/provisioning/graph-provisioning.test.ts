@@ -90,6 +90,21 @@ describe("graphProvisioning", () => {
     refuseBrokenRules(recorded.calls);
   });
 
+  it("removes a secret that lists do not show yet", async () => {
+    const provisioning = over();
+    const clientId = await whole(provisioning);
+    world.entra.clock.advance(60);
+    world.entra.faults.replication(30);
+    const endDate = new Date(world.entra.clock.now() + 86_400_000);
+    const { keyId } = await provisioning.addSecret(clientId, {
+      ...{ operation: "op", displayName: "portal op", endDate },
+    });
+    expect(await provisioning.listSecrets(clientId)).to.deep.equal([]);
+    await provisioning.removeSecret(clientId, keyId);
+    world.entra.clock.advance(60);
+    expect(await provisioning.listSecrets(clientId)).to.deep.equal([]);
+  });
+
   it("the same key is the same application; nothing is written a second time", async () => {
     const first = await whole(over());
     const recorded = world.recorder();
