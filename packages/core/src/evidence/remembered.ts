@@ -60,16 +60,25 @@ export class Remembered<T extends object> {
     const now = this.#settings.clock();
     if (this.#isSynchronous) return this.#query(key, now);
     const known = this.#found.get(key) ?? this.#unknown.get(key);
-    if (known !== undefined && now < known.until) return known.value;
+    if (known !== undefined && this.#isFresh(known.until, now)) return known.value;
     const pending = this.#pending.get(key);
-    return pending !== undefined && now < pending.until ? pending.result : this.#query(key, now);
+    return pending !== undefined && this.#isFresh(pending.until, now)
+      ? pending.result
+      : this.#query(key, now);
   }
 
   /** The result that is in memory. Sends no query to a database. */
   recall(key: string): T | undefined {
     if (this.#isSynchronous) return this.#recallSynchronously(key);
     const known = this.#found.get(key);
-    return known !== undefined && this.#settings.clock() < known.until ? known.value : undefined;
+    return known !== undefined && this.#isFresh(known.until, this.#settings.clock())
+      ? known.value
+      : undefined;
+  }
+
+  // What ends later than a result of this moment was cached before the clock was set back: its age is unknown.
+  #isFresh(until: number, now: number): boolean {
+    return now < until && until - now <= this.#settings.ttl;
   }
 
   // A pending query may have read the store before the change: its callers still get the result, but it is not cached.

@@ -56,6 +56,18 @@ describe("a cache in front of a registry", () => {
     await cache.close();
     expect(told.stopped).to.equal(1);
   });
+  it("keeps nothing longer than its time, not even when the clock is set back", async () => {
+    const { cache, clock, asked } = cached();
+    clock.now = 3_600_000;
+    await cache.findClient(ID);
+    clock.now += 4999;
+    await cache.findClient(ID);
+    expect(asked).to.have.lengthOf(1);
+    clock.now = 0;
+    await cache.findClient(ID);
+    await cache.findClient(ID);
+    expect(asked).to.have.lengthOf(2);
+  });
   it("a synchronous registry is asked each time", () => {
     let count = 0;
     const { cache } = cached({ findClient: () => void (count += 1) });
