@@ -16,6 +16,8 @@ export const LEASE = 30_000;
 /** Milliseconds until work is tried again when the records failed, and how often in a row. */
 const RECORDS_DELAY = 5_000;
 const RECORDS_ATTEMPTS = 3;
+/** Leases of processes whose clock is ahead that are remembered. */
+const MOST_AHEAD = 1000;
 
 /** What the work on jobs takes. */
 export interface JobRunnerSettings {
@@ -37,6 +39,8 @@ export class JobRunner {
   readonly #running: RunningJobs;
   /** How often in a row the records failed. */
   readonly #failures = new Map<string, number>();
+  /** Leases of processes whose clock is ahead, and when this process saw them first. */
+  readonly #ahead = new Map<string, { readonly until: number; readonly at: number }>();
 
   constructor(settings: JobRunnerSettings) {
     this.#settings = settings;
@@ -115,12 +119,27 @@ export class JobRunner {
   }
 
   /** Milliseconds until the job may be worked on; undefined when it is done or has stopped. */
-  #pauseOf({ state, lease, retryAt }: JobDocument): number | undefined {
+  #pauseOf({ id, state, lease, retryAt }: JobDocument): number | undefined {
     if (state === "done" || state === "stopped") return undefined;
     const now = this.#settings.clock();
-    const leased = lease === undefined || lease.holder === this.#holder ? 0 : lease.until - now;
+    const leased =
+      lease === undefined || lease.holder === this.#holder ? 0 : this.#leftOf(id, lease.until, now);
     const waiting = state === "waiting" ? (retryAt ?? 0) - now : 0;
     return Math.max(0, leased, waiting);
+  }
+
+  /**
+   * Milliseconds until the lease of another process ends. One that is longer than a lease was taken by a process whose clock is
+   * ahead: it ends when it has stayed the same for the time of a lease.
+   */
+  #leftOf(id: string, until: number, now: number): number {
+    if (until - now <= LEASE) return until - now;
+    let seen = this.#ahead.get(id);
+    if (seen?.until !== until || seen.at > now) {
+      if (this.#ahead.size >= MOST_AHEAD) this.#ahead.clear();
+      this.#ahead.set(id, (seen = { until, at: now }));
+    }
+    return seen.at + LEASE - now;
   }
 
   #isMine({ lease, state }: JobDocument): boolean {

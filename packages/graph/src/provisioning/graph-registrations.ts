@@ -136,8 +136,7 @@ export class GraphRegistrations {
     const application = await this.#found(clientId);
     this.#step.purpose = "change";
     // Asked for in any case: what was read may lack a secret that was created seconds ago.
-    if (application !== undefined)
-      await this.#step.passwords.remove(application.id, keyId, this.#step.at);
+    if (application !== undefined) await this.#step.passwords.remove(application.id, keyId, this.#step.at);
   }
 
   async remove(clientId: string): Promise<void> {

@@ -74,6 +74,17 @@ export function clientCrashes(it: ClientCase): void {
     });
   });
 
+  it("a process whose clock was ahead holds nothing up", async (world) => {
+    const process = await world.start({ call: 3, when: "before" });
+    await process.clients.register(wanted()).catch(ended);
+    await process.clients.close();
+    world.clock.now -= 600_000;
+    const { now } = world.clock;
+    await register(await world.start());
+    ok(world.clock.now - now <= 60_000, `${world.clock.now - now} ms`);
+    strictEqual(world.tenant.registrations.length, 1);
+  });
+
   for (const [name, { act, again, expected }] of Object.entries(ACTS))
     it(`${name}: the next process ends it`, async (world) => {
       await atEveryCall(
