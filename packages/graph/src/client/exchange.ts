@@ -15,6 +15,8 @@ export interface HttpAnswer {
   /** Seconds of the field `Retry-After`. */
   readonly retryAfter?: number;
   readonly requestId?: string;
+  /** Characters of the body. */
+  readonly size?: number;
 }
 
 /** What an exchange needs. */
@@ -51,6 +53,7 @@ export async function exchange(
     return {
       status: response.status,
       json: parsed(text),
+      size: text.length,
       ...(retryAfter !== undefined && { retryAfter }),
       ...(requestId !== null && { requestId: requestId.slice(0, 64) }),
     };

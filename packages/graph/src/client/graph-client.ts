@@ -35,6 +35,8 @@ export interface GraphCall {
 /** Tries after a 403, and after a 409 or 412 that names no existing object. */
 const TRIES_AGAIN = 3;
 const MOST_PAGES = 10_000;
+/** Characters of all pages of a list: what a run keeps in memory. */
+const MOST_CHARACTERS = 512 * 1024 * 1024;
 
 /** Calls Microsoft Graph: headers, waits and retries of every call. */
 export class GraphClient {
@@ -76,12 +78,19 @@ export class GraphClient {
   }): Promise<readonly unknown[]> {
     const found: unknown[] = [];
     const seen = new Set<string>();
+    let size = 0;
     let url: string | undefined = this.#options.graphUrl + call.path;
     while (url !== undefined) {
       const answer: HttpAnswer = await this.#send({ ...call, method: "GET" }, url);
-      found.push(...this.#itemsOf(answer, call));
+      for (const item of this.#itemsOf(answer, call)) found.push(item);
       seen.add(url);
-      url = this.#nextPage(ownText(answer.json, "@odata.nextLink"), seen, call.path);
+      size += answer.size ?? 0;
+      const link = ownText(answer.json, "@odata.nextLink");
+      url = this.#nextPage(
+        link,
+        call.path,
+        (next) => seen.has(next) || seen.size >= MOST_PAGES || size > MOST_CHARACTERS,
+      );
     }
     return found;
   }
@@ -98,14 +107,20 @@ export class GraphClient {
   }
 
   // The token must not reach another server, and a page that refers to itself must not keep the run busy.
-  #nextPage(link: string | undefined, seen: ReadonlySet<string>, path: string): string | undefined {
+  #nextPage(
+    link: string | undefined,
+    path: string,
+    isEndless: (link: string) => boolean,
+  ): string | undefined {
     if (link === undefined) return undefined;
     const invalid = (text: string) =>
       new GraphFailure({ reason: "invalid answer", call: `GET ${path}`, text });
     if (!URL.canParse(link)) throw invalid("@odata.nextLink is not a URL");
-    if (new URL(link).origin !== new URL(this.#options.graphUrl).origin)
+    const { origin, username, password } = new URL(link);
+    if (`${username}${password}` !== "") throw invalid("@odata.nextLink contains a user or a password");
+    if (origin !== new URL(this.#options.graphUrl).origin)
       throw invalid("@odata.nextLink leads to another origin; the token is not sent there");
-    if (seen.has(link) || seen.size >= MOST_PAGES) throw invalid("@odata.nextLink never ends");
+    if (isEndless(link)) throw invalid("@odata.nextLink never ends");
     return link;
   }
 
@@ -195,9 +210,14 @@ export class GraphClient {
     };
   }
 
+  /** The failure for an answer that a caller expected and cannot use after all. Without tokens, like every other. */
+  refusal(call: Pick<GraphCall, "method" | "path">, answer: HttpAnswer): GraphFailure {
+    return this.#failure("refused", call, answer);
+  }
+
   #failure(
     reason: FailureReason,
-    { method, path }: GraphCall,
+    { method, path }: Pick<GraphCall, "method" | "path">,
     answer?: HttpAnswer,
     detail?: string,
   ): GraphFailure {

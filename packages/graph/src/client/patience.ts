@@ -17,6 +17,8 @@ export class Patience {
   readonly #waiting: Waiting;
   readonly #start: number;
   readonly #seconds: number;
+  /** Seconds of all waits so far. */
+  #waited = 0;
   /** Number of waits for each cause: each cause doubles its own. */
   readonly #waits = new Map<string, number>();
 
@@ -27,9 +29,10 @@ export class Patience {
     this.#seconds = Math.min(seconds, waiting.timeout);
   }
 
-  /** Seconds that are left. */
+  /** Seconds that are left. A clock that is set back during the step gives it no more of them. */
   get left(): number {
-    return this.#seconds - (this.#waiting.clock() - this.#start) / 1000;
+    const passed = (this.#waiting.clock() - this.#start) / 1000;
+    return this.#seconds - Math.max(passed, this.#waited);
   }
 
   /** Waits `first`, then 2 × `first`, 4 × `first` … seconds. False: no time is left. The last wait is cut short. */
@@ -60,6 +63,7 @@ export class Patience {
     if (seconds > left) return false;
     if (seconds > 1) onProgress?.({ message, seconds, atMost: Math.ceil(left) });
     refuseStopped(signal);
+    this.#waited += seconds;
     await delay(seconds * 1000, signal);
     refuseStopped(signal);
     return true;

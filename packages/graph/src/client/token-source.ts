@@ -12,6 +12,8 @@ export class TokenSource {
   readonly #credential: GraphCredential;
   readonly #scopes: string[];
   readonly #clock: () => number;
+  /** Tokens of this run that are no longer used; an answer may repeat the one that it refuses. */
+  readonly #earlier: string[] = [];
   #current: { readonly token: string; readonly expiresOnTimestamp: number } | undefined;
 
   constructor(credential: GraphCredential, scope: string, clock: () => number) {
@@ -26,7 +28,7 @@ export class TokenSource {
 
   /** The texts that no finding may contain. */
   get secrets(): readonly string[] {
-    return this.#current === undefined ? [] : [this.#current.token];
+    return this.#current === undefined ? this.#earlier : [this.#current.token, ...this.#earlier];
   }
 
   /** A token. `refused`: the one that Graph has refused; undefined is returned when the credential has no other. */
@@ -37,6 +39,8 @@ export class TokenSource {
     if (kept !== undefined && kept.token !== refused && kept.expiresOnTimestamp - MARGIN > this.#clock())
       return kept.token;
     const next = await this.#ask(patience);
+    if (kept !== undefined && kept.token !== next.token)
+      this.#earlier.splice(0, this.#earlier.length, kept.token, ...this.#earlier.slice(0, 3));
     this.#current = next;
     return next.token === refused ? undefined : next.token;
   }

@@ -23,17 +23,23 @@ export class DirectoryReader {
     this.#client = client;
   }
 
-  /** The applications that carry a tag. */
+  /**
+   * The applications that carry a tag. Sifted here as well: what this returns may be deleted, and a proxy that drops the filter
+   * would return every application of the tenant.
+   */
   async tagged(tag: string, at: string): Promise<readonly Application[]> {
-    return this.#filtered(`tags/any(t:t eq ${quoted(tag)})`, at);
+    const found = await this.#filtered(`tags/any(t:t eq ${quoted(tag)})`, at);
+    return found.filter(({ tags }) => tags.includes(tag));
   }
 
   async byDisplayName(name: string, at: string): Promise<readonly Application[]> {
-    return this.#filtered(`displayName eq ${quoted(name)}`, at);
+    const found = await this.#filtered(`displayName eq ${quoted(name)}`, at);
+    return found.filter(({ displayName }) => isSame(displayName, name));
   }
 
   async byIdentifierUri(uri: string, at: string): Promise<readonly Application[]> {
-    return this.#filtered(`identifierUris/any(u:u eq ${quoted(uri)})`, at);
+    const found = await this.#filtered(`identifierUris/any(u:u eq ${quoted(uri)})`, at);
+    return found.filter(({ identifierUris }) => identifierUris.some((one) => isSame(one, uri)));
   }
 
   byAppId(appId: string, options: ReadOptions): Promise<Application | undefined> {
@@ -92,6 +98,9 @@ export class DirectoryReader {
     return (await this.#client.list({ path, at })).map(applicationOf);
   }
 }
+
+// Graph compares names and addresses without regard to case.
+const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 // OData: a quote inside a text is doubled. Names of a catalog may contain one.
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

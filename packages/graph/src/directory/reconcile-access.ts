@@ -1,5 +1,3 @@
-import { graphErrorOf } from "../client/graph-error.js";
-import { GraphFailure } from "../client/graph-failure.js";
 import { bodyOf, differencesOf } from "../wanted/differences.js";
 import { isOurTag } from "../wanted/tags.js";
 import type { NeededRole } from "../wanted/wanted-application.js";
@@ -48,9 +46,7 @@ export async function reconcileAccess(
       DirectoryWriter.isConflict,
     );
     if (answer.status < 300) return;
-    const { status, code } = graphErrorOf(answer);
-    if (tries === TRIES)
-      throw new GraphFailure({ reason: "refused", call: `PATCH /applications/${current.id}`, status, code });
+    if (tries === TRIES) throw writer.refusal(current, answer);
     current = await writer.again(current, at);
   }
 }

@@ -1,5 +1,4 @@
 import { graphErrorOf, isTaken } from "../client/graph-error.js";
-import { GraphFailure } from "../client/graph-failure.js";
 import type { Patience } from "../client/patience.js";
 import { rolesDisabled } from "../wanted/app-roles.js";
 import { bodyOf, differencesOf, type Comparison } from "../wanted/differences.js";
@@ -38,16 +37,7 @@ export async function reconcile(
     } else if (isTaken(graphErrorOf(answer), "identifierUris")) {
       current = await writer.refuseForeignUri(current, uri, at);
     } else {
-      if (!(await DirectoryWriter.mayRepeat(patience, at))) {
-        const { status, code, message } = graphErrorOf(answer);
-        throw new GraphFailure({
-          reason: "refused",
-          call: `PATCH /applications/${current.id}`,
-          status,
-          code,
-          text: message,
-        });
-      }
+      if (!(await DirectoryWriter.mayRepeat(patience, at))) throw writer.refusal(current, answer);
       current = await writer.again(current, at);
     }
   }

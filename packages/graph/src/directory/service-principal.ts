@@ -38,7 +38,9 @@ export function assignmentsOf(list: readonly unknown[]): readonly Assignment[] {
       ownText(json, "resourceId"),
       ownText(json, "appRoleId"),
     ];
-    if (id === undefined || principalId === undefined || appRoleId === undefined) return [];
+    // The id becomes the last segment of a path: as ".." it would address the service principal itself.
+    if (id === undefined || /^\.{0,2}$/.test(id) || principalId === undefined || appRoleId === undefined)
+      return [];
     return [
       {
         id,

@@ -149,6 +149,11 @@ export class DirectoryWriter {
     });
   }
 
+  /** The failure of a change to an application, for an answer that `expects` has returned. */
+  refusal({ id }: Pick<Application, "id">, answer: HttpAnswer): GraphFailure {
+    return this.#client.refusal({ method: "PATCH", path: `/applications/${id}` }, answer);
+  }
+
   /** Waits as a conflict asks. False: this was the last time. */
   static async mayRepeat(patience: Patience, at: string): Promise<boolean> {
     return (

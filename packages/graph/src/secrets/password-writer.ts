@@ -1,6 +1,6 @@
 import type { HttpAnswer } from "../client/exchange.js";
 import type { GraphClient } from "../client/graph-client.js";
-import { graphErrorOf, type GraphError } from "../client/graph-error.js";
+import type { GraphError } from "../client/graph-error.js";
 import { GraphFailure } from "../client/graph-failure.js";
 import { isGuid } from "../client/guid.js";
 import { ownText } from "../client/own.js";
@@ -88,10 +88,8 @@ export class PasswordWriter {
       look: gone,
       expects: mayBeGone,
     });
-    if (answer.status >= 400 && (await gone()) === undefined) {
-      const { status, code, message } = graphErrorOf(answer);
-      throw new GraphFailure({ reason: "refused", call: `POST ${path}`, status, code, text: message });
-    }
+    if (answer.status >= 400 && (await gone()) === undefined)
+      throw this.#client.refusal({ method: "POST", path }, answer);
   }
 
   /** The application's secrets as they are now. */
