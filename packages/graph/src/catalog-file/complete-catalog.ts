@@ -9,6 +9,14 @@ import { editJson } from "./edit-json.js";
 export function completeCatalog(text: string, report: ProvisionReport): string {
   const mark = text.startsWith("\uFEFF") ? "\uFEFF" : ""; // as editors on Windows write it
   const bare = text.slice(mark.length);
-  const catalog: unknown = JSON.parse(bare);
-  return mark + completionsOf(catalog, report).reduce((edited, one) => editJson(edited, one), bare);
+  return mark + completionsOf(parsed(bare), report).reduce((edited, one) => editJson(edited, one), bare);
+}
+
+// The parser's own message quotes the text, which may contain subscription keys.
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new SyntaxError("the text is not valid JSON");
+  }
 }

@@ -82,9 +82,16 @@ function without(text: string, root: JsonNode, path: readonly (string | number)[
   const entry = entries[index];
   if (entry === undefined) return text;
   const [before, after] = [entries[index - 1], entries[index + 1]];
-  if (before !== undefined) return text.slice(0, before.end) + text.slice(entry.end);
-  if (after !== undefined) return text.slice(0, entry.start) + text.slice(after.start);
-  return text.slice(0, parent.start + 1) + text.slice(parent.end - 1);
+  const left =
+    before !== undefined
+      ? text.slice(0, before.end) + text.slice(entry.end)
+      : after !== undefined
+        ? text.slice(0, entry.start) + text.slice(after.start)
+        : text.slice(0, parent.start + 1) + text.slice(parent.end - 1);
+  // An earlier member with the same name would count from now on.
+  const isTwice =
+    parent.kind === "object" && parent.members.some(({ name }, at) => name === step && at !== index);
+  return isTwice ? without(left, jsonTree(left), path) : left;
 }
 
 /** JSON on one line, with a space behind commas and colons. */

@@ -13,7 +13,6 @@ export interface JsonMember {
 }
 
 const SPACE = /[ \t\n\r]*/y;
-const TEXT = /"(?:[^"\\]|\\.)*"/y;
 const SCALAR = /[^\s,\]}]+/y;
 /** A catalog is nested a dozen levels deep. */
 const DEEPEST = 500;
@@ -26,6 +25,14 @@ export function jsonTree(text: string): JsonNode {
     const taken = pattern.exec(text)?.[0] ?? "";
     at += taken.length;
     return taken;
+  };
+  // No pattern: for a text of some megabytes it would run out of stack.
+  const takeText = (): string => {
+    const start = at;
+    do at += text[at] === "\\" ? 2 : 1;
+    while (at < text.length && text[at] !== '"');
+    at += 1;
+    return text.slice(start, at);
   };
   const sign = (one: string): boolean => {
     take(SPACE);
@@ -49,14 +56,15 @@ export function jsonTree(text: string): JsonNode {
       const members = all("}", () => {
         take(SPACE);
         const member = at;
-        const name = JSON.parse(take(TEXT)) as string;
+        const name = JSON.parse(takeText()) as string;
         sign(":");
         return { name, start: member, value: value(depth + 1) };
       });
       return { kind: "object", start, end: at, members };
     }
     if (sign("[")) return { kind: "list", start, items: all("]", () => value(depth + 1)), end: at };
-    take(text[at] === '"' ? TEXT : SCALAR);
+    if (text[at] === '"') takeText();
+    else take(SCALAR);
     return { kind: "scalar", start, end: at };
   };
   return value(0);

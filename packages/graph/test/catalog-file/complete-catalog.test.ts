@@ -157,4 +157,26 @@ describe("completeCatalog", () => {
       { numRuns: 300 },
     );
   });
+
+  it("a text that is not JSON: the error does not repeat it", () => {
+    expect(() => completeCatalog('{ "primaryKey": s3cret }', report()))
+      .to.throw(SyntaxError)
+      .with.property("message", "the text is not valid JSON");
+  });
+
+  it("a member that is there twice is removed twice: the first one would count from now on", () => {
+    const changes = [{ action: "delete", at: "products.gold", done: true, fields: [] }] as const;
+    const text = `{"products":{"gold":{"audience":"api://old","state":"published","audience":"api://${ID}"}}}`;
+    expect(completeCatalog(text, report({ mode: "destroy", changes, clients: {} }))).to.equal(
+      '{"products":{"gold":{"state":"published"}}}',
+    );
+  });
+
+  it("texts of many megabytes, with and without escapes", () => {
+    for (const long of ["x".repeat(15_000_000), "\\u0041".repeat(2_000_000), '\\"'.repeat(5_000_000)]) {
+      const text = `{"products":{"gold":{"description":"${long}"}}}`;
+      const completed = completeCatalog(text, report({ clients: {} }));
+      expect(completed.length - text.length).to.equal(`, "audience": "api://${ID}"`.length);
+    }
+  }).timeout(20_000);
 });
