@@ -62,7 +62,8 @@ function addressOf(name: string, env: CommandIo["env"], problems: Problem[]): st
   const text = env[name] ?? "";
   if (text === "") return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && isTrustworthy(url)) return text.replace(/\/+$/, "");
+  // An empty query is in no member of the URL, and what is appended to the address would become part of it.
+  if (url !== undefined && !/[?#]/.test(text) && isTrustworthy(url)) return text.replace(/\/+$/, "");
   problems.push({
     path: name,
     message: "is not an address that a token may be sent to",
@@ -71,8 +72,8 @@ function addressOf(name: string, env: CommandIo["env"], problems: Problem[]): st
   return undefined;
 }
 
-function isTrustworthy({ protocol, hostname, username, password, search, hash }: URL): boolean {
-  if (`${username}${password}${search}${hash}` !== "") return false;
+function isTrustworthy({ protocol, hostname, username, password }: URL): boolean {
+  if (`${username}${password}` !== "") return false;
   if (protocol === "https:") return true;
   return protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }

@@ -10,7 +10,8 @@ export function addressProblem(path: string, address: string | undefined): Probl
   if (url === undefined) return { path, message: "is not a URL", fix };
   if (url.username !== "" || url.password !== "")
     return { path, message: "contains a user or a password", fix };
-  if (url.search !== "" || url.hash !== "") return { path, message: "contains a query or a fragment", fix };
+  // An empty query is in no member of the URL, and what is appended to the address would become part of it.
+  if (/[?#]/.test(address)) return { path, message: "contains a query or a fragment", fix };
   const isLocal = url.protocol === "http:" && LOOPBACK.includes(url.hostname);
   return url.protocol === "https:" || isLocal
     ? undefined

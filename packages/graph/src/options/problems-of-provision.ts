@@ -2,6 +2,7 @@ import type { Problem } from "@product-auth/core";
 import { problemsOfCatalogFile } from "@product-auth/core/catalog";
 import { isGuid } from "../client/guid.js";
 import { own } from "../client/own.js";
+import { applicationIdIn } from "../wanted/wanted-of.js";
 
 /** Characters of a display name. Graph accepts 256, and the prefix needs some. */
 const LONGEST_NAME = 200;
@@ -69,6 +70,7 @@ function provisionProblems(provision: unknown, products: object): readonly Probl
     ...problems,
     ...Object.entries(clients).flatMap(([name, client]) => clientProblems(name, client, products)),
     ...repeated(clients),
+    ...alsoProducts(clients, products),
   ];
 }
 
@@ -148,6 +150,27 @@ function repeated(clients: object): readonly Problem[] {
     if (other === undefined) return [];
     const path = `provision.clients.${name}.applicationId`;
     return [{ path, message: `is also that of ${other}`, fix: "give each client its own application" }];
+  });
+}
+
+// The application would be renamed with each run: the two entries want different names.
+function alsoProducts(clients: object, products: object): readonly Problem[] {
+  const audiences = Object.entries(products)
+    .filter(([, product]) => isProvisioned(product))
+    .flatMap(([product, value]) =>
+      [own(value, "audience")].flat().flatMap((audience) => {
+        const id = typeof audience === "string" ? applicationIdIn(audience) : undefined;
+        return id === undefined ? [] : [{ product, id }];
+      }),
+    );
+  return Object.entries(clients).flatMap(([name, client]): Problem[] => {
+    const id = own(client, "applicationId");
+    if (typeof id !== "string") return [];
+    const other = audiences.find((one) => one.id === id.toLowerCase());
+    if (other === undefined) return [];
+    const path = `provision.clients.${name}.applicationId`;
+    const fix = "register the client separately: remove its applicationId";
+    return [{ path, message: `is the application of the product ${other.product}`, fix }];
   });
 }
 

@@ -121,6 +121,16 @@ describe("problemsOfProvision", () => {
       expect(problemsOfProvision(catalog).every(({ fix }) => fix !== "")).to.equal(true);
     });
 
+  it("an application that is a client and a product", () => {
+    const catalog = {
+      products: { gold: { audience: ["api://other", shared] } },
+      provision: { clients: { batch: { products: ["gold"], applicationId: shared.slice(6).toUpperCase() } } },
+    };
+    expect(problemsOfProvision(catalog).map(({ path, message }) => `${path} ${message}`)).to.deep.equal([
+      "provision.clients.batch.applicationId is the application of the product gold",
+    ]);
+  });
+
   it("one id for two clients", () => {
     const client = { products: ["gold"], applicationId: "11111111-2222-4333-8444-555555555555" };
     const catalog = { products: { gold: {} }, provision: { clients: { a: client, b: client } } };
