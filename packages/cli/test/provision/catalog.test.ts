@@ -1,6 +1,8 @@
-import { chmod, lstat, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, lstat, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import * as graph from "@product-auth/graph";
 import { CATALOG, done, NOTHING, PLAN } from "./support/reports.js";
 import { folderWith, runToy, toyProgram } from "./support/toy.js";
 
@@ -127,6 +129,61 @@ describe("the catalog of product-auth provision", () => {
     expect(stderr).to.match(/^product-auth: --out cannot be written \(ENOENT\)/);
     expect(program.calls).to.deep.equal(["planCatalog"]);
   });
+
+  it("2: --out is a folder, a device or a pipe; nothing was written to Entra ID, and it is still there", async () => {
+    const pipe = at("pipe");
+    execFileSync("mkfifo", [pipe]);
+    for (const out of [folder.path, "/dev/null", pipe]) {
+      const before = await stat(out);
+      const program = toyProgram();
+      const { code, stderr } = await apply(["--out", out], program);
+      expect(code).to.equal(2);
+      expect(stderr).to.contain("--out cannot be written (it is not a regular file)");
+      expect(program.calls).to.deep.equal(["planCatalog"]);
+      expect((await stat(out)).ino).to.equal(before.ino);
+    }
+  });
+
+  it("is a pipe: it is read once, and completed to --out only", async () => {
+    const pipe = at("pipe");
+    execFileSync("mkfifo", [pipe]);
+    const refused = toyProgram();
+    const [first] = await Promise.all([
+      runToy([pipe, "--apply", "--yes"], { program: refused }),
+      writeFile(pipe, TEXT),
+    ]);
+    expect(first.code).to.equal(2);
+    expect(first.stderr).to.contain("--out FILE writes the completed catalog to another file");
+    expect(refused.calls).to.deep.equal(["planCatalog"]);
+    const [second] = await Promise.all([
+      runToy([pipe, "--apply", "--yes", "--out", at("out.json")]),
+      writeFile(pipe, TEXT),
+    ]);
+    expect(second).to.include({ code: 0, stderr: "" });
+    expect(await textOf("out.json")).to.equal(COMPLETED);
+  });
+
+  it("1: becomes a pipe, or invalid, during the run: it is not waited for, and the report does not repeat it", async () => {
+    for (const change of [
+      () => execFileSync("sh", ["-c", 'rm "$1" && mkfifo "$1"', "sh", at("catalog.json")]),
+      () => execFileSync("sh", ["-c", 'rm "$1" && echo "{ s3cret" > "$1"', "sh", at("catalog.json")]),
+    ]) {
+      const toy = toyProgram();
+      const program = toyProgram({
+        completeCatalog: graph.completeCatalog,
+        applyPlan(plan, options) {
+          change();
+          return toy.applyPlan(plan, options);
+        },
+      });
+      await rm(at("catalog.json"));
+      await writeFile(at("catalog.json"), TEXT);
+      const { code, stdout, stderr } = await apply(["--json"], program);
+      expect(code).to.equal(1);
+      expect(JSON.parse(stdout)).to.have.nested.property("findings[1].at", "catalog");
+      expect(stdout + stderr).to.not.contain("s3cret");
+    }
+  }).timeout(10_000);
 
   for (const [name, text, line] of [
     ["not JSON", '{ "a": s3cret }', /catalog\.json:1:8: is not valid JSON/],

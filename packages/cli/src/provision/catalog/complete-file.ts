@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { readFile } from "node:fs/promises";
 import type { CatalogSource } from "./catalog-source.js";
 import { readJsonText } from "./catalog-source.js";
-import { replaceFile } from "./replace-file.js";
+import { isOther, refuseOther, replaceFile } from "./replace-file.js";
 
 /** Completes a text with what a run has found out. */
 export type Complete = (text: string) => string;
@@ -27,6 +27,7 @@ export async function completeFile(
   if (source.kind === "module") return false;
   for (let attempt = 1; ; attempt++)
     try {
+      await refuseOther(source.path);
       const { mark, text } = await readJsonText(source.path);
       const completed = complete(text);
       if (completed === text) return false;
@@ -51,9 +52,13 @@ export async function wouldChange(
 }
 
 async function completedText(source: CatalogSource, complete: Complete): Promise<string> {
-  if (source.kind === "module") return complete(source.text);
+  // A pipe can be read once.
+  if (source.kind === "module" || (await isOther(source.path))) return complete(source.text);
   const { mark, text } = await readJsonText(source.path);
   return mark + complete(text);
 }
 
-const textAt = (path: string): Promise<string | undefined> => readFile(path, "utf8").catch(() => undefined);
+const textAt = (path: string): Promise<string | undefined> =>
+  refuseOther(path)
+    .then(() => readFile(path, "utf8"))
+    .catch(() => undefined);

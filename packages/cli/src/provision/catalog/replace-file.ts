@@ -16,6 +16,7 @@ export async function replaceFile(
   text: string,
   mayReplace: () => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<boolean> {
+  await refuseOther(path);
   const target = await targetOf(path);
   return withFileBeside(target, text, async (beside) => {
     if (!(await mayReplace())) return false;
@@ -27,6 +28,7 @@ export async function replaceFile(
 /** Rejects with `Misuse` when `replaceFile` would not be able to write this file. Leaves no trace. */
 export async function checkReplaceable(option: string, path: string): Promise<void> {
   try {
+    await refuseOther(path);
     await withFileBeside(await targetOf(path), "", () => Promise.resolve());
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -34,6 +36,18 @@ export async function checkReplaceable(option: string, path: string): Promise<vo
     throw new Misuse(`${option} cannot be written (${code ?? message}). ${fix}`, { cause: error });
   }
 }
+
+/**
+ * Rejects for what exists and is no regular file: reading a pipe may never end, and a device or a folder must not become a
+ * catalog.
+ */
+export async function refuseOther(path: string): Promise<void> {
+  if (await isOther(path)) throw new Error("it is not a regular file");
+}
+
+/** Whether something is there that is no regular file. */
+export const isOther = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(absent))?.isFile() === false;
 
 async function withFileBeside<T>(
   target: string,
