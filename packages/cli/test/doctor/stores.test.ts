@@ -12,9 +12,13 @@ describe("doctor: stores of a module", () => {
     Object.entries(lines)
       .map(([what, name]) => `import ${what} from ${JSON.stringify(import.meta.resolve(name))};`)
       .join("\n");
-  const examined = async (module: string) => {
+  const examined = async (
+    module: string,
+    args: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ) => {
     await write(folder.path, "options.mjs", module);
-    const report = await reported(folder.path, ["options.mjs", "--timeout", "2"]);
+    const report = await reported(folder.path, ["options.mjs", "--timeout", "2", ...args], env);
     const stores = report.checks.filter(({ group }) => group === "stores");
     return { report, results: Object.fromEntries(stores.map(({ check, result }) => [check, result])) };
   };
@@ -61,6 +65,25 @@ describe("doctor: stores of a module", () => {
       "D11 warning counters",
     ]);
     expect(JSON.stringify(report)).not.to.contain("s3cret");
+  });
+
+  it("that answer garbage", async () => {
+    for (const answer of ["{ products: 5 }", "{ products: null }", "null", "'x'"]) {
+      const client = ["--client-id", "99999999-2222-4333-8444-555555555555", "--client-secret-env", "SECRET"];
+      const module = `
+        export default {
+          tenantId: "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+          authorityHost: "http://127.0.0.1:9",
+          products: { batch: { audience: "api://11111111-2222-4333-8444-555555555555" } },
+          clientApplications: { findClient: async () => (${answer}) },
+          counters: { store: { take() {}, add() {}, reset() {}, read: async () => [], check: () => "x" } },
+        };`;
+      const { report, results } = await examined(module, client, { SECRET: "a-client-secret" });
+      expect(results).to.include({ clientApplications: "passed", counters: "passed" });
+      expect(report.checks.some(({ group, result }) => group === "tokens" && result === "failed")).to.equal(
+        true,
+      );
+    }
   });
 
   it("in a dead PostgreSQL and a dead Redis: D10", async () => {

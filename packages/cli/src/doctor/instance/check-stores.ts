@@ -102,9 +102,10 @@ async function checkCounterSettings(
   store: CounterStore | undefined,
   { milliseconds, program }: Pick<StoreContext, "milliseconds" | "program">,
 ): Promise<Examination> {
-  const warnings = await withinTime(() => store?.check?.() ?? [], milliseconds).catch(() => []);
+  const warnings: unknown = await withinTime(() => store?.check?.() ?? [], milliseconds).catch(() => []);
+  const texts = Array.isArray(warnings) ? warnings.filter((one) => typeof one === "string") : []; // of another program
   return {
     checks: [],
-    findings: warnings.map((message) => program.diagnosis("D11", "counters", { message })),
+    findings: texts.map((message) => program.diagnosis("D11", "counters", { message })),
   };
 }

@@ -63,8 +63,9 @@ async function productsOf(
   const withTokens = Object.entries(options.products)
     .filter(([, { accepts = ["token"] }]) => accepts.includes("token"))
     .map(([name]) => name);
-  const linked = client.products ?? (await registered(client.id, options, milliseconds))?.products;
-  return linked === undefined ? withTokens : withTokens.filter((name) => linked.includes(name));
+  const linked: unknown = client.products ?? (await registered(client.id, options, milliseconds))?.products;
+  // A registry may answer anything.
+  return Array.isArray(linked) ? withTokens.filter((name) => linked.includes(name)) : withTokens;
 }
 
 // A registry that fails is reported with the stores.
