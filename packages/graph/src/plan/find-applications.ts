@@ -46,8 +46,11 @@ export async function findApplications(
   for (const one of wanted) {
     if (found.has(one) || hasError.has(one.at)) continue;
     const result = await outside(reader, one, instance, choices);
+    const other =
+      result !== undefined && "how" in result ? holderOf(result.application, one, found) : undefined;
     if (result === undefined) absent.push(one);
     else if ("code" in result) findings.push(result);
+    else if (other !== undefined) findings.push(other);
     else found.set(one, result);
     if (
       result !== undefined &&
@@ -114,6 +117,26 @@ async function outside(
     at,
     message,
     `adopt it with --adopt ${at}=APPID, or create another one with --new ${at}`,
+  );
+}
+
+// Products may share an application. A client with the application of another entry would be renamed with each run.
+function holderOf(
+  { id, appId }: Application,
+  one: WantedApplication,
+  found: ReadonlyMap<WantedApplication, Found>,
+): Finding | undefined {
+  const [holder] =
+    [...found].find(
+      ([{ kind }, { application }]) => application.id === id && (kind === "client" || one.kind === "client"),
+    ) ?? [];
+  if (holder === undefined) return undefined;
+  const message = `the application ${appId} belongs to ${holder.at}`;
+  return finding(
+    "P13",
+    one.at,
+    message,
+    `adopt another application, or remove ${holder.at} from the catalog`,
   );
 }
 

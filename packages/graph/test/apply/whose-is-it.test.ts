@@ -193,6 +193,28 @@ describe("whose application is it", () => {
     expect(writesOf(again.recorded.calls)).to.deep.equal([]);
   });
 
+  it("P13: --adopt names the application of another entry of the catalog; nothing is written", async () => {
+    const made = await world.apply(market);
+    const before = await world.state();
+    const [gold, web] = [made.products["gold"]!.applicationId!, made.clients["web"]!.applicationId!];
+    const more = { products: ["gold"] };
+    const grown = {
+      ...market,
+      provision: { ...market.provision, clients: { ...market.provision?.clients, more } },
+    };
+    for (const [id, holder] of [
+      [gold, "products.gold"],
+      [web, "clients.web"],
+    ] as const) {
+      const report = await world.apply(grown, { adopt: { "clients.more": id } });
+      expect(codes(report)).to.deep.equal(["P13 clients.more"]);
+      expect(report.findings.find(({ code }) => code === "P13")?.message).to.equal(
+        `the application ${id} belongs to ${holder}`,
+      );
+    }
+    expect(await world.state()).to.deep.equal(before);
+  });
+
   it("P40: leftovers are no drift; --prune deletes them, clients first, and unmarks adopted ones", async () => {
     await world.apply(market);
     const less: ProvisionCatalog = { products: { silver: {} }, provision: { instance: "shop-test" } };
