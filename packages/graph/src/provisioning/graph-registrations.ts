@@ -8,16 +8,19 @@ import {
   type WantedSecret,
 } from "@product-auth/core/clients";
 import { isGuid } from "../client/guid.js";
-import { ownText } from "../client/own.js";
+import { ownList, ownText } from "../client/own.js";
 import type { Application } from "../directory/application.js";
 import { reconcileAccess } from "../directory/reconcile-access.js";
 import type { ServicePrincipal } from "../directory/service-principal.js";
 import { addOnce } from "../secrets/add-once.js";
 import { uniqueNameOf } from "../wanted/names.js";
-import { isOurs, tagsOf } from "../wanted/tags.js";
+import { isOurs, productsIn, tagsOf } from "../wanted/tags.js";
 import { servicePrincipalBody, SIGN_IN_AUDIENCE } from "../wanted/wanted-application.js";
 import { applicationIdIn } from "../wanted/wanted-of.js";
 import type { Step } from "./steps.js";
+
+/** The last moment of a `Date`, for a secret without an end. */
+const LATEST = 8.64e15;
 
 /** A product as Entra ID has it. */
 interface Resource {
@@ -113,7 +116,7 @@ export class GraphRegistrations {
       ...(hint !== undefined && { hint }),
       ...(displayName !== undefined && { displayName }),
       startDate: Number.isNaN(start) ? 0 : start,
-      endDate: Number.isNaN(end) ? Number.MAX_SAFE_INTEGER : end,
+      endDate: Number.isNaN(end) ? LATEST : end,
     }));
   }
 
@@ -153,7 +156,7 @@ export class GraphRegistrations {
     }
     // Deleted by an earlier try that ended there.
     const deleted = (await reader.deletedApplications(at)).find(({ appId }) => appId === id);
-    if (deleted === undefined || !isOurs(deleted.tags, instance)) return;
+    if (deleted === undefined || !isOurs(deleted.tags, instance) || isProduct(deleted)) return;
     const principal = (await reader.deletedServicePrincipals(at)).find(({ appId }) => appId === id);
     await writer.purge(deleted.id, at, false);
     if (principal !== undefined) await writer.purge(principal.id, at, false);
@@ -177,7 +180,7 @@ export class GraphRegistrations {
       (one) =>
         ownText(one, "value") === role &&
         one["isEnabled"] === true &&
-        JSON.stringify(one["allowedMemberTypes"]).includes('"Application"'),
+        ownList(one, "allowedMemberTypes").includes("Application"),
     );
     return { appId: application.appId, principal, roleId: ownText(found, "id")?.toLowerCase() };
   }
@@ -202,8 +205,17 @@ export class GraphRegistrations {
   }
 
   #own(application: Application): Application {
-    if (isOurs(application.tags, this.#step.instance)) return application;
     const { appId, displayName } = application;
+    // The instance may have products, too: a client id from a form must not reach their secrets, nor delete them.
+    if (isProduct(application))
+      throw new ProvisioningError(
+        "conflict",
+        `the application ${appId} (${displayName}) is that of a product`,
+        {
+          finding: "P12",
+        },
+      );
+    if (isOurs(application.tags, this.#step.instance)) return application;
     const message = `the application ${appId} (${displayName}) was not made by the instance ${this.#step.instance}`;
     throw new ProvisioningError("conflict", message, { finding: "P12" });
   }
@@ -213,3 +225,5 @@ export class GraphRegistrations {
     throw new ProvisioningError("not-found", "the client id is not a GUID", { finding: "P30" });
   }
 }
+
+const isProduct = ({ tags }: Application): boolean => productsIn(tags).length > 0;

@@ -44,7 +44,7 @@ export class Steps {
     const left = {
       // The calls of a step share its time: each one may wait for what is left.
       get timeout() {
-        return Math.max(0, (deadline - clock()) / 1000);
+        return Math.min(timeout, Math.max(0, (deadline - clock()) / 1000)); // a clock may be set back
       },
     };
     const settled = { ...this.#options, longestExchange: timeout * 1000 };

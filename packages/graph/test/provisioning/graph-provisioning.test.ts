@@ -197,6 +197,40 @@ describe("graphProvisioning", () => {
     expect(capped).to.include({ reason: "secret-policy", maximumDays: 90, finding: "P38" });
   });
 
+  it("the id of a product of the same instance: no act touches its application", async () => {
+    const { signal: _1, onProgress: _2, ...options } = world.options();
+    const provisioning = graphProvisioning({ ...options, instance: "default" });
+    const id = gold.audience.slice("api://".length);
+    const before = await world.state();
+    const endDate = new Date(world.entra.clock.now() + 86_400_000);
+    for (const act of [
+      () => provisioning.remove(id),
+      () => provisioning.addSecret(id, { operation: "op", displayName: "portal op", endDate }),
+      () => provisioning.ensureLink(id, gold),
+      () => provisioning.removeLink(id, gold),
+      () => provisioning.listSecrets(id),
+    ])
+      expect(await reasonOf(act())).to.equal("conflict P12");
+    expect(await world.state()).to.deep.equal(before);
+  });
+
+  it("what Graph may leave out: a secret's end, a role's member types", async () => {
+    const clientId = await whole(over());
+    const keyId = "11111111-2222-4333-8444-555555555555";
+    const recorded = world.scripted(({ method, path }) => {
+      const appId = /^\/applications\(appId='(.*)'\)/.exec(path)?.[1];
+      if (method !== "GET" || appId === undefined) return undefined;
+      const passwordCredentials = appId === clientId ? [{ keyId, endDateTime: null }] : [];
+      const appRoles = [{ id: keyId, value: gold.role, isEnabled: true }];
+      const tags = ["productAuth:instance=portal"];
+      return { status: 200, body: { id: keyId, appId, tags, passwordCredentials, appRoles } };
+    });
+    const provisioning = over(recorded);
+    const [secret] = await provisioning.listSecrets(clientId);
+    expect(new Date(secret!.endDate).toISOString()).to.match(/^\+275760-/);
+    expect(await reasonOf(provisioning.ensureLink(clientId, gold))).to.equal("not-found P16");
+  });
+
   it("a step settles within its timeout", async () => {
     const start = world.entra.clock.now();
     await reasonOf(over(world.scripted(() => "cut")).ensureApplication(WANTED));
