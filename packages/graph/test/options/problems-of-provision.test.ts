@@ -159,4 +159,15 @@ describe("problemsOfProvision", () => {
       expect(await refusal({ products: { gold: {} } })).to.include(path);
     expect(calls).to.equal(0);
   });
+
+  it("an address that would swallow the path: no call is made", async () => {
+    for (const graphUrl of ["https://graph.microsoft.com/v1.0?", "https://graph.microsoft.com/v1.0#"]) {
+      const fetch = () => Promise.reject(new Error("called"));
+      const options = { tenantId: "contoso.com", credential: { getToken: fetch }, graphUrl, fetch };
+      const error: unknown = await planCatalog({ products: { gold: {} } }, options).catch(
+        (one: unknown) => one,
+      );
+      expect(String(error)).to.match(/graphUrl: contains a query or a fragment/);
+    }
+  });
 });
