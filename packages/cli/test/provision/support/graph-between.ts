@@ -29,8 +29,11 @@ export async function startBetween(graphUrl: string): Promise<GraphBetween> {
     calls.push(`${incoming.method} ${incoming.url?.replace(/^\/v1\.0|\?.*$/g, "")}`);
     const now = interruption?.call === calls.length ? interruption : undefined;
     if (now?.phase === "before") return now.act();
-    if (now?.phase === "during") now.act();
-    pass(incoming, outgoing, now?.phase === "after" ? now.act : undefined);
+    const on = () => pass(incoming, outgoing, now?.phase === "after" ? now.act : undefined);
+    if (now?.phase !== "during") return on();
+    now.act();
+    // Of a signal and an answer that arrive together, Node handles the answer first.
+    setTimeout(on, 250);
   });
   const pass = (incoming: IncomingMessage, outgoing: ServerResponse, instead: (() => void) | undefined) => {
     const { host: _, ...headers } = incoming.headers;
