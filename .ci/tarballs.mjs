@@ -42,15 +42,15 @@ export function publishProblems({ name, publishConfig = {} }) {
 /** What is wrong with the contents of a tarball, a sentence each. */
 export function contentProblems({ name, files, manifest }) {
   const has = new Set(files);
+  const client = name === "@product-auth/portal" ? clientFiles : [];
   const unwanted = files.flatMap((file) => {
     const reason = refused.find(([pattern]) => pattern.test(file))?.[1];
     if (reason !== undefined)
       return [`${name} would publish ${file}: ${reason}. See "files" in its package.json.`];
-    if (hasSource(file, has)) return [];
+    if (client.includes(file) || hasSource(file, has)) return [];
     return [`${name} would publish ${file}, whose source is gone. Run npm run clean and build again.`];
   });
   const doors = Object.values(manifest.exports).flatMap((door) => Object.values(door.types ? door : []));
-  const client = name === "@product-auth/portal" ? clientFiles : [];
   const missing = [...new Set([...needed, ...doors.map((path) => path.replace("./", "")), ...client])]
     .filter((file) => !has.has(file))
     .map((file) => `${name} would lack ${file}.`);
@@ -61,7 +61,6 @@ export function contentProblems({ name, files, manifest }) {
 function hasSource(file, files) {
   const bundled = files.has("build/index.d.ts") && file.startsWith("dist/");
   if (bundled || !/^(build|dist)\//.test(file)) return true;
-  if (file.startsWith(CLIENT)) return clientFiles.includes(file);
   const source = file.replace(/^(build|dist)\//, "src/");
   return files.has(source) || files.has(source.replace(/(\.d)?\.([cm]?)[jt]s(\.map)?$/, ".$2ts"));
 }
