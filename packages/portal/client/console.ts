@@ -1,9 +1,8 @@
-// The page of an operation: copy buttons, and the console.
+// The page of an operation: the console.
 import { durationWords, failureWords, statusWords } from "../src/console/answer-words.js";
 import { buildRequest, type BuiltRequest } from "../src/console/build-request.js";
 import type { CallTemplate } from "../src/console/call-template.js";
 import { curlCommand, type CurlRequest } from "../src/console/curl-command.js";
-import { addCopyButtons } from "./console/copy-buttons.js";
 import { element } from "./console/element.js";
 import { keepRequest, keptRequest } from "./console/kept-request.js";
 import { KeyCredential } from "./console/key-credential.js";
@@ -13,7 +12,6 @@ import { TokenCredential } from "./console/token-credential.js";
 
 const region = element("console");
 const form = element<HTMLFormElement>("call");
-addCopyButtons();
 if (region !== null && form !== null) start(region, form);
 
 function start(region: HTMLElement, form: HTMLFormElement): void {

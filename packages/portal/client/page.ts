@@ -1,3 +1,5 @@
+import { addCopyButtons } from "./copy-buttons.js";
+
 // For every page: dates in the reader's time zone.
 for (const time of document.querySelectorAll("time")) {
   const date = new Date(time.dateTime);
@@ -23,3 +25,5 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-c
     );
   });
 }
+
+addCopyButtons();

@@ -73,10 +73,10 @@ describe("product-auth applications as a program, against the emulator's Graph",
     const code = await new Promise((resolve) => child.on("close", (code, ended) => resolve(code ?? ended)));
     return { code, text };
   };
-  /** Numbers of the calls to interrupt: those that write, and with CONTRACT=full all. */
+  /** Numbers of the calls to interrupt: those that write, and with EVERY_CALL=yes all. */
   const interrupted = (): readonly number[] =>
     between.calls.flatMap((text, at) =>
-      process.env["CONTRACT"] === "full" || !text.startsWith("GET ") ? [at + 1] : [],
+      process.env["EVERY_CALL"] === "yes" || !text.startsWith("GET ") ? [at + 1] : [],
     );
   const own = async () =>
     (await tenant.state()).applications.filter(({ tags }) => tags.includes("productAuth:instance=portal"));

@@ -81,7 +81,7 @@ describe("random catalogs", function () {
         expect((await world.state()).applications).to.have.length(2);
         expect(await theirs()).to.deep.equal(before);
       }),
-      { numRuns: process.env["CONTRACT"] === "full" ? 100 : 10 },
+      { numRuns: process.env["EVERY_CALL"] === "yes" ? 100 : 10 },
     );
   });
 });

@@ -54,6 +54,29 @@ stories("the keyboard alone", ({ person }) => {
     await page.waitForLoadState("load");
     await alex.sees("Waiting for approval");
   });
+
+  it("Adele registers an application, and creates a secret", async () => {
+    const adele = await person();
+    const { page } = adele;
+    await adele.open("/applications/new");
+    await reach(page, /adele@contoso/);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/applications\/new/);
+    await reach(page, "Name");
+    await page.keyboard.type("Robot");
+    await reach(page, "Analytics");
+    await page.keyboard.press("Space");
+    await reach(page, "Register");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Robot", exact: true }).waitFor();
+    await reach(page, "New client secret");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/secrets\/new/);
+    await reach(page, "Generate");
+    await page.keyboard.press("Enter");
+    await adele.sees("Your client secret");
+    expect((await adele.valueOf("Client secret")).length).to.be.greaterThan(20);
+  });
 });
 
 /** What has the focus: the words of a control, and whether it lies in the viewport with an outline around it. */

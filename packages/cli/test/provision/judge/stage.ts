@@ -14,7 +14,7 @@ import { Tenant } from "./tenant.js";
 import { checkWaits } from "./waits.js";
 
 const main = fileURLToPath(new URL("../../../dist/main.js", import.meta.url));
-const isFull = process.env["CONTRACT"] === "full";
+const isFull = process.env["EVERY_CALL"] === "yes";
 
 export interface Catalog {
   products: Record<string, Json>;

@@ -81,7 +81,7 @@ async function ownerPage(
     ${snippets.map(
       ({ name, text }) =>
         html`<h3>${name}</h3>
-          ${codeBlock({ label: `Get a token with ${name}`, text })}`,
+          ${codeBlock({ label: `Get a token with ${name}`, text, isCopied: true })}`,
     )}
     <h2>Actions</h2>
     ${actions([{ text: "Delete application", href: path("delete") }])}`;

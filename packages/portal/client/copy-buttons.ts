@@ -1,7 +1,7 @@
 /** Puts a button "Copy" behind each text that is made to be copied. Where the clipboard is closed, there is none. */
 export function addCopyButtons(): void {
   if (!("clipboard" in navigator)) return;
-  for (const source of document.querySelectorAll<HTMLElement>("[data-copy]")) {
+  for (const source of document.querySelectorAll<HTMLElement>("pre[data-copy]")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "quiet";
