@@ -5,4 +5,5 @@ const runner = { describe, it, before, after, beforeEach, afterEach };
 const fuzz = { seed: process.env.FUZZ_SEED, path: process.env.FUZZ_PATH };
 
 adapterContract(runner, "passport", throughPassport, { fuzz });
-if (process.env.CONTRACT === "full") decisionContract(runner, "passport", throughPassport);
+if (process.env.CONTRACT === "full" || process.env.CONTRACT === "every")
+  decisionContract(runner, "passport", throughPassport);

@@ -46,10 +46,10 @@ describe("what was read from a subscription file serves for maxAge", () => {
   const losses: Readonly<Record<string, { lose: () => Promise<unknown>; restore: () => Promise<unknown> }>> =
     {
       "it is deleted": { lose: () => rm(file.path), restore: async () => undefined },
-      "it is no JSON": { lose: () => file.write("{"), restore: async () => undefined },
-      "it is empty": { lose: () => file.write(""), restore: async () => undefined },
+      "it is no JSON": { lose: () => file.replace("{"), restore: async () => undefined },
+      "it is empty": { lose: () => file.replace(""), restore: async () => undefined },
       "a subscription in it has the wrong type or format": {
-        lose: () => file.write({ version: 1, subscriptions: [{ id: "a" }] }),
+        lose: () => file.replace({ version: 1, subscriptions: [{ id: "a" }] }),
         restore: async () => undefined,
       },
       "a folder stands in its place": {
@@ -84,7 +84,7 @@ describe("what was read from a subscription file serves for maxAge", () => {
       expect(await ask()).to.equal("subscriptions_unavailable");
       expect(problems, "told once each").to.have.length(2);
       await restore();
-      await file.write(suspended);
+      await file.replace(suspended);
       await until(() => canTell(repository));
       expect(await ask()).to.equal("key_state");
       expect(problems).to.have.length(2);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -33,12 +33,17 @@ export async function subscriptionFolder() {
   };
   const write = (content: unknown) =>
     writeFile(path, typeof content === "string" ? content : JSON.stringify(content, undefined, 2));
+  /** As programs replace files: no look finds it half written. */
+  const replace = async (content: unknown) => {
+    await writeFile(`${path}.new`, typeof content === "string" ? content : JSON.stringify(content));
+    await rename(`${path}.new`, path);
+  };
   const read = () => readFile(path, "utf8");
   const end = async () => {
     for (const repository of opened) await repository.close();
     await rm(folder, { recursive: true });
   };
-  return { folder, path, open, write, read, end };
+  return { folder, path, open, write, replace, read, end };
 }
 
 /** Waits for something to become true; fails after five seconds. */

@@ -3,11 +3,12 @@ import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { createApplicationsWorld, type ApplicationsWorld } from "../support/applications-world.js";
 import { memoryProvisioning } from "../support/memory-provisioning.js";
+import { describeOnEach } from "../support/open-server.js";
 import type { User } from "../support/world.js";
 
 const TOKEN = { token_type: "Bearer", expires_in: 3599, access_token: "eyJ0.eyJh.c2ln" };
 
-describe("a token of the console", () => {
+describeOnEach("a token of the console", (framework) => {
   let answer: RequestListener;
   let requests: { readonly headers: NodeJS.Dict<string | string[]>; readonly body: string }[];
   const server = createServer((req, res) => {
@@ -31,7 +32,7 @@ describe("a token of the console", () => {
     answer = reply(200, TOKEN);
     const { port } = server.address() as AddressInfo;
     const tokenUrl = `http://127.0.0.1:${port}/tenant/oauth2/v2.0/token`;
-    world = createApplicationsWorld({ provisioning: { ...memoryProvisioning(), tokenUrl } });
+    world = createApplicationsWorld({ framework, provisioning: { ...memoryProvisioning(), tokenUrl } });
     adele = await world.user();
     id = await world.registered(adele, "Robot", ["gold", "partner"]);
   });

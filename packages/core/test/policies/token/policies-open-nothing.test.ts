@@ -5,14 +5,10 @@ import { addition, catalog, taken, type Catalog } from "./policy-catalogs.js";
 
 /** Catalogs of one test. */
 const RUNS = process.env.CONTRACT === "full" ? 1_000 : 120;
-const SEEDS = Array.from({ length: process.env.CONTRACT === "full" ? 5 : 1 }, (_, i) => 20_261_129 + i);
+const SEED = 20_261_129;
 
 /** Tries random catalogs, and counts what was compared: without admitted requests nothing is shown. */
-function tried<C>(
-  seed: number,
-  change: fc.Arbitrary<C>,
-  search: (made: Catalog, one: C) => Searched | undefined,
-) {
+function tried<C>(change: fc.Arbitrary<C>, search: (made: Catalog, one: C) => Searched | undefined) {
   const total = { started: 0, admitted: 0, byAnother: 0 };
   const property = fc.property(catalog, change, (made, one) => {
     const found = search(made, one);
@@ -22,22 +18,20 @@ function tried<C>(
     total.byAnother += found.byAnother;
     if (found.opening !== undefined) throw new Error(found.opening);
   });
-  fc.assert(property, { seed, numRuns: RUNS });
+  fc.assert(property, { seed: SEED, numRuns: RUNS });
   expect(total.started).to.be.above(RUNS / 3);
   expect(total.admitted).to.be.above(RUNS);
   return total;
 }
 
-describe("token policies never open more", () => {
-  for (const seed of SEEDS) {
-    it(`a policy is added to ${RUNS} catalogs: it admits no other request, and none to another product (seed ${seed})`, function () {
-      this.timeout(120_000);
-      tried(seed, addition, openingByAddition);
-    });
-    it(`a product is taken out of ${RUNS} catalogs: others admit only what its policies refused (seed ${seed})`, function () {
-      this.timeout(120_000);
-      const { byAnother } = tried(seed, taken, openingByRemoval);
-      expect(byAnother, "requests that only another product admits").to.be.above(0);
-    });
-  }
+describe("token policies never open more", function () {
+  this.timeout(120_000);
+
+  it(`a policy is added to ${RUNS} catalogs: it admits no other request, and none to another product`, () => {
+    tried(addition, openingByAddition);
+  });
+  it(`a product is taken out of ${RUNS} catalogs: others admit only what its policies refused`, () => {
+    const { byAnother } = tried(taken, openingByRemoval);
+    expect(byAnother, "requests that only another product admits").to.be.above(0);
+  });
 });
