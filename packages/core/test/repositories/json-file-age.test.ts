@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { createProductAuth, type ConfigurationError } from "#src/index.js";
 import { digestKey, type JsonFileOptions } from "#src/repositories/index.js";
 import { expect } from "chai";
@@ -53,11 +53,13 @@ describe("what was read from a subscription file serves for maxAge", () => {
         restore: async () => undefined,
       },
       "a folder stands in its place": {
+        // Through a link, which takes the place at once: a look in between would find, and tell, that nothing is there.
         lose: async () => {
-          await rm(file.path);
-          await mkdir(file.path);
+          await mkdir(`${file.path}.folder`);
+          await symlink(`${file.path}.folder`, `${file.path}.link`);
+          await rename(`${file.path}.link`, file.path);
         },
-        restore: () => rm(file.path, { recursive: true }),
+        restore: () => rm(file.path),
       },
       "its folder is gone": {
         lose: () => rename(file.folder, `${file.folder}-away`),

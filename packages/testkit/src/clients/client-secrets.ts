@@ -135,7 +135,7 @@ export function clientSecrets(it: ClientCase): void {
     strictEqual(made.length, 2);
   });
 
-  it("a secret that is being created while the application is transferred reaches nobody", async (world) => {
+  it("a secret that is being created while the application is transferred is returned to no caller", async (world) => {
     const process = await world.start();
     const other = await world.start();
     const id = await register(process);
