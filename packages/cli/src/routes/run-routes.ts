@@ -1,6 +1,5 @@
-import { fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import type { Inspected } from "@product-auth/routes/module";
+import { answerOfProcess } from "../answer-of-process.js";
 import type { CommandIo, ExitCode } from "../command-io.js";
 import { packageVersion } from "../package-version.js";
 import { inspectedIn } from "./answer-parent.js";
@@ -30,22 +29,13 @@ export async function runRoutes(
   return report.unprotected.length > 0 || (order.strict && report.opaque.length > 0) ? 1 : 0;
 }
 
-// In a process of its own: the module may listen, keep timers, print, and end its process; nothing of it reaches this
-// one's output, exit code or end.
-function inspectedElsewhere(order: RoutesWish, inspector: URL): Promise<Inspected> {
-  const child = fork(
-    fileURLToPath(inspector),
-    [order.module, ...(order.export === undefined ? [] : [order.export])],
-    { stdio: ["ignore", 2, 2, "ipc"] },
-  );
-  const timer = setTimeout(() => child.kill("SIGKILL"), order.timeout * 1000);
-  return new Promise<Inspected>((settle, reject) => {
-    let inspected: Inspected | undefined;
-    child.on("message", (message) => (inspected = inspectedIn(message) ?? inspected));
-    child.on("error", reject);
-    child.on("exit", (code, signal) => settle(inspected ?? silence(order, signal ?? code)));
-  }).finally(() => clearTimeout(timer));
-}
+const inspectedElsewhere = (order: RoutesWish, inspector: URL): Promise<Inspected> =>
+  answerOfProcess<Inspected>(inspector, {
+    args: [order.module, ...(order.export === undefined ? [] : [order.export])],
+    milliseconds: order.timeout * 1000,
+    read: inspectedIn,
+    silence: (end) => silence(order, end),
+  });
 
 function silence({ module, timeout }: RoutesWish, end: string | number | null): Inspected {
   const message =

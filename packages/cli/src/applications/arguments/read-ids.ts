@@ -1,16 +1,15 @@
+import { isGuid } from "@product-auth/core/adapter";
 import { Misuse } from "../../misuse.js";
-
-const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** A client id, in lower case. What is not a GUID may be a secret: it is not repeated. */
 export function clientIdFrom(text: string, name = "ID"): string {
-  if (GUID.test(text)) return text.toLowerCase();
+  if (isGuid(text)) return text.toLowerCase();
   throw new Misuse(`${name} is not a GUID; write the application (client) id.`);
 }
 
 /** The id of a secret. */
 export function keyIdFrom(text: string | undefined): string {
-  if (text !== undefined && GUID.test(text)) return text;
+  if (isGuid(text)) return text;
   const problem = text === undefined ? "write which secret" : "the id of the secret is not a GUID";
   throw new Misuse(`${problem}: --key-id ID; show lists the secrets.`);
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { isGuid } from "@product-auth/core/adapter";
 import { didYouMean } from "../../did-you-mean.js";
 import { Misuse } from "../../misuse.js";
 import { quoted } from "../../quoted.js";
@@ -36,8 +37,6 @@ const OPTIONS = {
 
 const DEFAULT_TIMEOUT = 10;
 const LONGEST_TIMEOUT = 300;
-const GUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
-
 /** Reads the arguments; throws `Misuse` for an invalid command line. Repeats no value: it may be a secret. */
 export function readDoctorArguments(args: readonly string[]): DoctorWish {
   const { values, positionals } = parse(args);
@@ -65,7 +64,7 @@ function clientOf(id: string | undefined, secretVariable: string | undefined): D
   if (id === undefined) throw new Misuse("--client-secret-env needs --client-id.");
   if (secretVariable === undefined)
     throw new Misuse("--client-id needs --client-secret-env NAME, the variable that holds its secret.");
-  if (!GUID.test(id)) throw new Misuse("--client-id takes an application (client) id, a GUID.");
+  if (!isGuid(id)) throw new Misuse("--client-id takes an application (client) id, a GUID.");
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(secretVariable))
     throw new Misuse("--client-secret-env takes the name of a variable, not the secret.");
   return { id: id.toLowerCase(), secretVariable };

@@ -36,7 +36,7 @@ export async function checkInstance(
   { options: given, records, isFile, client, tenant, milliseconds }: InstanceQuestion,
   program: Pick<DoctorProgram, "diagnosis">,
 ): Promise<Examination> {
-  const { onDecision: _, ...unobserved } = given; // what is tried here is no call of anybody
+  const { onDecision: _, ...unobserved } = given; // the observer hears of requests, and these are only trials
   const { options, withoutAudience } = withAudiences(unobserved);
   const clock = options.clock ?? (() => Date.now());
   const watched = watchFetch(options.fetch ?? ((...call) => globalThis.fetch(...call)), clock);

@@ -1,7 +1,7 @@
-import { fork } from "node:child_process";
 import { resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { ConfigurationError } from "@product-auth/core";
+import { answerOfProcess } from "../../answer-of-process.js";
 import { answerIn, type ModuleAnswer, type ModuleQuestion } from "./examined-module.js";
 
 /** Milliseconds that loading a module and all checks together may take beyond what each check may. */
@@ -26,21 +26,18 @@ export async function examineModule(
 }
 
 function answerOf(address: string, question: ModuleQuestion): Promise<ModuleAnswer> {
-  const program = fileURLToPath(new URL("module-process.js", import.meta.url));
-  const child = fork(program, [address], { stdio: ["ignore", 2, 2, "ipc"] });
   const patience = PATIENCE + CHECKS * question.milliseconds;
-  const timer = setTimeout(() => child.kill("SIGKILL"), patience);
-  return new Promise<ModuleAnswer>((settle, reject) => {
-    let answer: ModuleAnswer | undefined;
-    child.on("message", (message) => (answer = answerIn(message) ?? answer));
-    child.on("error", reject);
-    child.on("exit", (code, signal) => {
+  return answerOfProcess<ModuleAnswer>(new URL("module-process.js", import.meta.url), {
+    args: [address],
+    question,
+    milliseconds: patience,
+    read: answerIn,
+    silence: (end) => {
       const message =
-        signal === "SIGKILL"
+        end === "SIGKILL"
           ? `was not examined within ${patience / 1000} seconds`
-          : `ended its process (${signal ?? code}) before it was examined`;
-      settle(answer ?? { problems: [{ path: "the module", message, fix: "export the options only" }] });
-    });
-    child.send(question);
-  }).finally(() => clearTimeout(timer));
+          : `ended its process (${end}) before it was examined`;
+      return { problems: [{ path: "the module", message, fix: "export the options only" }] };
+    },
+  });
 }

@@ -1,4 +1,5 @@
 import type { Problem } from "@product-auth/core";
+import { isGuid } from "@product-auth/core/adapter";
 import type { ProvisionCatalog } from "@product-auth/graph";
 import { didYouMean } from "../../did-you-mean.js";
 import type { ProvisionOrder, TextOption } from "./provision-order.js";
@@ -9,8 +10,6 @@ export interface OptionValues {
   readonly days: number | undefined;
   readonly adopt: { readonly [at: string]: string | true };
 }
-
-const GUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 /**
  * Reads the values of options, with all their problems. `catalog`: what `--adopt`, `--new` and the clients name is in it;
@@ -38,7 +37,7 @@ export function readOptionValues(
     add("--operation", "is not a valid id", "write 1 to 60 letters, digits, dots, underscores and hyphens");
   for (const option of ["out", "secret-file"] as const)
     if (texts[option] === "") add(`--${option}`, "is empty", "write the path of a file");
-  if (order.mode === "remove-secret" && !GUID.test(texts["key-id"] ?? ""))
+  if (order.mode === "remove-secret" && !isGuid(texts["key-id"] ?? ""))
     add(
       "--key-id",
       texts["key-id"] === undefined ? "is missing" : "is not a GUID",
@@ -55,7 +54,7 @@ export function readOptionValues(
     const [at = "", id] = text.split(/=(.*)/s);
     place("--adopt", at);
     if (adopted.has(at)) add("--adopt", "names a place twice", "give each place once");
-    if (id !== undefined && !GUID.test(id))
+    if (id !== undefined && !isGuid(id))
       add(
         "--adopt",
         "has an application id that is not a GUID",

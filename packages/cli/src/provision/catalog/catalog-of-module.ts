@@ -1,7 +1,7 @@
-import { fork } from "node:child_process";
 import { resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { ConfigurationError } from "@product-auth/core";
+import { answerOfProcess } from "../../answer-of-process.js";
 import { printable } from "../../printable.js";
 import { exportIn, type ModuleExport } from "./module-export.js";
 
@@ -24,19 +24,15 @@ export async function catalogOfModule(
   ]);
 }
 
-function loadedElsewhere(address: string, loader: URL): Promise<ModuleExport> {
-  const child = fork(fileURLToPath(loader), [address], { stdio: ["ignore", 2, 2, "ipc"] });
-  const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE);
-  return new Promise<ModuleExport>((settle, reject) => {
-    let loaded: ModuleExport | undefined;
-    child.on("message", (message) => (loaded = exportIn(message) ?? loaded));
-    child.on("error", reject);
-    child.on("exit", (code, signal) => {
-      const problem =
-        signal === "SIGKILL"
+const loadedElsewhere = (address: string, loader: URL): Promise<ModuleExport> =>
+  answerOfProcess<ModuleExport>(loader, {
+    args: [address],
+    milliseconds: PATIENCE,
+    read: exportIn,
+    silence: (end) => ({
+      problem:
+        end === "SIGKILL"
           ? `did not load within ${PATIENCE / 1000} seconds`
-          : `ended its process (${signal ?? code}) before its export could be read`;
-      settle(loaded ?? { problem });
-    });
-  }).finally(() => clearTimeout(timer));
-}
+          : `ended its process (${end}) before its export could be read`,
+    }),
+  });
