@@ -157,21 +157,15 @@ export class GraphClient {
     if (answer === "cut" || answer.status === 503 || answer.status === 504) {
       const why = `${at}: Microsoft Graph does not answer`;
       const after = answer === "cut" ? undefined : answer.retryAfter;
-      const waited =
-        after === undefined
-          ? await patience.doublingWhole("unavailable", 1, why)
-          : await patience.wait(after, why);
-      if (!waited) throw this.#failure("unavailable", call, answer === "cut" ? undefined : answer);
+      if (!(await patience.asked(after, "unavailable", 1, why)))
+        throw this.#failure("unavailable", call, answer === "cut" ? undefined : answer);
       return call.look?.();
     }
     const { status, retryAfter } = answer;
     if (status === 429) {
       const why = `${at}: Microsoft Graph throttles`;
-      const waited =
-        retryAfter === undefined
-          ? await patience.doublingWhole("throttled", 2, why)
-          : await patience.wait(retryAfter, why);
-      if (!waited) throw this.#failure("throttled", call, answer);
+      if (!(await patience.asked(retryAfter, "throttled", 2, why)))
+        throw this.#failure("throttled", call, answer);
       return undefined;
     }
     const error = graphErrorOf(answer);

@@ -51,6 +51,11 @@ export class Patience {
     return this.wait(first * 2 ** before, message);
   }
 
+  /** Waits as long as the server asks; without a wish of the server, like `doublingWhole`. */
+  asked(seconds: number | undefined, cause: string, first: number, message: string): Promise<boolean> {
+    return seconds === undefined ? this.doublingWhole(cause, first, message) : this.wait(seconds, message);
+  }
+
   /** Number of waits for a cause so far. */
   count(cause: string): number {
     return this.#waits.get(cause) ?? 0;

@@ -67,11 +67,9 @@ export class TokenSource {
       if (reason === "refused") throw new GraphFailure({ ...facts, reason: "no token" });
       const why =
         reason === "throttled" ? "the token endpoint throttles" : "the token endpoint does not answer";
-      const again =
-        retryAfter !== undefined
-          ? await patience.wait(retryAfter, why)
-          : await patience.doublingWhole(`token ${reason}`, reason === "throttled" ? 2 : 1, why);
-      if (!again) throw new GraphFailure({ ...facts, reason });
+      const first = reason === "throttled" ? 2 : 1;
+      if (!(await patience.asked(retryAfter, `token ${reason}`, first, why)))
+        throw new GraphFailure({ ...facts, reason });
     }
   }
 }

@@ -25,17 +25,19 @@ export const isOurs = (tags: readonly string[], instance: string): boolean =>
 /** Kind and name in the tags of an application; undefined without them. */
 export function placeOf(tags: readonly string[]): { readonly kind: Kind; readonly name: string } | undefined {
   for (const kind of ["product", "client"] as const) {
-    const prefix = `${MARK}:${kind}=`;
-    const tag = tags.find((one) => one.startsWith(prefix));
-    if (tag !== undefined) return { kind, name: tag.slice(prefix.length) };
+    const [name] = valuesIn(tags, kind);
+    if (name !== undefined) return { kind, name };
   }
   return undefined;
 }
 
 /** The names of the products in the tags. */
-export const productsIn = (tags: readonly string[]): readonly string[] =>
-  tags.filter((tag) => tag.startsWith(`${MARK}:product=`)).map((tag) => tag.slice(`${MARK}:product=`.length));
+export const productsIn = (tags: readonly string[]): readonly string[] => valuesIn(tags, "product");
 
 /** The instance in the tags; undefined without one. */
-export const instanceOf = (tags: readonly string[]): string | undefined =>
-  tags.find((tag) => tag.startsWith(`${MARK}:instance=`))?.slice(`${MARK}:instance=`.length);
+export const instanceOf = (tags: readonly string[]): string | undefined => valuesIn(tags, "instance")[0];
+
+function valuesIn(tags: readonly string[], member: Kind | "instance"): readonly string[] {
+  const prefix = `${MARK}:${member}=`;
+  return tags.filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length));
+}
