@@ -5,13 +5,11 @@ import {
   ProvisioningError,
   type ClientAdministration,
 } from "@product-auth/core/clients";
-import { withTimeout } from "@product-auth/core/subscriptions";
+import { bounded } from "../stores/bounded.js";
 import { StoreUnavailableError } from "../stores/store-unavailable-error.js";
 import type { ProvisioningHealth } from "./provisioning-health.js";
 
-/** Milliseconds after which a call that reads or writes records has failed. */
-const RECORDS_TIMEOUT = 5000;
-/** The same for a call that also asks Entra ID, whose own calls settle within 20 seconds. */
+/** Milliseconds after which a call has failed that also asks Entra ID, whose own calls settle within 20 seconds. */
 const ENTRA_TIMEOUT = 40_000;
 /** Milliseconds that a page waits for the list of secrets. */
 const LIST_TIMEOUT = 8000;
@@ -21,11 +19,12 @@ export function reachableApplications(
   given: ClientAdministration,
   health: ProvisioningHealth,
 ): ClientAdministration {
-  const ofRecords = <T>(call: () => Promise<T>) => bounded(RECORDS_TIMEOUT, call);
-  const ofEntra = <T>(call: () => Promise<T>) => bounded(ENTRA_TIMEOUT, call, noEntra);
+  const ofRecords = <T>(call: () => Promise<T>) => bounded(call, OF_RECORDS);
+  const ofEntra = <T>(call: () => Promise<T>) =>
+    bounded(call, { ...OF_RECORDS, timeout: ENTRA_TIMEOUT, late: noEntra });
   const ofSecrets = async <T>(timeout: number, call: () => Promise<T>): Promise<T> => {
     try {
-      const answer = await bounded(timeout, call, noEntra);
+      const answer = await bounded(call, { ...OF_RECORDS, timeout, late: noEntra });
       health.answered();
       return answer;
     } catch (error) {
@@ -69,19 +68,6 @@ const ANSWERS = [
   ProvisioningError,
   StoreUnavailableError,
 ];
+const OF_RECORDS = { store: "records", answers: ANSWERS } as const;
 
 const noEntra = () => new ProvisioningError("unavailable", "Microsoft Entra ID did not answer in time");
-const noRecords = () => new StoreUnavailableError("records", new Error("No answer in time"));
-
-async function bounded<T>(
-  timeout: number,
-  call: () => Promise<T>,
-  late: () => Error = noRecords,
-): Promise<T> {
-  try {
-    return await withTimeout(call(), timeout, late);
-  } catch (error) {
-    if (ANSWERS.some((answer) => error instanceof answer)) throw error;
-    throw new StoreUnavailableError("records", error);
-  }
-}

@@ -2,17 +2,13 @@ import { RepositoryConflictError, type RecordRepository } from "@product-auth/co
 import {
   SubscriptionNotFoundError,
   SubscriptionStateError,
-  withTimeout,
   type SubscriptionAdministration,
 } from "@product-auth/core/subscriptions";
-import { StoreUnavailableError } from "./store-unavailable-error.js";
-
-/** Milliseconds after which a call to a store has failed. */
-const TIMEOUT = 5000;
+import { bounded } from "./bounded.js";
 
 /** The records, with a bound on each call; what fails rejects with `StoreUnavailableError`. Conflicts are passed on. */
 export function reachableRecords(records: RecordRepository): RecordRepository {
-  const reach = <T>(call: () => Promise<T>) => bounded("records", call);
+  const reach = <T>(call: () => Promise<T>) => bounded(call, { store: "records", answers: ANSWERS });
   return {
     get: (kind, id) => reach(() => records.get(kind, id)),
     list: (kind, query) => reach(() => records.list(kind, query)),
@@ -28,19 +24,10 @@ export function reachableSubscriptions(
   return Object.fromEntries(
     methods.map(([name, method]) => [
       name,
-      (...given: unknown[]) => bounded("subscriptions", () => method(...given)),
+      (...given: unknown[]) => bounded(() => method(...given), { store: "subscriptions", answers: ANSWERS }),
     ]),
   ) as unknown as SubscriptionAdministration;
 }
 
 // The store has answered, with a no.
 const ANSWERS = [RepositoryConflictError, SubscriptionNotFoundError, SubscriptionStateError];
-
-async function bounded<T>(store: "records" | "subscriptions", call: () => Promise<T>): Promise<T> {
-  try {
-    return await withTimeout(call(), TIMEOUT, `No answer after ${TIMEOUT} ms`);
-  } catch (error) {
-    if (ANSWERS.some((answer) => error instanceof answer)) throw error;
-    throw new StoreUnavailableError(store, error);
-  }
-}

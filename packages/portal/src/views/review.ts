@@ -1,10 +1,9 @@
 import type { StoredSubscription } from "@product-auth/core/subscriptions";
 import type { Call, View } from "../call.js";
 import { eventOf } from "../audit/visitor-act.js";
-import { problemSummary, textField, type Filled } from "../html/form.js";
-import { termList, time } from "../html/table.js";
-import { html } from "../html/template.js";
-import { error, notFound, page, redirect, type Reply } from "../http/reply.js";
+import type { Filled } from "../html/form.js";
+import { time } from "../html/table.js";
+import { error, notFound, redirect, type Reply } from "../http/reply.js";
 import type { SignedInUser } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
 import { decideSubscription } from "../subscriptions/decide-subscription.js";
@@ -12,7 +11,7 @@ import { finishedSubscription } from "../subscriptions/own-subscription.js";
 import { nameOf, scopeWords } from "../subscriptions/scope.js";
 import { claimedChange } from "../subscriptions/unclaimed.js";
 import { done } from "../texts/done-words.js";
-import { commentProblem, LONGEST_COMMENT } from "../texts/text-problem.js";
+import { decisionPage, readDecision } from "./decision-form.js";
 import { personWords } from "./person-words.js";
 
 /** `/admin/approvals/{id}`: a subscription that waits. */
@@ -27,15 +26,10 @@ export const reviewAct: View<SignedInUser> = async (call, portal) => {
   const subscription = await finishedSubscription(call.params["id"], portal);
   if (subscription === undefined) return notFound;
   const { form, viewer } = call;
-  const decision = form.get("decision");
-  if (decision !== "approve" && decision !== "reject") return error("bad-request");
-  const comment = form.text("comment").replaceAll("\r\n", "\n");
-  const wrong = commentProblem(comment);
-  if (wrong !== undefined)
-    return formPage(subscription, call, portal, {
-      values: { comment },
-      problems: [{ field: "comment", message: wrong }],
-    });
+  const decided = readDecision(form);
+  if (decided === undefined) return error("bad-request");
+  const { decision, comment, problems } = decided;
+  if (problems.length > 0) return formPage(subscription, call, portal, { values: { comment }, problems });
   const given = comment === "" ? undefined : comment;
   const approval = { decision, by: viewer.user.id, comment: given } as const;
   const list = portal.to("admin", "approvals");
@@ -60,27 +54,10 @@ async function formPage(
 ): Promise<Reply> {
   const { ownerId, createdDate } = subscription;
   const person = await personWords([ownerId], portal);
-  const body = html`${problemSummary(filled)}
-    ${termList([
-      ["Product", scopeWords(subscription, viewer, portal)],
-      ["Owner", ownerId !== undefined && person(ownerId)],
-      ["Created", time(createdDate)],
-    ])}
-    <form method="post">
-      ${textField(
-        {
-          label: "Comment",
-          name: "comment",
-          hint: "The owner sees it on the page of the subscription.",
-          maxLength: LONGEST_COMMENT,
-          rows: 4,
-        },
-        filled,
-      )}
-      <p class="actions">
-        <button name="decision" value="approve">Approve</button>
-        <button name="decision" value="reject" class="danger">Reject</button>
-      </p>
-    </form>`;
-  return page({ h1: `Review ${nameOf(subscription)}`, body }, filled.problems === undefined ? 200 : 400);
+  const terms = [
+    ["Product", scopeWords(subscription, viewer, portal)],
+    ["Owner", ownerId !== undefined && person(ownerId)],
+    ["Created", time(createdDate)],
+  ] as const;
+  return decisionPage({ name: nameOf(subscription), terms, shownTo: "subscription" }, filled);
 }

@@ -1,3 +1,4 @@
+import { isGuid } from "@product-auth/core/adapter";
 import { ApplicationStateError, type ApplicationJob } from "@product-auth/core/clients";
 import { eventOf } from "../../audit/visitor-act.js";
 import type { Call, View } from "../../call.js";
@@ -96,7 +97,7 @@ async function complete(
   { administration }: PortalApplications,
 ): Promise<Reply> {
   const clientId = call.form.text("client-id");
-  if (needsClientId(job) && !GUID.test(clientId))
+  if (needsClientId(job) && !isGuid(clientId))
     return replyFor(job, call, portal, ["admin"], {
       values: { "client-id": clientId },
       problems: [{ field: "client-id", message: "Enter the Application (client) ID, a GUID." }],
@@ -122,8 +123,6 @@ async function complete(
   const isLeft = (await administration.job(job.id)) !== undefined;
   return redirect((isLeft ? here : portal.to("admin", "applications")) + done("completed"));
 }
-
-const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 const isManual = ({ state, problem }: ApplicationJob) => state === "stopped" && problem?.reason === "manual";
 

@@ -10,14 +10,13 @@ import { linkOf } from "../../applications/linkable.js";
 import { anyApplication } from "../../applications/own-application.js";
 import type { PortalApplications } from "../../applications/portal-applications.js";
 import { withApplications } from "../../applications/with-applications.js";
-import { problemSummary, textField, type Filled } from "../../html/form.js";
-import { termList, time } from "../../html/table.js";
-import { html } from "../../html/template.js";
-import { error, notFound, page, redirect, type Reply } from "../../http/reply.js";
+import type { Filled } from "../../html/form.js";
+import { time } from "../../html/table.js";
+import { error, notFound, redirect, type Reply } from "../../http/reply.js";
 import type { SignedInUser } from "../../people/viewer.js";
 import type { PortalContext } from "../../portal-context.js";
 import { done } from "../../texts/done-words.js";
-import { commentProblem, LONGEST_COMMENT } from "../../texts/text-problem.js";
+import { decisionPage, readDecision } from "../decision-form.js";
 import { personWords } from "../person-words.js";
 import { productNames } from "./product-names.js";
 
@@ -52,15 +51,10 @@ export const reviewLinkAct: View<SignedInUser> = withApplications(async (call, p
     return (await anyApplication(call.params["clientId"], applications)) === undefined
       ? notFound
       : redirect(list + done("link-decided"));
-  const decision = form.get("decision");
-  if (decision !== "approve" && decision !== "reject") return error("bad-request");
-  const comment = form.text("comment").replaceAll("\r\n", "\n");
-  const wrong = commentProblem(comment);
-  if (wrong !== undefined)
-    return formPage(link, portal, {
-      values: { comment },
-      problems: [{ field: "comment", message: wrong }],
-    });
+  const decided = readDecision(form);
+  if (decided === undefined) return error("bad-request");
+  const { decision, comment, problems } = decided;
+  if (problems.length > 0) return formPage(link, portal, { values: { comment }, problems });
   const { application, product } = link;
   const { id, displayName, ownerId } = application;
   const given = comment === "" ? {} : { comment };
@@ -110,29 +104,12 @@ async function formPage(
 ): Promise<Reply> {
   const { displayName, description, ownerId, createdDate } = application;
   const person = await personWords([ownerId], portal);
-  const body = html`${problemSummary(filled)}
-    ${termList([
-      ["Product", productNames(portal)(product.name)],
-      ["Application", displayName],
-      ["Description", description],
-      ["Owner", ownerId !== undefined && person(ownerId)],
-      ["Registered", time(createdDate)],
-    ])}
-    <form method="post">
-      ${textField(
-        {
-          label: "Comment",
-          name: "comment",
-          hint: "The owner sees it on the page of the application.",
-          maxLength: LONGEST_COMMENT,
-          rows: 4,
-        },
-        filled,
-      )}
-      <p class="actions">
-        <button name="decision" value="approve">Approve</button>
-        <button name="decision" value="reject" class="danger">Reject</button>
-      </p>
-    </form>`;
-  return page({ h1: `Review ${displayName}`, body }, filled.problems === undefined ? 200 : 400);
+  const terms = [
+    ["Product", productNames(portal)(product.name)],
+    ["Application", displayName],
+    ["Description", description],
+    ["Owner", ownerId !== undefined && person(ownerId)],
+    ["Registered", time(createdDate)],
+  ] as const;
+  return decisionPage({ name: displayName, terms, shownTo: "application" }, filled);
 }
