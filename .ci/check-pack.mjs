@@ -12,10 +12,10 @@ import {
   realpathSync,
   rmSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { foldersIn, root } from "./files.mjs";
-import { run } from "./run-command.mjs";
+import { run, runBeside } from "./run-command.mjs";
 import { installRuntimes, otherRuntimes } from "./runtimes.mjs";
 import { contentProblems, packAll, publishProblems } from "./tarballs.mjs";
 import { installProject } from "./user-project.mjs";
@@ -36,20 +36,15 @@ try {
   run("node .ci/build.mjs");
   installRuntimes();
   const tarballs = packAll(temporary);
-  for (const tarball of tarballs) {
-    await report(`${tarball.name} ${tarball.version}: contents`, () => refuse(contentProblems(tarball)));
-    await report(`${tarball.name}: published with provenance`, () =>
-      refuse(publishProblems(tarball.manifest)),
-    );
-    await report(`${tarball.name}: publint`, () => run(`publint run "${tarball.path}" --strict`));
-    await report(`${tarball.name}: attw`, () =>
-      run(`attw "${tarball.path}" --profile esm-only --format ascii`),
-    );
-  }
-  for (const consumer of foldersIn(".ci/consumers")) {
-    await report(`${consumer}: compiles and runs`, () => consume(consumer, tarballs));
-  }
-  for (const starter of starters) await report(`${starter}: copied out`, () => copyOut(starter, tarballs));
+  await allOf([
+    // What takes longest comes first, so that no check works alone at the end.
+    ...starters.map((starter) => [`${starter}: copied out`, () => copyOut(starter, tarballs)]),
+    ...foldersIn(".ci/consumers").map((consumer) => [
+      `${consumer}: compiles and runs`,
+      () => consume(consumer, tarballs),
+    ]),
+    ...tarballs.flatMap(checksOf),
+  ]);
 } catch (error) {
   failures++;
   console.error(error.message);
@@ -57,6 +52,26 @@ try {
   rmSync(temporary, { recursive: true, force: true });
 }
 process.exitCode = failures === 0 ? 0 : 1;
+
+/** The checks of one tarball. */
+function checksOf(tarball) {
+  return [
+    [`${tarball.name} ${tarball.version}: contents`, () => refuse(contentProblems(tarball))],
+    [`${tarball.name}: published with provenance`, () => refuse(publishProblems(tarball.manifest))],
+    [`${tarball.name}: publint`, () => runBeside(`publint run "${tarball.path}" --strict`)],
+    [`${tarball.name}: attw`, () => runBeside(`attw "${tarball.path}" --profile esm-only --format ascii`)],
+  ];
+}
+
+/** Makes all checks, as many at a time as there are cores. */
+async function allOf(checks) {
+  const waiting = [...checks];
+  await Promise.all(
+    Array.from({ length: availableParallelism() }, async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await report(...next);
+    }),
+  );
+}
 
 async function report(what, check) {
   const start = Date.now();
@@ -74,32 +89,32 @@ function refuse(problems) {
 }
 
 /** Compiles with the repository's tsc, strictly and with the declarations of every library checked, and runs it. */
-function consume(consumer, tarballs) {
+async function consume(consumer, tarballs) {
   const folder = newFolder();
-  installProject(consumer, folder, tarballs);
+  await installProject(consumer, folder, tarballs);
   for (const path of borrowed[consumer] ?? [])
     cpSync(join(root, path), join(folder, "support", basename(path)));
-  run("tsc --project .", { cwd: folder });
+  await runBeside("tsc --project .", { cwd: folder });
   for (const program of readdirSync(join(folder, "dist")).filter((name) => /\.[cm]js$/.test(name))) {
-    run(`node dist/${program}`, { cwd: folder });
+    await runBeside(`node dist/${program}`, { cwd: folder });
   }
   if (consumer !== SMOKE) return;
   for (const { path, words } of otherRuntimes())
-    run(`"${path}" ${words.join(" ")} dist/app.mjs`, { cwd: folder });
+    await runBeside(`"${path}" ${words.join(" ")} dist/app.mjs`, { cwd: folder });
 }
 
 async function copyOut(starter, tarballs) {
   if (!existsSync(join(root, starter, "package.json")))
     throw new Error(`There is no ${starter}/package.json.`);
   const folder = newFolder();
-  installProject(starter, folder, tarballs);
+  await installProject(starter, folder, tarballs);
   const { scripts = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   for (const script of ["build", "test", "start", "routes"]) {
     if (!(script in scripts)) throw new Error(`${starter}/package.json has no script "${script}".`);
   }
-  run("npm run build", { cwd: folder });
-  run("npm test", { cwd: folder });
-  run("npm run routes", { cwd: folder });
+  await runBeside("npm run build", { cwd: folder });
+  await runBeside("npm test", { cwd: folder });
+  await runBeside("npm run routes", { cwd: folder });
   await answers(folder);
 }
 

@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { root } from "./files.mjs";
-import { run } from "./run-command.mjs";
+import { runBeside } from "./run-command.mjs";
 
 const left = new Set(["node_modules", "dist"]);
 
@@ -10,7 +10,7 @@ const left = new Set(["node_modules", "dist"]);
  * Copies `source` into `folder` and installs it. Our packages that it names come from the tarballs; so do those that
  * they need in turn, by an override: the project's own list of dependencies stays as a user would write it.
  */
-export function installProject(source, folder, tarballs) {
+export async function installProject(source, folder, tarballs) {
   cpSync(join(root, source), folder, { recursive: true, filter: (path) => !left.has(basename(path)) });
   const path = join(folder, "package.json");
   const manifest = JSON.parse(readFileSync(path, "utf8"));
@@ -24,7 +24,7 @@ export function installProject(source, folder, tarballs) {
   const rest = tarballs.filter(({ name }) => !(name in named));
   manifest.overrides = Object.fromEntries(rest.map(({ name }) => [name, specOf(name, tarballs)]));
   writeFileSync(path, JSON.stringify(manifest, undefined, 2));
-  run("npm install --prefer-offline --ignore-scripts --no-audit --no-fund", { cwd: folder });
+  await runBeside("npm install --prefer-offline --ignore-scripts --no-audit --no-fund", { cwd: folder });
 }
 
 function specOf(name, tarballs) {
