@@ -10,6 +10,7 @@ import { isSameOrigin } from "./http/same-origin.js";
 import { responseOf } from "./http/response-of.js";
 import { assetResponse } from "./http/asset-response.js";
 import { guest, viewerOf, type SignedInUser, type Viewer } from "./people/viewer.js";
+import { PasswordsBusyError } from "./passwords/password-places.js";
 import type { PortalContext } from "./portal-context.js";
 import { StoreUnavailableError } from "./stores/store-unavailable-error.js";
 
@@ -152,6 +153,8 @@ function pathBelow(url: URL, base: string): string | undefined {
 }
 
 function replyToFailure(cause: unknown): Reply {
+  if (cause instanceof PasswordsBusyError)
+    return { kind: "error", name: "unavailable", retryAfter: 5, cause };
   if (cause instanceof QueueFullError) return error("too-many");
   if (cause instanceof RepeatedFieldError || cause instanceof NotJsonError)
     return { kind: "error", name: "bad-request", cause };

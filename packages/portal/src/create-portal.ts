@@ -13,6 +13,7 @@ import { ApiDescriptions } from "./openapi/api-descriptions.js";
 import { optionProblems } from "./options/option-problems.js";
 import type { PortalOptions } from "./options/portal-options.js";
 import { settlePortal } from "./options/settings.js";
+import { Passwords } from "./passwords/passwords.js";
 import { Users } from "./people/users.js";
 import type { PortalContext } from "./portal-context.js";
 import { publish } from "./portal-events.js";
@@ -52,6 +53,7 @@ export function createPortal(options: PortalOptions): Portal {
     consoleKeys,
     descriptions: new ApiDescriptions((problem) => publish({ kind: "document", problem })),
     users,
+    passwords: new Passwords(records, clock),
     sessions: new Sessions(records, clock, settings.session),
     flows: new Flows(records, clock),
     attempts: new Attempts(options.counters, clock, settings.attempts),

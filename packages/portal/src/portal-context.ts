@@ -10,6 +10,7 @@ import type { CookieJar } from "./http/cookies.js";
 import type { PortalProblem } from "./portal-events.js";
 import type { ApiDescriptions } from "./openapi/api-descriptions.js";
 import type { PortalSettings } from "./options/settings.js";
+import type { Passwords } from "./passwords/passwords.js";
 import type { Users } from "./people/users.js";
 import type { Attempts } from "./sign-in/attempts.js";
 import type { Flows } from "./sign-in/flows.js";
@@ -26,6 +27,7 @@ export interface PortalContext {
   /** The operations of APIs, from the catalog and from OpenAPI documents. */
   readonly descriptions: ApiDescriptions;
   readonly users: Users;
+  readonly passwords: Passwords;
   readonly sessions: Sessions;
   readonly flows: Flows;
   readonly attempts: Attempts;

@@ -2,6 +2,7 @@ import type { Problem } from "@product-auth/core";
 import * as v from "valibot";
 import { contrastToWhite } from "./contrast.js";
 import { isAdministration } from "./is-administration.js";
+import { BASIC, isBasic } from "../sign-in/basic.js";
 import type { PortalOptions } from "./portal-options.js";
 import { problemOfIssue } from "./problem-of-issue.js";
 
@@ -35,6 +36,11 @@ const provider = v.looseObject(
   "a provider such as entraId({ … })",
 );
 
+const basicSignIn = v.strictObject(
+  { id: v.literal(BASIC), kind: v.literal("basic"), label: text(60) },
+  "basic()",
+);
+
 const administration = member(
   ["register", "listSecrets", "resumeAll"],
   "administerClients({ records, provisioning })",
@@ -60,7 +66,12 @@ const forms = {
   publicUrl: v.string("the address of the portal, such as https://api.example.com/developer"),
   title: v.optional(text(60)),
   signIn: v.pipe(
-    v.array(provider, "a list of providers, such as [entraId({ … })]"),
+    v.array(
+      v.lazy((entry) =>
+        typeof entry === "object" && entry !== null && isBasic(entry) ? basicSignIn : provider,
+      ),
+      "a list of providers, such as [entraId({ … })]",
+    ),
     v.minLength(1, "at least one provider, such as entraId({ … })"),
   ),
   anonymous: v.optional(v.picklist(["browse", "redirect"], 'one of "browse", "redirect"')),
@@ -139,17 +150,18 @@ function urlProblems(publicUrl: string): readonly Problem[] {
 }
 
 function providerProblems(providers: PortalOptions["signIn"]): readonly Problem[] {
-  return providers.flatMap(({ id }, i) =>
-    providers.findIndex((other) => other.id === id) === i
-      ? []
-      : [
-          {
-            path: `signIn.${i}.id`,
-            message: `is "${id}", as that of another provider`,
-            fix: "give each provider its own id",
-          },
-        ],
-  );
+  return providers.flatMap((entry, i) => {
+    const path = `signIn.${i}.id`;
+    const { id } = entry;
+    if (providers.findIndex((other) => other.id === id) !== i)
+      return [
+        { path, message: `is "${id}", as that of another provider`, fix: "give each provider its own id" },
+      ];
+    // Sessions and identities name their provider by its id.
+    return id === BASIC && !isBasic(entry)
+      ? [{ path, message: `is "${id}", which is the id of basic()`, fix: "choose another id" }]
+      : [];
+  });
 }
 
 const BUILT_IN = ["administrators", "developers", "guests"];

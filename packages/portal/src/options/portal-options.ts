@@ -3,6 +3,7 @@ import type { ClientAdministration } from "@product-auth/core/clients";
 import type { RecordRepository } from "@product-auth/core/records";
 import type { SubscriptionAdministration } from "@product-auth/core/subscriptions";
 import type { CounterStore } from "@product-auth/core/counters";
+import type { BasicSignIn } from "../sign-in/basic.js";
 import type { SignInProvider } from "../sign-in/sign-in-provider.js";
 import type { PortalEvent } from "../audit/portal-event.js";
 
@@ -21,8 +22,8 @@ export interface PortalOptions {
   readonly publicUrl: string;
   /** Heading of the home page and part of every title. 1 to 60 characters. Default "Developer portal". */
   readonly title?: string;
-  /** How people sign in: one or more providers, such as `entraId({ … })`. */
-  readonly signIn: readonly SignInProvider[];
+  /** How people sign in: one or more providers, such as `entraId({ … })`, and `basic()` for e-mail and password. */
+  readonly signIn: readonly (SignInProvider | BasicSignIn)[];
   /** What visitors who are not signed in may do: see pages (`browse`, the default), or nothing but sign in (`redirect`). */
   readonly anonymous?: "browse" | "redirect";
   /** Who administers: users with one of these app roles of the portal's registration, from sign-in to sign-out. Default: no user. */

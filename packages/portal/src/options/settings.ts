@@ -1,4 +1,5 @@
 import type { PortalAuth, PortalOptions } from "./portal-options.js";
+import { isBasic } from "../sign-in/basic.js";
 import type { SignInProvider } from "../sign-in/sign-in-provider.js";
 
 /** The options of a portal, checked and complete. */
@@ -8,7 +9,10 @@ export interface PortalSettings {
   /** Path of `publicUrl`, without a slash at the end: "" or "/developer". */
   readonly base: string;
   readonly title: string;
+  /** The providers besides `basic()`. */
   readonly signIn: readonly SignInProvider[];
+  /** Whether people sign in with an e-mail address and a password. */
+  readonly basic: boolean;
   readonly anonymous: "browse" | "redirect";
   readonly administratorRoles: readonly string[];
   readonly groups: readonly PortalGroup[];
@@ -39,7 +43,8 @@ export function settlePortal(options: PortalOptions): PortalSettings {
     publicUrl,
     base: publicUrl.pathname.replace(/\/$/, ""),
     title: options.title ?? "Developer portal",
-    signIn: Object.freeze([...options.signIn]),
+    signIn: Object.freeze(options.signIn.filter((entry): entry is SignInProvider => !isBasic(entry))),
+    basic: options.signIn.some(isBasic),
     anonymous: options.anonymous ?? "browse",
     administratorRoles: Object.freeze([...(options.administrators?.roles ?? [])]),
     groups: Object.freeze(

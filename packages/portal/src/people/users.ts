@@ -55,17 +55,20 @@ export class Users {
 
   /**
    * Returns the user of an identity, and makes one at the first sign-in. `also`: changes that are written together with it,
-   * asked for again at each attempt. For a user who is blocked, deleted or gone (undefined) nothing is written.
+   * asked for again at each attempt. For a user who is blocked, deleted or gone (undefined) nothing is written. `isKnown`: the
+   * provider signs known users in only, and no user is made.
    */
   async signIn(
     provider: string,
     person: SignedIn,
     also: (found: FoundUser) => readonly RecordChange[],
+    { isKnown = false }: { readonly isKnown?: boolean } = {},
   ): Promise<FoundUser | undefined> {
     const identityId = digestOf(person.key);
     return retried(async (attempt) => {
       const now = this.#clock();
       const identity = await this.#records.get("identity", identityId);
+      if (identity === undefined && isKnown) return undefined;
       if (identity === undefined) {
         const { user, changes } = this.#newUser(provider, identityId, person, now);
         const found = { user, isNew: true };
