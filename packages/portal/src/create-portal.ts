@@ -10,6 +10,7 @@ import { ConsoleKeys } from "./console-keys/console-keys.js";
 import { Assets } from "./http/assets.js";
 import { CookieJar } from "./http/cookies.js";
 import { ApiDescriptions } from "./openapi/api-descriptions.js";
+import { basicRoutes } from "./basic-routes.js";
 import { optionProblems } from "./options/option-problems.js";
 import type { PortalOptions } from "./options/portal-options.js";
 import { settlePortal } from "./options/settings.js";
@@ -21,9 +22,11 @@ import { healthOf } from "./portal-health.js";
 import type { Portal } from "./portal.js";
 import { routes } from "./routes.js";
 import { Attempts } from "./sign-in/attempts.js";
+import { Devices } from "./sign-in/devices.js";
 import { Flows } from "./sign-in/flows.js";
 import { ProviderHealth } from "./sign-in/provider-health.js";
 import { Sessions } from "./sign-in/sessions.js";
+import { PortalKeys } from "./stores/portal-keys.js";
 import { reachableRecords, reachableSubscriptions } from "./stores/reachable.js";
 
 const ASSETS = ["style.css", "icon.svg", "page.js", "console.js"];
@@ -55,8 +58,11 @@ export function createPortal(options: PortalOptions): Portal {
     users,
     passwords: new Passwords(records, clock),
     sessions: new Sessions(records, clock, settings.session),
+    devices: new Devices(records, clock),
+    keys: new PortalKeys(records),
     flows: new Flows(records, clock),
     attempts: new Attempts(options.counters, clock, settings.attempts),
+    captcha: undefined,
     providers: new ProviderHealth(clock),
     forms: new Forms(records, clock),
     queues: new Queues(),
@@ -67,7 +73,11 @@ export function createPortal(options: PortalOptions): Portal {
     to: (...segments) =>
       segments.length === 0 ? home : [base, ...segments.map(encodeURIComponent)].join("/"),
   };
-  const pages = applications === undefined ? routes : [...routes, ...applicationRoutes];
+  const pages = [
+    ...routes,
+    ...(settings.basic ? basicRoutes : []),
+    ...(applications === undefined ? [] : applicationRoutes),
+  ];
   const upkeep = applications && new ApplicationUpkeep(portal, applications);
   return Object.freeze({
     url: publicUrl,

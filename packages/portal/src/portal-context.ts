@@ -13,7 +13,10 @@ import type { PortalSettings } from "./options/settings.js";
 import type { Passwords } from "./passwords/passwords.js";
 import type { Users } from "./people/users.js";
 import type { Attempts } from "./sign-in/attempts.js";
+import type { PortalKeys } from "./stores/portal-keys.js";
+import type { Devices } from "./sign-in/devices.js";
 import type { Flows } from "./sign-in/flows.js";
+import type { PortalCaptcha } from "./sign-in/portal-captcha.js";
 import type { ProviderHealth } from "./sign-in/provider-health.js";
 import type { Sessions } from "./sign-in/sessions.js";
 
@@ -29,8 +32,12 @@ export interface PortalContext {
   readonly users: Users;
   readonly passwords: Passwords;
   readonly sessions: Sessions;
+  readonly devices: Devices;
+  readonly keys: PortalKeys;
   readonly flows: Flows;
   readonly attempts: Attempts;
+  /** Undefined in a portal without one. */
+  readonly captcha: PortalCaptcha | undefined;
   readonly providers: ProviderHealth;
   readonly forms: Forms;
   readonly queues: Queues;

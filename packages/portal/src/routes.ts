@@ -9,6 +9,7 @@ import { consoleKeyView } from "./views/console-key.js";
 import { healthPage } from "./views/health.js";
 import { homePage } from "./views/home.js";
 import { openapiDocument } from "./views/openapi-document.js";
+import { passwordSignInAct } from "./views/password-sign-in.js";
 import { operationPage } from "./views/operation/operation-page.js";
 import { productPage, productsPage } from "./views/products.js";
 import { profilePage, saveProfile } from "./views/profile.js";
@@ -33,7 +34,7 @@ export const routes: readonly Route[] = [
   { path: "/products", who: "anyone", get: productsPage },
   { path: "/products/{product}", who: "anyone", get: productPage },
   { path: "/console/key", who: "user", takes: "json", post: consoleKeyView },
-  { path: "/signin", who: "always", get: signInPage },
+  { path: "/signin", who: "always", get: signInPage, post: passwordSignInAct },
   { path: "/signin/{provider}", who: "always", get: startSignIn },
   { path: "/signin/{provider}/callback", who: "always", get: signInCallback },
   { path: "/signout", who: "always", post: signOut },

@@ -47,4 +47,5 @@ export type PortalAction =
   | "application-restored"
   | "application-transferred"
   | "application-deleted"
-  | "console-token";
+  | "console-token"
+  | "password-changed";

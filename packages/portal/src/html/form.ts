@@ -37,14 +37,18 @@ export function textField(
     readonly required?: boolean;
     readonly rows?: number;
     readonly autocomplete?: string;
+    /** Default "text". What was typed into a field for a password is never sent back. */
+    readonly type?: "password";
+    /** Which keyboard a telephone shows. */
+    readonly inputMode?: "email";
     /** The value of a form that is shown first. */
     readonly value?: string;
   },
   filled: Filled = {},
 ): Html {
-  const { label, name, hint, maxLength, required, rows, autocomplete } = field;
+  const { label, name, hint, maxLength, required, rows, autocomplete, type = "text", inputMode } = field;
   const problem = filled.problems?.find((candidate) => candidate.field === name);
-  const value = filled.values?.[name] ?? field.value ?? "";
+  const value = type === "password" ? "" : (filled.values?.[name] ?? field.value ?? "");
   const describedBy = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(" ");
   const attributes = [
     attribute("id", name),
@@ -52,6 +56,8 @@ export function textField(
     attribute("maxlength", maxLength),
     attribute("required", required),
     attribute("autocomplete", autocomplete ?? "off"),
+    attribute("inputmode", inputMode),
+    attribute("autocapitalize", inputMode === "email" && "none"),
     attribute("aria-describedby", describedBy === "" ? undefined : describedBy),
     attribute("aria-invalid", problem !== undefined && "true"),
   ];
@@ -61,7 +67,7 @@ export function textField(
     ${problem !== undefined && html`<p class="problem" id="${name}-problem">${problem.message}</p>`}
     ${
       rows === undefined
-        ? html`<input type="text" value="${value}" ${attributes} />`
+        ? html`<input type="${type}" value="${value}" ${attributes} />`
         : html`<textarea rows="${rows}" ${attributes}>${value}</textarea>`
     }
   </div>`;

@@ -12,9 +12,21 @@ export interface AttemptLimit {
   readonly most: number;
   /** Seconds. */
   readonly period: number;
+  /** Whether the option `attempts` multiplies it, and visitors can make up the keys. Default true. */
+  readonly isPerAddress?: boolean;
 }
 
-/** Starts of sign-ins for each network of a visitor: each one writes a record. */
+/** An attempt. */
+export interface Reserved {
+  /** Seconds to wait, when there were too many: it is not counted. Otherwise 0. */
+  readonly wait: number;
+  /** Attempts of the period, this one included. */
+  readonly used: number;
+  /** Forgets all attempts of the key. */
+  readonly forget: () => Promise<void>;
+}
+
+/** Sign-ins for each network of a visitor, those by way of an issuer and those with a password together. */
 export const SIGN_IN_ATTEMPTS: AttemptLimit = { what: "sign-in", most: 100, period: 900 };
 
 /** Most counters in memory; the least recently used ones are forgotten. */
@@ -31,7 +43,7 @@ export class Attempts {
   readonly #clock: () => number;
   readonly #factor: number;
 
-  /** `factor`: of all limits. */
+  /** `factor`: of the limits per address. */
   constructor(store: CounterStore | undefined, clock: () => number, factor: number) {
     this.#clock = clock;
     this.#factor = factor;
@@ -46,21 +58,41 @@ export class Attempts {
   }
 
   /** Counts one attempt. Returns 0, or the seconds to wait when there were too many. Visitors without an address share one counter. */
-  async take({ what, most, period }: AttemptLimit, visitor: string | undefined): Promise<number> {
-    const now = this.#clock();
+  async take(limit: AttemptLimit, visitor: string | undefined): Promise<number> {
+    return (await this.reserve(limit, visitor)).wait;
+  }
+
+  /** Counts one attempt before its work. `forget` of an attempt that succeeds leaves nothing counted. */
+  async reserve(limit: AttemptLimit, key: string | undefined): Promise<Reserved> {
+    const counter = this.#counterOf(limit, key);
+    const taken = await this.#counters.take([counter], this.#clock());
+    const isRefused = typeof taken !== "string" && "waits" in taken;
+    return {
+      wait: isRefused ? Math.max(1, Math.ceil((taken.waits[0] ?? 0) / 1000)) : 0,
+      used: typeof taken !== "string" && "used" in taken ? (taken.used[0] ?? 1) : limit.most,
+      forget: () => this.#forget(counter.key),
+    };
+  }
+
+  async #forget(key: string): Promise<void> {
+    try {
+      await this.#counters.reset([key]);
+    } catch {
+      // The store of counters fails: the attempts stay counted until the period is over.
+    }
+  }
+
+  #counterOf({ what, most, period, isPerAddress = true }: AttemptLimit, key: string | undefined): Counter {
     const kind = KINDS.find((candidate) => this.#counters.kinds.includes(candidate)) ?? "sliding-window";
-    const counter: Counter = {
-      key: `portal ${what} ${kind}${period} ${visitor ?? ""}`,
+    return {
+      key: `portal ${what} ${kind}${period} ${key ?? ""}`,
       kind,
-      limit: Math.max(1, Math.floor(most * this.#factor)),
+      limit: isPerAddress ? Math.max(1, Math.floor(most * this.#factor)) : most,
       amount: 1,
       period: period * 1000,
       anchor: 0,
-      isMadeUp: true,
+      isMadeUp: isPerAddress,
     };
-    const taken = await this.#counters.take([counter], now);
-    if (typeof taken === "string" || "used" in taken) return 0;
-    return Math.max(1, Math.ceil((taken.waits[0] ?? 0) / 1000));
   }
 
   /** Ends the probes of a store that failed. The store belongs to the caller and stays open. */

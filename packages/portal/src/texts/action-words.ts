@@ -33,6 +33,7 @@ export const ACTION_WORDS: Readonly<Record<PortalAction, string>> = {
   "application-deleted": "Application deleted",
   "registration-completed": "Registration completed by hand",
   "console-token": "Token for the console",
+  "password-changed": "Password changed",
 };
 
 /** The words of an action; its own name for one that a newer version has stored. */

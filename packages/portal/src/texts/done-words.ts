@@ -2,6 +2,7 @@ import type { Fields } from "../http/fields.js";
 
 /** What a page says after a form was sent: value of `done` in its address, and the sentence. */
 const DONE = {
+  "password-changed": "Your password was changed. You are signed out everywhere else.",
   saved: "Your profile was saved.",
   "signed-out": "You are signed out everywhere else.",
   renamed: "The name was changed.",

@@ -55,12 +55,13 @@ function problemsOf(values: Values): readonly FieldProblem[] {
   return problems;
 }
 
-function profile(
+async function profile(
   { user, groups }: SignedInUser,
-  { settings, to }: PortalContext,
+  { settings, passwords, to }: PortalContext,
   filled: Filled,
   reported: { readonly status?: string } = {},
-): Reply {
+): Promise<Reply> {
+  const hasPassword = settings.basic && (await passwords.has(user.id));
   const field = { maxLength: LONGEST_NAME };
   const status = (filled.problems ?? []).length > 0 ? 400 : 200;
   const body = html`${problemSummary(filled)}
@@ -73,6 +74,7 @@ function profile(
       ["E-mail", user.email ?? "Not known"],
       ["Groups", groupNamesOf(groups, settings).join(", ")],
     ])}
+    ${hasPassword && html`<p><a href="${to("profile", "password")}">Change password</a></p>`}
     <p><a href="${to("profile", "sessions")}">Sessions</a></p>
     <p><a href="${to("activity")}">My activity</a></p>`;
   return page({ h1: "Profile", body, ...reported }, status);

@@ -1,6 +1,6 @@
 import type { Call, View } from "../call.js";
 import { html } from "../html/template.js";
-import { notFound, redirect, type Reply } from "../http/reply.js";
+import { notFound, redirect } from "../http/reply.js";
 import { visitorNetwork } from "../people/network.js";
 import type { PortalContext } from "../portal-context.js";
 import { askProvider } from "../sign-in/ask-provider.js";
@@ -11,7 +11,9 @@ import { FLOW_SECONDS, type FoundFlow } from "../sign-in/flows.js";
 import { redirectUriOf } from "../sign-in/redirect-uri.js";
 import { SignInError, type SignInProvider } from "../sign-in/sign-in-provider.js";
 import { plainText } from "../texts/text-problem.js";
-import { providerOf, startOf } from "./sign-in.js";
+import { noAccessPage, type PageReply } from "./no-access.js";
+import { startOf } from "./provider-links.js";
+import { providerOf } from "./sign-in.js";
 
 /**
  * `/signin/{provider}/callback`: back from the issuer. An answer that does not belong to the sign-in of this browser changes
@@ -53,8 +55,6 @@ function stateOf(params: URLSearchParams): string | null {
 const restOf = ({ rest }: FoundFlow, { cookies }: PortalContext): string =>
   rest === "" ? cookies.clear(FLOW_COOKIE) : cookies.set(rest, { suffix: FLOW_COOKIE, maxAge: FLOW_SECONDS });
 
-type PageReply = Extract<Reply, { readonly kind: "page" }>;
-
 /** Where the visitor wanted to go; nothing when that is unknown. */
 interface Returning {
   readonly returnTo?: string | undefined;
@@ -81,15 +81,7 @@ function failed(
 
 function noAccess(provider: SignInProvider, { returnTo }: Returning, portal: PortalContext): PageReply {
   const again = startOf(provider.id, { returnTo, chooseAccount: true }, portal);
-  return {
-    kind: "page",
-    status: 403,
-    page: {
-      h1: "No access",
-      body: html`<p>This account may not use the portal. An administrator of the portal can change that.</p>
-        <p><a class="button" href="${again}">Sign in with another account</a></p>`,
-    },
-  };
+  return noAccessPage(again);
 }
 
 /** The issuer's text is kept for the audit only. */

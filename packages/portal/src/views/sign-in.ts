@@ -1,5 +1,4 @@
 import type { Call, View } from "../call.js";
-import { html } from "../html/template.js";
 import { notFound, page, redirect } from "../http/reply.js";
 import { returnToOf } from "../http/return-to.js";
 import { callerNetworkOf } from "../people/network.js";
@@ -10,21 +9,19 @@ import { FLOW_COOKIE } from "../sign-in/flow-cookie.js";
 import { FLOW_SECONDS } from "../sign-in/flows.js";
 import { redirectUriOf } from "../sign-in/redirect-uri.js";
 import type { SignInProvider } from "../sign-in/sign-in-provider.js";
+import { passwordPage } from "./password-sign-in.js";
+import { providerLinks, startOf } from "./provider-links.js";
 
-/** `/signin`: the providers; with only one, straight on to it. */
-export const signInPage: View = ({ query, viewer }, portal) => {
+/** `/signin`: the providers, and the form for e-mail and password; with one provider alone, straight on to it. */
+export const signInPage: View = (call, portal) => {
+  const { query, viewer } = call;
+  const { signIn, basic } = portal.settings;
   const returnTo = returnToOf(query.get("returnTo"), portal.settings);
-  if (viewer.kind === "user") return redirect(returnTo);
-  const { signIn } = portal.settings;
-  const links = signIn.map(({ id, label }) => ({ label, href: startOf(id, { returnTo }, portal) }));
-  const [first] = links;
-  if (first !== undefined && links.length === 1) return redirect(first.href);
-  return page({
-    h1: "Sign in",
-    body: links.map(
-      ({ label, href }) => html`<p><a class="button" href="${href}">Sign in with ${label}</a></p>`,
-    ),
-  });
+  if (viewer.kind === "user" && !(basic && query.get("account") === "again")) return redirect(returnTo);
+  if (basic) return passwordPage(call, portal);
+  const [first] = signIn;
+  if (first !== undefined && signIn.length === 1) return redirect(startOf(first.id, { returnTo }, portal));
+  return page({ h1: "Sign in", body: providerLinks(portal, { returnTo }) });
 };
 
 /** `/signin/{provider}`: on to the issuer. */
@@ -52,25 +49,3 @@ export const startSignIn: View = async (call, portal) => {
 /** The provider of an address below `/signin`. */
 export const providerOf = ({ params }: Call, { settings }: PortalContext): SignInProvider | undefined =>
   settings.signIn.find(({ id }) => id === params["provider"]);
-
-/** Address that starts a sign-in. `returnTo`: as `returnToOf` returns it. */
-export function startOf(
-  provider: string,
-  {
-    returnTo,
-    chooseAccount = false,
-    reauthenticate = false,
-  }: {
-    readonly returnTo?: string | undefined;
-    readonly chooseAccount?: boolean;
-    readonly reauthenticate?: boolean;
-  },
-  { to }: PortalContext,
-): string {
-  const query = new URLSearchParams({
-    ...(returnTo !== undefined && returnTo !== to() && { returnTo }),
-    ...(chooseAccount && { account: "choose" }),
-    ...(reauthenticate && { account: "again" }),
-  });
-  return query.size === 0 ? to("signin", provider) : `${to("signin", provider)}?${query.toString()}`;
-}

@@ -1,0 +1,92 @@
+import type { RecordChange, RecordRepository, StoredRecord } from "@product-auth/core/records";
+import { digestOf, isToken, randomToken } from "../people/digest.js";
+import { pagesOf } from "../stores/pages-of.js";
+
+/** A browser in which the account of a user was signed in, or made. */
+export interface Device {
+  /** Id of the record. */
+  readonly id: string;
+  readonly token: string;
+  readonly record: StoredRecord;
+}
+
+/** Part of the name of the cookie. */
+export const DEVICE_COOKIE = "-device";
+/** Seconds for which a browser is known, from the last sign-in on. */
+export const DEVICE_SECONDS = 7_776_000;
+
+/** Most accounts of one browser that are known: the latest ones. */
+const MOST_ACCOUNTS = 3;
+/** Most changes of one write. */
+const MOST_CHANGES = 20;
+
+/**
+ * The browsers of users. In one of them, the limit of attempts for the account does not count: otherwise a stranger who guesses
+ * could keep the owner out. The cookie opens nothing; each device has a limit of its own.
+ */
+export class Devices {
+  readonly #records: RecordRepository;
+  readonly #clock: () => number;
+
+  constructor(records: RecordRepository, clock: () => number) {
+    this.#records = records;
+    this.#clock = clock;
+  }
+
+  /**
+   * The device of a user among those of a cookie. The look-ups depend on the cookie alone, so they do not tell whether there is
+   * such a user.
+   */
+  async find(cookie: string | undefined, userId: string | undefined): Promise<Device | undefined> {
+    const found = await Promise.all(
+      tokensOf(cookie).map(async (token) => ({
+        token,
+        record: await this.#records.get("device", digestOf(token)),
+      })),
+    );
+    for (const { token, record } of found)
+      if (record !== undefined && record.owner === userId && (record.expiresAt ?? 0) > this.#clock())
+        return { id: record.id, token, record };
+    return undefined;
+  }
+
+  /**
+   * Knows a browser for another 90 days: the new cookie, and the change. `cookie`: the one that the browser has. `known`: the
+   * device of this user among those of that cookie.
+   */
+  remember(
+    userId: string,
+    cookie: string | undefined,
+    known?: Device,
+  ): { readonly cookie: string; readonly token: string; readonly change: RecordChange } {
+    const token = known?.token ?? randomToken();
+    const others = tokensOf(cookie).filter((other) => other !== token);
+    const put: StoredRecord = {
+      kind: "device",
+      id: digestOf(token),
+      owner: userId,
+      expiresAt: this.#clock() + DEVICE_SECONDS * 1000,
+      version: (known?.record.version ?? 0) + 1,
+      value: {},
+    };
+    return { token, cookie: [token, ...others].slice(0, MOST_ACCOUNTS).join("."), change: { put } };
+  }
+
+  /** Forgets the browsers of a user but this one. */
+  async forgetOthers(userId: string, keep: string | undefined): Promise<void> {
+    const ids: string[] = [];
+    const query = { owner: userId, limit: 1000 };
+    for await (const page of pagesOf((from) => this.#records.list("device", { ...query, ...from })))
+      ids.push(...page.records.map(({ id }) => id).filter((id) => id !== keep));
+    for (let i = 0; i < ids.length; i += MOST_CHANGES)
+      await this.#records.write(
+        ids.slice(i, i + MOST_CHANGES).map((id) => ({ remove: { kind: "device", id } })),
+      );
+  }
+}
+
+/** The tokens of a cookie; none when it is not one of the portal's. */
+function tokensOf(cookie = ""): readonly string[] {
+  const tokens = cookie.split(".", MOST_ACCOUNTS + 1);
+  return tokens.length <= MOST_ACCOUNTS && tokens.every(isToken) ? tokens : [];
+}

@@ -1,0 +1,85 @@
+import type { Call, View } from "../call.js";
+import { problemSummary, textField, type FieldProblem, type Filled } from "../html/form.js";
+import { html, type Html } from "../html/template.js";
+import { page, redirect, type Reply } from "../http/reply.js";
+import { tooManyAttempts } from "../http/too-many-attempts.js";
+import { returnToOf } from "../http/return-to.js";
+import { callerNetworkOf } from "../people/network.js";
+import type { PortalContext } from "../portal-context.js";
+import { SIGN_IN_ATTEMPTS } from "../sign-in/attempts.js";
+import { passwordSignIn } from "../sign-in/password-sign-in.js";
+import { noAccessPage } from "./no-access.js";
+import { providerLinks } from "./provider-links.js";
+
+const WRONG: FieldProblem = { field: "e-mail", message: "E-mail or password is wrong." };
+
+/** POST `/signin`: the sign-in with an e-mail address and a password. */
+export const passwordSignInAct: View = async (call, portal) => {
+  if (!portal.settings.basic) return { kind: "error", name: "method-not-allowed" };
+  const [email, password] = [call.form.text("e-mail"), call.form.get("password") ?? ""];
+  const values = { "e-mail": email };
+  const missing = missingFields(email, password);
+  if (missing.length > 0) return passwordPage(call, portal, { values, problems: missing });
+  const wait = await portal.attempts.take(SIGN_IN_ATTEMPTS, callerNetworkOf(call.address));
+  if (wait > 0) return tooManyAttempts(wait);
+  const place = portal.passwords.place();
+  try {
+    const came = await passwordSignIn({ email, password }, call, portal, place);
+    switch (came.kind) {
+      case "entered":
+        return redirect(returnToOf(call.query.get("returnTo"), portal.settings), ...came.cookies);
+      case "wrong":
+        return await passwordPage(call, portal, { values, problems: [WRONG] }, came.needsCaptcha);
+      case "captcha":
+        return await passwordPage(call, portal, { values, problems: [came.problem] }, true);
+      case "too-many":
+        return tooManyAttempts(came.wait);
+      case "no-access":
+        return noAccessPage(portal.to("signin"));
+    }
+  } finally {
+    place.leave();
+  }
+};
+
+function missingFields(email: string, password: string): readonly FieldProblem[] {
+  return [
+    ...(email === "" ? [{ field: "e-mail", message: "Enter your e-mail address." }] : []),
+    ...(password === "" ? [{ field: "password", message: "Enter your password." }] : []),
+  ];
+}
+
+/** `/signin` with the form for e-mail and password, and the links to the other providers. */
+export async function passwordPage(
+  { query, viewer }: Call,
+  portal: PortalContext,
+  filled: Filled = {},
+  needsCaptcha = false,
+): Promise<Reply> {
+  const { settings, to } = portal;
+  const returnTo = returnToOf(query.get("returnTo"), settings);
+  const isAgain = query.get("account") === "again";
+  const back = new URLSearchParams({
+    ...(returnTo !== to() && { returnTo }),
+    ...(isAgain && { account: "again" }),
+  });
+  const action = back.size === 0 ? to("signin") : `${to("signin")}?${back.toString()}`;
+  const email = viewer.kind === "user" ? viewer.user.email : undefined;
+  const captcha = needsCaptcha ? await portal.captcha?.show() : undefined;
+  const known = isAgain && email !== undefined ? { value: email } : {};
+  const body = html`${problemSummary(filled)} ${isAgain && html`<p>Sign in again to go on.</p>`}
+    <form method="post" action="${action}">
+      ${textField({ label: "E-mail", name: "e-mail", autocomplete: "username", inputMode: "email", ...known }, filled)}
+      ${textField({ label: "Password", name: "password", type: "password", autocomplete: "current-password" }, filled)}
+      ${captcha?.fields}
+      <button>Sign in</button>
+    </form>
+    ${accountLinks(portal)} ${providerLinks(portal, { returnTo, reauthenticate: isAgain })}`;
+  return page(
+    { h1: "Sign in", body, ...(captcha?.scripts && { scripts: captcha.scripts }) },
+    (filled.problems ?? []).length > 0 ? 400 : 200,
+  );
+}
+
+const accountLinks = ({ to }: PortalContext): Html =>
+  html`<p><a href="${to("reset")}">Forgot your password?</a></p>`;
