@@ -7,7 +7,7 @@ import { MemorySubscriptionRepository } from "@product-auth/core/subscriptions";
 import { startEntra, type Entra } from "@product-auth/emulator";
 import { createPortal, entraId } from "@product-auth/portal";
 import { expect } from "chai";
-import { catalog, createApp, logTo, rights, signInWith } from "./portal.js";
+import { catalog, createApp, logTo, rights, signInWith, signInWithPasswordToo } from "./portal.js";
 
 const page = readFileSync(new URL("../portal-options.md", import.meta.url), "utf8");
 
@@ -64,6 +64,11 @@ describe("the pages of the portal", () => {
     const state = new URL(start.headers.get("location")!).searchParams.get("state") ?? "";
     await fetch(`${url}/signin/entra/callback?error=access_denied&state=${state}`, { headers: { cookie } });
     expect(lines).to.deep.equal(["sign-in-failed entra"]);
+  });
+
+  it("the sign-in with e-mail and password is accepted beside a provider", () => {
+    const [provider] = signInWith(entra.tenantId, entra.tenantId, "secret", entra.origin);
+    expect(problemsOf({ signIn: signInWithPasswordToo(provider!) })).not.to.include("signIn");
   });
 
   it("groups and administrators are accepted as written", () => {

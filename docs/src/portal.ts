@@ -5,6 +5,7 @@ import { administerSubscriptions, type SubscriptionRepository } from "@product-a
 import { productAuth } from "@product-auth/express";
 import { portalRoutes } from "@product-auth/express/portal";
 import {
+  basic,
   createPortal,
   entraId,
   PORTAL_CHANNEL,
@@ -90,6 +91,13 @@ export function signInWith(tenantId: string, clientId: string, clientSecret: str
     }),
   ];
   // #endregion entra
+  return signIn;
+}
+
+export function signInWithPasswordToo(entra: SignInProvider) {
+  // #region basic
+  const signIn = [entra, basic()]; // or [basic()] alone
+  // #endregion basic
   return signIn;
 }
 

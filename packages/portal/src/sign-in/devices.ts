@@ -10,6 +10,14 @@ export interface Device {
   readonly record: StoredRecord;
 }
 
+/** A browser that is known from now on. */
+export interface Remembered {
+  readonly token: string;
+  /** Value of the cookie. */
+  readonly cookie: string;
+  readonly changes: readonly RecordChange[];
+}
+
 /** Part of the name of the cookie. */
 export const DEVICE_COOKIE = "-device";
 /** Seconds for which a browser is known, from the last sign-in on. */
@@ -17,6 +25,10 @@ export const DEVICE_SECONDS = 7_776_000;
 
 /** Most accounts of one browser that are known: the latest ones. */
 const MOST_ACCOUNTS = 3;
+/** Most browsers of one user that are known. */
+const MOST_DEVICES = 20;
+/** Most that are removed with a sign-in: more than one only after sign-ins at the same time. */
+const MOST_REMOVED = 5;
 /** Most changes of one write. */
 const MOST_CHANGES = 20;
 
@@ -51,14 +63,10 @@ export class Devices {
   }
 
   /**
-   * Knows a browser for another 90 days: the new cookie, and the change. `cookie`: the one that the browser has. `known`: the
+   * Knows a browser for another 90 days: the new cookie, and the changes. `cookie`: the one that the browser has. `known`: the
    * device of this user among those of that cookie.
    */
-  remember(
-    userId: string,
-    cookie: string | undefined,
-    known?: Device,
-  ): { readonly cookie: string; readonly token: string; readonly change: RecordChange } {
+  async remember(userId: string, cookie: string | undefined, known?: Device): Promise<Remembered> {
     const token = known?.token ?? randomToken();
     const others = tokensOf(cookie).filter((other) => other !== token);
     const put: StoredRecord = {
@@ -69,7 +77,21 @@ export class Devices {
       version: (known?.record.version ?? 0) + 1,
       value: {},
     };
-    return { token, cookie: [token, ...others].slice(0, MOST_ACCOUNTS).join("."), change: { put } };
+    return {
+      token,
+      cookie: [token, ...others].slice(0, MOST_ACCOUNTS).join("."),
+      changes: [{ put }, ...(known === undefined ? await this.#surplusOf(userId) : [])],
+    };
+  }
+
+  /** Removes the browsers of a user that signed in longest ago, where another one would be too many. */
+  async #surplusOf(userId: string): Promise<readonly RecordChange[]> {
+    const { records } = await this.#records.list("device", { owner: userId, limit: 2 * MOST_DEVICES });
+    return records
+      .toSorted((a, b) => (b.expiresAt ?? 0) - (a.expiresAt ?? 0))
+      .slice(MOST_DEVICES - 1)
+      .slice(0, MOST_REMOVED)
+      .map(({ id }) => ({ remove: { kind: "device", id } }));
   }
 
   /** Forgets the browsers of a user but this one. */

@@ -56,9 +56,9 @@ export async function passwordSignIn(
     return wrong;
   }
   await reserved.forget();
-  const known = portal.devices.remember(user.id, cookie, device);
+  const known = await portal.devices.remember(user.id, cookie, device);
   const person = { key: basicKeyOf(email), names: {}, roles: [], groups: [] };
-  const entered = await enter(person, BASIC, call, portal, () => [known.change]);
+  const entered = await enter(person, BASIC, call, portal, () => known.changes);
   if (!entered.isAdmitted) {
     await auditFailure("sign-in-refused", user, call, portal);
     return { kind: "no-access" };

@@ -1,5 +1,6 @@
 import { basic, type SignInProvider } from "@product-auth/portal";
 import { expect } from "chai";
+import { createApplicationsWorld } from "../support/applications-world.js";
 import type { Browser, Page } from "../support/browser.js";
 import { describeOnEach } from "../support/open-server.js";
 import {
@@ -14,6 +15,13 @@ import {
 const SESSION = "product-auth-portal";
 const DEVICE = "product-auth-portal-device";
 const MINUTE = 60_000;
+
+const provider: SignInProvider = {
+  id: "entra",
+  label: "Microsoft Entra ID",
+  begin: () => Promise.reject(new Error("not used")),
+  complete: () => Promise.reject(new Error("not used")),
+};
 
 const isSignedIn = async (browser: Browser) => (await browser.get("/profile")).status === 200;
 
@@ -238,13 +246,7 @@ describe("sign-in with e-mail and password, once", () => {
   });
 
   it("stands beside the links to other providers", async () => {
-    const other: SignInProvider = {
-      id: "entra",
-      label: "Microsoft Entra ID",
-      begin: () => Promise.reject(new Error("not used")),
-      complete: () => Promise.reject(new Error("not used")),
-    };
-    const world = await startBasic("express", { signIn: [other, basic()] });
+    const world = await startBasic("express", { signIn: [provider, basic()] });
     const { text } = await world.browser().get("/signin?returnTo=/developer/apis");
     expect(text).to.include(
       'href="/developer/signin/entra?returnTo=%2Fdeveloper%2Fapis">Sign in with Microsoft Entra ID',
@@ -254,9 +256,41 @@ describe("sign-in with e-mail and password, once", () => {
     expect(hostile.text).to.include('action="/developer/signin"').and.not.include("evil");
     expect((await world.browser().get("/signin/basic")).status).to.equal(404);
     await world.close();
-    const without = await startBasic("express", { signIn: [other] });
+    const without = await startBasic("express", { signIn: [provider] });
     expect((await signIn(without.browser(), "adele@contoso.example")).status).to.equal(405);
     expect((await without.browser().get("/signin")).location).to.equal("/developer/signin/entra");
     await without.close();
+  });
+
+  it("is asked for again before an act that needs a recent sign-in", async () => {
+    let now = Date.now();
+    const world = createApplicationsWorld({ clock: () => now, portal: { signIn: [basic()] } });
+    const user = await world.user();
+    const page = `/applications/${await world.registered(user)}/delete`;
+    now += 16 * MINUTE;
+    const away = new URLSearchParams({ returnTo: `/developer${page}`, account: "again" });
+    const { to } = await user.open(page);
+    expect(to).to.equal(`/signin?${away.toString()}`);
+    const asked = await user.open(to!);
+    expect([asked.status, asked.h1]).to.deep.equal([200, "Sign in"]);
+    expect(asked.text).to.include("Sign in again to go on.");
+    expect(asked.text).to.include(`action="/developer${to!.replace("&", "&amp;")}"`);
+    expect((await user.open("/signin")).to).to.equal("");
+    await world.portal.close();
+  });
+
+  for (const [entry, problem] of [
+    [{ ...basic(), kind: "other" }, "signIn.0.begin"],
+    [{ ...basic(), password: "x" }, "signIn.0.password"],
+    [{ ...provider, id: "basic" }, 'is "basic", which is the id of basic()'],
+  ] as const)
+    it(`the option refuses ${JSON.stringify(entry)}`, async () => {
+      const error = await startBasic("express", { signIn: [entry as SignInProvider] }).catch((e: Error) => e);
+      expect((error as Error).message).to.include(problem);
+    });
+
+  it("the option refuses it twice", async () => {
+    const error = await startBasic("express", { signIn: [basic(), basic()] }).catch((e: Error) => e);
+    expect((error as Error).message).to.include('is "basic", as that of another provider');
   });
 });
