@@ -5,9 +5,11 @@ import { Fields, RepeatedFieldError } from "./http/fields.js";
 import { JsonFields, NotJsonError } from "./http/json-fields.js";
 import { findRoute, type FoundRoute } from "./http/find-route.js";
 import { readBody } from "./http/read-body.js";
-import { error, json, notFound, redirect, type Reply } from "./http/reply.js";
+import { error, json, notFound, redirectToSignIn, type Reply } from "./http/reply.js";
 import { isSameOrigin } from "./http/same-origin.js";
 import { responseOf } from "./http/response-of.js";
+import { wantsJson } from "./http/wants-json.js";
+import { randomToken } from "./people/digest.js";
 import { assetResponse } from "./http/asset-response.js";
 import { guest, viewerOf, type SignedInUser, type Viewer } from "./people/viewer.js";
 import { PasswordsBusyError } from "./passwords/password-places.js";
@@ -31,7 +33,8 @@ export async function answerRequest(
   portal: PortalContext,
 ): Promise<Response> {
   const url = new URL(request.url);
-  const asked = { request, url, address, routes, path: pathBelow(url, portal.settings.base) };
+  const isJson = wantsJson(request.headers.get("accept"));
+  const asked = { request, url, address, routes, path: pathBelow(url, portal.settings.base), isJson };
   let viewer: Viewer = guest;
   try {
     const asset = assetResponse(asked.path, request, portal.assets);
@@ -50,10 +53,11 @@ interface Asked {
   readonly address: string | undefined;
   readonly path: string | undefined;
   readonly routes: readonly Route[];
+  readonly isJson: boolean;
 }
 
 async function replyTo(asked: Asked, viewer: Viewer, portal: PortalContext): Promise<Reply> {
-  const { request, url, path } = asked;
+  const { request, url, path, isJson } = asked;
   if (path === undefined || request.url.length > LONGEST_TARGET) return notFound;
   const method = request.method === "HEAD" ? "GET" : request.method;
   const isRead = method === "GET";
@@ -65,7 +69,7 @@ async function replyTo(asked: Asked, viewer: Viewer, portal: PortalContext): Pro
   const view = viewFor(found, method);
   if (view === undefined) return { kind: "error", name: "method-not-allowed" };
   const query = new Fields(url.search.slice(1));
-  const body = isRead ? NO_BODY : await bodyOf(request, found.route.takes ?? "form");
+  const body = isRead ? NO_BODY : await bodyOf(request, { takes: found.route.takes ?? "form", isJson });
   if ("kind" in body) return body;
   const { params } = found;
   const call: Call = {
@@ -103,7 +107,7 @@ function refusalFor(
   const needsUser =
     route?.who === "user" || route?.who === "administrator" || portal.settings.anonymous === "redirect";
   if (viewer.kind === "guest" && needsUser)
-    return route?.takes === "json" && asked.request.method === "POST"
+    return route?.takes === "json" && !asked.isJson && asked.request.method === "POST"
       ? json({ message: "Sign in first." }, 401)
       : toSignIn(asked, portal);
   if (route?.who === "administrator" && !viewer.isAdministrator) return notFound;
@@ -113,7 +117,7 @@ function refusalFor(
 /** To the sign-in, and back to this page; after a POST, to the page of its form. */
 function toSignIn({ url }: Asked, portal: PortalContext): Reply {
   const back = new URLSearchParams({ returnTo: url.pathname + url.search });
-  return redirect(`${portal.to("signin")}?${back.toString()}`);
+  return redirectToSignIn(`${portal.to("signin")}?${back.toString()}`);
 }
 
 function viewFor({ route }: FoundRoute<Route>, method: string): unknown {
@@ -130,19 +134,29 @@ const NO_BODY: Body = { form: new Fields(""), json: new JsonFields("{}") };
 
 const TYPES = { form: "application/x-www-form-urlencoded", json: "application/json" };
 
-/** The body of a POST, or why there is none. */
-async function bodyOf(request: Request, takes: "form" | "json"): Promise<Body | Reply> {
+/**
+ * The body of a POST, or why there is none. A program that accepts JSON may send the fields of a form as JSON, and leave the id
+ * of the form out: a page cannot send that type across sites without a preflight, which the portal does not answer.
+ */
+async function bodyOf(
+  request: Request,
+  { takes, isJson }: { readonly takes: "form" | "json"; readonly isJson: boolean },
+): Promise<Body | Reply> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   const body = await readBody(request);
   if (body === undefined) return error("too-large");
   if (body.byteLength === 0) return NO_BODY;
+  if (takes === "form" && isJson && type === TYPES.json)
+    return { ...NO_BODY, form: Fields.ofJson(decoded(body)).withDefault("form", randomToken) };
   if (type !== TYPES[takes])
     return error("unsupported-type", takes === "json" ? "JSON was expected." : undefined);
-  const text = new TextDecoder().decode(body);
+  const text = decoded(body);
   return takes === "json"
     ? { ...NO_BODY, json: new JsonFields(text) }
     : { ...NO_BODY, form: new Fields(text) };
 }
+
+const decoded = (body: Uint8Array) => new TextDecoder().decode(body);
 
 /** The path below the base; undefined for what lies outside of it. */
 function pathBelow(url: URL, base: string): string | undefined {

@@ -1,3 +1,5 @@
+import type { JsonObject } from "@product-auth/core/records";
+import type { FieldProblem } from "./form.js";
 import { attribute, html, type Fragment, type Html } from "./template.js";
 
 /** What surrounds every page. */
@@ -30,6 +32,13 @@ export interface PageContent {
   readonly scripts?: readonly string[];
   /** Confirms what was done. */
   readonly status?: string;
+  /**
+   * What the page shows, for programs that accept JSON: times as texts in ISO 8601, members named as in Azure Resource Manager.
+   * Never more than the page shows, besides ids, and a secret only in the very answer that shows it.
+   */
+  readonly data?: JsonObject;
+  /** What is wrong with the form that was sent. */
+  readonly problems?: readonly FieldProblem[];
 }
 
 /** A whole page. */

@@ -1,5 +1,6 @@
 import { html } from "../html/template.js";
 import type { PageContent } from "../html/layout.js";
+import { problemOf, type Problem } from "./problem-of.js";
 
 export type ErrorName =
   | "bad-request"
@@ -33,14 +34,15 @@ const ERRORS: Readonly<Record<ErrorName, readonly [status: number, h1: string, t
   ],
 };
 
-/** The page of an error. `reference`: an id that operators find in the log. */
+/** The page of an error, and the same as a problem for programs. `reference`: an id that operators find in the log. */
 export function errorPage(
   name: ErrorName,
   reference: string,
   detail?: string,
-): { status: number; page: PageContent } {
+): { status: number; page: PageContent; problem: Problem } {
   const [status, h1, text] = ERRORS[name];
   const body = html`<p>${detail ?? text}</p>
     <p class="reference">Reference <code>${reference}</code></p>`;
-  return { status, page: { h1, body } };
+  const problem = problemOf(h1, status, { detail: detail ?? text, reference });
+  return { status, page: { h1, body }, problem };
 }

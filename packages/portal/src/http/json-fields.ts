@@ -19,7 +19,8 @@ export class JsonFields {
   }
 }
 
-function objectIn(text: string): object {
+/** The object that a text holds. Throws `NotJsonError`, whose message does not repeat the text. */
+export function objectIn(text: string): object {
   let value: unknown;
   try {
     value = JSON.parse(text);

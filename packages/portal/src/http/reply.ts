@@ -1,3 +1,4 @@
+import type { Filled } from "../html/form.js";
 import type { PageContent } from "../html/layout.js";
 import type { ErrorName } from "./error-pages.js";
 
@@ -11,9 +12,21 @@ export type Reply =
       readonly cookies?: readonly string[];
       /** Seconds after which the browser loads the page again, without script too. */
       readonly refresh?: number;
+      /** Path of what was made; with JSON the status is 201. */
+      readonly created?: string;
+      /** A page that reports that nothing was made, and why; with JSON a problem with status 409. */
+      readonly conflict?: string;
     }
   /** On to a page of ours, by its path with the base, or to the address of an issuer. 303 after a POST, 302 otherwise. */
-  | { readonly kind: "redirect"; readonly to: string; readonly cookies?: readonly string[] }
+  | {
+      readonly kind: "redirect";
+      readonly to: string;
+      readonly cookies?: readonly string[];
+      /** It leads to the sign-in and back; with JSON a problem with status 401. */
+      readonly isSignIn?: boolean;
+      /** With JSON, the status of the answer to a POST. Default 200. */
+      readonly jsonStatus?: 201 | 202;
+    }
   /** One of the error pages. `retryAfter`: seconds. `detail`: a sentence below the heading. */
   | {
       readonly kind: "error";
@@ -37,6 +50,13 @@ export const redirect = (to: string, ...cookies: readonly string[]): Reply => ({
   to,
   cookies,
 });
+
+/** To the sign-in, and back to the page. */
+export const redirectToSignIn = (to: string): Reply => ({ kind: "redirect", to, isSignIn: true });
+
+/** The answer to a form: 400 and the form again where something is wrong with it. */
+export const formPage = (content: PageContent, { problems = [] }: Filled): Reply =>
+  problems.length === 0 ? page(content) : page({ ...content, problems }, 400);
 
 export const json = (value: unknown, status = 200): Reply => ({ kind: "json", value, status });
 

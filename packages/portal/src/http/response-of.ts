@@ -4,6 +4,7 @@ import type { Viewer } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
 import { errorPage } from "./error-pages.js";
 import { SECURITY_HEADERS } from "./headers.js";
+import { jsonOfPage, jsonOfRedirect, jsonResponse, problemResponse } from "./json-response-of.js";
 import type { Reply } from "./reply.js";
 
 /** The request that a reply is for. */
@@ -11,24 +12,29 @@ export interface Rendered {
   readonly request: Request;
   readonly path: string | undefined;
   readonly viewer: Viewer;
+  /** Whether the client prefers JSON to a page. */
+  readonly isJson: boolean;
 }
 
 /** The response of a reply. An error gets a reference that the page shows and `onProblem` reports. */
 export function responseOf(
   reply: Reply,
-  { request, path, viewer }: Rendered,
+  { request, path, viewer, isJson }: Rendered,
   portal: PortalContext,
 ): Response {
   const headers = new Headers(SECURITY_HEADERS);
+  headers.set("vary", "Accept");
   if ("cookies" in reply) for (const cookie of reply.cookies ?? []) headers.append("set-cookie", cookie);
   if (reply.kind === "redirect") {
+    if (isJson) return jsonOfRedirect(reply, request.method, headers);
     headers.set("location", reply.to);
     return new Response(null, { status: request.method === "POST" ? 303 : 302, headers });
   }
-  if (reply.kind === "json") {
-    headers.set("content-type", "application/json; charset=utf-8");
-    return new Response(JSON.stringify(reply.value), { status: reply.status ?? 200, headers });
-  }
+  if (reply.kind === "json") return jsonResponse(reply.value, { status: reply.status ?? 200, headers });
+  if (isJson)
+    return reply.kind === "page"
+      ? jsonOfPage(reply, headers)
+      : problemResponse(errorOf(reply, headers, portal).problem, headers);
   // A header and not `<meta>`: the page stays the same document for readers of its structure.
   if (reply.kind === "page" && reply.refresh !== undefined) headers.set("refresh", String(reply.refresh));
   const { status, page } =

@@ -1,5 +1,5 @@
 import type { Call } from "../call.js";
-import { redirect, type Reply } from "../http/reply.js";
+import { redirectToSignIn, type Reply } from "../http/reply.js";
 import type { SignedInUser } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
 import { startOf } from "../views/provider-links.js";
@@ -21,9 +21,9 @@ export function signInAgain(
   const { signIn, basic } = portal.settings;
   if (basic && (provider === BASIC || signIn.length === 0)) {
     const back = new URLSearchParams({ returnTo: url.pathname, account: "again" });
-    return redirect(`${portal.to("signin")}?${back.toString()}`);
+    return redirectToSignIn(`${portal.to("signin")}?${back.toString()}`);
   }
   const known = signIn.find(({ id }) => id === provider) ?? signIn[0];
   if (known === undefined) return undefined;
-  return redirect(startOf(known.id, { returnTo: url.pathname, reauthenticate: true }, portal));
+  return redirectToSignIn(startOf(known.id, { returnTo: url.pathname, reauthenticate: true }, portal));
 }

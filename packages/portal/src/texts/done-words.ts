@@ -36,3 +36,11 @@ export function doneStatus(query: Fields): { readonly status?: string } {
   const what = query.get("done") ?? "";
   return Object.hasOwn(DONE, what) ? { status: DONE[what as keyof typeof DONE] } : {};
 }
+
+/** The same for programs, from the query of an address: the value of `done`, and its sentence. */
+export function doneIn(
+  query: string | undefined,
+): { readonly done: string; readonly message: string } | undefined {
+  const what = new URLSearchParams(query ?? "").get("done") ?? "";
+  return Object.hasOwn(DONE, what) ? { done: what, message: DONE[what as keyof typeof DONE] } : undefined;
+}

@@ -1,5 +1,5 @@
 import { html } from "../html/template.js";
-import { page, type Reply } from "../http/reply.js";
+import type { Reply } from "../http/reply.js";
 import type { PortalContext } from "../portal-context.js";
 
 /** The answer to a form that was sent before: it makes nothing, and says where to go on. */
@@ -17,8 +17,10 @@ export const alreadyShown = (
     readonly home?: "subscriptions" | "applications";
     readonly again?: { readonly text: string; readonly path: readonly string[] };
   },
-): Reply =>
-  page({
+): Reply => ({
+  kind: "page",
+  conflict: `${text} ${lost}`,
+  page: {
     h1: "Already shown",
     body: html`<p>${text}</p>
       <p>${lost}</p>
@@ -26,4 +28,5 @@ export const alreadyShown = (
         <li><a href="${to(home)}">Go to your ${home}</a></li>
         ${again && html`<li><a href="${to(...again.path)}">${again.text}</a></li>`}
       </ul>`,
-  });
+  },
+});

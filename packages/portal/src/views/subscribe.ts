@@ -11,7 +11,7 @@ import {
 import { markdown } from "../html/markdown.js";
 import { secretField } from "../html/secret.js";
 import { html } from "../html/template.js";
-import { error, notFound, page, redirect, type Reply } from "../http/reply.js";
+import { error, notFound, page, redirectToSignIn, type Reply } from "../http/reply.js";
 import { isFormId } from "../forms/forms.js";
 import type { SignedInUser } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
@@ -77,7 +77,7 @@ function replyTo(
         path: ["products", product.name, "subscribe"],
       },
     });
-  if (outcome.kind === "blocked") return redirect(portal.to("signin"));
+  if (outcome.kind === "blocked") return redirectToSignIn(portal.to("signin"));
   if (outcome.kind === "full") return closedPage(product, LIMIT_REACHED, 400);
   const message = "Another subscription of yours is being made. Try again in a minute.";
   return formPage(product, { ...filled, problems: [{ field: "subscribe", message }] });
