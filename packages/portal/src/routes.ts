@@ -8,6 +8,8 @@ import { cancelAct, cancelPage } from "./views/cancel-subscription.js";
 import { consoleKeyView } from "./views/console-key.js";
 import { healthPage } from "./views/health.js";
 import { homePage } from "./views/home.js";
+import { removeIdentity, removeIdentityPage } from "./views/identities.js";
+import { startLink } from "./views/link-identity.js";
 import { openapiDocument } from "./views/openapi-document.js";
 import { passwordSignInAct } from "./views/password-sign-in.js";
 import { operationPage } from "./views/operation/operation-page.js";
@@ -40,6 +42,8 @@ export const routes: readonly Route[] = [
   { path: "/signout", who: "always", post: signOut },
   { path: "/signed-out", who: "always", get: signedOutPage },
   { path: "/profile", who: "user", get: profilePage, post: saveProfile },
+  { path: "/profile/link/{provider}", who: "user", get: startLink },
+  { path: "/profile/identities/{id}/remove", who: "user", get: removeIdentityPage, post: removeIdentity },
   { path: "/profile/sessions", who: "user", get: sessionsPage, post: signOutElsewhere },
   { path: "/products/{product}/subscribe", who: "user", get: subscribePage, post: subscribeAct },
   { path: "/subscriptions", who: "user", get: subscriptionsPage },

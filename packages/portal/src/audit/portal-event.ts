@@ -48,4 +48,6 @@ export type PortalAction =
   | "application-transferred"
   | "application-deleted"
   | "console-token"
-  | "password-changed";
+  | "password-changed"
+  | "identity-linked"
+  | "identity-unlinked";

@@ -7,3 +7,13 @@ export function isSameOrigin(headers: Headers, origin: string): boolean {
   if (site !== null) return site === "same-origin";
   return headers.get("origin") === origin;
 }
+
+/**
+ * Whether a link was followed on a page of the portal, and not on one of another site. Browsers without `Sec-Fetch-Site` send
+ * `Referer`, as the policy of our pages says.
+ */
+export function isFromOwnPage(headers: Headers, origin: string): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin";
+  return headers.get("referer")?.startsWith(`${origin}/`) === true;
+}

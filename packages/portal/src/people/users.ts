@@ -33,6 +33,19 @@ export interface FoundUser {
   readonly isNew: boolean;
 }
 
+/** What a user signs in with: a person as one provider knows them. */
+export interface Identity {
+  /** Digest of its key. */
+  readonly id: string;
+  /** Id of the provider. */
+  readonly provider: string;
+  /** Milliseconds since 1970. */
+  readonly lastSignIn: number;
+}
+
+/** Most identities of a user that are looked at. */
+const MOST_IDENTITIES = 100;
+
 /** Attempts of a change, when another instance changes the same user in between. */
 const ATTEMPTS = 5;
 /** Longest first or last name, in characters. */
@@ -106,6 +119,60 @@ export class Users {
     return { user: userOf(user), changes: [{ put: user }, { put: identity }] };
   }
 
+  /** The identities with which a user signs in. */
+  async identitiesOf(userId: string): Promise<readonly Identity[]> {
+    const { records } = await this.#records.list("identity", { owner: userId, limit: MOST_IDENTITIES });
+    return records.map(identityOf);
+  }
+
+  /**
+   * Gives a user another identity, together with other changes. "own": the user has it already. "taken": it is that of another
+   * user, and stays so.
+   */
+  async link(
+    userId: string,
+    provider: string,
+    { key }: Pick<SignedIn, "key">,
+    also: () => readonly RecordChange[] = () => [],
+  ): Promise<"linked" | "own" | "taken"> {
+    const id = digestOf(key);
+    return retried(async () => {
+      const found = await this.#records.get("identity", id);
+      if (found !== undefined) return found.owner === userId ? "own" : "taken";
+      const value = { provider, lastSignIn: this.#clock() };
+      const identity: StoredRecord = { kind: "identity", id, owner: userId, version: 1, value };
+      await this.#records.write([{ put: identity }, ...also()]);
+      return "linked";
+    });
+  }
+
+  /**
+   * Takes an identity from a user, together with other changes. "last": without it the user could not sign in any more, so that
+   * it stays. `isUsable`: whether people can sign in with a provider.
+   */
+  async unlink(
+    userId: string,
+    identityId: string,
+    isUsable: (provider: string) => boolean,
+    also: (identity: Identity) => readonly RecordChange[],
+  ): Promise<"unlinked" | "last" | "unknown"> {
+    return retried(async () => {
+      const user = await this.#records.get("user", userId);
+      const identities = await this.identitiesOf(userId);
+      const identity = identities.find(({ id }) => id === identityId);
+      if (user === undefined || identity === undefined) return "unknown";
+      const others = identities.filter((other) => other !== identity);
+      if (!others.some(({ provider }) => isUsable(provider))) return "last";
+      await this.#records.write([
+        { remove: { kind: "identity", id: identityId } },
+        // Of two removals at once, one fails, and counts again.
+        { put: { ...user, version: user.version + 1 } },
+        ...also(identity),
+      ]);
+      return "unlinked";
+    });
+  }
+
   /** Changes the names of a user, together with other changes. */
   async rename(
     id: string,
@@ -155,6 +222,11 @@ const emailOf = ({ email }: SignedIn): { email?: string } =>
 export function displayNameOf({ firstName, lastName, email }: User): string {
   const name = `${firstName} ${lastName}`.trim();
   return name === "" ? (email ?? "Unnamed user") : name;
+}
+
+function identityOf({ id, value }: StoredRecord): Identity {
+  const { provider, lastSignIn } = value as Partial<Identity>;
+  return { id, provider: provider ?? "", lastSignIn: lastSignIn ?? 0 };
 }
 
 export function userOf({ id, version, value }: StoredRecord): User {

@@ -8,6 +8,16 @@ export interface Flow {
   readonly returnTo: string;
   /** What the provider needs again: state, nonce, verifier. */
   readonly keep: JsonObject;
+  /** What the person is asked for, where that is no sign-in. */
+  readonly purpose?: FlowPurpose;
+}
+
+/** What happens with a person whom a provider has identified, besides a sign-in. */
+export interface FlowPurpose {
+  readonly kind: "link";
+  /** Id of the user who gets another way to sign in, and of the session in which that was asked for. */
+  readonly userId: string;
+  readonly session: string;
 }
 
 /** A flow that is not over. */
@@ -38,10 +48,10 @@ export class Flows {
   }
 
   /** Starts a sign-in, and returns the cookie with it. `cookie`: the one that the browser has. */
-  async start({ provider, returnTo, keep }: Flow, cookie: string | undefined): Promise<string> {
+  async start({ provider, returnTo, keep, purpose }: Flow, cookie: string | undefined): Promise<string> {
     const token = randomToken();
     const expiresAt = this.#clock() + FLOW_SECONDS * 1000;
-    const value = { provider, returnTo, keep };
+    const value = { provider, returnTo, keep, ...(purpose && { purpose: { ...purpose } }) };
     await this.#records.write([{ put: { kind: "flow", id: digestOf(token), expiresAt, version: 1, value } }]);
     return [token, ...tokensOf(cookie)].slice(0, MOST_FLOWS).join(".");
   }

@@ -34,6 +34,8 @@ export const ACTION_WORDS: Readonly<Record<PortalAction, string>> = {
   "registration-completed": "Registration completed by hand",
   "console-token": "Token for the console",
   "password-changed": "Password changed",
+  "identity-linked": "Way to sign in added",
+  "identity-unlinked": "Way to sign in removed",
 };
 
 /** The words of an action; its own name for one that a newer version has stored. */

@@ -9,6 +9,8 @@ import type { PortalContext } from "../portal-context.js";
 import { done, doneStatus } from "../texts/done-words.js";
 import { hasUnshown, isVisible } from "../texts/text-problem.js";
 import { groupNamesOf } from "./group-names.js";
+import { identityTable } from "./identities.js";
+import { linkLinks } from "./link-identity.js";
 
 /** `/profile`: the names of the user, and what the portal knows of them. */
 export const profilePage: View<SignedInUser> = ({ viewer, query }, portal) =>
@@ -57,10 +59,11 @@ function problemsOf(values: Values): readonly FieldProblem[] {
 
 async function profile(
   { user, groups }: SignedInUser,
-  { settings, passwords, to }: PortalContext,
+  portal: PortalContext,
   filled: Filled,
   reported: { readonly status?: string } = {},
 ): Promise<Reply> {
+  const { settings, passwords, to } = portal;
   const hasPassword = settings.basic && (await passwords.has(user.id));
   const field = { maxLength: LONGEST_NAME };
   const status = (filled.problems ?? []).length > 0 ? 400 : 200;
@@ -76,6 +79,7 @@ async function profile(
     ])}
     ${hasPassword && html`<p><a href="${to("profile", "password")}">Change password</a></p>`}
     <p><a href="${to("profile", "sessions")}">Sessions</a></p>
-    <p><a href="${to("activity")}">My activity</a></p>`;
+    <p><a href="${to("activity")}">My activity</a></p>
+    ${identityTable(await portal.users.identitiesOf(user.id), portal)} ${linkLinks(portal)}`;
   return page({ h1: "Profile", body, ...reported }, status);
 }

@@ -2,6 +2,7 @@ import type { Call, View } from "../call.js";
 import { html } from "../html/template.js";
 import { notFound, redirect } from "../http/reply.js";
 import { visitorNetwork } from "../people/network.js";
+import type { Viewer } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
 import { askProvider } from "../sign-in/ask-provider.js";
 import { enter } from "../sign-in/enter.js";
@@ -9,8 +10,9 @@ import { isNoAccess, wordsOf } from "../sign-in/failure-words.js";
 import { FLOW_COOKIE } from "../sign-in/flow-cookie.js";
 import { FLOW_SECONDS, type FoundFlow } from "../sign-in/flows.js";
 import { redirectUriOf } from "../sign-in/redirect-uri.js";
-import { SignInError, type SignInProvider } from "../sign-in/sign-in-provider.js";
+import type { SignInError, SignInProvider } from "../sign-in/sign-in-provider.js";
 import { plainText } from "../texts/text-problem.js";
+import { linkIdentity } from "./link-identity.js";
 import { noAccessPage, type PageReply } from "./no-access.js";
 import { startOf } from "./provider-links.js";
 import { providerOf } from "./sign-in.js";
@@ -26,14 +28,21 @@ export const signInCallback: View = async (call, portal) => {
   const callback = new URL(redirectUriOf(provider, portal) + call.url.search);
   const cookie = portal.cookies.read(call.headers.get("cookie"), FLOW_COOKIE);
   const flow = await portal.flows.find(cookie, stateOf(callback.searchParams));
-  if (flow?.provider !== provider.id || !(await flow.take())) return failed("callback", provider, {}, portal);
+  if (flow?.provider !== provider.id || !isAskedBy(call.viewer, flow) || !(await flow.take()))
+    return failed("callback", startOf(provider.id, { chooseAccount: true }, portal));
   const ended = [restOf(flow, portal)];
+  const again = againOf(flow, portal);
   const asked = await askProvider(provider, portal, () => provider.complete(callback, flow.keep));
   if ("unavailable" in asked) return asked.unavailable;
   if ("refused" in asked) {
     await auditFailure(asked.refused, provider, call, portal);
-    return { ...failed(asked.refused.reason, provider, flow, portal), cookies: ended };
+    return { ...failed(asked.refused.reason, again), cookies: ended };
   }
+  if (flow.purpose !== undefined && call.viewer.kind === "user")
+    return {
+      ...(await linkIdentity(asked.answer, provider, { ...call, viewer: call.viewer }, portal)),
+      cookies: ended,
+    };
   const entered = await enter(asked.answer, provider.id, call, portal);
   if (entered.isAdmitted) return redirect(flow.returnTo, portal.cookies.set(entered.cookie), ...ended);
   await portal.audit.add({
@@ -42,8 +51,13 @@ export const signInCallback: View = async (call, portal) => {
     ...(entered.user !== undefined && { owner: entered.user.id }),
     ...visitorNetwork(call.address),
   });
-  return { ...noAccess(provider, flow, portal), cookies: ended };
+  return { ...noAccessPage(again), cookies: ended };
 };
+
+/** Another way to sign in is for the user who asked for it, in the same session. */
+const isAskedBy = (viewer: Viewer, { purpose }: FoundFlow): boolean =>
+  purpose === undefined ||
+  (viewer.kind === "user" && viewer.session.id === purpose.session && viewer.user.id === purpose.userId);
 
 /** The `state` of an answer; null when it has none, or any parameter twice (RFC 6749, section 3.1). */
 function stateOf(params: URLSearchParams): string | null {
@@ -55,34 +69,22 @@ function stateOf(params: URLSearchParams): string | null {
 const restOf = ({ rest }: FoundFlow, { cookies }: PortalContext): string =>
   rest === "" ? cookies.clear(FLOW_COOKIE) : cookies.set(rest, { suffix: FLOW_COOKIE, maxAge: FLOW_SECONDS });
 
-/** Where the visitor wanted to go; nothing when that is unknown. */
-interface Returning {
-  readonly returnTo?: string | undefined;
-}
+/** Where the person tries again, and can choose another account: the page from which they came, where that was the profile. */
+const againOf = ({ provider, returnTo, purpose }: FoundFlow, portal: PortalContext): string =>
+  purpose === undefined ? startOf(provider, { returnTo, chooseAccount: true }, portal) : returnTo;
 
-function failed(
-  reason: string,
-  provider: SignInProvider,
-  { returnTo }: Returning,
-  portal: PortalContext,
-): PageReply {
-  if (isNoAccess(reason)) return noAccess(provider, { returnTo }, portal);
-  const again = startOf(provider.id, { returnTo, chooseAccount: true }, portal);
-  return {
-    kind: "page",
-    status: 400,
-    page: {
-      h1: "Sign-in failed",
-      body: html`<p>${wordsOf(reason)}</p>
-        <p><a class="button" href="${again}">Try again</a></p>`,
-    },
-  };
-}
-
-function noAccess(provider: SignInProvider, { returnTo }: Returning, portal: PortalContext): PageReply {
-  const again = startOf(provider.id, { returnTo, chooseAccount: true }, portal);
-  return noAccessPage(again);
-}
+const failed = (reason: string, again: string): PageReply =>
+  isNoAccess(reason)
+    ? noAccessPage(again)
+    : {
+        kind: "page",
+        status: 400,
+        page: {
+          h1: "Sign-in failed",
+          body: html`<p>${wordsOf(reason)}</p>
+            <p><a class="button" href="${again}">Try again</a></p>`,
+        },
+      };
 
 /** The issuer's text is kept for the audit only. */
 async function auditFailure(
