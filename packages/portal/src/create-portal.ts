@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { ConfigurationError } from "@product-auth/core";
 import { applicationRoutes } from "./application-routes.js";
 import { settleApplications } from "./applications/portal-applications.js";
@@ -15,11 +16,14 @@ import { optionProblems } from "./options/option-problems.js";
 import type { PortalOptions } from "./options/portal-options.js";
 import { settlePortal } from "./options/settings.js";
 import { Passwords } from "./passwords/passwords.js";
+import { administerUsers } from "./people/administer-users.js";
+import { UserUpkeep } from "./people/user-upkeep.js";
 import { Users } from "./people/users.js";
 import type { PortalContext } from "./portal-context.js";
-import { publish } from "./portal-events.js";
+import { publish, type PortalProblem } from "./portal-events.js";
 import { healthOf } from "./portal-health.js";
 import type { Portal } from "./portal.js";
+import { peopleRoutes } from "./people-routes.js";
 import { routes } from "./routes.js";
 import { Attempts } from "./sign-in/attempts.js";
 import { Devices } from "./sign-in/devices.js";
@@ -29,6 +33,8 @@ import { Sessions } from "./sign-in/sessions.js";
 import { PortalKeys } from "./stores/portal-keys.js";
 import { reachableRecords, reachableSubscriptions } from "./stores/reachable.js";
 
+/** Milliseconds for which a page waits for work on users before it shows the progress. */
+const PATIENCE = 1000;
 const ASSETS = ["style.css", "icon.svg", "page.js", "console.js"];
 
 /**
@@ -46,6 +52,17 @@ export function createPortal(options: PortalOptions): Portal {
   const subscriptions = reachableSubscriptions(options.subscriptions);
   const users = new Users(records, clock);
   const applications = settleApplications(options.applications, clock);
+  const reportProblem = (problem: PortalProblem) => publish({ kind: "problem", problem });
+  const reportFailure = (cause: unknown) => reportProblem({ reference: randomUUID(), status: 503, cause });
+  const people = administerUsers({
+    records,
+    subscriptions,
+    ...(applications && { applications: applications.administration }),
+    ...(options.onAudit && { onAudit: options.onAudit }),
+    onProblem: reportFailure,
+    clock,
+    patience: PATIENCE,
+  });
   const consoleKeys = new ConsoleKeys(subscriptions, users, clock);
   const portal: PortalContext = {
     settings,
@@ -56,6 +73,7 @@ export function createPortal(options: PortalOptions): Portal {
     consoleKeys,
     descriptions: new ApiDescriptions((problem) => publish({ kind: "document", problem })),
     users,
+    people,
     passwords: new Passwords(records, clock),
     sessions: new Sessions(records, clock, settings.session),
     devices: new Devices(records, clock),
@@ -69,15 +87,17 @@ export function createPortal(options: PortalOptions): Portal {
     audit: new AuditLog(records, clock, options.onAudit),
     assets: new Assets(ASSETS, settings.accent),
     cookies: new CookieJar(publicUrl.protocol === "https:"),
-    reportProblem: (problem) => publish({ kind: "problem", problem }),
+    reportProblem,
     to: (...segments) =>
       segments.length === 0 ? home : [base, ...segments.map(encodeURIComponent)].join("/"),
   };
   const pages = [
     ...routes,
+    ...peopleRoutes,
     ...(settings.basic ? basicRoutes : []),
     ...(applications === undefined ? [] : applicationRoutes),
   ];
+  const userUpkeep = new UserUpkeep(people, reportFailure);
   const upkeep = applications && new ApplicationUpkeep(portal, applications);
   return Object.freeze({
     url: publicUrl,
@@ -86,6 +106,7 @@ export function createPortal(options: PortalOptions): Portal {
     health: () => healthOf(portal),
     async close() {
       consoleKeys.close();
+      await userUpkeep.close();
       await upkeep?.close();
       await portal.attempts.close();
     },

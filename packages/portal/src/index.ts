@@ -17,3 +17,16 @@ export { SignInError, type SignedIn, type SignInProvider } from "./sign-in/sign-
 export type { PortalAction, PortalEvent } from "./audit/portal-event.js";
 export { PORTAL_CHANNEL, type PortalMessage, type PortalProblem } from "./portal-events.js";
 export type { DocumentProblem } from "./openapi/api-descriptions.js";
+export { administerUsers, type UserAdministrationOptions } from "./people/administer-users.js";
+export {
+  UserActError,
+  UserNotFoundError,
+  type UserAct,
+  type UserActReason,
+  type UserAdministration,
+  type UserChange,
+  type UserList,
+  type UserQuery,
+  type UserWork,
+} from "./people/user-administration.js";
+export type { User } from "./people/users.js";

@@ -11,6 +11,7 @@ import type { PortalProblem } from "./portal-events.js";
 import type { ApiDescriptions } from "./openapi/api-descriptions.js";
 import type { PortalSettings } from "./options/settings.js";
 import type { Passwords } from "./passwords/passwords.js";
+import type { UserAdministration } from "./people/user-administration.js";
 import type { Users } from "./people/users.js";
 import type { Attempts } from "./sign-in/attempts.js";
 import type { PortalKeys } from "./stores/portal-keys.js";
@@ -30,6 +31,8 @@ export interface PortalContext {
   /** The operations of APIs, from the catalog and from OpenAPI documents. */
   readonly descriptions: ApiDescriptions;
   readonly users: Users;
+  /** What administrators do with users. */
+  readonly people: UserAdministration;
   readonly passwords: Passwords;
   readonly sessions: Sessions;
   readonly devices: Devices;

@@ -50,4 +50,10 @@ export type PortalAction =
   | "console-token"
   | "password-changed"
   | "identity-linked"
-  | "identity-unlinked";
+  | "identity-unlinked"
+  | "user-groups"
+  | "user-blocked"
+  | "user-unblocked"
+  | "user-deleted"
+  | "user-closed"
+  | "data-downloaded";

@@ -37,7 +37,12 @@ export type Reply =
       readonly cause?: unknown;
     }
   /** JSON, for programs. */
-  | { readonly kind: "json"; readonly value: unknown; readonly status?: number };
+  | {
+      readonly kind: "json";
+      readonly value: unknown;
+      readonly status?: number;
+      /** Name under which browsers save it. */ readonly file?: string;
+    };
 
 export const page = (content: PageContent, status?: number): Reply => ({
   kind: "page",

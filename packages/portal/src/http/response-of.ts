@@ -30,7 +30,11 @@ export function responseOf(
     headers.set("location", reply.to);
     return new Response(null, { status: request.method === "POST" ? 303 : 302, headers });
   }
-  if (reply.kind === "json") return jsonResponse(reply.value, { status: reply.status ?? 200, headers });
+  if (reply.kind === "json") {
+    const { value, status = 200, file } = reply;
+    if (file !== undefined) headers.set("content-disposition", `attachment; filename="${file}"`);
+    return jsonResponse(value, { status, headers });
+  }
   if (isJson)
     return reply.kind === "page"
       ? jsonOfPage(reply, headers)

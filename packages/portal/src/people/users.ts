@@ -9,6 +9,7 @@ import {
 import type { SignedIn } from "../sign-in/sign-in-provider.js";
 import { hasUnshown, isVisible, plainText } from "../texts/text-problem.js";
 import { digestOf } from "./digest.js";
+import { basicKeyOf } from "./email.js";
 
 /** A user of the portal. */
 export interface User {
@@ -25,6 +26,18 @@ export interface User {
   readonly registrationDate: number;
   /** Of the record. */
   readonly version: number;
+}
+
+/** A user to make. */
+export interface NewUser extends Pick<SignedIn, "key" | "names" | "email"> {
+  /** Of the identity. */
+  readonly provider: string;
+  /** Default: a random UUID. */
+  readonly id?: string;
+  /** Default false. */
+  readonly emailVerified?: boolean;
+  /** Default: none. */
+  readonly groups?: readonly string[];
 }
 
 /** What a sign-in found. `isNew`: it made the user. */
@@ -83,7 +96,13 @@ export class Users {
       const identity = await this.#records.get("identity", identityId);
       if (identity === undefined && isKnown) return undefined;
       if (identity === undefined) {
-        const { user, changes } = this.#newUser(provider, identityId, person, now);
+        const { names, email } = person;
+        const { user, changes } = this.newUser({
+          provider,
+          key: person.key,
+          names,
+          ...(email !== undefined && { email }),
+        });
         const found = { user, isNew: true };
         await this.#records.write([...changes, ...also(found)]);
         return found;
@@ -98,20 +117,24 @@ export class Users {
     });
   }
 
-  #newUser(provider: string, identityId: string, person: SignedIn, now: number) {
-    const id = randomUUID();
+  /** A new user with one identity, as changes that are written together with what belongs to it. They conflict when the identity exists. */
+  newUser({ provider, key, id = randomUUID(), emailVerified = false, groups = [], ...person }: NewUser): {
+    readonly user: User;
+    readonly changes: readonly RecordChange[];
+  } {
+    const now = this.#clock();
     const value: JsonObject = {
       ...namesOf(person),
       ...emailOf(person),
-      emailVerified: false,
+      emailVerified,
       state: "active",
-      groups: [],
+      groups: [...groups],
       registrationDate: now,
     };
     const user: StoredRecord = { kind: "user", id, version: 1, value };
     const identity: StoredRecord = {
       kind: "identity",
-      id: identityId,
+      id: digestOf(key),
       owner: id,
       version: 1,
       value: { provider, lastSignIn: now },
@@ -173,6 +196,12 @@ export class Users {
     });
   }
 
+  /** The user who signs in with an e-mail address and a password, also one who was blocked or deleted. */
+  async findByEmail(email: string): Promise<User | undefined> {
+    const identity = await this.#records.get("identity", digestOf(basicKeyOf(email)));
+    return identity?.owner === undefined ? undefined : this.get(identity.owner);
+  }
+
   /** Changes the names of a user, together with other changes. */
   async rename(
     id: string,
@@ -192,7 +221,7 @@ export class Users {
 }
 
 /** Tries a change again when another instance has changed the same record in between. */
-async function retried<T>(change: (attempt: number) => Promise<T>): Promise<T> {
+export async function retried<T>(change: (attempt: number) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await change(attempt);
@@ -203,7 +232,10 @@ async function retried<T>(change: (attempt: number) => Promise<T>): Promise<T> {
 }
 
 /** First and last name of a person, as the issuer says them; otherwise the whole name as the first. */
-function namesOf({ names, email }: SignedIn): { firstName: string; lastName: string } {
+function namesOf({ names, email }: Pick<SignedIn, "names" | "email">): {
+  firstName: string;
+  lastName: string;
+} {
   const [firstName, lastName, whole] = [names.firstName, names.lastName, names.displayName].map((name) =>
     plainText(name ?? "", LONGEST_NAME),
   ) as [string, string, string];
@@ -215,7 +247,7 @@ function namesOf({ names, email }: SignedIn): { firstName: string; lastName: str
 }
 
 /** An e-mail address that pages may show; nothing for one that would look like another. */
-const emailOf = ({ email }: SignedIn): { email?: string } =>
+const emailOf = ({ email }: Pick<SignedIn, "email">): { email?: string } =>
   email === undefined || hasUnshown(email) || !isVisible(email) ? {} : { email: email.slice(0, 254) };
 
 /** The name that pages show. */

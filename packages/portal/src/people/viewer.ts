@@ -26,9 +26,13 @@ export const guest: Guest = Object.freeze({
   isAdministrator: false,
 });
 
+/** The group whose users administer the portal, besides those to whom the sign-in gives the right. */
+export const ADMINISTRATORS = "administrators";
+
 /** The viewer of a session: in `developers`, in the groups of the sign-in and those that administrators gave. */
 export function viewerOf(user: User, session: Session): SignedInUser {
-  const { isAdministrator } = session;
+  // Read at every request: a user who was demoted administers nothing from then on.
+  const isAdministrator = session.isAdministrator || user.groups.includes(ADMINISTRATORS);
   const builtIn = isAdministrator ? ["developers", "administrators"] : ["developers"];
   const groups = new Set([...builtIn, ...session.groups, ...user.groups]);
   return { kind: "user", user, session, groups, isAdministrator };

@@ -99,8 +99,13 @@ export class Sessions {
       .toSorted((a, b) => b.authTime - a.authTime);
   }
 
+  /** Ends all sessions of a user. */
+  async endAll(userId: string): Promise<void> {
+    await this.endOthers(userId);
+  }
+
   /** Ends all sessions of a user but this one. Returns how many. */
-  async endOthers(userId: string, keep: string): Promise<number> {
+  async endOthers(userId: string, keep?: string): Promise<number> {
     const others = (await this.ofUser(userId)).filter(({ id }) => id !== keep);
     for (let i = 0; i < others.length; i += MOST_CHANGES)
       await this.#records.write(others.slice(i, i + MOST_CHANGES).map(({ id }) => this.ending(id)));

@@ -36,6 +36,12 @@ export const ACTION_WORDS: Readonly<Record<PortalAction, string>> = {
   "password-changed": "Password changed",
   "identity-linked": "Way to sign in added",
   "identity-unlinked": "Way to sign in removed",
+  "user-groups": "Groups changed",
+  "user-blocked": "Blocked",
+  "user-unblocked": "Unblocked",
+  "user-deleted": "User deleted",
+  "user-closed": "Account closed",
+  "data-downloaded": "Data downloaded",
 };
 
 /** The words of an action; its own name for one that a newer version has stored. */

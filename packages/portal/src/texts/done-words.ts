@@ -2,6 +2,12 @@ import type { Fields } from "../http/fields.js";
 
 /** What a page says after a form was sent: value of `done` in its address, and the sentence. */
 const DONE = {
+  "groups-saved": "The groups were saved.",
+  blocked: "The user is blocked. Sessions, keys and tokens are refused.",
+  blocking: "The user is blocked. Subscriptions and applications follow.",
+  unblocked: "The user is active again.",
+  unblocking: "The user is active again. Subscriptions and applications follow.",
+  "user-deleted": "The user is deleted.",
   "password-changed": "Your password was changed. You are signed out everywhere else.",
   saved: "Your profile was saved.",
   "signed-out": "You are signed out everywhere else.",

@@ -17,6 +17,11 @@ export const adminPage: View<SignedInUser> = (_, { to, applications }) =>
               ? "Subscriptions that wait for a decision."
               : "Subscriptions and applications that wait for a decision.",
         },
+        {
+          text: "Users",
+          href: to("admin", "users"),
+          below: "Search, groups, blocking and deleting.",
+        },
         ...(applications === undefined
           ? []
           : [
@@ -26,6 +31,11 @@ export const adminPage: View<SignedInUser> = (_, { to, applications }) =>
                 below: "Client applications of all users, and work that is left in Entra ID.",
               },
             ]),
+        {
+          text: "Subscriptions",
+          href: to("admin", "subscriptions"),
+          below: "Subscriptions of all users.",
+        },
         { text: "Audit", href: to("admin", "audit"), below: "What happened, by whom and to whom." },
         {
           text: "Health",

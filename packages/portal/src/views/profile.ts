@@ -80,6 +80,8 @@ async function profile(
     ${hasPassword && html`<p><a href="${to("profile", "password")}">Change password</a></p>`}
     <p><a href="${to("profile", "sessions")}">Sessions</a></p>
     <p><a href="${to("activity")}">My activity</a></p>
+    <p><a href="${to("profile", "data")}">Download my data</a></p>
+    <p><a href="${to("profile", "close")}">Close account</a></p>
     ${identityTable(await portal.users.identitiesOf(user.id), portal)} ${linkLinks(portal)}`;
   return page({ h1: "Profile", body, ...reported }, status);
 }
