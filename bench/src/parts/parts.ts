@@ -24,6 +24,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   "limits-memory": async () => (await import("./limits-memory.js")).limitsMemory,
   "store-look-ups": async () => (await import("./store-look-ups.js")).storeLookUps,
   portal: async () => (await import("./portal.js")).portal,
+  "portal-passwords": async () => (await import("./portal-passwords.js")).portalPasswords,
   profile: async () => (await import("./profile.js")).profile,
 };
 

@@ -52,7 +52,8 @@ export async function startApi(core: number): Promise<RunningApi> {
   }
 }
 
-async function started<T>(
+/** Starts one of the programs beside this file. Its first message says that it is ready. */
+export async function started<T>(
   program: string,
   words: readonly string[],
   environment: string,
