@@ -1,9 +1,12 @@
+import { pin } from "../http/pin.js";
 import { enumeration } from "../portal/enumeration.js";
 import { passwordFlood } from "../portal/password-flood.js";
 import { passwordSignIns } from "../portal/password-sign-ins.js";
 import { startPasswordApi } from "../portal/start-password-api.js";
 import type { Table } from "../report/table.js";
 import type { Part } from "./part.js";
+
+const CALLER_CORE = 1;
 
 /** What sign-ins with a password take, and do to the API beside them. */
 export const portalPasswords: Part = {
@@ -14,6 +17,7 @@ export const portalPasswords: Part = {
   secondsAlone: 550,
   figures: () => [], // it measures the portal's own parts, which another revision may not have
   async measure({ quick, tell }) {
+    pin(process.pid, CALLER_CORE);
     const tables: Table[] = [];
     for (const [at, [what, measure]] of Object.entries(MEASURES).entries()) {
       const api = await startPasswordApi(); // each one with fresh limits

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { freePort } from "@product-auth/testkit/services";
+import { pin } from "../http/pin.js";
 import { started, type ApiMessage } from "./start-api.js";
 
 /** An API with a portal whose users sign in with e-mail and password, in a process. */
@@ -10,10 +11,13 @@ export interface PasswordApi extends ApiMessage {
   stop(): void;
 }
 
-/** Starts it. It may use every processor: passwords are checked beside the calls. */
+const API_CORE = 0;
+
+/** Starts it. It has one processor, for the calls and the passwords together; those who call have the other. */
 export async function startPasswordApi(): Promise<PasswordApi> {
   const port = await freePort();
   const { child, message } = await started<ApiMessage>("password-process.js", [String(port)], "production");
+  pin(child.pid!, API_CORE);
   return {
     ...message,
     port,

@@ -109,6 +109,7 @@ export function createPortal(options: PortalOptions): Portal {
       await userUpkeep.close();
       await upkeep?.close();
       await portal.attempts.close();
+      await portal.passwords.close();
     },
   });
 }

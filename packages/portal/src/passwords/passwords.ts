@@ -2,6 +2,7 @@ import type { RecordChange, RecordRepository } from "@product-auth/core/records"
 import { writeUnlessConflict } from "../stores/write-unless-conflict.js";
 import { normalPassword, passwordProblem } from "./password-rules.js";
 import { PasswordPlaces, type PasswordPlace } from "./password-places.js";
+import { ScryptThreads } from "./thread/scrypt-threads.js";
 import { hashOfNoPassword, hashPassword, isOutdated, isPasswordOf } from "./scrypt.js";
 
 /** A password that was right. `version`: of its record, to see later whether it was changed meanwhile. */
@@ -17,6 +18,7 @@ export class Passwords {
   readonly #records: RecordRepository;
   readonly #clock: () => number;
   readonly #places: PasswordPlaces;
+  readonly #threads = new ScryptThreads();
   readonly #noPassword = hashOfNoPassword();
 
   constructor(records: RecordRepository, clock: () => number, places: PasswordPlaces = new PasswordPlaces()) {
@@ -62,10 +64,10 @@ export class Passwords {
     return this.#at(place, async (at) => {
       const record = await this.#records.get("password", userId ?? NO_USER);
       const phc = userId === undefined ? undefined : phcIn(record?.value["phc"]);
-      const isRight = await at.run(() => isPasswordOf(phc ?? this.#noPassword, normal));
+      const isRight = await at.run(() => isPasswordOf(phc ?? this.#noPassword, normal, this.#threads.derive));
       if (!isRight || phc === undefined || record === undefined) return undefined;
       if (!isOutdated(phc)) return { version: record.version };
-      const value = { ...record.value, phc: await at.run(() => hashPassword(normal)) };
+      const value = { ...record.value, phc: await at.run(() => hashPassword(normal, this.#threads.derive)) };
       const upgraded = { ...record, version: record.version + 1, value };
       const isWritten = await writeUnlessConflict(this.#records, [{ put: upgraded }]);
       return { version: record.version + (isWritten ? 1 : 0) };
@@ -85,11 +87,16 @@ export class Passwords {
     const normal = normalPassword(password);
     if (normal === undefined) throw new Error("The password has a problem");
     return this.#at(place, async (at) => {
-      const phc = await at.run(() => hashPassword(normal));
+      const phc = await at.run(() => hashPassword(normal, this.#threads.derive));
       const version = ((await this.#records.get("password", userId))?.version ?? 0) + 1;
       const value = { phc, changedAt: this.#clock() };
       return { put: { kind: "password", id: userId, owner: userId, version, value } };
     });
+  }
+
+  /** Ends the threads that check passwords. */
+  close(): Promise<void> {
+    return this.#threads.close();
   }
 
   async #at<T>(place: PasswordPlace | undefined, work: (at: PasswordPlace) => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
-import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import type { Derivation, Derive } from "./thread/scrypt-threads.js";
 
 /** Parameters of scrypt (RFC 7914): `cost` is N, a power of two. */
 interface Parameters {
@@ -23,9 +24,13 @@ interface Hash extends Parameters {
 }
 
 /** A hash of a password as a PHC string: `$scrypt$ln=15,r=8,p=3$salt$key`. `password`: as `normalPassword` returns it. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, derive: Derive): Promise<string> {
   const salt = randomBytes(SALT_LENGTH);
-  return phcOf({ ...CURRENT, salt, key: await derive(password, { ...CURRENT, salt }, KEY_LENGTH) });
+  return phcOf({
+    ...CURRENT,
+    salt,
+    key: await derive(derivationOf(password, { ...CURRENT, salt }, KEY_LENGTH)),
+  });
 }
 
 /** A hash that no password has, for users who do not exist: comparing with it takes the same time. */
@@ -33,9 +38,11 @@ export const hashOfNoPassword = (): string =>
   phcOf({ ...CURRENT, salt: randomBytes(SALT_LENGTH), key: randomBytes(KEY_LENGTH) });
 
 /** Whether a password is the one of a hash. False for a hash that is damaged or asks for too much. */
-export async function isPasswordOf(phc: string, password: string): Promise<boolean> {
+export async function isPasswordOf(phc: string, password: string, derive: Derive): Promise<boolean> {
   const hash = hashIn(phc);
-  return hash !== undefined && timingSafeEqual(await derive(password, hash, hash.key.length), hash.key);
+  if (hash === undefined) return false;
+  const key = await derive(derivationOf(password, hash, hash.key.length));
+  return timingSafeEqual(key, hash.key);
 }
 
 /** Whether a hash was made with other parameters than those of new ones. */
@@ -50,17 +57,14 @@ export function isOutdated(phc: string): boolean {
   );
 }
 
-function derive(
+function derivationOf(
   password: string,
-  parameters: Parameters & { readonly salt: Buffer },
+  { cost, blockSize, parallelization, salt }: Parameters & { readonly salt: Buffer },
   length: number,
-): Promise<Buffer> {
-  const { salt, cost, blockSize, parallelization } = parameters;
+): Derivation {
   // Node's default of 32 MiB is just below what these parameters take.
-  const options = { cost, blockSize, parallelization, maxmem: memoryOf(parameters) + 2 ** 20 };
-  return new Promise((resolve, reject) =>
-    scrypt(password, salt, length, options, (error, key) => (error === null ? resolve(key) : reject(error))),
-  );
+  const maxmem = memoryOf({ cost, blockSize, parallelization }) + 2 ** 20;
+  return { password, salt, length, cost, blockSize, parallelization, maxmem };
 }
 
 const memoryOf = ({ cost, blockSize, parallelization }: Parameters): number =>

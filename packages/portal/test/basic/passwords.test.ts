@@ -7,10 +7,11 @@ import { PasswordPlaces, PasswordsBusyError } from "#src/passwords/password-plac
 import { normalPassword, passwordProblem } from "#src/passwords/password-rules.js";
 import { Passwords } from "#src/passwords/passwords.js";
 import { hashPassword, isOutdated, isPasswordOf } from "#src/passwords/scrypt.js";
+import { ScryptThreads } from "#src/passwords/thread/scrypt-threads.js";
 import { Attempts } from "#src/sign-in/attempts.js";
 import { PASSWORD_ATTEMPTS } from "#src/sign-in/password-attempts.js";
 import { describeOnEach } from "../support/open-server.js";
-import { IMPOSSIBLE, PASSWORD, scryptsDuring, signIn, startBasic } from "../support/start-basic.js";
+import { derive, IMPOSSIBLE, PASSWORD, scryptsDuring, signIn, startBasic } from "../support/start-basic.js";
 
 const about = { email: "adele.vance.x@contoso.example", title: "Contoso APIs" };
 
@@ -68,7 +69,7 @@ describe("passwords", () => {
   });
 
   it("are hashed with scrypt, N = 2^15, r = 8, p = 3, as a PHC string with a salt of its own", async () => {
-    const phc = await hashPassword(PASSWORD);
+    const phc = await hashPassword(PASSWORD, derive);
     const [, , parameters, salt = "", key] = phc.split("$");
     expect(parameters).to.equal("ln=15,r=8,p=3");
     const options = { N: 2 ** 15, r: 8, p: 3, maxmem: 2 ** 26 };
@@ -79,13 +80,13 @@ describe("passwords", () => {
 
   it("of a hash that is damaged, or asks for gigabytes, are all wrong", async () => {
     const sound = cheapHash(PASSWORD);
-    expect(await isPasswordOf(sound, PASSWORD)).to.equal(true);
+    expect(await isPasswordOf(sound, PASSWORD, derive)).to.equal(true);
     for (const phc of [
       ...["", "$", "plain", sound.slice(0, -30), `${sound}$`, sound.replace("scrypt", "argon2id")],
       ...[sound.replace("ln=1,", "ln=0,"), sound.replace("ln=1,", "ln=30,"), sound.replace("r=1", "r=0")],
       ...[sound.replace("p=1", "p=999"), `x${sound}`, sound.replace("ln=1", "ln=99")],
     ])
-      expect(await isPasswordOf(phc, PASSWORD), phc).to.equal(false);
+      expect(await isPasswordOf(phc, PASSWORD, derive), phc).to.equal(false);
   });
 
   it("are right only exactly, up to NFKC", async () => {
@@ -94,8 +95,8 @@ describe("passwords", () => {
     await fc.assert(
       fc.asyncProperty(password, password, async (one, other) => {
         const phc = cheapHash(one.normalize("NFKC"));
-        expect(await isPasswordOf(phc, normalPassword(one) ?? "")).to.equal(true);
-        expect(await isPasswordOf(phc, normalPassword(other) ?? "")).to.equal(
+        expect(await isPasswordOf(phc, normalPassword(one) ?? "", derive)).to.equal(true);
+        expect(await isPasswordOf(phc, normalPassword(other) ?? "", derive)).to.equal(
           one.normalize("NFKC") === other.normalize("NFKC"),
         );
       }),
@@ -147,6 +148,45 @@ describe("passwords", () => {
     for (const kind of ["session", "device"])
       expect((await world.records.list(kind)).records).to.deep.equal([]);
     await world.close();
+  });
+});
+
+describe("the threads that check passwords", () => {
+  const given = {
+    salt: randomBytes(8),
+    length: 32,
+    cost: 2,
+    blockSize: 1,
+    parallelization: 1,
+    maxmem: 2 ** 20,
+  };
+
+  it("derive the key of RFC 7914, section 12", async () => {
+    const threads = new ScryptThreads();
+    const key = await threads.derive({
+      ...{ password: "pleaseletmein", salt: Buffer.from("SodiumChloride"), length: 64 },
+      ...{ cost: 16384, blockSize: 8, parallelization: 1, maxmem: 2 ** 26 },
+    });
+    expect(key.toString("hex")).to.match(/^7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2/);
+    await threads.close();
+  });
+
+  it("are started again after a failure, and reject what is under way when they are closed", async () => {
+    const threads = new ScryptThreads();
+    const failed = await threads.derive({ ...given, cost: 3, password: "x" }).catch((error: Error) => error);
+    expect(failed).to.be.instanceOf(Error);
+    expect(await threads.derive({ ...given, password: "x" })).to.have.length(32);
+    const slow = threads.derive({
+      ...given,
+      password: "x",
+      cost: 2 ** 15,
+      parallelization: 16,
+      blockSize: 8,
+      maxmem: 2 ** 27,
+    });
+    const ended = slow.catch((error: Error) => error);
+    await threads.close();
+    expect(await ended).to.be.instanceOf(Error);
   });
 });
 

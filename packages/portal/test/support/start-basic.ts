@@ -7,11 +7,13 @@ import { basic, createPortal, type Portal, type PortalEvent, type PortalOptions 
 import { digestOf } from "#src/people/digest.js";
 import { basicKeyOf } from "#src/people/email.js";
 import { hashPassword } from "#src/passwords/scrypt.js";
+import { SCRYPT, ScryptThreads } from "#src/passwords/thread/scrypt-threads.js";
 import { Browser, type Page } from "./browser.js";
 import { openServer, type FrameworkName } from "./open-server.js";
 
 /** Password of every user that a test makes. */
 export const PASSWORD = "purple monkey dishwasher";
+export const { derive } = new ScryptThreads();
 let hashed: Promise<string> | undefined;
 
 /** A portal whose users sign in with e-mail and password. */
@@ -79,7 +81,7 @@ export async function startBasic(
     browser: () => new Browser(url),
     async user(email, state = "active") {
       const id = randomUUID();
-      const phc = await (hashed ??= hashPassword(PASSWORD));
+      const phc = await (hashed ??= hashPassword(PASSWORD, derive));
       const value = { email, emailVerified: true, firstName: "Adele", lastName: "", state, groups: [] };
       const identity = { provider: "basic", lastSignIn: 0 };
       await kept.write([
@@ -107,7 +109,7 @@ export const signIn = (browser: Browser, email: string, password = PASSWORD, que
 export const IMPOSSIBLE = "never\u0000a password";
 
 let scrypts = 0;
-createHook({ init: (_id, type) => void (type === "SCRYPTREQUEST" && scrypts++) }).enable();
+createHook({ init: (_id, type) => void (type === SCRYPT && scrypts++) }).enable();
 
 /** How many times scrypt ran in this process during some work. */
 export async function scryptsDuring(work: () => Promise<unknown>): Promise<number> {
