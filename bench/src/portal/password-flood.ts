@@ -29,6 +29,7 @@ export async function passwordFlood(
   tell: (share: number) => void,
 ): Promise<Table> {
   const flood = new Flood(api.port);
+  await throughputOf(api, 2_000); // what the calls of the API need by themselves
   const before = await api.memory();
   let memory = before;
   const length = quick ? { rounds: 1, milliseconds: 3_000 } : { rounds: 6, milliseconds: 10_000 };

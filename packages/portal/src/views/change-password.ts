@@ -100,5 +100,6 @@ function form({ to }: PortalContext, filled: Filled = {}): Reply {
       <button>Change password</button>
     </form>`;
   const above = { text: "Profile", href: to("profile") };
-  return page({ h1: "Change password", above, body }, (filled.problems ?? []).length > 0 ? 400 : 200);
+  const { problems = [] } = filled;
+  return page({ h1: "Change password", above, body, problems }, problems.length > 0 ? 400 : 200);
 }

@@ -75,10 +75,9 @@ export async function passwordPage(
       <button>Sign in</button>
     </form>
     ${accountLinks(portal)} ${providerLinks(portal, { returnTo, reauthenticate: isAgain })}`;
-  return page(
-    { h1: "Sign in", body, ...(captcha?.scripts && { scripts: captcha.scripts }) },
-    (filled.problems ?? []).length > 0 ? 400 : 200,
-  );
+  const { problems = [] } = filled;
+  const content = { h1: "Sign in", body, problems, ...(captcha?.scripts && { scripts: captcha.scripts }) };
+  return page(content, problems.length > 0 ? 400 : 200);
 }
 
 const accountLinks = ({ to }: PortalContext): Html =>

@@ -207,6 +207,34 @@ describe("sign-in with e-mail and password, once", () => {
     await world.close();
   });
 
+  it("a program that accepts JSON gets a problem, and a session as a browser does", async () => {
+    const world = await startBasic();
+    await world.user("adele@contoso.example");
+    const send = (password: string) =>
+      fetch(`${world.url}/signin?returnTo=/developer/profile`, {
+        method: "POST",
+        redirect: "manual",
+        headers: {
+          accept: "application/json",
+          "content-type": "application/json",
+          "sec-fetch-site": "same-origin",
+        },
+        body: JSON.stringify({ "e-mail": "adele@contoso.example", password }),
+      });
+    const wrong = await send(IMPOSSIBLE);
+    expect([wrong.status, wrong.headers.get("content-type")]).to.deep.equal([
+      400,
+      "application/problem+json",
+    ]);
+    expect(((await wrong.json()) as { errors: unknown }).errors).to.deep.equal([
+      { field: "e-mail", message: "E-mail or password is wrong." },
+    ]);
+    const right = await send(PASSWORD);
+    expect(right.headers.getSetCookie()).to.have.length(2);
+    expect(await right.json()).to.deep.equal({ location: "/developer/profile" });
+    await world.close();
+  });
+
   it("100 attempts from one network in 15 minutes are the limit, whatever the account", async () => {
     const world = await startBasic("express", { attempts: 1 });
     const guess = (i: number) =>
