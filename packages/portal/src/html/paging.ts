@@ -5,5 +5,8 @@ export const nextLink = (text: string, href: string, next: string | undefined): 
   next === undefined
     ? undefined
     : html`<p class="actions">
-        <a class="button quiet" href="${href}?after=${encodeURIComponent(next)}" rel="next">${text}</a>
+        <a class="button quiet" href="${nextPath(href, next)}" rel="next">${text}</a>
       </p>`;
+
+/** Address of the next page of a list. */
+export const nextPath = (href: string, next: string): string => `${href}?after=${encodeURIComponent(next)}`;

@@ -4,6 +4,8 @@ import { table, time } from "../html/table.js";
 import { html } from "../html/template.js";
 import { afterOf } from "../http/after-of.js";
 import { page } from "../http/reply.js";
+import { eventData } from "../json/event-data.js";
+import { listData } from "../json/list-data.js";
 import type { SignedInUser } from "../people/viewer.js";
 import { actionWords } from "../texts/action-words.js";
 
@@ -22,8 +24,14 @@ export const activityPage: View<SignedInUser> = async ({ viewer, query }, { audi
     // The network of an administrator is not the user's to know.
     actor === id ? (address ?? "") : "",
   ]);
+  const value = events.map((event) => ({
+    ...eventData(event),
+    actor: event.actor === id || event.actor === undefined ? "You" : "An administrator",
+    address: event.actor === id ? event.address : undefined,
+  }));
   return page({
     h1: "My activity",
+    data: listData(value, to("activity"), next),
     body: html`${table({
       caption: "My activity",
       columns: ["When", "What", "Name", "Comment", "Who", "Network"],

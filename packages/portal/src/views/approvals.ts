@@ -1,3 +1,4 @@
+import type { JsonObject } from "@product-auth/core/records";
 import type { View } from "../call.js";
 import { linkList, type ListEntry } from "../html/list.js";
 import { nextLink } from "../html/paging.js";
@@ -5,6 +6,9 @@ import { time } from "../html/table.js";
 import { html } from "../html/template.js";
 import { afterOf } from "../http/after-of.js";
 import { page } from "../http/reply.js";
+import { listData } from "../json/list-data.js";
+import { momentOf } from "../json/moment-of.js";
+import { subscriptionData } from "../json/subscription-data.js";
 import type { SignedInUser } from "../people/viewer.js";
 import { nameOf, scopeWords } from "../subscriptions/scope.js";
 import { unfinished } from "../subscriptions/unfinished.js";
@@ -38,8 +42,14 @@ export const approvalsPage: View<SignedInUser> = async ({ viewer, query }, porta
   }));
   // All of them stand before the first page of subscriptions: applications that wait are few.
   const links = after.after === undefined ? await linkEntries(portal) : [];
+  const value = waiting.map((item) => ({
+    ...subscriptionData(item),
+    owner: person.data(item.ownerId),
+    review: to("admin", "approvals", item.id),
+  }));
   return page({
     h1: "Approvals",
+    data: listData([...links.map(({ data }) => data), ...value], to("admin", "approvals"), next),
     ...doneStatus(query),
     body: html`${linkList([...links, ...entries], "No approvals to display")}
     ${nextLink("More approvals", to("admin", "approvals"), next)}`,
@@ -47,7 +57,9 @@ export const approvalsPage: View<SignedInUser> = async ({ viewer, query }, porta
 };
 
 /** The products of applications that wait, the oldest application first. */
-async function linkEntries(portal: PortalContext): Promise<readonly ListEntry[]> {
+async function linkEntries(
+  portal: PortalContext,
+): Promise<readonly (ListEntry & { readonly data: JsonObject })[]> {
   if (portal.applications === undefined) return [];
   const pending = (await pendingLinks(portal.applications)).toSorted(
     (a, b) => a.application.createdDate - b.application.createdDate,
@@ -56,10 +68,17 @@ async function linkEntries(portal: PortalContext): Promise<readonly ListEntry[]>
     pending.map(({ application }) => application.ownerId),
     portal,
   );
-  return pending.map(({ application: { id, displayName, ownerId, createdDate }, product }) => ({
-    text: `Review ${displayName}`,
-    href: portal.to("admin", "approvals", "applications", id, product.name),
-    below: html`${productNames(portal)(product.name)} for an application, ${person(ownerId)},
-    ${time(createdDate)}`,
-  }));
+  return pending.map(({ application: { id, displayName, ownerId, createdDate }, product }) => {
+    const review = portal.to("admin", "approvals", "applications", id, product.name);
+    return {
+      text: `Review ${displayName}`,
+      href: review,
+      below: html`${productNames(portal)(product.name)} for an application, ${person(ownerId)},
+      ${time(createdDate)}`,
+      data: {
+        ...{ application: id, displayName, product: product.name },
+        ...{ createdDate: momentOf(createdDate), owner: person.data(ownerId), review },
+      },
+    };
+  });
 }

@@ -4,6 +4,8 @@ import { table, time } from "../html/table.js";
 import { html } from "../html/template.js";
 import { afterOf } from "../http/after-of.js";
 import { page } from "../http/reply.js";
+import { eventData } from "../json/event-data.js";
+import { listData } from "../json/list-data.js";
 import type { SignedInUser } from "../people/viewer.js";
 import { actionWords } from "../texts/action-words.js";
 import { personWords } from "./person-words.js";
@@ -27,8 +29,15 @@ export const auditPage: View<SignedInUser> = async ({ query }, portal) => {
     comment ?? "",
     address ?? "",
   ]);
+  const value = events.map((event) => ({
+    ...eventData(event),
+    actor: person.data(event.actor),
+    owner: event.owner === event.actor ? undefined : person.data(event.owner),
+    address: event.address,
+  }));
   return page({
     h1: "Audit",
+    data: listData(value, to("admin", "audit"), next),
     body: html`${table({
       caption: "Audit",
       columns: ["When", "What", "Who", "User concerned", "Name", "Comment", "Network"],

@@ -1,8 +1,9 @@
+import type { JsonObject } from "@product-auth/core/records";
 import { problemSummary, textField, type Filled } from "../html/form.js";
 import { termList } from "../html/table.js";
 import { html } from "../html/template.js";
 import type { Fields } from "../http/fields.js";
-import { page, type Reply } from "../http/reply.js";
+import { formPage, type Reply } from "../http/reply.js";
 import { commentProblem, LONGEST_COMMENT } from "../texts/text-problem.js";
 
 /** What an administrator decided; undefined for a form that holds no decision. `problems`: it is shown again. */
@@ -26,7 +27,14 @@ export function decisionPage(
     name,
     terms,
     shownTo,
-  }: { readonly name: string; readonly terms: Parameters<typeof termList>[0]; readonly shownTo: string },
+    data,
+  }: {
+    readonly name: string;
+    readonly terms: Parameters<typeof termList>[0];
+    readonly shownTo: string;
+    /** The terms for programs. */
+    readonly data: JsonObject;
+  },
   filled: Filled = {},
 ): Reply {
   const body = html`${problemSummary(filled)} ${termList(terms)}
@@ -46,5 +54,5 @@ export function decisionPage(
         <button name="decision" value="reject" class="danger">Reject</button>
       </p>
     </form>`;
-  return page({ h1: `Review ${name}`, body }, filled.problems === undefined ? 200 : 400);
+  return formPage({ h1: `Review ${name}`, body, data }, filled);
 }

@@ -3,6 +3,7 @@ import { linkList } from "../html/list.js";
 import { table, termList, time } from "../html/table.js";
 import { html, type Fragment, type Html } from "../html/template.js";
 import { page } from "../http/reply.js";
+import { healthData } from "../json/health-data.js";
 import type { SignedInUser } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
 import {
@@ -16,9 +17,11 @@ import { MISSING_PERMISSION } from "../texts/application-words.js";
 
 /** `/admin/health`: the stores, and the providers with what must be registered. */
 export const healthPage: View<SignedInUser> = async (_, portal) => {
-  const { records, subscriptions, signIn, applications } = await healthOf(portal);
+  const health = await healthOf(portal);
+  const { records, subscriptions, signIn, applications } = health;
   return page({
     h1: "Health",
+    data: healthData(health),
     body: html`<h2>Stores</h2>
       ${termList([
         ["Records", storeWords(records)],

@@ -2,6 +2,7 @@ import type { View } from "../call.js";
 import { linkList, type ListEntry } from "../html/list.js";
 import { html } from "../html/template.js";
 import { page } from "../http/reply.js";
+import { listedData, listedOperationData } from "../json/catalog-data.js";
 import { listedApi, listedOperations, listedProduct } from "./listed.js";
 import { visibleCatalog } from "../people/visible.js";
 
@@ -12,39 +13,46 @@ export const homePage: View = async ({ query, viewer }, portal) => {
   const search = query.text("q").slice(0, LONGEST_SEARCH);
   const holds = matcherOf(search);
   const { products, apis } = visibleCatalog(viewer, portal);
-  const sections: readonly (readonly [heading: string, entries: readonly ListEntry[]])[] = [
-    [
-      "Products",
-      products
-        .filter(({ name, displayName, description }) => holds(name, displayName, description))
-        .map((product) => listedProduct(product, portal)),
-    ],
-    [
-      "APIs",
-      apis
-        .filter(({ name, displayName, description, path }) => holds(name, displayName, description, path))
-        .map((api) => listedApi(api, portal)),
-    ],
-    ["Operations", search === "" ? [] : await matchingOperations()],
-  ];
-  async function matchingOperations(): Promise<readonly ListEntry[]> {
-    const listed = await Promise.all(apis.map((api) => listedOperations(api, portal)));
+  const found = {
+    products: products.filter(({ name, displayName, description }) => holds(name, displayName, description)),
+    apis: apis.filter(({ name, displayName, description, path }) =>
+      holds(name, displayName, description, path),
+    ),
+    operations: search === "" ? [] : await matchingOperations(),
+  };
+  async function matchingOperations() {
+    const listed = await Promise.all(
+      apis.map(async (api) => (await listedOperations(api, portal)).map((entry) => ({ ...entry, api }))),
+    );
     return listed.flat().filter(({ text, call }) => holds(text, call));
   }
-  const found = sections.filter(([, entries]) => entries.length > 0);
+  const all: readonly (readonly [heading: string, entries: readonly ListEntry[]])[] = [
+    ["Products", found.products.map((product) => listedProduct(product, portal))],
+    ["APIs", found.apis.map((api) => listedApi(api, portal))],
+    ["Operations", found.operations],
+  ];
+  const sections = all.filter(([, entries]) => entries.length > 0);
   return page({
     h1: portal.settings.title,
+    data: {
+      products: found.products.map(listedData),
+      apis: found.apis.map(listedData),
+      operations: found.operations.map(({ api, operation }) => ({
+        ...listedOperationData(operation),
+        api: api.name,
+      })),
+    },
     body: html`<form class="search" role="search" method="get" action="${portal.to()}">
         <label for="q">Search</label>
         <input type="search" id="q" name="q" value="${search}" maxlength="${LONGEST_SEARCH}" />
         <button>Search</button>
       </form>
-      ${found.map(
+      ${sections.map(
         ([heading, entries]) =>
           html`<h2>${heading}</h2>
             ${linkList(entries, "")}`,
       )}
-      ${found.length === 0 && html`<p class="empty" role="status">${search === "" ? "Nothing is published yet." : `Nothing was found for “${search}”.`}</p>`}`,
+      ${sections.length === 0 && html`<p class="empty" role="status">${search === "" ? "Nothing is published yet." : `Nothing was found for “${search}”.`}</p>`}`,
   });
 };
 

@@ -1,6 +1,7 @@
 import type { CatalogApi, CatalogProduct } from "@product-auth/core";
 import { summaryOf, type ListEntry } from "../html/list.js";
 import { html } from "../html/template.js";
+import type { ShownOperation } from "../openapi/api-description.js";
 import type { PortalContext } from "../portal-context.js";
 import { callOf, operationsOf } from "./operations-of.js";
 
@@ -20,10 +21,10 @@ export const listedApi = (
 export async function listedOperations(
   api: CatalogApi,
   portal: PortalContext,
-): Promise<readonly (ListEntry & { readonly call: string })[]> {
+): Promise<readonly (ListEntry & { readonly call: string; readonly operation: ShownOperation })[]> {
   return (await operationsOf(api, portal)).map((operation) => {
     const call = callOf(api, operation);
     const href = portal.to("apis", api.name, "operations", operation.id);
-    return { text: operation.displayName, href, call, below: html`<code>${call}</code>` };
+    return { text: operation.displayName, href, call, operation, below: html`<code>${call}</code>` };
   });
 }

@@ -1,21 +1,35 @@
+import type { JsonObject } from "@product-auth/core/records";
 import { html, type Fragment } from "../html/template.js";
 import { displayNameOf, type User } from "../people/users.js";
 import type { PortalContext } from "../portal-context.js";
+
+/** How a page of administrators names users. */
+export interface PersonWords {
+  (id: string | undefined): Fragment;
+  /** The same for programs; undefined without an id. */
+  data(id: string | undefined): JsonObject | undefined;
+}
 
 /** Names users for a page of administrators, each looked up once. Ids that are no users of the portal are shown as they are. */
 export async function personWords(
   ids: Iterable<string | undefined>,
   { users }: PortalContext,
-): Promise<(id: string | undefined) => Fragment> {
+): Promise<PersonWords> {
   const found = new Map<string, User>();
   for (const id of new Set(ids)) {
     const user = id === undefined ? undefined : await users.get(id);
     if (user !== undefined) found.set(user.id, user);
   }
-  return (id) => {
+  const words = (id: string | undefined): Fragment => {
     const user = found.get(id ?? "");
     return user === undefined ? id : nameAndAddress(user);
   };
+  const data = (id: string | undefined): JsonObject | undefined => {
+    const user = found.get(id ?? "");
+    if (user === undefined) return id === undefined ? undefined : { id };
+    return { id: user.id, displayName: displayNameOf(user), email: user.email };
+  };
+  return Object.assign(words, { data });
 }
 
 const nameAndAddress = (user: User): Fragment =>

@@ -6,6 +6,8 @@ import { descriptionOf, markdown } from "../html/markdown.js";
 import { termList } from "../html/table.js";
 import { html, type Fragment } from "../html/template.js";
 import { notFound, page } from "../http/reply.js";
+import { listedData, productData } from "../json/catalog-data.js";
+import { listData } from "../json/list-data.js";
 import { listedApi, listedProduct } from "./listed.js";
 import { credentialWords, productLimitWords } from "./product-words.js";
 import { registerLink } from "./applications/register-link.js";
@@ -15,26 +17,28 @@ import { visibleCatalog, visibleProduct } from "../people/visible.js";
 
 /** `/products`: every product that the viewer may find. */
 export const productsPage: View = ({ viewer }, portal) => {
-  const entries = visibleCatalog(viewer, portal).products.map((product) => listedProduct(product, portal));
-  return page({ h1: "Products", body: linkList(entries, "No products to display") });
+  const { products } = visibleCatalog(viewer, portal);
+  const entries = products.map((product) => listedProduct(product, portal));
+  const data = listData(products.map(listedData), portal.to("products"));
+  return page({ h1: "Products", body: linkList(entries, "No products to display"), data });
 };
 
 /** `/products/{product}`: what it is, what it takes to call it, its APIs. */
 export const productPage: View = async ({ params, viewer }, portal) => {
   const product = visibleProduct(params["product"], viewer, portal);
   if (product === undefined) return notFound;
-  const apis = visibleCatalog(viewer, portal)
-    .apis.filter(({ name }) => product.apis.includes(name))
-    .map((api) => listedApi(api, portal));
+  const apis = visibleCatalog(viewer, portal).apis.filter(({ name }) => product.apis.includes(name));
+  const limits = productLimitWords(product, portal);
   const scope = tokenScopeOf(product);
   return page({
     h1: product.displayName,
+    data: { ...productData(product), limits, apis: apis.map(listedData) },
     body: html`${descriptionOf(product)}
       ${termList([
         ["Credentials", credentialWords(product)],
         ["Scope", scope !== undefined && html`<code>${scope}</code>`],
         ["Approval", product.approvalRequired && approvalWords(product, portal)],
-        ["Rates and quotas", limitList(productLimitWords(product, portal))],
+        ["Rates and quotas", limitList(limits)],
       ])}
       ${await subscribeLink(product, viewer, portal)} ${await registerLink(product, viewer, portal)}
       ${
@@ -43,7 +47,10 @@ export const productPage: View = async ({ params, viewer }, portal) => {
           <div class="text terms">${markdown(product.terms)}</div>`
       }
       <h2>APIs</h2>
-      ${linkList(apis, "This product contains no APIs yet.")}`,
+      ${linkList(
+        apis.map((api) => listedApi(api, portal)),
+        "This product contains no APIs yet.",
+      )}`,
   });
 };
 

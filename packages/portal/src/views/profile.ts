@@ -2,7 +2,7 @@ import type { Call, View } from "../call.js";
 import { problemSummary, textField, type FieldProblem, type Filled } from "../html/form.js";
 import { termList } from "../html/table.js";
 import { html } from "../html/template.js";
-import { page, redirect, type Reply } from "../http/reply.js";
+import { formPage, redirect, type Reply } from "../http/reply.js";
 import type { SignedInUser } from "../people/viewer.js";
 import { LONGEST_NAME } from "../people/users.js";
 import type { PortalContext } from "../portal-context.js";
@@ -66,7 +66,6 @@ async function profile(
   const { settings, passwords, to } = portal;
   const hasPassword = settings.basic && (await passwords.has(user.id));
   const field = { maxLength: LONGEST_NAME };
-  const status = (filled.problems ?? []).length > 0 ? 400 : 200;
   const body = html`${problemSummary(filled)}
     <form method="post" action="${to("profile")}">
       ${textField({ ...field, label: "First name", name: "first-name", value: user.firstName, autocomplete: "given-name" }, filled)}
@@ -83,5 +82,9 @@ async function profile(
     <p><a href="${to("profile", "data")}">Download my data</a></p>
     <p><a href="${to("profile", "close")}">Close account</a></p>
     ${identityTable(await portal.users.identitiesOf(user.id), portal)} ${linkLinks(portal)}`;
-  return page({ h1: "Profile", body, ...reported }, status);
+  const data = {
+    ...{ firstName: user.firstName, lastName: user.lastName, email: user.email },
+    groups: groupNamesOf(groups, settings),
+  };
+  return formPage({ h1: "Profile", body, data, ...reported }, filled);
 }

@@ -5,7 +5,8 @@ import { isFormId } from "../forms/forms.js";
 import { formIdField, problemSummary, radios, type Filled } from "../html/form.js";
 import { secretField } from "../html/secret.js";
 import { html } from "../html/template.js";
-import { error, notFound, page, redirect, type Reply } from "../http/reply.js";
+import { error, formPage as formReply, notFound, page, redirect, type Reply } from "../http/reply.js";
+import { subscriptionData } from "../json/subscription-data.js";
 import type { SignedInUser } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
 import { ownSubscription } from "../subscriptions/own-subscription.js";
@@ -105,7 +106,12 @@ function formPage({ subscription, slot }: Place, portal: PortalContext, filled: 
         <a href="${portal.to("subscriptions", subscription.id)}">Keep the key</a>
       </p>
     </form>`;
-  return page({ h1: `Regenerate ${slot} key`, body }, filled.problems === undefined ? 200 : 400);
+  const data = {
+    subscription: subscriptionData(subscription),
+    slot,
+    [GRACE_FIELD]: GRACES.map(({ value }) => value),
+  };
+  return formReply({ h1: `Regenerate ${slot} key`, body, data }, filled);
 }
 
 const keyPage = (
@@ -117,6 +123,7 @@ const keyPage = (
   page({
     h1: "Your new key",
     status: `The ${slot} key was replaced.`,
+    data: { id: subscription.id, displayName: nameOf(subscription), [`${slot}Key`]: key },
     body: html`<p>
         Copy the key now: it is stored as a digest only, and never shown again.
         ${seconds === 0 ? "The old key is refused from now on." : `The old key is refused ${label.toLowerCase()}.`}

@@ -4,6 +4,7 @@ import { eventOf } from "../audit/visitor-act.js";
 import type { Filled } from "../html/form.js";
 import { time } from "../html/table.js";
 import { error, notFound, redirect, type Reply } from "../http/reply.js";
+import { subscriptionData } from "../json/subscription-data.js";
 import type { SignedInUser } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
 import { decideSubscription } from "../subscriptions/decide-subscription.js";
@@ -59,5 +60,6 @@ async function formPage(
     ["Owner", ownerId !== undefined && person(ownerId)],
     ["Created", time(createdDate)],
   ] as const;
-  return decisionPage({ name: nameOf(subscription), terms, shownTo: "subscription" }, filled);
+  const data = { ...subscriptionData(subscription), owner: person.data(ownerId) };
+  return decisionPage({ name: nameOf(subscription), terms, shownTo: "subscription", data }, filled);
 }

@@ -2,6 +2,8 @@ import type { View } from "../call.js";
 import { table, time } from "../html/table.js";
 import { html } from "../html/template.js";
 import { page, redirect } from "../http/reply.js";
+import { listData } from "../json/list-data.js";
+import { momentOf } from "../json/moment-of.js";
 import { visitorNetwork } from "../people/network.js";
 import type { SignedInUser } from "../people/viewer.js";
 import { done, doneStatus } from "../texts/done-words.js";
@@ -11,6 +13,13 @@ export const sessionsPage: View<SignedInUser> = async ({ viewer, query }, { sess
   const own = await sessions.ofUser(viewer.user.id);
   return page({
     h1: "Sessions",
+    data: listData(
+      own.map(({ id, agent, address, authTime, lastSeen }) => ({
+        ...{ agent, address, authTime: momentOf(authTime), lastSeen: momentOf(lastSeen) },
+        isCurrent: id === viewer.session.id,
+      })),
+      to("profile", "sessions"),
+    ),
     ...doneStatus(query),
     body: html`${table({
       caption: "Sessions",

@@ -8,6 +8,7 @@ import { ownSubscription } from "../subscriptions/own-subscription.js";
 import { claimKeys } from "../subscriptions/claim-keys.js";
 import { nameOf } from "../subscriptions/scope.js";
 import { alreadyShown } from "./already-shown.js";
+import { shownKeys } from "../json/subscription-data.js";
 
 /** `/subscriptions/{id}/keys`: where the button "Show keys" leads. To open it shows nothing. */
 export const showKeysPage: View<SignedInUser> = async ({ params, viewer }, portal) => {
@@ -31,6 +32,7 @@ export const showKeysAct: View<SignedInUser> = async (call, portal) => {
   await auditShownKey(event, [], portal);
   return page({
     h1: "Your keys",
+    data: { id, displayName: nameOf(subscription), ...shownKeys(keys) },
     body: html`<p>Copy the keys now: they are stored as digests only, and never shown again.</p>
       ${secretField("Primary key", "primary-key", keys.primaryKey)}
       ${secretField("Secondary key", "secondary-key", keys.secondaryKey)}

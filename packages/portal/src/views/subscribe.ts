@@ -1,4 +1,5 @@
 import type { CatalogProduct } from "@product-auth/core";
+import type { StoredSubscription } from "@product-auth/core/subscriptions";
 import type { View } from "../call.js";
 import {
   checkbox,
@@ -11,8 +12,10 @@ import {
 import { markdown } from "../html/markdown.js";
 import { secretField } from "../html/secret.js";
 import { html } from "../html/template.js";
-import { error, notFound, page, redirectToSignIn, type Reply } from "../http/reply.js";
+import { error, formPage as formReply, notFound, page, redirectToSignIn, type Reply } from "../http/reply.js";
 import { isFormId } from "../forms/forms.js";
+import { productData } from "../json/catalog-data.js";
+import { shownKeys, subscriptionData } from "../json/subscription-data.js";
 import type { SignedInUser } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
 import { closedReason, LIMIT_REACHED } from "../subscriptions/closed-reason.js";
@@ -68,7 +71,7 @@ function replyTo(
   { product, filled, portal }: { product: CatalogProduct; filled: Filled; portal: PortalContext },
 ): Reply {
   if (outcome.kind === "granted") return keysPage(outcome, portal);
-  if (outcome.kind === "waiting") return waitingPage(outcome.subscription.id, product, portal);
+  if (outcome.kind === "waiting") return waitingPage(outcome.subscription, product, portal);
   if (outcome.kind === "already")
     return alreadyShown(portal, {
       text: "This form was sent before. What it made is in your subscriptions; its keys are not shown again.",
@@ -107,45 +110,59 @@ function formPage(product: CatalogProduct, filled: Filled = {}): Reply {
       }
       <p class="actions"><button>Subscribe</button></p>
     </form>`;
-  return page({ h1: headingOf(displayName), body }, (filled.problems ?? []).length > 0 ? 400 : 200);
+  const data = {
+    product: productData(product),
+    fields: ["name", ...(terms === undefined ? [] : [termsField(product)])],
+  };
+  return formReply({ h1: headingOf(displayName), body, data }, filled);
 }
 
 const headingOf = (displayName: string) => `Subscribe to ${displayName}`;
 
 function closedPage({ displayName }: CatalogProduct, reason: string, status = 200): Reply {
-  const body =
-    status === 200
-      ? html`<p class="note">${reason}</p>`
-      : html`${problemSummary({ problems: [{ field: "content", message: reason }] })}`;
-  return page({ h1: headingOf(displayName), body }, status);
+  const h1 = headingOf(displayName);
+  if (status === 200)
+    return page({ h1, body: html`<p class="note">${reason}</p>`, data: { closed: reason } });
+  const filled = { problems: [{ field: "content", message: reason }] };
+  return formReply({ h1, body: problemSummary(filled) }, filled);
 }
 
 function keysPage(
   { subscription, primaryKey, secondaryKey }: Extract<SubscribeOutcome, { kind: "granted" | "waiting" }>,
   portal: PortalContext,
 ): Reply {
-  return page({
+  const data = { ...subscriptionData(subscription), ...shownKeys({ primaryKey, secondaryKey }) };
+  const created = portal.to("subscriptions", subscription.id);
+  const content = {
     h1: "Your keys",
     status: "The subscription is active.",
+    data,
     body: html`<p>
         Copy the keys now: they are stored as digests only, and never shown again. Either key opens the
         product, so that you can replace one while your application uses the other.
       </p>
       ${secretField("Primary key", "primary-key", primaryKey)}
       ${secretField("Secondary key", "secondary-key", secondaryKey)}
-      <p class="actions">
-        <a href="${portal.to("subscriptions", subscription.id)}">Go to the subscription</a>
-      </p>`,
-  });
+      <p class="actions"><a href="${created}">Go to the subscription</a></p>`,
+  };
+  return { kind: "page", page: content, created };
 }
 
-const waitingPage = (id: string, { displayName }: CatalogProduct, portal: PortalContext): Reply =>
-  page({
+function waitingPage(
+  subscription: StoredSubscription,
+  { displayName }: CatalogProduct,
+  portal: PortalContext,
+): Reply {
+  const created = portal.to("subscriptions", subscription.id);
+  const content = {
     h1: "Waiting for approval",
     status: "The subscription was submitted.",
+    data: subscriptionData(subscription),
     body: html`<p>
         An administrator reviews subscriptions to ${displayName}. After the approval, the page of the
         subscription has a button that shows its keys once.
       </p>
-      <p class="actions"><a href="${portal.to("subscriptions", id)}">Go to the subscription</a></p>`,
-  });
+      <p class="actions"><a href="${created}">Go to the subscription</a></p>`,
+  };
+  return { kind: "page", page: content, created };
+}

@@ -1,10 +1,12 @@
 import type { StoredKey, StoredSubscription } from "@product-auth/core/subscriptions";
 import type { View } from "../call.js";
 import { eventOf } from "../audit/visitor-act.js";
+import type { PageContent } from "../html/layout.js";
 import { problemSummary, textField, type Filled } from "../html/form.js";
 import { termList, time } from "../html/table.js";
 import { html, type Fragment, type Html } from "../html/template.js";
-import { notFound, page, redirect } from "../http/reply.js";
+import { formPage, notFound, page, redirect } from "../http/reply.js";
+import { subscriptionPageData } from "../json/subscription-data.js";
 import type { SignedInUser } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
 import { CANCELLABLE } from "../subscriptions/cancel.js";
@@ -14,14 +16,13 @@ import { isUnclaimed } from "../subscriptions/unclaimed.js";
 import { done, doneStatus } from "../texts/done-words.js";
 import { nameProblem } from "../texts/text-problem.js";
 import { stateBadge } from "./subscriptions.js";
-import { usageTable } from "./usage.js";
+import { usageData, usageOf, usageTable } from "./usage.js";
 
 /** `/subscriptions/{id}`: state, keys as hints, use, and what its owner may do. */
 export const subscriptionPage: View<SignedInUser> = async ({ params, viewer, query }, portal) => {
   const subscription = await ownSubscription(params["id"], viewer, portal);
   if (subscription === undefined) return notFound;
-  const body = await bodyOf(subscription, viewer, portal, {});
-  return page({ h1: nameOf(subscription), body, ...doneStatus(query) });
+  return page({ ...(await contentOf(subscription, viewer, portal)), ...doneStatus(query) });
 };
 
 /** Changes the name. */
@@ -33,8 +34,7 @@ export const renameAct: View<SignedInUser> = async (call, portal) => {
   const wrong = nameProblem(name);
   if (wrong !== undefined) {
     const filled = { values: { name }, problems: [{ field: "name", message: wrong }] };
-    const body = await bodyOf(subscription, viewer, portal, filled);
-    return page({ h1: nameOf(subscription), body }, 400);
+    return formPage(await contentOf(subscription, viewer, portal, filled), filled);
   }
   const { id } = subscription;
   if (name !== subscription.displayName) {
@@ -44,30 +44,38 @@ export const renameAct: View<SignedInUser> = async (call, portal) => {
   return redirect(portal.to("subscriptions", id) + done("renamed"));
 };
 
-async function bodyOf(
+async function contentOf(
   subscription: StoredSubscription,
   viewer: SignedInUser,
   portal: PortalContext,
-  filled: Filled,
-): Promise<Fragment> {
+  filled: Filled = {},
+): Promise<PageContent> {
   const { id, state, stateComment, createdDate, startDate, endDate } = subscription;
   const hasUnshownKeys = state === "active" && (await isUnclaimed(id, portal));
-  return html`${problemSummary(filled)}
+  const now = portal.settings.clock();
+  const usage = await usageOf(subscription, viewer, portal);
+  const body = html`${problemSummary(filled)}
     ${termList([
       ["State", stateBadge(subscription)],
       ["Comment", stateComment],
       ["Product", productLink(subscription, viewer, portal)],
-      ...(state === "submitted" || hasUnshownKeys ? [] : keyTerms(subscription, portal.settings.clock())),
+      ...(state === "submitted" || hasUnshownKeys ? [] : keyTerms(subscription, now)),
       ["Created", time(createdDate)],
       ["Starts", startDate !== undefined && time(startDate)],
       ["Ends", endDate !== undefined && time(endDate)],
     ])}
-    ${hasUnshownKeys && showKeysForm(id, portal)} ${await usageTable(subscription, viewer, portal)}
+    ${hasUnshownKeys && showKeysForm(id, portal)} ${usageTable(usage)}
     <form method="post" action="${portal.to("subscriptions", id)}">
       ${textField({ label: "Name", name: "name", maxLength: 100, required: true, value: nameOf(subscription) }, filled)}
       <p class="actions"><button class="quiet">Rename</button></p>
     </form>
     ${actionLinks(subscription, portal)}`;
+  const data = {
+    ...subscriptionPageData(subscription, { now, hasUnshownKeys }),
+    product: scopeWords(subscription, viewer, portal),
+    limits: usageData(usage),
+  };
+  return { h1: nameOf(subscription), body, data };
 }
 
 /** The hint of each key, of those in their grace period too. */

@@ -6,6 +6,8 @@ import { table, time } from "../html/table.js";
 import { html, type Html } from "../html/template.js";
 import { afterOf } from "../http/after-of.js";
 import { page } from "../http/reply.js";
+import { listData } from "../json/list-data.js";
+import { subscriptionData } from "../json/subscription-data.js";
 import type { SignedInUser } from "../people/viewer.js";
 import { nameOf, scopeWords } from "../subscriptions/scope.js";
 import { unfinished } from "../subscriptions/unfinished.js";
@@ -30,6 +32,11 @@ export const subscriptionsPage: View<SignedInUser> = async ({ viewer, query }, p
   ]);
   return page({
     h1: "Subscriptions",
+    data: listData(
+      shown.map((item) => ({ ...subscriptionData(item), product: scopeWords(item, viewer, portal) })),
+      to("subscriptions"),
+      next,
+    ),
     body: html`${table({
       caption: "Subscriptions",
       columns: ["Name", "Product", "State", "Created"],

@@ -7,7 +7,7 @@ import type { PortalApplications } from "../../applications/portal-applications.
 import { withApplications } from "../../applications/with-applications.js";
 import { checkboxes, problemSummary, type Filled } from "../../html/form.js";
 import { html } from "../../html/template.js";
-import { notFound, page, redirect, type Reply } from "../../http/reply.js";
+import { formPage as formReply, notFound, redirect, type Reply } from "../../http/reply.js";
 import type { SignedInUser } from "../../people/viewer.js";
 import type { PortalContext } from "../../portal-context.js";
 import { done } from "../../texts/done-words.js";
@@ -119,7 +119,11 @@ function formPage(
               <a href="${back}">Back to the application</a>
             </p>
           </form>`;
-  return page({ h1: "Add product", body }, filled.problems === undefined ? 200 : 400);
+  const data = {
+    ...{ id: application.id, displayName: application.displayName },
+    products: products.map(({ product: { name, displayName } }) => ({ name, displayName })),
+  };
+  return formReply({ h1: "Add product", body, data }, filled);
 }
 
 const productBoxes = (products: readonly LinkableProduct[], below: readonly string[], filled: Filled) =>

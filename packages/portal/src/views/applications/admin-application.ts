@@ -7,7 +7,8 @@ import { withApplications } from "../../applications/with-applications.js";
 import { reminderEnds } from "../../applications/secret-reminders.js";
 import { checkbox, problemSummary, select, textField, type Filled } from "../../html/form.js";
 import { html, type Html } from "../../html/template.js";
-import { error, notFound, page, redirect, type Reply } from "../../http/reply.js";
+import { error, formPage, notFound, redirect, type Reply } from "../../http/reply.js";
+import { applicationPageData } from "../../json/application-data.js";
 import type { SignedInUser } from "../../people/viewer.js";
 import type { PortalContext } from "../../portal-context.js";
 import { done, doneStatus } from "../../texts/done-words.js";
@@ -119,14 +120,15 @@ async function detailPage(
       application.state !== "rejected" && { text: "Add product", href: path("products", "add") },
       { text: "Transfer application", href: path("transfer") },
     ])}`;
-  return page(
+  return formPage(
     {
       h1: displayName,
+      data: { ...applicationPageData(application, administration.tokenUrl), owner: person.data(ownerId) },
       above: { text: "Applications", href: portal.to("admin", "applications") },
       ...doneStatus(query),
       body,
     },
-    filled.problems === undefined ? 200 : 400,
+    filled,
   );
 }
 
@@ -167,5 +169,6 @@ async function transferForm(
         <a href="${portal.to("admin", "applications", id)}">Keep the owner</a>
       </p>
     </form>`;
-  return page({ h1: "Transfer application", body }, filled.problems === undefined ? 200 : 400);
+  const data = { id, displayName, owners: owners.map((owner) => ({ id: owner.id, label: owner.label })) };
+  return formPage({ h1: "Transfer application", body, data }, filled);
 }

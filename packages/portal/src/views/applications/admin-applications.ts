@@ -9,6 +9,8 @@ import { table, time } from "../../html/table.js";
 import { html, type Fragment, type Html } from "../../html/template.js";
 import { afterOf } from "../../http/after-of.js";
 import { page } from "../../http/reply.js";
+import { applicationData, jobData } from "../../json/application-data.js";
+import { listData } from "../../json/list-data.js";
 import type { PortalContext } from "../../portal-context.js";
 import { doneStatus } from "../../texts/done-words.js";
 import { personWords } from "../person-words.js";
@@ -37,8 +39,16 @@ export const adminApplicationsPage: View<SignedInUser> = withApplications(
         stateOf(item),
         time(item.createdDate),
       ]);
+    const value = items.map((item) => ({ ...applicationData(item), owner: person.data(item.ownerId) }));
     return page({
       h1: "Applications",
+      data: {
+        jobs: jobs.map((job) => ({
+          ...jobData(job, { forOperators: true }),
+          owner: person.data(job.ownerId),
+        })),
+        ...listData(value, to("admin", "applications"), next),
+      },
       ...doneStatus(query),
       body: html`${jobList("Registrations in progress", jobs.filter(isRegistering), person, portal)}
         ${jobList(

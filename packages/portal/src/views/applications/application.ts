@@ -15,6 +15,7 @@ import { codeBlock } from "../../html/code-block.js";
 import { table, termList, time } from "../../html/table.js";
 import { html, type Fragment, type Html } from "../../html/template.js";
 import { notFound, type Reply } from "../../http/reply.js";
+import { applicationPageData, secretData } from "../../json/application-data.js";
 import type { SignedInUser } from "../../people/viewer.js";
 import type { PortalContext } from "../../portal-context.js";
 import { LINK_WORDS, SECRETS_UNKNOWN, stepWords, TWO_SECRETS } from "../../texts/application-words.js";
@@ -89,6 +90,11 @@ async function ownerPage(
     kind: "page",
     page: {
       h1: displayName,
+      data: {
+        ...applicationPageData(application, tokenUrl),
+        secrets: secrets?.map(secretData),
+        isAddingProduct: adding.length > 0,
+      },
       above: { text: "Applications", href: portal.to("applications") },
       body,
       ...doneStatus(query),

@@ -10,6 +10,8 @@ import { table, time } from "../../html/table.js";
 import { html, type Html } from "../../html/template.js";
 import { afterOf } from "../../http/after-of.js";
 import { page } from "../../http/reply.js";
+import { applicationData, jobData } from "../../json/application-data.js";
+import { listData } from "../../json/list-data.js";
 import { applicationState } from "../../texts/application-words.js";
 import { doneStatus } from "../../texts/done-words.js";
 import { productNames } from "./product-names.js";
@@ -37,8 +39,10 @@ export const applicationsPage: View<SignedInUser> = withApplications(
         time(item.createdDate),
       ]);
     const canRegister = applications.selfRegistration || viewer.isAdministrator;
+    const registrations = jobs.map((job) => jobData(job, { forOperators: false }));
     return page({
       h1: "Applications",
+      data: { registrations, ...listData(items.map(applicationData), to("applications"), next) },
       ...doneStatus(query),
       body: html`${(await endingSecrets(ownerId, portal)).map((secret) => secretBanner(secret, portal))}
       ${

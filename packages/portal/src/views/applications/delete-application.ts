@@ -17,6 +17,7 @@ export const deletePage: View<SignedInUser> = withApplications(async (call, port
   if (again !== undefined) return again;
   return page({
     h1: "Delete application",
+    data: { id: application.id, displayName: application.displayName },
     body: html`<p>
         Tokens of “${application.displayName}” are refused as soon as it is deleted, and its registration is
         removed from Microsoft Entra ID with all client secrets. This cannot be undone.

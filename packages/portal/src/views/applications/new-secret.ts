@@ -10,7 +10,8 @@ import { formIdField, problemSummary, radios, type Filled } from "../../html/for
 import { secretField } from "../../html/secret.js";
 import { time } from "../../html/table.js";
 import { html } from "../../html/template.js";
-import { error, notFound, page, redirect, type Reply } from "../../http/reply.js";
+import { error, formPage as formReply, notFound, redirect, type Reply } from "../../http/reply.js";
+import { momentOf } from "../../json/moment-of.js";
 import { digestOf } from "../../people/digest.js";
 import type { PortalContext } from "../../portal-context.js";
 import { TWO_SECRETS } from "../../texts/application-words.js";
@@ -172,7 +173,8 @@ function formPage(
         <a href="${portal.to("applications", id)}">Back to the application</a>
       </p>
     </form>`;
-  return page({ h1: H1, body }, (filled.problems ?? []).length > 0 ? 400 : 200);
+  const data = { id, displayName, [FIELD]: lifetimes.map(({ value }) => value) };
+  return formReply({ h1: H1, body, data }, filled);
 }
 
 function closedPage(
@@ -181,27 +183,29 @@ function closedPage(
   { to }: PortalContext,
   status: number,
 ): Reply {
-  const note =
-    status === 200
-      ? html`<p class="note">${reason}</p>`
-      : problemSummary({ problems: [{ field: "content", message: reason }] });
+  const filled = status === 200 ? {} : { problems: [{ field: "content", message: reason }] };
+  const note = status === 200 ? html`<p class="note">${reason}</p>` : problemSummary(filled);
   const body = html`${note}
     <p class="actions"><a href="${to("applications", id)}">Go to “${displayName}”</a></p>`;
-  return page({ h1: H1, body }, status);
+  return formReply({ h1: H1, body, data: { id, displayName, closed: reason } }, filled);
 }
 
-const secretPage = (
+function secretPage(
   { id, displayName }: StoredApplication,
-  { secret, endDate }: CreatedSecret,
+  { secret, keyId, endDate }: CreatedSecret,
   portal: PortalContext,
-): Reply =>
-  page({
+): Reply {
+  const created = portal.to("applications", id);
+  const content = {
     h1: "Your client secret",
     status: "The client secret was made.",
+    data: { id, displayName, keyId, secretText: secret, endDate: momentOf(endDate) },
     body: html`<p>
         Copy the client secret now: it is not stored here, and never shown again. It ends ${time(endDate)}.
         Microsoft Entra ID may refuse it for some seconds at first.
       </p>
       ${secretField("Client secret", "client-secret", secret)}
-      <p class="actions"><a href="${portal.to("applications", id)}">Go to “${displayName}”</a></p>`,
-  });
+      <p class="actions"><a href="${created}">Go to “${displayName}”</a></p>`,
+  };
+  return { kind: "page", page: content, created };
+}

@@ -16,7 +16,7 @@ import {
   type Filled,
 } from "../../html/form.js";
 import { html } from "../../html/template.js";
-import { error, notFound, page, redirect, type Reply } from "../../http/reply.js";
+import { error, formPage as formReply, notFound, page, redirect, type Reply } from "../../http/reply.js";
 import { visitorNetwork } from "../../people/network.js";
 import type { SignedInUser } from "../../people/viewer.js";
 import type { PortalContext } from "../../portal-context.js";
@@ -145,8 +145,12 @@ async function afterwards(
   if ((await portal.forms.claim(owner, formId, () => [change])) !== undefined) portal.audit.tell(stored);
   const below = isOwn ? [] : ["admin"];
   return job.state === "done" && job.clientId !== undefined
-    ? redirect(portal.to(...below, "applications", job.clientId) + done("registered"))
-    : redirect(portal.to(...below, "applications", "registrations", job.id));
+    ? {
+        kind: "redirect",
+        to: portal.to(...below, "applications", job.clientId) + done("registered"),
+        jsonStatus: 201,
+      }
+    : { kind: "redirect", to: portal.to(...below, "applications", "registrations", job.id), jsonStatus: 202 };
 }
 
 function problemsOf({
@@ -252,13 +256,18 @@ function formPage({
       )}
       <p class="actions"><button>Register</button></p>
     </form>`;
-  return page({ h1: H1, body }, (filled.problems ?? []).length > 0 ? 400 : 200);
+  const data = {
+    products: products.map(({ product: { name, displayName, approvalRequired } }) => ({
+      ...{ name, displayName, approvalRequired },
+    })),
+    owners: owners?.map(({ id, label }) => ({ id, label })),
+  };
+  return formReply({ h1: H1, body, data }, filled);
 }
 
 function closedPage(reason: string, status = 200): Reply {
-  const body =
-    status === 200
-      ? html`<p class="note">${reason}</p>`
-      : html`${problemSummary({ problems: [{ field: "content", message: reason }] })}`;
-  return page({ h1: H1, body }, status);
+  if (status === 200)
+    return page({ h1: H1, body: html`<p class="note">${reason}</p>`, data: { closed: reason } });
+  const filled = { problems: [{ field: "content", message: reason }] };
+  return formReply({ h1: H1, body: problemSummary(filled) }, filled);
 }

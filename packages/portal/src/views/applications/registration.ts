@@ -10,6 +10,7 @@ import { problemSummary, textField, type Filled } from "../../html/form.js";
 import { table, time } from "../../html/table.js";
 import { html, type Html } from "../../html/template.js";
 import { error, notFound, redirect, type Reply } from "../../http/reply.js";
+import { jobData } from "../../json/application-data.js";
 import type { SignedInUser } from "../../people/viewer.js";
 import type { PortalContext } from "../../portal-context.js";
 import { delayWords, MISSING_PERMISSION, STEP_STATES, stepWords } from "../../texts/application-words.js";
@@ -144,6 +145,7 @@ function replyFor(
     h1: kind === "register" ? `Registering ${displayName}` : `Work in Entra ID for ${displayName}`,
     above: { text: "Applications", href: portal.to(...below, "applications") },
     ...doneStatus(query),
+    data: jobData(job, { forOperators: isAdministrator }),
     body: html`${problemSummary(filled)} ${problemNote(job, isAdministrator)}
     ${state === "running" && html`<p role="status">Waiting for Microsoft Entra ID. This page refreshes itself.</p>`}
     ${state === "waiting" && retryAt !== undefined && html`<p>The next attempt is at ${time(retryAt)}.</p>`}
@@ -154,7 +156,7 @@ function replyFor(
   const isProblem = (filled.problems ?? []).length > 0;
   return {
     kind: "page",
-    page: content,
+    page: { ...content, problems: filled.problems ?? [] },
     ...(isProblem && { status: 400 }),
     // While it is stopped, only a person goes on.
     ...(state !== "stopped" && !isProblem && { refresh }),

@@ -17,6 +17,7 @@ export const removeProductPage: View<SignedInUser> = withApplications(async (cal
   const { application, product } = found;
   return page({
     h1: "Remove product",
+    data: { id: application.id, displayName: application.displayName, product: product.name },
     body: html`<p>
         Tokens of “${application.displayName}” for ${productNames(portal)(product.name)} are refused as soon
         as it is removed. It can be added again.

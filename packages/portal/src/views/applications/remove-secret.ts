@@ -8,6 +8,7 @@ import { reminderEnds } from "../../applications/secret-reminders.js";
 import { time } from "../../html/table.js";
 import { html } from "../../html/template.js";
 import { notFound, page, redirect } from "../../http/reply.js";
+import { secretEnd } from "../../json/application-data.js";
 import type { SignedInUser } from "../../people/viewer.js";
 import { done } from "../../texts/done-words.js";
 import { secretName } from "./application.js";
@@ -19,6 +20,7 @@ export const removeSecretPage: View<SignedInUser> = withApplications(async (call
   const { application, secret } = found;
   return page({
     h1: "Remove client secret",
+    data: { id: application.id, displayName: application.displayName, secret: secretEnd(secret) },
     body: html`<p>
         No token is issued any more for the secret that begins with “${secretName(secret)}” and ends
         ${time(secret.endDate)}. Tokens that were issued with it last until they expire. This cannot be

@@ -13,6 +13,7 @@ import { withApplications } from "../../applications/with-applications.js";
 import type { Filled } from "../../html/form.js";
 import { time } from "../../html/table.js";
 import { error, notFound, redirect, type Reply } from "../../http/reply.js";
+import { momentOf } from "../../json/moment-of.js";
 import type { SignedInUser } from "../../people/viewer.js";
 import type { PortalContext } from "../../portal-context.js";
 import { done } from "../../texts/done-words.js";
@@ -111,5 +112,9 @@ async function formPage(
     ["Owner", ownerId !== undefined && person(ownerId)],
     ["Registered", time(createdDate)],
   ] as const;
-  return decisionPage({ name: displayName, terms, shownTo: "application" }, filled);
+  const data = {
+    ...{ application: application.id, displayName, description, product: product.name },
+    ...{ owner: person.data(ownerId), createdDate: momentOf(createdDate) },
+  };
+  return decisionPage({ name: displayName, terms, shownTo: "application", data }, filled);
 }

@@ -8,6 +8,7 @@ import { linkList } from "../../html/list.js";
 import { table, termList } from "../../html/table.js";
 import { html, type Html } from "../../html/template.js";
 import { notFound, page } from "../../http/reply.js";
+import { operationData } from "../../json/catalog-data.js";
 import type { ShownOperation } from "../../openapi/api-description.js";
 import { operationDetails, type OperationDetails } from "../../openapi/operation-details.js";
 import type { PortalContext } from "../../portal-context.js";
@@ -32,6 +33,7 @@ export const operationPage: View = async (call, portal) => {
   const path = details.template.segments.join("/");
   return page({
     h1: shown.displayName,
+    data: operationData(shown, { api, products, details, url: `${origin}/${path}` }),
     above: { text: api.displayName, href: portal.to("apis", api.name) },
     scripts: ["console.js"],
     body: html`${details.isDeprecated && html`<p class="note">This operation is deprecated.</p>`}
