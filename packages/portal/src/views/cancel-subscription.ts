@@ -2,7 +2,6 @@ import type { View } from "../call.js";
 import { eventOf } from "../audit/visitor-act.js";
 import { html } from "../html/template.js";
 import { notFound, page, redirect } from "../http/reply.js";
-import { subscriptionData } from "../json/subscription-data.js";
 import type { SignedInUser } from "../people/viewer.js";
 import { CANCELLABLE, cancelSubscription } from "../subscriptions/cancel.js";
 import { ownSubscription } from "../subscriptions/own-subscription.js";
@@ -18,7 +17,7 @@ export const cancelPage: View<SignedInUser> = async ({ params, viewer }, portal)
   if (!CANCELLABLE.includes(subscription.state)) return redirect(back);
   return page({
     h1: "Cancel subscription",
-    data: subscriptionData(subscription),
+    data: { id: subscription.id, displayName: nameOf(subscription) },
     body: html`<p>
         The keys of “${nameOf(subscription)}” are refused as soon as it is cancelled. This cannot be undone.
       </p>

@@ -6,7 +6,6 @@ import { formIdField, problemSummary, radios, type Filled } from "../html/form.j
 import { secretField } from "../html/secret.js";
 import { html } from "../html/template.js";
 import { error, formPage as formReply, notFound, page, redirect, type Reply } from "../http/reply.js";
-import { subscriptionData } from "../json/subscription-data.js";
 import type { SignedInUser } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
 import { ownSubscription } from "../subscriptions/own-subscription.js";
@@ -107,7 +106,8 @@ function formPage({ subscription, slot }: Place, portal: PortalContext, filled: 
       </p>
     </form>`;
   const data = {
-    subscription: subscriptionData(subscription),
+    id: subscription.id,
+    displayName: nameOf(subscription),
     slot,
     [GRACE_FIELD]: GRACES.map(({ value }) => value),
   };

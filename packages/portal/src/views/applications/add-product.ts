@@ -120,7 +120,7 @@ function formPage(
             </p>
           </form>`;
   const data = {
-    ...{ id: application.id, displayName: application.displayName },
+    id: application.id,
     products: products.map(({ product: { name, displayName } }) => ({ name, displayName })),
   };
   return formReply({ h1: "Add product", body, data }, filled);

@@ -20,7 +20,7 @@ export const removeSecretPage: View<SignedInUser> = withApplications(async (call
   const { application, secret } = found;
   return page({
     h1: "Remove client secret",
-    data: { id: application.id, displayName: application.displayName, secret: secretEnd(secret) },
+    data: { id: application.id, secret: secretEnd(secret) },
     body: html`<p>
         No token is issued any more for the secret that begins with “${secretName(secret)}” and ends
         ${time(secret.endDate)}. Tokens that were issued with it last until they expire. This cannot be
