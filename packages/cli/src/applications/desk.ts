@@ -9,7 +9,7 @@ import { orStoreError } from "../store/store-error.js";
 import type { Order } from "./arguments/applications-form.js";
 import { openEntra, type Entra, type EntraNeed } from "./entra/open-entra.js";
 import type { ProvisioningProgram } from "./entra/provisioning-program.js";
-import { openRecords, readOnly, recordsAddressOf } from "./open-records.js";
+import { openRecords, readOnly, recordsAddressOf } from "../store/open-records.js";
 import { REFUSALS } from "./refusals.js";
 
 /** What a verb works with. */
@@ -55,13 +55,16 @@ export function atDesk(
 ): VerbRun {
   return async function runAtDesk(order, io, surroundings) {
     const { load, clock = () => Date.now(), delay: pause = sleep, between = (same) => same } = surroundings;
-    const address = recordsAddressOf(order, io);
+    const address = recordsAddressOf(order, io, "applications");
     const timeout = wholeNumber("timeout", order.texts.timeout ?? "300", 1, 3600) * 1000;
     const work = await prepare(order, io);
     const entra = await openEntra(order, need, io, load);
     const audit = openAuditLog(order.texts.audit, io.stderr);
     try {
-      const records = await orStoreError(address, openRecords(address, order, io));
+      const records = await orStoreError(
+        address,
+        openRecords(address, order, io, { create: order.verb === "register", madeBy: "the verb register" }),
+      );
       try {
         return await untilInterrupted(async (signal) => {
           const administration = administerClients({

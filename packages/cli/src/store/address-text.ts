@@ -4,7 +4,7 @@ import { Misuse } from "../misuse.js";
 
 /** The text of `--NAME`, or of the variable that `--NAME-env` names; undefined when neither is given. */
 export function addressText(
-  name: "store" | "records" | "counters",
+  name: "store" | "records" | "counters" | "subscriptions",
   { texts }: { readonly texts: { readonly [option: string]: string | undefined } },
   io: Pick<CommandIo, "env">,
 ): string | undefined {

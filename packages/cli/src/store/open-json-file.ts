@@ -5,7 +5,7 @@ import { Misuse } from "../misuse.js";
 export interface OpenFile {
   /** Whether to make a file that is not there. */
   readonly create: boolean;
-  /** The verb that makes it. */
+  /** What makes it: "the verb create". */
   readonly madeBy: string;
   /** Called when one was made. */
   readonly note: (text: string) => void;
@@ -18,7 +18,7 @@ export async function openJsonFile<T>(
   open: (path: string, options: { readonly create: boolean }) => Promise<T>,
 ): Promise<T> {
   const isThere = existsSync(path);
-  if (!create && !isThere) throw new Misuse(`there is no file ${path}; the verb ${madeBy} makes it.`);
+  if (!create && !isThere) throw new Misuse(`there is no file ${path}; ${madeBy} makes it.`);
   const opened = await open(path, { create });
   if (!isThere) note(`There was no file ${path}: it is made.`);
   return opened;

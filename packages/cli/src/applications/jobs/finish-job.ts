@@ -1,7 +1,7 @@
 import type { ApplicationJob } from "@product-auth/core/clients";
 import type { Desk } from "../desk.js";
 import { progressText } from "../output/job-text.js";
-import { beginProgress } from "./progress.js";
+import { beginProgress } from "../../output/progress.js";
 
 /**
  * Waits for the work of a job in Entra ID. Returns the job when it is left: it has stopped, takes too long, or there are no

@@ -6,7 +6,7 @@ import type { Order } from "../arguments/applications-form.js";
 import { clientIdFrom, ownerFrom } from "../arguments/read-ids.js";
 import { productNameFrom, productsFrom } from "../arguments/read-products.js";
 import type { Work } from "../desk.js";
-import { consentTo } from "./consent-to.js";
+import { consentTo } from "../../arguments/consent-to.js";
 import { writeChange } from "./write-change.js";
 
 type Change = (administration: ClientAdministration) => Promise<ApplicationChange>;

@@ -6,7 +6,7 @@ import { printable } from "../../printable.js";
 import type { Order } from "../arguments/applications-form.js";
 import { clientIdFrom } from "../arguments/read-ids.js";
 import type { Desk, Work } from "../desk.js";
-import { consentTo } from "./consent-to.js";
+import { consentTo } from "../../arguments/consent-to.js";
 
 /** Compares the records with Entra ID. Changes nothing. */
 export function reconcileRegistrations(): Promise<Work> {

@@ -10,7 +10,7 @@ import type { Desk, Work } from "../desk.js";
 import { endingOfJob } from "../jobs/ending-of-job.js";
 import { finishJob, leftOf } from "../jobs/finish-job.js";
 import { jobDocumentOf } from "../output/application-document.js";
-import { consentTo } from "./consent-to.js";
+import { consentTo } from "../../arguments/consent-to.js";
 
 /** Tries a job again, or all of them. */
 export async function resumeJobs(order: Order): Promise<Work> {

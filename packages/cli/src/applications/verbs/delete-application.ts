@@ -8,7 +8,7 @@ import type { Work } from "../desk.js";
 import { endingOfJob } from "../jobs/ending-of-job.js";
 import { finishJob, leftOf } from "../jobs/finish-job.js";
 import { jobDocumentOf } from "../output/application-document.js";
-import { consentTo } from "./consent-to.js";
+import { consentTo } from "../../arguments/consent-to.js";
 
 /** Ends access, removes the record, and deletes the registration. Run again, it finishes what is left. */
 export async function deleteApplication(order: Order, io: CommandIo): Promise<Work> {

@@ -11,7 +11,7 @@ import { checkSecretFile, createSecretFile, type SecretFile } from "../../provis
 import type { Order } from "../arguments/applications-form.js";
 import { clientIdFrom, operationFrom } from "../arguments/read-ids.js";
 import type { Desk, Work } from "../desk.js";
-import { beginProgress } from "../jobs/progress.js";
+import { beginProgress } from "../../output/progress.js";
 import { provisioningText, refusalOf, Refused } from "../refusals.js";
 
 const DAY = 86_400_000;

@@ -6,9 +6,9 @@ import { printable } from "../../printable.js";
 import type { Order } from "../arguments/applications-form.js";
 import { clientIdFrom, keyIdFrom } from "../arguments/read-ids.js";
 import type { Work } from "../desk.js";
-import { beginProgress } from "../jobs/progress.js";
+import { beginProgress } from "../../output/progress.js";
 import { refusalOf } from "../refusals.js";
-import { consentTo } from "./consent-to.js";
+import { consentTo } from "../../arguments/consent-to.js";
 
 /** Removes a secret. */
 export async function removeSecret(order: Order, io: CommandIo): Promise<Work> {

@@ -4,7 +4,7 @@ import { writeDocument } from "../../output/write-document.js";
 import type { Order } from "../arguments/applications-form.js";
 import { clientIdFrom } from "../arguments/read-ids.js";
 import type { Desk, Work } from "../desk.js";
-import { beginProgress } from "../jobs/progress.js";
+import { beginProgress } from "../../output/progress.js";
 import { documentOf, jobDocumentOf, secretDocumentOf } from "../output/application-document.js";
 import { applicationPage } from "../output/application-text.js";
 import { leftText } from "../output/job-text.js";

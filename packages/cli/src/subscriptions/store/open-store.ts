@@ -47,7 +47,7 @@ export async function openStore(address: StoreAddress, settings: StoreSettings):
 }
 
 const openFile = (path: string, { create, note }: StoreSettings): Promise<OpenStore> =>
-  openJsonFile(path, { create, madeBy: "create", note }, (at, options) =>
+  openJsonFile(path, { create, madeBy: "the verb create", note }, (at, options) =>
     JsonFileSubscriptionRepository.open(at, options),
   );
 

@@ -3,22 +3,26 @@ import { wholeNumber } from "../arguments/whole-number.js";
 import type { CommandIo } from "../command-io.js";
 import { Misuse } from "../misuse.js";
 import { printable } from "../printable.js";
-import { addressText } from "../store/address-text.js";
-import { loadPostgres } from "../store/load-store-package.js";
-import { openJsonFile } from "../store/open-json-file.js";
-import { readStoreAddress, type StoreAddress } from "../store/store-address.js";
-import type { Order } from "./arguments/applications-form.js";
+import { addressText } from "./address-text.js";
+import { loadPostgres } from "./load-store-package.js";
+import { openJsonFile } from "./open-json-file.js";
+import { readStoreAddress, type StoreAddress } from "./store-address.js";
 
 /** Records that are open. */
 export interface OpenRecords extends RecordRepository {
   close(): Promise<void>;
 }
 
-/** Where the records are. Throws `Misuse` when that is not stated, or not a place for records. */
-export function recordsAddressOf(order: Order, io: CommandIo): StoreAddress {
+/** The options that name records. */
+export interface RecordsOrder {
+  readonly texts: Readonly<Partial<Record<"records" | "records-env" | "schema" | "records-timeout", string>>>;
+}
+
+/** Where the records are. `what`: what the command looks for in them. Throws `Misuse` when that is not stated, or not a place for records. */
+export function recordsAddressOf(order: RecordsOrder, io: CommandIo, what: string): StoreAddress {
   const text = addressText("records", order, io);
   if (text === undefined)
-    throw new Misuse("write where the applications are: --records file:records.json, or --records-env NAME.");
+    throw new Misuse(`write where the ${what} are: --records file:records.json, or --records-env NAME.`);
   const address = readStoreAddress(text);
   if (address.kind === "redis") throw new Misuse("records are in file:PATH or postgres://…, not in Redis.");
   if (order.texts.schema !== undefined && address.kind !== "postgres")
@@ -26,14 +30,18 @@ export function recordsAddressOf(order: Order, io: CommandIo): StoreAddress {
   return address;
 }
 
-/** Opens the records at an address; the package for PostgreSQL is loaded only now. */
-export async function openRecords(address: StoreAddress, order: Order, io: CommandIo): Promise<OpenRecords> {
+/** Opens the records at an address. `madeBy`: what makes a file that is absent. The package for PostgreSQL is loaded only now. */
+export async function openRecords(
+  address: StoreAddress,
+  order: RecordsOrder,
+  io: CommandIo,
+  { create, madeBy }: { readonly create: boolean; readonly madeBy: string },
+): Promise<OpenRecords> {
   const { schema, "records-timeout": seconds = "10" } = order.texts;
   const timeout = wholeNumber("records-timeout", seconds, 1, 60) * 1000;
   if (address.kind === "file") {
     const note = (text: string) => io.stderr.write(`${printable(text)}\n`);
-    const create = order.verb === "register";
-    return openJsonFile(address.path, { create, madeBy: "register", note }, (path, options) =>
+    return openJsonFile(address.path, { create, madeBy, note }, (path, options) =>
       JsonFileRecordRepository.open(path, options),
     );
   }

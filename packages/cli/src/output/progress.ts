@@ -1,5 +1,5 @@
-import { printable } from "../../printable.js";
-import type { CommandIo } from "../../command-io.js";
+import { printable } from "../printable.js";
+import type { CommandIo } from "../command-io.js";
 
 /** Milliseconds without an answer after which the operator reads what is waited for. */
 const SILENCE = 1_000;

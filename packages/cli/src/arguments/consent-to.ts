@@ -1,13 +1,16 @@
-import type { CommandIo } from "../../command-io.js";
-import { Misuse } from "../../misuse.js";
-import { isConfirmed } from "../../provision/confirm.js";
-import type { Order } from "../arguments/applications-form.js";
+import type { CommandIo } from "../command-io.js";
+import { Misuse } from "../misuse.js";
+import { isConfirmed } from "../provision/confirm.js";
 
 /**
  * Returns the question to ask on a terminal before something is destroyed. Throws `Misuse` at once where there is no terminal
  * and no `--yes`; without the operator's consent, the question rejects with `Misuse`.
  */
-export function consentTo(question: string, { verb, flags }: Order, io: CommandIo): () => Promise<void> {
+export function consentTo(
+  question: string,
+  { verb, flags }: { readonly verb: string; readonly flags: ReadonlySet<string> },
+  io: CommandIo,
+): () => Promise<void> {
   if (flags.has("yes")) return () => Promise.resolve();
   if (io.stdin.isTTY !== true)
     throw new Misuse(`repeat the command with --yes: what ${verb} removes cannot be restored.`);
