@@ -39,12 +39,27 @@ export async function answerRequest(
   try {
     const asset = assetResponse(asked.path, request, portal.assets);
     if (asset !== undefined) return asset;
+    const looking = portal.editions.ready();
+    if (looking !== undefined) await looking;
+    const published = await publishedAsset(asked, portal);
+    if (published !== undefined) return published;
     viewer = (await viewerOfRequest(request, portal)) ?? guest;
     const reply = await replyTo(asked, viewer, portal);
     return responseOf(reply, { ...asked, viewer }, portal);
   } catch (cause) {
     return responseOf(replyToFailure(cause), { ...asked, viewer }, portal);
   }
+}
+
+/** An asset of an edition that another instance has published since this one looked. */
+async function publishedAsset(
+  { path, request }: Asked,
+  { assets, editions }: PortalContext,
+): Promise<Response | undefined> {
+  if (path === undefined || !/^\/_\/(?:style|icon|logo)-/.test(path)) return undefined;
+  const seen = editions.published?.version;
+  await editions.lookForAsset();
+  return seen === editions.published?.version ? undefined : assetResponse(path, request, assets);
 }
 
 interface Asked {

@@ -24,6 +24,8 @@ import { publish, type PortalProblem } from "./portal-events.js";
 import { healthOf } from "./portal-health.js";
 import type { Portal } from "./portal.js";
 import { peopleRoutes } from "./people-routes.js";
+import { readLocalSettings } from "./publishing/local-settings.js";
+import { Editions } from "./publishing/editions.js";
 import { routes } from "./routes.js";
 import { Attempts } from "./sign-in/attempts.js";
 import { Devices } from "./sign-in/devices.js";
@@ -44,10 +46,20 @@ const ASSETS = ["style.css", "icon.svg", "page.js", "console.js"];
 export function createPortal(options: PortalOptions): Portal {
   // oxlint-disable-next-line node/no-process-env -- what is refused in production must know of it
   const problems = optionProblems(options, process.env["NODE_ENV"] === "production");
-  if (problems.length > 0) throw new ConfigurationError(problems, "The portal cannot start");
-  const settings = settlePortal(options);
+  const local = readLocalSettings(options);
+  if (problems.length + local.problems.length > 0)
+    throw new ConfigurationError([...problems, ...local.problems], "The portal cannot start");
+  const settings = settlePortal(options, () => editions.current);
   const { base, clock, publicUrl } = settings;
   const records = reachableRecords(options.records);
+  const editions = new Editions({
+    local,
+    records,
+    onChange: options.records.onChange?.bind(options.records),
+    clock,
+    onFailure: (cause) =>
+      publish({ kind: "problem", problem: { reference: randomUUID(), status: 503, cause } }),
+  });
   const home = base === "" ? "/" : base;
   const subscriptions = reachableSubscriptions(options.subscriptions);
   const users = new Users(records, clock);
@@ -66,6 +78,7 @@ export function createPortal(options: PortalOptions): Portal {
   const consoleKeys = new ConsoleKeys(subscriptions, users, clock);
   const portal: PortalContext = {
     settings,
+    editions,
     records,
     applications,
     fetch: options.fetch ?? globalThis.fetch,
@@ -85,7 +98,7 @@ export function createPortal(options: PortalOptions): Portal {
     forms: new Forms(records, clock),
     queues: new Queues(),
     audit: new AuditLog(records, clock, options.onAudit),
-    assets: new Assets(ASSETS, settings.accent),
+    assets: new Assets(ASSETS, settings),
     cookies: new CookieJar(publicUrl.protocol === "https:"),
     reportProblem,
     to: (...segments) =>
@@ -105,6 +118,7 @@ export function createPortal(options: PortalOptions): Portal {
       answerRequest(request, { address, routes: pages }, portal),
     health: () => healthOf(portal),
     async close() {
+      editions.close();
       consoleKeys.close();
       await userUpkeep.close();
       await upkeep?.close();

@@ -30,3 +30,5 @@ export {
   type UserWork,
 } from "./people/user-administration.js";
 export type { User } from "./people/users.js";
+export type { DelegationOptions } from "./delegation/delegation-options.js";
+export type { PortalTexts, PublishedSettings, SignUp } from "./publishing/edition.js";

@@ -10,6 +10,7 @@ import type { CookieJar } from "./http/cookies.js";
 import type { PortalProblem } from "./portal-events.js";
 import type { ApiDescriptions } from "./openapi/api-descriptions.js";
 import type { PortalSettings } from "./options/settings.js";
+import type { Editions } from "./publishing/editions.js";
 import type { Passwords } from "./passwords/passwords.js";
 import type { UserAdministration } from "./people/user-administration.js";
 import type { Users } from "./people/users.js";
@@ -24,6 +25,8 @@ import type { Sessions } from "./sign-in/sessions.js";
 /** What the views of a portal work with. */
 export interface PortalContext {
   readonly settings: PortalSettings;
+  /** The published edition, and what the settings follow. */
+  readonly editions: Editions;
   readonly records: RecordRepository;
   readonly subscriptions: SubscriptionAdministration;
   /** The keys that the console gets for 15 minutes. */

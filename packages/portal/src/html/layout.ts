@@ -1,11 +1,16 @@
 import type { JsonObject } from "@product-auth/core/records";
 import type { FieldProblem } from "./form.js";
+import { markdown } from "./markdown.js";
 import { attribute, html, type Fragment, type Html } from "./template.js";
 
 /** What surrounds every page. */
 export interface Surroundings {
   /** Title of the portal. */
   readonly title: string;
+  /** Address of the logo. */
+  readonly logo?: string | undefined;
+  /** Text at the end of every page, in Markdown. */
+  readonly footer?: string | undefined;
   /** Address of the file below `{base}/_/`. */
   readonly asset: (name: string) => string;
   /** Address of a path of the portal. */
@@ -44,7 +49,7 @@ export interface PageContent {
 /** A whole page. */
 export function layout(content: PageContent, around: Surroundings): Html {
   const { h1, above, body, scripts = [], status } = content;
-  const { title, asset, to } = around;
+  const { title, logo, footer, asset, to } = around;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -60,7 +65,9 @@ export function layout(content: PageContent, around: Surroundings): Html {
         <a class="skip" href="#content">Skip to content</a>
         <header class="banner">
           <div class="bar">
-            <a class="brand" href="${to()}">${title}</a>
+            <a class="brand" href="${to()}"
+              >${logo !== undefined && html`<img src="${logo}" alt="" />`}${title}</a
+            >
             ${navigation(around)}
           </div>
           ${around.isDevelopment && html`<p class="ribbon">Development: do not use real data here.</p>`}
@@ -71,6 +78,7 @@ export function layout(content: PageContent, around: Surroundings): Html {
           <h1>${h1}</h1>
           ${body}
         </main>
+        ${footer !== undefined && html`<footer class="text">${markdown(footer)}</footer>`}
       </body>
     </html> `;
 }

@@ -10,10 +10,12 @@ export function assetResponse(
   if (path === undefined || !path.startsWith("/_/")) return undefined;
   const asset = assets.find(path.slice("/_/".length));
   if (asset === undefined || !/^(?:GET|HEAD)$/.test(request.method)) return undefined;
-  const isBrotli = takesBrotli(request.headers.get("accept-encoding") ?? "");
-  return new Response(new Uint8Array(isBrotli ? asset.brotli : asset.bytes), {
+  const { bytes, brotli, policy } = asset;
+  const isBrotli = brotli !== undefined && takesBrotli(request.headers.get("accept-encoding") ?? "");
+  return new Response(new Uint8Array(isBrotli ? brotli : bytes), {
     headers: {
       ...SECURITY_HEADERS,
+      ...(policy !== undefined && { "content-security-policy": policy }),
       "cache-control": "public, max-age=31536000, immutable",
       "content-type": asset.type,
       vary: "Accept-Encoding",

@@ -44,8 +44,11 @@ export function responseOf(
   const { status, page } =
     reply.kind === "page" ? { status: 200, ...reply } : errorOf(reply, headers, portal);
   const { settings, assets, to } = portal;
+  const logo = assets.logoFile();
   const text = layout(page, {
     title: settings.title,
+    logo: logo && to("_", logo),
+    footer: settings.texts.footer,
     asset: (name) => to("_", assets.fileOf(name)),
     to,
     isDevelopment: settings.isDevelopment,

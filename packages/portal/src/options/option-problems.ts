@@ -1,8 +1,10 @@
 import type { Problem } from "@product-auth/core";
 import * as v from "valibot";
-import { contrastToWhite } from "./contrast.js";
+import { accentProblems } from "./accent-problems.js";
+import { editionForms } from "./edition-forms.js";
 import { isAdministration } from "./is-administration.js";
 import { BASIC, isBasic } from "../sign-in/basic.js";
+import { delegationProblems } from "../delegation/delegation-problems.js";
 import type { PortalOptions } from "./portal-options.js";
 import { problemOfIssue } from "./problem-of-issue.js";
 
@@ -64,7 +66,7 @@ const forms = {
   records: member(["get", "list", "write"], "a record repository such as new MemoryRecordRepository()"),
   subscriptions: member(["create", "list", "cancel"], "administerSubscriptions({ repository })"),
   publicUrl: v.string("the address of the portal, such as https://api.example.com/developer"),
-  title: v.optional(text(60)),
+  ...editionForms,
   signIn: v.pipe(
     v.array(
       v.lazy((entry) =>
@@ -72,9 +74,19 @@ const forms = {
       ),
       "a list of providers, such as [entraId({ … })]",
     ),
-    v.minLength(1, "at least one provider, such as entraId({ … })"),
   ),
-  anonymous: v.optional(v.picklist(["browse", "redirect"], 'one of "browse", "redirect"')),
+  settings: v.optional(text(4096)),
+  delegation: v.optional(
+    v.strictObject(
+      {
+        url: v.string("the address of your site, such as https://www.example.com/delegation"),
+        validationKey: v.string("a key in base64"),
+        registration: v.optional(v.boolean("true or false")),
+        subscription: v.optional(v.boolean("true or false")),
+      },
+      '{ url: "https://www.example.com/delegation", validationKey: "…" }',
+    ),
+  ),
   administrators: v.optional(
     v.strictObject(
       { roles: v.pipe(v.array(text(120), "a list of app roles"), v.minLength(1, "at least one app role")) },
@@ -102,7 +114,6 @@ const forms = {
   ),
   console: v.optional(v.boolean("true or false")),
   development: v.optional(v.boolean("true or false")),
-  accent: v.optional(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/i, "a color as #rrggbb"))),
   counters: v.optional(member(["take"], "a counter store such as createRedisCounters({ … })")),
   attempts: v.optional(number(1, 1_000_000)),
   fetch: v.optional(aFunction),
@@ -123,7 +134,8 @@ export function optionProblems(options: unknown, isProduction: boolean): readonl
   return [
     ...problems,
     ...(isSound("publicUrl") ? urlProblems(given.publicUrl) : []),
-    ...(isSound("signIn") ? providerProblems(given.signIn) : []),
+    ...(isSound("signIn") ? providerProblems(given) : []),
+    ...(isSound("delegation") && given.delegation !== undefined ? delegationProblems(given.delegation) : []),
     ...(isSound("groups") ? groupProblems(given.groups ?? {}) : []),
     ...(isSound("accent") && given.accent !== undefined ? accentProblems(given.accent) : []),
     ...(isProduction && given.development === true
@@ -149,7 +161,11 @@ function urlProblems(publicUrl: string): readonly Problem[] {
   return [];
 }
 
-function providerProblems(providers: PortalOptions["signIn"]): readonly Problem[] {
+function providerProblems({ signIn: providers, delegation }: PortalOptions): readonly Problem[] {
+  if (providers.length === 0 && (delegation === undefined || delegation.registration === false))
+    return [
+      { path: "signIn", message: "is empty", fix: "write at least one provider, such as entraId({ … })" },
+    ];
   return providers.flatMap((entry, i) => {
     const path = `signIn.${i}.id`;
     const { id } = entry;
@@ -170,11 +186,4 @@ function groupProblems(groups: NonNullable<PortalOptions["groups"]>): readonly P
   return Object.keys(groups)
     .filter((name) => BUILT_IN.includes(name))
     .map((name) => ({ path: `groups.${name}`, message: "is a built-in group", fix: "choose another name" }));
-}
-
-function accentProblems(accent: string): readonly Problem[] {
-  const contrast = contrastToWhite(accent);
-  if (contrast >= 4.5) return [];
-  const message = `has a contrast of ${contrast.toFixed(1)} : 1 to white`;
-  return [{ path: "accent", message, fix: "choose a darker color, with 4.5 : 1 or more (WCAG 2.2, 1.4.3)" }];
 }

@@ -6,6 +6,8 @@ import type { CounterStore } from "@product-auth/core/counters";
 import type { BasicSignIn } from "../sign-in/basic.js";
 import type { SignInProvider } from "../sign-in/sign-in-provider.js";
 import type { PortalEvent } from "../audit/portal-event.js";
+import type { DelegationOptions } from "../delegation/delegation-options.js";
+import type { PortalTexts, SignUp } from "../publishing/edition.js";
 
 /** Options of `createPortal`. */
 export interface PortalOptions {
@@ -22,10 +24,29 @@ export interface PortalOptions {
   readonly publicUrl: string;
   /** Heading of the home page and part of every title. 1 to 60 characters. Default "Developer portal". */
   readonly title?: string;
-  /** How people sign in: one or more providers, such as `entraId({ … })`, and `basic()` for e-mail and password. */
+  /**
+   * How people sign in: one or more providers, such as `entraId({ … })`, and `basic()` for e-mail and password. May be empty
+   * where `delegation` has the registration.
+   */
   readonly signIn: readonly (SignInProvider | BasicSignIn)[];
   /** What visitors who are not signed in may do: see pages (`browse`, the default), or nothing but sign in (`redirect`). */
   readonly anonymous?: "browse" | "redirect";
+  /**
+   * Who may sign up with an e-mail address and a password: any visitor (`open`), visitors with an address of these domains,
+   * people with an invitation (the default); `off` turns sign-up and invitations off. Without `basic()` it has no effect.
+   */
+  readonly signUp?: SignUp;
+  /** Terms of use of the portal, in Markdown: at most 16,000 characters. Users accept them at sign-up. Default: none. */
+  readonly terms?: string;
+  /** Further texts on pages, in Markdown. Default: none. */
+  readonly texts?: PortalTexts;
+  /**
+   * Path of a JSON file with `title`, `accent`, `logo`, `anonymous`, `signUp`, `terms` and `texts`, which take precedence over the
+   * options of the same names. It is read at the start. While the portal runs, an administrator publishes its changes.
+   */
+  readonly settings?: string;
+  /** Sends sign-in, sign-up and profile, or subscribing, to a site of yours, as delegation in API Management does. Default: none. */
+  readonly delegation?: DelegationOptions;
   /** Who administers: users with one of these app roles of the portal's registration, from sign-in to sign-out. Default: no user. */
   readonly administrators?: { readonly roles: readonly string[] };
   /** Groups that products may name in `groups`, by name. Besides them there are `administrators`, `developers` and `guests`. */
@@ -43,6 +64,8 @@ export interface PortalOptions {
   readonly development?: boolean;
   /** Color of links and buttons, as `#rrggbb`, with a contrast of at least 4.5 : 1 to white. Default `#0b5cad`. */
   readonly accent?: string;
+  /** Path of an SVG or PNG file of at most 64 KiB, shown in the header of every page. Default: none. */
+  readonly logo?: string;
   /** Counters of attempts, when several instances share them. Default: in memory. */
   readonly counters?: CounterStore;
   /** Attempts per address, as a multiple of the defaults. For tests and demonstrations. Default 1. */

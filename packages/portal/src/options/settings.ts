@@ -1,26 +1,31 @@
 import type { PortalAuth, PortalOptions } from "./portal-options.js";
+import type { Delegation } from "../delegation/delegation-options.js";
+import { settleDelegation } from "../delegation/settle-delegation.js";
+import type { Edition } from "../publishing/edition.js";
 import { isBasic } from "../sign-in/basic.js";
 import type { SignInProvider } from "../sign-in/sign-in-provider.js";
 
-/** The options of a portal, checked and complete. */
-export interface PortalSettings {
+/**
+ * The options of a portal, checked and complete. `title`, `anonymous`, `accent`, `logo`, `signUp`, `terms` and `texts` are those of
+ * the edition in force, which changes while the portal runs: read them at each request.
+ */
+export interface PortalSettings extends Edition {
   readonly auth: PortalAuth;
   readonly publicUrl: URL;
   /** Path of `publicUrl`, without a slash at the end: "" or "/developer". */
   readonly base: string;
-  readonly title: string;
   /** The providers besides `basic()`. */
   readonly signIn: readonly SignInProvider[];
   /** Whether people sign in with an e-mail address and a password. */
   readonly basic: boolean;
-  readonly anonymous: "browse" | "redirect";
+  /** What the site of the operator does; undefined without delegation. */
+  readonly delegation: Delegation | undefined;
   readonly administratorRoles: readonly string[];
   readonly groups: readonly PortalGroup[];
   /** Milliseconds. */
   readonly session: { readonly idle: number; readonly absolute: number };
   readonly console: boolean;
   readonly isDevelopment: boolean;
-  readonly accent: string;
   readonly attempts: number;
   readonly clock: () => number;
 }
@@ -35,17 +40,16 @@ export interface PortalGroup {
 
 const MINUTE = 60_000;
 
-/** The settings of options that have no problems. */
-export function settlePortal(options: PortalOptions): PortalSettings {
+/** The settings of options that have no problems. `edition`: the one in force. */
+export function settlePortal(options: PortalOptions, edition: () => Edition): PortalSettings {
   const publicUrl = new URL(options.publicUrl);
   return Object.freeze({
     auth: options.auth,
     publicUrl,
     base: publicUrl.pathname.replace(/\/$/, ""),
-    title: options.title ?? "Developer portal",
     signIn: Object.freeze(options.signIn.filter((entry): entry is SignInProvider => !isBasic(entry))),
     basic: options.signIn.some(isBasic),
-    anonymous: options.anonymous ?? "browse",
+    delegation: options.delegation && settleDelegation(options.delegation),
     administratorRoles: Object.freeze([...(options.administrators?.roles ?? [])]),
     groups: Object.freeze(
       Object.entries(options.groups ?? {}).map(([name, group]) => Object.freeze({ name, ...group })),
@@ -56,8 +60,28 @@ export function settlePortal(options: PortalOptions): PortalSettings {
     }),
     console: options.console ?? true,
     isDevelopment: options.development ?? false,
-    accent: options.accent ?? "#0b5cad",
     attempts: options.attempts ?? 1,
     clock: options.clock ?? (() => Date.now()),
+    get title() {
+      return edition().title;
+    },
+    get accent() {
+      return edition().accent;
+    },
+    get logo() {
+      return edition().logo;
+    },
+    get anonymous() {
+      return edition().anonymous;
+    },
+    get signUp() {
+      return edition().signUp;
+    },
+    get terms() {
+      return edition().terms;
+    },
+    get texts() {
+      return edition().texts;
+    },
   });
 }

@@ -1,6 +1,7 @@
 import type { View } from "../call.js";
 import { linkList, type ListEntry } from "../html/list.js";
 import { html } from "../html/template.js";
+import { textOf } from "../html/operator-text.js";
 import { page } from "../http/reply.js";
 import { listedData, listedOperationData } from "../json/catalog-data.js";
 import { listedApi, listedOperations, listedProduct } from "./listed.js";
@@ -42,7 +43,8 @@ export const homePage: View = async ({ query, viewer }, portal) => {
         api: api.name,
       })),
     },
-    body: html`<form class="search" role="search" method="get" action="${portal.to()}">
+    body: html`${textOf("home", portal)}
+      <form class="search" role="search" method="get" action="${portal.to()}">
         <label for="q">Search</label>
         <input type="search" id="q" name="q" value="${search}" maxlength="${LONGEST_SEARCH}" />
         <button>Search</button>
