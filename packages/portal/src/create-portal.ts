@@ -5,6 +5,8 @@ import { settleApplications } from "./applications/portal-applications.js";
 import { ApplicationUpkeep } from "./applications/upkeep.js";
 import { answerRequest } from "./answer-request.js";
 import { AuditLog } from "./audit/audit-log.js";
+import { PortalCaptcha } from "./captcha/portal-captcha.js";
+import { proofOfWork } from "./captcha/proof-of-work.js";
 import { Forms } from "./forms/forms.js";
 import { Queues } from "./forms/queues.js";
 import { ConsoleKeys } from "./console-keys/console-keys.js";
@@ -32,12 +34,13 @@ import { Devices } from "./sign-in/devices.js";
 import { Flows } from "./sign-in/flows.js";
 import { ProviderHealth } from "./sign-in/provider-health.js";
 import { Sessions } from "./sign-in/sessions.js";
+import { Tickets } from "./sign-in/tickets.js";
 import { PortalKeys } from "./stores/portal-keys.js";
 import { reachableRecords, reachableSubscriptions } from "./stores/reachable.js";
 
 /** Milliseconds for which a page waits for work on users before it shows the progress. */
 const PATIENCE = 1000;
-const ASSETS = ["style.css", "icon.svg", "page.js", "console.js"];
+const ASSETS = ["style.css", "icon.svg", "page.js", "console.js", "captcha.js"];
 
 /**
  * Makes a developer portal. Mount it with the `portal` door of an adapter: `app.use("/developer", portalRoutes(portal))`.
@@ -60,6 +63,9 @@ export function createPortal(options: PortalOptions): Portal {
     onFailure: (cause) =>
       publish({ kind: "problem", problem: { reference: randomUUID(), status: 503, cause } }),
   });
+  const keys = new PortalKeys(records);
+  const attempts = new Attempts(options.counters, clock, settings.attempts);
+  const captcha = options.captcha ?? proofOfWork({ records, keys, clock });
   const home = base === "" ? "/" : base;
   const subscriptions = reachableSubscriptions(options.subscriptions);
   const users = new Users(records, clock);
@@ -90,10 +96,15 @@ export function createPortal(options: PortalOptions): Portal {
     passwords: new Passwords(records, clock),
     sessions: new Sessions(records, clock, settings.session),
     devices: new Devices(records, clock),
-    keys: new PortalKeys(records),
+    keys,
     flows: new Flows(records, clock),
-    attempts: new Attempts(options.counters, clock, settings.attempts),
-    captcha: undefined,
+    attempts,
+    tickets: new Tickets(records, clock),
+    captcha: settings.basic
+      ? new PortalCaptcha(captcha, attempts, (cause) =>
+          portal.reportProblem({ reference: randomUUID(), status: 503, cause }),
+        )
+      : undefined,
     providers: new ProviderHealth(clock),
     forms: new Forms(records, clock),
     queues: new Queues(),

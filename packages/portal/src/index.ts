@@ -10,6 +10,7 @@ export type {
   ReconcileFinding,
   SessionOptions,
 } from "./options/portal-options.js";
+export type { Captcha } from "./captcha/captcha.js";
 export { basic, type BasicSignIn } from "./sign-in/basic.js";
 export { entraId } from "./sign-in/entra-id.js";
 export type { EntraIdOptions } from "./sign-in/entra-id-options.js";

@@ -2,6 +2,7 @@ import type { SubscriptionAdministration } from "@product-auth/core/subscription
 import type { RecordRepository } from "@product-auth/core/records";
 import type { PortalApplications } from "./applications/portal-applications.js";
 import type { AuditLog } from "./audit/audit-log.js";
+import type { PortalCaptcha } from "./captcha/portal-captcha.js";
 import type { Forms } from "./forms/forms.js";
 import type { Queues } from "./forms/queues.js";
 import type { ConsoleKeys } from "./console-keys/console-keys.js";
@@ -18,9 +19,9 @@ import type { Attempts } from "./sign-in/attempts.js";
 import type { PortalKeys } from "./stores/portal-keys.js";
 import type { Devices } from "./sign-in/devices.js";
 import type { Flows } from "./sign-in/flows.js";
-import type { PortalCaptcha } from "./sign-in/portal-captcha.js";
 import type { ProviderHealth } from "./sign-in/provider-health.js";
 import type { Sessions } from "./sign-in/sessions.js";
+import type { Tickets } from "./sign-in/tickets.js";
 
 /** What the views of a portal work with. */
 export interface PortalContext {
@@ -42,7 +43,8 @@ export interface PortalContext {
   readonly keys: PortalKeys;
   readonly flows: Flows;
   readonly attempts: Attempts;
-  /** Undefined in a portal without one. */
+  readonly tickets: Tickets;
+  /** Undefined in a portal without `basic()`. */
   readonly captcha: PortalCaptcha | undefined;
   readonly providers: ProviderHealth;
   readonly forms: Forms;

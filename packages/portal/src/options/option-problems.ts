@@ -114,6 +114,7 @@ const forms = {
   ),
   console: v.optional(v.boolean("true or false")),
   development: v.optional(v.boolean("true or false")),
+  captcha: v.optional(member(["challenge", "verify"], "an object with the functions challenge and verify")),
   counters: v.optional(member(["take"], "a counter store such as createRedisCounters({ … })")),
   attempts: v.optional(number(1, 1_000_000)),
   fetch: v.optional(aFunction),

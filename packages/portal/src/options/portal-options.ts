@@ -3,6 +3,7 @@ import type { ClientAdministration } from "@product-auth/core/clients";
 import type { RecordRepository } from "@product-auth/core/records";
 import type { SubscriptionAdministration } from "@product-auth/core/subscriptions";
 import type { CounterStore } from "@product-auth/core/counters";
+import type { Captcha } from "../captcha/captcha.js";
 import type { BasicSignIn } from "../sign-in/basic.js";
 import type { SignInProvider } from "../sign-in/sign-in-provider.js";
 import type { PortalEvent } from "../audit/portal-event.js";
@@ -66,6 +67,11 @@ export interface PortalOptions {
   readonly accent?: string;
   /** Path of an SVG or PNG file of at most 64 KiB, shown in the header of every page. Default: none. */
   readonly logo?: string;
+  /**
+   * The check against programs on the forms for sign-up and reset, and on sign-in after three failures. Default: a proof of work
+   * in the browser, about a second, without a third party.
+   */
+  readonly captcha?: Captcha;
   /** Counters of attempts, when several instances share them. Default: in memory. */
   readonly counters?: CounterStore;
   /** Attempts per address, as a multiple of the defaults. For tests and demonstrations. Default 1. */

@@ -9,14 +9,14 @@ import { BASIC } from "./basic.js";
 import { DEVICE_COOKIE, DEVICE_SECONDS } from "./devices.js";
 import { enter } from "./enter.js";
 import { PASSWORD_ATTEMPTS, passwordCounter } from "./password-attempts.js";
-import type { FieldProblem } from "../html/form.js";
+import type { CaptchaProblem } from "../captcha/portal-captcha.js";
 
 /** What came of a sign-in with an e-mail address and a password. */
 export type PasswordSignIn =
   | { readonly kind: "entered"; readonly cookies: readonly string[] }
   /** Whether the next attempt needs a CAPTCHA. */
   | { readonly kind: "wrong"; readonly needsCaptcha: boolean }
-  | { readonly kind: "captcha"; readonly problem: FieldProblem }
+  | { readonly kind: "captcha"; readonly problem: CaptchaProblem }
   /** Seconds to wait. */
   | { readonly kind: "too-many"; readonly wait: number }
   /** The user is blocked, or being deleted. */

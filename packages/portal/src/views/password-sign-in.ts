@@ -31,6 +31,7 @@ export const passwordSignInAct: View = async (call, portal) => {
       case "wrong":
         return await passwordPage(call, portal, { values, problems: [WRONG] }, came.needsCaptcha);
       case "captcha":
+        if (came.problem.wait !== undefined) return tooManyAttempts(came.problem.wait);
         return await passwordPage(call, portal, { values, problems: [came.problem] }, true);
       case "too-many":
         return tooManyAttempts(came.wait);
@@ -65,7 +66,7 @@ export async function passwordPage(
   });
   const action = back.size === 0 ? to("signin") : `${to("signin")}?${back.toString()}`;
   const email = viewer.kind === "user" ? viewer.user.email : undefined;
-  const captcha = needsCaptcha ? await portal.captcha?.show() : undefined;
+  const captcha = needsCaptcha ? await portal.captcha?.show(filled.problems) : undefined;
   const known = isAgain && email !== undefined ? { value: email } : {};
   const body = html`${problemSummary(filled)} ${isAgain && html`<p>Sign in again to go on.</p>`}
     <form method="post" action="${action}">
@@ -76,7 +77,7 @@ export async function passwordPage(
     </form>
     ${accountLinks(portal)} ${providerLinks(portal, { returnTo, reauthenticate: isAgain })}`;
   const { problems = [] } = filled;
-  const content = { h1: "Sign in", body, problems, ...(captcha?.scripts && { scripts: captcha.scripts }) };
+  const content = { h1: "Sign in", body, problems, ...(captcha && { scripts: captcha.scripts }) };
   return page(content, problems.length > 0 ? 400 : 200);
 }
 
