@@ -1,11 +1,13 @@
 import { MemoryRecordRepository } from "@product-auth/core/records";
 import { expect } from "chai";
+import { WITH_PASSWORDS } from "../support/open-server.js";
 import { DEVICE_SECONDS, Devices } from "#src/sign-in/devices.js";
 import { PortalKeys } from "#src/stores/portal-keys.js";
 
 const DAY = 86_400_000;
 
-describe("known browsers", () => {
+describe("known browsers", function () {
+  this.timeout(WITH_PASSWORDS);
   let now = 0;
   let records: MemoryRecordRepository;
   let devices: Devices;

@@ -10,7 +10,7 @@ import { hashPassword, isOutdated, isPasswordOf } from "#src/passwords/scrypt.js
 import { ScryptThreads } from "#src/passwords/thread/scrypt-threads.js";
 import { Attempts } from "#src/sign-in/attempts.js";
 import { PASSWORD_ATTEMPTS } from "#src/sign-in/password-attempts.js";
-import { describeOnEach } from "../support/open-server.js";
+import { describeOnEach, WITH_PASSWORDS } from "../support/open-server.js";
 import { derive, IMPOSSIBLE, PASSWORD, scryptsDuring, signIn, startBasic } from "../support/start-basic.js";
 
 const about = { email: "adele.vance.x@contoso.example", title: "Contoso APIs" };
@@ -22,7 +22,8 @@ function cheapHash(password: string, salt = randomBytes(8)): string {
   return `$scrypt$ln=1,r=1,p=1$${text(salt)}$${text(key)}`;
 }
 
-describe("passwords", () => {
+describe("passwords", function () {
+  this.timeout(WITH_PASSWORDS);
   for (const [password, words] of [
     ["", "Enter a password."],
     ["elevencharz", "at least 12 characters"],
@@ -151,7 +152,8 @@ describe("passwords", () => {
   });
 });
 
-describe("the threads that check passwords", () => {
+describe("the threads that check passwords", function () {
+  this.timeout(WITH_PASSWORDS);
   const given = {
     salt: randomBytes(8),
     length: 32,
@@ -190,7 +192,8 @@ describe("the threads that check passwords", () => {
   });
 });
 
-describe("the queue of passwords", () => {
+describe("the queue of passwords", function () {
+  this.timeout(WITH_PASSWORDS);
   for (const [processors, atOnce] of [
     [1, 1],
     [2, 1],

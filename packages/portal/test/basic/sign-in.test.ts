@@ -2,7 +2,7 @@ import { basic, type SignInProvider } from "@product-auth/portal";
 import { expect } from "chai";
 import { createApplicationsWorld } from "../support/applications-world.js";
 import type { Browser, Page } from "../support/browser.js";
-import { describeOnEach } from "../support/open-server.js";
+import { describeOnEach, WITH_PASSWORDS } from "../support/open-server.js";
 import {
   IMPOSSIBLE,
   PASSWORD,
@@ -193,7 +193,8 @@ describeOnEach("sign-in with e-mail and password", (framework) => {
   });
 });
 
-describe("sign-in with e-mail and password, once", () => {
+describe("sign-in with e-mail and password, once", function () {
+  this.timeout(WITH_PASSWORDS);
   it("a blocked user has no access, and nothing is made", async () => {
     const world = await startBasic();
     await world.user("blocked@contoso.example", "blocked");

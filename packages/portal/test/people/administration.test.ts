@@ -84,7 +84,7 @@ describe("administerUsers", () => {
     await users.unblock(adele);
     expect(await world.statesOf(adele)).to.deep.equal(Array(3).fill("active active"));
     const { records } = await world.records.list("audit", { owner: adele });
-    expect(records.map(({ value }) => value["action"])).to.deep.equal(["user-blocked", "user-unblocked"]);
+    expect(records.map(({ value }) => value["action"])).to.have.members(["user-blocked", "user-unblocked"]);
   });
 
   it("deletes a user: keys end, personal data goes, and a sign-in makes no new user", async () => {
@@ -123,7 +123,6 @@ describe("administerUsers", () => {
       const run = (users: UserAdministration, id: string, by: string) =>
         act === "demote" ? users.setGroups(id, [], { by }) : users[act](id, { by });
       const outcomes = await Promise.all([refusal(run(one, b, a)), refusal(run(two, a, b))]);
-      const fresh = createWorld();
       expect(
         outcomes.filter((each) => each === undefined),
         act,
@@ -136,7 +135,6 @@ describe("administerUsers", () => {
       expect(await refusal(one.block(left[0]!.id)), act).to.equal("last-administrator");
       expect(await refusal(one.setGroups(left[0]!.id, ["partners"])), act).to.equal("last-administrator");
       expect(await refusal(one.delete(left[0]!.id, { by: left[0]!.id })), act).to.equal("last-administrator");
-      void fresh;
       for (const { id, state } of users) {
         if (state === "blocked") await one.unblock(id);
         await one.setGroups(id, ["administrators"]);

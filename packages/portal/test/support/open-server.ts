@@ -15,9 +15,16 @@ import Koa from "koa";
 export const frameworks = ["express", "koa", "fastify"] as const;
 export type FrameworkName = (typeof frameworks)[number];
 
+/** Milliseconds for a test that checks passwords: their threads come after all else on a busy machine. */
+export const WITH_PASSWORDS = 60_000;
+
 /** Tests that run on each framework: the attacks of a portal do not depend on the one that it is mounted in. */
 export function describeOnEach(what: string, tests: (framework: FrameworkName) => void): void {
-  for (const framework of frameworks) describe(`${what}, on ${framework}`, () => tests(framework));
+  for (const framework of frameworks)
+    describe(`${what}, on ${framework}`, function () {
+      this.timeout(WITH_PASSWORDS);
+      tests(framework);
+    });
 }
 
 /** What a server answers below the path of the portal, and besides: `auth` guards every other path, which is answered `[]`. */
