@@ -13,8 +13,8 @@ export const portalPasswords: Part = {
   name: "portal-passwords",
   title: "Developer portal: passwords",
   says: "time of a wrong password with and without an account; the API during sign-ins and during a flood of them",
-  seconds: 550,
-  secondsAlone: 550,
+  seconds: 470,
+  secondsAlone: 470,
   figures: () => [], // it measures the portal's own parts, which another revision may not have
   async measure({ quick, tell }) {
     pin(process.pid, CALLER_CORE);

@@ -32,7 +32,7 @@ export async function passwordFlood(
   await throughputOf(api, 2_000); // what the calls of the API need by themselves
   const before = await api.memory();
   let memory = before;
-  const length = quick ? { rounds: 1, milliseconds: 3_000 } : { rounds: 6, milliseconds: 10_000 };
+  const length = quick ? { rounds: 1, milliseconds: 3_000 } : { rounds: 4, milliseconds: 8_000 };
   const latency = await besideCalls(
     api,
     length,

@@ -34,7 +34,7 @@ const MOST_CHANGES = 20;
 
 /**
  * The browsers of users. In one of them, the limit of attempts for the account does not count: otherwise a stranger who guesses
- * could keep the owner out. The cookie opens nothing; each device has a limit of its own.
+ * could keep the owner out. The cookie opens nothing; each device has its own limit.
  */
 export class Devices {
   readonly #records: RecordRepository;

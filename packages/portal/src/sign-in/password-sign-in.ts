@@ -3,6 +3,7 @@ import { digestOf } from "../people/digest.js";
 import { basicKeyOf, normalEmail } from "../people/email.js";
 import { visitorNetwork } from "../people/network.js";
 import type { User } from "../people/users.js";
+import { normalPassword } from "../passwords/password-rules.js";
 import type { PasswordPlace } from "../passwords/password-places.js";
 import type { PortalContext } from "../portal-context.js";
 import { BASIC } from "./basic.js";
@@ -52,7 +53,9 @@ export async function passwordSignIn(
   const verified = await portal.passwords.check(user?.id, given.password, place);
   const wrong = { kind: "wrong", needsCaptcha: reserved.used >= FAILURES_WITHOUT_CAPTCHA } as const;
   if (user === undefined || verified === undefined) {
-    await auditFailure("sign-in-failed", user, call, portal);
+    // A password that no account can have costs nothing to try, and must not fill the audit.
+    if (normalPassword(given.password) !== undefined)
+      await auditFailure("sign-in-failed", user, call, portal);
     return wrong;
   }
   await reserved.forget();

@@ -2,7 +2,7 @@ import type { Call, View } from "../call.js";
 import { eventOf } from "../audit/visitor-act.js";
 import { problemSummary, textField, type FieldProblem, type Filled } from "../html/form.js";
 import { html } from "../html/template.js";
-import { notFound, page, redirect, type Reply } from "../http/reply.js";
+import { formPage, notFound, redirect, type Reply } from "../http/reply.js";
 import { tooManyAttempts } from "../http/too-many-attempts.js";
 import { endAccess } from "../passwords/end-access.js";
 import type { PasswordPlace } from "../passwords/password-places.js";
@@ -100,6 +100,5 @@ function form({ to }: PortalContext, filled: Filled = {}): Reply {
       <button>Change password</button>
     </form>`;
   const above = { text: "Profile", href: to("profile") };
-  const { problems = [] } = filled;
-  return page({ h1: "Change password", above, body, problems }, problems.length > 0 ? 400 : 200);
+  return formPage({ h1: "Change password", above, body }, filled);
 }

@@ -1,7 +1,7 @@
 import type { Call, View } from "../call.js";
 import { problemSummary, textField, type FieldProblem, type Filled } from "../html/form.js";
 import { html, type Html } from "../html/template.js";
-import { page, redirect, type Reply } from "../http/reply.js";
+import { formPage, redirect, type Reply } from "../http/reply.js";
 import { tooManyAttempts } from "../http/too-many-attempts.js";
 import { returnToOf } from "../http/return-to.js";
 import { callerNetworkOf } from "../people/network.js";
@@ -76,9 +76,8 @@ export async function passwordPage(
       <button>Sign in</button>
     </form>
     ${accountLinks(portal)} ${providerLinks(portal, { returnTo, reauthenticate: isAgain })}`;
-  const { problems = [] } = filled;
-  const content = { h1: "Sign in", body, problems, ...(captcha && { scripts: captcha.scripts }) };
-  return page(content, problems.length > 0 ? 400 : 200);
+  const content = { h1: "Sign in", body, ...(captcha && { scripts: captcha.scripts }) };
+  return formPage(content, filled);
 }
 
 const accountLinks = ({ to }: PortalContext): Html =>

@@ -293,7 +293,11 @@ describe("sign-in with e-mail and password, once", function () {
 
   it("is asked for again before an act that needs a recent sign-in", async () => {
     let now = Date.now();
-    const world = createApplicationsWorld({ clock: () => now, portal: { signIn: [basic()] } });
+    const world = createApplicationsWorld({
+      clock: () => now,
+      patience: 30_000,
+      portal: { signIn: [basic()] },
+    });
     const user = await world.user();
     const page = `/applications/${await world.registered(user)}/delete`;
     now += 16 * MINUTE;

@@ -17,7 +17,7 @@ export interface Derivation {
 export type Derive = (derivation: Derivation) => Promise<Buffer>;
 
 /**
- * Runs scrypt in threads of its own, with a lower priority on Linux: on a machine with few processors, calls of the API come
+ * Runs scrypt in separate threads, with a lower priority on Linux: on a machine with few processors, calls of the API come
  * first. The threads of `crypto.scrypt` also look up names and read files for the API, and their priority cannot be lowered alone.
  * There are as many as are asked at the same time; callers bound that.
  */
