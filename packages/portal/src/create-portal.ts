@@ -7,6 +7,7 @@ import { answerRequest } from "./answer-request.js";
 import { AuditLog } from "./audit/audit-log.js";
 import { PortalCaptcha } from "./captcha/portal-captcha.js";
 import { proofOfWork } from "./captcha/proof-of-work.js";
+import { Cleaning } from "./cleaning/cleaning.js";
 import { Forms } from "./forms/forms.js";
 import { Queues } from "./forms/queues.js";
 import { ConsoleKeys } from "./console-keys/console-keys.js";
@@ -123,6 +124,7 @@ export function createPortal(options: PortalOptions): Portal {
   ];
   const userUpkeep = new UserUpkeep(people, reportFailure);
   const upkeep = applications && new ApplicationUpkeep(portal, applications);
+  const cleaning = new Cleaning(portal);
   return Object.freeze({
     url: publicUrl,
     handle: (request: Request, { address }: { address: string | undefined }) =>
@@ -133,6 +135,7 @@ export function createPortal(options: PortalOptions): Portal {
       consoleKeys.close();
       await userUpkeep.close();
       await upkeep?.close();
+      await cleaning.close();
       await portal.attempts.close();
       await portal.passwords.close();
     },

@@ -1,6 +1,13 @@
 export { createPortal } from "./create-portal.js";
 export type { Portal } from "./portal.js";
-export type { ApplicationHealth, JobHealth, PortalHealth, StoreState } from "./portal-health.js";
+export type {
+  ApplicationHealth,
+  JobHealth,
+  PortalHealth,
+  RetentionHealth,
+  StoreState,
+} from "./portal-health.js";
+export type { LastCleaning } from "./cleaning/cleaning.js";
 export type { LastReconcile } from "./applications/upkeep.js";
 export type {
   ApplicationOptions,
@@ -8,6 +15,7 @@ export type {
   PortalAuth,
   PortalOptions,
   ReconcileFinding,
+  RetentionOptions,
   SessionOptions,
 } from "./options/portal-options.js";
 export type { Captcha } from "./captcha/captcha.js";

@@ -2,6 +2,7 @@ import type { ApplicationJob } from "@product-auth/core/clients";
 import { allJobs } from "./applications/all-pages.js";
 import type { PortalApplications } from "./applications/portal-applications.js";
 import { lastReconcile, type LastReconcile } from "./applications/upkeep.js";
+import { lastCleaning, type LastCleaning } from "./cleaning/cleaning.js";
 import type { PortalContext } from "./portal-context.js";
 import type { ProviderState } from "./sign-in/provider-health.js";
 import { redirectUriOf } from "./sign-in/redirect-uri.js";
@@ -19,8 +20,17 @@ export interface PortalHealth {
     /** What must be registered at the issuer. */
     readonly redirectUri: string;
   })[];
+  readonly retention: RetentionHealth;
   /** Absent in a portal without applications. */
   readonly applications?: ApplicationHealth;
+}
+
+/** What the portal removes when its time has passed. */
+export interface RetentionHealth {
+  /** Days for which events of the audit are kept: option `retention`. */
+  readonly audit: number;
+  /** Absent before the first. */
+  readonly lastCleaning?: LastCleaning;
 }
 
 /** State of the client applications, for operators. */
@@ -45,6 +55,8 @@ export type JobHealth = Pick<ApplicationJob, "id" | "displayName" | "state" | "a
 /** Whether a store answered just now. */
 export type StoreState = "ok" | "unavailable";
 
+const DAY = 86_400_000;
+
 /** Asks the stores, and says what the providers did last in this process. Never rejects. */
 export async function healthOf(portal: PortalContext): Promise<PortalHealth> {
   const [records, subscriptions] = await Promise.all([
@@ -57,6 +69,7 @@ export async function healthOf(portal: PortalContext): Promise<PortalHealth> {
     redirectUri: redirectUriOf(provider, portal),
     ...portal.providers.of(provider.id),
   }));
+  const last = await orUndefined(() => lastCleaning(portal));
   const status = records === "ok" && subscriptions === "ok" ? "ok" : "degraded";
   const { applications } = portal;
   const ofApplications = applications && (await applicationHealth(applications, portal));
@@ -65,6 +78,10 @@ export async function healthOf(portal: PortalContext): Promise<PortalHealth> {
     records,
     subscriptions,
     signIn,
+    retention: {
+      audit: portal.settings.retention.audit / DAY,
+      ...(last !== undefined && { lastCleaning: last }),
+    },
     ...(ofApplications && { applications: ofApplications }),
   };
 }

@@ -29,6 +29,7 @@ describe("health of the portal", () => {
           redirectUri: `${world.url}/signin/entra/callback`,
         },
       ],
+      retention: { audit: 365 },
     });
   });
 

@@ -61,5 +61,10 @@ export interface RecordRepository {
   write(changes: readonly RecordChange[]): Promise<void>;
   /** Adds a listener for the changes of all instances. Returns a function that removes it. */
   onChange?(listener: (change: RecordNotice) => void): () => void;
+  /**
+   * Removes expired records, at most `limit` of them, and resolves to their number. Only for a store that would keep them
+   * while it is not written to.
+   */
+  deleteExpired?(limit?: number): Promise<number>;
   close?(): void | Promise<void>;
 }

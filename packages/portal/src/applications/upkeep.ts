@@ -4,15 +4,13 @@ import { withTimeout } from "@product-auth/core/subscriptions";
 import type { StoredRecord } from "@product-auth/core/records";
 import type { ReconcileFinding } from "../options/portal-options.js";
 import type { PortalContext } from "../portal-context.js";
-import { writeUnlessConflict } from "../stores/write-unless-conflict.js";
+import { endTurn, lastTurn, takeTurn } from "../stores/turns.js";
 import { allApplications } from "./all-pages.js";
 import type { PortalApplications } from "./portal-applications.js";
 import { noteEndingSecrets } from "./secret-reminders.js";
 
 /** Milliseconds between two looks for jobs that another process left: less than their lease of 30 seconds. */
 const LOOK_EVERY = 20_000;
-/** Milliseconds between two runs of the hourly work, over all instances. */
-const HOUR = 3_600_000;
 /** Milliseconds after which the comparison with Entra ID has failed, and those that `close` waits for it. */
 const RECONCILE_TIMEOUT = 1_800_000;
 const CLOSE_TIMEOUT = 5000;
@@ -77,7 +75,7 @@ export class ApplicationUpkeep {
   async #look(): Promise<void> {
     await this.#applications.administration.resumeAll();
     if (this.#hourly !== undefined || this.#isClosed) return;
-    const turn = await takeTurn(this.#portal);
+    const turn = await takeTurn(TURN, this.#portal);
     if (turn === undefined) return;
     this.#hourly = this.#doHourly(turn)
       .catch((cause: unknown) => this.#report(cause))
@@ -93,28 +91,16 @@ export class ApplicationUpkeep {
     }
     const { reconcile } = this.#applications;
     if (reconcile === undefined || this.#isClosed) return;
-    const value = { at: turn.value["at"]!, ...(await outcomeOf(reconcile)) };
-    if (this.#isClosed) return;
-    await writeUnlessConflict(this.#portal.records, [{ put: { ...turn, version: turn.version + 1, value } }]);
+    const outcome = await outcomeOf(reconcile);
+    if (!this.#isClosed) await endTurn(turn, outcome, this.#portal.records);
   }
 }
 
-const RECORD = { kind: "setting", id: "applications-upkeep" } as const;
-
-/** Takes the hourly work; undefined when it was done within the hour, or another instance was faster. */
-async function takeTurn({ records, settings }: PortalContext): Promise<StoredRecord | undefined> {
-  const last = await records.get(RECORD.kind, RECORD.id);
-  const now = settings.clock();
-  const { at } = (last?.value ?? {}) as Partial<LastReconcile>;
-  if (at !== undefined && at <= now && now - at < HOUR) return undefined;
-  const turn = { ...RECORD, version: (last?.version ?? 0) + 1, value: { ...last?.value, at: now } };
-  return (await writeUnlessConflict(records, [{ put: turn }])) ? turn : undefined;
-}
+const TURN = "applications-upkeep";
 
 /** What the last hourly work found; undefined before the first. */
 export async function lastReconcile({ records }: PortalContext): Promise<LastReconcile | undefined> {
-  const last = await records.get(RECORD.kind, RECORD.id);
-  return last === undefined ? undefined : (last.value as unknown as LastReconcile);
+  return (await lastTurn(TURN, records)) as LastReconcile | undefined;
 }
 
 async function secretsOf(clientId: string, administration: ClientAdministration) {

@@ -65,7 +65,37 @@ export class AuditLog {
     }));
     return { events, ...(next !== undefined && { next }) };
   }
+
+  /**
+   * Removes events from before a time, the oldest first and at most `most`. Returns how many, and whether older ones are left.
+   * `isStopped`: asked before each write.
+   */
+  async removeBefore(
+    time: number,
+    { most, isStopped }: { readonly most: number; readonly isStopped: () => boolean },
+  ): Promise<{ readonly removed: number; readonly isBehind: boolean }> {
+    const end = prefixAt(time);
+    let removed = 0;
+    let after: string | undefined;
+    while (!isStopped()) {
+      const page = await this.#records.list("audit", {
+        limit: MOST_CHANGES,
+        ...(after !== undefined && { after }),
+      });
+      const old = page.records.filter(({ id, value }) => id < end && Number(value["at"]) < time);
+      if (removed + old.length > most) return { removed, isBehind: true };
+      if (old.length > 0) await this.#records.write(old.map(({ id }) => ({ remove: { kind: "audit", id } })));
+      removed += old.length;
+      if (page.next === undefined || page.next >= end) return { removed, isBehind: false };
+      after = page.next;
+    }
+    return { removed, isBehind: true };
+  }
 }
 
 /** Ids in the order of time: milliseconds in base 36, nine characters until the year 5188, and a random rest. */
-const idAt = (at: number) => `${at.toString(36).padStart(9, "0")}-${randomBytes(9).toString("hex")}`;
+const idAt = (at: number) => `${prefixAt(at)}-${randomBytes(9).toString("hex")}`;
+const prefixAt = (at: number) => Math.floor(at).toString(36).padStart(9, "0");
+
+/** Most changes of one write. */
+const MOST_CHANGES = 20;

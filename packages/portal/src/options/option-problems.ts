@@ -112,6 +112,7 @@ const forms = {
       "{ idle: 60, absolute: 720 }, in minutes",
     ),
   ),
+  retention: v.optional(v.strictObject({ audit: v.optional(number(1, 3650)) }, "{ audit: 365 }, in days")),
   console: v.optional(v.boolean("true or false")),
   development: v.optional(v.boolean("true or false")),
   captcha: v.optional(member(["challenge", "verify"], "an object with the functions challenge and verify")),

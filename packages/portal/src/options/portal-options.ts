@@ -59,6 +59,8 @@ export interface PortalOptions {
   readonly applications?: ClientAdministration | ApplicationOptions;
   /** How long a session lasts. */
   readonly session?: SessionOptions;
+  /** How long the portal keeps what has no end otherwise. */
+  readonly retention?: RetentionOptions;
   /** The console on the pages of operations. Default true. */
   readonly console?: boolean;
   /** Shows a ribbon on every page. Refused when `NODE_ENV` is `production`. Default false. */
@@ -127,4 +129,10 @@ export interface SessionOptions {
   readonly idle?: number;
   /** Minutes after which a session ends in any case. Default 720. */
   readonly absolute?: number;
+}
+
+/** How long the portal keeps what has no end otherwise, in days. */
+export interface RetentionOptions {
+  /** Days after which an event of the audit is removed: 1 to 3650. Default 365. */
+  readonly audit?: number;
 }

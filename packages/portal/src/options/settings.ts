@@ -24,6 +24,8 @@ export interface PortalSettings extends Edition {
   readonly groups: readonly PortalGroup[];
   /** Milliseconds. */
   readonly session: { readonly idle: number; readonly absolute: number };
+  /** Milliseconds. */
+  readonly retention: { readonly audit: number };
   readonly console: boolean;
   readonly isDevelopment: boolean;
   readonly attempts: number;
@@ -39,6 +41,7 @@ export interface PortalGroup {
 }
 
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 /** The settings of options that have no problems. `edition`: the one in force. */
 export function settlePortal(options: PortalOptions, edition: () => Edition): PortalSettings {
@@ -58,6 +61,7 @@ export function settlePortal(options: PortalOptions, edition: () => Edition): Po
       idle: (options.session?.idle ?? 60) * MINUTE,
       absolute: (options.session?.absolute ?? 720) * MINUTE,
     }),
+    retention: Object.freeze({ audit: (options.retention?.audit ?? 365) * DAY }),
     console: options.console ?? true,
     isDevelopment: options.development ?? false,
     attempts: options.attempts ?? 1,

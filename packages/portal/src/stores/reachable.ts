@@ -13,6 +13,9 @@ export function reachableRecords(records: RecordRepository): RecordRepository {
     get: (kind, id) => reach(() => records.get(kind, id)),
     list: (kind, query) => reach(() => records.list(kind, query)),
     write: (changes) => reach(() => records.write(changes)),
+    ...(records.deleteExpired && {
+      deleteExpired: (limit?: number) => reach(() => records.deleteExpired!(limit)),
+    }),
   };
 }
 

@@ -18,7 +18,7 @@ import { MISSING_PERMISSION } from "../texts/application-words.js";
 /** `/admin/health`: the stores, and the providers with what must be registered. */
 export const healthPage: View<SignedInUser> = async (_, portal) => {
   const health = await healthOf(portal);
-  const { records, subscriptions, signIn, applications } = health;
+  const { records, subscriptions, signIn, retention, applications } = health;
   return page({
     h1: "Health",
     data: healthData(health),
@@ -32,7 +32,12 @@ export const healthPage: View<SignedInUser> = async (_, portal) => {
           html`<h2>Sign-in with ${provider.label}</h2>
             ${providerTerms(provider)}`,
       )}
-      ${applications && applicationSection(applications, portal)}`,
+      ${applications && applicationSection(applications, portal)}
+      <h2>Retention</h2>
+      ${termList([
+        ["Audit", `${retention.audit} ${retention.audit === 1 ? "day" : "days"}`],
+        ["Last cleaning", cleaningWords(retention.lastCleaning)],
+      ])}`,
   });
 };
 
@@ -86,6 +91,16 @@ function applicationSection(health: ApplicationHealth, portal: PortalContext): H
     ${openJobs.length > 0 && html`<h3>Open jobs</h3>`} ${openJobs.length > 0 && jobList(openJobs, portal)}
     ${cleanup.length > 0 && html`<h3>To be cleaned up</h3>`} ${cleanup.length > 0 && jobList(cleanup, portal)}
     ${findingList(lastReconcile)}`;
+}
+
+function cleaningWords(last: PortalHealth["retention"]["lastCleaning"]): Fragment {
+  if (last === undefined) return "None yet";
+  const { at, removed, isBehind = false, failure } = last;
+  if (failure !== undefined)
+    return html`<span class="state rejected">Failed</span> ${time(at)}, the next one goes on`;
+  if (removed === undefined) return html`${time(at)}, under way`;
+  return html`${time(at)}, ${removed} ${removed === 1 ? "event" : "events"} of the audit
+  removed${isBehind && ", more follow"}`;
 }
 
 const jobList = (jobs: readonly JobHealth[], { to }: PortalContext): Html =>
