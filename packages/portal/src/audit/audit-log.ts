@@ -13,6 +13,8 @@ export interface AuditPage {
 export class AuditLog {
   readonly #records: RecordRepository;
   readonly #clock: () => number;
+  /** Time of the last event, and how many came before it in the same millisecond. */
+  #last = { at: 0, place: 0 };
   readonly #onAudit: ((event: PortalEvent) => void) | undefined;
 
   constructor(records: RecordRepository, clock: () => number, onAudit?: (event: PortalEvent) => void) {
@@ -32,7 +34,7 @@ export class AuditLog {
   changeOf(event: Omit<PortalEvent, "at">): { readonly change: RecordChange; readonly stored: PortalEvent } {
     const stored: PortalEvent = Object.freeze({ ...event, at: this.#clock() });
     const { owner, ...value } = stored;
-    const id = idAt(stored.at);
+    const id = this.#idAt(stored.at);
     const record: StoredRecord = {
       kind: "audit",
       id,
@@ -41,6 +43,13 @@ export class AuditLog {
       ...(owner !== undefined && { owner }),
     };
     return { change: { put: record }, stored };
+  }
+
+  /** Ids in the order of time; of this process, also within a millisecond. */
+  #idAt(at: number): string {
+    this.#last = { at, place: at === this.#last.at ? this.#last.place + 1 : 0 };
+    const place = (this.#last.place % 0x1_00_00).toString(16).padStart(4, "0");
+    return `${prefixAt(at)}-${place}${randomBytes(8).toString("hex")}`;
   }
 
   /** Reports a stored event to `onAudit` and the diagnostics channel. */
@@ -93,8 +102,7 @@ export class AuditLog {
   }
 }
 
-/** Ids in the order of time: milliseconds in base 36, nine characters until the year 5188, and a random rest. */
-const idAt = (at: number) => `${prefixAt(at)}-${randomBytes(9).toString("hex")}`;
+/** Milliseconds in base 36, nine characters until the year 5188. */
 const prefixAt = (at: number) => Math.floor(at).toString(36).padStart(9, "0");
 
 /** Most changes of one write. */
