@@ -48,8 +48,17 @@ export function problemResponse(problem: Problem, headers: Headers): Response {
 
 export function jsonResponse(
   value: unknown,
-  { status, headers }: { readonly status: number; readonly headers: Headers },
+  {
+    status,
+    headers,
+    isFile = false,
+  }: {
+    readonly status: number;
+    readonly headers: Headers;
+    /** Whether a person reads it. Default false. */
+    readonly isFile?: boolean;
+  },
 ): Response {
   headers.set("content-type", "application/json; charset=utf-8");
-  return new Response(JSON.stringify(value), { status, headers });
+  return new Response(JSON.stringify(value, null, isFile ? 2 : 0), { status, headers });
 }

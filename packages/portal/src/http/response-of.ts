@@ -33,7 +33,7 @@ export function responseOf(
   if (reply.kind === "json") {
     const { value, status = 200, file } = reply;
     if (file !== undefined) headers.set("content-disposition", `attachment; filename="${file}"`);
-    return jsonResponse(value, { status, headers });
+    return jsonResponse(value, { status, headers, isFile: file !== undefined });
   }
   if (isJson)
     return reply.kind === "page"

@@ -8,6 +8,7 @@ export const healthData = ({
   records,
   subscriptions,
   signIn,
+  retention: { audit, lastCleaning },
   applications,
 }: PortalHealth): JsonObject => ({
   ...{ status, records, subscriptions },
@@ -20,6 +21,7 @@ export const healthData = ({
       groupsOmittedAt: momentOf(groupsOmittedAt),
     }),
   ),
+  retention: { audit, lastCleaning: lastCleaning && { ...lastCleaning, at: momentOf(lastCleaning.at) } },
   applications: applications && {
     provisioning: applications.provisioning,
     unreachableSince: momentOf(applications.unreachableSince),

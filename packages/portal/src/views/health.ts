@@ -97,7 +97,7 @@ function cleaningWords(last: PortalHealth["retention"]["lastCleaning"]): Fragmen
   if (last === undefined) return "None yet";
   const { at, removed, isBehind = false, failure } = last;
   if (failure !== undefined)
-    return html`<span class="state rejected">Failed</span> ${time(at)}, the next one goes on`;
+    return html`<span class="state rejected">Failed</span> ${time(at)}: ${failure}. The next one continues.`;
   if (removed === undefined) return html`${time(at)}, under way`;
   return html`${time(at)}, ${removed} ${removed === 1 ? "event" : "events"} of the audit
   removed${isBehind && ", more follow"}`;

@@ -97,29 +97,35 @@ describeOnEach("pages for users", (framework) => {
 
   it("acts on people need a recent sign-in", async () => {
     world.now += HOUR / 3;
-    for (const path of [`/admin/users/${adele}`, `/admin/users/${adele}/delete`, "/profile/close"])
+    const paths = [
+      `/admin/users/${adele}`,
+      `/admin/users/${adele}/delete`,
+      "/profile/close",
+      "/profile/data",
+    ];
+    for (const path of paths)
       expect((await admin.post(path, { act: "block" })).location, path).to.include("/signin");
     expect((await admin.get("/profile/data")).location).to.include("/signin");
     expect((await world.records.get("user", adele))?.value["state"]).to.equal("active");
     admin = await enter(adminId);
   });
 
-  it("users download what is kept about them, without a hash", async () => {
+  it("users download what is kept about them, and about no other user", async () => {
     const user = await enter(adele);
-    const file = await user.get("/profile/data");
+    const page = await user.get("/profile/data");
+    expect([page.h1, page.headers.get("content-disposition")]).to.deep.equal(["Download my data", null]);
+    const file = await user.post("/profile/data", { id: adminId, user: adminId, owner: adminId });
     expect(file.headers.get("content-disposition")).to.equal('attachment; filename="my-data.json"');
-    const data = JSON.parse(file.text) as {
-      user: { email: string };
-      hasPassword: boolean;
-      activity: unknown[];
-    };
-    expect(data.user.email).to.equal("adele@contoso.example");
-    expect(data.hasPassword).to.equal(true);
+    expect(file.headers.get("content-type")).to.include("application/json");
+    const data = JSON.parse(file.text) as { user: { id: string; email: string }; activity: unknown[] };
+    expect([data.user.id, data.user.email]).to.deep.equal([adele, "adele@contoso.example"]);
     expect(data.activity).not.to.deep.equal([]);
-    const { value } = (await world.records.get("password", adele))!;
-    expect(file.text)
-      .not.to.include(value["phc"] as string)
-      .and.not.to.include("$scrypt");
+    expect(file.text).not.to.include(adminId).and.not.to.include("admin@contoso.example");
+    expect(world.events.at(-1)).to.include({ action: "data-downloaded", actor: adele, owner: adele });
+    for (let i = 1; i < 10; i++) await user.post("/profile/data");
+    expect((await user.post("/profile/data")).status).to.equal(429);
+    const crossSite = { "sec-fetch-site": "cross-site" };
+    expect((await user.post("/profile/data", {}, crossSite)).status).to.equal(403);
   });
 
   it("an account is closed by its address, and its sign-in makes no new one", async () => {
