@@ -5,7 +5,7 @@ import { ConfigurationError } from "@product-auth/core";
 import { MemoryRecordRepository } from "@product-auth/core/records";
 import { MemorySubscriptionRepository } from "@product-auth/core/subscriptions";
 import { startEntra, type Entra } from "@product-auth/emulator";
-import { createPortal, entraId } from "@product-auth/portal";
+import { createPortal, outboxMail, entraId } from "@product-auth/portal";
 import { expect } from "chai";
 import { catalog, createApp, logTo, rights, signInWith, signInWithPasswordToo } from "./portal.js";
 
@@ -68,7 +68,10 @@ describe("the pages of the portal", () => {
 
   it("the sign-in with e-mail and password is accepted beside a provider", () => {
     const [provider] = signInWith(entra.tenantId, entra.tenantId, "secret", entra.origin);
-    expect(problemsOf({ signIn: signInWithPasswordToo(provider!) })).not.to.include("signIn");
+    expect(problemsOf(signInWithPasswordToo(provider!, outboxMail()))).not.to.include.members([
+      "signIn",
+      "mail",
+    ]);
   });
 
   it("groups and administrators are accepted as written", () => {

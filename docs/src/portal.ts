@@ -9,6 +9,7 @@ import {
   createPortal,
   entraId,
   PORTAL_CHANNEL,
+  type MailSender,
   type Portal,
   type PortalMessage,
   type PortalOptions,
@@ -94,11 +95,14 @@ export function signInWith(tenantId: string, clientId: string, clientSecret: str
   return signIn;
 }
 
-export function signInWithPasswordToo(entra: SignInProvider) {
+export function signInWithPasswordToo(entra: SignInProvider, mail: MailSender): Partial<PortalOptions> {
   // #region basic
-  const signIn = [entra, basic()]; // or [basic()] alone
+  const options = {
+    signIn: [entra, basic()], // or [basic()] alone
+    mail, // sends the links: nodemailerMail(transport)
+  };
   // #endregion basic
-  return signIn;
+  return options;
 }
 
 // #region groups

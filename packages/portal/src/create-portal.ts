@@ -23,6 +23,13 @@ import { administerUsers } from "./people/administer-users.js";
 import { UserUpkeep } from "./people/user-upkeep.js";
 import { Users } from "./people/users.js";
 import type { PortalContext } from "./portal-context.js";
+import { MailQueue } from "./mail/mail-queue.js";
+import { mailQueueParts } from "./mail/mail-queue-parts.js";
+import { Mails } from "./mail/mails.js";
+import { isOutbox } from "./mail/outbox-mail.js";
+import { MAIL } from "./mail/queued-mail.js";
+import { writeMail } from "./mail/write-mail.js";
+import { outboxRoutes } from "./outbox-routes.js";
 import { publish, type PortalProblem } from "./portal-events.js";
 import { healthOf } from "./portal-health.js";
 import type { Portal } from "./portal.js";
@@ -36,6 +43,7 @@ import { Flows } from "./sign-in/flows.js";
 import { ProviderHealth } from "./sign-in/provider-health.js";
 import { Sessions } from "./sign-in/sessions.js";
 import { Tickets } from "./sign-in/tickets.js";
+import { noticing } from "./stores/noticing.js";
 import { PortalKeys } from "./stores/portal-keys.js";
 import { reachableRecords, reachableSubscriptions } from "./stores/reachable.js";
 
@@ -55,7 +63,9 @@ export function createPortal(options: PortalOptions): Portal {
     throw new ConfigurationError([...problems, ...local.problems], "The portal cannot start");
   const settings = settlePortal(options, () => editions.current);
   const { base, clock, publicUrl } = settings;
-  const records = reachableRecords(options.records);
+  let mailQueue: MailQueue | undefined;
+  const kept = reachableRecords(options.records);
+  const records = noticing(kept, MAIL, () => mailQueue?.wake());
   const editions = new Editions({
     local,
     records,
@@ -107,6 +117,13 @@ export function createPortal(options: PortalOptions): Portal {
         )
       : undefined,
     providers: new ProviderHealth(clock),
+    mails: new Mails({
+      sender: options.mail,
+      records,
+      clock,
+      reportProblem,
+      write: (name, to, data) => writeMail(name, { to, data, user: undefined }, portal),
+    }),
     forms: new Forms(records, clock),
     queues: new Queues(),
     audit: new AuditLog(records, clock, options.onAudit),
@@ -120,9 +137,12 @@ export function createPortal(options: PortalOptions): Portal {
     ...routes,
     ...peopleRoutes,
     ...(settings.basic ? basicRoutes : []),
+    ...(settings.isDevelopment && isOutbox(options.mail) ? outboxRoutes : []),
     ...(applications === undefined ? [] : applicationRoutes),
   ];
   const userUpkeep = new UserUpkeep(people, reportFailure);
+  const { mail: sender } = options;
+  if (sender !== undefined) mailQueue = new MailQueue(mailQueueParts(sender, kept, portal));
   const upkeep = applications && new ApplicationUpkeep(portal, applications);
   const cleaning = new Cleaning(portal);
   return Object.freeze({
@@ -136,6 +156,7 @@ export function createPortal(options: PortalOptions): Portal {
       await userUpkeep.close();
       await upkeep?.close();
       await cleaning.close();
+      await mailQueue?.close();
       await portal.attempts.close();
       await portal.passwords.close();
     },

@@ -19,6 +19,12 @@ export type {
   SessionOptions,
 } from "./options/portal-options.js";
 export type { Captcha } from "./captcha/captcha.js";
+export { MailRefusedError, type Mail, type MailSender } from "./mail/mail.js";
+export { InvalidMailError } from "./mail/check-mail.js";
+export { logMail } from "./mail/log-mail.js";
+export type { MailHealth } from "./mail/mails.js";
+export { nodemailerMail, type NodemailerMessage, type NodemailerTransport } from "./mail/nodemailer-mail.js";
+export { outboxMail, type OutboxMail, type OutboxMessage } from "./mail/outbox-mail.js";
 export { basic, type BasicSignIn } from "./sign-in/basic.js";
 export { entraId } from "./sign-in/entra-id.js";
 export type { EntraIdOptions } from "./sign-in/entra-id-options.js";

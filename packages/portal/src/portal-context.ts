@@ -10,6 +10,7 @@ import type { Assets } from "./http/assets.js";
 import type { CookieJar } from "./http/cookies.js";
 import type { PortalProblem } from "./portal-events.js";
 import type { ApiDescriptions } from "./openapi/api-descriptions.js";
+import type { Mails } from "./mail/mails.js";
 import type { PortalSettings } from "./options/settings.js";
 import type { Editions } from "./publishing/editions.js";
 import type { Passwords } from "./passwords/passwords.js";
@@ -47,6 +48,7 @@ export interface PortalContext {
   /** Undefined in a portal without `basic()`. */
   readonly captcha: PortalCaptcha | undefined;
   readonly providers: ProviderHealth;
+  readonly mails: Mails;
   readonly forms: Forms;
   readonly queues: Queues;
   readonly audit: AuditLog;

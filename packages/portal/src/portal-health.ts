@@ -3,13 +3,14 @@ import { allJobs } from "./applications/all-pages.js";
 import type { PortalApplications } from "./applications/portal-applications.js";
 import { lastReconcile, type LastReconcile } from "./applications/upkeep.js";
 import { lastCleaning, type LastCleaning } from "./cleaning/cleaning.js";
+import type { MailHealth } from "./mail/mails.js";
 import type { PortalContext } from "./portal-context.js";
 import type { ProviderState } from "./sign-in/provider-health.js";
 import { redirectUriOf } from "./sign-in/redirect-uri.js";
 
 /** State of a portal, for operators. Holds no secret and no person. */
 export interface PortalHealth {
-  /** Whether every store answered just now. */
+  /** Whether every store answered just now, and the mail server took the last mail. */
   readonly status: "ok" | "degraded";
   readonly records: StoreState;
   readonly subscriptions: StoreState;
@@ -21,6 +22,8 @@ export interface PortalHealth {
     readonly redirectUri: string;
   })[];
   readonly retention: RetentionHealth;
+  /** Absent in a portal without the option `mail`, and while the records do not answer. */
+  readonly mail?: MailHealth;
   /** Absent in a portal without applications. */
   readonly applications?: ApplicationHealth;
 }
@@ -70,11 +73,12 @@ export async function healthOf(portal: PortalContext): Promise<PortalHealth> {
     ...portal.providers.of(provider.id),
   }));
   const last = await orUndefined(() => lastCleaning(portal));
-  const status = records === "ok" && subscriptions === "ok" ? "ok" : "degraded";
+  const mail = await orUndefined(() => portal.mails.health());
+  const isDegraded = records !== "ok" || subscriptions !== "ok" || mail?.status === "failing";
   const { applications } = portal;
   const ofApplications = applications && (await applicationHealth(applications, portal));
   return {
-    status,
+    status: isDegraded ? "degraded" : "ok",
     records,
     subscriptions,
     signIn,
@@ -82,6 +86,7 @@ export async function healthOf(portal: PortalContext): Promise<PortalHealth> {
       audit: portal.settings.retention.audit / DAY,
       ...(last !== undefined && { lastCleaning: last }),
     },
+    ...(mail && { mail }),
     ...(ofApplications && { applications: ofApplications }),
   };
 }

@@ -56,4 +56,6 @@ export type PortalAction =
   | "user-unblocked"
   | "user-deleted"
   | "user-closed"
-  | "data-downloaded";
+  | "data-downloaded"
+  | "mail-given-up"
+  | "mails-changed";

@@ -114,6 +114,7 @@ const forms = {
   ),
   retention: v.optional(v.strictObject({ audit: v.optional(number(1, 3650)) }, "{ audit: 365 }, in days")),
   console: v.optional(v.boolean("true or false")),
+  mail: v.optional(member(["send"], "a sender of mails such as nodemailerMail(transport)")),
   development: v.optional(v.boolean("true or false")),
   captcha: v.optional(member(["challenge", "verify"], "an object with the functions challenge and verify")),
   counters: v.optional(member(["take"], "a counter store such as createRedisCounters({ … })")),
@@ -140,6 +141,7 @@ export function optionProblems(options: unknown, isProduction: boolean): readonl
     ...(isSound("delegation") && given.delegation !== undefined ? delegationProblems(given.delegation) : []),
     ...(isSound("groups") ? groupProblems(given.groups ?? {}) : []),
     ...(isSound("accent") && given.accent !== undefined ? accentProblems(given.accent) : []),
+    ...(isSound("signIn") && isSound("mail") ? mailProblems(given, isProduction) : []),
     ...(isProduction && given.development === true
       ? [{ path: "development", message: "is true while NODE_ENV is production", fix: "leave it out" }]
       : []),
@@ -180,6 +182,21 @@ function providerProblems({ signIn: providers, delegation }: PortalOptions): rea
       ? [{ path, message: `is "${id}", which is the id of basic()`, fix: "choose another id" }]
       : [];
   });
+}
+
+function mailProblems({ signIn, mail }: PortalOptions, isProduction: boolean): readonly Problem[] {
+  const fix = "write mail: nodemailerMail(transport)";
+  if (mail === undefined && signIn.some(isBasic))
+    return [
+      {
+        path: "mail",
+        message: "is missing, but basic() sends links by mail",
+        fix: `${fix}, or mail: outboxMail() in development`,
+      },
+    ];
+  return isProduction && mail?.isForDevelopment === true
+    ? [{ path: "mail", message: "does not send mails, while NODE_ENV is production", fix }]
+    : [];
 }
 
 const BUILT_IN = ["administrators", "developers", "guests"];

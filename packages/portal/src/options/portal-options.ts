@@ -4,6 +4,7 @@ import type { RecordRepository } from "@product-auth/core/records";
 import type { SubscriptionAdministration } from "@product-auth/core/subscriptions";
 import type { CounterStore } from "@product-auth/core/counters";
 import type { Captcha } from "../captcha/captcha.js";
+import type { MailSender } from "../mail/mail.js";
 import type { BasicSignIn } from "../sign-in/basic.js";
 import type { SignInProvider } from "../sign-in/sign-in-provider.js";
 import type { PortalEvent } from "../audit/portal-event.js";
@@ -63,6 +64,11 @@ export interface PortalOptions {
   readonly retention?: RetentionOptions;
   /** The console on the pages of operations. Default true. */
   readonly console?: boolean;
+  /**
+   * Sends mails: `nodemailerMail(transport)`, or your own. Required with `basic()`, whose links come by mail. Default: no mails.
+   * `outboxMail()` and `logMail()` are refused when `NODE_ENV` is `production`.
+   */
+  readonly mail?: MailSender;
   /** Shows a ribbon on every page. Refused when `NODE_ENV` is `production`. Default false. */
   readonly development?: boolean;
   /** Color of links and buttons, as `#rrggbb`, with a contrast of at least 4.5 : 1 to white. Default `#0b5cad`. */

@@ -22,6 +22,8 @@ export interface User {
   readonly state: "active" | "blocked" | "deleted";
   /** Groups that administrators gave. Those of the sign-in are in the session. */
   readonly groups: readonly string[];
+  /** Kinds of mails that the user has turned off. */
+  readonly mailsOff: readonly string[];
   /** Milliseconds since 1970. */
   readonly registrationDate: number;
   /** Of the record. */
@@ -262,7 +264,7 @@ function identityOf({ id, value }: StoredRecord): Identity {
 }
 
 export function userOf({ id, version, value }: StoredRecord): User {
-  const { email, emailVerified, firstName, lastName, state, groups, registrationDate } =
+  const { email, emailVerified, firstName, lastName, state, groups, mailsOff, registrationDate } =
     value as Partial<User>;
   return Object.freeze({
     id,
@@ -273,7 +275,11 @@ export function userOf({ id, version, value }: StoredRecord): User {
     lastName: lastName ?? "",
     // A record that says nothing sensible opens nothing.
     state: state === "active" || state === "deleted" ? state : "blocked",
-    groups: Array.isArray(groups) ? groups.filter((group): group is string => typeof group === "string") : [],
+    groups: textsIn(groups),
+    mailsOff: textsIn(mailsOff),
     registrationDate: registrationDate ?? 0,
   });
 }
+
+const textsIn = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((text): text is string => typeof text === "string") : [];

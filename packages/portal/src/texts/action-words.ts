@@ -42,6 +42,8 @@ export const ACTION_WORDS: Readonly<Record<PortalAction, string>> = {
   "user-deleted": "User deleted",
   "user-closed": "Account closed",
   "data-downloaded": "Data downloaded",
+  "mail-given-up": "Mail not sent",
+  "mails-changed": "Mails turned on or off",
 };
 
 /** The words of an action; its own name for one that a newer version has stored. */

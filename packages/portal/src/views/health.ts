@@ -4,6 +4,7 @@ import { table, termList, time } from "../html/table.js";
 import { html, type Fragment, type Html } from "../html/template.js";
 import { page } from "../http/reply.js";
 import { healthData } from "../json/health-data.js";
+import type { MailHealth } from "../mail/mails.js";
 import type { SignedInUser } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
 import {
@@ -18,7 +19,7 @@ import { MISSING_PERMISSION } from "../texts/application-words.js";
 /** `/admin/health`: the stores, and the providers with what must be registered. */
 export const healthPage: View<SignedInUser> = async (_, portal) => {
   const health = await healthOf(portal);
-  const { records, subscriptions, signIn, retention, applications } = health;
+  const { records, subscriptions, signIn, mail, retention, applications } = health;
   return page({
     h1: "Health",
     data: healthData(health),
@@ -32,7 +33,7 @@ export const healthPage: View<SignedInUser> = async (_, portal) => {
           html`<h2>Sign-in with ${provider.label}</h2>
             ${providerTerms(provider)}`,
       )}
-      ${applications && applicationSection(applications, portal)}
+      ${mail && mailSection(mail)} ${applications && applicationSection(applications, portal)}
       <h2>Retention</h2>
       ${termList([
         ["Audit", `${retention.audit} ${retention.audit === 1 ? "day" : "days"}`],
@@ -64,6 +65,20 @@ function providerTerms(provider: PortalHealth["signIn"][number]): Html {
     ],
   ]);
 }
+
+const mailSection = ({ status, failingSince, reason, waiting }: MailHealth): Html =>
+  html`<h2>Mail</h2>
+    ${termList([
+      [
+        "Mail server",
+        status === "ok"
+          ? html`<span class="state active">No failure</span>`
+          : html`<span class="state rejected">Takes no mails</span>`,
+      ],
+      ["Failing since", failingSince !== undefined && time(failingSince)],
+      ["Reason", reason !== undefined && html`<code>${reason}</code>`],
+      ["Waiting mails", waiting === 1000 ? "1,000 or more" : String(waiting)],
+    ])}`;
 
 const PROVISIONING_WORDS: Readonly<Record<ApplicationHealth["provisioning"], Html>> = {
   ok: html`<span class="state active">Answers</span>`,

@@ -1,4 +1,4 @@
-import { basic, type SignInProvider } from "@product-auth/portal";
+import { basic, outboxMail, type SignInProvider } from "@product-auth/portal";
 import { expect } from "chai";
 import { createApplicationsWorld } from "../support/applications-world.js";
 import type { Browser, Page } from "../support/browser.js";
@@ -296,7 +296,7 @@ describe("sign-in with e-mail and password, once", function () {
     const world = createApplicationsWorld({
       clock: () => now,
       patience: 30_000,
-      portal: { signIn: [basic()] },
+      portal: { signIn: [basic()], mail: outboxMail() },
     });
     const user = await world.user();
     const page = `/applications/${await world.registered(user)}/delete`;

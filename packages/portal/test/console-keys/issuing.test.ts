@@ -21,6 +21,7 @@ describe("issuing keys of the console", () => {
         lastName: "",
         state: userState,
         groups: [],
+        mailsOff: [],
         registrationDate: 0,
         version: 1,
       }),
