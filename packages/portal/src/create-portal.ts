@@ -29,7 +29,7 @@ import { Mails } from "./mail/mails.js";
 import { isOutbox } from "./mail/outbox-mail.js";
 import { MAIL } from "./mail/queued-mail.js";
 import { writeMail } from "./mail/write-mail.js";
-import { outboxRoutes } from "./outbox-routes.js";
+import { mailRoutes, outboxRoutes } from "./mail-routes.js";
 import { publish, type PortalProblem } from "./portal-events.js";
 import { healthOf } from "./portal-health.js";
 import type { Portal } from "./portal.js";
@@ -137,6 +137,7 @@ export function createPortal(options: PortalOptions): Portal {
     ...routes,
     ...peopleRoutes,
     ...(settings.basic ? basicRoutes : []),
+    ...(options.mail === undefined ? [] : mailRoutes),
     ...(settings.isDevelopment && isOutbox(options.mail) ? outboxRoutes : []),
     ...(applications === undefined ? [] : applicationRoutes),
   ];

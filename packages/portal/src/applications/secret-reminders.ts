@@ -43,7 +43,9 @@ export async function noteEndingSecrets(
       name,
       comment: `${hint === undefined ? "" : `secret ${hint}, `}ends ${new Date(endDate).toISOString()}`,
     });
-    if (await writeUnlessConflict(portal.records, [{ put }, change])) portal.audit.tell(stored);
+    const data = { clientId, application: name, endDate };
+    const mail = owner === undefined ? [] : portal.mails.queued("secret-ends", { user: owner, data });
+    if (await writeUnlessConflict(portal.records, [{ put }, change, ...mail])) portal.audit.tell(stored);
   }
 }
 

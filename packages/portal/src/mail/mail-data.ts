@@ -8,8 +8,7 @@ export type MailData = {
   "subscription-waits": { id: string; product: string };
   "subscription-approved": { id: string; product: string };
   "subscription-rejected": { id: string; product: string };
-  /** `product`: its display name. `productId`: its name in the catalog. */
-  "product-waits": { clientId: string; application: string; product: string; productId: string };
+  "product-waits": { application: string; product: string };
   "product-approved": { clientId: string; application: string; product: string };
   "product-rejected": { clientId: string; application: string; product: string };
   /** `endDate`: milliseconds since 1970. */

@@ -143,6 +143,7 @@ export class MailQueue {
       const isMail = written !== undefined && "to" in written;
       if (isMail) await sendMail(sender, written);
       await this.#end(taken, written === undefined || isMail ? [] : written);
+      if (written !== undefined && !isMail) this.#isWoken = true;
       if (isMail) await noteMailState(records, undefined, clock());
       return DONE;
     } catch (cause) {

@@ -40,7 +40,7 @@ export const MAIL_TEMPLATES: {
     MAIL_WORDS["product-waits"](
       plainName(data.product),
       plainName(data.application),
-      linkTo(portal, ["admin", "approvals", "applications", data.clientId, data.productId]),
+      linkTo(portal, ["admin", "approvals"]), // the application may still be being registered
     ),
   "product-approved": ({ data }, portal) =>
     MAIL_WORDS["product-approved"](

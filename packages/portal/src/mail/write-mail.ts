@@ -47,7 +47,7 @@ export async function writeMail<N extends MailName>(
   const isOptional = MAIL_KINDS[name] !== "security";
   const paragraphs = [
     ...words.paragraphs,
-    ...(isOptional ? turnOffWords(linkTo(portal, ["profile"])) : []),
+    ...(isOptional ? turnOffWords(linkTo(portal, ["profile", "mails"])) : []),
     `${title}\n${portal.settings.publicUrl.href}`,
   ];
   return { to: about.to, subject: `${title}: ${words.subject}`, text: `${paragraphs.join("\n\n")}\n` };

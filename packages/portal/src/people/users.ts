@@ -205,16 +205,24 @@ export class Users {
   }
 
   /** Changes the names of a user, together with other changes. */
-  async rename(
+  rename(
     id: string,
-    names: { readonly firstName: string; readonly lastName: string },
+    { firstName, lastName }: { readonly firstName: string; readonly lastName: string },
     ...also: readonly RecordChange[]
   ): Promise<User> {
+    return this.#change(id, { firstName, lastName }, also);
+  }
+
+  /** Changes which kinds of mails a user has turned off, together with other changes. */
+  turnMailsOff(id: string, mailsOff: readonly string[], ...also: readonly RecordChange[]): Promise<User> {
+    return this.#change(id, { mailsOff: [...mailsOff] }, also);
+  }
+
+  #change(id: string, members: JsonObject, also: readonly RecordChange[]): Promise<User> {
     return retried(async () => {
       const record = await this.#records.get("user", id);
       if (record === undefined) throw new Error("The user does not exist");
-      const { firstName, lastName } = names;
-      const value = { ...record.value, firstName, lastName };
+      const value = { ...record.value, ...members };
       const changed = { ...record, version: record.version + 1, value };
       await this.#records.write([{ put: changed }, ...also]);
       return userOf(changed);

@@ -84,7 +84,7 @@ async function makeOne(
   { product, owner, name, address }: WantedSubscription,
   portal: PortalContext,
 ): Promise<SubscribeOutcome> {
-  const { subscriptions, users, audit } = portal;
+  const { subscriptions, users, audit, mails } = portal;
   const { id } = work;
   const act = { by: owner };
   const place = await takePlace(work, product, portal);
@@ -101,7 +101,9 @@ async function makeOne(
   }
   const { displayName: comment } = product;
   const event = { action: "subscribe", actor: owner, owner, target: id, name, comment } as const;
-  await audit.add({ ...event, ...visitorNetwork(address) }, endOf(work));
+  const data = { id, product: comment };
+  const mail = kind === "waiting" ? mails.queued("subscription-waits", { administrators: true, data }) : [];
+  await audit.add({ ...event, ...visitorNetwork(address) }, endOf(work), ...mail);
   return { ...place, kind, subscription };
 }
 

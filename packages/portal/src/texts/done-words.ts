@@ -10,6 +10,7 @@ const DONE = {
   "user-deleted": "The user is deleted.",
   "password-changed": "Your password was changed. You are signed out everywhere else.",
   saved: "Your profile was saved.",
+  "mails-changed": "Your choice of mails was saved.",
   "signed-out": "You are signed out everywhere else.",
   linked: "From now on you can sign in that way, too.",
   "linked-before": "You can sign in that way already.",

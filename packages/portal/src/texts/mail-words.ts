@@ -1,3 +1,5 @@
+import type { OptionalMails } from "../mail/mail-data.js";
+
 /** What a mail says. `subject`: without the title of the portal. A link is its own paragraph. */
 export interface MailWords {
   readonly subject: string;
@@ -83,6 +85,13 @@ const dayOf = (time: number): string =>
 
 /** The end of a mail that users can turn off. */
 export const turnOffWords = (profile: string): readonly string[] => [
-  "You can turn mails like this one off on the page “Profile”:",
+  "You can turn mails like this one off on the page “Mails” of your profile:",
   profile,
 ];
+
+/** The mails that users can turn off, as their page names them. */
+export const OPTIONAL_MAILS: Readonly<Record<OptionalMails, string>> = {
+  decisions: "A subscription of mine, or a product for my application, is approved or rejected",
+  secrets: "A client secret of my application ends in 30, 7 or 1 days",
+  approvals: "A subscription or an application waits for approval",
+};

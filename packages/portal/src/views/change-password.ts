@@ -79,7 +79,8 @@ async function change(
   await reserved.forget();
   const changed = await portal.passwords.change(user.id, next, place);
   const { change: audited, stored } = portal.audit.changeOf(eventOf(call, { action: "password-changed" }));
-  if (!(await writeUnlessConflict(portal.records, [changed, audited])))
+  const mail = portal.mails.queued("password-changed", { user: user.id, data: {} });
+  if (!(await writeUnlessConflict(portal.records, [changed, audited, ...mail])))
     return form(portal, {
       problems: [{ field: "current-password", message: "The password was changed meanwhile. Try again." }],
     });

@@ -63,7 +63,7 @@ async function profile(
   filled: Filled,
   reported: { readonly status?: string } = {},
 ): Promise<Reply> {
-  const { settings, passwords, to } = portal;
+  const { settings, passwords, mails, to } = portal;
   const hasPassword = settings.basic && (await passwords.has(user.id));
   const field = { maxLength: LONGEST_NAME };
   const body = html`${problemSummary(filled)}
@@ -77,6 +77,7 @@ async function profile(
       ["Groups", groupNamesOf(groups, settings).join(", ")],
     ])}
     ${hasPassword && html`<p><a href="${to("profile", "password")}">Change password</a></p>`}
+    ${mails.sender && html`<p><a href="${to("profile", "mails")}">Mails</a></p>`}
     <p><a href="${to("profile", "sessions")}">Sessions</a></p>
     <p><a href="${to("activity")}">My activity</a></p>
     <p><a href="${to("profile", "data")}">Download my data</a></p>

@@ -43,7 +43,15 @@ export const reviewAct: View<SignedInUser> = async (call, portal) => {
     ...(subscription.ownerId !== undefined && { owner: subscription.ownerId }),
     ...(given !== undefined && { comment: given }),
   });
-  await portal.audit.add(event, ...(isApproved ? [] : [claimedChange(subscription.id)]));
+  const { id, ownerId: user } = subscription;
+  const mail =
+    user === undefined
+      ? []
+      : portal.mails.queued(isApproved ? "subscription-approved" : "subscription-rejected", {
+          user,
+          data: { id, product: scopeWords(subscription, viewer, portal) },
+        });
+  await portal.audit.add(event, ...(isApproved ? [] : [claimedChange(id)]), ...mail);
   return redirect(list + done(isApproved ? "approved" : "rejected"));
 };
 

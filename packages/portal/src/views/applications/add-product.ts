@@ -86,6 +86,12 @@ async function add(
         name: displayName,
         comment: product.displayName,
       }),
+      ...(needsApproval
+        ? portal.mails.queued("product-waits", {
+            administrators: true,
+            data: { application: displayName, product: product.displayName },
+          })
+        : []),
     );
   }
   const what = isWaiting ? "product-requested" : isAdding ? "product-adding" : "product-added";

@@ -108,7 +108,8 @@ async function register(
     const full = [{ field: isOwn ? "name" : "owner", message: APPLICATION_LIMIT_REACHED }];
     return formPage({ ...shown, filled: { values, problems: full } });
   }
-  return afterwards(job, formId, { call, portal, applications, owner, isOwn });
+  const waiting = products.flatMap(({ product }) => (product.approvalRequired ? [product.displayName] : []));
+  return afterwards(job, formId, { call, portal, applications, owner, isOwn, waiting });
 }
 
 async function afterwards(
@@ -120,12 +121,15 @@ async function afterwards(
     applications,
     owner,
     isOwn,
+    waiting,
   }: {
     readonly call: Call<SignedInUser>;
     readonly portal: PortalContext;
     readonly applications: PortalApplications;
     readonly owner: string;
     readonly isOwn: boolean;
+    /** Names of the products that wait for approval. */
+    readonly waiting: readonly string[];
   },
 ): Promise<Reply> {
   // Blocking a user goes through the applications that exist: this one may have come behind it.
@@ -141,8 +145,12 @@ async function afterwards(
     ...visitorNetwork(call.address),
   });
   const { change, stored } = portal.audit.changeOf(event);
+  const data = { application: job.displayName, product: waiting.join(", ") };
+  const mail =
+    waiting.length === 0 ? [] : portal.mails.queued("product-waits", { administrators: true, data });
   // With the claim of the form, so that a form that is sent twice is one event.
-  if ((await portal.forms.claim(owner, formId, () => [change])) !== undefined) portal.audit.tell(stored);
+  if ((await portal.forms.claim(owner, formId, () => [change, ...mail])) !== undefined)
+    portal.audit.tell(stored);
   const below = isOwn ? [] : ["admin"];
   return job.state === "done" && job.clientId !== undefined
     ? {

@@ -76,6 +76,12 @@ export const reviewLinkAct: View<SignedInUser> = withApplications(async (call, p
       name: displayName,
       comment: [productNames(portal)(product.name), comment].filter((text) => text !== "").join(": "),
     }),
+    ...(ownerId === undefined
+      ? []
+      : portal.mails.queued(decision === "approve" ? "product-approved" : "product-rejected", {
+          user: ownerId,
+          data: { clientId: id, application: displayName, product: productNames(portal)(product.name) },
+        })),
   );
   return redirect(list + done(decision === "approve" ? "link-approved" : "link-rejected"));
 });
