@@ -9,6 +9,7 @@ export const healthData = ({
   subscriptions,
   signIn,
   retention: { audit, lastCleaning },
+  mail,
   applications,
 }: PortalHealth): JsonObject => ({
   ...{ status, records, subscriptions },
@@ -22,6 +23,7 @@ export const healthData = ({
     }),
   ),
   retention: { audit, lastCleaning: lastCleaning && { ...lastCleaning, at: momentOf(lastCleaning.at) } },
+  mail: mail && { ...mail, failingSince: momentOf(mail.failingSince) },
   applications: applications && {
     provisioning: applications.provisioning,
     unreachableSince: momentOf(applications.unreachableSince),

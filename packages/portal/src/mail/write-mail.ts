@@ -1,4 +1,5 @@
 import type { RecordChange } from "@product-auth/core/records";
+import { isStoredAdministrator } from "../people/administrators.js";
 import { normalEmail } from "../people/email.js";
 import { userOf, type User } from "../people/users.js";
 import type { PortalContext } from "../portal-context.js";
@@ -71,7 +72,7 @@ async function administrators(name: MailName, { records }: PortalContext): Promi
   for await (const { records: users } of pagesOf((from) => records.list("user", { limit: 1000, ...from }))) {
     for (const record of users) {
       const user = userOf(record);
-      if (user.groups.includes("administrators") && addressFor(name, user) !== undefined) found.push(user);
+      if (isStoredAdministrator(user) && addressFor(name, user) !== undefined) found.push(user);
     }
     if ((pages += 1) === MOST_PAGES || found.length >= MOST_ADMINISTRATORS) break;
   }

@@ -12,6 +12,7 @@ import {
   type UserAdministration,
   type UserChange,
 } from "./user-administration.js";
+import { stateMail } from "./state-mail.js";
 import { UserJobs } from "./user-jobs.js";
 import { listUsers } from "./user-list.js";
 import { displayNameOf, retried, userOf, Users, type User } from "./users.js";
@@ -58,7 +59,7 @@ export function administerUsers({
     action: PortalAction,
     { by, comment, address }: UserAct,
     next: (user: User) => StoredRecord["value"] | undefined,
-    also: () => Promise<readonly RecordChange[]> = () => Promise.resolve([]),
+    also: (user: User) => Promise<readonly RecordChange[]> = () => Promise.resolve([]),
   ): Promise<User> {
     return retried(async () => {
       const record = await records.get("user", id);
@@ -80,7 +81,7 @@ export function administerUsers({
         ...(comment !== undefined && { comment }),
         ...(address !== undefined && { address }),
       });
-      await records.write([{ put: changed }, lock, event.change, ...(await also())]);
+      await records.write([{ put: changed }, lock, event.change, ...(await also(user))]);
       audit.tell(event.stored);
       return userOf(changed);
     });
@@ -104,7 +105,7 @@ export function administerUsers({
         if (old.state === "deleted" && state !== "deleted") throw new UserActError("deleted");
         return old.state === state ? undefined : { state };
       },
-      async () => [await jobs.starting(id, act.by)],
+      async (old) => [await jobs.starting(id, act.by), ...stateMail(old, state, clock())],
     );
     if (state !== "active") await sessions.endAll(id);
     await withTimeout(jobs.run(id), patience, "The work goes on").catch(() => undefined);

@@ -122,6 +122,30 @@ describe("the mails of a portal", () => {
     void later;
   });
 
+  it("about the state of an account: blocked, unblocked, closed", async () => {
+    const mail = outboxMail();
+    const world = opened(createWorld({ portal: { mail } }));
+    const admin = await provedUser(world, { email: "admin@contoso.example", isAdministrator: true });
+    const { id } = await provedUser(world, { email: "adele@example.com", name: "Adele" });
+    const unproved = await world.user();
+    await admin.post(`/admin/users/${unproved.id}`, { act: "block" });
+    for (const [act, count] of [
+      ["block", 1],
+      ["unblock", 2],
+    ] as const) {
+      await admin.post(`/admin/users/${id}`, { act });
+      await eventually(() => mail.messages.length === count);
+    }
+    await admin.post(`/admin/users/${id}/delete`, {});
+    await eventually(() => mail.messages.length === 3);
+    expect(sentTo(mail)).to.deep.equal([
+      "adele@example.com: Your account is blocked",
+      "adele@example.com: Your account is active again",
+      "adele@example.com: Your account is closed",
+    ]);
+    expect(JSON.stringify(await world.records.list("mail"))).to.not.include("adele");
+  });
+
   it("a changed password, also to users who have turned everything off", async () => {
     const mail = outboxMail();
     const world = await startBasic("express", { mail });
