@@ -1,8 +1,10 @@
+import type { JsonObject } from "@product-auth/core/records";
 import { eventOf } from "../audit/visitor-act.js";
 import type { View } from "../call.js";
 import { table, time } from "../html/table.js";
 import { html, type Html } from "../html/template.js";
 import { notFound, page, redirect, type Reply } from "../http/reply.js";
+import { momentOf } from "../json/moment-of.js";
 import type { Identity } from "../people/users.js";
 import type { SignedInUser } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
@@ -27,6 +29,13 @@ export function identityTable(identities: readonly Identity[], portal: PortalCon
     empty: "",
   });
 }
+
+/** A way to sign in, for programs. */
+export const identityData = ({ id, provider, lastSignIn }: Identity): JsonObject => ({
+  id,
+  provider,
+  lastSignIn: momentOf(lastSignIn),
+});
 
 const LAST = "This is the only way in which you can sign in.";
 
@@ -75,7 +84,7 @@ function removePage({ id, provider }: Identity, portal: PortalContext): Reply {
     <form method="post" action="${portal.to("profile", "identities", id, "remove")}">
       <button>Remove ${label}</button>
     </form>`;
-  return page({ h1: `Remove ${label}`, above: above(portal), body });
+  return page({ h1: `Remove ${label}`, above: above(portal), body, data: { id, provider } });
 }
 
 const lastPage = (label: string, portal: PortalContext): Reply => ({

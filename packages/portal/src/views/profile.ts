@@ -9,7 +9,7 @@ import type { PortalContext } from "../portal-context.js";
 import { done, doneStatus } from "../texts/done-words.js";
 import { hasUnshown, isVisible } from "../texts/text-problem.js";
 import { groupNamesOf } from "./group-names.js";
-import { identityTable } from "./identities.js";
+import { identityData, identityTable } from "./identities.js";
 import { linkLinks } from "./link-identity.js";
 
 /** `/profile`: the names of the user, and what the portal knows of them. */
@@ -65,6 +65,7 @@ async function profile(
 ): Promise<Reply> {
   const { settings, passwords, mails, to } = portal;
   const hasPassword = settings.basic && (await passwords.has(user.id));
+  const identities = await portal.users.identitiesOf(user.id);
   const field = { maxLength: LONGEST_NAME };
   const body = html`${problemSummary(filled)}
     <form method="post" action="${to("profile")}">
@@ -82,10 +83,12 @@ async function profile(
     <p><a href="${to("activity")}">My activity</a></p>
     <p><a href="${to("profile", "data")}">Download my data</a></p>
     <p><a href="${to("profile", "close")}">Close account</a></p>
-    ${identityTable(await portal.users.identitiesOf(user.id), portal)} ${linkLinks(portal)}`;
+    ${identityTable(identities, portal)} ${linkLinks(portal)}`;
   const data = {
     ...{ firstName: user.firstName, lastName: user.lastName, email: user.email },
-    groups: groupNamesOf(groups, settings),
+    // As in the list above: groups that the portal no longer has are left out.
+    groups: [...groups].filter((group) => groupNamesOf(new Set([group]), settings).length > 0).toSorted(),
+    identities: identities.length < 2 ? undefined : identities.map(identityData),
   };
   return formPage({ h1: "Profile", body, data, ...reported }, filled);
 }

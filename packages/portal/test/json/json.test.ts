@@ -199,7 +199,7 @@ describeOnEach("JSON at the URLs of pages", (framework) => {
     expect((await askJson(world, "/profile", { user: adele })).body).to.deep.equal({
       firstName: "Ada",
       lastName: "L",
-      groups: ["Developers"],
+      groups: ["developers"],
     });
     expect(await world.records.get("user", adele.id)).to.deep.nested.include({
       "value.state": "active",

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { applicationRoutes } from "#src/application-routes.js";
+import { peopleRoutes } from "#src/people-routes.js";
 import { routes } from "#src/routes.js";
 import { createApplicationsWorld, register, type ApplicationsWorld } from "../support/applications-world.js";
 import { askJson } from "../support/ask-json.js";
@@ -9,7 +10,7 @@ import type { User } from "../support/world.js";
 const DECLARED = new Set([
   ...["id", "name", "product", "application", "scope", "keyId", "description", "terms"],
   ...["action", "state", "kind", "slot", "status", "provisioning", "records", "subscriptions"],
-  ...["products", "accepts", "method", "urlTemplate", "path", "in", "type"],
+  ...["products", "groups", "accepts", "method", "urlTemplate", "path", "in", "type"],
 ]);
 
 describe("the JSON of a page", () => {
@@ -42,9 +43,13 @@ describe("the JSON of a page", () => {
   });
   after(() => world.portal.close());
 
-  for (const route of [...routes, ...applicationRoutes].filter(({ get }) => get !== undefined))
+  for (const route of [...routes, ...peopleRoutes, ...applicationRoutes].filter(
+    ({ get }) => get !== undefined,
+  ))
     it(`shows no more than the page: ${route.path}`, async () => {
-      const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? "none");
+      const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+        name === "id" && route.path.startsWith("/admin/users") ? adele.id : (params[name] ?? "none"),
+      );
       for (const user of [adele, admin]) {
         const [page, { status, body, headers }] = [
           await user.open(path),
@@ -53,7 +58,7 @@ describe("the JSON of a page", () => {
         if (status === 401) continue; // a redirect to the sign-in
         expect(status, path).to.equal(page.status);
         if (status === 302) expect(headers.get("location")).to.match(/^\/developer/);
-        if (status !== 200 || path.endsWith(".json")) continue;
+        if (status !== 200 || isJson(page)) continue;
         const shown = plain(page.text);
         for (const { key, text } of stringsIn(body)) {
           expect(secrets).to.not.include(text);
@@ -62,6 +67,10 @@ describe("the JSON of a page", () => {
       }
     });
 });
+
+/** Whether the page is a document for programs itself. */
+const isJson = ({ headers }: { readonly headers: Headers }) =>
+  headers.get("content-type")?.startsWith("application/json") === true;
 
 /** The text of a page, its attributes included, without entities. */
 const plain = (text: string) =>

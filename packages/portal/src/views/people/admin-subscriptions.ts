@@ -5,6 +5,8 @@ import { table, time } from "../../html/table.js";
 import { html } from "../../html/template.js";
 import { afterOf } from "../../http/after-of.js";
 import { page } from "../../http/reply.js";
+import { listData } from "../../json/list-data.js";
+import { subscriptionData } from "../../json/subscription-data.js";
 import type { SignedInUser } from "../../people/viewer.js";
 import { nameOf, scopeWords } from "../../subscriptions/scope.js";
 import { STATE_WORDS } from "../../texts/state-words.js";
@@ -23,6 +25,11 @@ export const adminSubscriptionsPage: View<SignedInUser> = async ({ viewer, query
   );
   return page({
     h1: "Subscriptions",
+    data: listData(
+      shown.map((each) => ({ ...subscriptionData(each), owner: person.data(each.ownerId) })),
+      to("admin", "subscriptions"),
+      next,
+    ),
     above: { text: "Administration", href: to("admin") },
     body: html`${table({
       caption: "Subscriptions",

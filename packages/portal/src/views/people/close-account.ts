@@ -1,7 +1,7 @@
 import type { Call, View } from "../../call.js";
 import { problemSummary, textField, type Filled } from "../../html/form.js";
 import { html } from "../../html/template.js";
-import { page, redirect, type Reply } from "../../http/reply.js";
+import { formPage, redirect, type Reply } from "../../http/reply.js";
 import { UserActError } from "../../people/user-administration.js";
 import { displayNameOf } from "../../people/users.js";
 import type { SignedInUser } from "../../people/viewer.js";
@@ -45,12 +45,10 @@ const wanted = ({ viewer: { user } }: Call<SignedInUser>): string =>
   user.email === undefined ? "your name" : "your e-mail address";
 
 function question(call: Call<SignedInUser>, { to, applications }: PortalContext, filled: Filled = {}): Reply {
-  const { problems } = filled;
-  return page(
+  return formPage(
     {
       h1: "Close account",
       above: { text: "Profile", href: to("profile") },
-      ...(problems && { problems }),
       body: html`${problemSummary(filled)}
         <p>
           You are signed out everywhere. Your subscriptions are
@@ -74,6 +72,6 @@ function question(call: Call<SignedInUser>, { to, applications }: PortalContext,
           </p>
         </form>`,
     },
-    problems === undefined ? 200 : 400,
+    filled,
   );
 }

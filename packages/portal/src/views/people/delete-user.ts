@@ -1,6 +1,6 @@
 import type { View } from "../../call.js";
 import { html } from "../../html/template.js";
-import { notFound, page, redirect, type Reply } from "../../http/reply.js";
+import { formPage, notFound, redirect, type Reply } from "../../http/reply.js";
 import { UserActError } from "../../people/user-administration.js";
 import { displayNameOf, type User } from "../../people/users.js";
 import type { SignedInUser } from "../../people/viewer.js";
@@ -33,9 +33,10 @@ export const deleteUserAct: View<SignedInUser> = async (call, portal) => {
 };
 
 function question(user: User, { to }: PortalContext, refusal?: string): Reply {
-  return page(
+  return formPage(
     {
       h1: "Delete user",
+      data: { id: user.id, displayName: displayNameOf(user) },
       body: html`${refusal !== undefined && html`<p class="problem" role="alert">${refusal}</p>`}
         <p>
           “${displayNameOf(user)}” is signed out everywhere. Subscriptions are cancelled, client applications
@@ -48,6 +49,6 @@ function question(user: User, { to }: PortalContext, refusal?: string): Reply {
           </p>
         </form>`,
     },
-    refusal === undefined ? 200 : 400,
+    refusal === undefined ? {} : { problems: [{ field: "content", message: refusal }] },
   );
 }

@@ -3,7 +3,7 @@ import type { Call, View } from "../../call.js";
 import { checkboxes, problemSummary, type Filled } from "../../html/form.js";
 import { termList, time } from "../../html/table.js";
 import { html, type Fragment } from "../../html/template.js";
-import { error, notFound, page, redirect, type Reply } from "../../http/reply.js";
+import { error, formPage, notFound, redirect, type Reply } from "../../http/reply.js";
 import { subscriptionsOf } from "../../people/owned-things.js";
 import { UserActError, type UserAct, type UserChange } from "../../people/user-administration.js";
 import { displayNameOf, type User } from "../../people/users.js";
@@ -122,21 +122,22 @@ async function detailPage(
       <p class="actions"><button>Save groups</button></p>
     </form>
     ${!isSelf && stateForm(user, portal)}`;
-  const reply = page(
+  const reply = formPage(
     {
       h1,
       above: { text: "Users", href: to("admin", "users") },
       ...doneStatus(query),
       data: {
-        id,
-        name: h1,
         ...userData(user),
         emailVerified,
-        ...(work !== undefined && { work: { done: work.done, total: work.total } }),
+        work: work && { done: work.done, total: work.total },
+        sessions: open.length,
+        subscriptions: keys.map((key) => ({ id: key.id, displayName: key.displayName ?? key.id })),
+        applications: clients?.map((client) => ({ id: client.id, displayName: client.displayName })),
       },
       body,
     },
-    filled.problems === undefined ? 200 : 400,
+    filled,
   );
   return work === undefined || reply.kind !== "page" ? reply : { ...reply, refresh: REFRESH };
 }

@@ -1,8 +1,9 @@
 import type { JsonObject } from "@product-auth/core/records";
 import type { View } from "../../call.js";
-import { attribute, html, type Html } from "../../html/template.js";
+import { attribute, html } from "../../html/template.js";
 import { table, time } from "../../html/table.js";
 import { page } from "../../http/reply.js";
+import { momentOf } from "../../json/moment-of.js";
 import type { SignedInUser } from "../../people/viewer.js";
 import { displayNameOf, type User } from "../../people/users.js";
 import { groupNamesOf } from "../group-names.js";
@@ -25,13 +26,15 @@ export const usersPage: View<SignedInUser> = async ({ query }, { people, setting
     userStateWords(user.state),
     time(user.registrationDate),
   ]);
+  const next = nextOf({ search, skip, total }, to("admin", "users"));
   return page({
     h1: "Users",
     ...doneStatus(query),
     above: { text: "Administration", href: to("admin") },
     data: {
       count: total,
-      users: users.map((user) => ({ id: user.id, name: displayNameOf(user), ...userData(user) })),
+      value: users.map(userData),
+      nextLink: next,
     },
     body: html`<form method="get" action="${to("admin", "users")}" role="search" class="search">
         <label for="q">Search users</label>
@@ -45,7 +48,7 @@ export const usersPage: View<SignedInUser> = async ({ query }, { people, setting
         rows,
         empty: search === "" ? "No users to display" : `No user matches “${search}”`,
       })}
-      ${more({ search, skip, total }, to("admin", "users"))}`,
+      ${next !== undefined && html`<p class="actions"><a class="button quiet" href="${next}" rel="next">More users</a></p>`}`,
   });
 };
 
@@ -53,23 +56,23 @@ export const usersPage: View<SignedInUser> = async ({ query }, { people, setting
 export const labelOf = (user: User): string => user.email ?? displayNameOf(user);
 
 /** A user, for programs. */
-export const userData = ({ email, state, groups, registrationDate }: User): JsonObject => ({
-  ...(email !== undefined && { email }),
-  state,
-  groups: [...groups],
-  registrationDate: new Date(registrationDate).toISOString(),
+export const userData = (user: User): JsonObject => ({
+  id: user.id,
+  displayName: displayNameOf(user),
+  email: user.email,
+  state: user.state,
+  groups: user.groups,
+  registrationDate: momentOf(user.registrationDate),
 });
 
-function more(
+function nextOf(
   { search, skip, total }: { search: string; skip: number; total: number },
   path: string,
-): Html | undefined {
+): string | undefined {
   const next = skip + PAGE_SIZE;
   if (next >= total) return undefined;
   const query = new URLSearchParams({ ...(search !== "" && { q: search }), skip: String(next) });
-  return html`<p class="actions">
-    <a class="button quiet" href="${path}?${query.toString()}" rel="next">More users</a>
-  </p>`;
+  return `${path}?${query.toString()}`;
 }
 
 const skipOf = (text: string | undefined): number => (/^\d{1,5}$/.test(text ?? "") ? Number(text) : 0);
