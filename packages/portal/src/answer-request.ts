@@ -89,6 +89,7 @@ async function replyTo(asked: Asked, viewer: Viewer, portal: PortalContext): Pro
   const { params } = found;
   const call: Call = {
     method: isRead ? "GET" : "POST",
+    isHead: request.method === "HEAD",
     path,
     params,
     query,

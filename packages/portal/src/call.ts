@@ -7,6 +7,8 @@ import type { PortalContext } from "./portal-context.js";
 /** A request to one page, as its view sees it. */
 export interface Call<V extends Viewer = Viewer> {
   readonly method: "GET" | "POST";
+  /** Whether a GET is a HEAD. */
+  readonly isHead: boolean;
   /** Path below the base: "/products/pro". */
   readonly path: string;
   /** The parameters of the path, decoded. */

@@ -14,6 +14,8 @@ import { ConsoleKeys } from "./console-keys/console-keys.js";
 import { Assets } from "./http/assets.js";
 import { CookieJar } from "./http/cookies.js";
 import { ApiDescriptions } from "./openapi/api-descriptions.js";
+import { delegationRoutes } from "./delegation-routes.js";
+import { siteUsers } from "./delegation/site-users.js";
 import { basicRoutes } from "./basic-routes.js";
 import { optionProblems } from "./options/option-problems.js";
 import type { PortalOptions } from "./options/portal-options.js";
@@ -35,6 +37,8 @@ import { healthOf } from "./portal-health.js";
 import type { Portal } from "./portal.js";
 import { peopleRoutes } from "./people-routes.js";
 import { readLocalSettings } from "./publishing/local-settings.js";
+import { publishRoutes } from "./publish-routes.js";
+import { publishCandidate } from "./publishing/publish-candidate.js";
 import { Editions } from "./publishing/editions.js";
 import { routes } from "./routes.js";
 import { Attempts } from "./sign-in/attempts.js";
@@ -134,8 +138,10 @@ export function createPortal(options: PortalOptions): Portal {
       segments.length === 0 ? home : [base, ...segments.map(encodeURIComponent)].join("/"),
   };
   const pages = [
+    ...delegationRoutes(settings.delegation),
     ...routes,
     ...peopleRoutes,
+    ...publishRoutes,
     ...(settings.basic ? basicRoutes : []),
     ...(options.mail === undefined ? [] : mailRoutes),
     ...(settings.isDevelopment && isOutbox(options.mail) ? outboxRoutes : []),
@@ -151,6 +157,8 @@ export function createPortal(options: PortalOptions): Portal {
     handle: (request: Request, { address }: { address: string | undefined }) =>
       answerRequest(request, { address, routes: pages }, portal),
     health: () => healthOf(portal),
+    users: siteUsers(portal),
+    publish: () => publishCandidate(portal, options.onAudit),
     async close() {
       editions.close();
       consoleKeys.close();

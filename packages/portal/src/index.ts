@@ -2,6 +2,8 @@ export { createPortal } from "./create-portal.js";
 export type { Portal } from "./portal.js";
 export type {
   ApplicationHealth,
+  DelegationHealth,
+  EditionHealth,
   JobHealth,
   PortalHealth,
   RetentionHealth,
@@ -44,6 +46,21 @@ export {
   type UserQuery,
   type UserWork,
 } from "./people/user-administration.js";
-export type { User } from "./people/users.js";
 export type { DelegationOptions } from "./delegation/delegation-options.js";
+export type { SettingChange } from "./publishing/changes.js";
+export { EditionConflictError } from "./publishing/publish-settings.js";
+export {
+  publishedEdition,
+  publishFile,
+  type PublishedEdition,
+  type PublishedFile,
+  type PublishFileOptions,
+} from "./publishing/publish-file.js";
 export type { PortalTexts, PublishedSettings, SignUp } from "./publishing/edition.js";
+export type { DelegationOperation, DelegationRequest } from "./delegation/delegation-request.js";
+export { UserUnavailableError, type NewSiteUser, type SiteUsers } from "./delegation/site-users.js";
+export {
+  verifyDelegation,
+  type VerifiedDelegation,
+  type VerifyDelegationOptions,
+} from "./delegation/verify-delegation.js";

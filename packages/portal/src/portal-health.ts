@@ -5,6 +5,7 @@ import { lastReconcile, type LastReconcile } from "./applications/upkeep.js";
 import { lastCleaning, type LastCleaning } from "./cleaning/cleaning.js";
 import type { MailHealth } from "./mail/mails.js";
 import type { PortalContext } from "./portal-context.js";
+import { candidateOf } from "./publishing/candidate.js";
 import type { ProviderState } from "./sign-in/provider-health.js";
 import { redirectUriOf } from "./sign-in/redirect-uri.js";
 
@@ -24,6 +25,10 @@ export interface PortalHealth {
   readonly retention: RetentionHealth;
   /** Absent in a portal without the option `mail`, and while the records do not answer. */
   readonly mail?: MailHealth;
+  /** The published edition. Absent where there is none, and no settings file. */
+  readonly edition?: EditionHealth;
+  /** Absent without delegation. */
+  readonly delegation?: DelegationHealth;
   /** Absent in a portal without applications. */
   readonly applications?: ApplicationHealth;
 }
@@ -34,6 +39,23 @@ export interface RetentionHealth {
   readonly audit: number;
   /** Absent before the first. */
   readonly lastCleaning?: LastCleaning;
+}
+
+/** State of the published edition, for operators. */
+export interface EditionHealth {
+  /** 0: nothing is published, and what the program started with is in force. */
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly publishedAt?: number;
+  /** Whether the settings file or the options differ from what is in force; `broken`: the settings file has problems. */
+  readonly candidate: "same" | "differs" | "broken";
+}
+
+/** What the delegating site does, for operators. */
+export interface DelegationHealth {
+  readonly url: string;
+  readonly registration: boolean;
+  readonly subscription: boolean;
 }
 
 /** State of the client applications, for operators. */
@@ -76,6 +98,8 @@ export async function healthOf(portal: PortalContext): Promise<PortalHealth> {
   const mail = await orUndefined(() => portal.mails.health());
   const isDegraded = records !== "ok" || subscriptions !== "ok" || mail?.status === "failing";
   const { applications } = portal;
+  const { delegation } = portal.settings;
+  const edition = editionHealth(portal);
   const ofApplications = applications && (await applicationHealth(applications, portal));
   return {
     status: isDegraded ? "degraded" : "ok",
@@ -87,7 +111,26 @@ export async function healthOf(portal: PortalContext): Promise<PortalHealth> {
       ...(last !== undefined && { lastCleaning: last }),
     },
     ...(mail && { mail }),
+    ...(edition && { edition }),
+    ...(delegation && {
+      delegation: {
+        url: delegation.url.href,
+        registration: delegation.registration,
+        subscription: delegation.subscription,
+      },
+    }),
     ...(ofApplications && { applications: ofApplications }),
+  };
+}
+
+function editionHealth(portal: PortalContext): EditionHealth | undefined {
+  const { published, path } = portal.editions;
+  if (published === undefined && path === undefined) return undefined;
+  const { problems, changes } = candidateOf(portal);
+  return {
+    number: published?.number ?? 0,
+    ...(published !== undefined && { publishedAt: published.at }),
+    candidate: problems.length > 0 ? "broken" : changes.length > 0 ? "differs" : "same",
   };
 }
 

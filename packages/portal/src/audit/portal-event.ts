@@ -58,4 +58,6 @@ export type PortalAction =
   | "user-closed"
   | "data-downloaded"
   | "mail-given-up"
-  | "mails-changed";
+  | "mails-changed"
+  | "published"
+  | "edition-restored";

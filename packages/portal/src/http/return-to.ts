@@ -24,7 +24,8 @@ export function returnToOf(
   if (pathname !== home && !pathname.startsWith(`${base}/`)) return home;
   const below = decoded(pathname.slice(base.length));
   // A sign-in that returns to the sign-in would never end; one that returns to the sign-out page would be of no use.
-  if (below === undefined || /^\/(?:signin|signout|signed-out)(?:\/|$)/.test(below)) return home;
+  if (below === undefined || /^\/(?:signin|signin-sso|signup|signout|signed-out)(?:\/|$)/.test(below))
+    return home;
   return pathname + search;
 }
 

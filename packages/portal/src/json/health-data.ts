@@ -10,6 +10,8 @@ export const healthData = ({
   signIn,
   retention: { audit, lastCleaning },
   mail,
+  edition,
+  delegation,
   applications,
 }: PortalHealth): JsonObject => ({
   ...{ status, records, subscriptions },
@@ -24,6 +26,8 @@ export const healthData = ({
   ),
   retention: { audit, lastCleaning: lastCleaning && { ...lastCleaning, at: momentOf(lastCleaning.at) } },
   mail: mail && { ...mail, failingSince: momentOf(mail.failingSince) },
+  edition: edition && { ...edition, publishedAt: momentOf(edition.publishedAt) },
+  delegation: delegation && { ...delegation },
   applications: applications && {
     provisioning: applications.provisioning,
     unreachableSince: momentOf(applications.unreachableSince),

@@ -128,7 +128,7 @@ const form = v.strictObject(forms, "an object");
 
 /** Everything that is wrong with the options, with the fix of each problem. */
 export function optionProblems(options: unknown, isProduction: boolean): readonly Problem[] {
-  const { issues } = v.safeParse(form, options);
+  const { issues } = v.safeParse(form, options, { abortPipeEarly: true });
   const problems = (issues ?? []).map((issue) => problemOfIssue(issue, forms));
   const isSound = (name: keyof PortalOptions) =>
     !problems.some(({ path }) => path === name || path.startsWith(`${name}.`));
@@ -169,6 +169,14 @@ function providerProblems({ signIn: providers, delegation }: PortalOptions): rea
   if (providers.length === 0 && (delegation === undefined || delegation.registration === false))
     return [
       { path: "signIn", message: "is empty", fix: "write at least one provider, such as entraId({ … })" },
+    ];
+  if (delegation !== undefined && delegation.registration !== false && providers.some(isBasic))
+    return [
+      {
+        path: "signIn",
+        message: "has basic(), whose pages delegation replaces",
+        fix: "leave basic() out, or write delegation: { registration: false, … }",
+      },
     ];
   return providers.flatMap((entry, i) => {
     const path = `signIn.${i}.id`;

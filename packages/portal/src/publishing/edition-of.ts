@@ -1,4 +1,4 @@
-import type { Edition, Logo, PublishedSettings } from "./edition.js";
+import type { Edition, Logo, PortalTexts, PublishedSettings } from "./edition.js";
 
 /** Settings with the content of the logo in place of its path. */
 export interface LoadedSettings extends Omit<PublishedSettings, "logo"> {
@@ -21,6 +21,6 @@ export function editionOf(...layers: readonly (LoadedSettings | undefined)[]): E
     anonymous: first("anonymous") ?? "browse",
     signUp: first("signUp") ?? "invitation",
     terms: first("terms"),
-    texts: Object.freeze(Object.assign({}, ...all.map(({ texts }) => texts ?? {}).toReversed())),
+    texts: Object.freeze(all.reduceRight<PortalTexts>((texts, layer) => ({ ...texts, ...layer.texts }), {})),
   });
 }

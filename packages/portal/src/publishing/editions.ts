@@ -56,6 +56,11 @@ export class Editions {
     return this.#current;
   }
 
+  /** Path of the settings file; undefined without one. */
+  get path(): string | undefined {
+    return this.#settings.local.path;
+  }
+
   /** The published edition that is in force; undefined before the first one. */
   get published(): Published | undefined {
     return this.#published;

@@ -66,7 +66,14 @@ export function readSettingsFile(path: string): SettingsFile {
 
 /** Checks settings. `folder`: what the path of the logo is relative to. */
 export function checkSettings(content: unknown, folder: string): SettingsFile {
-  const { issues } = v.safeParse(form, content);
+  if (Array.isArray(content))
+    return {
+      settings: {},
+      problems: [
+        { path: "", message: "is a list", fix: 'write an object such as { "title": "Contoso APIs" }' },
+      ],
+    };
+  const { issues } = v.safeParse(form, content, { abortPipeEarly: true });
   if (issues !== undefined)
     return { settings: {}, problems: issues.map((issue) => problemOfIssue(issue, editionForms)) };
   const { logo: path, ...given } = content as PublishedSettings;

@@ -29,8 +29,8 @@ export function sizeProblems(settings: Omit<LoadedSettings, "logo">): readonly P
       ];
 }
 
-/** A logo in the settings of a record: its bytes are in records of their own. */
-interface StoredLogo {
+/** A logo in the settings of a record: its bytes are in further records. */
+export interface StoredLogo {
   readonly digest: string;
   readonly parts: number;
 }
@@ -41,15 +41,15 @@ export function storedSettings({ logo, ...settings }: LoadedSettings): JsonObjec
   return { ...(settings as JsonObject), ...(stored && { logo: { ...stored } }) };
 }
 
+const logoForm = v.object({
+  digest: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)),
+  parts: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4)),
+});
+
 // Of a newer version, unknown members are left out. What is known must be sound.
 const form = v.object({
   ...editionForms,
-  logo: v.optional(
-    v.object({
-      digest: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)),
-      parts: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4)),
-    }),
-  ),
+  logo: v.optional(logoForm),
 });
 
 /** The settings of a record. Rejects when they are not sound. `known`: logos that need not be read again. */
@@ -95,8 +95,14 @@ export const logoRecords = (logo: Logo | undefined): readonly StoredRecord[] =>
       }));
 
 /** Removes the records of a logo. */
-export const logoRemovals = (logo: Logo | undefined): readonly RecordChange[] =>
-  logoRecords(logo).map(({ kind, id }) => ({ remove: { kind, id } }));
+export const logoRemovals = ({ digest, parts }: StoredLogo): readonly RecordChange[] =>
+  Array.from({ length: parts }, (_, i) => ({ remove: { kind: SETTING, id: partId(digest, i) } }));
+
+/** The logo of settings in a record; undefined without one. */
+export function logoIn(settings: unknown): StoredLogo | undefined {
+  const { logo } = (settings ?? {}) as { readonly logo?: unknown };
+  return v.is(logoForm, logo) ? logo : undefined;
+}
 
 function partsOf({ bytes }: Logo): readonly string[] {
   const text = bytes.toString("base64");

@@ -5,6 +5,7 @@ import { agentFamilyOf } from "../people/agent-family.js";
 import { visitorNetwork } from "../people/network.js";
 import { displayNameOf, type User } from "../people/users.js";
 import type { PortalContext } from "../portal-context.js";
+import { DELEGATION } from "../delegation/delegation-provider.js";
 import { BASIC } from "./basic.js";
 import { rightsOf } from "./rights-of.js";
 import type { SignedIn } from "./sign-in-provider.js";
@@ -17,7 +18,7 @@ export type Entered =
 /**
  * Lets a person in whom a provider knows: user, identity, session and audit are written together or not at all. A session
  * that the browser had ends; its cookie is never used again. `also`: further changes for the user. With an e-mail address and a
- * password, only known users sign in: sign-up and invitations make users.
+ * password, and by the delegating site, only known users sign in: sign-up, invitations and the site make users.
  */
 export async function enter(
   person: SignedIn,
@@ -49,7 +50,9 @@ export async function enter(
     return [started.change, ...ended, ...audited.map(({ change }) => change), ...also(user)];
   }
 
-  const found = await portal.users.signIn(provider, person, session, { isKnown: provider === BASIC });
+  const found = await portal.users.signIn(provider, person, session, {
+    isKnown: provider === BASIC || provider === DELEGATION,
+  });
   if (found?.user.state !== "active") return { isAdmitted: false, user: found?.user };
   for (const event of events) portal.audit.tell(event);
   portal.providers.signedIn(provider, person.groups !== undefined);

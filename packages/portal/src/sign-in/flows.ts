@@ -58,14 +58,30 @@ export class Flows {
 
   /** The flow of a cookie and a `state`; undefined when it is unknown, over or was taken before. It ends when it is taken. */
   async find(cookie: string | undefined, state: string | null): Promise<FoundFlow | undefined> {
-    if (state === null) return undefined;
+    return state === null ? undefined : this.#first(cookie, ({ keep }) => keep["state"] === state);
+  }
+
+  /** The latest flow of a cookie with a provider that sends no `state` back. `digest`: of its state, where that is known. */
+  async findOf(
+    provider: string,
+    cookie: string | undefined,
+    digest: string | undefined,
+  ): Promise<FoundFlow | undefined> {
+    return this.#first(cookie, (flow) => {
+      const { state } = flow.keep;
+      if (flow.provider !== provider || typeof state !== "string") return false;
+      return digest === undefined || digestOf(state) === digest;
+    });
+  }
+
+  async #first(cookie: string | undefined, isIt: (flow: Flow) => boolean): Promise<FoundFlow | undefined> {
     const tokens = tokensOf(cookie);
     for (const token of tokens) {
       const record = await this.#records.get("flow", digestOf(token));
       if (record === undefined || (record.expiresAt ?? 0) <= this.#clock()) continue;
       const { kind, id, version } = record;
       const flow = record.value as unknown as Flow;
-      if (flow.keep["state"] !== state) continue;
+      if (!isIt(flow)) continue;
       const rest = tokens.filter((other) => other !== token).join(".");
       // Of two callbacks at once, one takes it.
       const take = () => writeUnlessConflict(this.#records, [{ remove: { kind, id, version } }]);

@@ -2,6 +2,7 @@ import type { Call } from "../call.js";
 import { redirectToSignIn, type Reply } from "../http/reply.js";
 import type { SignedInUser } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
+import { DELEGATION } from "../delegation/delegation-provider.js";
 import { startOf } from "../views/provider-links.js";
 import { BASIC } from "./basic.js";
 
@@ -18,7 +19,11 @@ export function signInAgain(
 ): Reply | undefined {
   const { authTime, provider } = viewer.session;
   if (now - authTime < RECENT) return undefined;
-  const { signIn, basic } = portal.settings;
+  const { signIn, basic, delegation } = portal.settings;
+  if (delegation?.registration === true && (provider === DELEGATION || signIn.length === 0)) {
+    const back = new URLSearchParams({ returnTo: url.pathname, account: "again" });
+    return redirectToSignIn(`${portal.to("signin")}?${back.toString()}`);
+  }
   if (basic && (provider === BASIC || signIn.length === 0)) {
     const back = new URLSearchParams({ returnTo: url.pathname, account: "again" });
     return redirectToSignIn(`${portal.to("signin")}?${back.toString()}`);

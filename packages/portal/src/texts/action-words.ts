@@ -44,6 +44,8 @@ export const ACTION_WORDS: Readonly<Record<PortalAction, string>> = {
   "data-downloaded": "Data downloaded",
   "mail-given-up": "Mail not sent",
   "mails-changed": "Mails turned on or off",
+  published: "Settings published",
+  "edition-restored": "Edition restored",
 };
 
 /** The words of an action; its own name for one that a newer version has stored. */

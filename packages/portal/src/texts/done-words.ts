@@ -36,6 +36,9 @@ const DONE = {
   "link-rejected": "The product is rejected for the application.",
   "link-decided": "The request does not wait for approval any more. Nothing was changed.",
   completed: "The step is completed.",
+  published: "The settings are published.",
+  "published-already": "There was nothing to publish.",
+  "edition-restored": "The edition before is published again.",
 } as const;
 
 /** Part of the address of a page that reports what was done. */

@@ -38,6 +38,11 @@ export const adminPage: View<SignedInUser> = (_, { to, applications }) =>
         },
         { text: "Audit", href: to("admin", "audit"), below: "What happened, by whom and to whom." },
         {
+          text: "Publish",
+          href: to("admin", "publish"),
+          below: "Title, color, logo, texts and sign-up: what would change, and what is in force.",
+        },
+        {
           text: "Health",
           href: to("admin", "health"),
           below: "Whether the stores answer, and what must be registered for sign-in.",

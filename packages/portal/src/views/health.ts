@@ -10,6 +10,8 @@ import type { PortalContext } from "../portal-context.js";
 import {
   healthOf,
   type ApplicationHealth,
+  type DelegationHealth,
+  type EditionHealth,
   type JobHealth,
   type PortalHealth,
   type StoreState,
@@ -19,7 +21,7 @@ import { MISSING_PERMISSION } from "../texts/application-words.js";
 /** `/admin/health`: the stores, and the providers with what must be registered. */
 export const healthPage: View<SignedInUser> = async (_, portal) => {
   const health = await healthOf(portal);
-  const { records, subscriptions, signIn, mail, retention, applications } = health;
+  const { records, subscriptions, signIn, mail, edition, delegation, retention, applications } = health;
   return page({
     h1: "Health",
     data: healthData(health),
@@ -33,7 +35,9 @@ export const healthPage: View<SignedInUser> = async (_, portal) => {
           html`<h2>Sign-in with ${provider.label}</h2>
             ${providerTerms(provider)}`,
       )}
-      ${mail && mailSection(mail)} ${applications && applicationSection(applications, portal)}
+      ${mail && mailSection(mail)} ${edition && editionSection(edition)}
+      ${delegation && delegationSection(delegation)}
+      ${applications && applicationSection(applications, portal)}
       <h2>Retention</h2>
       ${termList([
         ["Audit", `${retention.audit} ${retention.audit === 1 ? "day" : "days"}`],
@@ -78,6 +82,31 @@ const mailSection = ({ status, failingSince, reason, waiting }: MailHealth): Htm
       ["Failing since", failingSince !== undefined && time(failingSince)],
       ["Reason", reason !== undefined && html`<code>${reason}</code>`],
       ["Waiting mails", waiting === 1000 ? "1,000 or more" : String(waiting)],
+    ])}`;
+
+const CANDIDATE_WORDS: Readonly<Record<EditionHealth["candidate"], Html>> = {
+  same: html`Nothing`,
+  differs: html`The settings file or the options differ from what is in force`,
+  broken: html`<span class="state rejected">The settings file has problems</span>`,
+};
+
+const editionSection = ({ number, publishedAt, candidate }: EditionHealth): Html =>
+  html`<h2>Settings</h2>
+    ${termList([
+      [
+        "Published edition",
+        number === 0 ? "None: what the program started with is in force" : String(number),
+      ],
+      ["Published", publishedAt !== undefined && time(publishedAt)],
+      ["To be published", CANDIDATE_WORDS[candidate]],
+    ])}`;
+
+const delegationSection = ({ url, registration, subscription }: DelegationHealth): Html =>
+  html`<h2>Delegation</h2>
+    ${termList([
+      ["Site", html`<code>${url}</code>`],
+      ["Sign-in and profile", registration ? "At the site" : "In the portal"],
+      ["Subscriptions", subscription ? "At the site" : "In the portal"],
     ])}`;
 
 const PROVISIONING_WORDS: Readonly<Record<ApplicationHealth["provisioning"], Html>> = {

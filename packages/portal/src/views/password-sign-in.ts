@@ -1,5 +1,6 @@
 import type { Call, View } from "../call.js";
 import { problemSummary, textField, type FieldProblem, type Filled } from "../html/form.js";
+import { textOf } from "../html/operator-text.js";
 import { html, type Html } from "../html/template.js";
 import { formPage, redirect, type Reply } from "../http/reply.js";
 import { tooManyAttempts } from "../http/too-many-attempts.js";
@@ -36,7 +37,7 @@ export const passwordSignInAct: View = async (call, portal) => {
       case "too-many":
         return tooManyAttempts(came.wait);
       case "no-access":
-        return noAccessPage(portal.to("signin"));
+        return noAccessPage(portal.to("signin"), textOf("noAccess", portal));
     }
   } finally {
     place.leave();
@@ -68,7 +69,8 @@ export async function passwordPage(
   const email = viewer.kind === "user" ? viewer.user.email : undefined;
   const captcha = needsCaptcha ? await portal.captcha?.show(filled.problems) : undefined;
   const known = isAgain && email !== undefined ? { value: email } : {};
-  const body = html`${problemSummary(filled)} ${isAgain && html`<p>Sign in again to go on.</p>`}
+  const body = html`${problemSummary(filled)} ${textOf("signIn", portal)}
+    ${isAgain && html`<p>Sign in again to go on.</p>`}
     <form method="post" action="${action}">
       ${textField({ label: "E-mail", name: "e-mail", autocomplete: "username", inputMode: "email", ...known }, filled)}
       ${textField({ label: "Password", name: "password", type: "password", autocomplete: "current-password" }, filled)}

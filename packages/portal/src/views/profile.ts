@@ -1,10 +1,10 @@
 import type { Call, View } from "../call.js";
 import { problemSummary, textField, type FieldProblem, type Filled } from "../html/form.js";
 import { termList } from "../html/table.js";
-import { html } from "../html/template.js";
+import { html, type Html } from "../html/template.js";
 import { formPage, redirect, type Reply } from "../http/reply.js";
 import type { SignedInUser } from "../people/viewer.js";
-import { LONGEST_NAME } from "../people/users.js";
+import { LONGEST_NAME, type User } from "../people/users.js";
 import type { PortalContext } from "../portal-context.js";
 import { done, doneStatus } from "../texts/done-words.js";
 import { hasUnshown, isVisible } from "../texts/text-problem.js";
@@ -64,15 +64,11 @@ async function profile(
   reported: { readonly status?: string } = {},
 ): Promise<Reply> {
   const { settings, passwords, mails, to } = portal;
-  const hasPassword = settings.basic && (await passwords.has(user.id));
+  const isDelegated = settings.delegation?.registration === true;
+  const hasPassword = isDelegated || (settings.basic && (await passwords.has(user.id)));
   const identities = await portal.users.identitiesOf(user.id);
   const field = { maxLength: LONGEST_NAME };
-  const body = html`${problemSummary(filled)}
-    <form method="post" action="${to("profile")}">
-      ${textField({ ...field, label: "First name", name: "first-name", value: user.firstName, autocomplete: "given-name" }, filled)}
-      ${textField({ ...field, label: "Last name", name: "last-name", value: user.lastName, autocomplete: "family-name" }, filled)}
-      <button>Save</button>
-    </form>
+  const body = html`${problemSummary(filled)} ${isDelegated ? delegatedNames(user, portal) : nameForm()}
     ${termList([
       ["E-mail", user.email ?? "Not known"],
       ["Groups", groupNamesOf(groups, settings).join(", ")],
@@ -91,4 +87,20 @@ async function profile(
     identities: identities.length < 2 ? undefined : identities.map(identityData),
   };
   return formPage({ h1: "Profile", body, data, ...reported }, filled);
+
+  function nameForm(): Html {
+    return html`<form method="post" action="${to("profile")}">
+      ${textField({ ...field, label: "First name", name: "first-name", value: user.firstName, autocomplete: "given-name" }, filled)}
+      ${textField({ ...field, label: "Last name", name: "last-name", value: user.lastName, autocomplete: "family-name" }, filled)}
+      <button>Save</button>
+    </form>`;
+  }
 }
+
+/** The names where the delegating site has the profile, and the way there. */
+const delegatedNames = ({ firstName, lastName }: User, { to }: PortalContext): Html =>
+  html`${termList([
+      ["First name", firstName],
+      ["Last name", lastName],
+    ])}
+    <p><a href="${to("profile", "change")}">Change profile</a></p>`;

@@ -1,4 +1,5 @@
 import type { Call, View } from "../call.js";
+import { textOf } from "../html/operator-text.js";
 import { html } from "../html/template.js";
 import { notFound, redirect } from "../http/reply.js";
 import { visitorNetwork } from "../people/network.js";
@@ -29,14 +30,14 @@ export const signInCallback: View = async (call, portal) => {
   const cookie = portal.cookies.read(call.headers.get("cookie"), FLOW_COOKIE);
   const flow = await portal.flows.find(cookie, stateOf(callback.searchParams));
   if (flow?.provider !== provider.id || !isAskedBy(call.viewer, flow) || !(await flow.take()))
-    return failed("callback", startOf(provider.id, { chooseAccount: true }, portal));
+    return failed("callback", startOf(provider.id, { chooseAccount: true }, portal), portal);
   const ended = [restOf(flow, portal)];
   const again = againOf(flow, portal);
   const asked = await askProvider(provider, portal, () => provider.complete(callback, flow.keep));
   if ("unavailable" in asked) return asked.unavailable;
   if ("refused" in asked) {
     await auditFailure(asked.refused, provider, call, portal);
-    return { ...failed(asked.refused.reason, again), cookies: ended };
+    return { ...failed(asked.refused.reason, again, portal), cookies: ended };
   }
   if (flow.purpose !== undefined && call.viewer.kind === "user")
     return {
@@ -51,7 +52,7 @@ export const signInCallback: View = async (call, portal) => {
     ...(entered.user !== undefined && { owner: entered.user.id }),
     ...visitorNetwork(call.address),
   });
-  return { ...noAccessPage(again), cookies: ended };
+  return { ...noAccessPage(again, textOf("noAccess", portal)), cookies: ended };
 };
 
 /** Another way to sign in is for the user who asked for it, in the same session. */
@@ -73,9 +74,9 @@ const restOf = ({ rest }: FoundFlow, { cookies }: PortalContext): string =>
 const againOf = ({ provider, returnTo, purpose }: FoundFlow, portal: PortalContext): string =>
   purpose === undefined ? startOf(provider, { returnTo, chooseAccount: true }, portal) : returnTo;
 
-const failed = (reason: string, again: string): PageReply =>
+const failed = (reason: string, again: string, portal: PortalContext): PageReply =>
   isNoAccess(reason)
-    ? noAccessPage(again)
+    ? noAccessPage(again, textOf("noAccess", portal))
     : {
         kind: "page",
         status: 400,

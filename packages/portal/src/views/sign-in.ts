@@ -1,4 +1,5 @@
 import type { Call, View } from "../call.js";
+import { textOf } from "../html/operator-text.js";
 import { notFound, page, redirect } from "../http/reply.js";
 import { returnToOf } from "../http/return-to.js";
 import type { PortalContext } from "../portal-context.js";
@@ -16,7 +17,7 @@ export const signInPage: View = (call, portal) => {
   if (basic) return passwordPage(call, portal);
   const [first] = signIn;
   if (first !== undefined && signIn.length === 1) return redirect(startOf(first.id, { returnTo }, portal));
-  return page({ h1: "Sign in", body: providerLinks(portal, { returnTo }) });
+  return page({ h1: "Sign in", body: [textOf("signIn", portal), ...providerLinks(portal, { returnTo })] });
 };
 
 /** `/signin/{provider}`: on to the issuer. */
