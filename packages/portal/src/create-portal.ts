@@ -40,6 +40,7 @@ import { readLocalSettings } from "./publishing/local-settings.js";
 import { publishRoutes } from "./publish-routes.js";
 import { publishCandidate } from "./publishing/publish-candidate.js";
 import { Editions } from "./publishing/editions.js";
+import { invitationRoutes } from "./invitation-routes.js";
 import { routes } from "./routes.js";
 import { Attempts } from "./sign-in/attempts.js";
 import { Devices } from "./sign-in/devices.js";
@@ -144,6 +145,7 @@ export function createPortal(options: PortalOptions): Portal {
     ...publishRoutes,
     ...(settings.basic ? basicRoutes : []),
     ...(options.mail === undefined ? [] : mailRoutes),
+    ...invitationRoutes,
     ...(settings.isDevelopment && isOutbox(options.mail) ? outboxRoutes : []),
     ...(applications === undefined ? [] : applicationRoutes),
   ];

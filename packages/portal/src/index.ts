@@ -27,6 +27,7 @@ export { logMail } from "./mail/log-mail.js";
 export type { MailHealth } from "./mail/mails.js";
 export { nodemailerMail, type NodemailerMessage, type NodemailerTransport } from "./mail/nodemailer-mail.js";
 export { outboxMail, type OutboxMail, type OutboxMessage } from "./mail/outbox-mail.js";
+export { InvalidEmailError, inviteUser, type WantedUser } from "./people/invite-user.js";
 export { basic, type BasicSignIn } from "./sign-in/basic.js";
 export { entraId } from "./sign-in/entra-id.js";
 export type { EntraIdOptions } from "./sign-in/entra-id-options.js";

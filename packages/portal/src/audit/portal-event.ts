@@ -60,4 +60,7 @@ export type PortalAction =
   | "mail-given-up"
   | "mails-changed"
   | "published"
-  | "edition-restored";
+  | "edition-restored"
+  | "password-reset"
+  | "invitation-sent"
+  | "invitation-accepted";

@@ -35,6 +35,11 @@ export interface PageContent {
   readonly body: Fragment;
   /** Scripts by name, besides those of every page. */
   readonly scripts?: readonly string[];
+  /**
+   * Whether the address of the page is secret. Other pages of the same origin, whose operator logs `Referer`, then get the origin
+   * alone. Not `no-referrer`, with which browsers send `Origin: null` with forms.
+   */
+  readonly isAddressSecret?: boolean;
   /** Confirms what was done. */
   readonly status?: string;
   /**
@@ -54,6 +59,7 @@ export function layout(content: PageContent, around: Surroundings): Html {
     <html lang="en">
       <head>
         <meta charset="utf-8" />
+        ${content.isAddressSecret === true && html`<meta name="referrer" content="strict-origin" />`}
         <title>${h1 === title ? title : `${h1} – ${title}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />

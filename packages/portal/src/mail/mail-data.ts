@@ -1,5 +1,10 @@
 /** The mails that a portal sends, and what each is written from. None holds a secret: a waiting mail is stored. */
 export type MailData = {
+  /** To an address that is not proved: with the names that were typed, for the account, and never in the mail. */
+  "sign-up": { firstName: string; lastName: string };
+  reset: Empty;
+  /** `by`: id of the administrator. */
+  invitation: { firstName: string; lastName: string; groups: readonly string[]; by: string };
   "password-changed": Empty;
   blocked: Empty;
   unblocked: Empty;
@@ -25,6 +30,9 @@ export type OptionalMails = "decisions" | "secrets" | "approvals";
 
 /** Why a mail is sent. Users cannot turn off what concerns the security of their account. */
 export const MAIL_KINDS: Readonly<Record<MailName, OptionalMails | "security">> = {
+  "sign-up": "security",
+  reset: "security",
+  invitation: "security",
   "password-changed": "security",
   blocked: "security",
   unblocked: "security",

@@ -4,6 +4,7 @@ import { MAIL_WORDS, type MailWords } from "../texts/mail-words.js";
 import { linkTo } from "./link-to.js";
 import type { MailData, MailName } from "./mail-data.js";
 import { plainName } from "./plain-name.js";
+import { invitationMail, resetMail, signUpMail } from "./ticket-mails.js";
 
 /** What a mail is written from. */
 export interface MailAbout<N extends MailName> {
@@ -23,6 +24,9 @@ export const MAIL_TEMPLATES: {
     portal: PortalContext,
   ) => Promise<MailWords | undefined> | MailWords | undefined;
 } = {
+  "sign-up": signUpMail,
+  reset: resetMail,
+  invitation: invitationMail,
   "password-changed": (_, portal) => MAIL_WORDS["password-changed"](linkTo(portal, ["reset"])),
   blocked: () => MAIL_WORDS.blocked(),
   unblocked: (_, portal) => MAIL_WORDS.unblocked(linkTo(portal, ["signin"])),

@@ -13,11 +13,20 @@ export interface Flow {
 }
 
 /** What happens with a person whom a provider has identified, besides a sign-in. */
-export interface FlowPurpose {
+export type FlowPurpose = LinkPurpose | InvitationPurpose;
+
+export interface LinkPurpose {
   readonly kind: "link";
   /** Id of the user who gets another way to sign in, and of the session in which that was asked for. */
   readonly userId: string;
   readonly session: string;
+}
+
+/** A person accepts an invitation. */
+export interface InvitationPurpose {
+  readonly kind: "invitation";
+  /** Id of the ticket, which is the digest of what the link holds. */
+  readonly ticket: string;
 }
 
 /** A flow that is not over. */

@@ -13,7 +13,7 @@ export interface Rights {
  * is given by its object id.
  */
 export function rightsOf(
-  { roles, groups = [] }: SignedIn,
+  { roles, groups = [] }: Pick<SignedIn, "roles" | "groups">,
   settings: Pick<PortalSettings, "administratorRoles" | "groups">,
 ): Rights {
   const ids = new Set(groups.map((id) => id.toLowerCase()));

@@ -46,6 +46,9 @@ export const ACTION_WORDS: Readonly<Record<PortalAction, string>> = {
   "mails-changed": "Mails turned on or off",
   published: "Settings published",
   "edition-restored": "Edition restored",
+  "password-reset": "Password reset",
+  "invitation-sent": "User invited",
+  "invitation-accepted": "Invitation accepted",
 };
 
 /** The words of an action; its own name for one that a newer version has stored. */

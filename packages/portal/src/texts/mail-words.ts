@@ -8,6 +8,54 @@ export interface MailWords {
 
 /** The texts of mails. Names come without addresses (`plainName`); links lead to this portal only. */
 export const MAIL_WORDS = {
+  "sign-up": (welcome: string): MailWords => ({
+    subject: "Choose a password",
+    paragraphs: [
+      "This address was entered to sign up. Choose a password within 24 hours to create the account:",
+      welcome,
+      "If you did not sign up, ignore this mail. There is no account yet, and none is created.",
+    ],
+  }),
+  /** For a sign-up with the address of an account. */
+  "account-exists": (signIn: string, reset: string): MailWords => ({
+    subject: "You have an account",
+    paragraphs: [
+      "This address was entered to sign up, but it has an account already. Sign in:",
+      signIn,
+      "If you forgot your password, choose a new one:",
+      reset,
+      "If you did not sign up, ignore this mail. Nothing was changed.",
+    ],
+  }),
+  reset: (link: string): MailWords => ({
+    subject: "Choose a new password",
+    paragraphs: [
+      "A new password was requested for your account. Choose it within an hour:",
+      link,
+      "Your sessions end when you choose it. If you did not request it, ignore this mail. Nothing was changed.",
+    ],
+  }),
+  /** For a reset with an address that signs in with no password. `others`: labels of the other ways to sign in. */
+  "no-password": (signIn: string, others: readonly string[]): MailWords => ({
+    subject: "No password for this address",
+    paragraphs: [
+      "A new password was requested for this address, but no account signs in with this address and a password.",
+      others.length === 0
+        ? "If you have an account, it has another address. Sign in with that one:"
+        : `If you have an account, you sign in with ${others.join(" or ")}, or with another address:`,
+      signIn,
+      "If you did not request it, ignore this mail. Nothing was changed.",
+    ],
+  }),
+  invitation: (name: string, welcome: string): MailWords => ({
+    subject: "You are invited",
+    paragraphs: [
+      ...(name === "" ? [] : [`Hello ${name},`]),
+      "An administrator has invited you. Accept within 48 hours:",
+      welcome,
+      "If you do not know what this is about, ignore this mail. No account is created.",
+    ],
+  }),
   "password-changed": (reset: string): MailWords => ({
     subject: "Your password was changed",
     paragraphs: [

@@ -6,9 +6,11 @@ import { formPage, redirect, type Reply } from "../http/reply.js";
 import { tooManyAttempts } from "../http/too-many-attempts.js";
 import { returnToOf } from "../http/return-to.js";
 import { callerNetworkOf } from "../people/network.js";
+import { isSignUpOpen } from "../sign-in/may-sign-up.js";
 import type { PortalContext } from "../portal-context.js";
 import { SIGN_IN_ATTEMPTS } from "../sign-in/attempts.js";
 import { passwordSignIn } from "../sign-in/password-sign-in.js";
+import { doneStatus } from "../texts/done-words.js";
 import { noAccessPage } from "./no-access.js";
 import { providerLinks } from "./provider-links.js";
 
@@ -78,9 +80,10 @@ export async function passwordPage(
       <button>Sign in</button>
     </form>
     ${accountLinks(portal)} ${providerLinks(portal, { returnTo, reauthenticate: isAgain })}`;
-  const content = { h1: "Sign in", body, ...(captcha && { scripts: captcha.scripts }) };
+  const content = { h1: "Sign in", body, ...doneStatus(query), ...(captcha && { scripts: captcha.scripts }) };
   return formPage(content, filled);
 }
 
-const accountLinks = ({ to }: PortalContext): Html =>
-  html`<p><a href="${to("reset")}">Forgot your password?</a></p>`;
+const accountLinks = ({ to, settings }: PortalContext): Html =>
+  html`<p><a href="${to("reset")}">Forgot your password?</a></p>
+    ${isSignUpOpen(settings) && html`<p><a href="${to("signup")}">Sign up</a></p>`}`;

@@ -14,6 +14,7 @@ import { redirectUriOf } from "../sign-in/redirect-uri.js";
 import type { SignInError, SignInProvider } from "../sign-in/sign-in-provider.js";
 import { plainText } from "../texts/text-problem.js";
 import { linkIdentity } from "./link-identity.js";
+import { acceptWithProvider } from "./account/accept-with-provider.js";
 import { noAccessPage, type PageReply } from "./no-access.js";
 import { startOf } from "./provider-links.js";
 import { providerOf } from "./sign-in.js";
@@ -39,6 +40,10 @@ export const signInCallback: View = async (call, portal) => {
     await auditFailure(asked.refused, provider, call, portal);
     return { ...failed(asked.refused.reason, again, portal), cookies: ended };
   }
+  if (flow.purpose?.kind === "invitation") {
+    const accepted = await acceptWithProvider(asked.answer, flow.purpose, provider, call, portal);
+    return { ...accepted, cookies: [...(accepted.cookies ?? []), ...ended] };
+  }
   if (flow.purpose !== undefined && call.viewer.kind === "user")
     return {
       ...(await linkIdentity(asked.answer, provider, { ...call, viewer: call.viewer }, portal)),
@@ -57,7 +62,7 @@ export const signInCallback: View = async (call, portal) => {
 
 /** Another way to sign in is for the user who asked for it, in the same session. */
 const isAskedBy = (viewer: Viewer, { purpose }: FoundFlow): boolean =>
-  purpose === undefined ||
+  purpose?.kind !== "link" ||
   (viewer.kind === "user" && viewer.session.id === purpose.session && viewer.user.id === purpose.userId);
 
 /** The `state` of an answer; null when it has none, or any parameter twice (RFC 6749, section 3.1). */
@@ -72,7 +77,7 @@ const restOf = ({ rest }: FoundFlow, { cookies }: PortalContext): string =>
 
 /** Where the person tries again, and can choose another account: the page from which they came, where that was the profile. */
 const againOf = ({ provider, returnTo, purpose }: FoundFlow, portal: PortalContext): string =>
-  purpose === undefined ? startOf(provider, { returnTo, chooseAccount: true }, portal) : returnTo;
+  purpose?.kind !== "link" ? startOf(provider, { returnTo, chooseAccount: true }, portal) : returnTo;
 
 const failed = (reason: string, again: string, portal: PortalContext): PageReply =>
   isNoAccess(reason)

@@ -1,0 +1,33 @@
+import type { PortalContext } from "../portal-context.js";
+import { mayEmailSignUp } from "./may-sign-up.js";
+import type { Ticket } from "./tickets.js";
+
+/** The purposes of tickets that make a user. */
+const PURPOSES = ["sign-up", "invitation", "administrator"] as const;
+
+/** A ticket that makes a user, by its token; undefined for one that does not, or not any more. */
+export async function welcomeTicket(
+  token: string | undefined,
+  portal: PortalContext,
+): Promise<Ticket | undefined> {
+  return stillValid(await portal.tickets.find(token, ...PURPOSES), portal);
+}
+
+/** The same by the id of the ticket. */
+export async function welcomeTicketById(id: string, portal: PortalContext): Promise<Ticket | undefined> {
+  return stillValid(await portal.tickets.findById(id, ...PURPOSES), portal);
+}
+
+/** What was allowed when the ticket was made may have ended: sign-up, invitations, or the right of who invites. */
+async function stillValid(
+  ticket: Ticket | undefined,
+  { settings, users }: PortalContext,
+): Promise<Ticket | undefined> {
+  if (ticket === undefined) return undefined;
+  const { purpose, email, by } = ticket;
+  if (purpose === "sign-up")
+    return email !== undefined && mayEmailSignUp(email, settings) ? ticket : undefined;
+  if (purpose === "administrator") return ticket;
+  if (settings.signUp === "off" || email === undefined) return undefined;
+  return by === undefined || (await users.get(by))?.state === "active" ? ticket : undefined;
+}
