@@ -54,6 +54,9 @@ import { reachableRecords, reachableSubscriptions } from "./stores/reachable.js"
 
 /** Milliseconds for which a page waits for work on users before it shows the progress. */
 const PATIENCE = 1000;
+/** Checks of passwords give way to calls of the API, but end within seconds on a busy machine. */
+const NICE = 5;
+
 const ASSETS = ["style.css", "icon.svg", "page.js", "console.js", "captcha.js"];
 
 /**
@@ -109,7 +112,7 @@ export function createPortal(options: PortalOptions): Portal {
     descriptions: new ApiDescriptions((problem) => publish({ kind: "document", problem })),
     users,
     people,
-    passwords: new Passwords(records, clock),
+    passwords: new Passwords(records, clock, settings.isDevelopment ? 0 : NICE),
     sessions: new Sessions(records, clock, settings.session),
     devices: new Devices(records, clock),
     keys,

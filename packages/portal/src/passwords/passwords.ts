@@ -17,14 +17,15 @@ const NO_USER = "none";
 export class Passwords {
   readonly #records: RecordRepository;
   readonly #clock: () => number;
-  readonly #places: PasswordPlaces;
-  readonly #threads = new ScryptThreads();
+  readonly #places = new PasswordPlaces();
+  readonly #threads: ScryptThreads;
   readonly #noPassword = hashOfNoPassword();
 
-  constructor(records: RecordRepository, clock: () => number, places: PasswordPlaces = new PasswordPlaces()) {
+  /** `nice`: how far the checks step back for other work, as for `ScryptThreads`. */
+  constructor(records: RecordRepository, clock: () => number, nice = 0) {
     this.#records = records;
     this.#clock = clock;
-    this.#places = places;
+    this.#threads = new ScryptThreads(nice);
   }
 
   /** What is wrong with a new password, as a sentence: see `passwordProblem`. */

@@ -165,7 +165,8 @@ describeOnEach("sign-in with e-mail and password", (framework) => {
     for (let i = 0; i < 10; i++) expect((await signIn(browser, email, IMPOSSIBLE)).status).to.equal(400);
   });
 
-  it("the session ends with a sign-out and with a change of the password elsewhere", async () => {
+  it("the session ends with a sign-out and with a change of the password elsewhere", async function endsSessions() {
+    this.timeout(30_000); // six times scrypt
     const email = "changing@contoso.example";
     const id = await world.user(email);
     const [here, there] = [world.browser(), world.browser()];

@@ -17,13 +17,19 @@ export interface Derivation {
 export type Derive = (derivation: Derivation) => Promise<Buffer>;
 
 /**
- * Runs scrypt in separate threads, with a lower priority on Linux: on a machine with few processors, calls of the API come
+ * Runs scrypt in separate threads, on Linux with a lower priority: on a machine with few processors, calls of the API come
  * first. The threads of `crypto.scrypt` also look up names and read files for the API, and their priority cannot be lowered alone.
  * There are as many as are asked at the same time; callers bound that.
  */
 export class ScryptThreads {
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
+  readonly #nice: number;
+
+  /** `nice`: how far the threads step back on Linux, 0 to 19. With 5, they get a quarter of a processor that the API wants, too. */
+  constructor(nice = 0) {
+    this.#nice = nice;
+  }
 
   readonly derive: Derive = async (derivation) => {
     const worker = this.#idle.pop() ?? this.#start();
@@ -41,6 +47,7 @@ export class ScryptThreads {
 
   #start(): Worker {
     const worker = new Worker(new URL("main.js", import.meta.url), {
+      workerData: { nice: this.#nice },
       env: {},
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: 16 },
