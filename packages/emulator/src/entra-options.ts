@@ -17,6 +17,11 @@ export interface EntraOptions {
   tenantId?: string;
   /** Verified domain that can stand for the tenant id in URLs; default `contoso.onmicrosoft.com`. */
   tenantDomain?: string;
+  /**
+   * Kind of the tenant; default `workforce`. In an `external` tenant of Microsoft Entra External ID, the issuer is at another
+   * host than the endpoints, `{tenantId}.localhost`, and no other tenant's users sign in.
+   */
+  tenantType?: "workforce" | "external";
   /** Product applications by product name; default one called `starter` when `clients` is left out too. */
   products?: Record<string, ProductApplication>;
   /** Client applications by a name of your choice; default one called `contoso` when `products` is left out too. */

@@ -44,7 +44,7 @@ export interface Entra {
   readonly origin: string;
   readonly tenantId: string;
   readonly tenantDomain: string;
-  /** Issuer of version 2 tokens: `{origin}/{tenantId}/v2.0`. */
+  /** Issuer of version 2 tokens: `{origin}/{tenantId}/v2.0`; in an external tenant at `{tenantId}.localhost` instead. */
   readonly issuer: string;
   /** Issuer of version 1 tokens: `{origin}/{tenantId}/`. */
   readonly issuerV1: string;

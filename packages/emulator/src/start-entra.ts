@@ -1,4 +1,4 @@
-import { type Authority, issuerOf, tokenUrlOf } from "./authority.js";
+import { type Authority, issuerOf, issuerOriginOf, tokenUrlOf } from "./authority.js";
 import { createClock } from "./clock.js";
 import { createDirectory } from "./directory/create-directory.js";
 import type { Client, Product, User } from "./directory/directory.js";
@@ -36,7 +36,17 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
   const directory = createDirectory(registrations, { now: clock.now(), isReplicated: board.isReplicated });
   const users = createUsers(directory);
   const signIns = createSignIns(() => clock.now());
-  const authority: Authority = { ...settings, directory, origin, keyRing, clock, users, signIns };
+  const issuerOrigin = issuerOriginOf(origin, directory);
+  const authority: Authority = {
+    ...settings,
+    directory,
+    origin,
+    issuerOrigin,
+    keyRing,
+    clock,
+    users,
+    signIns,
+  };
   const closing = new AbortController();
   const desk = { authority, board, allowRemote, controls, log: log.add, closing: closing.signal };
   listener.serve((request, response) => {
@@ -48,8 +58,8 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
     origin,
     tenantId: directory.tenantId,
     tenantDomain: directory.tenantDomain,
-    issuer: issuerOf(origin, directory.tenantId, 2),
-    issuerV1: issuerOf(origin, directory.tenantId, 1),
+    issuer: issuerOf(issuerOrigin, directory.tenantId, 2),
+    issuerV1: issuerOf(issuerOrigin, directory.tenantId, 1),
     discoveryUrl: `${origin}/${directory.tenantId}/v2.0/.well-known/openid-configuration`,
     tokenUrl: tokenUrlOf(origin, directory.tenantId, 2),
     graphUrl: `${origin}/v1.0`,

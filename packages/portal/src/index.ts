@@ -31,6 +31,10 @@ export { InvalidEmailError, inviteUser, type WantedUser } from "./people/invite-
 export { basic, type BasicSignIn } from "./sign-in/basic.js";
 export { entraId } from "./sign-in/entra-id.js";
 export type { EntraIdOptions } from "./sign-in/entra-id-options.js";
+export { entraExternalId } from "./sign-in/entra-external-id.js";
+export type { EntraExternalIdOptions } from "./sign-in/entra-external-id-options.js";
+export { oidc } from "./sign-in/oidc.js";
+export type { OidcAuthentication, OidcOptions } from "./sign-in/oidc-options.js";
 export { SignInError, type SignedIn, type SignInProvider } from "./sign-in/sign-in-provider.js";
 export type { PortalAction, PortalEvent } from "./audit/portal-event.js";
 export { PORTAL_CHANNEL, type PortalMessage, type PortalProblem } from "./portal-events.js";

@@ -33,6 +33,7 @@ export { normalizeAddress } from "../policies/connection/normalize-address.js";
 export { isGuid } from "../lib/guid.js";
 export { LOGIN_SERVICES } from "../options/entra.js";
 export { isTrustworthyUrl } from "../lib/trustworthy-url.js";
+export { claimAt, type ClaimPath } from "../evidence/tokens/issuers/claim-places.js";
 export type { WebHandler } from "./web-handler.js";
 export { mountHandler, type MountedRequest } from "./mounted/mount-handler.js";
 export { unwantedFields, type MountedAnswer } from "./mounted/answer-of.js";

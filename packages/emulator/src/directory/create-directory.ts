@@ -15,11 +15,11 @@ import { stableGuid } from "./stable-guid.js";
 
 /** Registers products and clients of the options, and Microsoft Graph. `now` in milliseconds. */
 export function createDirectory(
-  { tenantId, tenantDomain, users, products, clients }: Registrations,
+  { tenantId, tenantDomain, isExternal, users, products, clients }: Registrations,
   { now, isReplicated }: { now: number; isReplicated: Directory["isReplicated"] },
 ): Directory {
   const directory: Directory = {
-    ...{ tenantId, tenantDomain, users, isReplicated },
+    ...{ tenantId, tenantDomain, isExternal, users, isReplicated },
     ...{ applications: new Map(), servicePrincipals: new Map(), assignments: new Map() },
   };
   const resources = new Map<string, { application: Application; principal: ServicePrincipal }>();

@@ -70,6 +70,8 @@ export interface User {
 export interface Registrations {
   readonly tenantId: string;
   readonly tenantDomain: string;
+  /** Whether it is a tenant of External ID for customers. */
+  readonly isExternal: boolean;
   readonly products: ReadonlyMap<string, Product>;
   readonly clients: ReadonlyMap<string, RegisteredClient>;
   /** Users of the options, by name; `Users` adds those who sign up. */
@@ -91,6 +93,7 @@ export interface RegisteredClient extends Client {
 export interface Directory {
   readonly tenantId: string;
   readonly tenantDomain: string;
+  readonly isExternal: boolean;
   readonly users: ReadonlyMap<string, User>;
   /** By object id, in the order in which they were created, with the deleted ones. */
   readonly applications: Map<string, Application>;

@@ -10,6 +10,7 @@ const domain = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2
 export function readTenantSegment(directory: Directory, segment: string): TenantSegment {
   const text = segment.toLowerCase();
   if (text === directory.tenantId || text === directory.tenantDomain) return "ours";
-  if (text === "common" || text === "organizations" || text === "consumers") return text;
+  if (text === "common" || text === "organizations" || text === "consumers")
+    return directory.isExternal ? "unknown" : text;
   return isGuid(text) || domain.test(text) ? "unknown" : "malformed";
 }

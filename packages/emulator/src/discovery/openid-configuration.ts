@@ -4,6 +4,8 @@ import type { Members } from "../tokens/compact-jws.js";
 /** Which discovery document is asked for. */
 export interface ConfigurationRequest {
   readonly origin: string;
+  /** Origin of the issuer. */
+  readonly issuerOrigin: string;
   /** Tenant id, or `common` or `organizations`. */
   readonly tenant: string;
   readonly version: 1 | 2;
@@ -13,7 +15,7 @@ export interface ConfigurationRequest {
 
 /** The discovery document, field for field as Entra writes it ("OpenID Connect on the Microsoft identity platform"). */
 export function openIdConfiguration(request: ConfigurationRequest): Members {
-  const { origin, tenant, version } = request;
+  const { origin, issuerOrigin, tenant, version } = request;
   const alias = tenant === "common" || tenant === "organizations";
   const base = `${origin}/${tenant}`;
   const oauth = version === 2 ? `${base}/oauth2/v2.0` : `${base}/oauth2`;
@@ -27,7 +29,7 @@ export function openIdConfiguration(request: ConfigurationRequest): Members {
     subject_types_supported: ["pairwise"],
     id_token_signing_alg_values_supported: ["RS256"],
     ...(version === 2 ? versionTwo : versionOne),
-    issuer: issuerOf(origin, alias ? "{tenantid}" : tenant, version), // a template where any tenant may sign in
+    issuer: issuerOf(issuerOrigin, alias ? "{tenantid}" : tenant, version), // a template where any tenant may sign in
     ...(version === 1 ? { microsoft_multi_refresh_token: true } : { request_uri_parameter_supported: false }),
     authorization_endpoint: `${oauth}/authorize`,
     device_authorization_endpoint: `${oauth}/devicecode`,

@@ -20,7 +20,7 @@ export interface Caller {
 
 /** Reads the bearer token: who calls, and with which permissions ("Microsoft Graph permissions reference"). */
 export function readCaller(authority: Authority, authorization: string | undefined): Caller | GraphRefusal {
-  const { directory, origin, clock } = authority;
+  const { directory, issuerOrigin, clock } = authority;
   const [, token = ""] = /^bearer +([\w.~+/=-]{1,16384}) *$/i.exec(authorization ?? "") ?? [];
   if (token === "") return graphRefusals.tokenInvalid("Access token is empty.");
   const claims = readGraphToken(authority, token);
@@ -28,7 +28,7 @@ export function readCaller(authority: Authority, authorization: string | undefin
   const { aud, iss, exp, nbf, oid, roles, wids } = claims;
   if (aud !== graphAudience && aud !== `${graphAudience}/` && aud !== graphAppId)
     return graphRefusals.tokenInvalid("Access token validation failure. Invalid audience.");
-  if (iss !== issuerOf(origin, directory.tenantId, 1) || typeof oid !== "string")
+  if (iss !== issuerOf(issuerOrigin, directory.tenantId, 1) || typeof oid !== "string")
     return graphRefusals.tokenInvalid("Access token validation failure. Invalid issuer.");
   const now = clock.now() / 1000;
   if (typeof exp !== "number" || exp <= now)

@@ -20,6 +20,7 @@ const shape: Record<keyof EntraOptions, Kind> = {
     description: "a domain name",
     fits: (value) => typeof value === "string" && /^[\w-]+(\.[\w-]+)+$/.test(value),
   },
+  tenantType: oneOf("workforce", "external"),
   products: kinds.record,
   clients: kinds.record,
   users: kinds.record,
@@ -76,6 +77,7 @@ export function settleOptions(given: EntraOptions, environment: string | undefin
     registrations: {
       tenantId,
       tenantDomain,
+      isExternal: options.tenantType === "external",
       products,
       clients,
       users,

@@ -37,17 +37,18 @@ export function answerDocument(
 }
 
 function readDocument(authority: Authority, place: DocumentPlace, url: URL): Answer | Refusal {
-  const { origin, directory, keyRing } = authority;
+  const { origin, issuerOrigin, directory, keyRing } = authority;
   switch (place.name) {
     case "discovery":
     case "keys": {
       const tenant = documentTenant(authority, place.tenant);
       if (tenant instanceof Refusal) return tenant;
       const { version } = place;
-      if (place.name === "keys") return jsonAnswer(200, keySet(origin, keyRing.list(), version), cached);
+      if (place.name === "keys")
+        return jsonAnswer(200, keySet(issuerOrigin, keyRing.list(), version), cached);
       const appId = url.searchParams.get("appid");
       const app = appId === null ? {} : { appId };
-      return jsonAnswer(200, openIdConfiguration({ origin, tenant, version, ...app }), cached);
+      return jsonAnswer(200, openIdConfiguration({ origin, issuerOrigin, tenant, version, ...app }), cached);
     }
     case "instance":
       return jsonAnswer(200, instanceDiscovery(origin, directory.tenantId), cached);

@@ -76,7 +76,7 @@ function checkAudience(authority: Authority, { aud }: JWTPayload): Refusal | und
   const { tenantId, tenantDomain } = authority.directory;
   const accepted = [tenantId, tenantDomain].flatMap((tenant) => {
     const urls = [tokenUrlOf(authority.origin, tenant, 1), tokenUrlOf(authority.origin, tenant, 2)];
-    const issuers = [issuerOf(authority.origin, tenant, 1), issuerOf(authority.origin, tenant, 2)];
+    const issuers = ([1, 2] as const).map((version) => issuerOf(authority.issuerOrigin, tenant, version));
     return authority.lenientAssertionAudience ? [...urls, ...issuers] : urls;
   });
   const given = Array.isArray(aud) ? aud : [aud];

@@ -44,11 +44,11 @@ export function accessTokenHeader(kid: string, version: 1 | 2): Members {
 
 /** Claims of an access token, exactly those that Entra emits without optional claims ("Access token claims reference"). */
 export function accessTokenClaims(authority: Authority, grant: Grant): Members {
-  const { origin, directory, clock } = authority;
+  const { issuerOrigin, directory, clock } = authority;
   const issuedAt = Math.floor(clock.now() / 1000);
   const { aio, rh, uti } = opaqueClaims();
   const tenantId = grant.user?.account.tenantId ?? directory.tenantId;
-  const issuer = issuerOf(origin, tenantId, grant.version);
+  const issuer = issuerOf(issuerOrigin, tenantId, grant.version);
   const who = grant.user === undefined ? {} : userClaims(grant, grant.user);
   const claims: Members = {
     aud: audience(grant),

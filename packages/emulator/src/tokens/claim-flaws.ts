@@ -45,13 +45,13 @@ export const claimFlaws: Record<ClaimFlaw, (draft: Draft, authority: Authority) 
     claims: { iss: issuerOf("https://login.microsoftonline.com.example", directory.tenantId, grant.version) },
   }),
   wrongTenant: () => ({ claims: { tid: elsewhere } }),
-  otherTenantIssuer: ({ grant }, { origin }) => ({
-    claims: { iss: issuerOf(origin, elsewhere, grant.version) },
+  otherTenantIssuer: ({ grant }, { issuerOrigin }) => ({
+    claims: { iss: issuerOf(issuerOrigin, elsewhere, grant.version) },
   }),
   noTid: () => ({ claims: { tid: undefined } }),
   noVer: () => ({ claims: { ver: undefined } }),
-  v1IssuerInV2: ({ grant }, { origin, directory }) => ({
-    claims: { iss: issuerOf(origin, directory.tenantId, grant.version === 2 ? 1 : 2) },
+  v1IssuerInV2: ({ grant }, { issuerOrigin, directory }) => ({
+    claims: { iss: issuerOf(issuerOrigin, directory.tenantId, grant.version === 2 ? 1 : 2) },
   }),
   noClient: () => ({ claims: { azp: undefined, appid: undefined } }),
   noRoles: () => ({ claims: { roles: undefined } }),

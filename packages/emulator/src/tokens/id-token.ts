@@ -19,7 +19,7 @@ const groupLimit = 200;
 
 /** Claims of a version 2 id_token ("ID token claims reference"); `name` and the ids come with `profile`. */
 export function idTokenClaims(authority: Authority, { client, user, scopes, nonce }: IdTokenGrant): Members {
-  const { origin, clock } = authority;
+  const { origin, issuerOrigin, clock } = authority;
   const now = Math.floor(clock.now() / 1000);
   const { aio, rh, uti } = opaqueClaims();
   const roles = user.roles.get(client.name) ?? [];
@@ -30,7 +30,7 @@ export function idTokenClaims(authority: Authority, { client, user, scopes, nonc
   const withEmail = scopes.includes("email") || user.idp !== undefined;
   return {
     aud: client.appId,
-    iss: issuerOf(origin, user.tenantId, 2),
+    iss: issuerOf(issuerOrigin, user.tenantId, 2),
     iat: now - backdating,
     nbf: now - backdating,
     exp: now + (authority.tokenLifetime ?? 3600),

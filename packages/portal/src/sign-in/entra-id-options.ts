@@ -1,22 +1,32 @@
 import { ConfigurationError, type CloudName, type Problem } from "@product-auth/core";
-import { isGuid, isTrustworthyUrl, LOGIN_SERVICES } from "@product-auth/core/adapter";
+import { LOGIN_SERVICES } from "@product-auth/core/adapter";
 import * as v from "valibot";
 import { problemOfIssue } from "../options/problem-of-issue.js";
 import { readCredential, type EntraCredential } from "./entra-credential.js";
+import {
+  credentialProblems,
+  guid,
+  originProblems,
+  providerForms,
+  registrationForms,
+  text,
+  type EntraRegistration,
+} from "./entra-registration.js";
 
 /** Options of `entraId`. */
-export interface EntraIdOptions {
-  /** Directory (tenant) id, a GUID. Only its own users and its guests can sign in. */
-  readonly tenantId: string;
-  /** Application (client) id of the portal's registration, a GUID. */
-  readonly clientId: string;
-  /** A client secret of the registration. Needed without `certificate`. */
-  readonly clientSecret?: string;
+export interface EntraIdOptions extends EntraRegistration {
+  /** Directory (tenant) id, a GUID: its own users and its guests sign in. Needed without `tenants`. */
+  readonly tenantId?: string;
   /**
-   * A certificate of the registration instead of a secret: PEM text with the certificate and its RSA private key
-   * (2048 bits or more), as in the files of other Azure SDKs.
+   * Directory (tenant) ids of several organizations whose users sign in, each with their own account. The registration accepts
+   * accounts in any organizational directory; this list decides. 1 to 1000.
    */
-  readonly certificate?: string;
+  readonly tenants?: readonly string[];
+  /**
+   * Those of `tenants` whose app roles and groups give rights in the portal. Each organization's administrators assign the app
+   * roles to their own users, so name only organizations that may appoint administrators of the portal. Default: none.
+   */
+  readonly rolesFrom?: readonly string[];
   /** Login service by the name of its cloud. Default `public`. */
   readonly cloud?: CloudName;
   /** Origin of the login service, for any other one. Plain http only on this machine. */
@@ -33,7 +43,11 @@ export interface EntraIdOptions {
 export interface EntraIdSettings {
   readonly id: string;
   readonly label: string;
-  readonly tenantId: string;
+  /** Whose users sign in, in lower case. */
+  readonly tenants: ReadonlySet<string>;
+  /** Whether the list is one of several organizations, also one with a single entry. */
+  readonly isMultiTenant: boolean;
+  readonly rolesFrom: ReadonlySet<string>;
   readonly clientId: string;
   readonly credential: EntraCredential;
   /** Origin of the login service. */
@@ -41,23 +55,27 @@ export interface EntraIdSettings {
   readonly fetch: typeof globalThis.fetch | undefined;
 }
 
-const guid = (what: string) => v.custom<string>(isGuid, `the ${what}, a GUID`);
-const text = (write: string) => v.pipe(v.string(write), v.minLength(1, write), v.maxLength(20_000, write));
-const LABEL = "1 to 60 characters";
-const ID = "lower-case letters, digits and hyphens, 1 to 32";
+/** Personal Microsoft accounts, which anybody can make, are in this tenant. */
+const PERSONAL = "9188040d-6c67-4c5b-b112-36a304b66dad";
+const MOST_TENANTS = 1000;
+const TENANTS = `1 to ${MOST_TENANTS} directory (tenant) ids, each a GUID`;
+const tenantList = (least: number) =>
+  v.pipe(
+    v.array(guid("directory (tenant) id"), TENANTS),
+    v.minLength(least, TENANTS),
+    v.maxLength(MOST_TENANTS, TENANTS),
+  );
 
 const forms = {
-  tenantId: guid("directory (tenant) id"),
-  clientId: guid("application (client) id"),
-  clientSecret: v.optional(text("the value of a client secret")),
-  certificate: v.optional(text("PEM text with a certificate and its private key")),
+  tenantId: v.optional(guid("directory (tenant) id")),
+  tenants: v.optional(tenantList(1)),
+  rolesFrom: v.optional(tenantList(0)),
+  ...registrationForms,
   cloud: v.optional(
     v.picklist(["public", "us-government", "china"], 'one of "public", "us-government", "china"'),
   ),
   authorityHost: v.optional(text("the origin of the login service")),
-  label: v.optional(v.pipe(v.string(LABEL), v.minLength(1, LABEL), v.maxLength(60, LABEL))),
-  id: v.optional(v.pipe(v.string(ID), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/, ID))),
-  fetch: v.optional(v.function("a function")),
+  ...providerForms,
 } satisfies Readonly<Record<keyof EntraIdOptions, v.GenericSchema>>;
 
 const form = v.strictObject(forms, "an object");
@@ -67,14 +85,18 @@ export function settleEntraId(options: EntraIdOptions): EntraIdSettings {
   const { issues } = v.safeParse(form, options);
   const problems = [
     ...(issues ?? []).map((issue) => problemOfIssue(issue, forms)),
+    ...(typeof options === "object" && options !== null ? missingTenant(options) : []),
     ...(issues === undefined ? contentProblems(options) : []),
   ];
   if (problems.length > 0) throw new ConfigurationError(problems, "entraId cannot be used");
-  const { tenantId, clientId, cloud = "public", authorityHost, fetch } = options;
+  const { tenantId, tenants, rolesFrom, clientId, cloud = "public", authorityHost, fetch } = options;
+  const one = tenantId === undefined ? [] : [tenantId];
   return {
     id: options.id ?? "entra",
     label: options.label ?? "Microsoft Entra ID",
-    tenantId: tenantId.toLowerCase(),
+    tenants: lowered(tenants ?? one),
+    isMultiTenant: tenants !== undefined,
+    rolesFrom: lowered(tenants === undefined ? one : (rolesFrom ?? [])),
     clientId: clientId.toLowerCase(),
     credential: readCredential(options) as EntraCredential,
     authority: authorityHost === undefined ? LOGIN_SERVICES[cloud] : new URL(authorityHost).origin,
@@ -82,32 +104,70 @@ export function settleEntraId(options: EntraIdOptions): EntraIdSettings {
   };
 }
 
+const lowered = (ids: readonly string[]) => new Set(ids.map((id) => id.toLowerCase()));
+
+function missingTenant({ tenantId, tenants }: EntraIdOptions): readonly Problem[] {
+  const path = "tenantId";
+  if (tenantId === undefined && tenants === undefined)
+    return [
+      {
+        path,
+        message: "is missing",
+        fix: "write the directory (tenant) id, a GUID, or tenants for several organizations",
+      },
+    ];
+  return tenantId === undefined || tenants === undefined
+    ? []
+    : [{ path, message: "is given together with tenants", fix: "keep one of them" }];
+}
+
 function contentProblems(options: EntraIdOptions): readonly Problem[] {
-  const { clientSecret, certificate, cloud, authorityHost } = options;
-  const problems: Problem[] = [];
-  if ((clientSecret === undefined) === (certificate === undefined)) {
-    const message = clientSecret === undefined ? "is missing" : "is given together with certificate";
-    problems.push({ path: "clientSecret", message, fix: "write one of clientSecret and certificate" });
-  } else {
-    const credential = readCredential(options);
-    if (typeof credential === "string")
-      problems.push({
-        path: "certificate",
-        message: credential,
-        fix: "write PEM text with the certificate and its RSA private key, 2048 bits or more",
-      });
-  }
-  if (authorityHost !== undefined) problems.push(...hostProblems(authorityHost, cloud));
-  return problems;
+  const { authorityHost, cloud } = options;
+  return [
+    ...tenantProblems(options),
+    ...credentialProblems(options),
+    ...(authorityHost === undefined ? [] : hostProblems(authorityHost, cloud)),
+  ];
+}
+
+function tenantProblems({ tenants = [], rolesFrom = [], ...options }: EntraIdOptions): readonly Problem[] {
+  const known = lowered(tenants);
+  const personal = tenants.findIndex((id) => id.toLowerCase() === PERSONAL);
+  const stranger = rolesFrom.findIndex((id) => !known.has(id.toLowerCase()));
+  return [
+    ...(personal >= 0
+      ? [
+          {
+            path: `tenants.${personal}`,
+            message: "is the tenant of personal Microsoft accounts, which anybody can make",
+            fix: "remove it, and invite people with such accounts as guests",
+          },
+        ]
+      : []),
+    ...(options.tenantId === undefined && stranger >= 0
+      ? [{ path: `rolesFrom.${stranger}`, message: "is not in tenants", fix: "add it there, or remove it" }]
+      : []),
+    ...(options.tenantId !== undefined && rolesFrom.length > 0
+      ? [
+          {
+            path: "rolesFrom",
+            message: "is for tenants",
+            fix: "remove it: the roles of tenantId always count",
+          },
+        ]
+      : []),
+  ];
 }
 
 function hostProblems(authorityHost: string, cloud: string | undefined): readonly Problem[] {
-  const path = "authorityHost";
-  const fix = "write the origin of the login service, such as https://login.microsoftonline.com";
   if (cloud !== undefined)
-    return [{ path, message: "sets the login service, and so does cloud", fix: "keep one of them" }];
-  if (!isTrustworthyUrl(authorityHost)) return [{ path, message: "is neither https nor on localhost", fix }];
-  const { pathname, search, hash } = new URL(authorityHost);
-  if (pathname === "/" && search === "" && hash === "") return [];
-  return [{ path, message: "is more than an origin", fix: `${fix}; the tenant belongs in tenantId` }];
+    return [
+      {
+        path: "authorityHost",
+        message: "sets the login service, and so does cloud",
+        fix: "keep one of them",
+      },
+    ];
+  const fix = "write the origin of the login service, such as https://login.microsoftonline.com";
+  return originProblems("authorityHost", authorityHost, fix, "the tenant belongs in tenantId");
 }

@@ -1,94 +1,74 @@
 import * as client from "openid-client";
+import { discoverIssuer } from "./discover-issuer.js";
 import { clientAuthenticationOf } from "./entra-credential.js";
 import { settleEntraId, type EntraIdOptions } from "./entra-id-options.js";
 import { personOf } from "./entra-person.js";
-import { refusalOf } from "./issuer-refusal.js";
-import { SignInError, type SignInProvider } from "./sign-in-provider.js";
+import { checkKeyIssuer, TENANT_TEMPLATE } from "./key-issuer.js";
+import { openIdSignIn } from "./open-id-sign-in.js";
+import type { SignInProvider } from "./sign-in-provider.js";
 
-/** Seconds for one answer of the issuer. */
-const TIMEOUT = 5;
-/** Seconds that the clocks of the issuer and of this machine may differ. */
-const TOLERANCE = 60;
+/** What Entra is asked for. A `form_post` would be a cross-site POST, which brings no `SameSite=Lax` cookie. */
+export const ENTRA_REQUEST = {
+  scope: "openid profile email",
+  parameters: { response_mode: "query" },
+} as const;
 
 /**
- * Sign-in with Microsoft Entra ID, for the users and guests of one tenant: authorization code with PKCE. Register the portal
- * as an application of the platform "Web" with the redirect address `{publicUrl}/signin/{id}/callback`. Throws a
- * `ConfigurationError` that lists every problem.
+ * Sign-in with Microsoft Entra ID, for the users and guests of one tenant, or for the users of several: authorization code with
+ * PKCE. Register the portal as an application of the platform "Web" with the redirect address
+ * `{publicUrl}/signin/{id}/callback`. Throws a `ConfigurationError` that lists every problem.
  */
 export function entraId(options: EntraIdOptions): SignInProvider {
-  const { id, label, tenantId, clientId, credential, authority, fetch } = settleEntraId(options);
-  const issuer = new URL(`${authority}/${tenantId}/v2.0`);
-  let found: Promise<client.Configuration> | undefined;
+  const { id, label, tenants, isMultiTenant, rolesFrom, clientId, credential, authority, fetch } =
+    settleEntraId(options);
+  const issuerOf = (tenant: string) => `${authority}/${tenant}/v2.0`;
+  const portal = { clientId, isPlain: authority.startsWith("http:") };
 
-  /** The issuer's metadata, asked for once; again after a failure. */
-  function configuration(): Promise<client.Configuration> {
-    const asked = (found ??= discover());
-    asked.catch(() => {
-      if (found === asked) found = undefined;
-    });
-    return asked;
-  }
-
-  async function discover(): Promise<client.Configuration> {
-    // Plain http reaches loopback only: the options are checked.
-    const extensions = [client.enableNonRepudiationChecks];
-    if (issuer.protocol === "http:") extensions.push(client.allowInsecureRequests);
-    const metadata = { [client.clockTolerance]: TOLERANCE };
-    const authentication = await clientAuthenticationOf(credential);
-    return client.discovery(issuer, clientId, metadata, authentication, {
-      timeout: TIMEOUT,
-      execute: extensions,
-      ...(fetch !== undefined && { [client.customFetch]: fetch as client.CustomFetch }),
+  async function discoverOne(): Promise<client.Configuration> {
+    const server = new URL(issuerOf([...tenants][0] ?? ""));
+    return discoverIssuer({
+      ...portal,
+      server,
+      fetch,
+      authentication: await clientAuthenticationOf(credential),
     });
   }
 
-  return Object.freeze({
+  async function discoverSeveral(): Promise<client.Configuration> {
+    const several = issuerOf("organizations");
+    const config = await discoverIssuer({
+      ...portal,
+      // At this address alone, openid-client puts the `tid` of an id_token into the issuer of the metadata.
+      server: new URL(ORGANIZATIONS),
+      fetch: redirecting(ORGANIZATIONS, several, fetch ?? globalThis.fetch),
+      authentication: await clientAuthenticationOf(credential),
+    });
+    const { issuer } = config.serverMetadata();
+    if (issuer !== issuerOf(TENANT_TEMPLATE))
+      throw new Error(`The metadata of ${several} names another issuer`);
+    return config;
+  }
+
+  return openIdSignIn({
     id,
     label,
-
-    async begin(flow: Parameters<SignInProvider["begin"]>[0]) {
-      const { redirectUri, loginHint, chooseAccount, reauthenticate } = flow;
-      const config = await configuration();
-      const keep = {
-        state: client.randomState(),
-        nonce: client.randomNonce(),
-        verifier: client.randomPKCECodeVerifier(),
-      };
-      const to = client.buildAuthorizationUrl(config, {
-        redirect_uri: redirectUri,
-        // A `form_post` is a cross-site POST, which brings no `SameSite=Lax` cookie.
-        response_mode: "query",
-        scope: "openid profile email",
-        state: keep.state,
-        nonce: keep.nonce,
-        code_challenge: await client.calculatePKCECodeChallenge(keep.verifier),
-        code_challenge_method: "S256",
-        ...(chooseAccount === true && { prompt: "select_account" }),
-        ...(reauthenticate === true && { prompt: "login" }),
-        ...(loginHint !== undefined && { login_hint: loginHint }),
-      });
-      return { to, keep };
-    },
-
-    async complete(callback: URL, keep: Readonly<Record<string, unknown>>) {
-      const { state, nonce, verifier } = keep;
-      if (typeof state !== "string" || typeof nonce !== "string" || typeof verifier !== "string")
-        throw new SignInError("callback");
-      const config = await configuration();
-      const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier };
-      let tokens: Awaited<ReturnType<typeof client.authorizationCodeGrant>>;
-      try {
-        tokens = await client.authorizationCodeGrant(config, callback, { ...checks, idTokenExpected: true });
-      } catch (error) {
-        throw refusalOf(error);
-      }
-      return personOf(tokens.claims(), tenantId);
-    },
-
-    async signOutUrl({ postLogoutRedirectUri }: { readonly postLogoutRedirectUri: string }) {
-      const config = await configuration();
-      if (config.serverMetadata().end_session_endpoint === undefined) return undefined;
-      return client.buildEndSessionUrl(config, { post_logout_redirect_uri: postLogoutRedirectUri });
+    ...ENTRA_REQUEST,
+    discover: isMultiTenant ? discoverSeveral : discoverOne,
+    personOf(tokens, config) {
+      const claims = tokens.claims();
+      const person = personOf(claims, { tenants, rolesFrom, issuerOf });
+      checkKeyIssuer(tokens.id_token, claims ?? {}, config);
+      return person;
     },
   });
+}
+
+const ORGANIZATIONS = "https://login.microsoftonline.com/organizations/v2.0";
+
+/** A `fetch` that asks below another address for what is below the first. */
+function redirecting(from: string, to: string, fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return (input, init) => {
+    const url = input instanceof Request ? input.url : input.toString();
+    return url.startsWith(`${from}/`) ? fetch(to + url.slice(from.length), init) : fetch(input, init);
+  };
 }

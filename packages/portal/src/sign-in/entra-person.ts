@@ -1,48 +1,37 @@
 import { isGuid } from "@product-auth/core/adapter";
-import type { JsonObject } from "@product-auth/core/records";
+import { hasOverage, namesIn, textOf, textsOf, type Claims } from "./claims.js";
 import { SignInError, type SignedIn } from "./sign-in-provider.js";
 
-/** Longest name and e-mail address that are read from a claim. */
-const LONGEST = 254;
+/** Whose accounts of Entra ID sign in. Ids in lower case. */
+export interface EntraTenants {
+  readonly tenants: ReadonlySet<string>;
+  /** Tenants whose app roles and groups give rights. */
+  readonly rolesFrom: ReadonlySet<string>;
+  /** The issuer of a tenant's tokens. */
+  readonly issuerOf: (tenantId: string) => string;
+}
 
 /**
  * The person of an id_token whose signature, issuer, audience, times and nonce are verified. A user is the pair of tenant and
- * object id: `sub` differs per application, and an e-mail address can be that of another person.
+ * object id: `sub` differs per application, and an e-mail address can be that of another person. In an application of several
+ * tenants, each tenant's administrators assign its app roles to their own users, and so could make them administrators here.
  */
-export function personOf(claims: Readonly<Record<string, unknown>> | undefined, tenantId: string): SignedIn {
-  const { tid, oid } = claims ?? {};
+export function personOf(
+  claims: Claims | undefined,
+  { tenants, rolesFrom, issuerOf }: EntraTenants,
+): SignedIn {
+  const { tid, oid, iss } = claims ?? {};
   if (claims === undefined || !isGuid(tid) || !isGuid(oid)) throw new SignInError("id_token");
-  if (tid.toLowerCase() !== tenantId) throw new SignInError("tenant");
+  const tenant = tid.toLowerCase();
+  if (!tenants.has(tenant)) throw new SignInError("tenant");
+  if (iss !== issuerOf(tenant)) throw new SignInError("id_token");
+  const hasRights = rolesFrom.has(tenant);
   return {
-    key: `entra|${tenantId}|${oid.toLowerCase()}`,
-    names: {
-      ...textOf(claims, "given_name", "firstName"),
-      ...textOf(claims, "family_name", "lastName"),
-      ...textOf(claims, "name", "displayName"),
-    },
+    key: `entra|${tenant}|${oid.toLowerCase()}`,
+    names: namesIn(claims),
     ...textOf(claims, "email", "email"),
-    roles: textsOf(claims["roles"]),
-    // Above 200 groups the token carries a reference instead ("Groups overage claim"). Never half a list.
-    ...(!hasOverage(claims) && { groups: textsOf(claims["groups"]) }),
+    roles: hasRights ? textsOf(claims["roles"]) : [],
+    // Above 200 groups the token carries a reference instead. Never half a list.
+    ...(hasRights ? !hasOverage(claims) && { groups: textsOf(claims["groups"]) } : { groups: [] }),
   };
 }
-
-function hasOverage({ _claim_names: names, hasgroups }: Readonly<Record<string, unknown>>): boolean {
-  const isNamed = typeof names === "object" && names !== null && Object.hasOwn(names as JsonObject, "groups");
-  return isNamed || hasgroups === true || hasgroups === "true";
-}
-
-/** A claim with a text as a member of an object; nothing without one. */
-function textOf<Name extends string>(
-  claims: Readonly<Record<string, unknown>>,
-  claim: string,
-  name: Name,
-): { readonly [K in Name]?: string } {
-  const text = claims[claim];
-  return typeof text === "string" && text !== ""
-    ? ({ [name]: text.slice(0, LONGEST) } as { [K in Name]: string })
-    : {};
-}
-
-const textsOf = (claim: unknown): readonly string[] =>
-  Array.isArray(claim) ? claim.filter((item): item is string => typeof item === "string") : [];

@@ -5,7 +5,13 @@ import {
   MemorySubscriptionRepository,
   type SubscriptionRepository,
 } from "@product-auth/core/subscriptions";
-import { startEntra, type ClientApplication, type Entra, type UserAccount } from "@product-auth/emulator";
+import {
+  startEntra,
+  type ClientApplication,
+  type Entra,
+  type EntraOptions,
+  type UserAccount,
+} from "@product-auth/emulator";
 import {
   createPortal,
   entraId,
@@ -43,6 +49,8 @@ export interface WorldOptions {
   readonly clock?: () => number;
   /** Of the portal's registration at the issuer. */
   readonly client?: Partial<ClientApplication>;
+  /** Further options of the issuer. */
+  readonly issuer?: EntraOptions;
   /** The people of the issuer. Default `users`. */
   readonly users?: Record<string, UserAccount>;
   readonly catalog?: Pick<ProductAuthOptions, "products" | "apis" | "subscriptionDates">;
@@ -55,6 +63,7 @@ export interface WorldOptions {
   /** Options of the portal; `signIn` is `[entraId({ … })]` by default. */
   readonly portal?: (
     entra: Entra,
+    url: string,
   ) => Partial<Omit<PortalOptions, "auth" | "subscriptions" | "publicUrl" | "records">>;
 }
 
@@ -95,9 +104,12 @@ export async function startPortal(options: WorldOptions = {}): Promise<World> {
     options.beside?.entra ??
     (await startEntra({
       users: options.users ?? users,
+      ...options.issuer,
       clients: {
         portal: {
-          redirectUris: { web: [`${url}/signin/entra/callback`, `${url}/signin/second/callback`] },
+          redirectUris: {
+            web: ["entra", "second", "external-id"].map((id) => `${url}/signin/${id}/callback`),
+          },
           logoutRedirectUris: [`${url}/signed-out`],
           appRoles: ["Portal.Admin", "Partner"],
           idTokenClaims: ["given_name", "family_name"],
@@ -107,7 +119,7 @@ export async function startPortal(options: WorldOptions = {}): Promise<World> {
     }));
   const { repository: subscriptions = new MemorySubscriptionRepository() } = options;
   const events: PortalEvent[] = [];
-  const changes = options.portal?.(entra) ?? {};
+  const changes = options.portal?.(entra, url) ?? {};
   const auth = createProductAuth({ ...catalog, subscriptions });
   const portal = createPortal({
     auth,
