@@ -18,6 +18,7 @@ const accounts: Readonly<Record<string, Account>> = {
     roles: ["Portal.Admin"],
     realm_access: { roles: ["Partner"] },
   },
+  grace: { name: "Grace" },
   mallory: { name: "Mallory", email: "portal.admin@contoso.onmicrosoft.com", email_verified: false },
 };
 
