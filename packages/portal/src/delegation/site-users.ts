@@ -76,14 +76,14 @@ export function siteUsers(portal: PortalContext): SiteUsers {
     value: { provider: DELEGATION, lastSignIn: now },
   });
 
-  const { list, findByEmail, setGroups, block, unblock, delete: remove } = portal.people;
+  const { people } = portal;
   return Object.freeze({
-    list,
-    findByEmail,
-    setGroups,
-    block,
-    unblock,
-    delete: remove,
+    list: (query) => people.list(query),
+    findByEmail: (email) => people.findByEmail(email),
+    setGroups: (id, groups, act) => people.setGroups(id, groups, act),
+    block: (id, act) => people.block(id, act),
+    unblock: (id, act) => people.unblock(id, act),
+    delete: (id, act) => people.delete(id, act),
     async create(given: NewSiteUser) {
       const problems = problemsOf(given);
       if (problems.length > 0) throw new ConfigurationError(problems, "The user cannot be made");
