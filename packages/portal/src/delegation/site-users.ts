@@ -77,7 +77,7 @@ export function siteUsers(portal: PortalContext): SiteUsers {
   });
 
   const { people } = portal;
-  return Object.freeze({
+  return Object.freeze<SiteUsers>({
     list: (query) => people.list(query),
     findByEmail: (email) => people.findByEmail(email),
     setGroups: (id, groups, act) => people.setGroups(id, groups, act),

@@ -66,7 +66,7 @@ describe("a person of OpenID Connect", () => {
       { name: "staff", displayName: "Staff", groupId: id.toUpperCase() },
     ];
     const groupsOf = (...given: string[]) =>
-      rightsOf({ key: "", names: {}, roles: [], groups: given }, { groups, administratorRoles: [] }).groups;
+      rightsOf({ roles: [], groups: given }, { groups, administratorRoles: [] }).groups;
     expect(groupsOf("partners", id)).to.deep.equal(["staff"]);
     expect(groupsOf("Partners")).to.deep.equal(["partners"]);
   });
