@@ -1,11 +1,13 @@
 import type { View } from "../call.js";
 import { linkList } from "../html/list.js";
 import { page } from "../http/reply.js";
+import { isInviting } from "./account/invite.js";
 import type { SignedInUser } from "../people/viewer.js";
 
 /** `/admin`: the pages of administrators. */
-export const adminPage: View<SignedInUser> = (_, { to, applications }) =>
-  page({
+export const adminPage: View<SignedInUser> = (_, portal) => {
+  const { to, applications } = portal;
+  return page({
     h1: "Administration",
     body: linkList(
       [
@@ -22,6 +24,15 @@ export const adminPage: View<SignedInUser> = (_, { to, applications }) =>
           href: to("admin", "users"),
           below: "Search, groups, blocking and deleting.",
         },
+        ...(isInviting(portal)
+          ? [
+              {
+                text: "Invite a user",
+                href: to("admin", "users", "invite"),
+                below: "Sends a link, with which a person makes an account.",
+              },
+            ]
+          : []),
         ...(applications === undefined
           ? []
           : [
@@ -51,3 +62,4 @@ export const adminPage: View<SignedInUser> = (_, { to, applications }) =>
       "",
     ),
   });
+};

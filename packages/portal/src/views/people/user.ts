@@ -4,10 +4,11 @@ import { checkboxes, problemSummary, type Filled } from "../../html/form.js";
 import { termList, time } from "../../html/table.js";
 import { html, type Fragment } from "../../html/template.js";
 import { error, formPage, notFound, redirect, type Reply } from "../../http/reply.js";
+import { givenGroups } from "../../people/given-groups.js";
 import { subscriptionsOf } from "../../people/owned-things.js";
 import { UserActError, type UserAct, type UserChange } from "../../people/user-administration.js";
 import { displayNameOf, type User } from "../../people/users.js";
-import { ADMINISTRATORS, type SignedInUser } from "../../people/viewer.js";
+import type { SignedInUser } from "../../people/viewer.js";
 import type { PortalContext } from "../../portal-context.js";
 import { isConsoleKey } from "../../console-keys/console-subscription.js";
 import { signInAgain } from "../../sign-in/recent-sign-in.js";
@@ -67,15 +68,9 @@ export async function anyUser(id: string | undefined, { people }: PortalContext)
   return user?.state === "deleted" ? undefined : user;
 }
 
-/** The groups that administrators give: those of the portal, and Administrators. */
-const givenGroups = ({ settings }: PortalContext) => [
-  { value: ADMINISTRATORS, label: "Administrators" },
-  ...settings.groups.map(({ name, displayName }) => ({ value: name, label: displayName })),
-];
-
 /** The chosen groups; those that the portal no longer has stay. */
 function chosenGroups({ form }: Call, { groups }: User, portal: PortalContext): readonly string[] {
-  const known = new Set(givenGroups(portal).map(({ value }) => value));
+  const known = new Set(givenGroups(portal.settings).map(({ value }) => value));
   const chosen = form.all("groups").filter((group) => known.has(group));
   return [...groups.filter((group) => !known.has(group)), ...chosen];
 }
@@ -115,7 +110,7 @@ async function detailPage(
     <h2>Groups</h2>
     <form method="post" action="${to("admin", "users", id)}">
       ${checkboxes(
-        { legend: "Groups", name: "groups", choices: givenGroups(portal), chosen: new Set(groups) },
+        { legend: "Groups", name: "groups", choices: givenGroups(portal.settings), chosen: new Set(groups) },
         filled,
       )}
       <p class="hint">Groups that a sign-in gives are not shown here: they last for a session.</p>
