@@ -26,6 +26,7 @@ const portal = createPortal({
   records: new MemoryRecordRepository(),
   subscriptions,
   publicUrl: `http://127.0.0.1:${port}/developer`,
+  onFirstAdministrator: () => undefined,
   signIn: [entraId({ tenantId, clientId: appId, clientSecret: secret, authorityHost: origin })],
   attempts: 50, // all come from one address
 });

@@ -27,6 +27,7 @@ const portal = createPortal({
   records,
   subscriptions,
   publicUrl: `http://127.0.0.1:${port}/developer`,
+  onFirstAdministrator: () => undefined,
   signIn: [basic()],
   attempts: 50, // most come from one address
 });

@@ -22,6 +22,7 @@ import type { PortalOptions } from "./options/portal-options.js";
 import { settlePortal } from "./options/settings.js";
 import { Passwords } from "./passwords/passwords.js";
 import { administerUsers } from "./people/administer-users.js";
+import { offerFirstAdministrator, printFirstAdministrator } from "./people/first-administrator.js";
 import { UserUpkeep } from "./people/user-upkeep.js";
 import { Users } from "./people/users.js";
 import type { PortalContext } from "./portal-context.js";
@@ -157,6 +158,7 @@ export function createPortal(options: PortalOptions): Portal {
   if (sender !== undefined) mailQueue = new MailQueue(mailQueueParts(sender, kept, portal));
   const upkeep = applications && new ApplicationUpkeep(portal, applications);
   const cleaning = new Cleaning(portal);
+  const offered = offerFirstAdministrator(portal, options.onFirstAdministrator ?? printFirstAdministrator);
   return Object.freeze({
     url: publicUrl,
     handle: (request: Request, { address }: { address: string | undefined }) =>
@@ -165,6 +167,7 @@ export function createPortal(options: PortalOptions): Portal {
     users: siteUsers(portal),
     publish: () => publishCandidate(portal, options.onAudit),
     async close() {
+      await offered;
       editions.close();
       consoleKeys.close();
       await userUpkeep.close();

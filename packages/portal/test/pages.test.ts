@@ -36,6 +36,7 @@ describe("pages of the catalog", () => {
       subscriptions: administerSubscriptions({ repository }),
       publicUrl: `${origin}/developer`,
       title: "Contoso APIs",
+      onFirstAdministrator: () => undefined,
       signIn: [nobody],
     });
     app.use("/developer", portalRoutes(portal));

@@ -121,6 +121,7 @@ const forms = {
   attempts: v.optional(number(1, 1_000_000)),
   fetch: v.optional(aFunction),
   onAudit: v.optional(aFunction),
+  onFirstAdministrator: v.optional(aFunction),
   clock: v.optional(aFunction),
 } satisfies Readonly<Record<keyof PortalOptions, v.GenericSchema>>;
 

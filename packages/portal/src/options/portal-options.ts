@@ -49,8 +49,17 @@ export interface PortalOptions {
   readonly settings?: string;
   /** Sends sign-in, sign-up and profile, or subscribing, to a site of yours, as delegation in API Management does. Default: none. */
   readonly delegation?: DelegationOptions;
-  /** Who administers: users with one of these app roles of the portal's registration, from sign-in to sign-out. Default: no user. */
+  /**
+   * Who administers: users with one of these app roles of the portal's registration, from sign-in to sign-out, besides those in the
+   * group `administrators`. Default: only those.
+   */
   readonly administrators?: { readonly roles: readonly string[] };
+  /**
+   * Called at the start of a portal that nobody administers: without the option `administrators`, and without an active user in the
+   * group `administrators`. `link`: who opens it within 24 hours becomes the administrator; it works once. Default: prints it to
+   * the standard error.
+   */
+  readonly onFirstAdministrator?: (link: string) => void;
   /** Groups that products may name in `groups`, by name. Besides them there are `administrators`, `developers` and `guests`. */
   readonly groups?: Readonly<Record<string, GroupOptions>>;
   /**

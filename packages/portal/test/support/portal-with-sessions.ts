@@ -50,6 +50,7 @@ export async function startPortal(
     records,
     subscriptions,
     publicUrl: `${origin}/developer`,
+    onFirstAdministrator: () => undefined,
     signIn: [noProvider],
     clock,
     ...options,

@@ -78,6 +78,7 @@ export async function startBasic(
     subscriptions: administerSubscriptions({ repository: subscriptions }),
     publicUrl: url,
     title: "Contoso APIs",
+    onFirstAdministrator: () => undefined,
     signIn: [basic()],
     mail: outboxMail({ clock }),
     onAudit: (event) => events.push(event),

@@ -89,6 +89,7 @@ export function createWorld({
     subscriptions: administerSubscriptions({ repository, ...time }),
     publicUrl: BASE,
     title: "Contoso APIs",
+    onFirstAdministrator: () => undefined,
     signIn: [unused],
     groups: { partners: { displayName: "Partners", role: "Partner" } },
     onAudit: (event) => events.push(event),

@@ -28,6 +28,7 @@ export function realPortal(anonymous: "browse" | "redirect" = "browse"): RealPor
     publicUrl: PUBLIC_URL,
     title: "Contoso APIs",
     anonymous,
+    onFirstAdministrator: () => undefined,
     signIn: [{ id: "entra", label: "Microsoft Entra ID", begin: unused, complete: unused }],
   });
   return { portal, writes: () => records.writes };
