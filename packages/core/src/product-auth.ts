@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { type Answer } from "./answer/answer.js";
 import type { Decision, Refuse, Unavailable } from "./decision/decision.js";
+import type { ClientRegistry } from "./evidence/clients/client-application.js";
 import { type Explanation } from "./operators/explain.js";
 import type { CallerLimits } from "./operators/caller-limits.js";
 import { type Health } from "./operators/health.js";
@@ -101,6 +102,11 @@ export interface ProductAuth<P extends string = string, A extends string = never
   ready(): Promise<void>;
   /** What callers have used of their rate limits and quotas. For operators. */
   readonly limits: CallerLimits;
+  /**
+   * Looks up a client application as decisions do, with their cache. Undefined without the option `clientApplications`: then no
+   * client has to be registered here. For operators.
+   */
+  readonly clientApplications: Pick<ClientRegistry, "findClient"> | undefined;
   /** State of keys, caches and counters. */
   health(): Health;
   /**

@@ -22,6 +22,8 @@ export interface AdapterInstance<R, P extends string = string, A extends string 
   readonly catalog: SettledCatalog;
   /** What callers have used of their rate limits and quotas. For operators. */
   readonly limits: CallerLimits;
+  /** Looks up a client application as decisions do. Undefined without the option `clientApplications`. For operators. */
+  readonly clientApplications: ProductAuth["clientApplications"];
   /** State of keys, caches and counters. */
   readonly health: () => Health;
   /** Aborts key fetches and closes the store. */
@@ -41,6 +43,7 @@ export function instanceOf<R, P extends string, A extends string>(
       return auth.catalog;
     },
     limits: auth.limits,
+    clientApplications: auth.clientApplications,
     health: () => auth.health(),
     close: () => auth.close(),
   };

@@ -50,6 +50,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   readonly #tokens: TokenValidator;
   readonly #upgrades: Upgrades<P>;
   readonly limits: CallerLimits;
+  readonly clientApplications: ProductAuth["clientApplications"];
   readonly #counters: GuardedCounters;
   readonly #pipeline: RequestPipeline<P>;
   /** The property of a Node request that holds its view, unique to this instance. A `WeakMap` costs four times as much. */
@@ -81,6 +82,9 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       clock: settings.clock,
       onChange: (event) => emitCountersEvent(event, settings.counters.onChange),
     });
+    const { clients } = settings;
+    this.clientApplications =
+      clients && Object.freeze({ findClient: (id: string) => clients.findClient(id) });
     this.limits = callerLimits({
       places: () => this.#rules.limitedPlaces,
       counters: this.#counters,
