@@ -2,9 +2,12 @@
 import { durationWords, failureWords, statusWords } from "../src/console/answer-words.js";
 import { buildRequest, type BuiltRequest } from "../src/console/build-request.js";
 import type { CallTemplate } from "../src/console/call-template.js";
-import { curlCommand, type CurlRequest } from "../src/console/curl-command.js";
+import { curlCommand, type CurlCredential } from "../src/console/curl-command.js";
+import { choose, chosenKind } from "./console/chosen-kind.js";
+import { CodeCredential } from "./console/code-credential.js";
 import { element } from "./console/element.js";
 import { keepRequest, keptRequest } from "./console/kept-request.js";
+import { keepForTrip, keptFromTrip } from "./console/trip-request.js";
 import { KeyCredential } from "./console/key-credential.js";
 import { clearProblems, showProblems } from "./console/problems.js";
 import { send, type Answer } from "./console/send.js";
@@ -16,8 +19,16 @@ if (region !== null && form !== null) start(region, form);
 
 function start(region: HTMLElement, form: HTMLFormElement): void {
   const template = JSON.parse(region.dataset["call"] ?? "") as CallTemplate;
+  const { waiting, session = "" } = region.dataset;
+  if (waiting !== undefined) choose("code"); // before the fields are shown
   const key = new KeyCredential(region.dataset["keyPath"] ?? "", region.dataset["api"] ?? "");
   const token = new TokenCredential(region.dataset["tokenPath"] ?? "");
+  const code = new CodeCredential({
+    path: region.dataset["codePath"] ?? "",
+    api: region.dataset["api"] ?? "",
+    waiting,
+    onLeave: () => keepForTrip(filledIn(), session),
+  });
   const fields = template.parameters.map((_, i) => element<HTMLInputElement>(`parameter-${i}`));
   const body = element<HTMLTextAreaElement>("request-body");
   restore();
@@ -44,8 +55,9 @@ function start(region: HTMLElement, form: HTMLFormElement): void {
   }
 
   function restore(): void {
-    const kept = keptRequest();
+    const kept = keptFromTrip(session) ?? keptRequest();
     if (kept === undefined) return;
+    keepRequest(kept);
     fields.forEach((field, i) => {
       if (field !== null) field.value = kept.values[i] ?? "";
     });
@@ -57,7 +69,13 @@ function start(region: HTMLElement, form: HTMLFormElement): void {
     if (button === null || button.getAttribute("aria-disabled") === "true") return;
     const input = filledIn();
     keepRequest(input);
-    const request = buildRequest(template, { ...input, key: key.value, token: token.value });
+    const isCode = chosenKind() === "code";
+    const request = buildRequest(template, {
+      ...input,
+      key: key.value,
+      token: isCode ? code.value : token.value,
+      tokenField: isCode ? "token-sign-in" : "client-secret",
+    });
     if (!("target" in request)) return showProblems(request);
     clearProblems();
     // Not `disabled`, which would take the focus away.
@@ -79,24 +97,25 @@ function start(region: HTMLElement, form: HTMLFormElement): void {
     }
   }
 
-  /** The command as it was sent, with a variable in the place of the credential. */
+  /** The command as it was sent, with variables in the places of the credentials. */
   function commandOf({ method, target, headers, body: sent }: BuiltRequest): string {
-    const variable = variableOf();
+    const credentials = variables();
     return curlCommand({
       method,
       url: location.origin + target,
-      // The credential is the last one, and only one: a header parameter of that name is not offered.
-      headers: variable === undefined ? headers : headers.slice(0, -1),
-      ...(variable && { credential: variable }),
+      // The credentials are the last ones: a header parameter of such a name is not offered.
+      headers: headers.slice(0, headers.length - credentials.length),
+      credentials,
       ...(sent !== undefined && { body: sent }),
     });
   }
 
-  function variableOf(): CurlRequest["credential"] {
-    if (key.value !== undefined) return { header: template.keyHeader, variable: "SUBSCRIPTION_KEY" };
-    return token.value === undefined
-      ? undefined
-      : { header: "Authorization", prefix: "Bearer ", variable: "ACCESS_TOKEN" };
+  function variables(): readonly CurlCredential[] {
+    const hasToken = (token.value ?? code.value) !== undefined;
+    return [
+      ...(key.value === undefined ? [] : [{ header: template.keyHeader, variable: "SUBSCRIPTION_KEY" }]),
+      ...(hasToken ? [{ header: "Authorization", prefix: "Bearer ", variable: "ACCESS_TOKEN" }] : []),
+    ];
   }
 }
 

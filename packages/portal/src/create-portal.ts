@@ -10,6 +10,9 @@ import { proofOfWork } from "./captcha/proof-of-work.js";
 import { Cleaning } from "./cleaning/cleaning.js";
 import { Forms } from "./forms/forms.js";
 import { Queues } from "./forms/queues.js";
+import { consoleSignInRoutes } from "./console-sign-in-routes.js";
+import { CodeClient } from "./console-sign-in/code-client.js";
+import { WaitingTokens } from "./console-sign-in/waiting-tokens.js";
 import { ConsoleKeys } from "./console-keys/console-keys.js";
 import { Assets } from "./http/assets.js";
 import { CookieJar } from "./http/cookies.js";
@@ -102,19 +105,26 @@ export function createPortal(options: PortalOptions): Portal {
     patience: PATIENCE,
   });
   const consoleKeys = new ConsoleKeys(subscriptions, users, clock);
+  const sessions = new Sessions(records, clock, settings.session);
+  const fetch = options.fetch ?? globalThis.fetch;
   const portal: PortalContext = {
     settings,
     editions,
     records,
     applications,
-    fetch: options.fetch ?? globalThis.fetch,
+    fetch,
     subscriptions,
     consoleKeys,
+    consoleSignIn: settings.consoleSignIn && {
+      settings: settings.consoleSignIn,
+      client: new CodeClient(settings.consoleSignIn, fetch),
+      tokens: new WaitingTokens(sessions, clock),
+    },
     descriptions: new ApiDescriptions((problem) => publish({ kind: "document", problem })),
     users,
     people,
     passwords: new Passwords(records, clock, settings.isDevelopment ? 0 : NICE),
-    sessions: new Sessions(records, clock, settings.session),
+    sessions,
     devices: new Devices(records, clock),
     keys,
     flows: new Flows(records, clock),
@@ -152,6 +162,7 @@ export function createPortal(options: PortalOptions): Portal {
     ...invitationRoutes,
     ...(settings.isDevelopment && isOutbox(options.mail) ? outboxRoutes : []),
     ...(applications === undefined ? [] : applicationRoutes),
+    ...(settings.consoleSignIn === undefined ? [] : consoleSignInRoutes),
   ];
   const userUpkeep = new UserUpkeep(people, reportFailure);
   const { mail: sender } = options;

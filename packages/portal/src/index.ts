@@ -10,6 +10,7 @@ export type {
   StoreState,
 } from "./portal-health.js";
 export type { LastCleaning } from "./cleaning/cleaning.js";
+export type { ConsoleHealth } from "./console-sign-in/console-health.js";
 export type { LastReconcile } from "./applications/upkeep.js";
 export type {
   ApplicationOptions,
@@ -36,6 +37,7 @@ export type { EntraExternalIdOptions } from "./sign-in/entra-external-id-options
 export { oidc } from "./sign-in/oidc.js";
 export type { OidcAuthentication, OidcOptions } from "./sign-in/oidc-options.js";
 export { SignInError, type SignedIn, type SignInProvider } from "./sign-in/sign-in-provider.js";
+export type { ConsoleOptions, ConsoleSignInOptions } from "./console-sign-in/console-options.js";
 export type { PortalAction, PortalEvent } from "./audit/portal-event.js";
 export { PORTAL_CHANNEL, type PortalMessage, type PortalProblem } from "./portal-events.js";
 export type { DocumentProblem } from "./openapi/api-descriptions.js";

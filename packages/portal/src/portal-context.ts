@@ -5,6 +5,7 @@ import type { AuditLog } from "./audit/audit-log.js";
 import type { PortalCaptcha } from "./captcha/portal-captcha.js";
 import type { Forms } from "./forms/forms.js";
 import type { Queues } from "./forms/queues.js";
+import type { ConsoleSignIn } from "./console-sign-in/console-sign-in.js";
 import type { ConsoleKeys } from "./console-keys/console-keys.js";
 import type { Assets } from "./http/assets.js";
 import type { CookieJar } from "./http/cookies.js";
@@ -33,6 +34,8 @@ export interface PortalContext {
   readonly subscriptions: SubscriptionAdministration;
   /** The keys that the console gets for 15 minutes. */
   readonly consoleKeys: ConsoleKeys;
+  /** How users get tokens at the issuer, for the console; undefined where they cannot. */
+  readonly consoleSignIn: ConsoleSignIn | undefined;
   /** The operations of APIs, from the catalog and from OpenAPI documents. */
   readonly descriptions: ApiDescriptions;
   readonly users: Users;

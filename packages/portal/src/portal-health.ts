@@ -4,6 +4,7 @@ import type { PortalApplications } from "./applications/portal-applications.js";
 import { lastReconcile, type LastReconcile } from "./applications/upkeep.js";
 import { lastCleaning, type LastCleaning } from "./cleaning/cleaning.js";
 import type { MailHealth } from "./mail/mails.js";
+import { consoleHealth, type ConsoleHealth } from "./console-sign-in/console-health.js";
 import type { PortalContext } from "./portal-context.js";
 import { candidateOf } from "./publishing/candidate.js";
 import type { ProviderState } from "./sign-in/provider-health.js";
@@ -29,6 +30,8 @@ export interface PortalHealth {
   readonly edition?: EditionHealth;
   /** Absent without delegation. */
   readonly delegation?: DelegationHealth;
+  /** The console's own client. Absent without the option `console.signIn`. */
+  readonly console?: ConsoleHealth;
   /** Absent in a portal without applications. */
   readonly applications?: ApplicationHealth;
 }
@@ -97,7 +100,8 @@ export async function healthOf(portal: PortalContext): Promise<PortalHealth> {
   const last = await orUndefined(() => lastCleaning(portal));
   const mail = await orUndefined(() => portal.mails.health());
   const isDegraded = records !== "ok" || subscriptions !== "ok" || mail?.status === "failing";
-  const { applications } = portal;
+  const { applications, consoleSignIn } = portal;
+  const ofConsole = consoleSignIn && (await consoleHealth(consoleSignIn, portal));
   const { delegation } = portal.settings;
   const edition = editionHealth(portal);
   const ofApplications = applications && (await applicationHealth(applications, portal));
@@ -119,6 +123,7 @@ export async function healthOf(portal: PortalContext): Promise<PortalHealth> {
         subscription: delegation.subscription,
       },
     }),
+    ...(ofConsole && { console: ofConsole }),
     ...(ofApplications && { applications: ofApplications }),
   };
 }

@@ -1,14 +1,14 @@
 import { timeLeftWords } from "../../src/console/answer-words.js";
 import { element } from "./element.js";
 
-/** Says beside a button how long a credential lasts, or why there is none. The button renews it while there is one. */
+/** Says beside a button or a link how long a credential lasts, or why there is none. The button renews it while there is one. */
 export class ExpiringStatus {
   readonly #status: HTMLElement | null;
-  readonly #button: HTMLButtonElement | null;
+  readonly #button: HTMLElement | null;
   readonly #label: string;
   #endsAt: number | undefined;
 
-  constructor(statusId: string, button: HTMLButtonElement | null) {
+  constructor(statusId: string, button: HTMLElement | null) {
     this.#status = element(statusId);
     this.#button = button;
     this.#label = button?.textContent ?? "";

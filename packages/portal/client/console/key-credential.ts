@@ -14,6 +14,8 @@ export class KeyCredential {
   readonly #status = new ExpiringStatus("key-status", this.#button);
   readonly #path: string;
   readonly #api: string;
+  /** Grows when the key is forgotten: an answer to an earlier request is dropped. */
+  #turn = 0;
 
   /** `path`: of the page that issues keys. */
   constructor(path: string, api: string) {
@@ -25,28 +27,33 @@ export class KeyCredential {
     this.#field?.addEventListener("input", () => this.#status.ends(undefined));
   }
 
-  /** The key to send; undefined for a call without one. */
+  /** The key to send; undefined for a call without one. Beside a token it may be left empty. */
   get value(): string | undefined {
-    return isChosen() ? this.#field?.value : undefined;
+    const value = isTaken() ? this.#field?.value : undefined;
+    return isBeside() && value?.trim() === "" ? undefined : value;
   }
 
   #forget(): void {
+    this.#turn += 1;
     if (this.#field !== null) this.#field.value = "";
     this.#status.ends(undefined);
     const fields = element("key-fields");
-    if (fields !== null) fields.hidden = !isChosen();
+    if (fields !== null) fields.hidden = !isTaken();
+    const hint = element("key-beside");
+    if (hint !== null) hint.hidden = !isBeside();
   }
 
   async #getKey(): Promise<void> {
     const button = this.#button;
     if (button === null || this.#field === null || button.disabled) return;
+    const turn = this.#turn;
     button.disabled = true;
     this.#status.say("Getting a key…");
     try {
       const { status, read } = await postJson(this.#path, { api: this.#api });
-      if (status !== 200) return this.#status.say(keyFailureWords(status));
+      if (status !== 200) return turn === this.#turn ? this.#status.say(keyFailureWords(status)) : undefined;
       const { key, expiresIn } = (await read()) as { key: string; expiresIn: number };
-      if (!isChosen()) return; // the kind was changed meanwhile
+      if (turn !== this.#turn) return; // the kind was changed meanwhile
       this.#field.value = key;
       this.#status.ends(Date.now() + expiresIn * 1000);
     } catch {
@@ -57,4 +64,7 @@ export class KeyCredential {
   }
 }
 
-const isChosen = () => chosenKind() === "key";
+/** Whether a key may stand beside the chosen token: an API may ask for both. */
+const isBeside = () => chosenKind() === "token" || chosenKind() === "code";
+
+const isTaken = () => chosenKind() === "key" || isBeside();

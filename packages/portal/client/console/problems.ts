@@ -12,18 +12,22 @@ export function showProblems(problems: readonly CallProblem[]): void {
     note.id = `${input.id}-problem`;
     note.textContent = message;
     input.before(note);
+    input.setAttribute("aria-describedby", `${note.id} ${input.id}-hint`);
+    if (input instanceof HTMLAnchorElement) continue; // a link is never invalid
     input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-errormessage", note.id);
-    input.setAttribute("aria-describedby", `${note.id} ${input.id}-hint`);
   }
-  document.querySelector<HTMLElement>("#call [aria-invalid]")?.focus();
+  const [first] = document.querySelectorAll("#call .problem");
+  (first?.nextElementSibling as HTMLElement | null | undefined)?.focus();
 }
 
 export function clearProblems(): void {
-  for (const note of document.querySelectorAll("#call .problem")) note.remove();
+  for (const note of document.querySelectorAll("#call .problem")) {
+    note.nextElementSibling?.setAttribute("aria-describedby", `${note.nextElementSibling.id}-hint`);
+    note.remove();
+  }
   for (const input of document.querySelectorAll("#call [aria-invalid]")) {
     input.removeAttribute("aria-invalid");
     input.removeAttribute("aria-errormessage");
-    input.setAttribute("aria-describedby", `${input.id}-hint`);
   }
 }

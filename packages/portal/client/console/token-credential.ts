@@ -3,6 +3,7 @@ import { chosenKind, onForget } from "./chosen-kind.js";
 import { element } from "./element.js";
 import { ExpiringStatus } from "./expiring-status.js";
 import { postJson } from "./post-json.js";
+import { showClaims } from "./show-claims.js";
 
 /**
  * The token of the page, which the portal gets for an application of the user. The token is in a variable, the secret in its field,
@@ -86,21 +87,3 @@ export class TokenCredential {
 }
 
 const isChosen = () => chosenKind() === "token";
-
-/** Shows the claims of a token, as they stand in it: the API checks them, the page does not. */
-function showClaims(token: string): void {
-  const [place, claims] = [element("token-claims"), element("claims")];
-  if (place === null || claims === null) return;
-  claims.textContent = claimsOf(token);
-  place.hidden = claims.textContent === "";
-}
-
-function claimsOf(token: string): string {
-  try {
-    const part = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
-    const bytes = Uint8Array.from(atob(part), (character) => character.charCodeAt(0));
-    return part === "" ? "" : JSON.stringify(JSON.parse(new TextDecoder().decode(bytes)), undefined, 2);
-  } catch {
-    return ""; // a token that only its API can read
-  }
-}

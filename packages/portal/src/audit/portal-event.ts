@@ -63,4 +63,6 @@ export type PortalAction =
   | "edition-restored"
   | "password-reset"
   | "invitation-sent"
-  | "invitation-accepted";
+  | "invitation-accepted"
+  | "console-sign-in"
+  | "console-sign-in-failed";

@@ -64,3 +64,9 @@ export function tokenFailureWords(status: number, message: unknown): string {
   if (status === 429) return "You have asked for too many tokens. Wait a while, then try again.";
   return "The portal could not get a token. Try again later.";
 }
+
+/** Why the token that the issuer gave out did not reach the page, by the status of the portal's answer. */
+export const waitingTokenFailureWords = (status: number): string =>
+  status === 401
+    ? "Your session has ended. Sign in again in another tab."
+    : "The token did not reach this page. Sign in to get a token again.";

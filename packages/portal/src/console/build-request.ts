@@ -8,11 +8,16 @@ export interface CallInput {
   readonly body: string;
   /** The subscription key; undefined for a call without a credential. */
   readonly key: string | undefined;
-  /** The access token; empty when the credential is a token that was not issued yet. */
+  /** The access token; empty when the credential is a token that was not issued yet. It may stand beside a key. */
   readonly token?: string | undefined;
+  /** Where the token is issued. Default the secret of an application. */
+  readonly tokenField?: TokenField;
 }
 
-/** A request that can be sent. The credential is in `headers` only. */
+/** The field that a token comes from: the secret of an application, or the link to the issuer. */
+export type TokenField = "client-secret" | "token-sign-in";
+
+/** A request that can be sent. Credentials are in `headers` only, and the last ones there. */
 export interface BuiltRequest {
   readonly method: string;
   /** Path and query. Begins with the path of the API. */
@@ -21,22 +26,22 @@ export interface BuiltRequest {
   readonly body?: string;
 }
 
-/** What is wrong with a field. `field`: index of the parameter, the key, or the secret that a token is issued for. */
+/** What is wrong with a field. `field`: index of the parameter, the key, or where the token comes from. */
 export interface CallProblem {
-  readonly field: number | "key" | "client-secret";
+  readonly field: number | "key" | TokenField;
   readonly message: string;
 }
 
 /** Builds the request of a call, or says what keeps it from being sent. */
 export function buildRequest(
   template: CallTemplate,
-  { values, body, key, token }: CallInput,
+  { values, body, key, token, tokenField = "client-secret" }: CallInput,
 ): BuiltRequest | readonly CallProblem[] {
   const { method, parameters, keyHeader, mediaType } = template;
   const problems = [
     ...parameters.flatMap((parameter, i) => problemOf(parameter, values[i] ?? "", i)),
     ...(key === undefined ? [] : keyProblem(key)),
-    ...(token === "" ? [NO_TOKEN] : []),
+    ...(token === "" ? [{ field: tokenField, message: "Get a token first." }] : []),
   ];
   const target = problems.length === 0 ? targetOf(template, values) : undefined;
   if (target === undefined || typeof target !== "string") return [...problems, ...(target ?? [])];
@@ -73,8 +78,6 @@ function problemOf(
     return [{ field, message: `${name} holds characters that a header field cannot carry.` }];
   return [];
 }
-
-const NO_TOKEN: CallProblem = { field: "client-secret", message: "Get a token first." };
 
 function keyProblem(key: string): readonly CallProblem[] {
   if (key.trim() === "") return [{ field: "key", message: "Enter a subscription key." }];

@@ -4,17 +4,22 @@ export interface CurlRequest {
   /** The whole address. */
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** A header field whose value is a credential, and the variable of the shell that holds it. */
-  readonly credential?: { readonly header: string; readonly prefix?: string; readonly variable: string };
+  /** Header fields whose values are credentials, and the variables of the shell that hold them. */
+  readonly credentials?: readonly CurlCredential[];
   readonly body?: string;
 }
 
-/** The command for a shell such as bash. The credential stands in a variable, so the command can be shown and kept. */
-export function curlCommand({ method, url, headers, credential, body }: CurlRequest): string {
+export interface CurlCredential {
+  readonly header: string;
+  readonly prefix?: string;
+  readonly variable: string;
+}
+
+/** The command for a shell such as bash. Credentials stand in variables, so the command can be shown and kept. */
+export function curlCommand({ method, url, headers, credentials = [], body }: CurlRequest): string {
   const lines = [`curl${optionsOf(method, url)} ${quote(url)}`];
   for (const [name, value] of headers) lines.push(`--header ${quote(`${name}: ${value}`)}`);
-  if (credential !== undefined) {
-    const { header, prefix = "", variable } = credential;
+  for (const { header, prefix = "", variable } of credentials) {
     // A header name may hold `$` and backticks (RFC 9110, section 5.6.2), which double quotes would expand.
     const isPlain = /^[\w-]+$/.test(header);
     lines.push(

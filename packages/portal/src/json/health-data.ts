@@ -12,6 +12,7 @@ export const healthData = ({
   mail,
   edition,
   delegation,
+  console,
   applications,
 }: PortalHealth): JsonObject => ({
   ...{ status, records, subscriptions },
@@ -28,6 +29,15 @@ export const healthData = ({
   mail: mail && { ...mail, failingSince: momentOf(mail.failingSince) },
   edition: edition && { ...edition, publishedAt: momentOf(edition.publishedAt) },
   delegation: delegation && { ...delegation },
+  console: console && {
+    ...console,
+    lastSignIn: momentOf(console.lastSignIn),
+    unreachableSince: momentOf(console.unreachableSince),
+    lastRefusal: console.lastRefusal && {
+      reason: console.lastRefusal.reason,
+      at: momentOf(console.lastRefusal.at),
+    },
+  },
   applications: applications && {
     provisioning: applications.provisioning,
     unreachableSince: momentOf(applications.unreachableSince),

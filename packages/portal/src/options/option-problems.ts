@@ -2,6 +2,8 @@ import type { Problem } from "@product-auth/core";
 import * as v from "valibot";
 import { accentProblems } from "./accent-problems.js";
 import { editionForms } from "./edition-forms.js";
+import { consoleForm } from "../console-sign-in/console-form.js";
+import { consoleSignInProblems } from "../console-sign-in/console-problems.js";
 import { isAdministration } from "./is-administration.js";
 import { BASIC, isBasic } from "../sign-in/basic.js";
 import { delegationProblems } from "../delegation/delegation-problems.js";
@@ -113,7 +115,7 @@ const forms = {
     ),
   ),
   retention: v.optional(v.strictObject({ audit: v.optional(number(1, 3650)) }, "{ audit: 365 }, in days")),
-  console: v.optional(v.boolean("true or false")),
+  console: v.optional(consoleForm),
   mail: v.optional(member(["send"], "a sender of mails such as nodemailerMail(transport)")),
   development: v.optional(v.boolean("true or false")),
   captcha: v.optional(member(["challenge", "verify"], "an object with the functions challenge and verify")),
@@ -141,6 +143,7 @@ export function optionProblems(options: unknown, isProduction: boolean): readonl
     ...(isSound("signIn") ? providerProblems(given) : []),
     ...(isSound("delegation") && given.delegation !== undefined ? delegationProblems(given.delegation) : []),
     ...(isSound("groups") ? groupProblems(given.groups ?? {}) : []),
+    ...(isSound("console") && isSound("auth") ? consoleProblems(given) : []),
     ...(isSound("accent") && given.accent !== undefined ? accentProblems(given.accent) : []),
     ...(isSound("signIn") && isSound("mail") ? mailProblems(given, isProduction) : []),
     ...(isProduction && given.development === true
@@ -206,6 +209,11 @@ function mailProblems({ signIn, mail }: PortalOptions, isProduction: boolean): r
   return isProduction && mail?.isForDevelopment === true
     ? [{ path: "mail", message: "does not send mails, while NODE_ENV is production", fix }]
     : [];
+}
+
+function consoleProblems({ console, auth }: PortalOptions): readonly Problem[] {
+  const signIn = typeof console === "object" ? console.signIn : undefined;
+  return signIn === undefined ? [] : consoleSignInProblems(signIn, auth);
 }
 
 const BUILT_IN = ["administrators", "developers", "guests"];

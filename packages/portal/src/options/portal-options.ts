@@ -7,6 +7,7 @@ import type { Captcha } from "../captcha/captcha.js";
 import type { MailSender } from "../mail/mail.js";
 import type { BasicSignIn } from "../sign-in/basic.js";
 import type { SignInProvider } from "../sign-in/sign-in-provider.js";
+import type { ConsoleOptions } from "../console-sign-in/console-options.js";
 import type { PortalEvent } from "../audit/portal-event.js";
 import type { DelegationOptions } from "../delegation/delegation-options.js";
 import type { PortalTexts, SignUp } from "../publishing/edition.js";
@@ -71,8 +72,8 @@ export interface PortalOptions {
   readonly session?: SessionOptions;
   /** How long the portal keeps what has no end otherwise. */
   readonly retention?: RetentionOptions;
-  /** The console on the pages of operations. Default true. */
-  readonly console?: boolean;
+  /** The console on the pages of operations, or settings of it: `{ signIn: { clientId, clientSecret } }`. Default true. */
+  readonly console?: boolean | ConsoleOptions;
   /**
    * Sends mails: `nodemailerMail(transport)`, or your own. Required with `basic()`, whose links come by mail. Default: no mails.
    * `outboxMail()` and `logMail()` are refused when `NODE_ENV` is `production`.
@@ -102,7 +103,8 @@ export interface PortalOptions {
 }
 
 /** What a portal uses of an instance. The middleware of every adapter has it too. */
-export type PortalAuth = Pick<ProductAuth, "catalog" | "limits" | "health">;
+export type PortalAuth = Pick<ProductAuth, "catalog" | "limits" | "health"> &
+  Partial<Pick<ProductAuth, "clientApplications">>;
 
 /** Client applications with settings. */
 export interface ApplicationOptions {

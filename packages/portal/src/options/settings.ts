@@ -1,3 +1,4 @@
+import { settleConsoleSignIn, type ConsoleSignInSettings } from "../console-sign-in/settle-console.js";
 import type { PortalAuth, PortalOptions } from "./portal-options.js";
 import type { Delegation } from "../delegation/delegation-options.js";
 import { settleDelegation } from "../delegation/settle-delegation.js";
@@ -27,6 +28,8 @@ export interface PortalSettings extends Edition {
   /** Milliseconds. */
   readonly retention: { readonly audit: number };
   readonly console: boolean;
+  /** How users get a token at the issuer, for the console; undefined where they cannot. */
+  readonly consoleSignIn: ConsoleSignInSettings | undefined;
   readonly isDevelopment: boolean;
   readonly attempts: number;
   readonly clock: () => number;
@@ -62,7 +65,8 @@ export function settlePortal(options: PortalOptions, edition: () => Edition): Po
       absolute: (options.session?.absolute ?? 720) * MINUTE,
     }),
     retention: Object.freeze({ audit: (options.retention?.audit ?? 365) * DAY }),
-    console: options.console ?? true,
+    console: options.console !== false,
+    consoleSignIn: consoleSignInOf(options),
     isDevelopment: options.development ?? false,
     attempts: options.attempts ?? 1,
     clock: options.clock ?? (() => Date.now()),
@@ -88,4 +92,9 @@ export function settlePortal(options: PortalOptions, edition: () => Edition): Po
       return edition().texts;
     },
   });
+}
+
+function consoleSignInOf({ console, auth }: PortalOptions): ConsoleSignInSettings | undefined {
+  const signIn = typeof console === "object" ? console.signIn : undefined;
+  return signIn && settleConsoleSignIn(signIn, auth);
 }

@@ -17,7 +17,7 @@ export type Asked<T> =
 
 /** Calls a provider within a bound of time. Other providers go on when one cannot be reached. */
 export async function askProvider<T>(
-  { id, label }: SignInProvider,
+  { id, label }: Pick<SignInProvider, "id" | "label">,
   portal: PortalContext,
   call: () => Promise<T>,
 ): Promise<Asked<T>> {

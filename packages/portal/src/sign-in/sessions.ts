@@ -1,3 +1,4 @@
+import type { TokenPurpose, WaitingToken } from "../console-sign-in/waiting-token.js";
 import type { RecordChange, RecordRepository, StoredRecord } from "@product-auth/core/records";
 import { digestOf, isToken, randomToken } from "../people/digest.js";
 import { pagesOf } from "../stores/pages-of.js";
@@ -18,12 +19,16 @@ export interface Session {
   /** Family of the browser and network of the visitor, for the page "Sessions". */
   readonly agent: string;
   readonly address?: string;
+  /** What the token is for that waits for a page of the console, and until when. */
+  readonly waitingToken?: TokenPurpose & { readonly until: number };
 }
 
-export type NewSession = Omit<Session, "id" | "authTime" | "lastSeen">;
+export type NewSession = Omit<Session, "id" | "authTime" | "lastSeen" | "waitingToken">;
 
 /** Longest time between two notes of `lastSeen`, in milliseconds. */
 const NOTE_EVERY = 300_000;
+/** Attempts at a change that other requests overtake. */
+const MOST_ATTEMPTS = 5;
 /** Most changes of one write. */
 const MOST_CHANGES = 20;
 
@@ -65,10 +70,31 @@ export class Sessions {
   }
 
   async #note(record: StoredRecord, now: number): Promise<void> {
-    const value = { ...record.value, lastSeen: now };
+    const { waitingToken, ...rest } = record.value;
+    const isWaiting = ((waitingToken as unknown as WaitingToken | undefined)?.until ?? 0) > now;
+    const value = { ...(isWaiting ? record.value : rest), lastSeen: now };
     const noted = this.#recordOf(record.id, record.owner ?? "", value, record.version + 1);
     // Without effect when another request noted it, or ended the session.
     await writeUnlessConflict(this.#records, [{ put: noted }]);
+  }
+
+  /**
+   * Changes what is stored of a session, together with `also`. `changed` returns the new value, or undefined to leave all as it
+   * is. False when nothing was changed, because the session has ended, too.
+   */
+  async change(
+    id: string,
+    changed: (value: StoredRecord["value"]) => StoredRecord["value"] | undefined,
+    ...also: readonly RecordChange[]
+  ): Promise<boolean> {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      const record = await this.#records.get("session", id);
+      const value = record && changed(record.value);
+      if (record === undefined || value === undefined) return false;
+      const put = this.#recordOf(id, record.owner ?? "", value, record.version + 1);
+      if (await writeUnlessConflict(this.#records, [{ put }, ...also])) return true;
+    }
+    return false;
   }
 
   #recordOf(id: string, owner: string, value: StoredRecord["value"], version: number): StoredRecord {
@@ -119,7 +145,8 @@ export class Sessions {
 }
 
 function sessionOf({ id, owner = "", value }: StoredRecord): Session {
-  const { provider, authTime, lastSeen, isAdministrator, groups, agent, address } = value as Partial<Session>;
+  const { provider, authTime, lastSeen, isAdministrator, groups, agent, address, waitingToken } =
+    value as Partial<Session>;
   return Object.freeze({
     id,
     userId: owner,
@@ -130,5 +157,12 @@ function sessionOf({ id, owner = "", value }: StoredRecord): Session {
     groups: groups ?? [],
     agent: agent ?? "",
     ...(address !== undefined && { address }),
+    ...(waitingToken !== undefined && { waitingToken: withoutSealed(waitingToken) }),
   });
 }
+
+const withoutSealed = ({ api, product, until }: NonNullable<Session["waitingToken"]>) => ({
+  api,
+  product,
+  until,
+});

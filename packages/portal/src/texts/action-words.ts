@@ -33,6 +33,8 @@ export const ACTION_WORDS: Readonly<Record<PortalAction, string>> = {
   "application-deleted": "Application deleted",
   "registration-completed": "Registration completed by hand",
   "console-token": "Token for the console",
+  "console-sign-in": "Signed in for a token of the console",
+  "console-sign-in-failed": "Sign-in for a token of the console failed",
   "password-changed": "Password changed",
   "identity-linked": "Way to sign in added",
   "identity-unlinked": "Way to sign in removed",

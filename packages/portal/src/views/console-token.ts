@@ -4,13 +4,10 @@ import { isActive, ownApplication } from "../applications/own-application.js";
 import { tokenScopeOf } from "../applications/linkable.js";
 import { withApplications } from "../applications/with-applications.js";
 import { eventOf } from "../audit/visitor-act.js";
+import { TOKEN_ATTEMPTS } from "../console-tokens/token-attempts.js";
 import { requestToken } from "../console-tokens/request-token.js";
 import { json, notFound } from "../http/reply.js";
 import { visibleProduct } from "../people/visible.js";
-import type { AttemptLimit } from "../sign-in/attempts.js";
-
-/** Each one is a request to the issuer. */
-const TOKEN_ATTEMPTS: AttemptLimit = { what: "console-token", most: 60, period: 3600 };
 
 /**
  * `POST /console/token` `{ application, product, secret }`: a token for an application of the user. The server asks the token

@@ -21,7 +21,8 @@ import { MISSING_PERMISSION } from "../texts/application-words.js";
 /** `/admin/health`: the stores, and the providers with what must be registered. */
 export const healthPage: View<SignedInUser> = async (_, portal) => {
   const health = await healthOf(portal);
-  const { records, subscriptions, signIn, mail, edition, delegation, retention, applications } = health;
+  const { records, subscriptions, signIn, mail, edition, delegation, retention, console, applications } =
+    health;
   return page({
     h1: "Health",
     data: healthData(health),
@@ -36,8 +37,8 @@ export const healthPage: View<SignedInUser> = async (_, portal) => {
             ${providerTerms(provider)}`,
       )}
       ${mail && mailSection(mail)} ${edition && editionSection(edition)}
-      ${delegation && delegationSection(delegation)}
-      ${applications && applicationSection(applications, portal)}
+      ${delegation && delegationSection(delegation)} ${console && html`<h2>Console</h2>`}
+      ${console && consoleTerms(console)} ${applications && applicationSection(applications, portal)}
       <h2>Retention</h2>
       ${termList([
         ["Audit", `${retention.audit} ${retention.audit === 1 ? "day" : "days"}`],
@@ -108,6 +109,33 @@ const delegationSection = ({ url, registration, subscription }: DelegationHealth
       ["Sign-in and profile", registration ? "At the site" : "In the portal"],
       ["Subscriptions", subscription ? "At the site" : "In the portal"],
     ])}`;
+
+function consoleTerms(console: NonNullable<PortalHealth["console"]>): Html {
+  const { redirectUri, clientId, lastSignIn, unreachableSince, lastRefusal } = console;
+  return termList([
+    ["Issuer", console.label],
+    ["Redirect address", html`<code>${redirectUri}</code>`],
+    ["Client ID", html`<code>${clientId}</code>`],
+    ["Tokens", clientWords(console)],
+    ["Last token", lastSignIn === undefined ? "None since this process started" : time(lastSignIn)],
+    [
+      "Cannot be reached since",
+      unreachableSince !== undefined && html`<span class="state rejected">${time(unreachableSince)}</span>`,
+    ],
+    ["Last refusal", lastRefusal && html`<code>${lastRefusal.reason}</code>, ${time(lastRefusal.at)}`],
+  ]);
+}
+
+function clientWords({ client, missingProducts }: NonNullable<PortalHealth["console"]>): Html {
+  if (client === "unknown") return html`Not known: the client applications do not answer`;
+  if (client === "refused")
+    return html`<span class="state rejected">Refused</span> The API refuses them: the client is not active in
+      <code>clientApplications</code>. List it in <code>also</code> of <code>clientRegistryOver</code>.`;
+  return missingProducts.length === 0
+    ? html`<span class="state active">Admitted</span>`
+    : html`<span class="state active">Admitted</span> The client is not linked to
+        ${missingProducts.join(", ")}: the API refuses its tokens there.`;
+}
 
 const PROVISIONING_WORDS: Readonly<Record<ApplicationHealth["provisioning"], Html>> = {
   ok: html`<span class="state active">Answers</span>`,

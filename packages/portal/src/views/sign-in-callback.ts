@@ -66,13 +66,13 @@ const isAskedBy = (viewer: Viewer, { purpose }: FoundFlow): boolean =>
   (viewer.kind === "user" && viewer.session.id === purpose.session && viewer.user.id === purpose.userId);
 
 /** The `state` of an answer; null when it has none, or any parameter twice (RFC 6749, section 3.1). */
-function stateOf(params: URLSearchParams): string | null {
+export function stateOf(params: URLSearchParams): string | null {
   const names = [...params.keys()];
   return new Set(names).size === names.length ? params.get("state") : null;
 }
 
 /** The cookie without a flow that has ended. */
-const restOf = ({ rest }: FoundFlow, { cookies }: PortalContext): string =>
+export const restOf = ({ rest }: FoundFlow, { cookies }: PortalContext): string =>
   rest === "" ? cookies.clear(FLOW_COOKIE) : cookies.set(rest, { suffix: FLOW_COOKIE, maxAge: FLOW_SECONDS });
 
 /** Where the person tries again, and can choose another account: the page from which they came, where that was the profile. */
@@ -99,7 +99,12 @@ async function auditFailure(
   call: Call,
   portal: PortalContext,
 ): Promise<void> {
-  const { error_description: text } = (cause ?? {}) as { readonly error_description?: unknown };
-  const comment = typeof text === "string" ? `${reason}: ${plainText(text, 500)}` : reason;
+  const comment = refusalComment({ reason, cause });
   await portal.audit.add({ action: "sign-in-failed", target: id, comment, ...visitorNetwork(call.address) });
+}
+
+/** A refusal with the issuer's text, for the audit. */
+export function refusalComment({ reason, cause }: Pick<SignInError, "reason" | "cause">): string {
+  const { error_description: text } = (cause ?? {}) as { readonly error_description?: unknown };
+  return typeof text === "string" ? `${reason}: ${plainText(text, 500)}` : reason;
 }

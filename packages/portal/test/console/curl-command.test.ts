@@ -19,7 +19,7 @@ describe("a curl command", () => {
       method: "POST",
       url: "https://api.example.com/orders",
       headers: [["Content-Type", "application/json"]],
-      credential: { header: "Ocp-Apim-Subscription-Key", variable: "SUBSCRIPTION_KEY" },
+      credentials: [{ header: "Ocp-Apim-Subscription-Key", variable: "SUBSCRIPTION_KEY" }],
       body: `{ "item": "it's" }`,
     });
     expect(command.split("\n")).to.deep.equal([
@@ -38,7 +38,7 @@ describe("a curl command", () => {
 
   it("a header name is not expanded by the shell", () => {
     const credential = { header: "x-`id`$HOME", variable: "SUBSCRIPTION_KEY" };
-    expect(argumentsOf({ method: "HEAD", url: "u", headers: [], credential })).to.deep.equal([
+    expect(argumentsOf({ method: "HEAD", url: "u", headers: [], credentials: [credential] })).to.deep.equal([
       "--head",
       "u",
       "--header",

@@ -1,4 +1,4 @@
-import { createProductAuth, type ProductAuthOptions } from "@product-auth/core";
+import { createProductAuth, type ProductAuthOptions, type Rule } from "@product-auth/core";
 import { MemoryRecordRepository, type RecordRepository } from "@product-auth/core/records";
 import {
   administerSubscriptions,
@@ -53,7 +53,11 @@ export interface WorldOptions {
   readonly issuer?: EntraOptions;
   /** The people of the issuer. Default `users`. */
   readonly users?: Record<string, UserAccount>;
-  readonly catalog?: Pick<ProductAuthOptions, "products" | "apis" | "subscriptionDates">;
+  readonly catalog?: CatalogOfWorld | ((entra: Entra) => CatalogOfWorld);
+  /** Further options of the issuer. `url`: address of the portal. */
+  readonly entra?: (url: string) => Pick<EntraOptions, "products" | "clients">;
+  /** Rules of the API beside that of the guard. */
+  readonly rules?: readonly Rule<string>[];
   /** Default "express". */
   readonly framework?: FrameworkName;
   /** Makes another instance of that portal: with its issuer and its `publicUrl`. The stores are to be the same, too. */
@@ -66,6 +70,9 @@ export interface WorldOptions {
     url: string,
   ) => Partial<Omit<PortalOptions, "auth" | "subscriptions" | "publicUrl" | "records">>;
 }
+
+type CatalogOfWorld = Pick<ProductAuthOptions, "products" | "apis" | "subscriptionDates"> &
+  Partial<Pick<ProductAuthOptions, "tenantId" | "authorityHost" | "clientApplications">>;
 
 /** An issuer and a portal, with subscriptions and records in memory. */
 export interface World {
@@ -96,6 +103,7 @@ const catalogOfTests: Pick<ProductAuthOptions, "products" | "apis"> = {
 /** Starts an issuer and a portal that signs in through it. */
 export async function startPortal(options: WorldOptions = {}): Promise<World> {
   const { clock = () => Date.now(), catalog = catalogOfTests, base = "/developer" } = options;
+  const { rules = [] } = options;
   const records = options.records ?? new MemoryRecordRepository({ clock });
   const server = await openServer();
   const url = server.origin + base;
@@ -105,7 +113,9 @@ export async function startPortal(options: WorldOptions = {}): Promise<World> {
     (await startEntra({
       users: options.users ?? users,
       ...options.issuer,
+      ...options.entra?.(url),
       clients: {
+        ...options.entra?.(url).clients,
         portal: {
           redirectUris: {
             web: ["entra", "second", "external-id"].map((id) => `${url}/signin/${id}/callback`),
@@ -120,7 +130,11 @@ export async function startPortal(options: WorldOptions = {}): Promise<World> {
   const { repository: subscriptions = new MemorySubscriptionRepository() } = options;
   const events: PortalEvent[] = [];
   const changes = options.portal?.(entra, url) ?? {};
-  const auth = createProductAuth({ ...catalog, subscriptions });
+  const auth = createProductAuth({
+    ...(typeof catalog === "function" ? catalog(entra) : catalog),
+    subscriptions,
+  } as ProductAuthOptions);
+  for (const rule of rules) auth.requirement(rule);
   const portal = createPortal({
     auth,
     records,

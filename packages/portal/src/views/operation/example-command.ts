@@ -30,7 +30,7 @@ export function exampleCommand(
         .filter(({ in: where }) => where === "header")
         .map(({ name, example }) => [name, example ?? `{${name}}`] as const),
     ],
-    ...(credential && { credential }),
+    ...(credential && { credentials: [credential] }),
     ...(isBodySent && { body: requestBody.example ?? "{}" }),
   });
 }

@@ -17,6 +17,7 @@ import { listedProduct } from "../listed.js";
 import { operationsOf } from "../operations-of.js";
 import { visibleApi, visibleCatalog } from "../../people/visible.js";
 import { acceptsKey, credentialTerms } from "./credential-terms.js";
+import { codeChoice } from "./code-choice.js";
 import { exampleCommand } from "./example-command.js";
 import { tokenChoice } from "./token-choice.js";
 import { tryIt } from "./try-it.js";
@@ -52,7 +53,7 @@ export const operationPage: View = async (call, portal) => {
         text: exampleCommand(origin, api, products, details),
         isCopied: true,
       })}
-      ${portal.settings.console && (await consoleOf(call, api, products, details, portal))}`,
+      ${portal.settings.console && (await consoleOf(call, api, products, { ...details, id: shown.id }, portal))}`,
   });
 };
 
@@ -106,7 +107,7 @@ async function consoleOf(
   { viewer, url }: Call,
   api: CatalogApi,
   products: readonly CatalogProduct[],
-  details: OperationDetails,
+  details: OperationDetails & { readonly id: string },
   portal: PortalContext,
 ): Promise<Html> {
   const takesKey = acceptsKey(api, products);
@@ -128,6 +129,7 @@ async function consoleOf(
     offersKey,
     keyPath: portal.to("console", "key"),
     tokens: await tokenChoice(viewer, products, portal),
+    code: codeChoice({ viewer, api: api.name, operation: details.id, products }, portal),
     signIn: viewer.kind === "guest" ? `${portal.to("signin")}?${back.toString()}` : undefined,
   });
 }

@@ -14,6 +14,8 @@ export interface TryIt {
   readonly keyPath: string;
   /** Tokens by client credentials; undefined where the API takes none or the portal has no applications. */
   readonly tokens: TokenChoice | undefined;
+  /** Tokens by the user's own sign-in at the issuer; undefined where there are none. */
+  readonly code: CodeChoice | undefined;
   /** Path of the sign-in that leads back here; set for visitors who are not signed in. */
   readonly signIn: string | undefined;
 }
@@ -32,11 +34,31 @@ export interface TokenChoice {
   readonly registerPath: string;
 }
 
+/** What a user can get a token for at the issuer. */
+export interface CodeChoice {
+  /** Address of the sign-in for the first product. */
+  readonly href: string;
+  /** Path where the page takes its token. */
+  readonly path: string;
+  /** Name of the issuer. */
+  readonly label: string;
+  readonly products: readonly {
+    readonly name: string;
+    readonly displayName: string;
+    /** Whether the API admits a user's token for it nowhere. */
+    readonly isForApplications: boolean;
+  }[];
+  /** The product whose token waits for this page. */
+  readonly waiting: string | undefined;
+  /** Tells sessions apart: what was kept of a request is shown in the same one only. */
+  readonly session: string;
+}
+
 /**
  * The region "Try it". Its form is for the script, which shows it: without JavaScript there is no form, but the curl command.
  */
 export function tryIt(console: TryIt): Html {
-  const { api, details, keyPath, signIn, tokens } = console;
+  const { api, details, keyPath, signIn, tokens, code } = console;
   if (signIn !== undefined)
     return html`<section aria-labelledby="try-it">
       <h2 id="try-it">Try it</h2>
@@ -49,6 +71,9 @@ export function tryIt(console: TryIt): Html {
     data-api="${api}"
     data-key-path="${keyPath}"
     ${attribute("data-token-path", tokens?.path)}
+    ${attribute("data-code-path", code?.path)}
+    ${attribute("data-waiting", code?.waiting)}
+    ${attribute("data-session", code?.session)}
   >
     <h2 id="try-it">Try it</h2>
     <noscript><p class="empty">This needs JavaScript. Without it, use the curl command.</p></noscript>
@@ -78,24 +103,28 @@ export function tryIt(console: TryIt): Html {
   </section>`;
 }
 
-function credentialFields({ acceptsKey, offersKey, details, tokens }: TryIt): Html {
+function credentialFields({ acceptsKey, offersKey, details, tokens, code }: TryIt): Html {
   const choices = [
     { value: "none", label: "No credential" },
     ...(acceptsKey ? [{ value: "key", label: "Subscription key" }] : []),
     ...(tokens === undefined ? [] : [{ value: "token", label: "Client credentials" }]),
+    ...(code === undefined ? [] : [{ value: "code", label: "Authorization code" }]),
   ];
   return html`${radios({ legend: "Credential", name: "credential", choices, chosen: acceptsKey ? "key" : "none" })}
+  ${tokens && tokenFields(tokens)} ${code && codeFields(code)} ${claims({ tokens, code })}
   ${
     acceptsKey &&
     html`<div id="key-fields">
+      <p class="hint" id="key-beside" hidden>
+        A key beside the token is for an API that asks for both. Otherwise leave it empty.
+      </p>
       ${textField({ label: "Key", name: "key", hint: `Sent in the header field ${details.template.keyHeader}. It is kept on this page only.` })}
       <div class="actions">
         ${offersKey && html`<button type="button" class="quiet" id="get-key">Get a 15-minute key</button>`}
         <span id="key-status" role="status"></span>
       </div>
     </div>`
-  }
-  ${tokens && tokenFields(tokens)}`;
+  }`;
 }
 
 function tokenFields({ applications, registerPath }: TokenChoice): Html {
@@ -120,12 +149,47 @@ function tokenFields({ applications, registerPath }: TokenChoice): Html {
       <button type="button" class="quiet" id="get-token">Get token</button>
       <span id="token-status" role="status"></span>
     </div>
-    <details id="token-claims" hidden>
-      <summary>Claims of the token</summary>
-      ${codeBlock({ label: "Claims of the token", id: "claims" })}
-    </details>
   </div>`;
 }
+
+function codeFields({ href, label, products, waiting }: CodeChoice): Html {
+  const refused = products.filter(({ isForApplications }) => isForApplications);
+  return html`<div id="code-fields" hidden>
+    ${
+      products.length > 1 &&
+      select(
+        {
+          label: "Product",
+          name: "token-product",
+          choices: products.map(({ name, displayName }) => ({ value: name, label: displayName })),
+          isChosenFirst: true,
+        },
+        waiting === undefined ? {} : { values: { "token-product": waiting } },
+      )
+    }
+    <p class="hint" id="token-sign-in-hint">
+      You sign in at ${label}, and come back to this page. It keeps the request, but no key.
+      ${
+        refused.length > 0 &&
+        `The API may refuse tokens of users for ${refused.map(({ displayName }) => displayName).join(", ")}: no rule names a scope there.`
+      }
+    </p>
+    <div class="actions">
+      <a class="button quiet" id="token-sign-in" href="${href}" aria-describedby="token-sign-in-hint"
+        >Sign in to get a token</a
+      >
+      <span id="code-status" role="status"></span>
+    </div>
+  </div>`;
+}
+
+const claims = ({ tokens, code }: Pick<TryIt, "tokens" | "code">): Html | undefined =>
+  tokens === undefined && code === undefined
+    ? undefined
+    : html`<details id="token-claims" hidden>
+        <summary>Claims of the token</summary>
+        ${codeBlock({ label: "Claims of the token", id: "claims" })}
+      </details>`;
 
 function parameterField(
   { name, in: where, type, required, example, isRest }: OperationDetails["parameters"][number],
