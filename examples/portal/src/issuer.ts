@@ -15,6 +15,11 @@ export function startIssuer({ entraPort, controls }: Options, publicUrl: string)
         appRoles: ["Portal.Admin", "Partner"],
         idTokenClaims: ["email", "family_name", "given_name"],
       },
+      // The console's own client: users sign in with it to get a token for the API.
+      console: {
+        displayName: "Contoso console",
+        redirectUris: { web: [`${publicUrl}/console/callback`] },
+      },
       contoso: { products: ["pro", "analytics"] },
       // Registers the applications of the portal's users. The products are not its own, so it has the directory role.
       provisioning: {

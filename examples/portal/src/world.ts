@@ -44,7 +44,7 @@ export async function startWorld(options: Options): Promise<World> {
     authorityHost: entra.origin,
     ...catalog((product) => entra.products[product]!.audience),
     subscriptions,
-    clientApplications: clientRegistryOver(records, { also: [firstParty(entra)] }),
+    clientApplications: clientRegistryOver(records, { also: firstParty(entra) }),
     ...timed,
   });
   const { appId: clientId, secret: clientSecret } = entra.clients["portal"]!;
@@ -56,6 +56,7 @@ export async function startWorld(options: Options): Promise<World> {
     publicUrl,
     title: "Contoso APIs",
     signIn: [entraId({ tenantId: entra.tenantId, clientId, clientSecret, authorityHost: entra.origin })],
+    console: { signIn: consoleClient(entra) },
     administrators: { roles: ["Portal.Admin"] },
     groups: { partners: { displayName: "Partners", role: "Partner" } },
     attempts: 50,
@@ -104,13 +105,20 @@ function registrations(
   return { administration, reconcile: () => reconcileApplications({ administration, ...graph, ...timed }) };
 }
 
-/** The application of Contoso itself, which no user registers. */
-const firstParty = (entra: Entra): ClientApplication => ({
-  id: entra.clients["contoso"]!.appId,
-  displayName: "Contoso",
-  products: ["pro", "analytics"],
-  state: "active",
-});
+/** The applications of Contoso itself, which no user registers. */
+const firstParty = (entra: Entra): readonly ClientApplication[] =>
+  ["contoso", "console"].map((name) => ({
+    id: entra.clients[name]!.appId,
+    displayName: name === "console" ? "Contoso console" : "Contoso",
+    products: ["pro", "analytics"],
+    state: "active",
+  }));
+
+/** What the console signs users in with, for a token. */
+function consoleClient(entra: Entra): { readonly clientId: string; readonly clientSecret: string } {
+  const { appId, secret } = entra.clients["console"]!;
+  return { clientId: appId, clientSecret: secret };
+}
 
 async function serverIn(framework: Options["framework"], parts: ApiParts): Promise<ApiServer> {
   switch (framework) {
