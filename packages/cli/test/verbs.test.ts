@@ -5,7 +5,16 @@ import { expect } from "chai";
 import { newFolder, run } from "./explain/command.js";
 import { runProgram } from "./run.js";
 
-const VERBS = ["explain", "routes", "subscriptions", "limits", "applications", "provision", "emulator"];
+const VERBS = [
+  "explain",
+  "routes",
+  "subscriptions",
+  "limits",
+  "applications",
+  "portal",
+  "provision",
+  "emulator",
+];
 const packages = fileURLToPath(new URL("../../", import.meta.url));
 
 describe("product-auth", function () {
@@ -42,14 +51,14 @@ describe("product-auth", function () {
   for (const [args, line] of [
     [
       [],
-      "write a verb: explain, routes, subscriptions, limits, applications, provision, doctor, emulator; --help explains them.",
+      "write a verb: explain, routes, subscriptions, limits, applications, portal, provision, doctor, emulator; --help explains them.",
     ],
     [["subscription"], 'there is no verb "subscription". Did you mean subscriptions?'],
     [["Routes"], 'there is no verb "Routes". Did you mean routes?'],
     [["emulater"], 'there is no verb "emulater". Did you mean emulator?'],
     [
-      ["portal"],
-      'there is no verb "portal". There are explain, routes, subscriptions, limits, applications, provision, doctor, emulator.',
+      ["gateway"],
+      'there is no verb "gateway". There are explain, routes, subscriptions, limits, applications, portal, provision, doctor, emulator.',
     ],
     [["provison"], 'there is no verb "provison". Did you mean provision?'],
     [["--json", "explain"], "the verb comes first: product-auth VERB [options]; --help lists the verbs."],
@@ -76,6 +85,7 @@ describe("product-auth", function () {
 
     for (const [verb, line] of [
       ["routes", "npm install --save-dev @product-auth/routes"],
+      ["portal", "npm install @product-auth/portal"],
       ["provision", "npm install @product-auth/graph"],
       ["emulator", "npm install --save-dev @product-auth/emulator"],
     ] as const)

@@ -4,6 +4,7 @@ import { doctor } from "./doctor.js";
 import { emulator } from "./emulator.js";
 import { explain } from "./explain.js";
 import { limits } from "./limits.js";
+import { portal } from "./portal.js";
 import { provision } from "./provision.js";
 import { routes } from "./routes.js";
 import { subscriptions } from "./subscriptions.js";
@@ -15,6 +16,7 @@ export const VERBS: readonly Verb[] = [
   subscriptions,
   limits,
   applications,
+  portal,
   provision,
   doctor,
   emulator,

@@ -20,7 +20,8 @@ export function changesBetween(
   after: Edition | LoadedSettings,
 ): readonly SettingChange[] {
   const [old, next] = [wordsOf(before), wordsOf(after)];
-  return [...new Set([...old.keys(), ...next.keys()])].flatMap((name) => {
+  const names = [...new Set([...next.keys(), ...old.keys()])].toSorted((a, b) => orderOf(a) - orderOf(b));
+  return names.flatMap((name) => {
     const [from, to] = [old.get(name), next.get(name)];
     if (from === to) return [];
     const at = from === undefined || to === undefined ? 0 : firstDifference(from, to);
@@ -33,6 +34,11 @@ export function changesBetween(
     ];
   });
 }
+
+const ORDER = ["title", "accent", "logo", "anonymous", "signUp", "terms"];
+
+/** The place of a member; texts come last, in the order in which they were written. */
+const orderOf = (name: string): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
 
 function wordsOf(settings: Edition | LoadedSettings): ReadonlyMap<string, string> {
   const { title, accent, logo, anonymous, signUp, terms, texts = {} } = settings;

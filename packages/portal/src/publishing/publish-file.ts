@@ -2,6 +2,7 @@ import { ConfigurationError } from "@product-auth/core";
 import type { RecordRepository } from "@product-auth/core/records";
 import { AuditLog } from "../audit/audit-log.js";
 import type { PortalEvent } from "../audit/portal-event.js";
+import { LONGEST_COMMENT, plainText } from "../texts/text-problem.js";
 import { changesBetween, type SettingChange } from "./changes.js";
 import type { LoadedSettings } from "./edition-of.js";
 import { publishSettings } from "./publish-settings.js";
@@ -13,6 +14,8 @@ export interface PublishFileOptions {
   readonly records: RecordRepository;
   /** Whether to check and compare only. Default false. */
   readonly check?: boolean;
+  /** Stored with the event of the audit. */
+  readonly comment?: string;
   /** Called for the event, after it is stored. */
   readonly onAudit?: (event: PortalEvent) => void;
   /** Milliseconds since 1970. Default `Date.now`. */
@@ -36,7 +39,7 @@ export interface PublishedFile {
  */
 export async function publishFile(
   path: string,
-  { records, check = false, onAudit, clock = () => Date.now() }: PublishFileOptions,
+  { records, check = false, comment, onAudit, clock = () => Date.now() }: PublishFileOptions,
 ): Promise<PublishedFile> {
   const { settings, problems } = readSettingsFile(path);
   if (problems.length > 0) throw new ConfigurationError(problems, "The settings cannot be published");
@@ -46,7 +49,7 @@ export async function publishFile(
   const isSame = published !== undefined && changes.length === 0;
   if (check || isSame) return { number, isPublished: false, changes };
   return {
-    number: await publishAudited(settings, { records, expected: number, now: clock(), onAudit }),
+    number: await publishAudited(settings, { records, expected: number, now: clock(), comment, onAudit }),
     isPublished: true,
     changes,
   };
@@ -59,16 +62,22 @@ export async function publishAudited(
     records,
     expected,
     now,
+    comment,
     onAudit,
   }: {
     readonly records: RecordRepository;
     readonly expected: number;
     readonly now: number;
+    readonly comment?: string | undefined;
     readonly onAudit: ((event: PortalEvent) => void) | undefined;
   },
 ): Promise<number> {
   const audit = new AuditLog(records, () => now, onAudit);
-  const { change, stored } = audit.changeOf({ action: "published", target: String(expected + 1) });
+  const { change, stored } = audit.changeOf({
+    action: "published",
+    target: String(expected + 1),
+    ...(comment !== undefined && { comment: plainText(comment, LONGEST_COMMENT) }),
+  });
   const number = await publishSettings(settings, { records, now, expected, also: [change] });
   audit.tell(stored);
   return number;
