@@ -105,6 +105,27 @@ describe("discovery", () => {
     });
   }
 
+  it("has the issuer of an external tenant at a host by its id, the endpoints elsewhere, and no other tenants", async () => {
+    const external = await startEntra({ tenantType: "external", users: { carla: {} } });
+    try {
+      const { port } = new URL(external.origin);
+      const issuer = `http://${external.tenantId}.localhost:${port}/${external.tenantId}/v2.0`;
+      expect(external.issuer).to.equal(issuer);
+      const document = (await (await fetch(external.discoveryUrl)).json()) as Document;
+      expect(document).to.include({ issuer, token_endpoint: external.tokenUrl });
+      const token = await external.idTokenFor({ client: "contoso", user: "carla" });
+      expect(JSON.parse(Buffer.from(token.split(".")[1]!, "base64url").toString())).to.include({
+        iss: issuer,
+      });
+      for (const alias of ["common", "organizations"])
+        expect(
+          (await fetch(`${external.origin}/${alias}/v2.0/.well-known/openid-configuration`)).status,
+        ).to.equal(400);
+    } finally {
+      await external.close();
+    }
+  });
+
   it("carries ?appid on to jwks_uri and tolerates any other query", async () => {
     const { body } = await read(
       `${entra.tenantId}/v2.0/.well-known/openid-configuration?appid=a%26b&x-client-SKU=x`,

@@ -3,7 +3,6 @@ import { clientAuthenticationOf } from "./entra-credential.js";
 import { settleEntraExternalId, type EntraExternalIdOptions } from "./entra-external-id-options.js";
 import { ENTRA_REQUEST } from "./entra-id.js";
 import { personOf } from "./entra-person.js";
-import { checkKeyIssuer } from "./key-issuer.js";
 import { openIdSignIn } from "./open-id-sign-in.js";
 import type { SignInProvider } from "./sign-in-provider.js";
 
@@ -33,11 +32,7 @@ export function entraExternalId(options: EntraExternalIdOptions): SignInProvider
         throw new Error(`The metadata at ${metadata.href} names another issuer than ${issuer}`);
       return config;
     },
-    personOf(tokens, config) {
-      const claims = tokens.claims();
-      const person = personOf(claims, { tenants, rolesFrom: tenants, issuerOf: () => issuer });
-      checkKeyIssuer(tokens.id_token, claims ?? {}, config);
-      return person;
-    },
+    // The keys at this address are those of the tenant alone.
+    personOf: (tokens) => personOf(tokens.claims(), { tenants, rolesFrom: tenants, issuerOf: () => issuer }),
   });
 }

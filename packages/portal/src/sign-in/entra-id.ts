@@ -53,6 +53,7 @@ export function entraId(options: EntraIdOptions): SignInProvider {
     id,
     label,
     ...ENTRA_REQUEST,
+    hasTenants: true,
     discover: isMultiTenant ? discoverSeveral : discoverOne,
     personOf(tokens, config) {
       const claims = tokens.claims();

@@ -10,8 +10,11 @@ const UNREACHABLE = new Set([
   "OAUTH_PARSE_ERROR",
 ]);
 
-/** The `SignInError` of an error of openid-client; the error itself when the issuer could not be reached. */
-export function refusalOf(error: unknown): unknown {
+/**
+ * The `SignInError` of an error of openid-client; the error itself when the issuer could not be reached. `hasTenants`: accounts of
+ * other tenants bring tokens of another issuer.
+ */
+export function refusalOf(error: unknown, hasTenants: boolean): unknown {
   if (error instanceof client.AuthorizationResponseError)
     return new SignInError(codeOf(error.error, error.error_description), { cause: error });
   if (error instanceof client.ResponseBodyError) {
@@ -22,7 +25,7 @@ export function refusalOf(error: unknown): unknown {
   }
   if (!(error instanceof client.ClientError) || error.code === undefined) return error;
   if (UNREACHABLE.has(error.code)) return error;
-  return new SignInError(isOfAnotherTenant(error) ? "tenant" : "callback", { cause: error });
+  return new SignInError(hasTenants && isOfAnotherTenant(error) ? "tenant" : "callback", { cause: error });
 }
 
 /** Entra's number, where the description begins with one; otherwise the code of OAuth. */

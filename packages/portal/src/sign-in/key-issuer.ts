@@ -19,7 +19,7 @@ export function checkKeyIssuer(
   const isOurs = used.every(
     ({ issuer }) =>
       issuer === undefined ||
-      (typeof issuer === "string" && issuer.replace(TENANT_TEMPLATE, () => String(tid)) === iss),
+      (typeof issuer === "string" && issuer.replaceAll(TENANT_TEMPLATE, () => String(tid)) === iss),
   );
   if (used.length === 0 || !isOurs) throw new SignInError("id_token");
 }

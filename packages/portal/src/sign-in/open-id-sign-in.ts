@@ -12,6 +12,8 @@ export interface OpenIdProvider {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Values of `prompt` for a choice among accounts and for a fresh authentication; by default those of Entra. */
   readonly prompts?: (config: client.Configuration) => Prompts;
+  /** Whether accounts of other tenants bring tokens of another issuer, as with Entra ID. */
+  readonly hasTenants?: boolean;
   /** Asks for the metadata and checks it. */
   readonly discover: () => Promise<client.Configuration>;
   /** The person of an answer whose id_token is verified: signature, issuer, audience, times and nonce. */
@@ -27,7 +29,7 @@ export type Tokens = Awaited<ReturnType<typeof client.authorizationCodeGrant>>;
 
 /** A provider by the authorization code flow with PKCE, `state` and `nonce` (OpenID Connect Core, section 3.1). */
 export function openIdSignIn(provider: OpenIdProvider): SignInProvider {
-  const { id, label, scope, parameters, prompts = () => PROMPTS, personOf } = provider;
+  const { id, label, scope, parameters, prompts = () => PROMPTS, hasTenants = false, personOf } = provider;
   const configuration = onceUntilFailure(provider.discover);
 
   return Object.freeze({
@@ -71,7 +73,7 @@ export function openIdSignIn(provider: OpenIdProvider): SignInProvider {
         });
         return await personOf(tokens, config);
       } catch (error) {
-        throw refusalOf(error);
+        throw refusalOf(error, hasTenants);
       }
     },
 

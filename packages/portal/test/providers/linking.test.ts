@@ -74,7 +74,7 @@ describeOnEach("another way to sign in", (framework) => {
     await browser.get(await pickLink(browser, "grace"));
     const paths = removals(await browser.get("/profile"));
     const pages = await Promise.all(paths.map((path) => browser.post(path)));
-    expect(pages.map(({ status }) => status).toSorted()).to.deep.equal([303, 409]);
+    expect(pages.map(({ status }) => status)).to.have.members([303, 409]);
     expect(await added()).to.have.length(1);
   });
 

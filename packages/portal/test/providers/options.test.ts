@@ -8,6 +8,7 @@ import {
   type OidcOptions,
 } from "@product-auth/portal";
 import { expect } from "chai";
+import { addressIn } from "../support/start-portal.js";
 
 const ID = "aaaabbbb-0000-cccc-1111-dddd2222eeee";
 const OTHER = "99999999-0000-0000-0000-999999999999";
@@ -78,7 +79,7 @@ describe("entraExternalId", () => {
       const provider = entraExternalId({
         ...sound,
         fetch(input) {
-          asked.push(String(input));
+          asked.push(addressIn(input));
           return Promise.resolve(Response.json({ issuer, authorization_endpoint: "https://x.example/a" }));
         },
       });
