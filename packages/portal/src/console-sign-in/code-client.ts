@@ -70,7 +70,7 @@ export class CodeClient {
         ),
       );
     } catch (error) {
-      throw refusalOf(error);
+      throw refusalOf(error, false);
     }
   }
 

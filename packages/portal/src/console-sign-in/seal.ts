@@ -13,7 +13,7 @@ export interface Seal {
   readonly about: readonly string[];
 }
 
-/** Encrypts a text with a key of its own, derived from a cookie by HKDF (RFC 5869). Returns base64url. */
+/** Encrypts a text with its own key, derived from a cookie by HKDF (RFC 5869). Returns base64url. */
 export function seal(text: string, { cookie, about }: Seal): string {
   const salt = randomBytes(SALT);
   const nonce = randomBytes(NONCE);

@@ -56,7 +56,7 @@ export interface PortalOptions {
    */
   readonly administrators?: { readonly roles: readonly string[] };
   /**
-   * Called at the start of a portal that nobody administers: without the option `administrators`, and without an active user in the
+   * Called at the start of a portal without an administrator: without the option `administrators`, and without an active user in the
    * group `administrators`. `link`: who opens it within 24 hours becomes the administrator; it works once. Default: prints it to
    * the standard error.
    */

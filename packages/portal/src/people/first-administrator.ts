@@ -8,7 +8,7 @@ const RECORD = { kind: "setting", id: "first-administrator" } as const;
 const TOGETHER = 60_000;
 
 /**
- * In a portal that nobody administers, offers a link by which one person becomes the first administrator: once, within 24 hours. Never
+ * In a portal without an administrator, offers a link by which one person becomes the first administrator: once, within 24 hours. Never
  * is it the first user who signs in. A link that was offered at an earlier start ends. Never rejects.
  */
 export async function offerFirstAdministrator(
@@ -37,6 +37,6 @@ export async function offerFirstAdministrator(
 /** For the terminal in which the portal starts. */
 export function printFirstAdministrator(link: string): void {
   process.stderr.write(
-    `Nobody administers the developer portal yet. Open this link within 24 hours to become its administrator; it works once:\n${link}\n`,
+    `The developer portal has no administrator yet. Open this link within 24 hours to become its administrator; it works once:\n${link}\n`,
   );
 }

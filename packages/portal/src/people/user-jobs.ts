@@ -29,7 +29,7 @@ interface JobValue {
 
 /**
  * The work that follows a change of a user's state. A job is a record that says whom it is about and not what to do: the state of the
- * user says that, read again at each attempt. So block and unblock in any order end with what the last one said. It is written with
+ * user says that, read again at each attempt. So block and unblock in any order end with what the last one wanted. It is written with
  * the change and removed after the last step; in between, any process may continue it.
  */
 export class UserJobs {

@@ -8,7 +8,7 @@ import type { PortalContext } from "../portal-context.js";
 import { rightsOf } from "./rights-of.js";
 import type { SignedIn } from "./sign-in-provider.js";
 
-/** A session that is to be written. */
+/** A session that must be written. */
 export interface StartedSession {
   /** Value of its cookie, which exists nowhere else. */
   readonly cookie: string;

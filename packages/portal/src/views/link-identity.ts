@@ -14,7 +14,7 @@ import { providerOf } from "./sign-in.js";
 
 /**
  * `/profile/link/{provider}`: on to the issuer, for another way to sign in. The link works on a page of the portal only: another
- * site could lead a user here whom it has signed in at the issuer with an account of its own, and so get into the user's account.
+ * site could lead a user here whom it has signed in at the issuer with its own account, and so get into the user's account.
  */
 export const startLink: View<SignedInUser> = async (call, portal) => {
   const provider = providerOf(call, portal);
