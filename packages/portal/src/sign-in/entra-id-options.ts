@@ -139,7 +139,7 @@ function tenantProblems({ tenants = [], rolesFrom = [], ...options }: EntraIdOpt
       ? [
           {
             path: `tenants.${personal}`,
-            message: "is the tenant of personal Microsoft accounts, which anybody can make",
+            message: "is the tenant of personal Microsoft accounts, which every person can make",
             fix: "remove it, and invite people with such accounts as guests",
           },
         ]
