@@ -2,18 +2,21 @@ import { readOptions } from "./options.js";
 import { StartError, startWorld, type World } from "./world.js";
 
 const world = await startedOrExit();
-const { publicUrl, origin, entra } = world;
+const { publicUrl, origin, entra, administrator } = world;
 
 console.log(`Developer portal  ${publicUrl}
 API               ${origin}/orders
 Issuer            ${entra.origin} (Entra-compatible, for development only)
 
-Sign in as one of these accounts; there are no passwords:
+Sign in with e-mail and password, or sign up; mails are not sent, but kept at ${publicUrl}/dev/outbox
+  ${administrator.email.padEnd(40)}${administrator.password ?? "the password that the first start has printed"}
+
+Sign in with Microsoft Entra ID as one of these accounts; there are no passwords:
 ${Object.values(entra.users)
   .map(({ userPrincipalName, displayName }) => `  ${userPrincipalName.padEnd(40)}${displayName}`)
   .join("\n")}
 
-portal.admin administers the portal. Everything stays up until you press Ctrl+C.`);
+${administrator.email} and portal.admin administer the portal. Everything stays up until you press Ctrl+C.`);
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => void world.stop().then(() => process.exit(0)));

@@ -11,6 +11,8 @@ export interface Options {
   readonly controls: boolean;
   /** Milliseconds since 1970 at which the clock of API and portal stands still; undefined: it runs. */
   readonly at: number | undefined;
+  /** Password of the administrator who signs in with e-mail and password. Default: a random one. */
+  readonly adminPassword: string | undefined;
 }
 
 const USAGE = `npm run portal -- [options]
@@ -21,7 +23,9 @@ const USAGE = `npm run portal -- [options]
   --store WHERE        memory (default), file:PATH or postgres://user:password@host/database
   --controls           POST /emulator/faults breaks the issuer, for tests
   --at TIME            stops the clock of API and portal, for pictures: 2026-11-29T12:00Z
-  --help               this text`;
+  --help               this text
+
+PORTAL_ADMIN_PASSWORD is the password of admin@contoso.example; without it, a random one is printed.`;
 
 const FRAMEWORKS = ["express", "koa", "fastify"] as const;
 
@@ -56,6 +60,7 @@ export function readOptions(args: readonly string[]): Options {
       store: values.store,
       controls: values.controls,
       at: values.at === undefined ? undefined : timeOf("--at", values.at),
+      adminPassword: process.env["PORTAL_ADMIN_PASSWORD"],
     };
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${USAGE}`);

@@ -4,7 +4,8 @@ import type { RecordRepository } from "@product-auth/core/records";
 import { administerSubscriptions } from "@product-auth/core/subscriptions";
 import type { Entra } from "@product-auth/emulator";
 import { environmentCredential, graphProvisioning, reconcileApplications } from "@product-auth/graph";
-import { createPortal, entraId, type ApplicationOptions } from "@product-auth/portal";
+import { basic, createPortal, entraId, outboxMail, type ApplicationOptions } from "@product-auth/portal";
+import { makeAdministrator, type Administrator } from "./administrator.js";
 import { catalog } from "./catalog.js";
 import { MOUNT, type ApiParts, type ApiServer } from "./frameworks/api-server.js";
 import { startIssuer } from "./issuer.js";
@@ -17,6 +18,7 @@ export interface World {
   /** Address of the portal. */
   readonly publicUrl: string;
   readonly entra: Entra;
+  readonly administrator: Administrator;
   stop(): Promise<void>;
 }
 
@@ -27,6 +29,10 @@ export class StartError extends Error {
 
 /** Starts everything. Rejects with `StartError`. */
 export async function startWorld(options: Options): Promise<World> {
+  if (process.env["NODE_ENV"] === "production")
+    throw new StartError(
+      "The demonstration keeps mails in memory, so it does not start with NODE_ENV=production.",
+    );
   const origin = `http://127.0.0.1:${options.port}`;
   const publicUrl = origin + MOUNT;
   // The issuer keeps the true time: tokens that it issued in another year would be refused.
@@ -55,20 +61,31 @@ export async function startWorld(options: Options): Promise<World> {
     applications,
     publicUrl,
     title: "Contoso APIs",
-    signIn: [entraId({ tenantId: entra.tenantId, clientId, clientSecret, authorityHost: entra.origin })],
+    signIn: [
+      entraId({ tenantId: entra.tenantId, clientId, clientSecret, authorityHost: entra.origin }),
+      basic(),
+    ],
+    signUp: "open",
+    terms: "Use the APIs of Contoso for tests only. **Orders are not delivered.**",
+    mail: outboxMail(timed),
     console: { signIn: consoleClient(entra) },
     administrators: { roles: ["Portal.Admin"] },
     groups: { partners: { displayName: "Partners", role: "Partner" } },
     attempts: 50,
-    development: process.env["NODE_ENV"] !== "production",
+    development: true,
     ...timed,
   });
   const server = await serverIn(options.framework, { auth, portal });
   await started("The API", server.listen(options.port));
+  const administrator = await started(
+    "The portal",
+    makeAdministrator({ records, publicUrl, password: options.adminPassword, ...timed }),
+  );
   return {
     origin,
     publicUrl,
     entra,
+    administrator,
     async stop() {
       await server.close();
       await portal.close();

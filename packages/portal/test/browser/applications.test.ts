@@ -48,7 +48,7 @@ stories(
       const adele = await person();
       await adele.open("/products/analytics");
       await adele.follow("Register application");
-      await adele.press(/adele@contoso/);
+      await adele.signInHere("adele@contoso");
       expect(await adele.heading()).to.equal("Register application");
       expect(
         await adele.page.getByRole("group", { name: "Products" }).getByLabel("Analytics").isChecked(),

@@ -33,7 +33,7 @@ stories("the keyboard alone", ({ person }) => {
     await reach(page, "Subscribe");
     await page.keyboard.press("Enter");
     await page.waitForURL(/authorize/);
-    await reach(page, /alex@contoso/);
+    await reachAccount(page, /alex@contoso/);
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/products\/pro\/subscribe/);
 
@@ -59,7 +59,7 @@ stories("the keyboard alone", ({ person }) => {
     const adele = await person();
     const { page } = adele;
     await adele.open("/applications/new");
-    await reach(page, /adele@contoso/);
+    await reachAccount(page, /adele@contoso/);
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/applications\/new/);
     await reach(page, "Name");
@@ -107,6 +107,14 @@ interface Window {
 
 /** Most presses of Tab that reach any control of a page. */
 const MOST = 60;
+
+/** From the sign-in page to an account of the issuer. */
+async function reachAccount(page: Page, account: RegExp): Promise<void> {
+  await reach(page, "Sign in with Microsoft Entra ID");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/authorize/);
+  await reach(page, account);
+}
 
 /** Presses Tab until the control with these words has the focus. */
 async function reach(page: Page, name: string | RegExp): Promise<void> {

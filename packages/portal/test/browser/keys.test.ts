@@ -9,7 +9,7 @@ stories("subscriptions", ({ person, world }) => {
     const adele = await person();
     await adele.open("/products/starter");
     await adele.follow("Subscribe");
-    await adele.press(/adele@contoso/);
+    await adele.signInHere("adele@contoso");
     expect(await adele.heading()).to.equal("Subscribe to Starter");
     await adele.write("Name", "Web shop");
     await adele.press("Subscribe");

@@ -9,6 +9,8 @@ export interface DemoWorld {
   readonly url: string;
   readonly origin: string;
   readonly entraOrigin: string;
+  /** Password of `admin@contoso.example`. */
+  readonly adminPassword: string;
   readonly output: () => string;
   stop(): Promise<void>;
 }
@@ -52,6 +54,7 @@ async function startOnce(options: readonly string[]): Promise<DemoWorld> {
     url: `http://127.0.0.1:${port}/developer`,
     origin: `http://127.0.0.1:${port}`,
     entraOrigin: `http://127.0.0.1:${entraPort}`,
+    adminPassword: /admin@contoso\.example +(\S+)/.exec(output)?.[1] ?? "",
     output: () => output,
     stop: async () => {
       process.off("exit", end);

@@ -21,6 +21,12 @@ export async function* everyPage(person: User): AsyncGenerator<string> {
     "/products/pro",
     "/unknown",
     "/signin/entra/callback",
+    "/signin",
+    "/signup",
+    "/signup/sent",
+    "/reset",
+    "/welcome?ticket=used",
+    "/dev/outbox",
   );
   await person.signIn("portal.admin");
   const name = "Web shop";
@@ -36,7 +42,9 @@ export async function* everyPage(person: User): AsyncGenerator<string> {
     "/subscriptions",
     "/apis/orders/operations/create-order",
     "/profile",
+    "/profile/mails",
     "/profile/sessions",
+    "/profile/close",
     "/activity",
   );
   yield* open(
@@ -48,6 +56,12 @@ export async function* everyPage(person: User): AsyncGenerator<string> {
   );
   yield* applicationPages(person, open);
   yield* open("/admin", "/admin/approvals", "/admin/audit", "/admin/health", "/products/internal");
+  yield* open("/admin/users?q=contoso", "/admin/users/invite", "/admin/subscriptions");
+  await person.open("/admin/users?q=admin@contoso.example");
+  await person.follow("admin@contoso.example");
+  yield "/admin/users/{id}";
+  await person.follow("Delete user");
+  yield "/admin/users/{id}/delete";
   await person.open("/subscriptions");
   const link = person.page.getByRole("table").getByRole("link").first();
   await link.click();

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { newVisitor, type Visitor } from "./browser.js";
 import type { DemoWorld } from "./demo-world.js";
@@ -28,6 +29,14 @@ export interface User extends Visitor {
   linkNames(): Promise<readonly string[]>;
   /** Signs in at the issuer's account picker. */
   signIn(account: string): Promise<void>;
+  /** The same, from the sign-in page that is open. */
+  signInHere(account: string): Promise<void>;
+  /** Signs in with e-mail and password. */
+  signInWith(email: string, password: string): Promise<void>;
+  /** Waits until the page has this heading. */
+  arrivesAt(heading: string): Promise<void>;
+  /** Opens the link in the newest mail to an address, once there is one with this subject. */
+  openMail(to: string, subject: RegExp): Promise<void>;
 }
 
 /** A person who has a browser and has opened nothing yet. */
@@ -39,12 +48,17 @@ export async function newUser(
   const { page } = visitor;
   const follow = (name: string | RegExp) => clickAndLoad(page, "link", name);
   const press = (name: string | RegExp) => clickAndLoad(page, "button", name);
+  const write = (field: string, text: string) => page.getByLabel(field, { exact: true }).fill(text);
+  async function signInHere(account: string): Promise<void> {
+    await follow("Sign in with Microsoft Entra ID");
+    await press(new RegExp(account.replaceAll(".", "\\.")));
+  }
   return {
     ...visitor,
     follow,
     press,
     open: async (path) => void (await page.goto(world.url + path)),
-    write: (field, text) => page.getByLabel(field, { exact: true }).fill(text),
+    write,
     choose: (label) => page.getByRole("radio", { name: label, exact: true }).check(),
     tick: (label) => page.getByRole("checkbox", { name: label, exact: true }).check(),
     valueOf: (field) => page.getByRole("textbox", { name: field, exact: true }).inputValue(),
@@ -59,8 +73,17 @@ export async function newUser(
     },
     signIn: async (account) => {
       await page.goto(`${world.url}/signin`);
-      await press(new RegExp(account.replaceAll(".", "\\.")));
+      await signInHere(account);
     },
+    signInHere,
+    signInWith: async (email, password) => {
+      await page.goto(`${world.url}/signin`);
+      await write("E-mail", email);
+      await write("Password", password);
+      await press("Sign in");
+    },
+    arrivesAt: (heading) => page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor(),
+    openMail: async (to, subject) => void (await page.goto(await linkInMail(world, to, subject))),
   };
 }
 
@@ -70,4 +93,19 @@ async function clickAndLoad(page: Page, role: "link" | "button", name: string | 
     .first()
     .click();
   await page.waitForLoadState("load");
+}
+
+/** The first link in the newest mail of the outbox. */
+async function linkInMail({ url }: DemoWorld, to: string, subject: RegExp): Promise<string> {
+  for (let i = 0; i < 200; i++) {
+    const mails = (await (await fetch(`${url}/dev/outbox.json`)).json()) as Record<
+      "to" | "subject" | "text",
+      string
+    >[];
+    const mail = mails.find((each) => each.to === to && subject.test(each.subject));
+    const link = mail && /^https?:.*$/m.exec(mail.text)?.[0];
+    if (link !== undefined) return link;
+    await delay(25);
+  }
+  throw new Error(`There is no mail to ${to} about ${String(subject)}`);
 }
