@@ -70,7 +70,7 @@ export class CodeClient {
         ),
       );
     } catch (error) {
-      throw refusalOf(error, false);
+      throw refusalOf(error, false); // without an id_token, no tenant is compared
     }
   }
 
