@@ -7,7 +7,15 @@ import { MemorySubscriptionRepository } from "@product-auth/core/subscriptions";
 import { startEntra, type Entra } from "@product-auth/emulator";
 import { createPortal, outboxMail, entraId } from "@product-auth/portal";
 import { expect } from "chai";
-import { catalog, createApp, logTo, rights, signInWith, signInWithPasswordToo } from "./portal.js";
+import {
+  captchaOfService,
+  catalog,
+  createApp,
+  logTo,
+  rights,
+  signInWith,
+  signInWithPasswordToo,
+} from "./portal.js";
 
 const page = readFileSync(new URL("../portal-options.md", import.meta.url), "utf8");
 
@@ -72,6 +80,24 @@ describe("the pages of the portal", () => {
       "signIn",
       "mail",
     ]);
+  });
+
+  it("a service makes and checks the challenges of the CAPTCHA", async () => {
+    const asked: unknown[] = [];
+    const answers = [{ question: "?", token: "t" }, { isSolved: true }].map((body) => Response.json(body));
+    const { captcha } = captchaOfService("https://captcha.example", (url, init) => {
+      asked.push([url, init?.body]);
+      return Promise.resolve(answers.shift() ?? new Response("", { status: 503 }));
+    });
+    expect(await captcha?.challenge()).to.deep.equal({ question: "?", token: "t" });
+    const fields = { captcha: "t", "captcha-answer": "a" };
+    expect(await captcha?.verify(fields, "192.0.2.1")).to.equal(true);
+    expect(asked[1]).to.deep.equal([
+      "https://captcha.example/verify",
+      JSON.stringify({ token: "t", answer: "a", address: "192.0.2.1" }),
+    ]);
+    expect(await captcha?.verify(fields, undefined).catch(() => "refused")).to.equal("refused");
+    expect(problemsOf({ captcha })).not.to.include("captcha");
   });
 
   it("groups and administrators are accepted as written", () => {

@@ -1,11 +1,12 @@
 import { subscribe } from "node:diagnostics_channel";
 import { createProductAuth, type ProductAuthOptions } from "@product-auth/core";
-import type { RecordRepository } from "@product-auth/core/records";
+import type { JsonObject, RecordRepository } from "@product-auth/core/records";
 import { administerSubscriptions, type SubscriptionRepository } from "@product-auth/core/subscriptions";
 import { productAuth } from "@product-auth/express";
 import { portalRoutes } from "@product-auth/express/portal";
 import {
   basic,
+  type Captcha,
   createPortal,
   entraId,
   PORTAL_CHANNEL,
@@ -103,6 +104,24 @@ export function signInWithPasswordToo(entra: SignInProvider, mail: MailSender): 
   };
   // #endregion basic
   return options;
+}
+
+/** A CAPTCHA of a service that makes and checks challenges. */
+export function captchaOfService(service: string, request: typeof fetch = fetch): Partial<PortalOptions> {
+  // #region captcha
+  const captcha: Captcha = {
+    // { question: "…", token: "…" }, or a challenge of ALTCHA (version 2, PBKDF2)
+    challenge: async () => (await (await request(`${service}/challenge`)).json()) as JsonObject,
+    async verify({ captcha: token, "captcha-answer": answer }, address) {
+      const body = JSON.stringify({ token, answer, address });
+      const response = await request(`${service}/verify`, { method: "POST", body });
+      if (!response.ok) throw new Error(`The service answered ${response.status}`); // the form is refused
+      const { isSolved } = (await response.json()) as { isSolved: boolean };
+      return isSolved;
+    },
+  };
+  // #endregion captcha
+  return { captcha };
 }
 
 // #region groups

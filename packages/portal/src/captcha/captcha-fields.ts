@@ -20,7 +20,7 @@ export function challengeFields(challenge: JsonObject | undefined, problem?: Fie
       <p class="hint">
         The check against programs needs JavaScript. Without it, you can send three forms within an hour.
       </p>
-      <button name="without-javascript" value="yes">Continue without JavaScript</button>
+      <button class="quiet" name="without-javascript" value="yes">Continue without JavaScript</button>
     </noscript>
   </div>`;
 }

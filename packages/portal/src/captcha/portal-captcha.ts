@@ -64,7 +64,7 @@ export class PortalCaptcha {
   async problemOf(form: Fields, address: string | undefined): Promise<CaptchaProblem | undefined> {
     if (form.get("without-javascript") !== undefined) return this.#withoutScript(address);
     const fields = fieldsOf(form);
-    if (fields === undefined) return problem("Wait until the check has ended, then send the form again.");
+    if (fields === undefined) return problem(MISSING);
     try {
       const isSolved = await withTimeout(
         this.#captcha.verify(fields, address),
@@ -87,6 +87,9 @@ export class PortalCaptcha {
     return { ...problem("Too many forms without JavaScript. Turn JavaScript on, or wait an hour."), wait };
   }
 }
+
+const MISSING =
+  "Wait until the check has ended, then send the form again. Without JavaScript, choose “Continue without JavaScript”.";
 
 const problem = (message: string): CaptchaProblem => ({ field: "captcha", message });
 

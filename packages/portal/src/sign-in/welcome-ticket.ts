@@ -1,3 +1,4 @@
+import { hasAdministrator } from "../people/administrators.js";
 import type { PortalContext } from "../portal-context.js";
 import { mayEmailSignUp } from "./may-sign-up.js";
 import type { Ticket } from "./tickets.js";
@@ -18,16 +19,16 @@ export async function welcomeTicketById(id: string, portal: PortalContext): Prom
   return stillValid(await portal.tickets.findById(id, ...PURPOSES), portal);
 }
 
-/** What was allowed when the ticket was made may have ended: sign-up, invitations, or the right of who invites. */
+/** What was allowed when the ticket was made may have ended: sign-up, invitations, the right of who invites, or the need for a first administrator. */
 async function stillValid(
   ticket: Ticket | undefined,
-  { settings, users }: PortalContext,
+  { settings, users, records }: PortalContext,
 ): Promise<Ticket | undefined> {
   if (ticket === undefined) return undefined;
   const { purpose, email, by } = ticket;
   if (purpose === "sign-up")
     return email !== undefined && mayEmailSignUp(email, settings) ? ticket : undefined;
-  if (purpose === "administrator") return ticket;
+  if (purpose === "administrator") return (await hasAdministrator(records)) ? undefined : ticket;
   if (settings.signUp === "off" || email === undefined) return undefined;
   return by === undefined || (await users.get(by))?.state === "active" ? ticket : undefined;
 }

@@ -243,15 +243,26 @@ describe("invitations, once", () => {
     const [user] = await userWith(world, "root@contoso.example");
     expect(user?.value).to.deep.include({ emailVerified: false, groups: ["administrators"] });
     expect((await world.browser().get(link)).status).to.equal(410);
-    // The person of the issuer signs in, and then opens another link.
-    const known = world.browser();
-    const state = async () =>
-      new URL((await known.get("/signin/entra")).location ?? "").searchParams.get("state") ?? "";
-    await known.get(`/signin/entra/callback?state=${await state()}`);
-    expect((await known.get("/admin")).status).to.equal(404);
-    const second = `/welcome?ticket=${await tickets.issue(wanted)}`;
-    expect((await acceptAtIssuer(known, second)).status).to.equal(302);
-    expect((await known.get("/admin")).status).to.equal(200);
+    // With an administrator, no such link is valid.
+    expect((await world.browser().get(`/welcome?ticket=${await tickets.issue(wanted)}`)).status).to.equal(
+      410,
+    );
+    await world.close();
+  });
+
+  it("the link of the first administrator, for a user who is there", async () => {
+    const world = await startAccounts();
+    const link = `/welcome?ticket=${await new Tickets(world.records, () => world.now).issue({
+      purpose: "administrator",
+      groups: ["administrators"],
+    })}`;
+    const browser = world.browser();
+    const state = new URL((await browser.get("/signin/entra")).location ?? "").searchParams.get("state");
+    await browser.get(`/signin/entra/callback?state=${state}`);
+    expect((await browser.get("/admin")).status).to.equal(404);
+    expect((await acceptAtIssuer(browser, link)).status).to.equal(302);
+    expect((await browser.get("/admin")).status).to.equal(200);
+    expect((await world.records.list("user")).records).to.have.length(1);
     await world.close();
   });
 
