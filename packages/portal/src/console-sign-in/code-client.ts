@@ -70,7 +70,7 @@ export class CodeClient {
         ),
       );
     } catch (error) {
-      throw refusalOf(error, false); // without an id_token, no tenant is compared
+      throw refusalOf(error, this.#settings.isEntra);
     }
   }
 
