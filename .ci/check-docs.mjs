@@ -46,8 +46,15 @@ function knownFiles() {
   return list.split("\0").filter((path) => path !== "" && existsSync(join(root, path)));
 }
 
-function checkSnippets(path, { blocks }) {
+function checkSnippets(path, { blocks, alone }) {
   const stale = [];
+  for (const { line, comment } of alone)
+    if (comment.startsWith("snippet:"))
+      complain(
+        path,
+        line,
+        `no code block follows "${comment}": write an empty \`\`\`ts block, which --fix fills`,
+      );
   for (const block of blocks) {
     if (block.end === undefined) complain(path, block.line, "this code block is never closed");
     if (!code.test(block.language)) continue;

@@ -3,12 +3,13 @@
 /**
  * `blocks`: fenced code, each with its language, its lines without the fence's indentation, the line number of the
  * opening fence and the HTML comment before it, if any. `prose`: the other lines, with inline code emptied, as
- * `{ line, text }`.
+ * `{ line, text }`. `alone`: the HTML comments without a block behind them, as `{ line, comment }`.
  */
 export function readMarkdown(text) {
   const blocks = [];
   const prose = [];
   let open;
+  const alone = new Map();
   let comment;
   text.split("\n").forEach((raw, index) => {
     const line = index + 1;
@@ -27,18 +28,21 @@ export function readMarkdown(text) {
         fence: fence[2],
         language: fence[3].toLowerCase(),
         lines: [],
-        comment,
+        comment: comment?.text,
       };
+      if (comment !== undefined) alone.delete(comment.line);
       comment = undefined;
       return;
     }
     const isComment = /^\s*<!--\s*(.*?)\s*-->\s*$/.exec(raw);
-    if (isComment) comment = isComment[1];
-    else if (raw.trim() !== "") comment = undefined;
+    if (isComment) {
+      comment = { line, text: isComment[1] };
+      alone.set(line, comment.text);
+    } else if (raw.trim() !== "") comment = undefined;
     if (!isComment) prose.push({ line, text: raw.replace(/(`+)(?!`).*?[^`]\1(?!`)/g, "``"), raw });
   });
   if (open !== undefined) blocks.push({ ...open, end: undefined }); // GitHub runs it to the end of the page
-  return { blocks, prose };
+  return { blocks, prose, alone: [...alone].map(([line, text]) => ({ line, comment: text })) };
 }
 
 /** Where a page leads: `{ line, target }` for inline links, images, reference definitions and HTML attributes. */

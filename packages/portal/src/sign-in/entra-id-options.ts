@@ -55,7 +55,7 @@ export interface EntraIdSettings {
   readonly fetch: typeof globalThis.fetch | undefined;
 }
 
-/** Personal Microsoft accounts, which every person can make, are in this tenant. */
+/** The tenant of personal Microsoft accounts, which any person can make. */
 const PERSONAL = "9188040d-6c67-4c5b-b112-36a304b66dad";
 const MOST_TENANTS = 1000;
 const TENANTS = `1 to ${MOST_TENANTS} directory (tenant) ids, each a GUID`;
@@ -139,7 +139,7 @@ function tenantProblems({ tenants = [], rolesFrom = [], ...options }: EntraIdOpt
       ? [
           {
             path: `tenants.${personal}`,
-            message: "is the tenant of personal Microsoft accounts, which every person can make",
+            message: "is the tenant of personal Microsoft accounts, which any person can make",
             fix: "remove it, and invite people with such accounts as guests",
           },
         ]
