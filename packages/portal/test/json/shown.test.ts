@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { applicationRoutes } from "#src/application-routes.js";
 import { peopleRoutes } from "#src/people-routes.js";
+import { publishRoutes } from "#src/publish-routes.js";
 import { routes } from "#src/routes.js";
 import { createApplicationsWorld, register, type ApplicationsWorld } from "../support/applications-world.js";
 import { askJson } from "../support/ask-json.js";
@@ -43,7 +44,7 @@ describe("the JSON of a page", () => {
   });
   after(() => world.portal.close());
 
-  for (const route of [...routes, ...peopleRoutes, ...applicationRoutes].filter(
+  for (const route of [...routes, ...peopleRoutes, ...publishRoutes, ...applicationRoutes].filter(
     ({ get }) => get !== undefined,
   ))
     it(`shows no more than the page: ${route.path}`, async () => {

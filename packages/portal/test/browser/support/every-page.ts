@@ -55,7 +55,8 @@ export async function* everyPage(person: User): AsyncGenerator<string> {
     "/admin/applications/new",
   );
   yield* applicationPages(person, open);
-  yield* open("/admin", "/admin/approvals", "/admin/audit", "/admin/health", "/products/internal");
+  yield* open("/admin", "/admin/approvals", "/admin/audit", "/admin/health", "/admin/publish");
+  yield* open("/products/internal");
   yield* open("/admin/users?q=contoso", "/admin/users/invite", "/admin/subscriptions");
   await person.open("/admin/users?q=admin@contoso.example");
   await person.follow("admin@contoso.example");
