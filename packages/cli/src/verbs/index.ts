@@ -8,6 +8,7 @@ import { portal } from "./portal.js";
 import { provision } from "./provision.js";
 import { routes } from "./routes.js";
 import { subscriptions } from "./subscriptions.js";
+import { users } from "./users.js";
 
 /** All verbs, in the order of the help. */
 export const VERBS: readonly Verb[] = [
@@ -16,6 +17,7 @@ export const VERBS: readonly Verb[] = [
   subscriptions,
   limits,
   applications,
+  users,
   portal,
   provision,
   doctor,
