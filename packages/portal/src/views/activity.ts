@@ -1,3 +1,4 @@
+import type { PortalEvent } from "../audit/portal-event.js";
 import type { View } from "../call.js";
 import { nextLink } from "../html/paging.js";
 import { table, time } from "../html/table.js";
@@ -15,18 +16,18 @@ const PAGE_SIZE = 50;
 export const activityPage: View<SignedInUser> = async ({ viewer, query }, { audit, to }) => {
   const { id } = viewer.user;
   const { events, next } = await audit.list({ owner: id, limit: PAGE_SIZE, ...afterOf(query) });
-  const rows = events.map(({ at, action, name, comment, actor, address }) => [
-    time(at),
-    actionWords(action),
-    name ?? "",
-    comment ?? "",
-    actor === id || actor === undefined ? "You" : "An administrator",
+  const rows = events.map((event) => [
+    time(event.at),
+    actionWords(event.action),
+    event.name ?? "",
+    event.comment ?? "",
+    whoOf(event, id),
     // The network of an administrator is not the user's to know.
-    actor === id ? (address ?? "") : "",
+    event.actor === id ? (event.address ?? "") : "",
   ]);
   const value = events.map((event) => ({
     ...eventData(event),
-    actor: event.actor === id || event.actor === undefined ? "You" : "An administrator",
+    actor: whoOf(event, id),
     address: event.actor === id ? event.address : undefined,
   }));
   return page({
@@ -41,3 +42,7 @@ export const activityPage: View<SignedInUser> = async ({ viewer, query }, { audi
     ${nextLink("Earlier activity", to("activity"), next)}`,
   });
 };
+
+/** Who acted. Without an actor, a change of the user comes from an operator in a shell, everything else from a visitor. */
+const whoOf = ({ action, actor }: Pick<PortalEvent, "action" | "actor">, userId: string): string =>
+  actor === userId || (actor === undefined && !action.startsWith("user-")) ? "You" : "An administrator";

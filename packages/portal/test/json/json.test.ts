@@ -1,4 +1,5 @@
 import { MemoryRecordRepository } from "@product-auth/core/records";
+import { administerUsers } from "@product-auth/portal";
 import { expect } from "chai";
 import { askJson, type JsonAnswer } from "../support/ask-json.js";
 import { describeOnEach } from "../support/open-server.js";
@@ -205,6 +206,15 @@ describeOnEach("JSON at the URLs of pages", (framework) => {
       "value.state": "active",
       "value.groups": [],
     });
+  });
+
+  it("an act in a shell is not shown as the user's own", async () => {
+    const users = administerUsers({ records: world.records });
+    await users.setGroups(adele.id, ["partners"]);
+    await users.close();
+    const { body } = await askJson(world, "/activity", { user: adele });
+    expect(body.value).to.have.length(1);
+    expect(body.value[0]).to.deep.include({ action: "user-groups", actor: "An administrator" });
   });
 
   it("503 while a store is down", async () => {
