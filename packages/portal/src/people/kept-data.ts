@@ -58,8 +58,7 @@ export async function keptDataOf(userId: string, portal: KeptDataContext): Promi
 type Shown = { readonly name: string; readonly shown: (record: StoredRecord) => JsonObject };
 
 /**
- * The records that belong to a user, by kind. Undefined: shown in another way (applications, the audit), or without content and
- * removed within the hour. Every kind with an owner stands here; a test compares it with what the portal writes.
+ * The records that belong to a user, by kind. Undefined: shown in another way (applications, the audit), or without content. Every kind with an owner stands here; a test compares it with what the portal writes.
  */
 export const KEPT_RECORDS: Readonly<Record<string, Shown | undefined>> = {
   identity: {
@@ -100,6 +99,7 @@ export const KEPT_RECORDS: Readonly<Record<string, Shown | undefined>> = {
     name: "mailsNotSentYet",
     shown: ({ value }) => ({ ...members(value, ["name"]), ...dates(value, { queuedAt: "queuedAt" }) }),
   },
+  "latest-ticket": undefined,
   form: undefined,
   application: undefined,
   "application-owner": undefined,

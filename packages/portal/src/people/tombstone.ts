@@ -5,7 +5,9 @@ import { writeUnlessConflict } from "../stores/write-unless-conflict.js";
 const TOMBSTONE_LASTS = 30 * 86_400_000;
 
 /** Kinds of records that belong to one user and are removed with it. */
-const PERSONAL_KINDS = ["session", "device", "password", "ticket", "form", "unclaimed", "mail"];
+const PERSONAL_KINDS = [
+  ...["session", "device", "password", "ticket", "latest-ticket", "form", "unclaimed", "mail", "reminder"],
+];
 /** Changes of one write. */
 const AT_ONCE = 20;
 

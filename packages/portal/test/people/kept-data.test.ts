@@ -2,6 +2,7 @@ import { MemoryRecordRepository, type RecordRepository } from "@product-auth/cor
 import { expect } from "chai";
 import { digestOf, randomToken } from "#src/people/digest.js";
 import { KEPT_RECORDS, keptDataOf } from "#src/people/kept-data.js";
+import { eventually } from "../support/eventually.js";
 import { createApplicationsWorld } from "../support/applications-world.js";
 
 const HASH = "$scrypt$ln=15,r=8,p=3$c2FsdA$aGFzaA";
@@ -85,6 +86,16 @@ describe("what the portal keeps about a user", () => {
     const kinds = new Set(written.filter(({ owner }) => owner === adele.id).map(({ kind }) => kind));
     expect([...kinds].filter((kind) => !Object.hasOwn(KEPT_RECORDS, kind))).to.deep.equal([]);
     expect(kinds.size).to.be.greaterThan(8);
+
+    // The same kinds when the user is deleted: tombstones are left, and for an hour the finished registration.
+    await admin.post(`/admin/users/${adele.id}/delete`, {});
+    await eventually(async () => (await kept.get("user-job", adele.id)) === undefined);
+    const left: string[] = [];
+    for (const kind of kinds)
+      if ((await kept.list(kind, { owner: adele.id })).records.length > 0) left.push(kind);
+    expect(left.toSorted()).to.deep.equal(["application-owner", "audit", "identity", "job"]);
+    const audit = await kept.list("audit", { owner: adele.id, limit: 1000 });
+    expect(JSON.stringify(audit)).not.to.include("Vance").and.not.to.include("address");
   });
 
   it("of a user whose records are gone is an empty file, and no failure", async () => {
@@ -114,6 +125,7 @@ describe("what the portal keeps about a user", () => {
         { expiresAt },
       ),
       put("ticket", DIGEST, { purpose: "reset", email: "adele@contoso.example" }, { expiresAt }),
+      put("latest-ticket", DIGEST, { ticket: DIGEST }, { expiresAt }),
       put("mail", "0-mail", { name: "blocked", queuedAt: at }, { expiresAt }),
     ]);
   }
