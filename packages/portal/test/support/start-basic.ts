@@ -23,6 +23,7 @@ import { openServer, type FrameworkName } from "./open-server.js";
 export const PASSWORD = "purple monkey dishwasher";
 export const { derive } = new ScryptThreads();
 let hashed: Promise<string> | undefined;
+const START = Date.UTC(2026, 10, 30, 12);
 
 /** A portal whose users sign in with e-mail and password. */
 export interface BasicPortal {
@@ -54,7 +55,9 @@ export async function startBasic(
 ): Promise<BasicPortal> {
   const server = await openServer();
   const url = `${server.origin}/developer`;
-  const clock = () => world.now;
+  // The portal asks for the time while it starts.
+  const started: { world?: BasicPortal } = {};
+  const clock = () => started.world?.now ?? START;
   const subscriptions = new MemorySubscriptionRepository();
   const events: PortalEvent[] = [];
   const calls: string[] = [];
@@ -95,7 +98,7 @@ export async function startBasic(
     records,
     calls,
     events,
-    now: Date.UTC(2026, 10, 30, 12),
+    now: START,
     browser: () => new Browser(url),
     async user(email, state = "active") {
       const id = randomUUID();
@@ -116,6 +119,7 @@ export async function startBasic(
       await server.close();
     },
   };
+  started.world = world;
   return world;
 }
 
