@@ -1,5 +1,12 @@
 import { expect } from "chai";
-import { linkIn, startAccounts, submit, ticketOf, type AccountWorld } from "../support/account-world.js";
+import {
+  linkIn,
+  requestCalls,
+  startAccounts,
+  submit,
+  ticketOf,
+  type AccountWorld,
+} from "../support/account-world.js";
 import type { Page } from "../support/browser.js";
 import { describeOnEach } from "../support/open-server.js";
 import { PASSWORD, scryptsDuring, signIn } from "../support/start-basic.js";
@@ -77,7 +84,7 @@ describeOnEach("reset", (framework) => {
       await world.mailAfter(async () => {
         const scrypts = await scryptsDuring(async () => {
           page = await ask(world, email);
-          calls = [...world.calls];
+          calls = requestCalls(world);
         });
         expect(scrypts).to.equal(0);
       });

@@ -1,7 +1,15 @@
 import { expect } from "chai";
 import { mayEmailSignUp } from "#src/sign-in/may-sign-up.js";
-import { linkIn, startAccounts, submit, ticketOf, type AccountWorld } from "../support/account-world.js";
+import {
+  linkIn,
+  requestCalls,
+  startAccounts,
+  submit,
+  ticketOf,
+  type AccountWorld,
+} from "../support/account-world.js";
 import type { Page } from "../support/browser.js";
+import { eventually } from "../support/eventually.js";
 import { describeOnEach } from "../support/open-server.js";
 import { scryptsDuring, signIn } from "../support/start-basic.js";
 
@@ -35,6 +43,7 @@ describeOnEach("sign-up", (framework) => {
     expect((await world.records.list("mail")).records).to.have.length(1);
     for (const kind of ["user", "identity", "password", "ticket"])
       expect((await world.records.list(kind)).records).to.deep.equal([]);
+    await eventually(() => world.refused === 1);
     world.isMailUp = true;
     const mail = await world.mailAfter(() => signUp(world));
     expect([mail.to, mail.subject]).to.deep.equal(["ada@contoso.example", "Contoso APIs: Choose a password"]);
@@ -89,7 +98,7 @@ describeOnEach("sign-up", (framework) => {
       const mail = await world.mailAfter(async () => {
         const scrypts = await scryptsDuring(async () => {
           page = await signUp(world, { "e-mail": address });
-          calls = [...world.calls];
+          calls = requestCalls(world);
         });
         expect(scrypts).to.equal(0);
       });

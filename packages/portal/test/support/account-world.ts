@@ -23,6 +23,8 @@ export interface AccountWorld extends BasicPortal {
   person: SignedIn;
   /** Whether the mail server takes mails. */
   isMailUp: boolean;
+  /** Mails that the mail server has refused. */
+  refused: number;
   /** All records, as text. */
   dump(): Promise<string>;
   /** Makes an administrator. Returns its browser, signed in, and its id. */
@@ -63,7 +65,11 @@ export async function startAccounts(
     signUp: "open",
     mail: {
       isForDevelopment: true,
-      send: (mail) => (world.isMailUp ? outbox.send(mail) : Promise.reject(new Error("down"))),
+      send(mail) {
+        if (world.isMailUp) return outbox.send(mail);
+        world.refused += 1;
+        return Promise.reject(new Error("down"));
+      },
     },
     groups: { partners: { displayName: "Partners" } },
     ...options,
@@ -72,6 +78,7 @@ export async function startAccounts(
     mails: outbox.messages,
     person: { key: "entra|t|adele", names: { firstName: "Adele" }, roles: [], groups: [] } as SignedIn,
     isMailUp: true,
+    refused: 0,
     async mailAfter(work: () => Promise<unknown>) {
       const before = outbox.messages.length;
       await work();
@@ -101,6 +108,15 @@ export async function startAccounts(
 }
 
 const PASSWORD_OF_ALL = "purple monkey dishwasher";
+
+/**
+ * The calls of the records by a request that queues a mail: the queue looks for it a moment after the answer. Without those for
+ * settings, which are read once, or in the background.
+ */
+export const requestCalls = ({ calls }: AccountWorld): string[] => {
+  const queue = calls.indexOf("list mail");
+  return (queue === -1 ? calls : calls.slice(0, queue)).filter((call) => !call.endsWith(" setting"));
+};
 
 /** The path of the link in a mail, below the base. It stands on a line of its own. */
 export function linkIn({ text }: OutboxMessage, path: string): string {
