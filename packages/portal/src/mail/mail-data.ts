@@ -3,8 +3,14 @@ export type MailData = {
   /** To an address that is not proved: with the names that were typed, for the account, and never in the mail. */
   "sign-up": { firstName: string; lastName: string };
   reset: Empty;
-  /** `by`: id of the administrator. */
-  invitation: { firstName: string; lastName: string; groups: readonly string[]; by: string };
+  /** `by`: id of the administrator. `isByGroup`: see `Invitation`. */
+  invitation: {
+    firstName: string;
+    lastName: string;
+    groups: readonly string[];
+    by: string;
+    isByGroup: boolean;
+  };
   "password-changed": Empty;
   blocked: Empty;
   unblocked: Empty;

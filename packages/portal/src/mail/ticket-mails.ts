@@ -47,8 +47,9 @@ export async function invitationMail(
   { to, data }: About<"invitation">,
   portal: PortalContext,
 ): Promise<MailWords> {
-  const { groups, by, ...names } = data;
-  const ticket = await portal.tickets.issue({ purpose: "invitation", email: to, names, groups, by });
+  const { groups, by, isByGroup, ...names } = data;
+  const from = { by, isByGroup };
+  const ticket = await portal.tickets.issue({ purpose: "invitation", email: to, names, groups, ...from });
   const name = plainName(`${names.firstName} ${names.lastName}`);
   return MAIL_WORDS.invitation(name, linkTo(portal, ["welcome"], { ticket }));
 }

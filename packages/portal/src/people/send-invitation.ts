@@ -10,6 +10,8 @@ export interface Invitation {
   readonly groups: readonly string[];
   /** Id of the administrator. */
   readonly by: string;
+  /** Whether only the group `administrators` lets that user invite: the invitation ends when the group is taken away. */
+  readonly isByGroup: boolean;
 }
 
 /** What came of it. "account": the address has one already. "not-sent": the mail server does not take the mail; nothing is left. */

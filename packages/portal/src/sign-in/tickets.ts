@@ -15,6 +15,8 @@ export interface NewTicket {
   readonly groups?: readonly string[];
   /** Id of the administrator who invites. */
   readonly by?: string;
+  /** Whether only the group `administrators` let that user invite, and no role of the sign-in. */
+  readonly isByGroup?: boolean;
   /** Milliseconds, when it is less than what the purpose has. */
   readonly lasts?: number;
 }
@@ -111,7 +113,7 @@ const latestId = ({ purpose, userId, email }: Pick<NewTicket, "purpose" | "email
 
 /** The ticket of a record; undefined for a record of another kind of ticket, or one that is damaged. */
 function ticketIn({ id, value }: StoredRecord): Omit<Ticket, "taking"> | undefined {
-  const { purpose, email, userId, names, groups, by } = value as Partial<Ticket>;
+  const { purpose, email, userId, names, groups, by, isByGroup } = value as Partial<Ticket>;
   if (typeof purpose !== "string" || !Object.hasOwn(TICKET_LASTS, purpose)) return undefined;
   return {
     id,
@@ -121,5 +123,6 @@ function ticketIn({ id, value }: StoredRecord): Omit<Ticket, "taking"> | undefin
     ...(names !== undefined && { names }),
     ...(groups !== undefined && { groups }),
     ...(by !== undefined && { by }),
+    ...(isByGroup === true && { isByGroup }),
   };
 }

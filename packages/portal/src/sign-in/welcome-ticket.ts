@@ -1,4 +1,5 @@
 import { hasAdministrator } from "../people/administrators.js";
+import { ADMINISTRATORS } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
 import { mayEmailSignUp } from "./may-sign-up.js";
 import type { Ticket } from "./tickets.js";
@@ -25,10 +26,13 @@ async function stillValid(
   { settings, users, records }: PortalContext,
 ): Promise<Ticket | undefined> {
   if (ticket === undefined) return undefined;
-  const { purpose, email, by } = ticket;
+  const { purpose, email, by, isByGroup } = ticket;
   if (purpose === "sign-up")
     return email !== undefined && mayEmailSignUp(email, settings) ? ticket : undefined;
   if (purpose === "administrator") return (await hasAdministrator(records)) ? undefined : ticket;
   if (settings.signUp === "off" || email === undefined) return undefined;
-  return by === undefined || (await users.get(by))?.state === "active" ? ticket : undefined;
+  if (by === undefined) return ticket;
+  const administrator = await users.get(by);
+  if (administrator?.state !== "active") return undefined;
+  return isByGroup !== true || administrator.groups.includes(ADMINISTRATORS) ? ticket : undefined;
 }

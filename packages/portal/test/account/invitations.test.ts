@@ -47,6 +47,12 @@ async function acceptAtIssuer(browser: Browser, link: string): Promise<Page> {
 const userWith = async (world: AccountWorld, email: string) =>
   (await world.records.list("user")).records.filter(({ value }) => value["email"] === email);
 
+async function withGroups({ records }: AccountWorld, id: string, groups: readonly string[]): Promise<void> {
+  const record = (await records.get("user", id))!;
+  const value = { ...record.value, groups: [...groups] };
+  await records.write([{ put: { ...record, version: record.version + 1, value } }]);
+}
+
 describeOnEach("invitations", (framework) => {
   let world: AccountWorld;
   let admin: Admin;
@@ -215,6 +221,11 @@ describe("invitations, once", () => {
     await world.records.write([{ put: { ...record, version: record.version + 1, value: blocked } }]);
     expect(await statusOf(link)).to.equal(410);
     await world.records.write([{ put: { ...record, version: record.version + 2 } }]);
+    expect(await statusOf(link)).to.equal(200);
+    // A demotion ends it as well: otherwise an administrator would stay one by an invitation to another own address.
+    await withGroups(world, admin.id, ["partners"]);
+    expect(await statusOf(link)).to.equal(410);
+    await withGroups(world, admin.id, ["administrators"]);
     expect(await statusOf(link)).to.equal(200);
     world.now += 48 * 3_600_000;
     expect(await statusOf(link)).to.equal(410);

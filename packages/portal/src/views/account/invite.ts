@@ -53,7 +53,9 @@ export const inviteAct: View<SignedInUser> = async (call, portal) => {
       : [{ field: "groups", message: "Choose groups of the list." }]),
   ];
   if (email === undefined || problems.length > 0) return form(call, portal, chosen, { values, problems });
-  const invitation = { email, ...names, groups: [...chosen], by: call.viewer.user.id };
+  const { user, session } = call.viewer;
+  const from = { by: user.id, isByGroup: !session.isAdministrator };
+  const invitation = { email, ...names, groups: [...chosen], ...from };
   return send(invitation, { call, portal, formId, values });
 };
 
