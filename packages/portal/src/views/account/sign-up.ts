@@ -10,12 +10,21 @@ import { normalEmail } from "../../people/email.js";
 import { callerNetworkOf } from "../../people/network.js";
 import type { PortalContext } from "../../portal-context.js";
 import type { AttemptLimit } from "../../sign-in/attempts.js";
+import { unknownCounter } from "../../sign-in/account-counter.js";
 import { isSignUpOpen, mayEmailSignUp } from "../../sign-in/may-sign-up.js";
 import { fieldNameOf, isVisible } from "../../texts/text-problem.js";
 import { checkYourMail } from "./check-your-mail.js";
 import { nameFields, nameProblems, namesIn, type Names } from "./name-fields.js";
 
 const SIGN_UP_ATTEMPTS: AttemptLimit = { what: "sign-up", most: 20, period: 3600 };
+
+/** For each address: no visitor fills the mailbox of another person from many networks. */
+const SIGN_UPS_OF_ADDRESS: AttemptLimit = {
+  what: "sign-up-address",
+  most: 5,
+  period: 3600,
+  isPerAddress: false,
+};
 
 const TERMS = "I accept the terms of use";
 const TERMS_FIELD = fieldNameOf(TERMS);
@@ -59,6 +68,9 @@ export const signUpAct: View = async (call, portal) => {
   const unsolved = await portal.captcha?.problemOf(call.form, call.address);
   if (unsolved?.wait !== undefined) return tooManyAttempts(unsolved.wait);
   if (unsolved !== undefined) return form(portal, { values, problems: [unsolved] });
+  // Counted as those of unknown accounts are, whether or not there is one.
+  const ofAddress = await portal.attempts.take(SIGN_UPS_OF_ADDRESS, await unknownCounter(email, portal));
+  if (ofAddress > 0) return tooManyAttempts(ofAddress);
   await portal.records.write(portal.mails.queued("sign-up", { to: email, data: { ...names } }));
   return { kind: "redirect", to: portal.to("signup", "sent"), jsonStatus: 202 };
 };
