@@ -8,6 +8,10 @@ const LONGEST_LOCAL_PART = 64;
 const LOCAL_PART = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?$/u;
 
+// Mail servers may read another recipient in these: a route (`host!user`, `user%host`; RFC 5321, section 3.6.1 and appendix C), an
+// encoded word (`=?utf-8?q?...?=`, RFC 2047), and an option of the program that sends mails (`-oQ`).
+const ANOTHER_RECIPIENT = /[!%]|=\?|^-/;
+
 // Two addresses that differ in such a character look the same.
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
 
@@ -27,7 +31,8 @@ export function normalEmail(text: string): string | undefined {
   return isLocalPart(normal.slice(0, Math.max(at, 0))) && isDomain(normal.slice(at + 1)) ? normal : undefined;
 }
 
-const isLocalPart = (text: string): boolean => text.length <= LONGEST_LOCAL_PART && LOCAL_PART.test(text);
+const isLocalPart = (text: string): boolean =>
+  text.length <= LONGEST_LOCAL_PART && LOCAL_PART.test(text) && !ANOTHER_RECIPIENT.test(text);
 
 /** A host name of at least two labels. Names without a dot are typing errors, and digits alone an address of a machine. */
 function isDomain(text: string): boolean {

@@ -153,6 +153,11 @@ describeOnEach("sign-up", (framework) => {
       "a@b.example\u0000",
       "<script>@b.example",
       "a@b",
+      // Read as another recipient by some mail servers and libraries.
+      "eve.example!a@b.example",
+      "a%eve.example@b.example",
+      "=?utf-8?q?eve=40eve.example?=@b.example",
+      "-oQtmp@b.example",
     ]) {
       const page = await signUp(world, { "e-mail": email });
       expect([page.status, page.h1], email).to.deep.equal([400, "Sign up"]);
@@ -289,6 +294,20 @@ describe("sign-up, once", () => {
     for (const kind of ["user", "identity", "password", "session", "device"])
       expect((await world.records.list(kind)).records, kind).to.deep.equal([]);
     expect((await use()).status).to.equal(303);
+    await world.close();
+  });
+
+  it("5 mails in an hour to one address, from any networks, with and without an account", async () => {
+    const world = await startAccounts();
+    await world.user("grace@contoso.example");
+    for (const email of ["grace@contoso.example", "gracy@contoso.example"]) {
+      for (let i = 0; i < 5; i++) expect((await signUp(world, { "e-mail": email })).status).to.equal(303);
+      for (const same of [email.toUpperCase(), email.replace("@", "\uFF20")]) {
+        const refused = await signUp(world, { "e-mail": same });
+        expect([refused.status, refused.headers.get("retry-after")]).to.deep.equal([429, "3600"]);
+      }
+    }
+    expect((await signUp(world, { "e-mail": "grace+1@contoso.example" })).status).to.equal(303);
     await world.close();
   });
 
