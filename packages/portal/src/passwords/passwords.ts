@@ -82,14 +82,19 @@ export class Passwords {
 
   /**
    * The change that gives a user a password, also the first one: to be written together with what belongs to it. `password`: one
-   * without a problem.
+   * without a problem. `after`: the password that it replaces; the change conflicts when another one has replaced it meanwhile.
    */
-  async change(userId: string, password: string, place?: PasswordPlace): Promise<RecordChange> {
+  async change(
+    userId: string,
+    password: string,
+    place?: PasswordPlace,
+    after?: VerifiedPassword,
+  ): Promise<RecordChange> {
     const normal = normalPassword(password);
     if (normal === undefined) throw new Error("The password has a problem");
     return this.#at(place, async (at) => {
       const phc = await at.run(() => hashPassword(normal, this.#threads.derive));
-      const version = ((await this.#records.get("password", userId))?.version ?? 0) + 1;
+      const version = (after?.version ?? (await this.#records.get("password", userId))?.version ?? 0) + 1;
       const value = { phc, changedAt: this.#clock() };
       return { put: { kind: "password", id: userId, owner: userId, version, value } };
     });

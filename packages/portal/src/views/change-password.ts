@@ -72,12 +72,13 @@ async function change(
   const { user, session } = call.viewer;
   const reserved = await portal.attempts.reserve(CHANGE_ATTEMPTS, user.id);
   if (reserved.wait > 0) return tooManyAttempts(reserved.wait);
-  if (!(await portal.passwords.verify(user.id, current, place)))
+  const verified = await portal.passwords.check(user.id, current, place);
+  if (verified === undefined)
     return form(portal, {
       problems: [{ field: "current-password", message: "The current password is wrong." }],
     });
   await reserved.forget();
-  const changed = await portal.passwords.change(user.id, next, place);
+  const changed = await portal.passwords.change(user.id, next, place, verified);
   const { change: audited, stored } = portal.audit.changeOf(eventOf(call, { action: "password-changed" }));
   const mail = portal.mails.queued("password-changed", { user: user.id, data: {} });
   if (!(await writeUnlessConflict(portal.records, [changed, audited, ...mail])))

@@ -1,5 +1,5 @@
 import { randomBytes, scryptSync } from "node:crypto";
-import { MemoryRecordRepository } from "@product-auth/core/records";
+import { MemoryRecordRepository, RepositoryConflictError } from "@product-auth/core/records";
 import { expect } from "chai";
 import fc from "fast-check";
 import { COMMON_PASSWORDS, isCommonPassword } from "#src/passwords/common-passwords.js";
@@ -126,6 +126,18 @@ describe("passwords", function () {
       expect(
         await scryptsDuring(async () => expect(await passwords.verify(user, PASSWORD)).to.equal(isRight)),
       ).to.equal(1);
+  });
+
+  it("are not changed by a check of one that was replaced meanwhile", async () => {
+    const records = new MemoryRecordRepository();
+    const passwords = new Passwords(records, () => 1000);
+    await records.write([await passwords.change("u", PASSWORD)]);
+    const verified = await passwords.check("u", PASSWORD);
+    await records.write([await passwords.change("u", "a bicycle made of cheese")]); // a reset by the owner
+    const late = await passwords.change("u", "a locomotive made of honey", undefined, verified);
+    const failed = await records.write([late]).catch((error: unknown) => error);
+    expect(failed).to.be.instanceOf(RepositoryConflictError);
+    await passwords.close();
   });
 
   it("that were changed while they were checked open nothing", async () => {
