@@ -1,3 +1,4 @@
+import type { PortalAction } from "../audit/portal-event.js";
 import type { RecordChange, RecordRepository, StoredRecord } from "@product-auth/core/records";
 import { writeUnlessConflict } from "../stores/write-unless-conflict.js";
 
@@ -42,12 +43,21 @@ export async function removePersonalData(
   await writeUnlessConflict(records, [{ put: { ...user, version: user.version + 1, expiresAt, value } }]);
 }
 
-/** An event of the audit without the network; without the name where that is the name of the user. */
+/** Besides those on users, the actions whose name, and comment, is an e-mail address or a name of the user. */
+const NAMING = new Set<unknown>(["identity-linked", "invitation-accepted"] satisfies PortalAction[]);
+
+/** An event of the audit without the network; without the name where that is the name or the address of the user. */
 function withoutPerson(record: StoredRecord): RecordChange | undefined {
-  const { address, name, ...rest } = record.value;
-  const isOfPerson = typeof rest["action"] === "string" && rest["action"].startsWith("user-");
+  const { address, name, comment, ...rest } = record.value;
+  const { action } = rest;
+  const isNaming = NAMING.has(action);
+  const isOfPerson = isNaming || (typeof action === "string" && action.startsWith("user-"));
   if (address === undefined && (name === undefined || !isOfPerson)) return undefined;
-  const value = { ...rest, ...(name !== undefined && !isOfPerson && { name }) };
+  const value = {
+    ...rest,
+    ...(comment !== undefined && !isNaming && { comment }),
+    ...(name !== undefined && !isOfPerson && { name }),
+  };
   return { put: { ...record, version: record.version + 1, value } };
 }
 

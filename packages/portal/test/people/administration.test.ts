@@ -3,6 +3,7 @@ import { administerSubscriptions, MemorySubscriptionRepository } from "@product-
 import { administerUsers, UserActError, type UserAdministration } from "@product-auth/portal";
 import { expect } from "chai";
 import fc from "fast-check";
+import { AuditLog } from "#src/audit/audit-log.js";
 import { Users } from "#src/people/users.js";
 
 interface World {
@@ -93,6 +94,10 @@ describe("administerUsers", () => {
     const users = world.process();
     await users.block(adele);
     await users.unblock(adele);
+    const audit = new AuditLog(world.records, () => world.now);
+    const account = { owner: adele, target: "entra", name: "adele.vance@fabrikam.example" };
+    await audit.add({ action: "identity-linked", ...account });
+    await audit.add({ action: "invitation-accepted", ...account, comment: "vance@fabrikam.example" });
     await users.delete(adele);
     expect(await world.statesOf(adele)).to.deep.equal(["cancelled deleted"]);
     const all = await Promise.all(
