@@ -49,6 +49,10 @@ export function termList(entries: readonly (readonly [term: string, description:
   </dl>`;
 }
 
+/** A text that may break anywhere, such as an e-mail address, so that its table is not wider than the page. */
+export const long = (text: string | undefined): Fragment =>
+  text === undefined ? "" : html`<span class="long">${text}</span>`;
+
 /** A moment, in UTC; browsers with JavaScript show it in the time zone of the reader. */
 export function time(milliseconds: number): Html {
   const iso = new Date(milliseconds).toISOString();

@@ -1,7 +1,7 @@
 import type { PortalEvent } from "../audit/portal-event.js";
 import type { View } from "../call.js";
 import { nextLink } from "../html/paging.js";
-import { table, time } from "../html/table.js";
+import { long, table, time } from "../html/table.js";
 import { html } from "../html/template.js";
 import { afterOf } from "../http/after-of.js";
 import { page } from "../http/reply.js";
@@ -19,8 +19,8 @@ export const activityPage: View<SignedInUser> = async ({ viewer, query }, { audi
   const rows = events.map((event) => [
     time(event.at),
     actionWords(event.action),
-    event.name ?? "",
-    event.comment ?? "",
+    long(event.name),
+    long(event.comment),
     whoOf(event, id),
     // The network of an administrator is not the user's to know.
     event.actor === id ? (event.address ?? "") : "",

@@ -1,6 +1,6 @@
 import type { View } from "../call.js";
 import { nextLink } from "../html/paging.js";
-import { table, time } from "../html/table.js";
+import { long, table, time } from "../html/table.js";
 import { html } from "../html/template.js";
 import { afterOf } from "../http/after-of.js";
 import { page } from "../http/reply.js";
@@ -25,8 +25,8 @@ export const auditPage: View<SignedInUser> = async ({ query }, portal) => {
     actionWords(action),
     person(actor),
     owner === actor ? "" : person(owner),
-    name ?? "",
-    comment ?? "",
+    long(name),
+    long(comment),
     address ?? "",
   ]);
   const value = events.map((event) => ({

@@ -77,7 +77,7 @@ export async function passwordPage(
       ${textField({ label: "E-mail", name: "e-mail", autocomplete: "username", inputMode: "email", ...known }, filled)}
       ${textField({ label: "Password", name: "password", type: "password", autocomplete: "current-password" }, filled)}
       ${captcha?.fields}
-      <button>Sign in</button>
+      <p class="actions"><button>Sign in</button></p>
     </form>
     ${accountLinks(portal)} ${providerLinks(portal, { returnTo, reauthenticate: isAgain })}`;
   const content = { h1: "Sign in", body, ...doneStatus(query), ...(captcha && { scripts: captcha.scripts }) };

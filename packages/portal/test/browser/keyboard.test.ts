@@ -32,7 +32,7 @@ stories("the keyboard alone", ({ person }) => {
     await alex.open("/products/pro");
     await reach(page, "Subscribe");
     await page.keyboard.press("Enter");
-    await page.waitForURL(/authorize/);
+    await page.waitForURL(/\/signin/);
     await reachAccount(page, /alex@contoso/);
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/products\/pro\/subscribe/);
