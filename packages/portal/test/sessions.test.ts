@@ -280,8 +280,7 @@ describeOnEach("the profile", (framework) => {
     expect((await post({ origin })).status).to.equal(303);
   });
 
-  for (const path of ["/profile/password", "/profile/close"])
-    it(`${path} does not exist yet`, async () => {
-      expect((await browser.get(path)).status).to.equal(404);
-    });
+  it("there is no page for a password without sign-in by password", async () => {
+    expect((await browser.get("/profile/password")).status).to.equal(404);
+  });
 });
