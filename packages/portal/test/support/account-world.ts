@@ -63,6 +63,7 @@ export async function startAccounts(
   const portal = await startBasic(framework, {
     signIn: [provider, basic()],
     signUp: "open",
+    administrators: { roles: ["Portal.Admin"] }, // otherwise a ticket is made at the start
     mail: {
       isForDevelopment: true,
       send(mail) {
