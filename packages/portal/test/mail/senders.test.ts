@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import {
   InvalidMailError,
   logMail,
@@ -9,6 +13,7 @@ import {
 import { expect } from "chai";
 import { plainName } from "#src/mail/plain-name.js";
 import { sendMail } from "#src/mail/send-mail.js";
+import { serviceMail } from "../support/mail-senders.js";
 
 const mail = { to: "adele@example.com", subject: "Hello", text: "Text\n" };
 
@@ -117,6 +122,29 @@ describe("senders of mails", () => {
       },
     };
     expect(await failure(sendMail(throwing, mail))).to.equal(thrown);
+  });
+
+  it("a service over HTTPS is a sender of a few lines", async () => {
+    const bodies: string[] = [];
+    let status = 202;
+    const server = createServer((request, response) => {
+      void text(request).then((body) => {
+        bodies.push(body);
+        response.writeHead(status).end();
+      });
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const sender = serviceMail(new URL(`http://127.0.0.1:${port}/mails`), "key");
+    await sender.send(mail);
+    expect(JSON.parse(bodies[0]!)).to.deep.equal(mail);
+    status = 422;
+    expect(await failure(sender.send(mail))).to.be.instanceOf(MailRefusedError);
+    status = 503;
+    expect(await failure(sender.send(mail)))
+      .to.be.instanceOf(Error)
+      .and.not.instanceOf(MailRefusedError);
+    server.close();
   });
 
   for (const [name, plain] of [

@@ -1,11 +1,10 @@
 import { MemoryRecordRepository, type RecordRepository } from "@product-auth/core/records";
-import { nodemailerMail } from "@product-auth/portal";
 import { expect } from "chai";
-import { createTransport } from "nodemailer";
 import { MailQueue } from "#src/mail/mail-queue.js";
 import { mailState } from "#src/mail/mail-state.js";
 import { queuedMail } from "#src/mail/queued-mail.js";
 import { eventually } from "../support/eventually.js";
+import { smtpMail } from "../support/mail-senders.js";
 import { readMail, startSmtp, type Smtp } from "../support/smtp.js";
 import { provedUser } from "../support/proved-user.js";
 import { createWorld } from "../support/world.js";
@@ -13,12 +12,7 @@ import { createWorld } from "../support/world.js";
 const RARELY = 2 ** 30;
 
 const senderTo = ({ port }: Pick<Smtp, "port">) =>
-  nodemailerMail(
-    createTransport(
-      { host: "127.0.0.1", port, ignoreTLS: true, socketTimeout: 150, greetingTimeout: 150 },
-      { from: "portal@contoso.example" },
-    ),
-  );
+  smtpMail({ host: "127.0.0.1", port, ignoreTLS: true, socketTimeout: 150, greetingTimeout: 150 });
 
 describe("mails through a mail server", () => {
   let now: number;
