@@ -80,6 +80,27 @@ describe("the mails of a portal", () => {
     expect(health.text).to.include("Takes no mails").and.not.include("adele@");
   });
 
+  it("a portal that is started later sends what waited, and of two that are started at once one does", async () => {
+    let now = Date.now();
+    const clock = () => now;
+    const records = new MemoryRecordRepository({ clock });
+    const failing = createWorld({
+      records,
+      clock,
+      portal: { mail: { send: () => Promise.reject(new Error("down")) } },
+    });
+    const admin = await failing.user({ isAdministrator: true });
+    const { id } = await submitted(failing);
+    await admin.post(`/admin/approvals/${id}`, { decision: "approve", comment: "" });
+    await eventually(async () => (await failing.portal.health()).mail?.status === "failing");
+    await failing.portal.close();
+    now += 10_000;
+    const mail = outboxMail();
+    for (let i = 0; i < 2; i++) opened(createWorld({ records, clock, portal: { mail } }));
+    await eventually(async () => (await records.list("mail")).records.length === 0);
+    expect(sentTo(mail)).to.deep.equal(["adele@example.com: Your subscription is approved"]);
+  });
+
   it("about applications: a request, its approval, and secrets that end", async () => {
     const mail = outboxMail();
     const day = 86_400_000;
