@@ -107,7 +107,6 @@ async function detailPage(
           ),
       ],
     ])}
-    <h2>Groups</h2>
     <form method="post" action="${to("admin", "users", id)}">
       ${checkboxes(
         { legend: "Groups", name: "groups", choices: givenGroups(portal.settings), chosen: new Set(groups) },
