@@ -22,6 +22,7 @@ const DOORS = {
     "admissionFields",
     "andThen",
     "applyDecision",
+    "claimAt",
     "createProductAuthTrustingClaims",
     "guardUpgradeOf",
     "guardsOf",
