@@ -40,7 +40,7 @@ const steps = [
   },
   {
     name: "browser",
-    says: "the portal's browser tests on every framework, with and without JavaScript; `npm test` runs four of the six",
+    says: "the portal's browser tests on every framework, with and without JavaScript; `npm test` runs three of the six",
     run: ["npm test -- portal/test/browser"],
     env: { BROWSER: "all" },
     onDemand: true,
