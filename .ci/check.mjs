@@ -40,7 +40,7 @@ const steps = [
   },
   {
     name: "browser",
-    says: "the portal's browser tests on every framework, with and without JavaScript; `npm test` runs three of the six",
+    says: "the portal's browser tests on every framework, with and without JavaScript; `npm test` runs two of the six for each story",
     run: ["npm test -- portal/test/browser"],
     env: { BROWSER: "all" },
     onDemand: true,

@@ -7,9 +7,9 @@ import { everyPage } from "./support/every-page.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-stories("accessibility", ({ person, isScripted, framework }) => {
+stories("accessibility", ({ person, isFirst }) => {
   // axe is a script, and the pages are the same in every framework.
-  if (!isScripted || framework !== "express") return;
+  if (!isFirst) return;
 
   for (const [colorScheme, width] of appearances())
     it(`axe finds nothing on any page, ${colorScheme}, ${width} px`, async function () {

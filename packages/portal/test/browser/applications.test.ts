@@ -4,7 +4,7 @@ import type { User } from "./support/user.js";
 
 stories(
   "applications",
-  ({ person, world, isScripted, framework }) => {
+  ({ person, world, isScripted }) => {
     async function tokenFor(user: User, secret: string): Promise<string> {
       const response = await fetch(await user.term("Token URL"), {
         method: "POST",
@@ -104,7 +104,6 @@ stories(
     });
 
     it("a registration that takes a while shows its progress by itself", async () => {
-      if (framework !== "fastify") return; // what takes its time is in Entra ID, with a script and without
       const megan = await person();
       await megan.signIn("megan");
       await fault({ replication: 2 });

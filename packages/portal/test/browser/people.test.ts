@@ -5,7 +5,7 @@ import type { User } from "./support/user.js";
 const PASSWORD = "purple monkey dishwasher";
 const ADMIN = "admin@contoso.example";
 
-stories("people", ({ person, world, isScripted, framework }) => {
+stories("people", ({ person, world, isScripted }) => {
   async function administrator(): Promise<User> {
     const admin = await person();
     await admin.signInWith(ADMIN, world().adminPassword);
@@ -103,9 +103,6 @@ stories("people", ({ person, world, isScripted, framework }) => {
     await megan.open("/profile");
     await megan.sees("Partners");
   });
-
-  // What follows differs from the stories above in nothing that depends on the framework.
-  if (framework === "fastify" && process.env["BROWSER"] !== "all") return;
 
   it("Bob is blocked in another window, cannot sign in, and is unblocked", async () => {
     const admin = await administrator();

@@ -3,9 +3,9 @@ import { everyPage } from "./support/every-page.js";
 import { lostOn, smallTargetsOn, withTextOf } from "./support/sizes.js";
 import { stories } from "./support/stories.js";
 
-stories("sizes", ({ person, isScripted, framework }) => {
+stories("sizes", ({ person, isFirst }) => {
   // The pages are the same in every framework.
-  if (!isScripted || framework !== "express") return;
+  if (!isFirst) return;
 
   // WCAG 2.2, 2.5.8 Target Size (Minimum)
   it("every target measures 24 px, on a phone", async function () {

@@ -25,7 +25,7 @@ export function stories(title: string, tell: (stage: Stage) => void, more: reado
       await serviceFor(this, startBrowser);
     });
     after(closeBrowser);
-    for (const combination of combinations())
+    for (const combination of combinations(title))
       describe(combination.name, () => tell(stageOf(combination, more)));
   });
 }
