@@ -14,7 +14,7 @@ const FRAMEWORKS = ["express", "koa", "fastify"] as const;
  * The flows themselves are tested over HTTP on every framework.
  */
 export function combinations(story: string): readonly Combination[] {
-  const first = [...story].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % FRAMEWORKS.length;
+  const first = Buffer.from(story).reduce((sum, byte) => sum + byte, 0) % FRAMEWORKS.length;
   const scripted = FRAMEWORKS[first];
   const plain = FRAMEWORKS[(first + 1) % FRAMEWORKS.length];
   const all = FRAMEWORKS.flatMap((framework) =>
