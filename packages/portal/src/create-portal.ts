@@ -26,7 +26,6 @@ import { settlePortal } from "./options/settings.js";
 import { Passwords } from "./passwords/passwords.js";
 import { administerUsers } from "./people/administer-users.js";
 import { offerFirstAdministrator, printFirstAdministrator } from "./people/first-administrator.js";
-import { UserUpkeep } from "./people/user-upkeep.js";
 import { Users } from "./people/users.js";
 import type { PortalContext } from "./portal-context.js";
 import { MailQueue } from "./mail/mail-queue.js";
@@ -54,12 +53,15 @@ import { Sessions } from "./sign-in/sessions.js";
 import { Tickets } from "./sign-in/tickets.js";
 import { noticing } from "./stores/noticing.js";
 import { PortalKeys } from "./stores/portal-keys.js";
+import { RegularLook } from "./stores/regular-look.js";
 import { reachableRecords, reachableSubscriptions } from "./stores/reachable.js";
 
 /** Milliseconds for which a page waits for work on users before it shows the progress. */
 const PATIENCE = 1000;
 /** Checks of passwords give way to calls of the API, but end within seconds on a busy machine. */
 const NICE = 5;
+/** Milliseconds between two looks for work on users that another process left: less than its lease of 30 seconds. */
+const USERS_EVERY = 20_000;
 
 const ASSETS = ["style.css", "icon.svg", "page.js", "console.js", "captcha.js"];
 
@@ -75,6 +77,8 @@ export function createPortal(options: PortalOptions): Portal {
     throw new ConfigurationError([...problems, ...local.problems], "The portal cannot start");
   const settings = settlePortal(options, () => editions.current);
   const { base, clock, publicUrl } = settings;
+  const reportProblem = (problem: PortalProblem) => publish({ kind: "problem", problem });
+  const reportFailure = (cause: unknown) => reportProblem({ reference: randomUUID(), status: 503, cause });
   let mailQueue: MailQueue | undefined;
   const kept = reachableRecords(options.records);
   const records = noticing(kept, MAIL, () => mailQueue?.wake());
@@ -83,8 +87,7 @@ export function createPortal(options: PortalOptions): Portal {
     records,
     onChange: options.records.onChange?.bind(options.records),
     clock,
-    onFailure: (cause) =>
-      publish({ kind: "problem", problem: { reference: randomUUID(), status: 503, cause } }),
+    onFailure: reportFailure,
   });
   const keys = new PortalKeys(records);
   const attempts = new Attempts(options.counters, clock, settings.attempts);
@@ -93,8 +96,6 @@ export function createPortal(options: PortalOptions): Portal {
   const subscriptions = reachableSubscriptions(options.subscriptions);
   const users = new Users(records, clock);
   const applications = settleApplications(options.applications, clock);
-  const reportProblem = (problem: PortalProblem) => publish({ kind: "problem", problem });
-  const reportFailure = (cause: unknown) => reportProblem({ reference: randomUUID(), status: 503, cause });
   const people = administerUsers({
     records,
     subscriptions,
@@ -130,17 +131,13 @@ export function createPortal(options: PortalOptions): Portal {
     flows: new Flows(records, clock),
     attempts,
     tickets: new Tickets(records, clock),
-    captcha: settings.basic
-      ? new PortalCaptcha(captcha, attempts, (cause) =>
-          portal.reportProblem({ reference: randomUUID(), status: 503, cause }),
-        )
-      : undefined,
+    captcha: settings.basic ? new PortalCaptcha(captcha, attempts, reportFailure) : undefined,
     providers: new ProviderHealth(clock),
     mails: new Mails({
       sender: options.mail,
       records,
       clock,
-      reportProblem,
+      reportFailure,
       write: (name, to, data) => writeMail(name, { to, data, user: undefined }, portal),
     }),
     forms: new Forms(records, clock),
@@ -149,6 +146,7 @@ export function createPortal(options: PortalOptions): Portal {
     assets: new Assets(ASSETS, settings),
     cookies: new CookieJar(publicUrl.protocol === "https:"),
     reportProblem,
+    reportFailure,
     to: (...segments) =>
       segments.length === 0 ? home : [base, ...segments.map(encodeURIComponent)].join("/"),
   };
@@ -164,7 +162,8 @@ export function createPortal(options: PortalOptions): Portal {
     ...(applications === undefined ? [] : applicationRoutes),
     ...(settings.consoleSignIn === undefined ? [] : consoleSignInRoutes),
   ];
-  const userUpkeep = new UserUpkeep(people, reportFailure);
+  const userLooks = new RegularLook(() => people.resumeAll(), USERS_EVERY, reportFailure);
+  void userLooks.look();
   const { mail: sender } = options;
   if (sender !== undefined) mailQueue = new MailQueue(mailQueueParts(sender, kept, portal));
   const upkeep = applications && new ApplicationUpkeep(portal, applications);
@@ -181,7 +180,8 @@ export function createPortal(options: PortalOptions): Portal {
       await offered;
       editions.close();
       consoleKeys.close();
-      await userUpkeep.close();
+      await people.close();
+      await userLooks.close();
       await upkeep?.close();
       await cleaning.close();
       await mailQueue?.close();

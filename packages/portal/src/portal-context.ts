@@ -62,6 +62,8 @@ export interface PortalContext {
   /** Sends the requests to the token endpoint. */
   readonly fetch: typeof fetch;
   readonly reportProblem: (problem: PortalProblem) => void;
+  /** Reports what failed besides an answer to a page, with a reference. */
+  readonly reportFailure: (cause: unknown) => void;
   /** Address of a path of the portal: `to("products", name)`. Every segment is encoded. */
   readonly to: (...segments: readonly string[]) => string;
 }

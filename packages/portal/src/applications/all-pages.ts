@@ -6,7 +6,7 @@ const PAGE = 1000;
 
 /** All applications, or those of one owner. */
 export async function allApplications(
-  { administration }: PortalApplications,
+  { administration }: Pick<PortalApplications, "administration">,
   query: { readonly ownerId?: string } = {},
 ): Promise<readonly StoredApplication[]> {
   const all: StoredApplication[] = [];
@@ -17,7 +17,7 @@ export async function allApplications(
 
 /** All jobs that are not done, or those of one owner or one application. */
 export async function allJobs(
-  { administration }: PortalApplications,
+  { administration }: Pick<PortalApplications, "administration">,
   query: { readonly ownerId?: string; readonly clientId?: string } = {},
 ): Promise<readonly ApplicationJob[]> {
   const all: ApplicationJob[] = [];

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { ProvisioningError, type ClientAdministration } from "@product-auth/core/clients";
 import { withTimeout } from "@product-auth/core/subscriptions";
 import type { StoredRecord } from "@product-auth/core/records";
 import type { ReconcileFinding } from "../options/portal-options.js";
 import type { PortalContext } from "../portal-context.js";
+import { RegularLook } from "../stores/regular-look.js";
 import { endTurn, lastTurn, takeTurn } from "../stores/turns.js";
 import { allApplications } from "./all-pages.js";
 import type { PortalApplications } from "./portal-applications.js";
@@ -32,44 +32,29 @@ export interface LastReconcile {
 export class ApplicationUpkeep {
   readonly #portal: PortalContext;
   readonly #applications: PortalApplications;
-  readonly #timer: NodeJS.Timeout;
-  #running: Promise<void> | undefined;
+  readonly #looks: RegularLook;
   /** The hourly work, which may take minutes: jobs are continued meanwhile. */
   #hourly: Promise<void> | undefined;
-  #isFailing = false;
   #isClosed = false;
 
   constructor(portal: PortalContext, applications: PortalApplications, every: number = LOOK_EVERY) {
     this.#portal = portal;
     this.#applications = applications;
-    this.#timer = setInterval(() => void this.look(), every).unref();
+    this.#looks = new RegularLook(() => this.#look(), every, portal.reportFailure);
     void this.look();
   }
 
   /** Looks once. Never rejects: a store that fails now is asked again at the next look. */
   look(): Promise<void> {
-    this.#running ??= this.#look()
-      .then(
-        () => void (this.#isFailing = false),
-        (cause: unknown) => this.#report(cause),
-      )
-      .finally(() => (this.#running = undefined));
-    return this.#running;
+    return this.#looks.look();
   }
 
   /** Waits for what runs; for the hourly work, which asks Entra ID, only a short time. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    clearInterval(this.#timer);
-    await this.#running;
+    await this.#looks.close();
     if (this.#hourly !== undefined)
       await withTimeout(this.#hourly, CLOSE_TIMEOUT, "The hourly work has not ended").catch(() => undefined);
-  }
-
-  /** Once, until a look succeeds. */
-  #report(cause: unknown): void {
-    if (!this.#isFailing) this.#portal.reportProblem({ reference: randomUUID(), status: 503, cause });
-    this.#isFailing = true;
   }
 
   async #look(): Promise<void> {
@@ -78,7 +63,7 @@ export class ApplicationUpkeep {
     const turn = await takeTurn(TURN, this.#portal);
     if (turn === undefined) return;
     this.#hourly = this.#doHourly(turn)
-      .catch((cause: unknown) => this.#report(cause))
+      .catch((cause: unknown) => this.#looks.report(cause))
       .finally(() => (this.#hourly = undefined));
   }
 

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { RecordChange, RecordRepository, StoredRecord } from "@product-auth/core/records";
 import { publish } from "../portal-events.js";
+import { MOST_CHANGES, removeAll } from "../stores/remove-all.js";
+import { timePrefix } from "../stores/time-prefix.js";
 import type { PortalEvent } from "./portal-event.js";
 
 /** One page of the audit, the newest first. `next`: value of `after` for the page before it. */
@@ -49,7 +51,7 @@ export class AuditLog {
   #idAt(at: number): string {
     this.#last = { at, place: at === this.#last.at ? this.#last.place + 1 : 0 };
     const place = (this.#last.place % 0x1_00_00).toString(16).padStart(4, "0");
-    return `${prefixAt(at)}-${place}${randomBytes(8).toString("hex")}`;
+    return `${timePrefix(at)}-${place}${randomBytes(8).toString("hex")}`;
   }
 
   /** Reports a stored event to `onAudit` and the diagnostics channel. */
@@ -83,7 +85,7 @@ export class AuditLog {
     time: number,
     { most, isStopped }: { readonly most: number; readonly isStopped: () => boolean },
   ): Promise<{ readonly removed: number; readonly isBehind: boolean }> {
-    const end = prefixAt(time);
+    const end = timePrefix(time);
     let removed = 0;
     let after: string | undefined;
     while (!isStopped()) {
@@ -93,7 +95,11 @@ export class AuditLog {
       });
       const old = page.records.filter(({ id, value }) => id < end && Number(value["at"]) < time);
       if (removed + old.length > most) return { removed, isBehind: true };
-      if (old.length > 0) await this.#records.write(old.map(({ id }) => ({ remove: { kind: "audit", id } })));
+      await removeAll(
+        "audit",
+        old.map(({ id }) => id),
+        this.#records,
+      );
       removed += old.length;
       if (page.next === undefined || page.next >= end) return { removed, isBehind: false };
       after = page.next;
@@ -101,9 +107,3 @@ export class AuditLog {
     return { removed, isBehind: true };
   }
 }
-
-/** Milliseconds in base 36, nine characters until the year 5188. */
-const prefixAt = (at: number) => Math.floor(at).toString(36).padStart(9, "0");
-
-/** Most changes of one write. */
-const MOST_CHANGES = 20;

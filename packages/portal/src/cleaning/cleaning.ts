@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { StoredRecord } from "@product-auth/core/records";
 import type { PortalContext } from "../portal-context.js";
+import { RegularLook } from "../stores/regular-look.js";
 import { endTurn, lastTurn, takeTurn } from "../stores/turns.js";
 
 /** The last cleaning. Stored once for all instances. */
@@ -16,7 +16,7 @@ export interface LastCleaning {
 }
 
 /** What a cleaning works with. */
-export type CleaningContext = Pick<PortalContext, "records" | "settings" | "audit" | "reportProblem">;
+export type CleaningContext = Pick<PortalContext, "records" | "settings" | "audit" | "reportFailure">;
 
 /** Milliseconds between two looks whether a cleaning is due. The first is after that time too, so that a start is not slowed down. */
 const LOOK_EVERY = 300_000;
@@ -35,39 +35,28 @@ const LONGEST_FAILURE = 300;
  */
 export class Cleaning {
   readonly #portal: CleaningContext;
-  readonly #timer: NodeJS.Timeout;
-  #running: Promise<void> | undefined;
-  #isFailing = false;
+  readonly #looks: RegularLook;
   #isClosed = false;
 
   constructor(portal: CleaningContext, every: number = LOOK_EVERY) {
     this.#portal = portal;
-    this.#timer = setInterval(() => void this.look(), every).unref();
+    this.#looks = new RegularLook(() => this.#look(), every, portal.reportFailure);
   }
 
   /** Cleans when it is due. Never rejects: what failed is tried again with the next turn. */
   look(): Promise<void> {
-    this.#running ??= this.#look().finally(() => (this.#running = undefined));
-    return this.#running;
+    return this.#looks.look();
   }
 
   /** Ends after the write that is under way. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    clearInterval(this.#timer);
-    await this.#running;
+    await this.#looks.close();
   }
 
   async #look(): Promise<void> {
-    try {
-      const turn = await takeTurn(TURN, this.#portal, (last) => last["isBehind"] === true);
-      if (turn !== undefined) await this.#clean(turn);
-      this.#isFailing = false;
-    } catch (cause) {
-      // Once, until a look succeeds.
-      if (!this.#isFailing) this.#portal.reportProblem({ reference: randomUUID(), status: 503, cause });
-      this.#isFailing = true;
-    }
+    const turn = await takeTurn(TURN, this.#portal, (last) => last["isBehind"] === true);
+    if (turn !== undefined) await this.#clean(turn);
   }
 
   async #clean(turn: StoredRecord): Promise<void> {

@@ -20,5 +20,5 @@ export const mailQueueParts = (
     return { change, tell: () => portal.audit.tell(stored) };
   },
   clock: portal.settings.clock,
-  reportProblem: portal.reportProblem,
+  reportFailure: portal.reportFailure,
 });

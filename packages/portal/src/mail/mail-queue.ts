@@ -1,9 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { RecordChange, RecordRepository, StoredRecord } from "@product-auth/core/records";
 import { pagesOf } from "../stores/pages-of.js";
 import { StoreUnavailableError } from "../stores/store-unavailable-error.js";
 import { writeUnlessConflict } from "../stores/write-unless-conflict.js";
-import type { PortalProblem } from "../portal-events.js";
 import { MailRefusedError, type Mail, type MailSender } from "./mail.js";
 import { MAIL, mailOf, type QueuedMail } from "./queued-mail.js";
 import { noteMailState } from "./mail-state.js";
@@ -32,7 +30,7 @@ export interface MailQueueParts {
   /** The event that a mail was given up, as a change; and what reports it once it is stored. */
   readonly givenUp: (mail: QueuedMail) => { readonly change: RecordChange; readonly tell: () => void };
   readonly clock: () => number;
-  readonly reportProblem: (problem: PortalProblem) => void;
+  readonly reportFailure: (cause: unknown) => void;
 }
 
 /**
@@ -97,7 +95,7 @@ export class MailQueue {
 
   /** Once, until a look succeeds. */
   #report(cause: unknown): void {
-    if (!this.#isFailing) this.#parts.reportProblem({ reference: randomUUID(), status: 503, cause });
+    if (!this.#isFailing) this.#parts.reportFailure(cause);
     this.#isFailing = true;
   }
 
@@ -153,11 +151,10 @@ export class MailQueue {
   }
 
   async #afterFailure(taken: StoredRecord, mail: QueuedMail, cause: unknown): Promise<Outcome> {
-    const { records, clock, reportProblem, givenUp } = this.#parts;
+    const { records, clock, reportFailure, givenUp } = this.#parts;
     const now = clock();
     const isRefused = cause instanceof MailRefusedError;
-    if (!isRefused && (await noteMailState(records, cause, now)))
-      reportProblem({ reference: randomUUID(), status: 503, cause });
+    if (!isRefused && (await noteMailState(records, cause, now))) reportFailure(cause);
     const next = now + delayAfter(mail.attempts);
     if (isRefused || next - mail.queuedAt > HOUR) {
       const { change, tell } = givenUp(mail);

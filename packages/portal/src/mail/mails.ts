@@ -1,6 +1,4 @@
-import { randomUUID } from "node:crypto";
 import type { RecordChange, RecordRepository } from "@product-auth/core/records";
-import type { PortalProblem } from "../portal-events.js";
 import type { MailSender, Mail } from "./mail.js";
 import type { MailData, MailName } from "./mail-data.js";
 import { MailRefusedError } from "./mail.js";
@@ -26,7 +24,7 @@ export class Mails {
   readonly #records: RecordRepository;
   readonly #clock: () => number;
   readonly #write: (name: MailName, to: string, data: MailData[MailName]) => Promise<Mail | undefined>;
-  readonly #reportProblem: (problem: PortalProblem) => void;
+  readonly #reportFailure: (cause: unknown) => void;
 
   constructor(parts: {
     readonly sender: MailSender | undefined;
@@ -34,13 +32,13 @@ export class Mails {
     readonly clock: () => number;
     /** The mail to an address, as it is sent. */
     readonly write: (name: MailName, to: string, data: MailData[MailName]) => Promise<Mail | undefined>;
-    readonly reportProblem: (problem: PortalProblem) => void;
+    readonly reportFailure: (cause: unknown) => void;
   }) {
     this.sender = parts.sender;
     this.#records = parts.records;
     this.#clock = parts.clock;
     this.#write = parts.write;
-    this.#reportProblem = parts.reportProblem;
+    this.#reportFailure = parts.reportFailure;
   }
 
   /**
@@ -66,7 +64,7 @@ export class Mails {
       await sendMail(this.sender, mail);
     } catch (cause) {
       if (!(cause instanceof MailRefusedError) && (await noteMailState(this.#records, cause, this.#clock())))
-        this.#reportProblem({ reference: randomUUID(), status: 503, cause });
+        this.#reportFailure(cause);
       throw new MailNotSentError("The mail could not be sent", { cause });
     }
     await noteMailState(this.#records, undefined, this.#clock());

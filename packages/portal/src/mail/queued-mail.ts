@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { JsonObject, RecordChange, StoredRecord } from "@product-auth/core/records";
+import { timePrefix } from "../stores/time-prefix.js";
 import { MAIL_KINDS, type MailData, type MailName } from "./mail-data.js";
 
 /** Kind of the records of mails that wait. */
@@ -39,7 +40,7 @@ export function queuedMail<N extends MailName>(
   now: number,
 ): RecordChange {
   // In the order of time: what was queued first is sent first.
-  const id = `${now.toString(36).padStart(9, "0")}-${randomBytes(9).toString("hex")}`;
+  const id = `${timePrefix(now)}-${randomBytes(9).toString("hex")}`;
   const value: JsonObject = {
     name,
     recipient: { ...recipient },

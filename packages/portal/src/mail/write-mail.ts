@@ -1,9 +1,9 @@
 import type { RecordChange } from "@product-auth/core/records";
 import { isStoredAdministrator } from "../people/administrators.js";
 import { normalEmail } from "../people/email.js";
-import { userOf, type User } from "../people/users.js";
+import { userPages } from "../people/user-pages.js";
+import type { User } from "../people/users.js";
 import type { PortalContext } from "../portal-context.js";
-import { pagesOf } from "../stores/pages-of.js";
 import { turnOffWords } from "../texts/mail-words.js";
 import { plainText } from "../texts/text-problem.js";
 import { linkTo } from "./link-to.js";
@@ -69,11 +69,10 @@ function addressFor(name: MailName, user: User | undefined): string | undefined 
 async function administrators(name: MailName, { records }: PortalContext): Promise<readonly User[]> {
   const found: User[] = [];
   let pages = 0;
-  for await (const { records: users } of pagesOf((from) => records.list("user", { limit: 1000, ...from }))) {
-    for (const record of users) {
-      const user = userOf(record);
-      if (isStoredAdministrator(user) && addressFor(name, user) !== undefined) found.push(user);
-    }
+  for await (const { users } of userPages(records)) {
+    found.push(
+      ...users.filter((user) => isStoredAdministrator(user) && addressFor(name, user) !== undefined),
+    );
     if ((pages += 1) === MOST_PAGES || found.length >= MOST_ADMINISTRATORS) break;
   }
   return found.slice(0, MOST_ADMINISTRATORS);

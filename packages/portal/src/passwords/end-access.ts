@@ -9,7 +9,7 @@ export async function endAccess(
   keep: { readonly session?: string; readonly device?: string },
   { sessions, devices, tickets }: Pick<PortalContext, "sessions" | "devices" | "tickets">,
 ): Promise<void> {
-  await sessions.endOthers(userId, keep.session ?? "");
+  await sessions.endOthers(userId, keep.session);
   await tickets.revoke({ purpose: "reset", userId });
   await devices.forgetOthers(userId, keep.device);
 }

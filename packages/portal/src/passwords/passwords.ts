@@ -1,4 +1,5 @@
 import type { RecordChange, RecordRepository } from "@product-auth/core/records";
+import { NO_USER } from "../people/users.js";
 import { writeUnlessConflict } from "../stores/write-unless-conflict.js";
 import { normalPassword, passwordProblem } from "./password-rules.js";
 import { PasswordPlaces, type PasswordPlace } from "./password-places.js";
@@ -9,9 +10,6 @@ import { hashOfNoPassword, hashPassword, isOutdated, isPasswordOf } from "./scry
 export interface VerifiedPassword {
   readonly version: number;
 }
-
-/** Id that no user has: what is looked up for users who do not exist. */
-const NO_USER = "none";
 
 /** The passwords of users, as hashes in the records. Every check of a password, right or wrong, takes one scrypt. */
 export class Passwords {

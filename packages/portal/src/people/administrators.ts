@@ -1,7 +1,7 @@
 import type { RecordChange, RecordRepository } from "@product-auth/core/records";
-import { pagesOf } from "../stores/pages-of.js";
 import { UserActError } from "./user-administration.js";
-import { userOf, type User } from "./users.js";
+import { userPages } from "./user-pages.js";
+import type { User } from "./users.js";
 import { ADMINISTRATORS } from "./viewer.js";
 
 const LOCK = { kind: "setting", id: "administrators" } as const;
@@ -32,8 +32,7 @@ export async function hasAdministrator(
   records: Pick<RecordRepository, "list">,
   except?: string,
 ): Promise<boolean> {
-  for await (const page of pagesOf((from) => records.list("user", { limit: 1000, ...from })))
-    if (page.records.some((record) => record.id !== except && isStoredAdministrator(userOf(record))))
-      return true;
+  for await (const { users } of userPages(records))
+    if (users.some((user) => user.id !== except && isStoredAdministrator(user))) return true;
   return false;
 }

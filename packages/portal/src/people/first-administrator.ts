@@ -1,3 +1,4 @@
+import { linkTo } from "../mail/link-to.js";
 import type { PortalContext } from "../portal-context.js";
 import { writeUnlessConflict } from "../stores/write-unless-conflict.js";
 import { hasAdministrator } from "./administrators.js";
@@ -15,7 +16,7 @@ export async function offerFirstAdministrator(
   portal: PortalContext,
   offer: (link: string) => void,
 ): Promise<void> {
-  const { records, settings, tickets, to } = portal;
+  const { records, settings, tickets } = portal;
   if (settings.administratorRoles.length > 0) return;
   try {
     if (await hasAdministrator(records)) return;
@@ -26,9 +27,7 @@ export async function offerFirstAdministrator(
     const turn = { ...RECORD, version: (last?.version ?? 0) + 1, value: { at: now } };
     if (!(await writeUnlessConflict(records, [{ put: turn }]))) return; // another instance offers it
     const ticket = await tickets.issue({ purpose: "administrator", groups: [ADMINISTRATORS] });
-    const link = new URL(to("welcome"), settings.publicUrl);
-    link.search = new URLSearchParams({ ticket }).toString();
-    offer(link.href);
+    offer(linkTo(portal, ["welcome"], { ticket }));
   } catch (cause) {
     portal.reportProblem({ reference: "first-administrator", status: 503, cause });
   }

@@ -5,6 +5,7 @@ import {
   type StoredSubscription,
   type SubscriptionAdministration,
 } from "@product-auth/core/subscriptions";
+import { allApplications, allJobs } from "../applications/all-pages.js";
 import { isConsoleKey } from "../console-keys/console-subscription.js";
 import { pagesOf } from "../stores/pages-of.js";
 import type { User } from "./users.js";
@@ -30,7 +31,10 @@ export async function bringInLine(
 ): Promise<void> {
   const act = by === undefined ? {} : { by };
   const keys = subscriptions === undefined ? [] : await subscriptionsOf(id, subscriptions);
-  const clients = applications === undefined ? [] : await applicationsOf(id, applications);
+  const clients =
+    applications === undefined
+      ? []
+      : await allApplications({ administration: applications }, { ownerId: id });
   const total = keys.length + clients.length;
   let done = 0;
   await progress(done, total);
@@ -44,11 +48,12 @@ export async function bringInLine(
     if (clients.length > 0) await progress(total, total);
     return;
   }
-  // Those that are being registered first: they become applications when nobody stops them.
-  for await (const page of pagesOf((from) => applications.jobs({ ownerId: id, limit: 100, ...from })))
-    for (const job of page.items) if (!job.isCleanup) await applications.discard(job.id, act);
-  for (const client of await applicationsOf(id, applications)) {
-    await applications.delete(client, act);
+  // Registrations first: each one becomes an application unless it is discarded.
+  const administered = { administration: applications };
+  for (const job of await allJobs(administered, { ownerId: id }))
+    if (!job.isCleanup) await applications.discard(job.id, act);
+  for (const client of await allApplications(administered, { ownerId: id })) {
+    await applications.delete(client.id, act);
     await progress(Math.min(++done, total), total);
   }
 }
@@ -85,15 +90,5 @@ export async function subscriptionsOf(
   const found: StoredSubscription[] = [];
   for await (const { items } of pagesOf((from) => subscriptions.list({ ownerId, limit: 1000, ...from })))
     found.push(...items);
-  return found;
-}
-
-async function applicationsOf(
-  ownerId: string,
-  applications: ClientAdministration,
-): Promise<readonly string[]> {
-  const found: string[] = [];
-  for await (const { items } of pagesOf((from) => applications.list({ ownerId, limit: 100, ...from })))
-    found.push(...items.map(({ id }) => id));
   return found;
 }

@@ -1,5 +1,6 @@
 import type { PortalAction } from "../audit/portal-event.js";
 import type { RecordChange, RecordRepository, StoredRecord } from "@product-auth/core/records";
+import { MOST_CHANGES } from "../stores/remove-all.js";
 import { writeUnlessConflict } from "../stores/write-unless-conflict.js";
 
 /** Milliseconds for which the identities of a deleted user are kept, so that a sign-in makes no new user: 30 days. */
@@ -9,8 +10,6 @@ const TOMBSTONE_LASTS = 30 * 86_400_000;
 const PERSONAL_KINDS = [
   ...["session", "device", "password", "ticket", "latest-ticket", "form", "unclaimed", "mail", "reminder"],
 ];
-/** Changes of one write. */
-const AT_ONCE = 20;
 
 /**
  * Removes the personal data of a deleted user: sessions, password, names, e-mail address, and the names and networks in the audit.
@@ -70,7 +69,11 @@ async function eachOwned(
 ): Promise<void> {
   let after: string | undefined;
   do {
-    const page = await records.list(kind, { owner, limit: AT_ONCE, ...(after !== undefined && { after }) });
+    const page = await records.list(kind, {
+      owner,
+      limit: MOST_CHANGES,
+      ...(after !== undefined && { after }),
+    });
     const changes = page.records.map(change).filter((each) => each !== undefined);
     // After a conflict the caller's next attempt finds the record again.
     if (changes.length > 0) await records.write(changes);

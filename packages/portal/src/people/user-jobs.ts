@@ -107,7 +107,8 @@ export class UserJobs {
       if (leased === undefined) return;
       const job = new HeldJob(leased, this.#records, this.#clock);
       try {
-        if (await this.#perform(job)) return;
+        await this.#perform(job);
+        return;
       } catch (cause) {
         if (!(cause instanceof JobChangedError)) {
           await job.failed(cause);
@@ -115,19 +116,19 @@ export class UserJobs {
           return;
         }
         // Something was done for a state that the user no longer has: it must be done again, also when this process ends now.
-        if (await this.#again(userId)) continue;
+        await this.#again(userId);
       }
     }
   }
 
-  /** One attempt for the state that the user has now. False: the state has changed meanwhile. */
-  async #perform(job: HeldJob): Promise<boolean> {
+  /** One attempt for the state that the user has now. */
+  async #perform(job: HeldJob): Promise<void> {
     const { id: userId } = job;
     const record = await this.#records.get("user", userId);
     const state = record === undefined ? "deleted" : userOf(record).state;
     await bringInLine({ id: userId, state }, this.#stores, job.by, (done, total) => job.note(done, total));
     if (state === "deleted") await removePersonalData(userId, this.#records, this.#clock());
-    return job.end();
+    await job.end();
   }
 
   /** The job, leased to this process. Undefined: there is none, or not yet, or another process has it. */
@@ -144,10 +145,10 @@ export class UserJobs {
   }
 
   /** Makes sure that there is a job. */
-  async #again(userId: string): Promise<true> {
+  async #again(userId: string): Promise<void> {
     for (;;) {
-      if ((await this.#records.get(KIND, userId)) !== undefined) return true;
-      if (await writeUnlessConflict(this.#records, [await this.starting(userId, undefined)])) return true;
+      if ((await this.#records.get(KIND, userId)) !== undefined) return;
+      if (await writeUnlessConflict(this.#records, [await this.starting(userId, undefined)])) return;
     }
   }
 }
@@ -193,12 +194,11 @@ class HeldJob {
     await this.#write({ ...rest, failures, retryAt, problem }).catch(() => undefined);
   }
 
-  /** Removes the job; false when it has changed. */
-  async end(): Promise<boolean> {
+  /** Removes the job. */
+  async end(): Promise<void> {
     const { id, version } = this.#record;
     const isRemoved = await writeUnlessConflict(this.#records, [{ remove: { kind: KIND, id, version } }]);
     if (!isRemoved) throw new JobChangedError();
-    return true;
   }
 
   get #value(): JobValue {

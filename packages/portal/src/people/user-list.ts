@@ -1,11 +1,10 @@
 import type { RecordRepository } from "@product-auth/core/records";
-import { pagesOf } from "../stores/pages-of.js";
 import type { UserList, UserQuery } from "./user-administration.js";
-import { displayNameOf, userOf, type User } from "./users.js";
+import { userPages } from "./user-pages.js";
+import { displayNameOf, type User } from "./users.js";
 
 /** Users that are read for a list. Beyond, only a search by the whole e-mail address finds every user with a password. */
 const MOST_USERS = 10_000;
-const PAGE = 1000;
 /** Words of a search that count. */
 const MOST_WORDS = 10;
 
@@ -18,13 +17,10 @@ export async function listUsers(
   const found: User[] = [];
   let count = 0;
   let isCut = false;
-  for await (const page of pagesOf((from) => records.list("user", { limit: PAGE, ...from }))) {
-    for (const record of page.records) {
-      const user = userOf(record);
-      if (user.state !== "deleted" && matches(user, words)) found.push(user);
-    }
-    count += page.records.length;
-    isCut = count >= MOST_USERS && page.next !== undefined;
+  for await (const { users, isLast } of userPages(records)) {
+    found.push(...users.filter((user) => user.state !== "deleted" && matches(user, words)));
+    count += users.length;
+    isCut = count >= MOST_USERS && !isLast;
     if (isCut) break;
   }
   const byName = found

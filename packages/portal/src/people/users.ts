@@ -63,6 +63,8 @@ const MOST_IDENTITIES = 100;
 
 /** Attempts of a change, when another instance changes the same user in between. */
 const ATTEMPTS = 5;
+/** Id that no user has: what is looked up for a user who does not exist. */
+export const NO_USER = "none";
 /** Longest first or last name, in characters. */
 export const LONGEST_NAME = 100;
 

@@ -1,6 +1,8 @@
 import type { RecordChange, RecordRepository, StoredRecord } from "@product-auth/core/records";
-import { digestOf, isToken, randomToken } from "../people/digest.js";
+import { tokensIn } from "../http/token-list.js";
+import { digestOf, randomToken } from "../people/digest.js";
 import { pagesOf } from "../stores/pages-of.js";
+import { removeAll } from "../stores/remove-all.js";
 
 /** A browser in which the account of a user was signed in, or made. */
 export interface Device {
@@ -29,8 +31,6 @@ const MOST_ACCOUNTS = 3;
 const MOST_DEVICES = 20;
 /** Most that are removed with a sign-in: more than one only after sign-ins at the same time. */
 const MOST_REMOVED = 5;
-/** Most changes of one write. */
-const MOST_CHANGES = 20;
 
 /**
  * The browsers of users. In one of them, the limit of attempts for the account does not count: otherwise a stranger who guesses
@@ -51,7 +51,7 @@ export class Devices {
    */
   async find(cookie: string | undefined, userId: string | undefined): Promise<Device | undefined> {
     const found = await Promise.all(
-      tokensOf(cookie).map(async (token) => ({
+      tokensIn(cookie, MOST_ACCOUNTS).map(async (token) => ({
         token,
         record: await this.#records.get("device", digestOf(token)),
       })),
@@ -68,7 +68,7 @@ export class Devices {
    */
   async remember(userId: string, cookie: string | undefined, known?: Device): Promise<Remembered> {
     const token = known?.token ?? randomToken();
-    const others = tokensOf(cookie).filter((other) => other !== token);
+    const others = tokensIn(cookie, MOST_ACCOUNTS).filter((other) => other !== token);
     const put: StoredRecord = {
       kind: "device",
       id: digestOf(token),
@@ -100,15 +100,6 @@ export class Devices {
     const query = { owner: userId, limit: 1000 };
     for await (const page of pagesOf((from) => this.#records.list("device", { ...query, ...from })))
       ids.push(...page.records.map(({ id }) => id).filter((id) => id !== keep));
-    for (let i = 0; i < ids.length; i += MOST_CHANGES)
-      await this.#records.write(
-        ids.slice(i, i + MOST_CHANGES).map((id) => ({ remove: { kind: "device", id } })),
-      );
+    await removeAll("device", ids, this.#records);
   }
-}
-
-/** The tokens of a cookie; none when it is not one of the portal's. */
-function tokensOf(cookie = ""): readonly string[] {
-  const tokens = cookie.split(".", MOST_ACCOUNTS + 1);
-  return tokens.length <= MOST_ACCOUNTS && tokens.every(isToken) ? tokens : [];
 }

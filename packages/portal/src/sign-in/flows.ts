@@ -1,5 +1,6 @@
 import type { JsonObject, RecordRepository } from "@product-auth/core/records";
-import { digestOf, isToken, randomToken } from "../people/digest.js";
+import { tokensIn } from "../http/token-list.js";
+import { digestOf, randomToken } from "../people/digest.js";
 import { writeUnlessConflict } from "../stores/write-unless-conflict.js";
 
 /** A sign-in that is under way: the browser is at the issuer. */
@@ -62,7 +63,7 @@ export class Flows {
     const expiresAt = this.#clock() + FLOW_SECONDS * 1000;
     const value = { provider, returnTo, keep, ...(purpose && { purpose: { ...purpose } }) };
     await this.#records.write([{ put: { kind: "flow", id: digestOf(token), expiresAt, version: 1, value } }]);
-    return [token, ...tokensOf(cookie)].slice(0, MOST_FLOWS).join(".");
+    return [token, ...tokensIn(cookie, MOST_FLOWS)].slice(0, MOST_FLOWS).join(".");
   }
 
   /** The flow of a cookie and a `state`; undefined when it is unknown, over or was taken before. It ends when it is taken. */
@@ -84,7 +85,7 @@ export class Flows {
   }
 
   async #first(cookie: string | undefined, isIt: (flow: Flow) => boolean): Promise<FoundFlow | undefined> {
-    const tokens = tokensOf(cookie);
+    const tokens = tokensIn(cookie, MOST_FLOWS);
     for (const token of tokens) {
       const record = await this.#records.get("flow", digestOf(token));
       if (record === undefined || (record.expiresAt ?? 0) <= this.#clock()) continue;
@@ -98,10 +99,4 @@ export class Flows {
     }
     return undefined;
   }
-}
-
-/** The tokens of a cookie; none when it is not one of the portal's. */
-function tokensOf(cookie = ""): readonly string[] {
-  const tokens = cookie.split(".", MOST_FLOWS + 1);
-  return tokens.length <= MOST_FLOWS && tokens.every(isToken) ? tokens : [];
 }

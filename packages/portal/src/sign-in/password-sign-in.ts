@@ -2,7 +2,7 @@ import type { Call } from "../call.js";
 import { digestOf } from "../people/digest.js";
 import { basicKeyOf, normalEmail } from "../people/email.js";
 import { visitorNetwork } from "../people/network.js";
-import type { User } from "../people/users.js";
+import { NO_USER, type User } from "../people/users.js";
 import { normalPassword } from "../passwords/password-rules.js";
 import type { PasswordPlace } from "../passwords/password-places.js";
 import type { PortalContext } from "../portal-context.js";
@@ -25,9 +25,6 @@ export type PasswordSignIn =
 
 /** Failures of an account, or of a known browser, after which each attempt needs a solved CAPTCHA. */
 const FAILURES_WITHOUT_CAPTCHA = 3;
-
-/** Id that no user has: what is looked up for accounts that do not exist. */
-const NO_USER = "none";
 
 /**
  * Signs a user in. For an address without an account, the same look-ups, counts and scrypt are done, and the same is written.

@@ -2,6 +2,7 @@ import type { TokenPurpose, WaitingToken } from "../console-sign-in/waiting-toke
 import type { RecordChange, RecordRepository, StoredRecord } from "@product-auth/core/records";
 import { digestOf, isToken, randomToken } from "../people/digest.js";
 import { pagesOf } from "../stores/pages-of.js";
+import { removeAll } from "../stores/remove-all.js";
 import { writeUnlessConflict } from "../stores/write-unless-conflict.js";
 
 /** A session. Its cookie is a random token; the record is found by the digest of it. */
@@ -29,8 +30,6 @@ export type NewSession = Omit<Session, "id" | "authTime" | "lastSeen" | "waiting
 const NOTE_EVERY = 300_000;
 /** Attempts at a change that other requests overtake. */
 const MOST_ATTEMPTS = 5;
-/** Most changes of one write. */
-const MOST_CHANGES = 20;
 
 /** The sessions of a portal. */
 export class Sessions {
@@ -133,8 +132,11 @@ export class Sessions {
   /** Ends all sessions of a user but this one. Returns how many. */
   async endOthers(userId: string, keep?: string): Promise<number> {
     const others = (await this.ofUser(userId)).filter(({ id }) => id !== keep);
-    for (let i = 0; i < others.length; i += MOST_CHANGES)
-      await this.#records.write(others.slice(i, i + MOST_CHANGES).map(({ id }) => this.ending(id)));
+    await removeAll(
+      "session",
+      others.map(({ id }) => id),
+      this.#records,
+    );
     return others.length;
   }
 

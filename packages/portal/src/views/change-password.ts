@@ -6,13 +6,13 @@ import { formPage, notFound, redirect, type Reply } from "../http/reply.js";
 import { tooManyAttempts } from "../http/too-many-attempts.js";
 import { endAccess } from "../passwords/end-access.js";
 import type { PasswordPlace } from "../passwords/password-places.js";
-import { LONGEST, SHORTEST } from "../passwords/password-rules.js";
 import type { SignedInUser } from "../people/viewer.js";
 import type { PortalContext } from "../portal-context.js";
 import type { AttemptLimit } from "../sign-in/attempts.js";
 import { DEVICE_COOKIE } from "../sign-in/devices.js";
 import { writeUnlessConflict } from "../stores/write-unless-conflict.js";
 import { done } from "../texts/done-words.js";
+import { newPasswordField } from "./account/new-password-field.js";
 
 /** A session that was left open must not serve to guess the password. */
 const CHANGE_ATTEMPTS: AttemptLimit = { what: "password-change", most: 10, period: 900, isPerAddress: false };
@@ -93,11 +93,10 @@ async function change(
 }
 
 function form({ to }: PortalContext, filled: Filled = {}): Reply {
-  const hint = `${SHORTEST} to ${LONGEST} characters. Any characters are allowed, spaces too.`;
   const body = html`${problemSummary(filled)}
     <form method="post" action="${to("profile", "password")}">
       ${textField({ label: "Current password", name: "current-password", type: "password", autocomplete: "current-password" }, filled)}
-      ${textField({ label: "New password", name: "new-password", type: "password", autocomplete: "new-password", hint }, filled)}
+      ${newPasswordField(filled)}
       <p>You stay signed in here, and are signed out everywhere else.</p>
       <button>Change password</button>
     </form>`;

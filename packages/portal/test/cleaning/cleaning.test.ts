@@ -27,7 +27,7 @@ describe("cleaning of the records", () => {
       records: own,
       audit: new AuditLog(own, clock),
       settings: { clock, retention: { audit: days * DAY } },
-      reportProblem: (problem: unknown) => void problems.push(problem),
+      reportFailure: (cause: unknown) => void problems.push(cause),
     } as unknown as CleaningContext;
     return new Cleaning(portal, NEVER);
   }

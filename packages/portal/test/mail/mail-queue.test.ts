@@ -40,7 +40,7 @@ describe("the queue of mails", () => {
           tell: () => void givenUp.push(mail),
         }),
         clock: () => now,
-        reportProblem: (problem) => void problems.push(problem),
+        reportFailure: (cause) => void problems.push(cause),
         ...parts,
       },
       RARELY,
@@ -125,7 +125,7 @@ describe("the queue of mails", () => {
           throw new Error("not used");
         },
         clock: () => now,
-        reportProblem: () => undefined,
+        reportFailure: () => undefined,
       },
       RARELY,
     );

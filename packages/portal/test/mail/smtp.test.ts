@@ -47,7 +47,7 @@ describe("mails through a mail server", () => {
           tell: () => void (givenUp += 1),
         }),
         clock: () => now,
-        reportProblem: () => undefined,
+        reportFailure: () => undefined,
       },
       RARELY,
     );

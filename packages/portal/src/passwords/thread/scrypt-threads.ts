@@ -53,7 +53,7 @@ export class ScryptThreads {
       resourceLimits: { maxOldGenerationSizeMb: 16 },
     });
     this.#all.add(worker);
-    worker.on("error", () => undefined); // who waits for the thread is told; without a listener, the process would end
+    worker.on("error", () => undefined); // `answerOf` rejects; without this listener, the process would end
     worker.on("exit", () => {
       this.#all.delete(worker);
       const at = this.#idle.indexOf(worker);

@@ -64,7 +64,7 @@ async function reset(
   const about = { actor: user.id, owner: user.id, ...visitorNetwork(address) };
   const { change, stored } = portal.audit.changeOf({ action: "password-reset", ...about });
   // Before and after: sessions of the old password end also when the records fail in between.
-  await portal.sessions.endOthers(user.id, "");
+  await portal.sessions.endAll(user.id);
   const changes = [
     ...ticket.taking,
     ...(await provedAddress(user, ticket, portal)),

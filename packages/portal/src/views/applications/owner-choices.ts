@@ -1,6 +1,6 @@
-import { displayNameOf, userOf, type User } from "../../people/users.js";
+import { userPages } from "../../people/user-pages.js";
+import { displayNameOf, type User } from "../../people/users.js";
 import type { PortalContext } from "../../portal-context.js";
-import { pagesOf } from "../../stores/pages-of.js";
 
 /** A user who can own an application. */
 export interface OwnerChoice {
@@ -15,8 +15,8 @@ const MOST_USERS = 2000;
 /** The active users, by their e-mail address. */
 export async function ownerChoices({ records }: PortalContext): Promise<readonly OwnerChoice[]> {
   const users: User[] = [];
-  for await (const page of pagesOf((from) => records.list("user", { limit: 1000, ...from }))) {
-    users.push(...page.records.map(userOf).filter(({ state }) => state === "active"));
+  for await (const page of userPages(records)) {
+    users.push(...page.users.filter(({ state }) => state === "active"));
     if (users.length >= MOST_USERS) break;
   }
   const counts = new Map<string, number>();

@@ -1,10 +1,11 @@
-import { eventOf } from "../../audit/visitor-act.js";
+import { isRecordId } from "@product-auth/core/records";
 import type { Call, View } from "../../call.js";
 import { checkboxes, problemSummary, type Filled } from "../../html/form.js";
 import { termList, time } from "../../html/table.js";
 import { html, type Fragment } from "../../html/template.js";
 import { error, formPage, notFound, redirect, type Reply } from "../../http/reply.js";
 import { givenGroups } from "../../people/given-groups.js";
+import { visitorNetwork } from "../../people/network.js";
 import { subscriptionsOf } from "../../people/owned-things.js";
 import { UserActError, type UserAct, type UserChange } from "../../people/user-administration.js";
 import { displayNameOf, type User } from "../../people/users.js";
@@ -57,13 +58,12 @@ const ended = <A, B>({ work }: UserChange, all: A, some: B): A | B => (work === 
 
 /** Who acts, for the audit. */
 export function actOf(call: Call<SignedInUser>): UserAct {
-  const { actor, address } = eventOf(call, { action: "user-groups" });
-  return { ...(actor !== undefined && { by: actor }), ...(address !== undefined && { address }) };
+  return { by: call.viewer.user.id, ...visitorNetwork(call.address) };
 }
 
 /** A user by id; undefined for one who is unknown or deleted. */
 export async function anyUser(id: string | undefined, { people }: PortalContext): Promise<User | undefined> {
-  if (id === undefined || !/^[\w.:~-]{1,128}$/.test(id)) return undefined;
+  if (!isRecordId(id)) return undefined;
   const user = await people.get(id);
   return user?.state === "deleted" ? undefined : user;
 }
