@@ -19,7 +19,7 @@ const IMPURE =
 
 /** The entry of the command, what its verbs declare and what they share. */
 const COMMAND_ENTRY = /^packages\/cli\/src\/([^/]+|verbs\/[^/]+)\.ts$/;
-const ON_DEMAND = /^@product-auth\/(routes|emulator|graph|postgres|redis)(\/|$)/;
+const ON_DEMAND = /^@product-auth\/(routes|emulator|apim|graph|postgres|redis)(\/|$)/;
 
 if (process.argv.includes("--self-test")) selfTest();
 else {

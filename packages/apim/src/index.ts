@@ -1,0 +1,30 @@
+export type {
+  EffectivePolicy,
+  Finding,
+  ImportReport,
+  PlacedRule,
+  ReportedApi,
+  ReportedClient,
+  ReportedProduct,
+  ReportedSubscription,
+  Severity,
+} from "./report/report.js";
+export type {
+  AddressRule,
+  CertificateRule,
+  ClaimDemand,
+  ClaimRule,
+  ContextRule,
+  CountedBy,
+  DenyRule,
+  HeaderRule,
+  KeyDemand,
+  KeyRule,
+  LimitPart,
+  LimitRule,
+  NumberText,
+  Rule,
+  TokenRule,
+  When,
+} from "./report/rule.js";
+export type { Scope } from "./configuration/scope.js";

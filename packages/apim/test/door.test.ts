@@ -1,0 +1,6 @@
+import * as door from "@product-auth/apim";
+import { expect } from "chai";
+
+describe("the door of @product-auth/apim", () => {
+  it("exports these names", () => expect(Object.keys(door).sort()).to.deep.equal([]));
+});
