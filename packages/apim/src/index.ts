@@ -1,3 +1,6 @@
+export { type FindingCode, type FindingGuide, findingCodes } from "./report/finding-codes.js";
+export type { AcceptedFinding } from "./report/accept-findings.js";
+export type { Import, ImportOptions } from "./import-configuration.js";
 export type {
   EffectivePolicy,
   Finding,
