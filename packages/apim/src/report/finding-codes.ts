@@ -15,8 +15,64 @@ const lost: readonly Severity[] = ["lost"];
 const difference: readonly Severity[] = ["difference"];
 const info: readonly Severity[] = ["info"];
 
+/** A code of {@link findingCodes}. */
+export type FindingCode =
+  | "unreadable"
+  | "template"
+  | "duplicate"
+  | "partial-list"
+  | "link-outside"
+  | "workspace"
+  | "arm-condition"
+  | "arm-expression"
+  | "arm-link"
+  | "arm-loop"
+  | "policy-link"
+  | "renamed"
+  | "role-assumed"
+  | "empty-product"
+  | "link-missing"
+  | "same-path"
+  | "two-open-products"
+  | "api-type"
+  | "operation-unknown"
+  | "revision-skipped"
+  | "keys-absent"
+  | "metadata"
+  | "expression"
+  | "condition"
+  | "section"
+  | "not-enforced"
+  | "audience-missing"
+  | "issuer-missing"
+  | "tenants-missing"
+  | "source"
+  | "aud-twice"
+  | "stricter"
+  | "secret"
+  | "certificate"
+  | "named-value"
+  | "placeholder"
+  | "message"
+  | "client-ip"
+  | "unverified-claim"
+  | "fragment-missing"
+  | "token-rewritten"
+  | "unsupported"
+  | "resolver-policy"
+  | "unknown-element"
+  | "cors"
+  | "on-error"
+  | "return-response"
+  | "schema"
+  | "unrelated"
+  | "base-missing"
+  | "commented-out"
+  | "double-encoded"
+  | "accepted-gone";
+
 /** Every code that a finding of an import can have. */
-export const findingCodes = {
+export const findingCodes: Readonly<Record<FindingCode, FindingGuide>> = {
   // What is read.
   unreadable: {
     severities: lost,
@@ -363,7 +419,4 @@ export const findingCodes = {
       "The file of accepted findings names a finding that this import does not have, or that is accepted no longer.",
     fix: "Remove the entry, or renew its date.",
   },
-} as const satisfies Readonly<Record<string, FindingGuide>>;
-
-/** A code of {@link findingCodes}. */
-export type FindingCode = keyof typeof findingCodes;
+};
