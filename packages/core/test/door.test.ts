@@ -57,6 +57,7 @@ const DOORS = {
     "locateProblems",
     "problemsOfCatalogFile",
     "readCatalog",
+    "replaceVariables",
     "watchCatalog",
   ],
   "@product-auth/core/counters": ["GuardedCounters", "MemoryCounterStore", "plainKey"],

@@ -37,7 +37,7 @@ async function run(order: LimitsOrder, io: CommandIo): Promise<ExitCode> {
   const { texts } = order;
   const address = countersAddressOf(order, io);
   const timeout = wholeSeconds("timeout", texts.timeout ?? "10", 1) * 1000;
-  const catalog = await loadCatalog(texts.catalog ?? "catalog.json");
+  const catalog = await loadCatalog(texts.catalog ?? "catalog.json", { env: io.env });
   const audit = openAuditLog(texts.audit, io.stderr);
   try {
     const caller = await findCaller(order, catalog, { io, timeout });

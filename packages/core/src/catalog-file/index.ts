@@ -1,5 +1,13 @@
 // Products and APIs in a file.
 export { locateJsonError } from "../lib/locate-json-error.js";
+export {
+  replaceVariables,
+  type Environment,
+  type Replaced,
+  type ReplacedText,
+  type ReplaceOptions,
+} from "../lib/replace-variables.js";
+export type { CatalogVariables } from "./catalog-variables.js";
 export { loadCatalog, locateProblems, readCatalog, type CatalogFile } from "./load-catalog.js";
 export { problemsOfCatalogFile, type CatalogProblemsOptions } from "./problems-of-catalog-file.js";
 export { watchCatalog, type CatalogWatch, type WatchCatalogOptions } from "./watch-catalog.js";

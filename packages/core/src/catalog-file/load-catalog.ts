@@ -6,6 +6,7 @@ import { ConfigurationError, type Problem } from "../lib/errors.js";
 import type { CatalogOptions } from "../options/options.js";
 import { problemsOfCatalog } from "../options/check.js";
 import type { SubscriptionOptions } from "../evidence/subscriptions/memory-store.js";
+import { replaceCatalogVariables, withoutValues, type CatalogVariables } from "./catalog-variables.js";
 import { placesInJson, type JsonPath, type Place } from "../lib/json-places.js";
 import { deepFreeze } from "../lib/deep-freeze.js";
 
@@ -25,7 +26,7 @@ interface NotOptions {
  * Reads a catalog file. A relative path in `openapi` becomes absolute: it is relative to the catalog file. Rejects with one
  * `ConfigurationError` that lists every problem with its line and column.
  */
-export async function loadCatalog(path: string): Promise<CatalogFile> {
+export async function loadCatalog(path: string, variables: CatalogVariables = {}): Promise<CatalogFile> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
@@ -36,14 +37,19 @@ export async function loadCatalog(path: string): Promise<CatalogFile> {
       'write a JSON file { "products": { … }, "apis": { … } } there, or pass the path of another file';
     throw new ConfigurationError([{ path, message: problem, fix }]);
   }
-  return readCatalog(text, basename(path), dirname(path));
+  return readCatalog(text, basename(path), dirname(path), variables);
 }
 
 /**
  * Parses the text of a catalog. Throws like `loadCatalog`. `name`: the file name for the problems. `folder`: the folder that
  * paths in `openapi` are relative to. Default: the paths stay as they are.
  */
-export function readCatalog(text: string, name = "catalog.json", folder?: string): CatalogFile {
+export function readCatalog(
+  text: string,
+  name = "catalog.json",
+  folder?: string,
+  { env }: CatalogVariables = {},
+): CatalogFile {
   const bare = text.replace(/^\uFEFF/, ""); // a byte order mark, as editors on Windows write it
   let content: unknown;
   try {
@@ -57,9 +63,14 @@ export function readCatalog(text: string, name = "catalog.json", folder?: string
     };
     throw new ConfigurationError([at(locateJsonError(bare), name, problem)]);
   }
-  const problems = problemsOfCatalog(content);
+  const replaced = replaceCatalogVariables(content, env);
+  // A text with a variable that is not set says nothing about its form.
+  const problems =
+    replaced.problems.length > 0
+      ? replaced.problems
+      : withoutValues(problemsOfCatalog(replaced.content), replaced);
   if (problems.length > 0) throw new ConfigurationError(located(bare, content, problems, name));
-  const { $schema: _1, provision: _2, ...catalog } = content as CatalogFile & NotOptions;
+  const { $schema: _1, provision: _2, ...catalog } = replaced.content as CatalogFile & NotOptions;
   return deepFreeze(folder === undefined ? catalog : withPathsFrom(folder, catalog));
 }
 

@@ -1,9 +1,10 @@
 import type { Problem } from "../lib/errors.js";
 import { own, type JsonObject } from "../lib/json-object.js";
+import { replaceCatalogVariables, withoutValues, type CatalogVariables } from "./catalog-variables.js";
 import { problemsOfCatalog } from "../options/check.js";
 
 /** Options of `problemsOfCatalogFile`. */
-export interface CatalogProblemsOptions {
+export interface CatalogProblemsOptions extends CatalogVariables {
   /**
    * `optional`: no problem where a product lacks an audience although it has an app role, because provisioning writes the
    * audience. Default `required`.
@@ -17,9 +18,11 @@ export interface CatalogProblemsOptions {
  */
 export function problemsOfCatalogFile(
   content: unknown,
-  { audiences = "required" }: CatalogProblemsOptions = {},
+  { audiences = "required", env }: CatalogProblemsOptions = {},
 ): readonly Problem[] {
-  const problems = problemsOfCatalog(content);
+  const replaced = replaceCatalogVariables(content, env);
+  if (replaced.problems.length > 0) return replaced.problems;
+  const problems = withoutValues(problemsOfCatalog(replaced.content), replaced);
   if (audiences === "required") return problems;
   const products = membersOf(own(Object(content) as JsonObject, "products"));
   // A product without an app role is not provisioned, and so it keeps its problem.

@@ -4,10 +4,11 @@ import { isDeepStrictEqual } from "node:util";
 import { ConfigurationError } from "../lib/errors.js";
 import type { CatalogOptions } from "../options/options.js";
 import { watchFile } from "../lib/watch-file.js";
+import type { CatalogVariables } from "./catalog-variables.js";
 import { loadCatalog, readCatalog, type CatalogFile } from "./load-catalog.js";
 
 /** Options of `watchCatalog`. */
-export interface WatchCatalogOptions {
+export interface WatchCatalogOptions extends CatalogVariables {
   /** Called when the file cannot be read or is invalid. The current catalog stays in use. */
   readonly onProblem: (problem: Error) => void;
   /** Called when products, APIs and policies of the file have been applied. */
@@ -30,7 +31,7 @@ export interface CatalogWatch {
 export function watchCatalog(
   path: string,
   auth: { readonly update: (catalog: CatalogOptions<string, string>) => void },
-  { onProblem, onUpdate, interval = 30 }: WatchCatalogOptions,
+  { onProblem, onUpdate, interval = 30, ...variables }: WatchCatalogOptions,
 ): CatalogWatch {
   let [seen, closed, looking, again] = ["", false, false, false];
   let first: CatalogFile | undefined;
@@ -58,7 +59,9 @@ export function watchCatalog(
     if (closed || now === seen) return; // a problem is reported once
     seen = now;
     const catalog =
-      text === undefined ? await loadCatalog(path) : readCatalog(text, basename(path), dirname(path));
+      text === undefined
+        ? await loadCatalog(path, variables)
+        : readCatalog(text, basename(path), dirname(path), variables);
     const { products, apis, policies, ...atStart } = catalog;
     // Without APIs every path would be 404, and without policies nothing more is asked of callers. An operator who intends
     // that writes an empty object.

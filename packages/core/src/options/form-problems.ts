@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { didYouMean } from "../lib/did-you-mean.js";
 import type { Problem } from "../lib/errors.js";
+import { pathText } from "../lib/replace-variables.js";
 import { kindOf, sanitize } from "../lib/sanitize.js";
 import type { Form, ObjectForm } from "./forms.js";
 import type { Path } from "./given.js";
@@ -39,13 +40,7 @@ interface Found {
 
 const isWithin = (path: Path, outer: Path): boolean => outer.every((key, i) => path[i] === key);
 
-function written(path: Path): string {
-  if (path.length === 0) return "options";
-  return path.reduce<string>((before, key) => {
-    if (/^\d+$/.test(key)) return `${before}[${key}]`;
-    return before === "" ? key : `${before}.${key}`;
-  }, "");
-}
+const written = (path: Path): string => (path.length === 0 ? "options" : pathText(path));
 
 // A union that fails says so once; the branch that comes closest says what is wrong inside.
 function leaves(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown>[] {
@@ -93,6 +88,18 @@ function formAt(form: Form, path: Path): Form | undefined {
     return options.map((option) => formAt(option, path)).find((found) => found !== undefined);
   const member = entries === undefined ? (item ?? value) : own(entries, key);
   return member && formAt(member, rest);
+}
+
+/** Whether a member must be a number: a text there is never right, but for words to choose from. */
+export function takesNumber(form: Form, path: Path): boolean {
+  const found = formAt(form, path);
+  return found !== undefined && isNumberForm(found);
+}
+
+function isNumberForm(form: Form): boolean {
+  const { type, wrapped, options = [] } = form as Node;
+  if (wrapped !== undefined) return isNumberForm(wrapped);
+  return type === "number" || (isChoice(type) && options.some(isNumberForm));
 }
 
 function entriesOf(form: Form | undefined): Node["entries"] {

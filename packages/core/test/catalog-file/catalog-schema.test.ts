@@ -25,16 +25,23 @@ interface Shape {
 const choices = ({ options = [] }: Shape): readonly Shape[] =>
   (options as readonly Shape[]).flatMap((one) => (one.type === "lazy" ? choices(one) : [one]));
 
+/** A place may hold a variable as well, unless its form takes any text. */
+function withoutVariable(json: JsonSchema): { readonly json: JsonSchema; readonly variable: boolean } {
+  const [one, other, ...more] = json.anyOf ?? [];
+  const variable = other?.$ref === "#/$defs/variable" && more.length === 0;
+  return { json: variable ? one! : json, variable };
+}
+
 /** Every difference between the published schema and the form that is checked, by path. */
 function differences(given: JsonSchema, shape: Shape, at: string): string[] {
-  const json = given.$ref === undefined ? given : resolve(given.$ref, schema);
+  const { json, variable } = withoutVariable(given.$ref === undefined ? given : resolve(given.$ref, schema));
   const same = (what: string, one: unknown, other: unknown) =>
     JSON.stringify(one) === JSON.stringify(other)
       ? []
       : [`${at}: ${what} ${JSON.stringify(one)}, checked ${JSON.stringify(other)}`];
   switch (shape.type) {
     case "optional":
-      return differences(json, shape.wrapped!, at);
+      return differences(given, shape.wrapped!, at);
     case "strict_object": {
       const entries = Object.entries(shape.entries!);
       const needed = entries.filter(([, { type }]) => type !== "optional").map(([name]) => name);
@@ -56,12 +63,12 @@ function differences(given: JsonSchema, shape: Shape, at: string): string[] {
     case "array":
       return [...same("type", json.type, "array"), ...differences(json.items ?? {}, shape.item!, `${at}[]`)];
     case "picklist":
-      return same("values", json.enum, shape.options);
+      return [...same("values", json.enum, shape.options), ...same("variable", variable, true)];
     case "lazy":
     case "union": {
       // A date object cannot stand in a file.
       const options = choices(shape).filter(({ type }) => type !== "date");
-      if (options.length === 1) return differences(json, options[0]!, at);
+      if (options.length === 1) return differences(given, options[0]!, at);
       return options.flatMap((option, i) => differences(json.anyOf?.[i] ?? {}, option, `${at}|${i}`));
     }
     case "literal":
@@ -82,6 +89,7 @@ function differences(given: JsonSchema, shape: Shape, at: string): string[] {
         ...same("minimum", json.minimum, bound("min_value")),
         ...same("maximum", json.maximum, bound("max_value")),
         ...same("multiple", json.multipleOf, isWhole ? 1 : undefined),
+        ...same("variable", variable, true),
       ];
     }
     case "custom": // any object
@@ -105,9 +113,14 @@ const KEYED = { ...RATE, counterKey: ["caller"] };
 const one = { id: "a", scope: "/products/gold", primaryKey: "k" };
 const client = { id: "00001111-aaaa-2222-bbbb-3333cccc4444", products: ["gold"], state: "active" };
 
+const ENV = {
+  ...{ ACCEPTS: "open", STATE: "published", GROUP: "partners", STAGE: "test", NUMBER: "3" },
+  ...{ DOCUMENT: "orders.json", KEY: "k-1" },
+};
+
 function accepts(catalog: object): boolean {
   try {
-    readCatalog(JSON.stringify(catalog));
+    readCatalog(JSON.stringify(catalog), "catalog.json", undefined, { env: ENV });
     return true;
   } catch (error) {
     if (error instanceof ConfigurationError) return false;
@@ -220,6 +233,17 @@ describe("the schema and readCatalog accept", () => {
     "client applications": {
       products: { gold: product },
       clientApplications: [{ ...client, ownerId: "zoe" }],
+    },
+    "variables in place of numbers, words and texts": {
+      products: {
+        gold: {
+          ...{ accepts: ["key", "${env:ACCEPTS}"], state: "${env:STATE}", groups: ["${env:GROUP}"] },
+          ...{ displayName: "Gold ${env:STAGE}", subscriptionsLimit: "${env:NUMBER}" },
+          rateLimit: { calls: "${env:NUMBER}", renewalPeriod: 60 },
+        },
+      },
+      apis: { orders: { path: "${env:STAGE}/orders", products: ["gold"], openapi: "${env:DOCUMENT}" } },
+      subscriptions: [{ ...one, primaryKey: "${env:KEY}" }],
     },
   };
   for (const [name, catalog] of Object.entries(examples))

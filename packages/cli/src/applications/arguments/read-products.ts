@@ -1,6 +1,7 @@
 import { loadCatalog, type CatalogFile } from "@product-auth/core/catalog";
 import type { RequestedProduct } from "@product-auth/core/clients";
 import { noSuchProduct } from "../../arguments/no-such-product.js";
+import type { CommandIo } from "../../command-io.js";
 import { Misuse } from "../../misuse.js";
 import type { Order } from "./applications-form.js";
 
@@ -16,10 +17,11 @@ export function productNameFrom({ verb, lists: { product = [] } }: Order): strin
 export async function productsFrom(
   { texts }: Order,
   names: readonly string[],
+  { env }: Pick<CommandIo, "env">,
 ): Promise<readonly RequestedProduct[]> {
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw new Misuse("--product names a product twice.");
-  const catalog = await loadCatalog(texts.catalog ?? "catalog.json");
+  const catalog = await loadCatalog(texts.catalog ?? "catalog.json", { env });
   return names.map((name) => requestedProduct(name, catalog));
 }
 

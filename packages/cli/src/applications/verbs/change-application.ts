@@ -18,9 +18,9 @@ const changing =
 
 /** Links or approves a product, as the catalog has it. */
 export function grantProduct(verb: "link" | "approve") {
-  return async function prepareGrant(order: Order): Promise<Work> {
+  return async function prepareGrant(order: Order, io: CommandIo): Promise<Work> {
     const id = clientIdFrom(order.subject);
-    const [product] = await productsFrom(order, [productNameFrom(order)]);
+    const [product] = await productsFrom(order, [productNameFrom(order)], io);
     return changing((administration) => administration[verb](id, product!, actFrom(order)));
   };
 }

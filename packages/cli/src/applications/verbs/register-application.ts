@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ApplicationJob, NewApplication } from "@product-auth/core/clients";
 import { actFrom } from "../../arguments/act-from.js";
-import type { ExitCode } from "../../command-io.js";
+import type { CommandIo, ExitCode } from "../../command-io.js";
 import { Misuse } from "../../misuse.js";
 import { writeDocument } from "../../output/write-document.js";
 import { printable } from "../../printable.js";
@@ -16,8 +16,8 @@ import { applicationPage } from "../output/application-text.js";
 import { Refused } from "../refusals.js";
 
 /** Registers an application. The same operation is the same application, however often it runs. */
-export async function registerApplication(order: Order): Promise<Work> {
-  const wanted = await wantedFrom(order);
+export async function registerApplication(order: Order, given: CommandIo): Promise<Work> {
+  const wanted = await wantedFrom(order, given);
   const { "client-id": text, operation } = order.texts;
   const clientId = text === undefined ? undefined : clientIdFrom(text, "--client-id");
   if (clientId !== undefined && !order.flags.has("manual"))
@@ -34,7 +34,7 @@ export async function registerApplication(order: Order): Promise<Work> {
   };
 }
 
-async function wantedFrom(order: Order): Promise<NewApplication> {
+async function wantedFrom(order: Order, io: CommandIo): Promise<NewApplication> {
   const { name, description, owner, operation } = order.texts;
   if (name === undefined || name.length < 1 || name.length > 100)
     throw new Misuse("write the name of the application: --name with 1 to 100 characters.");
@@ -47,7 +47,7 @@ async function wantedFrom(order: Order): Promise<NewApplication> {
     displayName: name,
     ...(description !== undefined && { description }),
     ...(owner !== undefined && { ownerId: ownerFrom(owner) }),
-    products: await productsFrom(order, names),
+    products: await productsFrom(order, names, io),
   };
 }
 
