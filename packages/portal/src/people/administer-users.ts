@@ -108,10 +108,13 @@ export function administerUsers({
       async (old) => [await jobs.starting(id, act.by), ...stateMail(old, state, clock())],
     );
     if (state !== "active") await sessions.endAll(id);
-    await withTimeout(jobs.run(id), patience, "The work goes on").catch(() => undefined);
-    const work = await jobs.workOf(id);
-    return { user, ...(work && { work }) };
+    await work(id);
+    const left = await jobs.workOf(id);
+    return { user, ...(left && { work: left }) };
   }
+
+  /** Works for a user for as long as a change may wait. It goes on afterwards. */
+  const work = (id: string) => withTimeout(jobs.run(id), patience, "The work goes on").catch(() => undefined);
 
   return {
     get: (id) => users.get(id),
@@ -127,6 +130,10 @@ export function administerUsers({
     block: (id, act = {}) => changeState(id, "blocked", "user-blocked", act),
     unblock: (id, act = {}) => changeState(id, "active", "user-unblocked", act),
     delete: (id, act = {}) => changeState(id, "deleted", act.by === id ? "user-closed" : "user-deleted", act),
+    async bringInLine(id, { by } = {}) {
+      await retried(async () => records.write([await jobs.starting(id, by)]));
+      await work(id);
+    },
     workOf: (id) => jobs.workOf(id),
     resumeAll: () => jobs.runAll(),
     close: () => jobs.close(),

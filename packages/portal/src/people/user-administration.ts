@@ -61,6 +61,11 @@ export interface UserAdministration {
   unblock(id: string, act?: UserAct): Promise<UserChange>;
   /** Deletes a user: subscriptions are cancelled, applications deleted, personal data removed. Rejects with `UserActError`. */
   delete(id: string, act?: UserAct): Promise<UserChange>;
+  /**
+   * Brings the subscriptions and applications of a user in line with the user's state once more: for what came to the user while
+   * the state changed. Waits as a change does; the work is stored first, so it is continued when this process ends.
+   */
+  bringInLine(id: string, act?: UserAct): Promise<void>;
   /** What is left of the work after a change; undefined when all is done. */
   workOf(id: string): Promise<UserWork | undefined>;
   /** Continues work that another process left, and returns what is left of all work. */

@@ -91,8 +91,7 @@ export const transferAct: View<SignedInUser> = withApplications(async (call, por
   // The former owner may be blocked: the state of the new one counts from now on.
   await administration.transfer(id, owner, { by, removeSecrets, ownerState: "active" });
   // Blocking a user goes through the applications that exist: this one may have come behind it.
-  if ((await portal.users.get(owner))?.state !== "active")
-    await administration.setOwnerState(owner, "blocked", { by });
+  if ((await portal.users.get(owner))?.state !== "active") await portal.people.bringInLine(owner, { by });
   const event = { action: "application-transferred", target: id, name: displayName } as const;
   // The former owner, whose application it no longer is, reads of it too.
   if (ownerId !== undefined)

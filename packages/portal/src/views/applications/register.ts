@@ -109,7 +109,7 @@ async function register(
     return formPage({ ...shown, filled: { values, problems: full } });
   }
   const waiting = products.flatMap(({ product }) => (product.approvalRequired ? [product.displayName] : []));
-  return afterwards(job, formId, { call, portal, applications, owner, isOwn, waiting });
+  return afterwards(job, formId, { call, portal, owner, isOwn, waiting });
 }
 
 async function afterwards(
@@ -118,14 +118,12 @@ async function afterwards(
   {
     call,
     portal,
-    applications,
     owner,
     isOwn,
     waiting,
   }: {
     readonly call: Call<SignedInUser>;
     readonly portal: PortalContext;
-    readonly applications: PortalApplications;
     readonly owner: string;
     readonly isOwn: boolean;
     /** Names of the products that wait for approval. */
@@ -134,7 +132,7 @@ async function afterwards(
 ): Promise<Reply> {
   // Blocking a user goes through the applications that exist: this one may have come behind it.
   if ((await portal.users.get(owner))?.state !== "active") {
-    await applications.administration.setOwnerState(owner, "blocked", { by: call.viewer.user.id });
+    await portal.people.bringInLine(owner, { by: call.viewer.user.id });
     return isOwn ? notFound : redirect(portal.to("admin", "applications"));
   }
   const event = eventOf(call, {
