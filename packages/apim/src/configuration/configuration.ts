@@ -1,4 +1,4 @@
-import type { Finding } from "../report/report.js";
+import type { HoldingFinding } from "../report/holding-finding.js";
 import type { Scope } from "./scope.js";
 
 /** One policy document or fragment. */
@@ -101,9 +101,7 @@ export interface Configuration {
   /** Names of environment variables, in `${env:NAME}` of documents, that stand for secrets. */
   readonly secretVariables: ReadonlySet<string>;
   /** What was found while the inputs were read: files that cannot be read, links that lead nowhere … */
-  readonly findings: readonly Finding[];
-  /** APIs and products (`api:orders`, `product:gold`) that a finding above holds back. */
-  readonly held: ReadonlySet<string>;
+  readonly findings: readonly HoldingFinding[];
 }
 
 /** Keys of subscriptions, apart from the configuration: no report, log or catalog may hold them. */

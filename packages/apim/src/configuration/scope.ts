@@ -5,4 +5,6 @@ export type Scope =
   | `api:${string}`
   | `operation:${string}/${string}`
   | `fragment:${string}`
+  /** Of a field of a GraphQL API: `resolver:api/name`. */
+  | `resolver:${string}/${string}`
   | "document";
