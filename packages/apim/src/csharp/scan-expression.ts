@@ -30,8 +30,13 @@ type Open = string | { readonly hole: StringKind };
 /**
  * Scans the policy expression that starts at `text[start]`, an `@` with `(` or `{` behind it, up to its balanced end.
  * Strings, characters and comments are skipped as C# reads them. Reads each character once, with a stack, so that nesting costs no call depth.
+ * `onCode` hears the position of each character that starts something else: a bracket, an operator, a letter.
  */
-export function scanExpression(text: string, start: number): ScannedExpression | UnbalancedExpression {
+export function scanExpression(
+  text: string,
+  start: number,
+  onCode: (at: number) => void = () => {},
+): ScannedExpression | UnbalancedExpression {
   const first = text[start] === "@" ? text[start + 1] : undefined;
   if (first !== "(" && first !== "{") return { problem: "no expression starts here", at: start };
   const open: Open[] = [];
@@ -39,6 +44,7 @@ export function scanExpression(text: string, start: number): ScannedExpression |
   while (at < text.length) {
     const step = stepOf(text, at, open);
     if ("problem" in step) return step;
+    onCode(at);
     at = step.end;
     if (open.length === 0) return { end: at };
   }

@@ -7,7 +7,7 @@ export interface TextPlace {
 /** An attribute, decoded. */
 export interface PolicyAttribute extends TextPlace {
   readonly name: string;
-  /** Text, or an expression with its `@(…)` or `@{…}`. */
+  /** Text with line ends as LF, or an expression with its `@(…)` or `@{…}` and nothing around it. */
   readonly value: string;
   readonly isExpression: boolean;
 }
@@ -16,11 +16,11 @@ export interface PolicyAttribute extends TextPlace {
 export interface PolicyElement extends TextPlace {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, PolicyAttribute>;
-  /** Elements inside it, without comments; empty in `set-body`, whose content is opaque. */
+  /** Elements inside it, without comments; empty in `set-body`, whose content is opaque and stands in `text` as in the file. */
   readonly children: readonly PolicyElement[];
   /** Text inside it: decoded, CDATA included, pieces between elements joined, white space at both ends removed. */
   readonly text: string;
-  /** Whether the text is one expression. */
+  /** Whether the text starts with an expression; what follows it, if anything does, is in `text` too. */
   readonly isExpression: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface CommentedElement extends TextPlace {
 
 /** A policy document as the gateway would take it. */
 export interface PolicyText {
-  /** `policies`, `fragment`, or a section alone. */
+  /** `policies`, `fragment`, or a section alone. Sections side by side stand in a `policies` element that the text does not have. */
   readonly root: PolicyElement;
   readonly commented: readonly CommentedElement[];
   /** Elements in which an expression was encoded more than once. */
