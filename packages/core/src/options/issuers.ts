@@ -50,6 +50,11 @@ export interface IssuerOptions {
   /** Whether a token without `exp` is refused. Default true. */
   readonly requireExpirationTime?: boolean;
   /**
+   * Accepts every `iss`, and tokens without one: whoever holds one of the `signingKeys` is the issuer. Only in a token
+   * policy, with `signingKeys` and without `issuer`. Default: `issuer` is needed.
+   */
+  readonly acceptAnyIssuer?: true;
+  /**
    * Where the app roles stand. Default `roles`. The name of a claim with a list or a string with spaces; a path such as
    * `["realm_access", "roles"]`; `{ membersOf }` with the name or path of an object whose members' names are the roles, if
    * their value is `true` or an object that is not empty; or a function of the verified claims, called once per token. A
@@ -125,12 +130,13 @@ export const issuerForm: form.ObjectForm = form.object<IssuerOptions>({
   clientClaim: form.optional(clientForm),
   audienceClaim: form.optional(pathForm),
   signingKeys: form.optional(form.shortList(givenKeyForm, "keys", MOST_KEYS)),
+  acceptAnyIssuer: form.optional(form.literal(true)),
   callerOf: form.optional(form.aFunction),
 });
 
 /** The form of an issuer in a catalog file: no keys and no functions, and claims by their names only. */
 export const fileIssuerForm: form.ObjectForm =
-  form.object<Omit<IssuerOptions, "signingKeys" | "callerOf">>(plainMembers);
+  form.object<Omit<IssuerOptions, "signingKeys" | "acceptAnyIssuer" | "callerOf">>(plainMembers);
 
 export const issuersForms: form.FormsOf<IssuersOptions> = {
   issuers: form.optional(form.list(issuerForm, "a list of issuers")),
@@ -150,13 +156,21 @@ export function issuersProblems(
 ): readonly Problem[] {
   return [
     ...problemsIn(given, ["issuer", "jwksUri"], (short) => shortProblems(short, products)),
-    ...soundItems(given, "issuers").flatMap(([i, issuer]) =>
-      issuerProblems(issuer, `issuers[${i}].`, products),
-    ),
+    ...soundItems(given, "issuers").flatMap(([i, issuer]) => [
+      ...issuerProblems(issuer, `issuers[${i}].`, products),
+      ...(issuer.acceptAnyIssuer === undefined ? [] : [onlyInPolicies(`issuers[${i}].acceptAnyIssuer`)]),
+    ]),
     ...problemsIn(given, ["issuer", "issuers"], repeatedIssuers),
     ...problemsIn(given, ["issuers"], nameProblems),
   ];
 }
+
+// It would claim the tokens of every other issuer of the instance.
+const onlyInPolicies = (path: string): Problem => ({
+  path,
+  message: "is set for the whole instance",
+  fix: "remove it and write issuer, or describe the issuer in the token policy that accepts it",
+});
 
 function shortProblems(
   { issuer, jwksUri }: Pick<IssuersOptions, "issuer" | "jwksUri">,
@@ -195,10 +209,15 @@ export function issuerProblems(
 }
 
 function sourceProblems(
-  { issuer, discoveryUrl, jwksUri, signingKeys }: IssuerOptions,
+  { issuer, discoveryUrl, jwksUri, signingKeys, acceptAnyIssuer }: IssuerOptions,
   at: string,
 ): Problem[] {
   const problems: Problem[] = [];
+  if (acceptAnyIssuer !== undefined && (issuer !== undefined || signingKeys === undefined)) {
+    const message = issuer === undefined ? "is set without signingKeys" : "is set beside issuer";
+    const fix = issuer === undefined ? "write issuer instead" : "keep one of the two";
+    problems.push({ path: `${at}acceptAnyIssuer`, message, fix });
+  }
   const names = [issuer ?? []].flat();
   if (issuer !== undefined && (names.length === 0 || names.includes(""))) {
     problems.push({ path: `${at}issuer`, message: "is empty", fix: "write the exact iss of the tokens" });
@@ -211,7 +230,7 @@ function sourceProblems(
     const fix = `keep one of ${sources.map(([name]) => name).join(", ")}`;
     problems.push({ path: `${at}${second}`, message: `is a second source of keys besides ${first}`, fix });
   }
-  if (issuer === undefined && discoveryUrl === undefined) {
+  if (issuer === undefined && discoveryUrl === undefined && acceptAnyIssuer === undefined) {
     const fix = "write the exact iss of the tokens, or a discoveryUrl whose document names it";
     problems.push({ path: `${at}issuer`, message: "is missing", fix });
   }
@@ -286,7 +305,10 @@ export function settleIssuers(
     entra: entra && Object.freeze(entraSettings),
     openId,
     decryptionKeys,
-    names: [...names, ...openId.flatMap(({ settings }) => settings.issuers ?? [])],
+    names: [
+      ...names,
+      ...openId.flatMap(({ settings }) => (settings.issuers === "any" ? [] : (settings.issuers ?? []))),
+    ],
     audiences,
     ownKeys,
   });
@@ -303,6 +325,7 @@ export function settleIssuer(
     products,
     algorithms = ["RS256"],
     requireExpirationTime = true,
+    acceptAnyIssuer,
     rolesClaim = "roles",
     scopesClaim = "scope",
     clientClaim,
@@ -315,7 +338,8 @@ export function settleIssuer(
 ): OpenIdPlace {
   form.nothingLeft(left);
   form.settledElsewhere(name);
-  const issuers = issuer === undefined ? undefined : Object.freeze([issuer].flat());
+  const named = issuer === undefined ? undefined : Object.freeze([issuer].flat());
+  const issuers = acceptAnyIssuer === true ? "any" : named;
   const claims = {
     rolesClaim: frozenCopy(rolesClaim),
     scopesClaim: frozenCopy(scopesClaim),
@@ -338,7 +362,7 @@ export function settleIssuer(
   }
   if (jwksUri !== undefined) return { settings, jwksUri };
   if (discoveryUrl !== undefined) return { settings, discoveryUrl };
-  const expectedIssuer = issuers?.[0] ?? "";
+  const expectedIssuer = named?.[0] ?? "";
   const below = `${expectedIssuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
   return { settings, discoveryUrl: below, expectedIssuer, option };
 }

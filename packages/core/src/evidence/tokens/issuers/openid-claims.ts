@@ -39,9 +39,10 @@ export function readOpenIdClaims(
   if ("code" in times) return times;
   const clientId = readClient(payload, places.clientClaim);
   const id = own(payload, "jti");
+  const issuer = own(payload, "iss");
   return {
     profile: "openid",
-    issuer: String(own(payload, "iss")),
+    issuer: typeof issuer === "string" ? issuer : "",
     audience,
     ...(clientId !== undefined && { clientId }),
     caller: callerBySubject(own(payload, "sub"), clientId),

@@ -17,8 +17,8 @@ import type { Writable } from "../../../lib/writable.js";
 
 /** An issuer other than Entra, with every default filled in. */
 export interface OpenIdSettings extends ClaimPlaces {
-  /** Accepted `iss` values; undefined when the metadata names the issuer. */
-  readonly issuers: readonly string[] | undefined;
+  /** Accepted `iss` values; undefined when the metadata names the issuer. `any`: the keys alone tell it. */
+  readonly issuers: readonly string[] | "any" | undefined;
   readonly algorithms: readonly Algorithm[];
   /** The `aud` values of the products that this issuer is trusted with. */
   readonly audiences: ReadonlySet<string>;
@@ -55,7 +55,8 @@ export class OpenIdIssuer implements TrustedIssuer {
   }
 
   owns(issuer: unknown): boolean | KeySource {
-    return this.#settings.issuers?.includes(issuer as string) ?? this.#source;
+    const { issuers } = this.#settings;
+    return issuers === "any" || (issuers?.includes(issuer as string) ?? this.#source);
   }
 
   checkHeader(header: JsonObject): Finding | undefined {
@@ -67,7 +68,9 @@ export class OpenIdIssuer implements TrustedIssuer {
   }
 
   checkIssuer(payload: JsonObject, { metadata }: Snapshot): Finding | undefined {
-    const accepted = this.#settings.issuers ?? [metadata!.issuer];
+    const { issuers } = this.#settings;
+    if (issuers === "any") return undefined;
+    const accepted = issuers ?? [metadata!.issuer];
     const issuer = own(payload, "iss");
     if (accepted.includes(issuer as string)) return undefined;
     return { code: "token_issuer", expected: `iss ${accepted.join(" or ")}`, actual: sanitize(issuer) };
@@ -106,8 +109,10 @@ export class OpenIdIssuer implements TrustedIssuer {
   }
 
   names(now: number): readonly string[] {
+    const { issuers } = this.#settings;
+    if (issuers === "any") return [];
     const { issuer } = this.#source.health(now);
-    return this.#settings.issuers ?? (issuer === undefined ? [] : [issuer]);
+    return issuers ?? (issuer === undefined ? [] : [issuer]);
   }
 
   // Without a `kid` a caller must not make us try every key: use the first fitting key of the options, or the one key of a
