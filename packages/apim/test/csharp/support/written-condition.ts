@@ -2,7 +2,7 @@ import type { Condition } from "#src/csharp/condition.js";
 import fc from "fast-check";
 import { methods, names, words, type Caller } from "./caller.js";
 
-/** A condition as somebody writes it: its text, what it must be read as, and when the gateway finds it true. */
+/** A condition in one of its spellings: its text, what it must be read as, and when the gateway finds it true. */
 export interface Written {
   readonly text: string;
   readonly normal: Condition;
