@@ -14,7 +14,7 @@ export interface ClaimDemand {
 export type KeyDemand =
   | { readonly id?: string; readonly secret: string }
   | { readonly id?: string; readonly certificate: string }
-  | { readonly id: string; readonly n: string; readonly e: string };
+  | { readonly id?: string; readonly n: string; readonly e: string };
 
 /** `validate-jwt` and `validate-azure-ad-token`. */
 export interface TokenRule {

@@ -21,11 +21,9 @@ export function valueSource(
     if (!byDisplayName.has(value.displayName)) byDisplayName.set(value.displayName, value);
     if (!byName.has(value.name)) byName.set(value.name, value);
   }
-  const variables = new VariableNames();
-  for (const name of secretVariables) variables.reserve(name);
   return {
     namedValue: (name) => byDisplayName.get(name) ?? byName.get(name),
     secretVariables,
-    variables,
+    variables: new VariableNames(secretVariables),
   };
 }

@@ -1,29 +1,61 @@
 /**
- * Gives out names of environment variables over a whole import. The same origin gets the same name; an origin whose name
- * another one has already gets a number behind it, because two values in one variable would change a rule.
+ * Gives out names of environment variables over a whole import. One origin has one name. An origin whose name another one
+ * has already gets a number behind it: two values in one variable would change a rule.
  */
 export class VariableNames {
   readonly #byOrigin = new Map<string, string>();
+  readonly #origins: string[] = [];
   readonly #taken = new Set<string>();
+  readonly #foreign: ReadonlySet<string>;
+
+  /** @param foreign - Names that the texts of documents hold already. */
+  constructor(foreign: ReadonlySet<string>) {
+    this.#foreign = foreign;
+  }
+
+  /** The variable of a named value or placeholder: those of one spelling are one. */
+  ofValue(name: string): string {
+    return this.#nameFor(`value:${name}`, name, (wanted) => this.#taken.has(wanted));
+  }
 
   /**
-   * @param origin - What the variable stands for, with its kind in front. It may hold a secret: it stays inside.
-   * @param name - The name to give, in any spelling.
+   * The variable of a text that has no name in the input.
+   *
+   * @param origin - What tells it from others. It may hold the secret itself: it stays inside.
    */
-  nameFor(origin: string, name: string): string {
+  ofText(origin: string, name: string): string {
+    const isTaken = (wanted: string) => this.#taken.has(wanted) || this.#foreign.has(wanted);
+    return this.#nameFor(`text:${origin}`, name, isTaken);
+  }
+
+  /** Keeps a name that a document holds already, so that no text gets it. */
+  reserve(name: string): void {
+    this.#taken.add(name);
+  }
+
+  /** How many names are given out: what {@link VariableNames.forget} goes back to. */
+  get count(): number {
+    return this.#origins.length;
+  }
+
+  /** Takes the names back that were given out after the first `count`: a rule that was lost needs none. */
+  forget(count: number): void {
+    for (const origin of this.#origins.splice(count)) {
+      this.#taken.delete(this.#byOrigin.get(origin)!);
+      this.#byOrigin.delete(origin);
+    }
+  }
+
+  #nameFor(origin: string, name: string, isTaken: (name: string) => boolean): string {
     const known = this.#byOrigin.get(origin);
     if (known !== undefined) return known;
     const wanted = variableName(name);
     let free = wanted;
-    for (let number = 2; this.#taken.has(free); number++) free = `${wanted}_${number}`;
+    for (let number = 2; isTaken(free); number++) free = `${wanted}_${number}`;
     this.#byOrigin.set(origin, free);
+    this.#origins.push(origin);
     this.#taken.add(free);
     return free;
-  }
-
-  /** Keeps a name that a deployment decides, so that no other origin gets it. */
-  reserve(name: string): void {
-    this.#taken.add(name);
   }
 }
 
