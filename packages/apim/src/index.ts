@@ -1,3 +1,10 @@
+export { compareFolder, type FolderDifference } from "./folder/compare-folder.js";
+export { type FolderFiles } from "./folder/file-names.js";
+export { filesOfImport } from "./folder/files-of-import.js";
+export { EditedFilesError, FolderError } from "./folder/folder-error.js";
+export { readAccepted } from "./folder/read-accepted.js";
+export { summaryLine } from "./folder/summary-line.js";
+export { writeFolder, type WriteFolderOptions, type WrittenFolder } from "./folder/write-folder.js";
 export { type FindingCode, type FindingGuide, findingCodes } from "./report/finding-codes.js";
 export type { AcceptedFinding } from "./report/accept-findings.js";
 export type { Import, ImportOptions } from "./import-configuration.js";
@@ -30,4 +37,5 @@ export type {
   TokenRule,
   When,
 } from "./report/rule.js";
+export type { Configuration, SubscriptionKeys } from "./configuration/configuration.js";
 export type { Scope } from "./configuration/scope.js";

@@ -2,5 +2,15 @@ import * as door from "@product-auth/apim";
 import { expect } from "chai";
 
 describe("the door of @product-auth/apim", () => {
-  it("exports these names", () => expect(Object.keys(door).sort()).to.deep.equal(["findingCodes"]));
+  it("exports these names", () =>
+    expect(Object.keys(door).sort()).to.deep.equal([
+      "EditedFilesError",
+      "FolderError",
+      "compareFolder",
+      "filesOfImport",
+      "findingCodes",
+      "readAccepted",
+      "summaryLine",
+      "writeFolder",
+    ]));
 });

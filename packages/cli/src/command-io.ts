@@ -3,8 +3,8 @@ export interface CommandIo {
   readonly stdin: AsyncIterable<Uint8Array> & { readonly isTTY?: boolean };
   /** What was asked for: tables, documents, new keys. `columns`: the width of a terminal. */
   readonly stdout: Writes & { readonly columns?: number | undefined };
-  /** Everything else: notes, progress, errors, the audit. */
-  readonly stderr: Writes;
+  /** Everything else: notes, progress, errors, the audit. `isTTY`: a person watches it. */
+  readonly stderr: Writes & { readonly isTTY?: boolean };
   /** Where `--store-env` and `--pepper-env` look. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }

@@ -1,0 +1,86 @@
+import { parseArgs } from "node:util";
+import type { Scope } from "@product-auth/apim";
+import { didYouMean } from "../../did-you-mean.js";
+import { Misuse } from "../../misuse.js";
+import { quoted } from "../../quoted.js";
+import { readScope } from "./read-scope.js";
+
+/** What the command line asks for. */
+export type ImportWish = { readonly kind: "help" } | { readonly kind: "version" } | ImportOrder;
+
+/** A run of `product-auth import`. */
+export interface ImportOrder {
+  readonly kind: "do";
+  /** Files and folders, as they were written. */
+  readonly paths: readonly string[];
+  readonly scope: Scope | undefined;
+  readonly texts: { readonly [name in FileOption]?: string };
+  readonly flags: ReadonlySet<Flag>;
+}
+
+/** Options whose value is a path. */
+export type FileOption = "out" | "parameters" | "overrides" | "secrets" | "subscriptions" | "accept";
+
+/** Options without a value. */
+export type Flag = "check" | "strict" | "force" | "json";
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+const FILES: Readonly<Record<FileOption, typeof text>> = {
+  out: text,
+  parameters: text,
+  overrides: text,
+  secrets: text,
+  subscriptions: text,
+  accept: text,
+};
+const FLAGS: Readonly<Record<Flag, typeof flag>> = { check: flag, strict: flag, force: flag, json: flag };
+const OPTIONS = { ...FILES, scope: text, ...FLAGS, help: { ...flag, short: "h" }, version: flag } as const;
+
+/** Reads the arguments; throws `Misuse` for an invalid command line. Repeats no value: it may be a secret. */
+export function readImportArguments(args: readonly string[]): ImportWish {
+  const { values, positionals, tokens } = parse(args);
+  const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+  if (given.includes("version")) return { kind: "version" };
+  if (given.includes("help")) return { kind: "help" };
+  const twice = given.find((name, at) => given.indexOf(name) !== at);
+  if (twice !== undefined) throw new Misuse(`give --${twice} once.`);
+  if (positionals.length === 0 || positionals.includes(""))
+    throw new Misuse("write what to import: files or folders, as in import apimartifacts");
+  const { scope, check: _1, strict: _2, force: _3, json: _4, help: _5, version: _6, ...texts } = values;
+  for (const [name, value] of Object.entries(texts))
+    if (value === "") throw new Misuse(`--${name} is empty; write a path.`);
+  refuseContradictions(given);
+  return {
+    kind: "do",
+    paths: positionals,
+    scope: scope === undefined ? undefined : readScope(scope),
+    texts,
+    flags: new Set(given.filter((name): name is Flag => Object.hasOwn(FLAGS, name))),
+  };
+}
+
+function refuseContradictions(given: readonly string[]): void {
+  const has = (name: FileOption | Flag) => given.includes(name);
+  if (has("check") && !has("out")) throw new Misuse("--check needs --out DIR, the folder to compare with.");
+  const writing = (["force", "subscriptions"] as const).find((name) => has(name));
+  if (has("check") && writing !== undefined)
+    throw new Misuse(`--check writes nothing; leave --${writing} out.`);
+  if (has("force") && !has("out") && !has("subscriptions"))
+    throw new Misuse("--force needs --out or --subscriptions, which write files.");
+}
+
+function parse(args: readonly string[]) {
+  const how = { args: [...args], options: OPTIONS, allowPositionals: true, tokens: true } as const;
+  for (const token of parseArgs({ ...how, strict: false }).tokens)
+    if (token.kind === "option" && !Object.hasOwn(OPTIONS, token.name)) {
+      const dashed = Object.keys(OPTIONS).map((name) => `--${name}`);
+      throw new Misuse(`there is no option ${quoted(token.rawName)}.${didYouMean(token.rawName, dashed)}`);
+    }
+  try {
+    return parseArgs(how);
+  } catch (error) {
+    const [message] = error instanceof Error ? error.message.split(/[.\n]/) : [String(error)];
+    throw new Misuse(`${message}; --help lists the options.`, { cause: error });
+  }
+}

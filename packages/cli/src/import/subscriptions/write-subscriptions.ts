@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
+import type { Import } from "@product-auth/apim";
+import { JsonFileSubscriptionRepository, type StoredSubscription } from "@product-auth/core/subscriptions";
+import { Misuse } from "../../misuse.js";
+import { storedSubscriptions } from "./stored-subscriptions.js";
+
+/** A file of subscriptions that can be written. */
+export interface PreparedSubscriptions {
+  /** How many of the import's subscriptions it has: those whose keys are known. */
+  readonly count: number;
+  /** Writes the file when it is not the same already; resolves to whether it did. */
+  readonly write: () => Promise<boolean>;
+}
+
+/**
+ * Prepares the file for the subscriptions whose keys are known, as `JsonFileSubscriptionRepository` opens it, with mode 0600.
+ * Rejects with `Misuse` when the file has other subscriptions already, unless `force` replaces them. Writes nothing.
+ */
+export async function prepareSubscriptions(
+  path: string,
+  imported: Pick<Import, "configuration" | "keys">,
+  { force, now = Date.now() }: { readonly force: boolean; readonly now?: number },
+): Promise<PreparedSubscriptions> {
+  const present = existsSync(path) ? await presentIn(path, force) : undefined;
+  const created = new Map(present?.map(({ id, createdDate }) => [id, createdDate]));
+  const subscriptions = storedSubscriptions(imported, (id) => created.get(id) ?? now);
+  const count = subscriptions.length;
+  if (count === 0 || (present !== undefined && isSame(present, subscriptions)))
+    return { count, write: () => Promise.resolve(false) };
+  if (present !== undefined && !force)
+    throw new Misuse("--subscriptions names a file with other subscriptions; --force replaces them.");
+  return {
+    count,
+    async write() {
+      await replace(path, `${JSON.stringify({ version: 1, subscriptions }, undefined, 2)}\n`);
+      return true;
+    },
+  };
+}
+
+async function presentIn(path: string, force: boolean): Promise<readonly StoredSubscription[]> {
+  try {
+    const repository = await JsonFileSubscriptionRepository.open(path);
+    const found: StoredSubscription[] = [];
+    for (let after: string | undefined; ;) {
+      const page = await repository.list({ limit: 1000, ...(after !== undefined && { after }) });
+      found.push(...page.items);
+      after = page.next;
+      if (after === undefined) break;
+    }
+    await repository.close();
+    return found;
+  } catch (error) {
+    if (force) return [];
+    throw new Misuse("--subscriptions names a file that is no subscription file; --force replaces it.", {
+      cause: error,
+    });
+  }
+}
+
+function isSame(present: readonly StoredSubscription[], wanted: readonly StoredSubscription[]): boolean {
+  const byId = (subscriptions: readonly StoredSubscription[]) =>
+    new Map(subscriptions.map(({ version: _, ...subscription }) => [subscription.id, subscription]));
+  return isDeepStrictEqual(byId(present), byId(wanted));
+}
+
+async function replace(path: string, text: string): Promise<void> {
+  const beside = `${path}.${randomUUID()}.tmp`; // the same folder: a rename does not cross file systems
+  try {
+    const file = await open(beside, "wx", 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Misuse(`--subscriptions cannot be written (${code ?? message}).`, { cause: error });
+  } finally {
+    await rm(beside, { force: true });
+  }
+}

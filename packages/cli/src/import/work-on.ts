@@ -1,0 +1,66 @@
+import type { Import } from "@product-auth/apim";
+import { Misuse } from "../misuse.js";
+import type { ImportOrder } from "./arguments/read-import-arguments.js";
+import type { ImportProgram } from "./import-program.js";
+import { prepareSubscriptions, type PreparedSubscriptions } from "./subscriptions/write-subscriptions.js";
+
+/** What was done besides the report. */
+export interface Work {
+  /** Sentences about files, for people. */
+  readonly lines: readonly string[];
+  /** Whether `--check` found that an import would change the folder. */
+  readonly isChanged: boolean;
+}
+
+/** Writes what the order asks for, or compares the folder with it. */
+export async function workOn(imported: Import, order: ImportOrder, program: ImportProgram): Promise<Work> {
+  const { out, subscriptions } = order.texts;
+  if (out !== undefined && order.flags.has("check")) return check(imported, out, program);
+  const force = order.flags.has("force");
+  // What refuses the one must leave the other unwritten.
+  const prepared =
+    subscriptions === undefined ? undefined : await prepareSubscriptions(subscriptions, imported, { force });
+  const lines = [
+    ...(out === undefined ? [] : [await folderLine(imported, out, force, program)]),
+    ...(prepared === undefined ? [] : [await subscriptionsLine(subscriptions!, prepared)]),
+  ];
+  return { lines, isChanged: false };
+}
+
+async function check(imported: Import, out: string, program: ImportProgram): Promise<Work> {
+  const { compareFolder, filesOfImport } = program;
+  const differences = await compareFolder(out, filesOfImport(imported));
+  const lines = differences.map(({ file, change }) => `${out}: the import would ${change} ${file}.`);
+  return {
+    lines: lines.length === 0 ? [`${out} has what the import would write.`] : lines,
+    isChanged: lines.length > 0,
+  };
+}
+
+async function subscriptionsLine(path: string, { count, write }: PreparedSubscriptions): Promise<string> {
+  if (count === 0) return `No keys are known: ${path} was not written. --secrets FILE gives them.`;
+  const subscriptions = count === 1 ? "1 subscription" : `${count} subscriptions`;
+  return (await write()) ? `${path}: ${subscriptions} written.` : `${path} has the ${subscriptions} already.`;
+}
+
+async function folderLine(
+  imported: Import,
+  out: string,
+  force: boolean,
+  { filesOfImport, writeFolder }: ImportProgram,
+): Promise<string> {
+  try {
+    const { written, removed } = await writeFolder(out, filesOfImport(imported), { force });
+    const parts = [
+      ...(written.length > 0 ? [`wrote ${written.join(", ")}`] : []),
+      ...(removed.length > 0 ? [`removed ${removed.join(", ")}`] : []),
+    ];
+    return parts.length === 0 ? `${out} is up to date.` : `${out}: ${parts.join("; ")}.`;
+  } catch (error) {
+    const advice = isEdited(error) ? "; --force replaces them, and --check shows what would change" : "";
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Misuse(`--out: ${message}${advice}.`, { cause: error });
+  }
+}
+
+const isEdited = (error: unknown): boolean => error instanceof Error && error.name === "EditedFilesError";
