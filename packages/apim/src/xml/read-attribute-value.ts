@@ -1,4 +1,4 @@
-import { skipSpace } from "./characters.js";
+import { skipSpace, withoutSpaceBehind } from "./characters.js";
 import { decodePart } from "./decode-entities.js";
 import { readExpression, startsExpression } from "./read-expression.js";
 import { RefusedText } from "./refused-text.js";
@@ -31,7 +31,7 @@ export function readAttributeValue(text: string, at: number): AttributeValue {
   // The gateway evaluates what an XML parser gives it, so that an encoded `@` starts an expression too.
   const isExpression = startsExpression(value, first);
   return {
-    value: isExpression ? value.slice(first) : value,
+    value: isExpression ? withoutSpaceBehind(value.slice(first)) : value,
     isExpression,
     doubleEncoded: false,
     end: close + 1,
