@@ -60,6 +60,7 @@ export type FindingCode =
   | "token-rewritten"
   | "unsupported"
   | "resolver-policy"
+  | "unreachable"
   | "unknown-element"
   | "cors"
   | "on-error"
@@ -356,6 +357,12 @@ export const findingCodes: Readonly<Record<FindingCode, FindingGuide>> = {
     title: "Access elements in a resolver's policy",
     meaning: "The policy belongs to a field of a GraphQL API and has access elements.",
     fix: "Check them in the resolver.",
+  },
+  unreachable: {
+    severities: info,
+    title: "An access element that is never reached",
+    meaning: "A `return-response` without condition answers before it. The element guards nothing.",
+    fix: "Make sure that this is meant.",
   },
   "unknown-element": {
     severities: lost,

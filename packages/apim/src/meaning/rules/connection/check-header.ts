@@ -3,14 +3,13 @@ import type { PolicyElement } from "../../../xml/policy-document.js";
 import { isVariable, nameOf, type TextValue } from "../../values/text-value.js";
 import { type ElementShape, elementsAt, shape, textShape } from "../element-shape.js";
 import { constantOf, isRedacted, type Reading } from "../reading.js";
+import { hasSecretName } from "./secret-header.js";
 
 /** https://learn.microsoft.com/azure/api-management/check-header-policy */
 export const checkHeaderShape: ElementShape = shape(
   ["id", "name", "failed-check-httpcode", "failed-check-error-message", "ignore-case"],
   { value: textShape() },
 );
-
-const SECRET_NAMES = ["authorization", "key", "secret", "token", "password", "cookie"];
 
 export function readCheckHeader(reading: Reading, element: PolicyElement): HeaderRule {
   const subject = reading.attribute(element, "name");
@@ -48,5 +47,3 @@ function readHeaderValue(
 // A header whose name is not in the input may hold a secret as well.
 const holdsSecrets = (header: TextValue): boolean =>
   header.parts.some((part) => typeof part !== "string" || hasSecretName(part.toLowerCase()));
-
-const hasSecretName = (name: string): boolean => SECRET_NAMES.some((word) => name.includes(word));

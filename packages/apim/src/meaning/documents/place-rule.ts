@@ -1,0 +1,31 @@
+import type { Rule, When } from "../../report/rule.js";
+import type { PolicyElement } from "../../xml/policy-document.js";
+import type { ValueCause } from "../values/text-value.js";
+import { variablesIn } from "../values/variables-in.js";
+import type { DocumentReader } from "./document-reader.js";
+
+const texts: Readonly<Record<ValueCause, string>> = {
+  secret: "A secret value in a condition was replaced by an environment variable.",
+  "named-value":
+    "A named value in a condition, which is not in the input, was replaced by an environment variable.",
+  placeholder: "A deployment placeholder in a condition was replaced by an environment variable.",
+};
+
+/** Adds a rule at an element. What its conditions took from named values is a difference of it. */
+export function placeRule(
+  element: PolicyElement,
+  rule: Rule,
+  when: When | undefined,
+  reader: DocumentReader,
+): void {
+  const { scope } = reader.document;
+  reader.guards = true;
+  reader.steps.push({
+    kind: "rule",
+    rule: { at: reader.placeOf(element), scope, rule, ...(when && { when }) },
+  });
+  for (const variable of variablesIn({ rule, when })) {
+    const cause = reader.conditionVariables.get(variable);
+    if (cause !== undefined) reader.found("difference", cause, element, texts[cause]);
+  }
+}

@@ -1,0 +1,46 @@
+import type { PolicyElement } from "../../xml/policy-document.js";
+import type { Circumstances } from "../conditions/circumstances.js";
+import { type Denial, denialOf } from "../conditions/denial-of.js";
+import type { DocumentReader } from "./document-reader.js";
+import { placeRule } from "./place-rule.js";
+import { responseStatus } from "./response-status.js";
+import { withoutSecrets } from "./without-secrets.js";
+
+/** A `return-response`: a denial, or an answer that decides nothing about access. */
+export function readResponse(
+  response: PolicyElement,
+  circumstances: Circumstances,
+  reader: DocumentReader,
+): void {
+  const status = responseStatus(response, reader.world.values);
+  const isAlways = circumstances?.length === 0;
+  if (status === undefined)
+    return isAlways
+      ? reader.lost("expression", response, "Its status is computed.")
+      : reader.lost("condition", response, "Its status is computed, and it stands below a condition.");
+  if (status === 429 && !isAlways)
+    return reader.lost("condition", response, "It limits calls below a condition.");
+  if (status !== 401 && status !== 403)
+    return reader.found("info", "return-response", response, "It answers without a denial.");
+  const denial = circumstances && denialOf(circumstances, status, reader.world.tokenVariables);
+  if (denial === undefined)
+    return reader.lost("condition", response, "It denies under a condition that is not recognised.");
+  placeDenial(response, denial, reader);
+}
+
+function placeDenial(response: PolicyElement, { rule, when }: Denial, reader: DocumentReader): void {
+  if (rule.kind !== "header") placeRule(response, rule, when, reader);
+  else {
+    const kept = withoutSecrets(rule, reader.world);
+    placeRule(response, kept, when, reader);
+    if (kept.values.some((value, index) => value !== rule.values[index]))
+      reader.found(
+        "difference",
+        "secret",
+        response,
+        "A secret value was replaced by an environment variable.",
+      );
+  }
+  if (rule.kind === "ip")
+    reader.found("difference", "client-ip", response, "It decides by the address of the caller.");
+}

@@ -1,0 +1,29 @@
+import type { Finding, PlacedRule } from "../../report/report.js";
+import type { ScopedFinding } from "../scoped-finding.js";
+import type { PolicyDocument } from "../../configuration/configuration.js";
+
+/** What a document does to a request, in its order. */
+export type Step =
+  | { readonly kind: "rule"; readonly rule: PlacedRule }
+  /** What the next broader scope does. */
+  | { readonly kind: "base" }
+  /** `<base />` below a condition: it cannot be carried when broader scopes have rules. */
+  | { readonly kind: "conditional-base"; readonly found: ScopedFinding }
+  | { readonly kind: "include"; readonly fragment: string; readonly at: string }
+  /** The header or query parameter `source` is set or deleted. */
+  | { readonly kind: "rewrite"; readonly source: string; readonly found: ScopedFinding }
+  /** The request is answered: nothing after it runs. */
+  | { readonly kind: "end" };
+
+/** A policy document, understood by itself. */
+export interface DocumentMeaning {
+  readonly document: PolicyDocument;
+  readonly steps: readonly Step[];
+  readonly findings: readonly Finding[];
+  /** Fragments that it includes in `inbound`, also below conditions. */
+  readonly includes: ReadonlySet<string>;
+  /** Whether `<base />` stands in its `inbound`, at any place. */
+  readonly hasBase: boolean;
+  /** Whether it has access elements or denials, carried or lost, itself or in fragments. */
+  readonly guards: boolean;
+}

@@ -1,0 +1,78 @@
+import type { DocumentMeaning, Step } from "../documents/step.js";
+
+/** A step with fragments already in place. */
+export type ChainStep = Exclude<Step, { kind: "include" }>;
+
+/** The gateway allows one level. Configurations that it would refuse are read on to this depth. */
+export const DEEPEST_FRAGMENTS = 8;
+
+/** Steps of one fragment with others in it; above it the fragment counts as one that cannot be read. */
+const MOST_STEPS = 10_000;
+
+/** Puts the steps of fragments in the place of their includes. */
+export class Expansion {
+  readonly #fragments: ReadonlyMap<string, DocumentMeaning>;
+  readonly #known = new Map<string, readonly ChainStep[]>();
+  /** Fragments that were cut because their steps are too many. */
+  readonly tooLong: Set<string> = new Set();
+
+  constructor(fragments: ReadonlyMap<string, DocumentMeaning>) {
+    this.#fragments = fragments;
+  }
+
+  /** What stands behind an end never runs and is left out. */
+  stepsOf(steps: readonly Step[], depth: number = DEEPEST_FRAGMENTS): readonly ChainStep[] {
+    const expanded: ChainStep[] = [];
+    for (const step of steps) {
+      if (step.kind !== "include") expanded.push(step);
+      else for (const inner of this.#stepsOfFragment(step.fragment, depth)) expanded.push(inner);
+      if (expanded.at(-1)?.kind === "end") break;
+    }
+    return expanded;
+  }
+
+  #stepsOfFragment(name: string, depth: number): readonly ChainStep[] {
+    const fragment = this.#fragments.get(name);
+    if (fragment === undefined || depth === 0) return [];
+    const key = `${depth} ${name}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const steps = this.stepsOf(fragment.steps, depth - 1);
+    if (steps.length > MOST_STEPS) this.tooLong.add(name);
+    const kept = steps.slice(0, MOST_STEPS);
+    this.#known.set(key, kept);
+    return kept;
+  }
+}
+
+/** The steps with those of the broader scope in the place of `<base />`. */
+export function chainOf(steps: readonly ChainStep[], broader: readonly ChainStep[]): readonly ChainStep[] {
+  const chain: ChainStep[] = [];
+  for (const step of steps) {
+    if (step.kind !== "base") chain.push(step);
+    else for (const inner of broader) chain.push(inner);
+    if (chain.at(-1)?.kind === "end") break;
+  }
+  return chain;
+}
+
+/** Places of the rules, in the order in which the gateway checks them. */
+export const rulesOf = (chain: readonly ChainStep[]): readonly string[] =>
+  chain.flatMap((step) => (step.kind === "rule" ? [step.rule.at] : []));
+
+/** Changes of what a token rule reads afterwards. */
+export function rewritesOf(chain: readonly ChainStep[]): readonly Extract<Step, { kind: "rewrite" }>[] {
+  const waiting = new Map<string, Extract<Step, { kind: "rewrite" }>[]>();
+  const found: Extract<Step, { kind: "rewrite" }>[] = [];
+  for (const step of chain) {
+    if (step.kind === "rewrite") {
+      const others = waiting.get(step.source);
+      if (others) others.push(step);
+      else waiting.set(step.source, [step]);
+    } else if (step.kind === "rule" && step.rule.rule.kind === "token") {
+      found.push(...(waiting.get(step.rule.rule.source) ?? []));
+      waiting.delete(step.rule.rule.source);
+    }
+  }
+  return found;
+}

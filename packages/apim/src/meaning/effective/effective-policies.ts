@@ -1,0 +1,89 @@
+import type { Configuration, ImportedApi } from "../../configuration/configuration.js";
+import type { Scope } from "../../configuration/scope.js";
+import { InputError } from "../../inputs/input-error.js";
+import type { EffectivePolicy } from "../../report/report.js";
+import type { DocumentMeaning } from "../documents/step.js";
+import type { ScopedFinding } from "../scoped-finding.js";
+import { type ChainStep, type Expansion, rulesOf } from "./chain.js";
+import { Chains } from "./chains.js";
+
+/** Places of rules in all effective policies together. */
+const MOST_PLACES = 4_000_000;
+
+/** What runs for each API, operation and context, and what is found only there. */
+export interface Effective {
+  readonly policies: readonly EffectivePolicy[];
+  readonly findings: readonly ScopedFinding[];
+}
+
+/**
+ * The chains of the gateway: operation ← API ← product ← global, without the product where a call belongs to none.
+ *
+ * @param documents - By scope; fragments are not looked at.
+ */
+export function effectivePolicies(
+  configuration: Configuration,
+  documents: ReadonlyMap<Scope, DocumentMeaning>,
+  expansion: Expansion,
+): Effective {
+  const chains = new Chains(documents, expansion);
+  const policies: EffectivePolicy[] = [];
+  const global = chains.of("global", []);
+  const products = new Map(
+    configuration.products.map(({ name }) => [name, chains.of(`product:${name}`, global)]),
+  );
+  const operations = operationsWithDocuments(documents);
+  let places = 0;
+  for (const api of configuration.apis) {
+    for (const [context, broader] of contextsOf(api, global, products)) {
+      const ofApi = chains.of(`api:${api.name}`, broader);
+      const add = (operation: string, chain: readonly ChainStep[]): void => {
+        const rules = rulesOf(chain);
+        places += rules.length + 1;
+        if (places > MOST_PLACES) throw tooManyPlaces(api.at);
+        policies.push({ api: api.name, operation, context, rules });
+      };
+      add("*", ofApi);
+      for (const operation of operations.get(api.name) ?? [])
+        add(operation, chains.of(`operation:${api.name}/${operation}`, ofApi));
+    }
+  }
+  return { policies, findings: chains.findings() };
+}
+
+function contextsOf(
+  api: ImportedApi,
+  global: readonly ChainStep[],
+  products: ReadonlyMap<string, readonly ChainStep[]>,
+): readonly (readonly [context: string, broader: readonly ChainStep[]])[] {
+  const ofProducts = api.products.map((name) => [`product:${name}`, products.get(name) ?? global] as const);
+  return [["api", global], ...ofProducts];
+}
+
+function operationsWithDocuments(
+  documents: ReadonlyMap<Scope, DocumentMeaning>,
+): ReadonlyMap<string, string[]> {
+  const operations = new Map<string, string[]>();
+  for (const scope of documents.keys()) {
+    const place = operationOf(scope);
+    if (place === undefined) continue;
+    const known = operations.get(place.api);
+    if (known) known.push(place.operation);
+    else operations.set(place.api, [place.operation]);
+  }
+  return operations;
+}
+
+/** API and operation of a scope `operation:api/name`. */
+export function operationOf(scope: Scope): { readonly api: string; readonly operation: string } | undefined {
+  if (!scope.startsWith("operation:")) return undefined;
+  const slash = scope.indexOf("/");
+  return { api: scope.slice("operation:".length, slash), operation: scope.slice(slash + 1) };
+}
+
+const tooManyPlaces = (at: string): InputError =>
+  new InputError(
+    at,
+    "the effective policies of all APIs, operations and products together have too many rules.",
+    "Import the APIs in several runs.",
+  );
