@@ -151,7 +151,7 @@ function keyOf(key: unknown): string {
   return isScalar(key) ? String(plainOf(key.value)) : "";
 }
 
-function plainOf(value: unknown): Json {
+function plainOf(value: unknown): string | number | boolean | null {
   if (typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   return typeof value === "bigint" ? Number(value) : null;

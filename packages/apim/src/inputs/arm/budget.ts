@@ -1,0 +1,29 @@
+/** What an evaluation could not do. The value becomes unknown. */
+export class EvaluationProblem extends Error {}
+
+/** The template asks for more work than an import does. Reading of the template ends. */
+export class BudgetExhausted extends Error {}
+
+/** Longest text that an expression may make: policies have at most 1 MiB. */
+const LONGEST_TEXT = 4 * 1024 * 1024;
+const MOST_STEPS = 4_000_000;
+const MOST_CHARACTERS = 128 * 1024 * 1024;
+
+/** Counts the work for one template with everything that it links to. */
+export class Budget {
+  #steps = MOST_STEPS;
+  #characters = MOST_CHARACTERS;
+
+  /** Takes steps. Throws BudgetExhausted. */
+  readonly step = (steps = 1): void => {
+    this.#steps -= steps;
+    if (this.#steps < 0) throw new BudgetExhausted();
+  };
+
+  /** Before a text or list of this length is made. Throws. */
+  make(length: number): void {
+    if (length > LONGEST_TEXT) throw new EvaluationProblem();
+    this.#characters -= length;
+    if (this.#characters < 0) throw new BudgetExhausted();
+  }
+}

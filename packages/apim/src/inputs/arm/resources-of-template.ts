@@ -1,0 +1,65 @@
+import type { Json, Resource } from "../../configuration/resource.js";
+import { Budget, BudgetExhausted } from "./budget.js";
+import { isObject } from "./json-members.js";
+import type { ReadLinked } from "./linked-file.js";
+import { Placeholders } from "./placeholders.js";
+import { givenParameters, readTemplate } from "./read-deployment.js";
+import { readResources } from "./read-resources.js";
+import { lost, type Reading } from "./reading.js";
+import type { TemplateResult } from "./template-result.js";
+
+export interface TemplateOptions {
+  /** Place of the template: its file relative to the input. */
+  readonly at: string;
+  /** Content of a parameters file. */
+  readonly parameters?: Json;
+  readonly readLinked: ReadLinked;
+  /** The same for all templates of an import. */
+  readonly placeholders?: Placeholders;
+}
+
+/**
+ * The API Management resources that a template of Azure Resource Manager deploys. Expressions are evaluated as far as the
+ * input goes; see https://learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions. Never throws:
+ * what is too much ends as a finding.
+ */
+export function resourcesOfTemplate(template: Json, options: TemplateOptions): TemplateResult {
+  const placeholders = options.placeholders ?? new Placeholders();
+  const reading: Reading = {
+    budget: new Budget(),
+    placeholders,
+    readLinked: options.readLinked,
+    readResources,
+    resources: [],
+    described: [],
+    findings: [],
+    keys: new Map(),
+    linked: new Set(),
+  };
+  try {
+    if (isObject(template))
+      readTemplate(template, options.at, givenParameters(options.parameters ?? null), { reading, depth: 0 });
+  } catch (error) {
+    if (!(error instanceof BudgetExhausted)) throw error;
+    const text = "The template asks for more copies or longer texts than are read.";
+    reading.findings.push(lost("arm-expression", options.at, ["global"], text));
+  }
+  const { findings, keys, linked } = reading;
+  return {
+    resources: [...reading.resources, ...undeclared(reading)],
+    findings,
+    keys,
+    secretVariables: placeholders.secretVariables,
+    linked,
+  };
+}
+
+/** Operations of specifications that no resource of the template declares: a declared one is deployed after them. */
+function undeclared({ resources, described }: Reading): readonly Resource[] {
+  const declared = new Set(resources.filter(({ type }) => type === "apis/operations").map(nameOf));
+  return described.filter((operation) => !declared.has(nameOf(operation)));
+}
+
+function nameOf({ names }: Resource): string {
+  return JSON.stringify(names.map((name) => name.toLowerCase()));
+}
