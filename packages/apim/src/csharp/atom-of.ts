@@ -43,7 +43,6 @@ const texts: ReadonlyMap<string | undefined, (text: string) => Atom> = new Map<
   string,
   (text: string) => Atom
 >([
-  ["context.Request.Method", (text) => ({ method: [text] })],
   ["context.Operation.Id", (text) => ({ operation: [text] })],
   ["context.Operation.Name", (text) => ({ operation: [text] })],
   ["context.Api.Id", (text) => ({ api: [text] })],

@@ -29,10 +29,13 @@ export function tokensOf(text: string, start: number): readonly Token[] | undefi
 }
 
 function readBlank(text: string, at: number): Read | undefined {
-  const character = text[at] ?? "";
-  if (endsLine(character) || /^[\t\v\f\p{Zs}]$/u.test(character)) return { end: at + 1 };
+  if (isBlank(text[at] ?? "")) return { end: at + 1 };
   const comment = skipComment(text, at);
   return comment === undefined || "problem" in comment ? undefined : { end: comment.end };
+}
+
+function isBlank(character: string): boolean {
+  return endsLine(character) || "\t\v\f".includes(character) || /^\p{Zs}$/u.test(character);
 }
 
 function readString(text: string, at: number): Read | undefined {

@@ -57,13 +57,13 @@ describe("hostile expressions", () => {
 
   it("never make a reader throw, with any characters", () =>
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(fc.string({ unit: "binary", maxLength: 40 }), (text) => {
         for (const read of readers) {
           expect(read(text)).to.equal(undefined);
           read(`@(${text})`);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     ));
 
   const nested: readonly (readonly [open: string, inner: string, close: string])[] = [

@@ -62,6 +62,14 @@ const recognised: readonly (readonly [written: string, key: CounterKey])[] = [
 ];
 
 const notRecognised: readonly string[] = [
+  "context.Subscription > null ? context.Request.IpAddress : context.Subscription.Id",
+  "context.Subscription.Id.ToLower",
+  "string.Concat",
+  "context.Request.Headers.GetValueOrDefault",
+  'context.Request.Headers.GetValueOrDefault("Authorization","").AsBasic().Subject',
+  'context.Request.Headers.GetValueOrDefault("Authorization","").AsJwt.Subject',
+  "context.Request.Url.AsJwt().Subject",
+  `${token}.Claims().GetValueOrDefault("azp")`,
   "null",
   "1",
   "context",

@@ -7,6 +7,7 @@ const code = "context.Response.StatusCode";
 const recognised: readonly (readonly [written: string, condition: IncrementCondition])[] = [
   [`${code} == 200`, { status: [200, 200] }],
   [`200 == ${code}`, { status: [200, 200] }],
+  [`(Int32)${code} == 200`, { status: [200, 200] }],
   [`(int)context.Response?.StatusCode == (200)`, { status: [200, 200] }],
   [`${code} >= 200 && ${code} < 300`, { status: [200, 299] }],
   [`(${code} >= 200) && (${code} <= 299)`, { status: [200, 299] }],
@@ -22,6 +23,9 @@ const recognised: readonly (readonly [written: string, condition: IncrementCondi
 ];
 
 const notRecognised: readonly string[] = [
+  `${code} >= 200 || ${code} < 300`,
+  `(${code} >= 200) ?? (${code} < 300)`,
+  `200 <= ${code}.Value`,
   code,
   "true",
   `${code} == "200"`,

@@ -3,6 +3,13 @@ import fc from "fast-check";
 import { scanExpression } from "#src/csharp/scan-expression.js";
 
 const balanced: readonly string[] = [
+  '@($@"{a + ")"}")',
+  '@(@$"{a + ")"}")',
+  '@(@$"\\")',
+  '@($@"\\")',
+  '@($"{global::a[")"]}")',
+  '@($"{""})")',
+  '@($"{a}{b})")',
   "@()",
   "@{}",
   "@(a)",
