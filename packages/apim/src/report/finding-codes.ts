@@ -77,10 +77,10 @@ export const findingCodes: Readonly<Record<FindingCode, FindingGuide>> = {
   // What is read.
   unreadable: {
     severities: lost,
-    title: "A document cannot be read",
+    title: "A document or value that cannot be read",
     meaning:
-      "The text is not what the gateway accepts, for example a tag without its end tag, an expression that never ends or a document type declaration. It could hold rules, therefore its scope is held.",
-    fix: "Correct the file at the named place, or export it again.",
+      "The text is not what the gateway accepts, for example a tag without its end tag, an expression that never ends or a document type declaration. It could hold rules, therefore its scope is held. On an access element: one of its values makes no sense, for example a number that is none.",
+    fix: "Correct the file or element at the named place, or export it again.",
   },
   template: {
     severities: lost,
@@ -284,7 +284,8 @@ export const findingCodes: Readonly<Record<FindingCode, FindingGuide>> = {
   stricter: {
     severities: difference,
     title: "The rule is stricter than the gateway",
-    meaning: "The element admits tokens without signature or without expiration. The rule does not.",
+    meaning:
+      "The element admits tokens without signature or expiration, or counts after the answer. The rule does not.",
     fix: "Make sure that all callers send signed tokens that expire.",
   },
   secret: {
@@ -368,7 +369,7 @@ export const findingCodes: Readonly<Record<FindingCode, FindingGuide>> = {
     severities: lost,
     title: "An unknown element",
     meaning:
-      "The element is not in the policy reference of API Management. Whether it guards something is unknown.",
+      "The element, or an attribute or child of an access element, is not in the policy reference of API Management. Whether it guards something is unknown.",
     fix: "Correct its name, or accept the finding.",
   },
   cors: {

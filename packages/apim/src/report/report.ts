@@ -30,7 +30,7 @@ export interface PlacedRule {
 /** What a request to an operation in a context must satisfy: places of rules, in the order of the gateway. */
 export interface EffectivePolicy {
   readonly api: string;
-  /** `*`: all operations without a document of their own. */
+  /** `*`: all operations that have no document. */
   readonly operation: string;
   /** `product:gold`, or `api`. */
   readonly context: string;

@@ -3,9 +3,8 @@ import type { Condition } from "../../csharp/condition.js";
 import { readCondition } from "../../csharp/read-condition.js";
 import type { PolicyElement } from "../../xml/policy-document.js";
 import { type Circumstances, under } from "../conditions/circumstances.js";
-import { isRedacted } from "../rules/reading.js";
+import { expressionOf, isRedacted } from "../rules/reading.js";
 import { readValue } from "../values/read-value.js";
-import { textOf } from "../values/text-value.js";
 import type { DocumentReader } from "./document-reader.js";
 
 /** What stands in one branch, and when the branch is taken. */
@@ -41,11 +40,9 @@ function conditionOf(when: PolicyElement, reader: DocumentReader): Condition | u
   const attribute = when.attributes.get("condition");
   if (attribute === undefined) return undefined;
   const value = readValue(attribute.value, reader.world.values);
-  if (!value.isExpression || value.holdsExpression || isRedacted(value)) return undefined;
-  for (const part of value.parts) {
-    if (typeof part === "string") continue;
-    if (part.cause === "placeholder") return undefined;
-    reader.conditionVariables.set(part.variable, part.cause);
-  }
-  return readCondition(textOf(value), { variables: true });
+  const expression = expressionOf(value);
+  if (expression === undefined || isRedacted(value)) return undefined;
+  for (const part of value.parts)
+    if (typeof part !== "string") reader.conditionVariables.set(part.variable, part.cause);
+  return readCondition(expression, { variables: true });
 }

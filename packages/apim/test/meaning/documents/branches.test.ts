@@ -1,0 +1,127 @@
+import { expect } from "chai";
+import { configurationOf, fragmentOf, inboundOf, inShort, meaningOf } from "../support/configuration.js";
+import { interpret } from "#src/meaning/interpret.js";
+
+const limit = '<rate-limit calls="1" renewal-period="1" />';
+const deny = (code: number): string => `<return-response><set-status code="${code}" /></return-response>`;
+const when = (condition: string, ...inner: readonly string[]): string =>
+  `<when condition="@(${condition})">${inner.join("\n")}</when>`;
+const choose = (...branches: readonly string[]): string => `<choose>${branches.join("\n")}</choose>`;
+const isGet = 'context.Request.Method == "GET"';
+const isPost = 'context.Request.Method == "POST"';
+
+describe("branches of choose", () => {
+  it("a rule has the conditions of its branch, and the negation of those before it", () => {
+    const { rules } = meaningOf(choose(when(isGet), when(isPost, limit), `<otherwise>${limit}</otherwise>`));
+    expect(rules.map((rule) => rule.when)).to.deep.equal([
+      { all: [{ not: { method: ["GET"] } }, { method: ["POST"] }] },
+      { all: [{ not: { method: ["GET"] } }, { not: { method: ["POST"] } }] },
+    ]);
+  });
+
+  it("conditions of nested branches all hold", () => {
+    const { rules } = meaningOf(
+      choose(when(isGet, choose(when('context.Operation.Id == "a" && context.Api.Id == "b"', limit)))),
+    );
+    expect(rules.map((rule) => rule.when)).to.deep.equal([
+      { all: [{ method: ["GET"] }, { operation: ["a"] }, { api: ["b"] }] },
+    ]);
+  });
+
+  it("an unknown condition makes all branches after it unknown", () =>
+    expect(inShort(meaningOf(choose(when("a", "<trace/>"), when(isGet, limit))))).to.deep.equal([
+      "info unrelated 2",
+      "lost condition 3",
+    ]));
+
+  it("branches without rules or denials are nothing", () =>
+    expect(inShort(meaningOf(choose(when("a"), "<otherwise/>")))).to.deep.equal([]));
+
+  it("what is no branch is lost", () =>
+    expect(inShort(meaningOf(choose(limit)))).to.deep.equal(["lost condition 2"]));
+
+  it("a rule behind a denial in its branch is never reached", () => {
+    const meaning = meaningOf(choose(when(isGet, deny(403), limit)), limit);
+    expect(inShort(meaning)).to.deep.equal(["info unreachable 3"]);
+    expect(meaning.rules.map(({ rule }) => rule.kind)).to.deep.equal(["deny", "rate"]);
+  });
+
+  for (const [status, found] of [
+    [429, "lost condition 2"],
+    [404, "info return-response 2"],
+    [200, "info return-response 2"],
+  ] as const)
+    it(`an answer ${status} in a branch: ${found}`, () =>
+      expect(inShort(meaningOf(choose(when(isGet, deny(status)))))).to.deep.equal([found]));
+
+  it("an answer with a computed status in a branch is lost", () =>
+    expect(
+      inShort(meaningOf(choose(when(isGet, '<return-response response-variable-name="r" />')))),
+    ).to.deep.equal(["lost condition 2"]));
+
+  it("a denial under an unknown condition is lost", () =>
+    expect(inShort(meaningOf(choose(when("a", deny(401)))))).to.deep.equal(["lost condition 2"]));
+
+  it("more comparisons than a report can repeat are an unknown condition", () => {
+    const many = Array.from({ length: 101 }, (_, index) => `context.Api.Id == "a${index}"`).join(" || ");
+    expect(inShort(meaningOf(choose(when(many, limit))))).to.deep.equal(["lost condition 2"]);
+  });
+
+  it("a fragment that guards is lost below a condition", () => {
+    const include = '<include-fragment fragment-id="f" />';
+    const of = (...elements: readonly string[]) =>
+      interpret(
+        configurationOf({
+          documents: [inboundOf("document", choose(when(isGet, include))), fragmentOf("f", ...elements)],
+        }),
+      );
+    expect(inShort(of(limit))).to.deep.equal(["lost condition 2"]);
+    expect(inShort(of(deny(401)))).to.deep.equal(["lost condition 2"]);
+    expect(inShort(of("<trace />"))).to.deep.equal(["info unrelated 2"]);
+  });
+});
+
+describe("named values in conditions", () => {
+  const isFront = 'context.Request.Headers.GetValueOrDefault("X-Front", "") != "{{front}}"';
+  const of = (namedValues: Parameters<typeof configurationOf>[0]["namedValues"]) =>
+    interpret(
+      configurationOf({
+        documents: [inboundOf("document", choose(when(isFront, deny(403))))],
+        ...(namedValues && { namedValues }),
+      }),
+    );
+  const rule = (value: string) => [{ kind: "header", name: "x-front", values: [value], status: 403 }];
+
+  it("a plain value is put in", () => {
+    const meaning = of([{ name: "n", displayName: "front", value: "door", isSecret: false }]);
+    expect(meaning.rules.map((placed) => placed.rule)).to.deep.equal(rule("door"));
+    expect(inShort(meaning)).to.deep.equal([]);
+  });
+
+  it("a secret one is a variable", () => {
+    const meaning = of([{ name: "n", displayName: "front", value: "hidden-7", isSecret: true }]);
+    expect(meaning.rules.map((placed) => placed.rule)).to.deep.equal(rule("${env:FRONT}"));
+    expect(inShort(meaning)).to.deep.equal(["difference secret 2"]);
+    expect(JSON.stringify(meaning)).not.to.include("hidden-7");
+  });
+
+  it("one that is not in the input is a variable", () => {
+    const meaning = of([]);
+    expect(meaning.rules.map((placed) => placed.rule)).to.deep.equal(rule("${env:FRONT}"));
+    expect(inShort(meaning)).to.deep.equal(["difference named-value 2"]);
+  });
+
+  it("a literal value of a header for secrets is a variable", () => {
+    const condition = 'context.Request.Headers.GetValueOrDefault("X-Api-Key", "") != "hidden-8"';
+    const meaning = meaningOf(choose(when(condition, deny(401))));
+    expect(meaning.rules.map((placed) => placed.rule)).to.deep.equal([
+      { kind: "header", name: "x-api-key", values: ["${env:HEADER_X_API_KEY}"], status: 401 },
+    ]);
+    expect(inShort(meaning)).to.deep.equal(["difference secret 2"]);
+  });
+
+  it("a deployment placeholder makes the condition unknown", () =>
+    expect(
+      inShort(meaningOf(choose(when(isFront.replace("{{front}}", "${front}"), deny(403))))),
+    ).to.deep.equal(["lost condition 2"]));
+});
