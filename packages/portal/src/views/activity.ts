@@ -32,6 +32,7 @@ export const activityPage: View<SignedInUser> = async ({ viewer, query }, { audi
   }));
   return page({
     h1: "My activity",
+    above: { text: "Profile", href: to("profile") },
     data: listData(value, to("activity"), next),
     body: html`${table({
       caption: "My activity",

@@ -13,6 +13,7 @@ export const sessionsPage: View<SignedInUser> = async ({ viewer, query }, { sess
   const own = await sessions.ofUser(viewer.user.id);
   return page({
     h1: "Sessions",
+    above: { text: "Profile", href: to("profile") },
     data: listData(
       own.map(({ id, agent, address, authTime, lastSeen }) => ({
         ...{ agent, address, authTime: momentOf(authTime), lastSeen: momentOf(lastSeen) },

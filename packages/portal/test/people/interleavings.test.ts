@@ -8,9 +8,21 @@ import { digestOf, randomToken } from "#src/people/digest.js";
 import { createApplicationsWorld, register, TOKEN_PRODUCTS } from "../support/applications-world.js";
 import type { User } from "../support/world.js";
 
+type OfUser = "subscribe" | "register";
+type OfAdministrator = "block" | "unblock";
+
 /** What two people do at the same time: the user, and an administrator. */
-const ofUser = fc.constantFrom("subscribe", "register");
-const ofAdministrator = fc.constantFrom("block", "unblock");
+const ofUser = fc.constantFrom<OfUser[]>("subscribe", "register");
+const ofAdministrator = fc.constantFrom<OfAdministrator[]>("block", "unblock");
+
+interface Work {
+  readonly before: OfUser[];
+  readonly user: OfUser[];
+  readonly administrator: OfAdministrator[];
+  readonly isDeleted: boolean;
+  /** Turns of the event loop that each call of the store takes. */
+  readonly turns: fc.Stream<number>;
+}
 
 /** Most calls of the store are quick, and some wait for long enough that all work of the other person fits in. */
 const turnsOfCall = fc.oneof(
@@ -22,15 +34,16 @@ describe("random interleavings of a user's work and an administrator's", functio
   this.timeout(60_000);
 
   it("leave a blocked user nothing that opens, and an active user everything", async () => {
-    const work = fc.record({
+    const work = fc.record<Work>({
+      before: fc.array(ofUser, { maxLength: 2 }),
       user: fc.array(ofUser, { minLength: 1, maxLength: 4 }),
       administrator: fc.array(ofAdministrator, { minLength: 1, maxLength: 4 }),
-      isDeleted: fc.boolean(),
+      isDeleted: fc.nat(4).map((chance) => chance === 0),
       turns: fc.infiniteStream(turnsOfCall),
     });
     const seen = new Set<string>();
     await fc.assert(
-      fc.asyncProperty(work, async ({ user: works, administrator: acts, isDeleted, turns }) => {
+      fc.asyncProperty(work, async ({ before, user: works, administrator: acts, isDeleted, turns }) => {
         const records = slow(new MemoryRecordRepository(), turns);
         const world = createApplicationsWorld({ records });
         const users = administerUsers({
@@ -40,8 +53,8 @@ describe("random interleavings of a user's work and an administrator's", functio
           onProblem: () => undefined,
         });
         const adele = await world.user();
-        const byUser = async () => {
-          for (const each of works) {
+        const byUser = async (wanted: typeof works) => {
+          for (const each of wanted) {
             const user = await signedInAgain(records, world.as, adele.id);
             if (each === "register") await register(user, { name: "Robot" });
             else await subscribe(user);
@@ -51,7 +64,8 @@ describe("random interleavings of a user's work and an administrator's", functio
           for (const act of acts) await users[act](adele.id);
           if (isDeleted) await users.delete(adele.id);
         };
-        await Promise.all([byUser(), byAdministrator()]);
+        await byUser(before);
+        await Promise.all([byUser(works), byAdministrator()]);
         await users.resumeAll();
         await world.administration.resumeAll();
 
@@ -69,11 +83,23 @@ describe("random interleavings of a user's work and an administrator's", functio
         if (clients.length > 0) seen.add(`${state} client`);
         await Promise.all([users.close(), world.portal.close()]);
       }),
-      { numRuns: 40 },
+      { numRuns: 40, examples: [owning("block"), owning("block", "unblock")] },
     );
     expect([...seen]).to.include.members(["active key", "active client", "blocked key", "blocked client"]);
   });
 });
+
+/** An example in which the user owns both kinds of things before the administrator comes. */
+const owning = (...administrator: OfAdministrator[]): [Work] => [
+  {
+    ...{ before: ["subscribe", "register"], user: ["subscribe"], isDeleted: false },
+    ...{ administrator, turns: fc.stream(quick()) },
+  },
+];
+
+function* quick(): Generator<number> {
+  for (;;) yield 0;
+}
 
 async function subscribe(user: User): Promise<void> {
   const path = `/products/${Object.keys(TOKEN_PRODUCTS).at(-1)!}/subscribe`;

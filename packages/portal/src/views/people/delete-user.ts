@@ -36,6 +36,7 @@ function question(user: User, { to }: PortalContext, refusal?: string): Reply {
   return formPage(
     {
       h1: "Delete user",
+      above: { text: displayNameOf(user), href: to("admin", "users", user.id) },
       data: { id: user.id, displayName: displayNameOf(user) },
       body: html`${refusal !== undefined && html`<p class="problem" role="alert">${refusal}</p>`}
         <p>
