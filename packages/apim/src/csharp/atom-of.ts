@@ -7,12 +7,13 @@ import {
   entryOf,
   headerLookupOf,
   isEmpty,
-  isHeaders,
+  headerOf,
   lookupOf,
   pathOf,
   stringCall,
   textOf,
 } from "./patterns.js";
+import { holdsVariable } from "./variables.js";
 
 /** The condition that one comparison or call is; with a negation for `!=`. */
 export function atomOf(expression: Expression): Condition | undefined {
@@ -62,7 +63,8 @@ function equalAtom({ value, ignoreCase }: Equality, text: string): Atom | undefi
 }
 
 /** Methods arrive in upper case, so that a comparison which ignores case compares with upper case. */
-function methodAtom(methods: readonly string[], ignoreCase: boolean): Atom {
+function methodAtom(methods: readonly string[], ignoreCase: boolean): Atom | undefined {
+  if (ignoreCase && methods.some(holdsVariable)) return undefined;
   return { method: ignoreCase ? methods.map((method) => method.toUpperCase()) : methods };
 }
 
@@ -78,8 +80,9 @@ function equalHeader(value: Expression, text: string, ignoreCase: boolean): Atom
 function equalClaim(value: Expression, text: string): Atom | undefined {
   const lookup = lookupOf(value);
   const from = lookup && claimsOf(lookup.of);
-  if (typeof from !== "object" || text === "" || text === lookup?.fallback) return undefined;
-  return lookup && { claim: lookup.key, has: [text], variable: from.variable };
+  if (lookup === undefined || typeof from !== "object") return undefined;
+  if (text === "" || text === lookup.fallback || holdsVariable(lookup.fallback ?? "")) return undefined;
+  return { claim: lookup.key, has: [text], variable: from.variable };
 }
 
 /** `new [] {"GET", "HEAD"}.Contains(context.Request.Method[, comparer])` */
@@ -101,7 +104,8 @@ function headerAtom(expression: Expression): Atom | undefined {
   const [value] = tested ?? [];
   if (value !== undefined) return tested?.length === 1 ? absentHeader(value) : undefined;
   const key = containedKey(expression);
-  return key && isHeaders(key.of) ? { header: key.name.toLowerCase(), present: true } : undefined;
+  const header = key && headerOf(key.of, key.name);
+  return header === undefined ? undefined : { header, present: true };
 }
 
 function containedKey(

@@ -2,6 +2,7 @@ import { take, takeOneOf, type Cursor } from "./cursor.js";
 import type { Comparison, Expression, Joint } from "./expression.js";
 import { parseOperand } from "./parse-operand.js";
 import { tokensOf } from "./tokens.js";
+import { holdsVariable } from "./variables.js";
 
 /** Deeper than people write, and far from the depth that a call stack bears. */
 const deepest = 48;
@@ -15,7 +16,7 @@ export interface ExpressionOptions {
 /** The expression inside `@(…)`; undefined for a block `@{…}`, and for C# that no recognised expression is made of. */
 export function parseExpression(expression: string, options: ExpressionOptions = {}): Expression | undefined {
   const text = expression.trim();
-  if (!text.startsWith("@(") || (options.variables !== true && text.includes("${env:"))) return undefined;
+  if (!text.startsWith("@(") || (options.variables !== true && holdsVariable(text))) return undefined;
   const tokens = tokensOf(text, 1);
   if (tokens === undefined) return undefined;
   const cursor: Cursor = { tokens, at: 1 };

@@ -1,4 +1,5 @@
 import type { Expression } from "./expression.js";
+import { holdsVariable } from "./variables.js";
 
 /** The dotted path of members: `context.Request.Method`. */
 export function pathOf(expression: Expression): string | undefined {
@@ -53,14 +54,15 @@ export interface HeaderLookup {
 
 export function headerLookupOf(expression: Expression): HeaderLookup | undefined {
   const lookup = lookupOf(expression);
-  return lookup && isHeaders(lookup.of)
-    ? { header: lookup.key.toLowerCase(), fallback: lookup.fallback }
-    : undefined;
+  const header = lookup && headerOf(lookup.of, lookup.key);
+  return lookup === undefined || header === undefined ? undefined : { header, fallback: lookup.fallback };
 }
 
-/** Whether an expression is the request's headers. */
-export function isHeaders(expression: Expression): boolean {
-  return pathOf(expression) === "context.Request.Headers";
+/** The name (lower case) of a header that `key` finds in the request's headers; undefined in anything else. A name in a variable has no lower case. */
+export function headerOf(headers: Expression, key: string): string | undefined {
+  return pathOf(headers) === "context.Request.Headers" && key !== "" && !holdsVariable(key)
+    ? key.toLowerCase()
+    : undefined;
 }
 
 /** `of["key"]` */

@@ -4,7 +4,7 @@ import {
   claimsOf,
   entryOf,
   headerLookupOf,
-  isHeaders,
+  headerOf,
   lookupOf,
   pathOf,
   stringCall,
@@ -61,7 +61,7 @@ function keyOf(expression: Expression): CounterKey | undefined {
   const concatenated = stringCall(expression, "Concat");
   if (concatenated !== undefined) return severalOf("+", concatenated);
   return (
-    paths.get(pathOf(expression)) ?? loweredOf(expression) ?? headerOf(expression) ?? claimOf(expression)
+    paths.get(pathOf(expression)) ?? loweredOf(expression) ?? headerKeyOf(expression) ?? claimOf(expression)
   );
 }
 
@@ -114,14 +114,15 @@ function loweredOf(expression: Expression): CounterKey | undefined {
   return isLowered && paths.get(pathOf(expression.of)) === "subscription" ? "subscription" : undefined;
 }
 
-function headerOf(expression: Expression): CounterKey | undefined {
+function headerKeyOf(expression: Expression): CounterKey | undefined {
   const lookup = headerLookupOf(expression);
   if (lookup !== undefined) return { header: lookup.header };
   const isFirst =
     expression.kind === "call" && expression.name === "First" && expression.arguments.length === 0;
   const values = isFirst ? expression.of : withoutZero(expression);
   const entry = values && entryOf(values);
-  return entry && isHeaders(entry.of) ? { header: entry.key.toLowerCase() } : undefined;
+  const header = entry && headerOf(entry.of, entry.key);
+  return header === undefined ? undefined : { header };
 }
 
 /** `x` of `x[0]`. */

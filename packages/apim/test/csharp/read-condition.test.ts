@@ -90,6 +90,7 @@ const notRecognised: readonly string[] = [
   `${token}.Claims().ContainsKey("roles")`,
   `${token}.Claims.ContainsKey`,
   'context.Request.Headers.GetValueOrDefault == "v"',
+  'context.Request.Headers.ContainsKey("")',
   "string.IsNullOrEmpty",
   "context.Request.Headers.ContainsKey",
   'new [] {"GET"}.Contains',
@@ -239,6 +240,16 @@ describe("reading a condition", () => {
     });
     expect(readCondition(`@(${header} != \${env:KEY})`, { variables: true })).to.equal(undefined);
   });
+
+  for (const written of [
+    'context.Request.Headers.ContainsKey("${env:NAME}")',
+    'context.Request.Headers.GetValueOrDefault("${env:NAME}", "") == "v"',
+    'context.Request.Method.Equals("${env:METHOD}", StringComparison.OrdinalIgnoreCase)',
+    'new [] {"GET", "${env:METHOD}"}.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase)',
+    `${token}.Claims.GetValueOrDefault("azp", "\${env:NONE}") == "a"`,
+  ])
+    it(`does not recognise a variable where its text must be known: ${written}`, () =>
+      expect(readCondition(`@(${written})`, { variables: true })).to.equal(undefined));
 
   it("reads all spellings of a condition as one normal form, true for the same callers", () =>
     fc.assert(

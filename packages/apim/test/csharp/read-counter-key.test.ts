@@ -145,6 +145,17 @@ describe("reading a counter key", () => {
       expect(readCounterKey(text), text).to.equal(undefined);
   });
 
+  it("does not recognise a variable as the name of a header", () => {
+    for (const written of [
+      '.GetValueOrDefault("${env:NAME}")',
+      '["${env:NAME}"][0]',
+      '["${env:NAME}"].First()',
+    ])
+      expect(readCounterKey(`@(context.Request.Headers${written})`, { variables: true }), written).to.equal(
+        undefined,
+      );
+  });
+
   it("keeps variables that named values left in constants, when asked to", () =>
     expect(readCounterKey('@("${env:KEY}" + context.Api.Id)', { variables: true })).to.deep.equal({
       join: [{ constant: "${env:KEY}" }, "api"],
