@@ -21,6 +21,10 @@ export const textOf = (value: Json | undefined, name: string): string | undefine
 export const itemsOf = (value: Json | undefined): readonly Json[] =>
   Array.isArray(value) ? (value as readonly Json[]) : [];
 
+/** The own members of an object; none of any other value. */
+export const membersOf = (value: Json | undefined): readonly (readonly [string, Json])[] =>
+  isJsonObject(value) ? Object.entries(value) : [];
+
 /** An object with these members, `__proto__` as an ordinary one. */
 export const jsonObjectOf = (members: Iterable<readonly [string, Json]>): JsonObject =>
   Object.fromEntries(members);

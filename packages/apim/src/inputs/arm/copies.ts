@@ -1,13 +1,13 @@
 import type { Json } from "../../configuration/resource.js";
 import { MOST_COPIES, type CopyFrame } from "./copy-frames.js";
-import { member, textMember } from "./json-members.js";
+import { memberOf, textOf } from "../../json/json-object.js";
 import { evaluateAt, type Position } from "./reading.js";
 
 /** The runs of a resource's loop; `undefined` when their number is unknown or too high. */
 export function copiesOf(copy: Json, position: Position): readonly CopyFrame[] | undefined {
-  const count = evaluateAt(member(copy, "count") ?? null, position);
+  const count = evaluateAt(memberOf(copy, "count") ?? null, position);
   if (typeof count !== "number" || !Number.isInteger(count) || count < 0 || count > MOST_COPIES)
     return undefined;
-  const name = textMember(copy, "name") ?? "";
+  const name = textOf(copy, "name") ?? "";
   return Array.from({ length: count }, (_, index) => ({ name, index }));
 }

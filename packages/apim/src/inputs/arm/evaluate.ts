@@ -2,12 +2,12 @@ import type { Json, JsonObject } from "../../configuration/resource.js";
 import { argument, equal, problem, stringAt, type TemplateFunction } from "./argument.js";
 import { EvaluationProblem, type Budget } from "./budget.js";
 import { copyIndex, MOST_COPIES, type CopyFrame } from "./copy-frames.js";
-import { isObject, listMember, member, textMember } from "./json-members.js";
+import { isJsonObject, itemsOf, memberOf, textOf } from "../../json/json-object.js";
 import { parseExpression, type Expression } from "./parse-expression.js";
 import { firstUnknown, Unknown, type Value } from "./template-value.js";
 import { knownTextFunctions, textFunctions } from "./text-functions.js";
 import { deriveUnknown, unreadableExpression } from "./unknown-values.js";
-import { knownFunctions, memberOf, openFunctions } from "./value-functions.js";
+import { knownFunctions, elementOf, openFunctions } from "./value-functions.js";
 
 /** What an expression can refer to. */
 export interface Evaluation {
@@ -42,22 +42,23 @@ function evaluateJson(json: Json, evaluation: Evaluation, depth: number): Value 
   if (depth > MOST_DEPTH) return problem();
   if (typeof json === "string") return evaluateText(json, evaluation, depth);
   if (typeof json !== "object" || json === null) return json;
-  if (!isObject(json)) return (json as readonly Json[]).map((item) => evaluate(item, evaluation, depth + 1));
+  if (!isJsonObject(json))
+    return (json as readonly Json[]).map((item) => evaluate(item, evaluation, depth + 1));
   const members = new Map<string, Value>();
-  const copies = listMember(json, "copy");
+  const copies = itemsOf(memberOf(json, "copy"));
   for (const [name, value] of Object.entries(json))
-    if (name !== "copy" || copies === undefined) members.set(name, evaluate(value, evaluation, depth + 1));
-  for (const copy of copies ?? [])
-    if (isObject(copy))
-      members.set(textMember(copy, "name") ?? "", evaluateCopy(copy, evaluation, depth + 1));
+    if (name !== "copy" || copies.length === 0) members.set(name, evaluate(value, evaluation, depth + 1));
+  for (const copy of copies)
+    if (isJsonObject(copy))
+      members.set(textOf(copy, "name") ?? "", evaluateCopy(copy, evaluation, depth + 1));
   return members;
 }
 
 /** A loop within an object: `{ "name": …, "count": …, "input": … }` gives a list. */
 export function evaluateCopy(copy: JsonObject, evaluation: Evaluation, depth: number): Value {
-  const count = evaluate(member(copy, "count") ?? null, evaluation, depth);
-  const input = member(copy, "input");
-  const name = textMember(copy, "name") ?? "";
+  const count = evaluate(memberOf(copy, "count") ?? null, evaluation, depth);
+  const input = memberOf(copy, "input");
+  const name = textOf(copy, "name") ?? "";
   if (typeof count !== "number" || count > MOST_COPIES || count < 0 || input === undefined)
     return deriveUnknown("copy", [name, count], evaluation.budget);
   return Array.from({ length: count }, (_, index) => {
@@ -111,7 +112,7 @@ function valueOfMember(
   const of = valueOf(expression.of, evaluation, depth + 1);
   const key = valueOf(expression.key, evaluation, depth + 1);
   try {
-    return memberOf(of, key, evaluation.budget);
+    return elementOf(of, key, evaluation.budget);
   } catch (error) {
     if (error instanceof EvaluationProblem) return deriveUnknown("member", [of, key], evaluation.budget);
     throw error;

@@ -1,4 +1,4 @@
-import { VariableNames } from "../../meaning/values/variable-names.js";
+import { variableName } from "../../meaning/values/variable-names.js";
 import { Pieces, type Unknown } from "./template-value.js";
 
 /**
@@ -6,7 +6,8 @@ import { Pieces, type Unknown } from "./template-value.js";
  * the same name everywhere, and two values never share one.
  */
 export class Placeholders {
-  readonly #names = new VariableNames();
+  readonly #byIdentity = new Map<string, string>();
+  readonly #taken = new Set<string>();
   readonly #secret = new Set<string>();
 
   /** Names of variables that hold secrets. */
@@ -22,8 +23,17 @@ export class Placeholders {
   }
 
   #placeholderOf(unknown: Unknown): string {
-    const name = this.#names.nameFor(unknown.identity, unknown.name);
+    const name = this.#byIdentity.get(unknown.identity) ?? this.#newName(unknown);
     if (unknown.isSecret) this.#secret.add(name);
     return `\${env:${name}}`;
+  }
+
+  #newName(unknown: Unknown): string {
+    const wanted = variableName(unknown.name.slice(0, 64));
+    let free = wanted;
+    for (let number = 2; this.#taken.has(free); number++) free = `${wanted}_${number}`;
+    this.#taken.add(free);
+    this.#byIdentity.set(unknown.identity, free);
+    return free;
   }
 }

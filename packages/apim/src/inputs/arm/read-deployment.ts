@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../configuration/resource.js";
-import { isObject, member, membersOf, textMember } from "./json-members.js";
+import { isJsonObject, memberOf, membersOf, textOf } from "../../json/json-object.js";
 import { fileNameOfAddress, type LinkedFile } from "./linked-file.js";
 import { evaluateAt, lost, type Position } from "./reading.js";
 import { TemplateScope, type GivenParameters } from "./template-scope.js";
@@ -10,11 +10,11 @@ const MOST_DEPTH = 8;
 
 /** Reads the template of a `Microsoft.Resources/deployments`: what stands in it, or a local file of its link's name. */
 export function readDeployment(json: JsonObject, position: Position): void {
-  const properties = member(json, "properties");
-  const nested = member(properties, "template");
+  const properties = memberOf(json, "properties");
+  const nested = memberOf(properties, "template");
   if (position.depth >= MOST_DEPTH) loseDeployment(position, "Templates are linked more than 8 levels deep.");
-  else if (isObject(nested)) readNested(nested, properties, position);
-  else if (member(properties, "templateLink") !== undefined) readLinkedTemplate(properties, position);
+  else if (isJsonObject(nested)) readNested(nested, properties, position);
+  else if (memberOf(properties, "templateLink") !== undefined) readLinkedTemplate(properties, position);
 }
 
 function loseDeployment(position: Position, text: string): void {
@@ -22,18 +22,21 @@ function loseDeployment(position: Position, text: string): void {
 }
 
 function readNested(template: JsonObject, properties: Json | undefined, position: Position): void {
-  const given = textMember(member(properties, "expressionEvaluationOptions"), "scope");
+  const given = textOf(memberOf(properties, "expressionEvaluationOptions"), "scope");
   const isInner = given === undefined ? position.isSymbolic : given.toLowerCase() === "inner";
   // Scope `outer`: the expressions of the template see the parameters, variables and loops around it.
   if (isInner) readTemplate(template, position.at, parametersOf(properties, position), position);
   else
-    position.reading.readResources(member(template, "resources"), { ...position, depth: position.depth + 1 });
+    position.reading.readResources(memberOf(template, "resources"), {
+      ...position,
+      depth: position.depth + 1,
+    });
 }
 
 function readLinkedTemplate(properties: Json | undefined, position: Position): void {
-  const file = linkedFile(member(properties, "templateLink"), position);
+  const file = linkedFile(memberOf(properties, "templateLink"), position);
   const template = file === undefined ? undefined : parsed(file.text);
-  if (file === undefined || !isObject(template)) {
+  if (file === undefined || !isJsonObject(template)) {
     loseDeployment(
       position,
       "The linked template is not beside this one, stands there twice, or is not JSON.",
@@ -52,7 +55,7 @@ export function readTemplate(
   around: Pick<Position, "reading" | "depth">,
 ): void {
   const { reading } = around;
-  reading.readResources(member(template, "resources"), {
+  reading.readResources(memberOf(template, "resources"), {
     reading,
     at,
     scope: new TemplateScope(template, given, reading.budget),
@@ -63,36 +66,36 @@ export function readTemplate(
 }
 
 function isSymbolic(template: JsonObject): boolean {
-  return textMember(template, "languageVersion")?.startsWith("2.") ?? false;
+  return textOf(template, "languageVersion")?.startsWith("2.") ?? false;
 }
 
 function linkedFile(link: Json | undefined, position: Position): LinkedFile | undefined {
-  const address = member(link, "uri") ?? member(link, "relativePath");
+  const address = memberOf(link, "uri") ?? memberOf(link, "relativePath");
   const name = address === undefined ? undefined : fileNameOfAddress(evaluateAt(address, position));
   return name === undefined ? undefined : position.reading.readLinked(name, position.at);
 }
 
 function parametersOf(properties: Json | undefined, position: Position): GivenParameters {
-  const file = linkedFile(member(properties, "parametersLink"), position);
+  const file = linkedFile(memberOf(properties, "parametersLink"), position);
   const linked = file === undefined ? new Map<string, Value>() : givenParameters(parsed(file.text) ?? null);
   if (file !== undefined) position.reading.linked.add(file.at);
   return new Map([
     ...linked,
-    ...valuesOf(member(properties, "parameters"), (json) => evaluateAt(json, position)),
+    ...valuesOf(memberOf(properties, "parameters"), (json) => evaluateAt(json, position)),
   ]);
 }
 
 /** Values of a parameters file: `{ "parameters": { "name": { "value": … } } }`. They hold no expressions. */
 export function givenParameters(json: Json): GivenParameters {
-  return valuesOf(member(json, "parameters") ?? json, (value) => valueOfJson(value));
+  return valuesOf(memberOf(json, "parameters") ?? json, (value) => valueOfJson(value));
 }
 
 /** A parameter that refers to a key vault is a secret whose value is not in the input. */
 function valuesOf(parameters: Json | undefined, valueOf: (json: Json) => Value | undefined): GivenParameters {
   const values = new Map<string, Value>();
   for (const [name, parameter] of membersOf(parameters)) {
-    const json = member(parameter, "value");
-    const reference = member(parameter, "reference");
+    const json = memberOf(parameter, "value");
+    const reference = memberOf(parameter, "reference");
     const value = json === undefined ? undefined : valueOf(json);
     if (value !== undefined) values.set(name.toLowerCase(), value);
     else if (reference !== undefined)
@@ -102,8 +105,8 @@ function valuesOf(parameters: Json | undefined, valueOf: (json: Json) => Value |
 }
 
 function vaultIdentity(reference: Json): string {
-  const vault = textMember(member(reference, "keyVault"), "id") ?? "";
-  return `vault(${JSON.stringify([vault, textMember(reference, "secretName") ?? ""])})`;
+  const vault = textOf(memberOf(reference, "keyVault"), "id") ?? "";
+  return `vault(${JSON.stringify([vault, textOf(reference, "secretName") ?? ""])})`;
 }
 
 function parsed(text: string): Json | undefined {

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../../configuration/resource.js";
 import { jsonOfValue } from "./argument.js";
 import { EvaluationProblem } from "./budget.js";
 import { identifiers, withinService } from "./identifiers.js";
-import { member } from "./json-members.js";
+import { memberOf } from "../../json/json-object.js";
 import type { NamedResource } from "./named-resource.js";
 import { namedParts, placeOf } from "./place-of.js";
 import { keepKeys } from "./keep-keys.js";
@@ -47,10 +47,10 @@ function loseName(kind: ResourceKind, at: string, holds: readonly string[], posi
 
 /** What is read of the properties: each evaluated alone, so that an unknown one leaves the others. */
 function propertiesOf(json: JsonObject, position: Position): (name: string) => Value | undefined {
-  const properties = member(json, "properties");
+  const properties = memberOf(json, "properties");
   if (typeof properties !== "string")
     return (name) => {
-      const property = member(properties, name);
+      const property = memberOf(properties, name);
       return property === undefined ? undefined : evaluateAt(property, position);
     };
   const whole = evaluateAt(properties, position);

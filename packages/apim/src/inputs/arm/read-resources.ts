@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../configuration/resource.js";
 import { copiesOf } from "./copies.js";
 import { truthOf } from "./evaluate.js";
-import { isObject, member, textMember } from "./json-members.js";
+import { isJsonObject, memberOf, textOf } from "../../json/json-object.js";
 import { placeOf } from "./place-of.js";
 import { readDeployment } from "./read-deployment.js";
 import { readResource } from "./read-resource.js";
@@ -15,15 +15,15 @@ const DEPLOYMENT = "microsoft.resources/deployments";
 export function readResources(resources: Json | undefined, position: Position, parent?: Parent): void {
   const list = Array.isArray(resources)
     ? (resources as readonly Json[])
-    : isObject(resources)
+    : isJsonObject(resources)
       ? Object.values(resources)
       : [];
-  for (const json of list) if (isObject(json)) readEntry({ json, parent }, position);
+  for (const json of list) if (isJsonObject(json)) readEntry({ json, parent }, position);
 }
 
 function readEntry(entry: Entry, position: Position): void {
   position.reading.budget.step(20);
-  const copy = member(entry.json, "copy");
+  const copy = memberOf(entry.json, "copy");
   if (copy === undefined) {
     readOne(entry, position);
     return;
@@ -54,16 +54,16 @@ function readOne(entry: Entry, position: Position): void {
   const { json } = entry;
   const type = fullType(entry);
   const names = namesOf(entry, position);
-  if (member(json, "existing") !== true && isDeployed(json, type, names, position)) {
+  if (memberOf(json, "existing") !== true && isDeployed(json, type, names, position)) {
     if (isDeployment(type)) readDeployment(json, position);
     else readResource({ type, names, json }, position);
   }
   // The condition of a resource does not cascade to its children.
-  readResources(member(json, "resources"), position, { type, names });
+  readResources(memberOf(json, "resources"), position, { type, names });
 }
 
 function isDeployed(json: JsonObject, type: string, names: readonly NamePart[], position: Position): boolean {
-  const condition = member(json, "condition");
+  const condition = memberOf(json, "condition");
   if (condition === undefined) return true;
   const truth = truthOf(evaluateAt(condition, position));
   if (truth !== undefined) return truth;
@@ -84,13 +84,13 @@ function isDeployment(type: string): boolean {
 
 /** Types with a provider stand alone, short ones below their parent. */
 function fullType({ json, parent }: Entry): string {
-  const type = textMember(json, "type") ?? "";
+  const type = textOf(json, "type") ?? "";
   return parent === undefined || isAbsolute(type) ? type : `${parent.type}/${type}`;
 }
 
 function namesOf({ json, parent }: Entry, position: Position): readonly NamePart[] {
-  const own = namePartsOf(evaluateAt(member(json, "name") ?? null, position));
-  return parent === undefined || isAbsolute(textMember(json, "type") ?? "") ? own : [...parent.names, ...own];
+  const own = namePartsOf(evaluateAt(memberOf(json, "name") ?? null, position));
+  return parent === undefined || isAbsolute(textOf(json, "type") ?? "") ? own : [...parent.names, ...own];
 }
 
 function isAbsolute(type: string): boolean {

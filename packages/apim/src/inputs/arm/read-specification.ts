@@ -1,5 +1,4 @@
-import type { JsonObject } from "../../configuration/resource.js";
-import { operationsOfSpecification } from "../specification/operations-of-specification.js";
+import { describedOperations, isInlineOpenApi } from "../specification/described-operations.js";
 import type { NamedResource } from "./named-resource.js";
 import { lost, type Position } from "./reading.js";
 import type { Value } from "./template-value.js";
@@ -8,21 +7,13 @@ import type { Value } from "./template-value.js";
 export function readSpecification(
   { names, at, holds }: NamedResource,
   property: (name: string) => Value | undefined,
-  position: Position,
+  { reading }: Position,
 ): void {
   const format = property("format") ?? property("contentFormat");
   const value = property("value") ?? property("contentValue");
-  // Behind an address the operations are unknown, and policies of operations say so where they stand.
-  if (typeof format !== "string" || !/^(?:openapi|swagger)(?:[+-]json)?$/i.test(format)) return;
-  const { reading } = position;
+  if (typeof format !== "string" || !isInlineOpenApi(format)) return;
+  const operations = typeof value === "string" ? describedOperations(value, { names, at }) : undefined;
   const text = "The specification of the API cannot be read, or depends on values that are not in the input.";
-  const read = typeof value === "string" ? operationsOfSpecification(value, "specification.yaml") : undefined;
-  if (read === undefined || "problem" in read) {
-    reading.findings.push(lost("unreadable", at, holds, text));
-    return;
-  }
-  for (const { name, ...operation } of read.operations) {
-    const properties: JsonObject = { ...operation };
-    reading.described.push({ type: "apis/operations", names: [...names, name], at, properties });
-  }
+  if (operations === undefined) reading.findings.push(lost("unreadable", at, holds, text));
+  else reading.described.push(...operations);
 }

@@ -1,6 +1,7 @@
-import type { Json, Resource } from "../../configuration/resource.js";
+import type { Json } from "../../configuration/resource.js";
+import { withDescribed } from "../specification/with-described.js";
 import { Budget, BudgetExhausted } from "./budget.js";
-import { isObject } from "./json-members.js";
+import { isJsonObject } from "../../json/json-object.js";
 import type { ReadLinked } from "./linked-file.js";
 import { Placeholders } from "./placeholders.js";
 import { givenParameters, readTemplate } from "./read-deployment.js";
@@ -37,7 +38,7 @@ export function resourcesOfTemplate(template: Json, options: TemplateOptions): T
     linked: new Set(),
   };
   try {
-    if (isObject(template))
+    if (isJsonObject(template))
       readTemplate(template, options.at, givenParameters(options.parameters ?? null), { reading, depth: 0 });
   } catch (error) {
     if (!(error instanceof BudgetExhausted)) throw error;
@@ -46,20 +47,10 @@ export function resourcesOfTemplate(template: Json, options: TemplateOptions): T
   }
   const { findings, keys, linked } = reading;
   return {
-    resources: [...reading.resources, ...undeclared(reading)],
+    resources: withDescribed(reading.resources, reading.described),
     findings,
     keys,
     secretVariables: placeholders.secretVariables,
     linked,
   };
-}
-
-/** Operations of specifications that no resource of the template declares: a declared one is deployed after them. */
-function undeclared({ resources, described }: Reading): readonly Resource[] {
-  const declared = new Set(resources.filter(({ type }) => type === "apis/operations").map(nameOf));
-  return described.filter((operation) => !declared.has(nameOf(operation)));
-}
-
-function nameOf({ names }: Resource): string {
-  return JSON.stringify(names.map((name) => name.toLowerCase()));
 }

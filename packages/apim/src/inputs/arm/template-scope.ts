@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../../configuration/resource.js";
 import { problem } from "./argument.js";
 import type { Budget } from "./budget.js";
 import { evaluate, evaluateCopy, type Evaluation } from "./evaluate.js";
-import { isObject, listMember, member, membersOf, textMember } from "./json-members.js";
+import { isJsonObject, itemsOf, memberOf, membersOf, textOf } from "../../json/json-object.js";
 import { Unknown, type Value } from "./template-value.js";
 import { identityOf } from "./unknown-values.js";
 
@@ -22,11 +22,11 @@ export class TemplateScope {
   constructor(template: JsonObject, given: GivenParameters, budget: Budget) {
     this.budget = budget;
     this.#given = given;
-    this.#definitions = member(template, "definitions");
+    this.#definitions = memberOf(template, "definitions");
     this.#parameters = new Map(
-      membersOf(member(template, "parameters")).map((each) => [each[0].toLowerCase(), each]),
+      membersOf(memberOf(template, "parameters")).map((each) => [each[0].toLowerCase(), each]),
     );
-    this.#variables = variablesOf(member(template, "variables"));
+    this.#variables = variablesOf(memberOf(template, "variables"));
   }
 
   readonly parameter = (name: string, depth: number): Value =>
@@ -66,7 +66,7 @@ export class TemplateScope {
     const value = this.#deployedValue(name, declaration, depth);
     if (!this.#isSecure(declaration))
       return (
-        value ?? (member(declaration, "nullable") === true ? null : new Unknown(identity, spelled, false))
+        value ?? (memberOf(declaration, "nullable") === true ? null : new Unknown(identity, spelled, false))
       );
     // Two deployments of one template can give a parameter different secrets.
     const given = value === undefined ? "" : identityOf(value, this.budget);
@@ -76,7 +76,7 @@ export class TemplateScope {
   #deployedValue(name: string, declaration: Json, depth: number): Value | undefined {
     const given = this.#given.get(name.toLowerCase());
     if (given !== undefined) return given;
-    const preset = member(declaration, "defaultValue");
+    const preset = memberOf(declaration, "defaultValue");
     return preset === undefined ? undefined : evaluate(preset, this.#evaluation(), depth + 1);
   }
 
@@ -84,10 +84,10 @@ export class TemplateScope {
   #isSecure(declaration: Json): boolean {
     let type: Json | undefined = declaration;
     for (let hops = 0; hops < 8; hops++) {
-      if (/^secure/i.test(textMember(type, "type") ?? "")) return true;
-      const reference = textMember(type, "$ref")?.replace("#/definitions/", "");
+      if (/^secure/i.test(textOf(type, "type") ?? "")) return true;
+      const reference = textOf(type, "$ref")?.replace("#/definitions/", "");
       if (reference === undefined) return false;
-      type = member(this.#definitions, reference);
+      type = memberOf(this.#definitions, reference);
     }
     return true;
   }
@@ -97,10 +97,10 @@ type VariableSource = { readonly json: Json } | { readonly copy: JsonObject };
 
 function variablesOf(variables: Json | undefined): ReadonlyMap<string, VariableSource> {
   const sources = new Map<string, VariableSource>();
-  const loops = listMember(variables, "copy");
+  const loops = itemsOf(memberOf(variables, "copy"));
   for (const [name, json] of membersOf(variables))
-    if (name !== "copy" || loops === undefined) sources.set(name.toLowerCase(), { json });
-  for (const copy of loops ?? [])
-    if (isObject(copy)) sources.set((textMember(copy, "name") ?? "").toLowerCase(), { copy });
+    if (name !== "copy" || loops.length === 0) sources.set(name.toLowerCase(), { json });
+  for (const copy of loops)
+    if (isJsonObject(copy)) sources.set((textOf(copy, "name") ?? "").toLowerCase(), { copy });
   return sources;
 }

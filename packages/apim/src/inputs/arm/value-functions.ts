@@ -169,7 +169,7 @@ function checked(value: number): number {
 }
 
 /** The member of an object, the item of a list. */
-export function memberOf(value: Value, key: Value, budget: Budget): Value {
+export function elementOf(value: Value, key: Value, budget: Budget): Value {
   if (isList(value)) {
     const item = typeof key === "number" ? value[key] : undefined;
     return item === undefined ? problem() : item;

@@ -1,0 +1,25 @@
+import type { SubscriptionKeys } from "../../configuration/configuration.js";
+import type { Json, Resource } from "../../configuration/resource.js";
+import type { HoldingFinding } from "../../report/holding-finding.js";
+import { withDescribed } from "../specification/with-described.js";
+import { readTerraformResource, type StateReading } from "./read-terraform-resource.js";
+import { managedResources } from "./terraform-modules.js";
+
+/** What a state or plan of Terraform holds. */
+export interface StateResult {
+  readonly resources: readonly Resource[];
+  readonly findings: readonly HoldingFinding[];
+  /** Keys of subscriptions, by the subscription's id. They stand in the clear in a state. */
+  readonly keys: SubscriptionKeys;
+}
+
+/**
+ * The API Management resources in the output of `terraform show -json`. What Terraform marks as sensitive is in no resource.
+ * @param options - `at`: the file relative to the input.
+ */
+export function resourcesOfState(state: Json, { at }: { readonly at: string }): StateResult {
+  const reading: StateReading = { at, resources: [], described: [], findings: [], keys: new Map() };
+  for (const resource of managedResources(state)) readTerraformResource(resource, reading);
+  const { resources, described, findings, keys } = reading;
+  return { resources: withDescribed(resources, described), findings, keys };
+}

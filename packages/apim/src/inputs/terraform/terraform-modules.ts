@@ -1,0 +1,61 @@
+import type { Json, JsonObject } from "../../configuration/resource.js";
+import { isJsonObject, itemsOf, memberOf, membersOf, textOf } from "../../json/json-object.js";
+
+/** A resource of a state or plan. */
+export interface TerraformResource {
+  readonly type: string;
+  readonly values: JsonObject;
+  /** Attributes that are secrets, and attributes that are known only after the plan is applied. */
+  readonly sensitive: ReadonlySet<string>;
+  readonly unknown: ReadonlySet<string>;
+}
+
+const MOST_DEPTH = 100;
+
+/**
+ * Managed resources of all modules in the output of `terraform show -json`, of a state or a plan. See
+ * https://developer.hashicorp.com/terraform/internals/json-format
+ */
+export function managedResources(state: Json): readonly TerraformResource[] {
+  const values = memberOf(state, "planned_values") ?? memberOf(state, "values");
+  const unknown = unknownAttributes(state);
+  const found: TerraformResource[] = [];
+  addModule(memberOf(values, "root_module"), 0);
+  return found;
+
+  function addModule(module: Json | undefined, depth: number): void {
+    if (depth > MOST_DEPTH) return;
+    for (const resource of itemsOf(memberOf(module, "resources"))) {
+      const attributes = memberOf(resource, "values");
+      if (textOf(resource, "mode") === "data" || !isJsonObject(attributes)) continue;
+      found.push({
+        type: textOf(resource, "type") ?? "",
+        values: attributes,
+        sensitive: markedMembers(memberOf(resource, "sensitive_values")),
+        unknown: unknown.get(textOf(resource, "address") ?? "") ?? new Set(),
+      });
+    }
+    for (const child of itemsOf(memberOf(module, "child_modules"))) addModule(child, depth + 1);
+  }
+}
+
+function unknownAttributes(state: Json): ReadonlyMap<string, ReadonlySet<string>> {
+  const changes = itemsOf(memberOf(state, "resource_changes")).map(
+    (change) =>
+      [
+        textOf(change, "address") ?? "",
+        markedMembers(memberOf(memberOf(change, "change"), "after_unknown")),
+      ] as const,
+  );
+  return new Map(changes);
+}
+
+/** Names of members that are marked, wholly or in a part. */
+function markedMembers(marks: Json | undefined): ReadonlySet<string> {
+  return new Set(membersOf(marks).flatMap(([name, mark]) => (isMarked(mark, 0) ? [name] : [])));
+}
+
+function isMarked(mark: Json, depth: number): boolean {
+  if (typeof mark !== "object" || mark === null) return mark === true;
+  return depth > MOST_DEPTH || Object.values(mark).some((inner: Json) => isMarked(inner, depth + 1));
+}
