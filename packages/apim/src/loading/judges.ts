@@ -1,0 +1,109 @@
+import type { CustomPolicyOptions } from "@product-auth/core";
+import { createHash, timingSafeEqual } from "node:crypto";
+import { BlockList, isIP } from "node:net";
+import type { AddressRule, ClaimRule, ContextRule, HeaderRule, NumberText, Rule } from "../report/rule.js";
+import { refusalStatus, refusalText } from "../writing/connection-policies.js";
+import { isEvery } from "../writing/method-set.js";
+import { familyOf, plainAddress } from "./plain-address.js";
+import type { LoadedRule } from "./loaded-rule.js";
+
+type Judge = CustomPolicyOptions["judge"];
+type Call = Parameters<Judge>[0];
+
+/** Whether a call satisfies a rule. */
+type Test = (call: Call) => boolean;
+
+/** The policy in code that enforces a rule. `name`: its label in events. */
+export function policyOfRule(
+  { rule, contexts, methods, token }: LoadedRule,
+  name: string,
+): CustomPolicyOptions {
+  const { status: written, message } = rule as { readonly status?: NumberText; readonly message?: string };
+  const status = Number(refusalStatus(numberOf(written), 403));
+  const refusal = { status, message: refusalText(message, status) };
+  const holds = testOf(rule, token);
+  const applies: Test = ({ view, access }) => {
+    const { product } = access;
+    const context = product === undefined ? "api" : `product:${product}`;
+    if (contexts !== undefined && !contexts.includes(context)) return false;
+    return (
+      methods === undefined ||
+      isEvery(methods) ||
+      methods.methods.includes(view.method.toUpperCase()) !== methods.not
+    );
+  };
+  return { name, judge: (call) => (applies(call) && !holds(call) ? refusal : undefined) };
+}
+
+// A variable leaves a text where a number was meant.
+const numberOf = (value: NumberText | undefined): number | undefined =>
+  value === undefined ? undefined : Number(value);
+
+function testOf(rule: Rule, token: string | undefined): Test {
+  switch (rule.kind) {
+    case "header":
+      return headerTest(rule);
+    case "ip":
+      return addressTest(rule);
+    case "claim":
+      return claimTest(rule, token!);
+    case "key":
+      return ({ access }) => access.subscription !== undefined;
+    case "context":
+      return contextTest(rule);
+    case "deny":
+    // Policies of the catalog express these: a file that has one was made by another version.
+    case "token":
+    case "rate":
+    case "quota":
+    case "certificate":
+      return () => false;
+  }
+}
+
+function headerTest({ name, values, ignoreCase }: HeaderRule): Test {
+  const spelled = (text: string) =>
+    createHash("sha256")
+      .update(ignoreCase === true ? text.toLowerCase() : text)
+      .digest();
+  const accepted = values.map(spelled);
+  return ({ view }) => {
+    const sent = view.header(name.toLowerCase());
+    if (typeof sent !== "string" || sent.trim() === "") return false;
+    if (accepted.length === 0) return true;
+    // Digests of one length: the comparison tells nothing about the expected value.
+    const digest = spelled(sent);
+    return accepted.filter((one) => timingSafeEqual(one, digest)).length > 0;
+  };
+}
+
+function addressTest({ action, addresses, ranges }: AddressRule): Test {
+  const list = new BlockList();
+  for (const address of addresses) list.addAddress(plainAddress(address), familyOf(plainAddress(address)));
+  for (const [from, to] of ranges)
+    list.addRange(plainAddress(from), plainAddress(to), familyOf(plainAddress(from)));
+  return ({ view }) => {
+    const sent = plainAddress(view.address?.() ?? "");
+    // An address that cannot be read never may call.
+    return isIP(sent) !== 0 && list.check(sent, familyOf(sent)) === (action === "allow");
+  };
+}
+
+function claimTest({ name, match, values }: ClaimRule, token: string): Test {
+  return ({ access: { tokens = {} } }) => {
+    const claims = Object.hasOwn(tokens, token) ? tokens[token]!.claims : {};
+    if (!Object.hasOwn(claims, name)) return false;
+    if (values === undefined) return true;
+    const held = [(claims as Readonly<Record<string, unknown>>)[name]].flat().map(textOf);
+    return match === "all"
+      ? values.every((one) => held.includes(one))
+      : values.some((one) => held.includes(one));
+  };
+}
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+const contextTest =
+  ({ products }: ContextRule): Test =>
+  ({ access: { product } }) =>
+    product !== undefined && (products === true || products.includes(product));

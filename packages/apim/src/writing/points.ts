@@ -1,0 +1,89 @@
+import type { Configuration, ImportedApi, ImportedOperation } from "../configuration/configuration.js";
+import type { ImportReport } from "../report/report.js";
+import type { Surroundings } from "./method-set.js";
+
+/** What the files are written from. */
+export interface Writable {
+  readonly report: ImportReport;
+  readonly configuration: Configuration;
+}
+
+/** A kind of request that is decided in one way: an operation, or a whole API, in one context. */
+export interface Point {
+  readonly api: string;
+  /** Undefined when the operations of the API are not known. */
+  readonly operation: string | undefined;
+  /** `product:gold`, or `api`. */
+  readonly context: string;
+  /** The product of the context. */
+  readonly product: string | undefined;
+  /** Places of the rules that apply, in the order of the gateway. */
+  readonly chain: readonly string[];
+  /** What conditions are compared with. */
+  readonly surroundings: Surroundings;
+}
+
+/** Something that is left out of the catalog. */
+export interface Held {
+  /** `api:orders`, `product:gold`, or `global`. */
+  readonly scope: string;
+  /** Why, for the operator. */
+  readonly reason: string;
+}
+
+/** The points of all APIs but the held ones, in the order of the configuration. */
+export function pointsOf({ report, configuration }: Writable, held: ReadonlySet<string>): readonly Point[] {
+  const chains = new Map(
+    report.effective.map(({ api, operation, context, rules }) => [idOf(api, operation, context), rules]),
+  );
+  const products = new Map(configuration.products.map((product) => [product.name, product]));
+  return configuration.apis
+    .filter(({ name }) => !held.has("global") && !held.has(`api:${name}`))
+    .flatMap((api) =>
+      contextsOf(api, held).flatMap((context) => {
+        const product = context === "api" ? undefined : context.slice("product:".length);
+        const names =
+          product === undefined ? undefined : spellings(product, products.get(product)?.displayName);
+        return operationsOf(api).flatMap((operation): readonly Point[] => {
+          const chain =
+            chains.get(idOf(api.name, operation?.name ?? "*", context)) ??
+            chains.get(idOf(api.name, "*", context));
+          if (chain === undefined) return [];
+          const surroundings = surroundingsOf(api, operation, names);
+          return [{ api: api.name, operation: operation?.name, context, product, chain, surroundings }];
+        });
+      }),
+    );
+}
+
+/** The contexts in which an API is called: its products that are written, and none. */
+export const contextsOf = (api: ImportedApi, held: ReadonlySet<string>): readonly string[] => [
+  ...api.products.map((product) => `product:${product}`).filter((product) => !held.has(product)),
+  "api",
+];
+
+/** Every API has one point per context at least: one whose rules are not known must not be written. */
+export const isKnown = (api: ImportedApi, points: readonly Point[], held: ReadonlySet<string>): boolean => {
+  const its = points.filter((point) => point.api === api.name);
+  return its.length === contextsOf(api, held).length * operationsOf(api).length;
+};
+
+const idOf = (api: string, operation: string, context: string): string =>
+  JSON.stringify([api, operation, context]);
+
+const operationsOf = ({ operations }: ImportedApi): readonly (ImportedOperation | undefined)[] =>
+  operations.length === 0 ? [undefined] : operations;
+
+const spellings = (...names: readonly (string | undefined)[]): readonly string[] =>
+  names.filter((name) => name !== undefined);
+
+const surroundingsOf = (
+  api: ImportedApi,
+  operation: ImportedOperation | undefined,
+  product: readonly string[] | undefined,
+): Surroundings => ({
+  api: spellings(api.name, api.displayName, api.path),
+  operation: operation && spellings(operation.name, operation.displayName),
+  method: operation?.method,
+  product,
+});
