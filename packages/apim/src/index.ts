@@ -39,3 +39,8 @@ export type {
 } from "./report/rule.js";
 export type { Configuration, SubscriptionKeys } from "./configuration/configuration.js";
 export type { Scope } from "./configuration/scope.js";
+export { catalogFiles } from "./writing/catalog-files.js";
+export { apiNamesOf } from "./writing/catalog-names.js";
+export type { Held, Writable } from "./writing/points.js";
+export { variablesIn } from "./writing/variables-in.js";
+export { type ImportedOptions, loadImported, type LoadImportedOptions } from "./loading/load-imported.js";

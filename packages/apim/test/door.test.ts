@@ -6,11 +6,15 @@ describe("the door of @product-auth/apim", () => {
     expect(Object.keys(door).sort()).to.deep.equal([
       "EditedFilesError",
       "FolderError",
+      "apiNamesOf",
+      "catalogFiles",
       "compareFolder",
       "filesOfImport",
       "findingCodes",
+      "loadImported",
       "readAccepted",
       "summaryLine",
+      "variablesIn",
       "writeFolder",
     ]));
 });
