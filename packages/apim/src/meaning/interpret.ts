@@ -8,6 +8,7 @@ import { interpretDocument } from "./documents/interpret-document.js";
 import type { DocumentMeaning } from "./documents/step.js";
 import { unreadableDocument } from "./documents/unreadable-document.js";
 import { worldOf } from "./documents/world.js";
+import { Budget } from "./effective/budget.js";
 import { Expansion, rewritesOf } from "./effective/chain.js";
 import { effectivePolicies } from "./effective/effective-policies.js";
 import { findingsOfFragments, fragmentsOf } from "./effective/findings-of-fragments.js";
@@ -24,19 +25,24 @@ export interface Meaning {
   readonly findings: readonly HoldingFinding[];
 }
 
-/** Understands the policies of a configuration. The order of its documents does not matter. */
+/**
+ * Understands the policies of a configuration. The order of its documents does not matter.
+ *
+ * @throws {InputError} When documents include each other more often than memory allows.
+ */
 export function interpret(configuration: Configuration): Meaning {
   const documents = readDocuments(configuration);
   const fragments = fragmentsOf(documents);
-  const expansion = new Expansion(fragments);
-  const effective = effectivePolicies(configuration, byScope(documents), expansion);
+  const budget = new Budget();
+  const expansion = new Expansion(fragments, budget);
+  const effective = effectivePolicies(configuration, byScope(documents), expansion, budget);
   const found: ScopedFinding[] = [
     ...documents.flatMap(({ document: { scope }, findings }) =>
       findings.map((finding) => ({ scope, finding })),
     ),
     ...documents.flatMap(({ steps }) => rewritesOf(expansion.stepsOf(steps)).map((step) => step.found)),
     ...effective.findings,
-    ...findingsOfFragments(documents, fragments, expansion),
+    ...findingsOfFragments(documents, fragments),
     ...findingsOfOperations(configuration, documents),
   ];
   return {

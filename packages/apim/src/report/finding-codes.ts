@@ -125,8 +125,8 @@ export const findingCodes: Readonly<Record<FindingCode, FindingGuide>> = {
   },
   "arm-expression": {
     severities: ["lost", "difference"],
-    title: "A template expression without a known value",
-    meaning: "A name, link or flag depends on values that only a deployment has.",
+    title: "A value that only a deployment knows",
+    meaning: "A name, link or flag of a template or plan depends on values that only a deployment has.",
     fix: "Give the parameters with `--parameters`, or import an export of the deployed service.",
   },
   "arm-link": {

@@ -1,4 +1,5 @@
 import type { DocumentMeaning, Step } from "../documents/step.js";
+import type { Budget } from "./budget.js";
 
 /** A step with fragments already in place. */
 export type ChainStep = Exclude<Step, { kind: "include" }>;
@@ -6,26 +7,24 @@ export type ChainStep = Exclude<Step, { kind: "include" }>;
 /** The gateway allows one level. Configurations that it would refuse are read on to this depth. */
 export const DEEPEST_FRAGMENTS = 8;
 
-/** Steps of one fragment with others in it; above it the fragment counts as one that cannot be read. */
-const MOST_STEPS = 10_000;
-
 /** Puts the steps of fragments in the place of their includes. */
 export class Expansion {
   readonly #fragments: ReadonlyMap<string, DocumentMeaning>;
+  readonly #budget: Budget;
   readonly #known = new Map<string, readonly ChainStep[]>();
-  /** Fragments that were cut because their steps are too many. */
-  readonly tooLong: Set<string> = new Set();
 
-  constructor(fragments: ReadonlyMap<string, DocumentMeaning>) {
+  constructor(fragments: ReadonlyMap<string, DocumentMeaning>, budget: Budget) {
     this.#fragments = fragments;
+    this.#budget = budget;
   }
 
   /** What stands behind an end never runs and is left out. */
   stepsOf(steps: readonly Step[], depth: number = DEEPEST_FRAGMENTS): readonly ChainStep[] {
     const expanded: ChainStep[] = [];
     for (const step of steps) {
-      if (step.kind !== "include") expanded.push(step);
-      else for (const inner of this.#stepsOfFragment(step.fragment, depth)) expanded.push(inner);
+      const inner = step.kind === "include" ? this.#stepsOfFragment(step.fragment, depth) : [step];
+      this.#budget.spend(inner.length);
+      for (const each of inner) expanded.push(each);
       if (expanded.at(-1)?.kind === "end") break;
     }
     return expanded;
@@ -38,19 +37,22 @@ export class Expansion {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const steps = this.stepsOf(fragment.steps, depth - 1);
-    if (steps.length > MOST_STEPS) this.tooLong.add(name);
-    const kept = steps.slice(0, MOST_STEPS);
-    this.#known.set(key, kept);
-    return kept;
+    this.#known.set(key, steps);
+    return steps;
   }
 }
 
 /** The steps with those of the broader scope in the place of `<base />`. */
-export function chainOf(steps: readonly ChainStep[], broader: readonly ChainStep[]): readonly ChainStep[] {
+export function chainOf(
+  steps: readonly ChainStep[],
+  broader: readonly ChainStep[],
+  budget: Budget,
+): readonly ChainStep[] {
   const chain: ChainStep[] = [];
   for (const step of steps) {
-    if (step.kind !== "base") chain.push(step);
-    else for (const inner of broader) chain.push(inner);
+    const inner = step.kind === "base" ? broader : [step];
+    budget.spend(inner.length);
+    for (const each of inner) chain.push(each);
     if (chain.at(-1)?.kind === "end") break;
   }
   return chain;

@@ -1,18 +1,21 @@
 import type { Scope } from "../../configuration/scope.js";
 import type { DocumentMeaning } from "../documents/step.js";
 import type { ScopedFinding } from "../scoped-finding.js";
+import type { Budget } from "./budget.js";
 import { type ChainStep, chainOf, type Expansion, rewritesOf } from "./chain.js";
 
 /** Makes chains of documents, and keeps what is found in them. */
 export class Chains {
   readonly #documents: ReadonlyMap<Scope, DocumentMeaning>;
   readonly #expansion: Expansion;
+  readonly #budget: Budget;
   readonly #steps = new Map<Scope, readonly ChainStep[]>();
   readonly #findings = new Set<ScopedFinding>();
   readonly #withoutBase = new Set<DocumentMeaning>();
 
-  constructor(documents: ReadonlyMap<Scope, DocumentMeaning>, expansion: Expansion) {
+  constructor(documents: ReadonlyMap<Scope, DocumentMeaning>, expansion: Expansion, budget: Budget) {
     this.#documents = documents;
+    this.#budget = budget;
     this.#expansion = expansion;
   }
 
@@ -30,7 +33,7 @@ export class Chains {
     if (document === undefined) return broader;
     const steps = this.#stepsOf(scope, document);
     if (broader.some(({ kind }) => kind === "rule")) this.#lookForBase(document, steps);
-    const chain = chainOf(steps, broader);
+    const chain = chainOf(steps, broader, this.#budget);
     for (const { found } of rewritesOf(chain)) this.#findings.add(found);
     return chain;
   }

@@ -1,14 +1,11 @@
 import type { Configuration, ImportedApi } from "../../configuration/configuration.js";
 import type { Scope } from "../../configuration/scope.js";
-import { InputError } from "../../inputs/input-error.js";
 import type { EffectivePolicy } from "../../report/report.js";
 import type { DocumentMeaning } from "../documents/step.js";
 import type { ScopedFinding } from "../scoped-finding.js";
+import type { Budget } from "./budget.js";
 import { type ChainStep, type Expansion, rulesOf } from "./chain.js";
 import { Chains } from "./chains.js";
-
-/** Places of rules in all effective policies together. */
-const MOST_PLACES = 4_000_000;
 
 /** What runs for each API, operation and context, and what is found only there. */
 export interface Effective {
@@ -25,22 +22,21 @@ export function effectivePolicies(
   configuration: Configuration,
   documents: ReadonlyMap<Scope, DocumentMeaning>,
   expansion: Expansion,
+  budget: Budget,
 ): Effective {
-  const chains = new Chains(documents, expansion);
+  const chains = new Chains(documents, expansion, budget);
   const policies: EffectivePolicy[] = [];
   const global = chains.of("global", []);
   const products = new Map(
     configuration.products.map(({ name }) => [name, chains.of(`product:${name}`, global)]),
   );
   const operations = operationsWithDocuments(documents);
-  let places = 0;
   for (const api of configuration.apis) {
     for (const [context, broader] of contextsOf(api, global, products)) {
       const ofApi = chains.of(`api:${api.name}`, broader);
       const add = (operation: string, chain: readonly ChainStep[]): void => {
         const rules = rulesOf(chain);
-        places += rules.length + 1;
-        if (places > MOST_PLACES) throw tooManyPlaces(api.at);
+        budget.spend(rules.length + 1);
         policies.push({ api: api.name, operation, context, rules });
       };
       add("*", ofApi);
@@ -80,10 +76,3 @@ export function operationOf(scope: Scope): { readonly api: string; readonly oper
   const slash = scope.indexOf("/");
   return { api: scope.slice("operation:".length, slash), operation: scope.slice(slash + 1) };
 }
-
-const tooManyPlaces = (at: string): InputError =>
-  new InputError(
-    at,
-    "the effective policies of all APIs, operations and products together have too many rules.",
-    "Import the APIs in several runs.",
-  );

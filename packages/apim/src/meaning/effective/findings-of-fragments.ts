@@ -1,13 +1,12 @@
 import type { DocumentMeaning } from "../documents/step.js";
 import type { ScopedFinding } from "../scoped-finding.js";
-import { DEEPEST_FRAGMENTS, type Expansion } from "./chain.js";
+import { DEEPEST_FRAGMENTS } from "./chain.js";
 import { fragmentGraph } from "./fragment-graph.js";
 
-/** Fragments that cannot stand where they are included: in circles, too deep, too long. */
+/** Fragments that cannot stand where they are included: in circles, or too deep. */
 export function findingsOfFragments(
   documents: readonly DocumentMeaning[],
   fragments: ReadonlyMap<string, DocumentMeaning>,
-  expansion: Expansion,
 ): readonly ScopedFinding[] {
   const { circular, depths } = fragmentGraph(fragments);
   const isTooDeep = (name: string): boolean => (depths.get(name) ?? 0) > DEEPEST_FRAGMENTS;
@@ -17,10 +16,7 @@ export function findingsOfFragments(
       return [...meaning.includes].some(isTooDeep)
         ? [unreadable(meaning, "Its fragments include each other too deep.")]
         : [];
-    if (circular.has(name)) return [unreadable(meaning, "It includes itself.")];
-    return expansion.tooLong.has(name)
-      ? [unreadable(meaning, "It has too many elements, with its fragments.")]
-      : [];
+    return circular.has(name) ? [unreadable(meaning, "It includes itself.")] : [];
   });
 }
 

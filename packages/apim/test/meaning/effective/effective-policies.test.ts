@@ -1,0 +1,248 @@
+import { expect } from "chai";
+import type { Configuration } from "#src/configuration/configuration.js";
+import { InputError } from "#src/inputs/input-error.js";
+import { interpret, type Meaning } from "#src/meaning/interpret.js";
+import {
+  apiOf,
+  configurationOf,
+  documentOf,
+  fragmentOf,
+  inboundOf,
+  inShort,
+  productOf,
+} from "../support/configuration.js";
+
+const check = (name: string): string => `<check-header name="${name}" failed-check-httpcode="400" />`;
+const base = "<base />";
+const include = (name: string): string => `<include-fragment fragment-id="${name}" />`;
+const end = '<return-response><set-status code="403" /></return-response>';
+
+/** Names of headers that are demanded, in order, by `api/operation context`; `403` for a denial. */
+function demanded({ effective, rules }: Meaning): Readonly<Record<string, string>> {
+  const names = new Map(rules.map(({ at, rule }) => [at, rule.kind === "header" ? rule.name : "403"]));
+  return Object.fromEntries(
+    effective.map(({ api, operation, context, rules: places }) => [
+      `${api}/${operation} ${context}`,
+      places.map((place) => names.get(place)).join(" "),
+    ]),
+  );
+}
+
+const of = (parts: Partial<Configuration>): Meaning =>
+  interpret(
+    configurationOf({ apis: [apiOf("x", { products: ["p"] })], products: [productOf("p")], ...parts }),
+  );
+
+describe("effective policies", () => {
+  it("follow base through operation, API, product and global", () => {
+    const meaning = of({
+      documents: [
+        inboundOf("global", check("a")),
+        inboundOf("product:p", check("b"), base),
+        inboundOf("api:x", base, check("c")),
+        inboundOf("operation:x/o", check("d"), base, check("e")),
+      ],
+    });
+    expect(demanded(meaning)).to.deep.equal({
+      "x/* api": "a c",
+      "x/* product:p": "b a c",
+      "x/o api": "d a c e",
+      "x/o product:p": "d b a c e",
+    });
+  });
+
+  it("drop broader scopes without base, and mention it where these have rules", () => {
+    const meaning = of({
+      documents: [
+        inboundOf("product:p", check("b")),
+        inboundOf("api:x", check("c")),
+        inboundOf("operation:x/o"),
+      ],
+    });
+    expect(demanded(meaning)).to.deep.equal({
+      "x/* api": "c",
+      "x/* product:p": "c",
+      "x/o api": "",
+      "x/o product:p": "",
+    });
+    const missing = meaning.findings.filter(({ code }) => code === "base-missing").map(({ at }) => at);
+    expect(missing).to.have.members(["api:x", "operation:x/o"]);
+  });
+
+  it("treat a scope without document as base", () =>
+    expect(
+      demanded(of({ documents: [inboundOf("global", check("a")), inboundOf("operation:x/o", base)] })),
+    ).to.deep.equal({
+      "x/* api": "a",
+      "x/* product:p": "a",
+      "x/o api": "a",
+      "x/o product:p": "a",
+    }));
+
+  it("end at an answer, also one of a broader scope or fragment", () => {
+    const meaning = of({
+      products: [],
+      apis: [apiOf("x")],
+      documents: [
+        inboundOf("global", check("a"), include("f"), check("z")),
+        fragmentOf("f", end, check("y")),
+        inboundOf("api:x", base, check("c")),
+      ],
+    });
+    expect(demanded(meaning)).to.deep.equal({ "x/* api": "a 403" });
+    expect(meaning.rules.map(({ at }) => at)).to.have.members([
+      "global:2",
+      "global:4",
+      "fragment:f:2",
+      "api:x:3",
+    ]);
+  });
+
+  it("have fragments wherever they are included; their rules are listed once", () => {
+    const meaning = of({
+      documents: [
+        inboundOf("global", include("f")),
+        inboundOf("api:x", base, include("g")),
+        fragmentOf("f", check("a")),
+        fragmentOf("g", check("b"), include("f")),
+      ],
+    });
+    expect(demanded(meaning)).to.deep.equal({ "x/* api": "a b a", "x/* product:p": "a b a" });
+    expect(meaning.rules).to.have.length(2);
+  });
+
+  it("lose base below a condition where broader scopes have rules", () => {
+    const conditional = `<choose><when condition="@(context.Request.Method == &quot;GET&quot;)">${base}</when></choose>`;
+    const withRules = of({ documents: [inboundOf("global", check("a")), inboundOf("api:x", conditional)] });
+    expect(inShort(withRules)).to.deep.equal(["lost condition 2"]);
+    expect(withRules.findings[0]?.holds).to.deep.equal(["api:x"]);
+    expect(inShort(of({ documents: [inboundOf("global"), inboundOf("api:x", conditional)] }))).to.deep.equal(
+      [],
+    );
+  });
+
+  it("find a change of the token in a broader scope", () => {
+    const token =
+      '<validate-jwt header-name="Authorization"><openid-config url="https://id.shop.example/m" /><audiences><audience>a</audience></audiences></validate-jwt>';
+    const change = '<set-header name="Authorization" exists-action="delete" />';
+    const of2 = (...elements: readonly string[]): Meaning =>
+      of({ documents: [inboundOf("global", change), inboundOf("api:x", ...elements)] });
+    expect(of2(base, token).findings.filter(({ severity }) => severity === "lost")).to.have.length(1);
+    expect(of2(token, base).findings.filter(({ severity }) => severity === "lost")).to.have.length(0);
+  });
+});
+
+describe("fragments", () => {
+  const nested = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      fragmentOf(`f${index}`, check(`h${index}`), ...(index > 0 ? [include(`f${index - 1}`)] : [])),
+    );
+  const lost = (meaning: Meaning) =>
+    meaning.findings
+      .filter(({ severity }) => severity === "lost")
+      .map(({ code, at, holds }) => [code, at, holds]);
+
+  it("are read to a depth of 8", () => {
+    const meaning = of({ documents: [inboundOf("api:x", include("f7")), ...nested(8)] });
+    expect(demanded(meaning)["x/* api"]).to.equal("h7 h6 h5 h4 h3 h2 h1 h0");
+    expect(lost(meaning)).to.deep.equal([]);
+  });
+
+  it("that stand deeper make the document unreadable", () =>
+    expect(lost(of({ documents: [inboundOf("api:x", include("f8")), ...nested(9)] }))).to.deep.equal([
+      ["unreadable", "api:x:1", ["api:x"]],
+    ]));
+
+  it("that include each other are unreadable and hold what includes them", () => {
+    const meaning = of({
+      documents: [
+        inboundOf("operation:x/o", include("a")),
+        fragmentOf("a", include("b"), check("a")),
+        fragmentOf("b", include("c")),
+        fragmentOf("c", include("b")),
+      ],
+    });
+    expect(lost(meaning).filter(([code]) => code === "unreadable")).to.have.deep.members([
+      ["unreadable", "fragment:b:1", ["api:x"]],
+      ["unreadable", "fragment:c:1", ["api:x"]],
+    ]);
+  });
+
+  it("with a loss hold all scopes that include them, through others as well", () => {
+    const meaning = of({
+      documents: [
+        inboundOf("api:x", include("a")),
+        inboundOf("product:p", base, include("b")),
+        fragmentOf("a", include("b")),
+        fragmentOf("b", "<unheard-of />"),
+      ],
+    });
+    expect(lost(meaning)).to.deep.equal([["unknown-element", "fragment:b:2", ["api:x", "product:p"]]]);
+  });
+
+  it("that no document includes hold nothing", () =>
+    expect(lost(of({ documents: [fragmentOf("a", "<unheard-of />")] }))).to.deep.equal([
+      ["unknown-element", "fragment:a:2", []],
+    ]));
+
+  it("cannot have base", () =>
+    expect(lost(of({ documents: [fragmentOf("a", base)] }))).to.deep.equal([
+      ["unknown-element", "fragment:a:2", []],
+    ]));
+
+  it("that cannot be read hold what includes them, and are not missing", () =>
+    expect(
+      lost(of({ documents: [inboundOf("api:x", include("a")), documentOf("fragment:a", "<fragment>")] })),
+    ).to.deep.equal([["unreadable", "fragment:a:1", ["api:x"]]]));
+
+  it("that multiply each other end", () => {
+    const documents = [
+      inboundOf("api:x", include("f7")),
+      ...Array.from({ length: 8 }, (_, index) =>
+        fragmentOf(
+          `f${index}`,
+          check("h"),
+          ...Array.from({ length: index > 0 ? 50 : 0 }, () => include(`f${index - 1}`)),
+        ),
+      ),
+    ];
+    expect(() => of({ documents })).to.throw(InputError, "more often");
+  });
+});
+
+describe("operations", () => {
+  const documents = [inboundOf("operation:x/o", check("a"))];
+
+  it("without a known method are lost when they have rules", () => {
+    const { findings } = of({ documents });
+    expect(findings).to.deep.include({
+      severity: "lost",
+      code: "operation-unknown",
+      at: "operation:x/o",
+      text: "Its method and path are not in the input.",
+      holds: ["api:x"],
+    });
+  });
+
+  it("… and mentioned when they have none", () =>
+    expect(
+      of({ documents: [inboundOf("operation:x/o", base)] }).findings.map(({ severity, code }) => [
+        severity,
+        code,
+      ]),
+    ).to.deep.equal([["info", "operation-unknown"]]));
+
+  it("with one are neither", () => {
+    const apis = [apiOf("x", { operations: [{ name: "o", method: "GET", urlTemplate: "/" }] })];
+    expect(of({ apis, products: [], documents }).findings).to.deep.equal([]);
+  });
+
+  it("with rules differ in APIs that are not plain HTTP", () => {
+    const apis = [
+      apiOf("x", { type: "graphql", operations: [{ name: "o", method: "GET", urlTemplate: "/" }] }),
+    ];
+    expect(of({ apis, products: [], documents }).findings.map(({ code, at }) => [code, at])).to.deep.equal([
+      ["api-type", "x.json"],
+    ]);
+  });
+});
