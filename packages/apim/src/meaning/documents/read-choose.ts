@@ -3,7 +3,8 @@ import type { Condition } from "../../csharp/condition.js";
 import { readCondition } from "../../csharp/read-condition.js";
 import type { PolicyElement } from "../../xml/policy-document.js";
 import { type Circumstances, under } from "../conditions/circumstances.js";
-import { expressionOf, isRedacted } from "../rules/reading.js";
+import { expressionOf } from "../values/expressions.js";
+import { isRedacted } from "../values/read-value.js";
 import { readValue } from "../values/read-value.js";
 import type { DocumentReader } from "./document-reader.js";
 

@@ -24,7 +24,10 @@ export const textShape = (attributes: readonly string[] = []): ElementShape => (
 export function checkShape(element: PolicyElement, expected: ElementShape, notes: Notes): void {
   for (const name of element.attributes.keys()) {
     if (!expected.attributes.includes(name))
-      notes.lost("unknown-element", `${element.name} has an attribute that is not in the policy reference.`);
+      notes.lost(
+        "unknown-element",
+        `${element.name} has an attribute${named(name)} that is not in the policy reference.`,
+      );
   }
   if (expected.hasText === undefined && element.text !== "")
     notes.lost("unreadable", `${element.name} holds text where only elements can stand.`);
@@ -32,9 +35,15 @@ export function checkShape(element: PolicyElement, expected: ElementShape, notes
     const known = expected.children?.get(child.name);
     if (known) checkShape(child, known, notes);
     else
-      notes.lost("unknown-element", `${element.name} holds an element that is not in the policy reference.`);
+      notes.lost(
+        "unknown-element",
+        `${element.name} holds an element${named(child.name)} that is not in the policy reference.`,
+      );
   }
 }
+
+// A name that no reference has may be anything.
+const named = (name: string): string => (/^[A-Za-z][A-Za-z-]{0,39}$/.test(name) ? ` ${name}` : "");
 
 /** The elements at a path below an element, in the order of the document. */
 export function elementsAt(element: PolicyElement, ...path: readonly string[]): readonly PolicyElement[] {

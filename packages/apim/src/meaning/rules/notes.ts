@@ -7,36 +7,50 @@ import type { RuleOutcome } from "./rule-context.js";
 export class Notes {
   readonly #element: string;
   readonly #at: string;
-  readonly #lost = new Map<FindingCode, string>();
-  readonly #differences = new Map<FindingCode, string>();
+  readonly #texts: Readonly<Record<Severity, Map<FindingCode, Set<string>>>> = {
+    lost: new Map(),
+    difference: new Map(),
+    info: new Map(),
+  };
 
   constructor(element: string, at: string) {
     this.#element = element;
     this.#at = at;
   }
 
-  get isLost(): boolean {
-    return this.#lost.size > 0;
-  }
-
   /** The element cannot be carried. */
   lost(code: FindingCode, text: string): undefined {
-    if (!this.#lost.has(code)) this.#lost.set(code, text);
+    this.#add("lost", code, text);
   }
 
   /** The rule decides otherwise than the gateway, or needs something that the input does not hold. */
   differs(code: FindingCode, text: string): void {
-    if (!this.#differences.has(code)) this.#differences.set(code, text);
+    this.#add("difference", code, text);
+  }
+
+  /** Something was left out that decides nothing. */
+  tells(code: FindingCode, text: string): void {
+    this.#add("info", code, text);
   }
 
   /** The rule, or what was lost. Differences of a rule that is not there are of no use to the reader. */
   outcome(rule: Rule): RuleOutcome {
-    if (this.isLost) return { findings: this.#findings("lost", this.#lost) };
-    return { rule, findings: this.#findings("difference", this.#differences) };
+    if (this.#texts.lost.size > 0) return { findings: this.#findings("lost") };
+    return { rule, findings: [...this.#findings("difference"), ...this.#findings("info")] };
   }
 
-  #findings(severity: Severity, texts: ReadonlyMap<FindingCode, string>): Finding[] {
+  #add(severity: Severity, code: FindingCode, text: string): void {
+    const texts = this.#texts[severity];
+    texts.set(code, (texts.get(code) ?? new Set()).add(text));
+  }
+
+  #findings(severity: Severity): Finding[] {
     const place = { at: this.#at, element: this.#element };
-    return [...texts].map(([code, text]) => ({ severity, code, ...place, text }));
+    return [...this.#texts[severity]].map(([code, texts]) => ({
+      severity,
+      code,
+      ...place,
+      text: [...texts].join(" "),
+    }));
   }
 }

@@ -1,17 +1,15 @@
 import type { NumberText } from "../../report/rule.js";
-import { readConstant } from "../../csharp/read-constant.js";
 import type { PolicyElement } from "../../xml/policy-document.js";
-import { readValue, REDACTED } from "../values/read-value.js";
+import { constantOf } from "../values/expressions.js";
+import { isRedacted, readValue } from "../values/read-value.js";
 import {
   causesOf,
   isLiteral,
   isSingleVariable,
   lowerTextOf,
   textOf,
-  textWithVariables,
   type TextValue,
   type ValueCause,
-  variablesOf,
 } from "../values/text-value.js";
 import { variableText } from "../values/variable-names.js";
 import { Notes } from "./notes.js";
@@ -144,8 +142,10 @@ export class Reading {
   /** A variable for a secret that stands in the document itself. */
   secretText(value: TextValue, name: string): string {
     this.notes.differs("secret", CAUSES.secret);
-    // One variable for one secret: a key that several rules share is rotated once.
-    return variableText(this.context.values.variables.ofText(`${name}:${textOf(value)}`, name));
+    const { variables } = this.context.values;
+    // One variable for one secret: a key that several rules share is rotated once. Those that are left out may differ.
+    const origin = isRedacted(value) ? `redacted:${variables.count}` : textOf(value);
+    return variableText(variables.ofText(`${name}:${origin}`, name));
   }
 
   #landed(subject: Subject, write: (value: TextValue) => string): string | undefined {
@@ -157,22 +157,5 @@ export class Reading {
     return text;
   }
 }
-
-/** A C# expression as the readers of expressions take it; undefined where a deployment changes it. */
-export function expressionOf(value: TextValue): string | undefined {
-  const isFixed = value.isExpression && !variablesOf(value).some((part) => part.isPlaceholder);
-  return isFixed ? textOf(value).trim() : undefined;
-}
-
-/** The text of a constant in an expression; other values as they are. */
-export function constantOf(value: TextValue): TextValue {
-  const expression = expressionOf(value);
-  const constant = expression && readConstant(expression, { variables: true });
-  return constant === undefined ? value : textWithVariables(constant, value);
-}
-
-/** Whether an extractor left a secret out of the value. */
-export const isRedacted = (value: TextValue): boolean =>
-  value.parts.some((part) => typeof part === "string" && part.includes(REDACTED));
 
 const nameOfPlace = (subject: Subject): string => subject.name.slice(subject.name.indexOf(" ") + 1);

@@ -3,7 +3,7 @@ import { placeholderAt } from "./placeholders.js";
 import type { TextValue, ValuePart, VariablePart } from "./text-value.js";
 
 /** What extractors write in place of a literal secret. */
-export const REDACTED = "*** REDACTED ***";
+const REDACTED = "*** REDACTED ***";
 
 // Names of named values: https://learn.microsoft.com/azure/api-management/api-management-howto-properties
 const REFERENCE = /\{\{([A-Za-z0-9._-]{1,256})\}\}/g;
@@ -20,6 +20,10 @@ export function readValue(text: string, source: ValueSource): TextValue {
   const holdsExpression = pieces.slice(1).some((piece) => isExpressionText(piece) && !piece.isTyped);
   return { parts, isExpression, holdsExpression };
 }
+
+/** Whether an extractor left a secret out of the value. */
+export const isRedacted = (value: TextValue): boolean =>
+  value.parts.some((part) => typeof part === "string" && part.includes(REDACTED));
 
 /** Text of the document (`isTyped`) or of a named value. */
 interface TextPiece {

@@ -1,8 +1,10 @@
 import type { HeaderRule } from "../../../report/rule.js";
 import type { PolicyElement } from "../../../xml/policy-document.js";
+import { constantOf } from "../../values/expressions.js";
+import { isRedacted } from "../../values/read-value.js";
 import { isVariable, nameOf, type TextValue } from "../../values/text-value.js";
 import { type ElementShape, elementsAt, shape, textShape } from "../element-shape.js";
-import { constantOf, isRedacted, type Reading } from "../reading.js";
+import type { Reading } from "../reading.js";
 import { hasSecretName } from "./secret-header.js";
 
 /** https://learn.microsoft.com/azure/api-management/check-header-policy */

@@ -12,19 +12,25 @@ export const ipFilterShape: ElementShape = shape(["id", "action"], {
 });
 
 export function readIpFilter(reading: Reading, element: PolicyElement): AddressRule {
-  const action = reading.text(reading.attribute(element, "action"));
-  if (action !== "allow" && action !== "forbid")
-    reading.notes.lost("unreadable", "Attribute action is neither allow nor forbid.");
+  const action = readAction(reading, element);
   const listed = elementsAt(element, "address");
   const spans = elementsAt(element, "address-range");
   if (listed.length + spans.length === 0) reading.notes.lost("unreadable", "The element names no address.");
   reading.callerAddress();
   return {
     kind: "ip",
-    action: action === "forbid" ? "forbid" : "allow",
+    action,
     addresses: listed.flatMap((one) => readAddress(reading, reading.content(one)) ?? []),
     ranges: spans.flatMap((one) => readRange(reading, one)),
   };
+}
+
+function readAction(reading: Reading, element: PolicyElement): "allow" | "forbid" {
+  const subject = reading.attribute(element, "action");
+  const action = subject ? reading.text(subject) : "";
+  if (action === "allow" || action === "forbid") return action;
+  if (action !== undefined) reading.notes.lost("unreadable", "Attribute action is neither allow nor forbid.");
+  return "allow";
 }
 
 function readRange(reading: Reading, element: PolicyElement): readonly (readonly [string, string])[] {

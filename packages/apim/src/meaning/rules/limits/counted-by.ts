@@ -1,6 +1,7 @@
 import { readCounterKey, type ClaimKey, type CounterKey } from "../../../csharp/read-counter-key.js";
 import type { CountedBy } from "../../../report/rule.js";
-import { expressionOf, type Reading, type Subject } from "../reading.js";
+import { expressionOf } from "../../values/expressions.js";
+import type { Reading, Subject } from "../reading.js";
 
 /** What a `counter-key` counts by. */
 export function readCountedBy(reading: Reading, subject: Subject | undefined): CountedBy | undefined {

@@ -1,8 +1,9 @@
 import { readIncrementCondition } from "../../../csharp/read-increment-condition.js";
 import type { LimitRule } from "../../../report/rule.js";
 import type { PolicyElement } from "../../../xml/policy-document.js";
+import { expressionOf } from "../../values/expressions.js";
 import { isLiteral } from "../../values/text-value.js";
-import { expressionOf, type Reading } from "../reading.js";
+import type { Reading } from "../reading.js";
 import { readCountedBy } from "./counted-by.js";
 import { readHeaders, readLimit } from "./limit.js";
 

@@ -13,7 +13,7 @@ const parts = (attributes: readonly string[]): Readonly<Record<string, ElementSh
 /** https://learn.microsoft.com/azure/api-management/rate-limit-policy */
 export const rateLimitShape: ElementShape = shape(
   ["id", "calls", "renewal-period", ...headers],
-  parts(entity),
+  parts([...entity, ...headers]),
 );
 
 /** https://learn.microsoft.com/azure/api-management/rate-limit-by-key-policy, and an attribute that only the policy toolkit names. */

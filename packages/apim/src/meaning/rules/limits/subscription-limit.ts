@@ -44,5 +44,7 @@ function readName(reading: Reading, element: PolicyElement): string {
   // The id counts where both are there.
   const subject = reading.attribute(element, "id") ?? reading.attribute(element, "name");
   if (subject === undefined) reading.notes.lost("unreadable", "A part of the limit has neither name nor id.");
+  if ([...element.attributes.keys()].some((attribute) => attribute.endsWith("-header-name")))
+    reading.notes.tells("unrelated", "Headers of the answer are those of the whole limit.");
   return reading.text(subject) ?? "";
 }

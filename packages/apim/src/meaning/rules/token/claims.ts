@@ -13,7 +13,7 @@ export const readClaims = (reading: Reading, element: PolicyElement): ClaimDeman
 
 function readClaim(reading: Reading, element: PolicyElement): ClaimDemand {
   const name = reading.text(reading.attribute(element, "name"));
-  if (name === undefined) reading.notes.lost("unreadable", "A required claim has no name.");
+  if (!element.attributes.has("name")) reading.notes.lost("unreadable", "A required claim has no name.");
   const separator = reading.text(reading.attribute(element, "separator"));
   return {
     name: name ?? "",

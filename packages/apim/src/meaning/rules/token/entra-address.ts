@@ -10,6 +10,6 @@ const HOSTS: ReadonlySet<string> = new Set([
 
 /** Whether tokens described at an address come from Microsoft Entra ID: https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud */
 export function isEntraAddress(url: string): boolean {
-  const host = URL.parse(url)?.hostname ?? "";
+  const host = URL.canParse(url) ? new URL(url).hostname : "";
   return HOSTS.has(host) || host.endsWith(".ciamlogin.com");
 }

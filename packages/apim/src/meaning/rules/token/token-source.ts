@@ -1,6 +1,7 @@
 import { readTokenValue } from "../../../csharp/read-token-value.js";
 import type { PolicyElement } from "../../../xml/policy-document.js";
-import { expressionOf, type Reading } from "../reading.js";
+import { expressionOf } from "../../values/expressions.js";
+import type { Reading } from "../reading.js";
 
 const SOURCES = ["header-name", "query-parameter-name", "token-value"];
 
