@@ -23,6 +23,9 @@ export type FindingCode =
   | "partial-list"
   | "link-outside"
   | "workspace"
+  | "override-unused"
+  | "source-skipped"
+  | "client-id-missing"
   | "arm-condition"
   | "arm-expression"
   | "arm-link"
@@ -107,6 +110,26 @@ export const findingCodes: Readonly<Record<FindingCode, FindingGuide>> = {
     title: "A symbolic link that was not followed",
     meaning: "The link leaves the input. What it leads to was not read.",
     fix: "Copy the file to the input when it belongs to the configuration.",
+  },
+  "override-unused": {
+    severities: info,
+    title: "An override that meets no resource",
+    meaning: "The file of overrides names a resource that is not in the input. It changed nothing.",
+    fix: "Write the name of the resource, which is the name of its folder, not its display name.",
+  },
+  "source-skipped": {
+    severities: info,
+    title: "Sources that are not read",
+    meaning:
+      "The folder holds Bicep or Terraform sources beside what was read. Another tool must compile them first.",
+    fix: "Run `az bicep build` or `terraform show -json` and import what it prints.",
+  },
+  "client-id-missing": {
+    severities: difference,
+    title: "A client application without an id in Entra ID",
+    meaning:
+      "Tokens name a client by its application id, which the input does not have. The client is not imported.",
+    fix: "Add `entraApplicationId`, or export the client application from the service.",
   },
   workspace: {
     severities: lost,
@@ -285,7 +308,7 @@ export const findingCodes: Readonly<Record<FindingCode, FindingGuide>> = {
     severities: difference,
     title: "The rule is stricter than the gateway",
     meaning:
-      "The element admits tokens without signature or expiration, or counts after the answer. The rule does not.",
+      "The element admits tokens without signature or expiration, or counts after the answer. The rule does not. On a product: it accepts application tokens and is open besides; it is not opened.",
     fix: "Make sure that all callers send signed tokens that expire.",
   },
   secret: {

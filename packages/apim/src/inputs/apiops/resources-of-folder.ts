@@ -1,0 +1,138 @@
+import { scopeOfPolicy, holdsOfResource } from "../../configuration/scope-of-resource.js";
+import type { Json, JsonObject, Resource } from "../../configuration/resource.js";
+import type { LoadedFile } from "../../files/load-files.js";
+import { itemsOf, memberOf, textOf } from "../../json/json-object.js";
+import { propertiesOf } from "../../json/properties-of.js";
+import type { HoldingFinding } from "../../report/holding-finding.js";
+import { readJsonFile } from "../read-json-file.js";
+import { brokenText } from "../broken-text.js";
+import { operationsOfSpecification } from "../specification/operations-of-specification.js";
+import { lostWorkspace } from "../workspaces.js";
+import { artifactOf, type Artifact } from "./artifacts.js";
+
+/** What an extracted folder holds. */
+export interface FolderReading {
+  readonly resources: readonly Resource[];
+  readonly findings: readonly HoldingFinding[];
+  /** Names of the files that were understood. The others may be documents of other kinds. */
+  readonly read: ReadonlySet<string>;
+}
+
+/**
+ * Reads a folder that an extractor of APIOps wrote, of any generation, also of two generations side by side.
+ * `folder`: its path in the input, `""` for the input itself.
+ */
+export function resourcesOfFolder(files: readonly LoadedFile[], folder: string): FolderReading {
+  const resources: Resource[] = [];
+  const specified: Resource[] = [];
+  const findings: HoldingFinding[] = [];
+  const read = new Set<string>();
+  const workspaces = new Set<string>();
+  const prefix = folder === "" ? "" : `${folder}/`;
+  for (const file of files) {
+    if (!file.name.startsWith(prefix)) continue;
+    const path = file.name.slice(prefix.length);
+    const workspace = workspaceOf(path);
+    if (workspace !== undefined) {
+      read.add(file.name);
+      if (!workspaces.has(workspace)) findings.push(lostWorkspace(`${prefix}workspaces/${workspace}`));
+      workspaces.add(workspace);
+      continue;
+    }
+    const artifact = artifactOf(path);
+    if (artifact === undefined) continue;
+    read.add(file.name);
+    const found = readArtifact(file, artifact);
+    (artifact.form === "specification" ? specified : resources).push(...found.resources);
+    findings.push(...found.findings);
+  }
+  // What an operation says about itself is nearer to the service than its specification.
+  const known = new Set(resources.filter(({ type }) => type === "apis/operations").map(keyOf));
+  resources.push(...specified.filter((operation) => !known.has(keyOf(operation))));
+  return { resources, findings, read };
+}
+
+interface ArtifactReading {
+  readonly resources: readonly Resource[];
+  readonly findings: readonly HoldingFinding[];
+}
+
+function readArtifact(file: LoadedFile, artifact: Artifact): ArtifactReading {
+  if (artifact.form === "link") return { resources: [resourceOf(file.name, artifact, {})], findings: [] };
+  if (file.isBroken) return { resources: [], findings: [brokenText(file.name, holdsOf(artifact))] };
+  if (artifact.form === "policy") return policy(file, artifact);
+  if (artifact.form === "specification") return specification(file, artifact);
+  const json = readJsonFile(file, holdsOf(artifact));
+  if ("finding" in json) return { resources: [], findings: [json.finding] };
+  return artifact.form === "list"
+    ? list(file, artifact, json.value)
+    : information(file, artifact, json.value);
+}
+
+const policy = (file: LoadedFile, artifact: Artifact): ArtifactReading => ({
+  resources: [resourceOf(file.name, artifact, { value: file.text })],
+  findings: [],
+});
+
+function information(file: LoadedFile, artifact: Artifact, json: Json): ArtifactReading {
+  const properties = propertiesOf(json);
+  if (properties === undefined) return { resources: [], findings: [noObject(file.name, artifact)] };
+  if (artifact.type !== "policyFragments")
+    return { resources: [resourceOf(file.name, artifact, properties)], findings: [] };
+  // The text of a fragment stands beside it in a file, or here (apiops-cli).
+  if (memberOf(properties, "value") === undefined) return { resources: [], findings: [] };
+  const at = `${file.name}#${scopeOfPolicy(artifact.type, artifact.names) ?? artifact.type}`;
+  return { resources: [resourceOf(at, artifact, properties)], findings: [] };
+}
+
+function list(file: LoadedFile, artifact: Artifact, json: Json): ArtifactReading {
+  const resources: Resource[] = [];
+  const findings: HoldingFinding[] = [];
+  for (const item of itemsOf(json)) {
+    const name = typeof item === "string" ? item : textOf(item, "name");
+    if (name === undefined) continue;
+    if (/workspace/i.test(textOf(item, "scope") ?? "")) findings.push(lostWorkspace(file.name));
+    else resources.push(resourceOf(file.name, { ...artifact, names: [...artifact.names, name] }, {}));
+  }
+  return { resources, findings };
+}
+
+function specification(file: LoadedFile, artifact: Artifact): ArtifactReading {
+  const found = operationsOfSpecification(file.text, file.name);
+  if (found === undefined) return { resources: [], findings: [] };
+  if ("problem" in found) {
+    const at = `${file.name}:${found.line}`;
+    return {
+      resources: [],
+      findings: [{ severity: "lost", code: "unreadable", at, text: found.message, holds: holdsOf(artifact) }],
+    };
+  }
+  const resources = found.operations.map(({ name, ...operation }) =>
+    resourceOf(file.name, { ...artifact, names: [...artifact.names, name] }, operation),
+  );
+  return { resources, findings: [] };
+}
+
+const workspaceOf = (path: string): string | undefined => {
+  const [first, second, third] = path.split("/");
+  return first === "workspaces" && third !== undefined ? second : undefined;
+};
+
+const noObject = (at: string, artifact: Artifact): HoldingFinding => ({
+  severity: "lost",
+  code: "unreadable",
+  at,
+  text: "The file holds no JSON object.",
+  holds: holdsOf(artifact),
+});
+
+const holdsOf = ({ type, names }: Artifact): readonly string[] => holdsOfResource(type, names);
+
+const resourceOf = (at: string, { type, names }: Artifact, properties: JsonObject): Resource => ({
+  type,
+  names: type.endsWith("olicies") ? [...names, "policy"] : names,
+  at,
+  properties,
+});
+
+const keyOf = ({ names }: Resource): string => JSON.stringify(names);
