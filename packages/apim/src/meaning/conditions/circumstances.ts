@@ -4,7 +4,7 @@ import type { Condition } from "../../csharp/condition.js";
 export type Circumstances = readonly Condition[] | undefined;
 
 /** Above it a condition counts as unknown: every rule below it repeats it in the report. */
-const MOST_COMPARISONS = 100;
+const MOST_COMPARISONS = 50;
 
 export const always: Circumstances = [];
 

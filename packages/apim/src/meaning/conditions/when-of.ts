@@ -1,8 +1,18 @@
 import type { Condition } from "../../csharp/condition.js";
 import type { When } from "../../report/rule.js";
 
-/** Conditions on method, operation, API and product alone, which a rule can carry; `undefined` when they ask for more. */
+const known = new WeakMap<readonly Condition[], When | undefined>();
+
+/**
+ * Conditions on method, operation, API and product alone, which a rule can carry; `undefined` when they ask for more. The
+ * rules of one branch share the result, which may be long.
+ */
 export function whenOf(conditions: readonly Condition[]): When | undefined {
+  if (!known.has(conditions)) known.set(conditions, allOf(conditions));
+  return known.get(conditions);
+}
+
+function allOf(conditions: readonly Condition[]): When | undefined {
   const parts = conditions.map(partOf);
   if (parts.some((part) => part === undefined)) return undefined;
   const [first, ...others] = parts as When[];

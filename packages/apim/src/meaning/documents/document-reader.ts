@@ -15,8 +15,8 @@ export class DocumentReader {
   readonly includes: Set<string> = new Set();
   /** Variables in the conditions of the document, and why they stand there. */
   readonly conditionVariables: Map<string, ValueCause> = new Map();
-  /** Whether something in it decides about access. */
-  guards = false;
+  /** How many elements decide about access. */
+  guards = 0;
   /** Whether a token rule without condition was read. */
   hasTokenRule = false;
 
@@ -39,7 +39,7 @@ export class DocumentReader {
 
   /** What guards and is not carried. */
   lost(code: FindingCode, element: PolicyElement, text: string): void {
-    this.guards = true;
+    this.guards++;
     this.found("lost", code, element, text);
   }
 }

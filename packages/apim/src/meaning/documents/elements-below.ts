@@ -6,7 +6,7 @@ export function* elementsOf(element: PolicyElement): Generator<PolicyElement> {
   const waiting = [element];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     yield next;
-    waiting.push(...next.children.toReversed());
+    for (const child of next.children.toReversed()) waiting.push(child);
   }
 }
 

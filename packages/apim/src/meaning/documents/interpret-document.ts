@@ -35,7 +35,7 @@ export function interpretDocument(document: PolicyDocument, text: PolicyText, wo
       text: "An expression was encoded more than once.",
     });
   const { steps, findings, includes, guards } = reader;
-  return { document, steps, findings, includes, hasBase: hasBase(text.root), guards };
+  return { document, steps, findings, includes, hasBase: hasBase(text.root), guards: guards > 0 };
 }
 
 function hasBase(root: PolicyElement): boolean {

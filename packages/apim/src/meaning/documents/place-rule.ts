@@ -19,7 +19,7 @@ export function placeRule(
   reader: DocumentReader,
 ): void {
   const { scope } = reader.document;
-  reader.guards = true;
+  reader.guards++;
   reader.steps.push({
     kind: "rule",
     rule: { at: reader.placeOf(element), scope, rule, ...(when && { when }) },

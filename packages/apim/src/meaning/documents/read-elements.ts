@@ -54,9 +54,7 @@ function readElement(element: PolicyElement, circumstances: Circumstances, reade
       reader.lost("unsupported", element, "The middleware does not limit calls that run at a time.");
       return readElements(element.children, circumstances, reader);
     case "wait":
-      if (accessElementsIn(element.children).length > 0)
-        reader.lost("condition", element, "What stands in it may not be waited for.");
-      return readElements(element.children, circumstances, reader);
+      return readWait(element, circumstances, reader);
     case "retry":
       readElements(element.children, undefined, reader);
       return false;
@@ -64,4 +62,12 @@ function readElement(element: PolicyElement, circumstances: Circumstances, reade
       readAround(element, reader);
       return false;
   }
+}
+
+/** With `for="any"` the gateway may go on before a check in it has refused. */
+function readWait(wait: PolicyElement, circumstances: Circumstances, reader: DocumentReader): boolean {
+  const before = reader.guards;
+  const isAnswered = readElements(wait.children, circumstances, reader);
+  if (reader.guards > before) reader.lost("condition", wait, "Rules in it may not be waited for.");
+  return isAnswered;
 }

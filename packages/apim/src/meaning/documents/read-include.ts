@@ -15,7 +15,7 @@ export function readInclude(
     return reader.lost("fragment-missing", include, "The fragment is not in the input.");
   reader.includes.add(fragment);
   const guards = guardingFragments.has(fragment);
-  if (guards) reader.guards = true;
+  if (guards) reader.guards++;
   if (reader.document.scope === "global" && limitingFragments.has(fragment))
     reader.lost("section", include, "Limits by subscription are not allowed at global scope.");
   if (circumstances?.length === 0)

@@ -7,7 +7,7 @@ import { placeRule } from "./place-rule.js";
 
 /** An access element: a rule, with the conditions that a rule can carry. */
 export function readRule(element: PolicyElement, circumstances: Circumstances, reader: DocumentReader): void {
-  reader.guards = true;
+  reader.guards++;
   const when = circumstances && whenOf(circumstances);
   if (circumstances === undefined || (when === undefined && circumstances.length > 0))
     return reader.lost("condition", element, "It stands below a condition that a rule cannot carry.");

@@ -91,7 +91,7 @@ function fragmentsWith(
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (found.has(next)) continue;
     found.add(next);
-    waiting.push(...(includers.get(next) ?? []));
+    for (const includer of includers.get(next) ?? []) waiting.push(includer);
   }
   return found;
 }

@@ -72,7 +72,7 @@ export function rewritesOf(chain: readonly ChainStep[]): readonly Extract<Step, 
       if (others) others.push(step);
       else waiting.set(step.source, [step]);
     } else if (step.kind === "rule" && step.rule.rule.kind === "token") {
-      found.push(...(waiting.get(step.rule.rule.source) ?? []));
+      for (const rewrite of waiting.get(step.rule.rule.source) ?? []) found.push(rewrite);
       waiting.delete(step.rule.rule.source);
     }
   }
