@@ -1,6 +1,6 @@
 export { compareFolder, type FolderDifference } from "./folder/compare-folder.js";
 export { type FolderFiles } from "./folder/file-names.js";
-export { filesOfImport } from "./folder/files-of-import.js";
+export { filesOfImport, type ImportFiles } from "./folder/files-of-import.js";
 export { EditedFilesError, FolderError } from "./folder/folder-error.js";
 export { readAccepted } from "./folder/read-accepted.js";
 export { summaryLine } from "./folder/summary-line.js";

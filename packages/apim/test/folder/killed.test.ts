@@ -11,7 +11,7 @@ import { NAMES, setOf } from "./sets.js";
 /** Every how many calls a process is killed. */
 const STEP = process.env["EVERY_CALL"] === "yes" ? 1 : 3;
 
-const program = fileURLToPath(new URL("kill-at-call.js", import.meta.url));
+const program = fileURLToPath(new URL("programs/kill-at-call.js", import.meta.url));
 
 describe("a folder whose writing is killed", function () {
   this.timeout(60_000); // a process for each call

@@ -4,7 +4,13 @@ import type { Import, ImportOptions } from "@product-auth/apim";
 /** What the command uses of `@product-auth/apim`, which it loads on demand. */
 export interface ImportProgram extends Pick<
   typeof apim,
-  "compareFolder" | "filesOfImport" | "findingCodes" | "readAccepted" | "summaryLine" | "writeFolder"
+  | "apiNamesOf"
+  | "compareFolder"
+  | "filesOfImport"
+  | "findingCodes"
+  | "readAccepted"
+  | "summaryLine"
+  | "writeFolder"
 > {
   readonly importConfiguration: (paths: readonly string[], options: ImportOptions) => Promise<Import>;
 }

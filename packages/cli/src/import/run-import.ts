@@ -24,7 +24,7 @@ export async function runImport(
     io.stdout.write(wish.kind === "help" ? importUsage : `${await packageVersion()}\n`);
     return 0;
   } catch (error) {
-    const line = printable(wordsOf(error).replaceAll(/\s*\n\s*/g, " "));
+    const line = printable(`${wordsOf(error)}${fixOf(error)}`.replaceAll(/\s*\n\s*/g, " "));
     io.stderr.write(`product-auth: ${line}\n`);
     return 2;
   }
@@ -33,7 +33,8 @@ export async function runImport(
 async function run(order: ImportOrder, io: CommandIo, program: ImportProgram): Promise<ExitCode> {
   await refuseOutInside(order);
   const imported = await read(order, io, program);
-  const { lines, isChanged } = await workOn(imported, order, program);
+  const { files, leftOut } = program.filesOfImport(imported);
+  const { lines, isChanged } = await workOn({ imported, files }, order, program);
   const { report } = imported;
   if (order.flags.has("json")) {
     io.stdout.write(`${jsonText(report, 2)}\n`);
@@ -41,7 +42,7 @@ async function run(order: ImportOrder, io: CommandIo, program: ImportProgram): P
   } else {
     const { findingCodes, summaryLine } = program;
     const parts = [
-      reportText(report, { findingCodes, columns: io.stdout.columns }),
+      reportText({ report, leftOut }, { findingCodes, columns: io.stdout.columns }),
       lines.map((line) => `${printable(line)}\n`).join(""),
       `${summaryLine(report)}\n`,
     ];
@@ -70,4 +71,10 @@ async function read(
   } finally {
     progress.end();
   }
+}
+
+/** Errors about inputs state what to do apart from their message. */
+function fixOf(error: unknown): string {
+  const { name, fix } = (error ?? {}) as { readonly name?: unknown; readonly fix?: unknown };
+  return name === "InputError" && typeof fix === "string" ? `; ${fix}` : "";
 }

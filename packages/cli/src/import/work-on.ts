@@ -1,4 +1,4 @@
-import type { Import } from "@product-auth/apim";
+import type { FolderFiles, Import } from "@product-auth/apim";
 import { Misuse } from "../misuse.js";
 import type { ImportOrder } from "./arguments/read-import-arguments.js";
 import type { ImportProgram } from "./import-program.js";
@@ -13,23 +13,31 @@ export interface Work {
 }
 
 /** Writes what the order asks for, or compares the folder with it. */
-export async function workOn(imported: Import, order: ImportOrder, program: ImportProgram): Promise<Work> {
+export async function workOn(
+  { imported, files }: { readonly imported: Import; readonly files: FolderFiles },
+  order: ImportOrder,
+  program: ImportProgram,
+): Promise<Work> {
   const { out, subscriptions } = order.texts;
-  if (out !== undefined && order.flags.has("check")) return check(imported, out, program);
+  if (out !== undefined && order.flags.has("check")) return check(files, out, program);
   const force = order.flags.has("force");
   // What refuses the one must leave the other unwritten.
   const prepared =
-    subscriptions === undefined ? undefined : await prepareSubscriptions(subscriptions, imported, { force });
+    subscriptions === undefined
+      ? undefined
+      : await prepareSubscriptions(subscriptions, imported, {
+          force,
+          names: program.apiNamesOf(imported.configuration),
+        });
   const lines = [
-    ...(out === undefined ? [] : [await folderLine(imported, out, force, program)]),
+    ...(out === undefined ? [] : [await folderLine(files, out, force, program)]),
     ...(prepared === undefined ? [] : [await subscriptionsLine(subscriptions!, prepared)]),
   ];
   return { lines, isChanged: false };
 }
 
-async function check(imported: Import, out: string, program: ImportProgram): Promise<Work> {
-  const { compareFolder, filesOfImport } = program;
-  const differences = await compareFolder(out, filesOfImport(imported));
+async function check(files: FolderFiles, out: string, { compareFolder }: ImportProgram): Promise<Work> {
+  const differences = await compareFolder(out, files);
   const lines = differences.map(({ file, change }) => `${out}: the import would ${change} ${file}.`);
   return {
     lines: lines.length === 0 ? [`${out} has what the import would write.`] : lines,
@@ -44,13 +52,13 @@ async function subscriptionsLine(path: string, { count, write }: PreparedSubscri
 }
 
 async function folderLine(
-  imported: Import,
+  files: FolderFiles,
   out: string,
   force: boolean,
-  { filesOfImport, writeFolder }: ImportProgram,
+  { writeFolder }: ImportProgram,
 ): Promise<string> {
   try {
-    const { written, removed } = await writeFolder(out, filesOfImport(imported), { force });
+    const { written, removed } = await writeFolder(out, files, { force });
     const parts = [
       ...(written.length > 0 ? [`wrote ${written.join(", ")}`] : []),
       ...(removed.length > 0 ? [`removed ${removed.join(", ")}`] : []),

@@ -87,6 +87,13 @@ describe("product-auth import", () => {
         stdout: "",
         stderr: "product-auth: x: is Bicep write az bicep build\n",
       });
+      const withFix = Object.assign(new Error("main.bicep: is Bicep"), {
+        name: "InputError",
+        fix: "write az bicep build",
+      });
+      expect((await runToy(["x", "--out", out], withFix)).stderr).to.equal(
+        "product-auth: main.bicep: is Bicep; write az bicep build\n",
+      );
       expect(await readdir(folder)).to.deep.equal([]);
     });
 

@@ -1,4 +1,4 @@
-import type { Finding, FindingGuide, ImportReport } from "@product-auth/apim";
+import type { Finding, FindingGuide, Held, ImportReport } from "@product-auth/apim";
 import { printable } from "../../printable.js";
 import type { ImportProgram } from "../import-program.js";
 import { findingGroups, type FindingGroup } from "./finding-groups.js";
@@ -13,7 +13,7 @@ const INDENT = "  ";
 
 /** What a report says to a person, losses first. `columns`: the width of the terminal. */
 export function reportText(
-  report: ImportReport,
+  { report, leftOut }: { readonly report: ImportReport; readonly leftOut: readonly Held[] },
   {
     findingCodes,
     columns = USUAL,
@@ -29,6 +29,7 @@ export function reportText(
       .map((group) => groupText(group, guideOf(group.code), width)),
     notesText(groups, guideOf),
     namesText("Held, and so answered with 404:", report.held, width),
+    leftOutText(leftOut, width),
     namesText("Environment variables to set:", report.environment, width),
   ];
   return parts.filter((part) => part !== "").join("\n");
@@ -85,6 +86,14 @@ function notesText(
       `${INDENT}${String(findings.length).padStart(4)}  ${printable(code).padEnd(codeWidth)}  ${guideOf(code)?.title ?? ""}\n`,
   );
   return `NOTES  these guard nothing; --json and IMPORT.md list them\n${rows.join("")}`;
+}
+
+function leftOutText(leftOut: readonly Held[], width: number): string {
+  if (leftOut.length === 0) return "";
+  const lines = leftOut.flatMap(({ scope, reason }) =>
+    wrapped(`${printable(scope)}: ${printable(reason)}`, width - INDENT.length),
+  );
+  return `Left out of the catalog as well, and so answered with 404:\n${lines.map((line) => `${INDENT}${line}\n`).join("")}`;
 }
 
 function namesText(title: string, names: readonly string[], width: number): string {

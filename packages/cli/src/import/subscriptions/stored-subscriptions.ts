@@ -5,13 +5,18 @@ import { printable } from "../../printable.js";
 
 const STATES = ["active", "submitted", "rejected", "suspended", "cancelled", "expired"] as const;
 
-/**
- * The subscriptions of an import whose keys are known, as a store has them: digests, no keys. `createdDate` gives the
- * moment for an id, in milliseconds since 1970.
- */
+/** What subscriptions of a store have that an import does not know. */
+export interface StoredParts {
+  /** Names of APIs in the catalog by their names in the service. */
+  readonly names: ReadonlyMap<string, string>;
+  /** The moment for an id, in milliseconds since 1970. */
+  readonly createdDate: (id: string) => number;
+}
+
+/** The subscriptions of an import whose keys are known, as a store has them: digests, no keys. */
 export function storedSubscriptions(
   { configuration, keys }: Pick<Import, "configuration" | "keys">,
-  createdDate: (id: string) => number,
+  { names, createdDate }: StoredParts,
 ): readonly StoredSubscription[] {
   const ids = new Map<string, string>();
   return configuration.subscriptions.flatMap((subscription): StoredSubscription[] => {
@@ -20,13 +25,15 @@ export function storedSubscriptions(
     if (known === undefined) return [];
     const stored = [
       storedKey("primary", known.primaryKey, id),
-      ...(known.secondaryKey === undefined ? [] : [storedKey("secondary", known.secondaryKey, id)]),
+      ...(known.secondaryKey === undefined || known.secondaryKey === known.primaryKey
+        ? []
+        : [storedKey("secondary", known.secondaryKey, id)]),
     ];
     for (const { digest } of stored) refuseTwice(ids, digest, id);
     return [
       {
         id,
-        scope,
+        scope: scopeOf(scope, names),
         state: STATES.find((one) => one === state) ?? "submitted",
         ...(displayName !== undefined && { displayName }),
         ...(owner !== undefined && { ownerId: owner }),
@@ -38,6 +45,11 @@ export function storedSubscriptions(
       },
     ];
   });
+}
+
+function scopeOf(scope: string, names: ReadonlyMap<string, string>): string {
+  const api = /^\/apis\/(.+)$/s.exec(scope)?.[1];
+  return api === undefined ? scope : `/apis/${names.get(api) ?? api}`;
 }
 
 function storedKey(slot: StoredKey["slot"], key: string, id: string): StoredKey {

@@ -15,6 +15,16 @@ export interface PreparedSubscriptions {
   readonly write: () => Promise<boolean>;
 }
 
+/** How a file of subscriptions is prepared. */
+export interface PrepareOptions {
+  /** Whether a file with other subscriptions may be replaced. */
+  readonly force: boolean;
+  /** Names of APIs in the catalog by their names in the service. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Milliseconds since 1970: when subscriptions are created that the file does not have yet. Default: now. */
+  readonly now?: number;
+}
+
 /**
  * Prepares the file for the subscriptions whose keys are known, as `JsonFileSubscriptionRepository` opens it, with mode 0600.
  * Rejects with `Misuse` when the file has other subscriptions already, unless `force` replaces them. Writes nothing.
@@ -22,11 +32,11 @@ export interface PreparedSubscriptions {
 export async function prepareSubscriptions(
   path: string,
   imported: Pick<Import, "configuration" | "keys">,
-  { force, now = Date.now() }: { readonly force: boolean; readonly now?: number },
+  { force, names, now = Date.now() }: PrepareOptions,
 ): Promise<PreparedSubscriptions> {
   const present = existsSync(path) ? await presentIn(path, force) : undefined;
   const created = new Map(present?.map(({ id, createdDate }) => [id, createdDate]));
-  const subscriptions = storedSubscriptions(imported, (id) => created.get(id) ?? now);
+  const subscriptions = storedSubscriptions(imported, { names, createdDate: (id) => created.get(id) ?? now });
   const count = subscriptions.length;
   if (count === 0 || (present !== undefined && isSame(present, subscriptions)))
     return { count, write: () => Promise.resolve(false) };

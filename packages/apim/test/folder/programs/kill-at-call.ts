@@ -3,7 +3,7 @@
 // when it was not killed.
 import files from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
-import { setOf } from "./sets.js";
+import { setOf } from "../sets.js";
 
 const [folder = "", version = "", call = "0", phase = "before"] = process.argv.slice(2);
 let calls = 0;
