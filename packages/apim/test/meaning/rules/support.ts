@@ -31,9 +31,14 @@ export function contextOf(
 export const read = (xml: string, context: RuleContext = contextOf()): RuleOutcome =>
   ruleOf(elementOf(xml), context);
 
+function expectSentences({ findings }: RuleOutcome): void {
+  for (const { text } of findings) expect(text).to.match(/^[A-Za-z].{10,}\.$/);
+}
+
 /** Expects a rule, and differences by these codes. */
 export function expectRule(outcome: RuleOutcome, rule: unknown, ...codes: readonly string[]): void {
   expect(outcome.rule, JSON.stringify(outcome.findings)).to.deep.equal(rule);
+  expectSentences(outcome);
   expect(outcome.findings.map(({ severity, code }) => `${severity} ${code}`)).to.have.members(
     codes.map((code) => `difference ${code}`),
   );
@@ -42,6 +47,7 @@ export function expectRule(outcome: RuleOutcome, rule: unknown, ...codes: readon
 /** Expects no rule, and losses by these codes. */
 export function expectLost(outcome: RuleOutcome, ...codes: readonly string[]): void {
   expect(outcome).not.to.have.property("rule");
+  expectSentences(outcome);
   expect(outcome.findings.map(({ severity, code }) => `${severity} ${code}`)).to.have.members(
     codes.map((code) => `lost ${code}`),
   );

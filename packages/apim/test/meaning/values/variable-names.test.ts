@@ -61,6 +61,9 @@ describe("names of variables over an import", () => {
     all.ofValue("tenant");
     all.forget(before);
     expect(all.count).to.equal(1);
+    all.ofText("b", "KEY");
+    all.ofText("d", "KEY");
+    all.forget(before);
     expect([all.ofText("c", "KEY"), all.ofText("a", "KEY")]).to.deep.equal(["KEY_2", "KEY"]);
   });
 

@@ -39,6 +39,17 @@ describe("check-header", () => {
       { values: ["${env:HEADER_X_PLAN}"] },
       "secret",
     ],
+    [
+      "a value of which the extractor left a part out",
+      check('name="X-Plan"', "{{hidden}}*** REDACTED ***"),
+      { values: ["${env:HEADER_X_PLAN}"] },
+      "secret",
+    ],
+    [
+      "white space around a flag",
+      check('name="X-Plan" ignore-case=" TRUE "', "a"),
+      { values: ["a"], ignoreCase: true },
+    ],
     ["a name with a variable", check('name="X-{{gone}}"'), { name: "x-${env:GONE}" }, "named-value"],
   ];
   for (const [what, xml, member, ...codes] of rows)
@@ -112,6 +123,13 @@ describe("values of headers that hold secrets", () => {
     expectRule(
       read(check('name="{{gone}}"', "a")),
       { kind: "header", name: "${env:GONE}", values: ["${env:HEADER_GONE}"] },
+      ...["secret", "named-value"],
+    ));
+
+  it("a header of which a part of the name is not in the input counts as one", () =>
+    expectRule(
+      read(check('name="X-{{gone}}"', "a")),
+      { kind: "header", name: "x-${env:GONE}", values: ["${env:HEADER_X_GONE}"] },
       ...["secret", "named-value"],
     ));
 

@@ -72,6 +72,12 @@ describe("keys that check signatures", () => {
       [{ certificate: "${env:CERTIFICATE_GONE}" }],
       ...["certificate", "named-value"],
     ],
+    [
+      "a certificate that a named value names in part",
+      '<key certificate-id="a{{gone}}b" />',
+      [{ certificate: "${env:CERTIFICATE_AGONEB}" }],
+      ...["certificate", "named-value"],
+    ],
     ["modulus and exponent", '<key id="k" n="pO2-_x" e="AQAB" />', [{ id: "k", n: "pO2-_x", e: "AQAB" }]],
     ["modulus and exponent without an id", '<key n="pO2=" e="AQAB" />', [{ n: "pO2=", e: "AQAB" }]],
   ];
@@ -82,6 +88,8 @@ describe("keys that check signatures", () => {
     ["nothing", "<key />", "unreadable"],
     ["an id alone", '<key id="k" />', "unreadable"],
     ["text and a certificate", '<key certificate-id="c">YQ==</key>', "unreadable"],
+    ["text and half a modulus", '<key n="a">YQ==</key>', "unreadable"],
+    ["text and an exponent", '<key e="a">YQ==</key>', "unreadable"],
     ["text and a modulus", '<key n="a" e="AQAB">YQ==</key>', "unreadable"],
     ["a certificate and a modulus", '<key certificate-id="c" n="a" e="AQAB" />', "unreadable"],
     ["a modulus alone", '<key n="a" />', "unreadable"],
@@ -134,7 +142,17 @@ describe("variables of keys over an import", () => {
       read(signed("<key>Yg==</key>").replace("<audience>a</audience>", ""), all),
       "audience-missing",
     );
-    const { rule } = read(signed("<key>Yw==</key>"), all);
+    const { rule } = read(signed("<key>Yw==</key><key>YQ==</key>"), all);
+    expect(rule).to.deep.include({
+      keys: [{ secret: "${env:SIGNING_KEY_2}" }, { secret: "${env:SIGNING_KEY}" }],
+    });
+    expect(all.values.variables.count).to.equal(2);
+  });
+
+  it("are none that a document holds already", () => {
+    const all = context();
+    read(signed("<key>${env:SIGNING_KEY}</key>"), all);
+    const { rule } = read(signed("<key>YQ==</key>"), all);
     expect(rule).to.deep.include({ keys: [{ secret: "${env:SIGNING_KEY_2}" }] });
   });
 });

@@ -80,6 +80,8 @@ describe("validate-jwt", () => {
     it("tokens of Entra have an expiration, whatever the element asks for", () => {
       const text = jwt('require-expiration-time="false"', `<openid-config url="${entra}" />${audience}`);
       expectRule(read(text), { ...standard, discovery: [entra], requireExpiration: false }, "stricter");
+      const both = text.replace("<audiences>", `${discovery}<audiences>`);
+      expectRule(read(both), { ...standard, discovery: [entra, url], requireExpiration: false }, "stricter");
     });
   });
 
@@ -146,7 +148,7 @@ describe("validate-jwt", () => {
       ],
       [
         "constants in expressions",
-        `<openid-config url="@("${url}")" /><audiences><audience>@( "shop" )</audience></audiences>
+        `<openid-config url=" @("${url}")" /><audiences><audience>@( "shop" )</audience></audiences>
          <issuers><issuer>@("me")</issuer></issuers>`,
         { issuers: ["me"] },
       ],
