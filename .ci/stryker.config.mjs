@@ -6,21 +6,32 @@
 //
 // An adapter instead of core, with the contract as its tests: MUTATE=express, MUTATE=koa, MUTATE=fastify, MUTATE=passport.
 //
+// Rooms of the import instead of core, each with its own tests: MUTATE=apim/xml, MUTATE="apim/xml apim/csharp/condition".
+// These tests load the compiled files as #src/…; the name of the package would load the ones that are not mutated.
+//
 // Core with the contract of an adapter as its tests: MUTATE=answer MUTATE_BY=express. It mutates the working tree itself,
 // because the adapter loads the bundle of core from there; `npm run build` puts it right if the run is interrupted.
 import { readdirSync } from "node:fs";
 
-const filesIn = (room) =>
-  readdirSync(`packages/core/src/${room}`, { recursive: true })
+const namesIn = (folder) =>
+  readdirSync(folder, { recursive: true })
     .filter((file) => file.endsWith(".ts"))
-    .map((file) => `${room}/${file.slice(0, -".ts".length)}`);
+    .map((file) => file.slice(0, -".ts".length));
+const filesIn = (room) => namesIn(`packages/core/src/${room}`).map((name) => `${room}/${name}`);
 
 const wanted = process.env.MUTATE ?? "";
+const isImport = wanted.startsWith("apim/");
 const isAdapter = ["express", "koa", "fastify", "passport"].includes(wanted);
 const names = ["decision", "answer", "request", "evidence/tokens", "policies"]
   .flatMap(filesIn)
   .filter((name) => wanted.split(" ").some((piece) => name.includes(piece)));
-if (names.length === 0 && !isAdapter) throw new Error(`MUTATE=${wanted}: none of the files that are mutated`);
+const ofImport = isImport
+  ? namesIn("packages/apim/src").filter((name) =>
+      wanted.split(" ").some((piece) => `apim/${name}`.startsWith(piece)),
+    )
+  : [];
+if (names.length === 0 && ofImport.length === 0 && !isAdapter)
+  throw new Error(`MUTATE=${wanted}: none of the files that are mutated`);
 
 // The tests of a room, the quickest first, since a mutant is done with once one test has noticed it; every survivor runs
 // them all. Rooms that are not listed are tested by all of core, and so are several rooms at once.
@@ -89,8 +100,15 @@ const core = {
 // The report of routes has tests of its own; the contract knows nothing of it.
 const contractOf = (name) => ({ spec: [`packages/${name}/dist-test/contract.test.js`], ignore: [] });
 const adapter = { mutate: [`packages/${wanted}/dist/*.js`], ...contractOf(wanted) };
+const roomsOfImport = new Set(ofImport.map((name) => name.split("/")[0]));
+const imported = {
+  mutate: ofImport.map((name) => `packages/apim/dist/${name}.js`),
+  spec: [...roomsOfImport].map((folder) => `packages/apim/dist-test/${folder}/**/*.test.js`),
+  ignore: [],
+};
 const by = process.env.MUTATE_BY;
-const { mutate, spec, ignore } = isAdapter ? adapter : { ...core, ...(by !== undefined && contractOf(by)) };
+const ofCore = { ...core, ...(by !== undefined && contractOf(by)) };
+const { mutate, spec, ignore } = isAdapter ? adapter : isImport ? imported : ofCore;
 const rebundled = {
   inPlace: true,
   buildCommand: `node -e 'import("./.ci/bundle.mjs").then(({ bundleCore }) => bundleCore())'`,
@@ -98,7 +116,7 @@ const rebundled = {
 
 export default {
   mutate,
-  ...(!isAdapter && by !== undefined && rebundled),
+  ...(!isAdapter && !isImport && by !== undefined && rebundled),
   testRunner: "mocha",
   plugins: ["@stryker-mutator/mocha-runner"],
   mochaOptions: {

@@ -33,14 +33,14 @@ export function readExpression(
   start: number,
   encodedEnd: number | undefined,
 ): DecodedExpression & { readonly end: number } {
-  if (encodedEnd !== undefined) {
-    const encoded = expressionIn(text.slice(start, encodedEnd), "encoded");
-    if (encoded !== undefined) return { ...withinBound(encoded, start), end: encodedEnd };
-  }
+  const decoded = encodedEnd === undefined ? undefined : decodeEntities(text.slice(start, encodedEnd));
+  const encoded = typeof decoded === "string" ? expressionIn(decoded, 1) : undefined;
+  if (encodedEnd !== undefined && encoded !== undefined)
+    return { ...withinBound(encoded, start), end: encodedEnd };
   const scanned = scanExpression(text, start);
   if ("problem" in scanned) throw new RefusedText(start, `an expression does not end: ${scanned.problem}`);
   const value = text.slice(start, scanned.end);
-  const typed = expressionIn(value, "as typed") ?? { value, doubleEncoded: false };
+  const typed = expressionIn(value, 0) ?? { value, doubleEncoded: false };
   return { ...withinBound(typed, start), end: scanned.end };
 }
 
@@ -52,20 +52,17 @@ function withinBound(expression: DecodedExpression, at: number): DecodedExpressi
 
 /**
  * Decodes a text until it is one expression that holds no entity outside of strings, which would not be C#. Where none of
- * the decodings gives that, the last one that is an expression counts.
+ * the decodings gives that, the last one that is an expression counts. `decodings`: how often it was decoded already.
  */
-function expressionIn(text: string, how: "encoded" | "as typed"): DecodedExpression | undefined {
+function expressionIn(text: string, decodings: number): DecodedExpression | undefined {
   let found: DecodedExpression | undefined;
   let encoded = text;
-  for (let times = 0; times <= MOST_DECODINGS; times += 1) {
-    if (times > 0 || how === "as typed") {
-      const scanned = scanWhole(encoded);
-      if (scanned !== undefined) found = { value: scanned.value, doubleEncoded: times > 1 };
-      if (scanned?.holdsEntity === false) return found;
-    }
+  for (let times = decodings; times <= MOST_DECODINGS; times += 1) {
+    const scanned = scanWhole(encoded);
+    if (scanned !== undefined) found = { value: scanned.value, doubleEncoded: times > 1 };
+    if (scanned?.holdsEntity === false) return found;
     const decoded = decodeEntities(encoded);
-    if (typeof decoded !== "string") return found;
-    if (times > 0 && decoded === encoded) return found;
+    if (typeof decoded !== "string" || decoded === encoded) return found;
     encoded = decoded;
   }
   return found;

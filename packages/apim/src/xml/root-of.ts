@@ -15,7 +15,7 @@ export function rootOf(elements: readonly PolicyElement[]): PolicyElement | NoDo
   const [first, second] = elements;
   if (first === undefined) return { line: 1, column: 1, problem: "there is no element" };
   if (second === undefined && first.name === "fragment") return first;
-  const sections = second === undefined && first.name === "policies" ? first.children : elements;
+  const sections = first.name === "policies" ? first.children : elements;
   return (
     misplaced(elements, first) ??
     repeatedSection(sections) ??

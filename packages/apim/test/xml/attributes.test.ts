@@ -15,6 +15,8 @@ describe("the value of an attribute", () => {
     ["the five entities", `"&amp;&lt;&gt;&quot;&apos;"`, `&<>"'`],
     ["character references, decimal and hexadecimal", `"&#65;&#x42;&#x1f600;&#0065;"`, "AB😀A"],
     ["white space by reference", `"&#9;&#xA;&#xD;"`, "\t\n\r"],
+    ["a reference to the last character", `"&#x10ffff;"`, "\u{10ffff}"],
+    ["an ampersand before a semicolon", `"a&;b"`, "a&;b"],
     ["an ampersand as typed", `"a & b&&c &"`, "a & b&&c &"],
     [
       "an ampersand that starts no reference",
@@ -114,6 +116,7 @@ describe("an expression that was encoded more than once", () => {
       '@(a ?? "b" &lt; "&quot;")',
       false,
     ],
+    ["twice, with an entity of HTML", `"@(a &amp;lt; b &amp;nbsp;)"`, "@(a &lt; b &nbsp;)", false],
     ["a text", `"&amp;amp;lt;"`, "&amp;lt;", false],
   ];
   for (const [what, written, value, found] of rows)
@@ -138,6 +141,7 @@ describe("an attribute that cannot be read", () => {
   const rows: readonly (readonly [what: string, tag: string, column: number, message: string])[] = [
     ["no quotes", `<a b=1/>`, 6, "the value of an attribute has no quotes"],
     ["no value", `<a b/>`, 4, "an attribute has no value"],
+    ["no value at the end of a tag", `<a b>`, 4, "an attribute has no value"],
     ["no name", `<a ="1"/>`, 4, "an attribute has no name"],
     ["a digit first", `<a 1="1"/>`, 4, "an attribute has no name"],
     ["no white space before it", `<a b="1"c="2"/>`, 9, "white space is missing in a tag"],

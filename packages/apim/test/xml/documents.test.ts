@@ -123,6 +123,7 @@ describe("readPolicyText", () => {
     ],
     ["a second byte order mark", "\uFEFF\uFEFF<policies/>", 1, 1, "text stands outside of the elements"],
     ["a character that XML forbids", "<policies>\n \0</policies>", 2, 2, "a character that XML forbids"],
+    ["such a character at the start", "\0<policies/>", 1, 1, "a character that XML forbids"],
     ["half a character", "<policies>\n \uD83D</policies>", 2, 2, "a character that XML forbids"],
     ["JSON", '{ "a": 1 }', 1, 1, "text stands outside of the elements"],
   ];
@@ -146,6 +147,9 @@ describe("readPolicyText", () => {
       expect(unreadable(`<policies>%{x} %%{ if }\n  <a>%{${directive} }<b>%{ endif }`)).to.deep.equal({
         ...{ reason: "template", line: 2, column: 6, message: "a directive of a Terraform template" },
       }));
+
+  it("finds a directive that the text ends with", () =>
+    expect(unreadable("<policies/>%{ if")).to.include({ reason: "template", line: 1, column: 12 }));
 
   it("finds a directive at the start of a text, and in one that could not be read otherwise", () =>
     expect(unreadable("%{ if a }<a b='")).to.include({ reason: "template", line: 1, column: 1 }));
