@@ -1,6 +1,10 @@
 import type { Configuration, SubscriptionKeys } from "./configuration/configuration.js";
 import type { Scope } from "./configuration/scope.js";
+import { settleConfiguration } from "./configuration/settle-configuration.js";
+import { readInputs } from "./inputs/read-inputs.js";
+import { interpret } from "./meaning/interpret.js";
 import type { AcceptedFinding } from "./report/accept-findings.js";
+import { assembleReport } from "./report/assemble-report.js";
 import type { ImportReport } from "./report/report.js";
 
 export interface ImportOptions {
@@ -28,4 +32,27 @@ export interface Import {
   readonly configuration: Configuration;
   /** Keys of subscriptions. They stand in no report. */
   readonly keys: SubscriptionKeys;
+}
+
+/**
+ * Reads the configuration of an API Management service from files and folders: APIOps folders, ARM templates, answers of the
+ * management API, states and plans of Terraform, policy documents. Nothing is written, and nothing is read from a network.
+ *
+ * @param paths - Files and folders. What they are is found out by their content.
+ * @returns What was understood, with everything that was not in `report.findings`.
+ * @throws {InputError} When a path cannot be read, is nothing that can be imported, or exceeds the bounds.
+ */
+export async function importConfiguration(
+  paths: readonly string[],
+  options: ImportOptions = {},
+): Promise<Import> {
+  const { accept = [], strict = false, today = new Date() } = options;
+  const reading = await readInputs(paths, options);
+  const configuration = settleConfiguration(reading);
+  const report = assembleReport(configuration, interpret(configuration), {
+    accept,
+    strict,
+    today: today.toISOString().slice(0, 10),
+  });
+  return { report, configuration, keys: reading.keys };
 }

@@ -7,7 +7,8 @@ export { summaryLine } from "./folder/summary-line.js";
 export { writeFolder, type WriteFolderOptions, type WrittenFolder } from "./folder/write-folder.js";
 export { type FindingCode, type FindingGuide, findingCodes } from "./report/finding-codes.js";
 export type { AcceptedFinding } from "./report/accept-findings.js";
-export type { Import, ImportOptions } from "./import-configuration.js";
+export { type Import, importConfiguration, type ImportOptions } from "./import-configuration.js";
+export { InputError } from "./inputs/input-error.js";
 export type {
   EffectivePolicy,
   Finding,

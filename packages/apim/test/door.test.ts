@@ -6,11 +6,13 @@ describe("the door of @product-auth/apim", () => {
     expect(Object.keys(door).sort()).to.deep.equal([
       "EditedFilesError",
       "FolderError",
+      "InputError",
       "apiNamesOf",
       "catalogFiles",
       "compareFolder",
       "filesOfImport",
       "findingCodes",
+      "importConfiguration",
       "loadImported",
       "readAccepted",
       "summaryLine",

@@ -99,7 +99,7 @@ class Walk {
 
   #note(
     severity: HoldingFinding["severity"],
-    code: string,
+    code: HoldingFinding["code"],
     at: string,
     text: string,
     holds: readonly string[] = [],

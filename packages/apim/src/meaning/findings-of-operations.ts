@@ -1,4 +1,5 @@
 import type { Configuration } from "../configuration/configuration.js";
+import type { Finding } from "../report/report.js";
 import type { DocumentMeaning } from "./documents/step.js";
 import { operationOf } from "./effective/effective-policies.js";
 import type { ScopedFinding } from "./scoped-finding.js";
@@ -18,19 +19,15 @@ export function findingsOfOperations(
     const place = operationOf(scope);
     const api = place && apis.get(place.api);
     if (api === undefined) return [];
-    const unknown = {
-      code: "operation-unknown",
-      at: source,
-      text: "Its method and path are not in the input.",
-    };
-    const type = { code: "api-type", at: api.at, text: "Its operations are no pairs of method and path." };
-    return [
-      ...(api.operations.has(place!.operation)
-        ? []
-        : [{ scope, finding: { severity: guards ? "lost" : "info", ...unknown } } as const]),
-      ...(guards && api.type !== "http"
-        ? [{ scope, finding: { severity: "difference", ...type } } as const]
-        : []),
-    ];
+    const found: Finding[] = [];
+    if (!api.operations.has(place!.operation)) {
+      const text = "Its method and path are not in the input.";
+      found.push({ severity: guards ? "lost" : "info", code: "operation-unknown", at: source, text });
+    }
+    if (guards && api.type !== "http") {
+      const text = "Its operations are no pairs of method and path.";
+      found.push({ severity: "difference", code: "api-type", at: api.at, text });
+    }
+    return found.map((finding) => ({ scope, finding }));
   });
 }

@@ -1,4 +1,5 @@
 import type { Scope } from "../configuration/scope.js";
+import type { FindingCode } from "./finding-codes.js";
 import type { Rule, When } from "./rule.js";
 
 /** `lost`: access-relevant and not carried. `difference`: carried, decides otherwise in a stated way. `info`: guards nothing. */
@@ -7,8 +8,7 @@ export type Severity = "lost" | "difference" | "info";
 /** Something that a person must know about the import. */
 export interface Finding {
   readonly severity: Severity;
-  /** A code of the table in `finding-codes.ts`. */
-  readonly code: string;
+  readonly code: FindingCode;
   /** `file:line`, `file#scope:line`, a file or `file#type`. */
   readonly at: string;
   /** Name of the element, where the finding is about one. */

@@ -51,4 +51,6 @@ function optionsOf(flags: readonly string[], path: string): ImportOptions {
   return options;
 }
 
-const readJson = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, "utf8"));
+}

@@ -102,7 +102,9 @@ describe("IMPORT.md", () => {
   it("keeps hostile texts in their cells: no link, tag, code, line or column of theirs", () => {
     const hostile = "a|b](javascript:x)<img src=x>`c`\n| d | e |\u202Ef\u001B[2J![x](y)";
     const text = importGuide(
-      reportWith({ findings: [finding({ at: hostile, element: hostile, text: hostile, code: "own" })] }),
+      reportWith({
+        findings: [finding({ at: hostile, element: hostile, text: hostile, code: "own" as "condition" })],
+      }),
     );
     const rows = text.split("\n").filter((line) => line.startsWith("| a"));
     expect(rows).to.have.length(1);

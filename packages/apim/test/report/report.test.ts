@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { assembleReport } from "#src/report/assemble-report.js";
-import { findingCodes } from "#src/report/finding-codes.js";
+import { type FindingCode, findingCodes } from "#src/report/finding-codes.js";
 import { sortFindings } from "#src/report/sort-findings.js";
 import type { Finding } from "#src/report/report.js";
 import { apiOf, configurationOf, productOf } from "../meaning/support/configuration.js";
 
 const options = { accept: [], strict: false, today: "2027-03-31" };
-const finding = (at: string, code = "condition", element?: string): Finding => ({
+const finding = (at: string, code: FindingCode = "condition", element?: string): Finding => ({
   severity: "lost",
   code,
   at,
