@@ -1,4 +1,4 @@
-import type { Severity } from "./report.js";
+import type { Severity } from "./severity.js";
 
 /** What a code of findings means, for people who read a report. */
 export interface FindingGuide {

@@ -1,9 +1,9 @@
 import type { Scope } from "../configuration/scope.js";
 import type { FindingCode } from "./finding-codes.js";
 import type { Rule, When } from "./rule.js";
+import type { Severity } from "./severity.js";
 
-/** `lost`: access-relevant and not carried. `difference`: carried, decides otherwise in a stated way. `info`: guards nothing. */
-export type Severity = "lost" | "difference" | "info";
+export type { Severity };
 
 /** Something that a person must know about the import. */
 export interface Finding {
