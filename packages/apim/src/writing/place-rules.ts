@@ -167,7 +167,7 @@ function writtenAt(
 
 interface InContexts {
   readonly place: Standing;
-  readonly contexts: string[];
+  readonly contexts: Set<string>;
 }
 
 /** Points outside of places: at their API or operation, in some contexts only. */
@@ -177,12 +177,25 @@ function inContexts(
   placing: Placing,
 ): readonly WrittenRule[] {
   const found = new Map<string, InContexts>();
-  for (const { api, operation, context } of points) {
-    const place = operation === undefined ? { api } : { api, operation };
+  const left = new Set(points);
+  const whole = new Set(
+    placing.places.apis.flatMap(({ points: its }) =>
+      [...groupedByContext(its).values()].filter((group) => group.every((point) => left.has(point))).flat(),
+    ),
+  );
+  for (const point of points) {
+    const { api, operation, context } = point;
+    const place = operation === undefined || whole.has(point) ? { api } : { api, operation };
     const id = JSON.stringify(place);
-    const known: InContexts = found.get(id) ?? { place, contexts: [] };
+    const known: InContexts = found.get(id) ?? { place, contexts: new Set() };
     found.set(id, known);
-    known.contexts.push(context);
+    known.contexts.add(context);
   }
-  return [...found.values()].map(({ place, contexts }) => writtenAt(place, instance, placing, contexts));
+  return [...found.values()].map(({ place, contexts }) => writtenAt(place, instance, placing, [...contexts]));
+}
+
+function groupedByContext(points: Iterable<Point>): ReadonlyMap<string, readonly Point[]> {
+  const found = new Map<string, Point[]>();
+  for (const point of points) found.set(point.context, [...(found.get(point.context) ?? []), point]);
+  return found;
 }

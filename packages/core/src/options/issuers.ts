@@ -50,7 +50,7 @@ export interface IssuerOptions {
   /** Whether a token without `exp` is refused. Default true. */
   readonly requireExpirationTime?: boolean;
   /**
-   * Accepts every `iss`, and tokens without one: whoever holds one of the `signingKeys` is the issuer. Only in a token
+   * Accepts every `iss`, and tokens without one: the holder of one of the `signingKeys` is the issuer. Only in a token
    * policy, with `signingKeys` and without `issuer`. Default: `issuer` is needed.
    */
   readonly acceptAnyIssuer?: true;
