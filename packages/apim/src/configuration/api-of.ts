@@ -4,6 +4,7 @@ import type { ImportedApi, ImportedOperation } from "./configuration.js";
 import { flagOf } from "./flag-of.js";
 import { linkMissing } from "./links.js";
 import { pathOfApi } from "./path-of-api.js";
+import { PlaceholdersIn } from "./placeholders-in.js";
 import type { JsonObject, Resource } from "./resource.js";
 
 /** An API with what was found about it. */
@@ -24,6 +25,7 @@ export function apiOf(
   versionSets: ReadonlyMap<string, Resource>,
   products: readonly string[],
   operations: readonly ImportedOperation[],
+  secretVariables: ReadonlySet<string>,
 ): ApiReading {
   const holds = [`api:${name}`];
   const findings: HoldingFinding[] = [];
@@ -33,7 +35,11 @@ export function apiOf(
   if (textOf(properties, "path") === undefined) unreadable("The API has no path.");
   const isProtected = flagOf(properties, "subscriptionRequired");
   if (isProtected === "unclear") unreadable("subscriptionRequired is neither true nor false.");
-  const { path, isSetMissing } = pathOfApi(properties, versionSets);
+  const { path: givenPath, isSetMissing } = pathOfApi(properties, versionSets);
+  const placeholders = new PlaceholdersIn();
+  const path = placeholders.replace(givenPath);
+  const keyNames = keyNamesOf(properties, placeholders);
+  findings.push(...placeholders.findings(at, secretVariables));
   if (isSetMissing) findings.push(linkMissing(at, "version set"));
   const settings = METADATA.filter((setting) => memberOf(properties, setting) !== undefined);
   if (settings.length > 0) {
@@ -52,7 +58,7 @@ export function apiOf(
       path,
       subscriptionRequired: isProtected !== false,
       products,
-      ...keyNamesOf(properties),
+      ...keyNames,
       operations,
       type: (textOf(properties, "apiType") ?? textOf(properties, "type") ?? "http").toLowerCase(),
     },
@@ -60,12 +66,17 @@ export function apiOf(
 }
 
 /** Names of the key's header and query parameter where they are not the default, which extractors always write. */
-function keyNamesOf(properties: JsonObject): Pick<ImportedApi, "keyHeader" | "keyQuery"> {
+function keyNamesOf(
+  properties: JsonObject,
+  placeholders: PlaceholdersIn,
+): Pick<ImportedApi, "keyHeader" | "keyQuery"> {
   const header = textOf(memberAt(properties, "subscriptionKeyParameterNames"), "header") ?? "";
   const query = textOf(memberAt(properties, "subscriptionKeyParameterNames"), "query") ?? "";
   return {
-    ...(header === "" || header.toLowerCase() === KEY_HEADER ? {} : { keyHeader: header }),
-    ...(query === "" || query === KEY_QUERY ? {} : { keyQuery: query }),
+    ...(header === "" || header.toLowerCase() === KEY_HEADER
+      ? {}
+      : { keyHeader: placeholders.replace(header) }),
+    ...(query === "" || query === KEY_QUERY ? {} : { keyQuery: placeholders.replace(query) }),
   };
 }
 

@@ -49,8 +49,8 @@ function linksOf(
   const products = new Set<string>();
   const findings: HoldingFinding[] = [];
   for (const link of resources) {
-    if (link.type !== "clientApplications/productLinks" || link.names[0] !== client) continue;
-    const product = names.get(lastSegment(textOf(link.properties, "productId") ?? ""));
+    if (link.type !== "clientApplications/products" || link.names[0] !== client) continue;
+    const product = names.get(link.names[1] ?? "");
     if (product === undefined) findings.push(linkMissing(link.at, "product"));
     else products.add(product);
   }

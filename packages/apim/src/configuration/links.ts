@@ -1,8 +1,5 @@
-import { textOf } from "../json/json-object.js";
 import type { HoldingFinding } from "../report/holding-finding.js";
-import { lastSegment } from "./last-segment.js";
 import type { Resource } from "./resource.js";
-import { nameWithoutRevision } from "./scope-of-resource.js";
 
 /** Which products hold which APIs. */
 export interface ProductLinks {
@@ -11,7 +8,7 @@ export interface ProductLinks {
   readonly findings: readonly HoldingFinding[];
 }
 
-/** Reads links of every form. One whose product or API is not in the input is dropped. */
+/** Reads links of products. One whose product or API is not in the input is dropped. */
 export function productLinks(
   resources: readonly Resource[],
   products: ReadonlyMap<string, string>,
@@ -19,12 +16,12 @@ export function productLinks(
 ): ProductLinks {
   const productsOfApi = new Map<string, string[]>();
   const findings: HoldingFinding[] = [];
-  for (const resource of resources) {
-    const api = apiOf(resource);
-    if (api === undefined) continue;
-    const product = products.get(resource.names[0] ?? "");
+  for (const { type, names, at } of resources) {
+    if (type !== "products/apis") continue;
+    const [named = "", api = ""] = names;
+    const product = products.get(named);
     if (product === undefined || !apis.has(api))
-      findings.push(linkMissing(resource.at, product === undefined ? "product" : "API"));
+      findings.push(linkMissing(at, product === undefined ? "product" : "API"));
     else {
       const known = productsOfApi.get(api) ?? [];
       if (!known.includes(product)) productsOfApi.set(api, [...known, product]);
@@ -33,21 +30,17 @@ export function productLinks(
   return { productsOfApi, findings };
 }
 
-function apiOf({ type, names, properties }: Resource): string | undefined {
-  if (type === "products/apis") return nameWithoutRevision(names[1] ?? "");
-  if (type === "products/apiLinks")
-    return nameWithoutRevision(lastSegment(textOf(properties, "apiId") ?? ""));
-  return undefined;
-}
-
-/** Names of the groups that see a product. */
-export function groupsOf(resources: readonly Resource[], product: string): readonly string[] {
-  const groups = resources.flatMap(({ type, names, properties }) => {
-    if (names[0] !== product) return [];
-    if (type === "products/groups") return [names[1] ?? ""];
-    return type === "products/groupLinks" ? [lastSegment(textOf(properties, "groupId") ?? "")] : [];
-  });
-  return [...new Set(groups)].filter((group) => group !== "");
+/** Names of the groups that see a product, by the name of the product. */
+export function groupsByProduct(resources: readonly Resource[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { type, names } of resources) {
+    const [product = "", group = ""] = names;
+    if (type !== "products/groups" || group === "") continue;
+    const known = groups.get(product);
+    if (known === undefined) groups.set(product, [group]);
+    else known.push(group);
+  }
+  return groups;
 }
 
 export const linkMissing = (at: string, what: "product" | "API" | "version set"): HoldingFinding => ({

@@ -4,7 +4,11 @@ import { isSameJson } from "./same-resource.js";
 import { holdsOfResource } from "./scope-of-resource.js";
 
 /** Types that say only that they are there, so that two of them always agree. */
-const LINKS: ReadonlySet<string> = new Set(["products/apis", "products/groups"]);
+const LINKS: ReadonlySet<string> = new Set([
+  "products/apis",
+  "products/groups",
+  "clientApplications/products",
+]);
 
 /**
  * One resource for each type and names. One that comes again with the same content counts once; with other content it is

@@ -9,7 +9,7 @@ export interface ApiPath {
 }
 
 /**
- * Only the scheme `Segment` puts the version into the path. Without the version set the path with the version is taken:
+ * `versionSets`: by name in lower case. Only the scheme `Segment` puts the version into the path. Without the version set the path with the version is taken:
  * it can only close the API to calls that use another scheme.
  */
 export function pathOfApi(properties: JsonObject, versionSets: ReadonlyMap<string, Resource>): ApiPath {
@@ -22,7 +22,7 @@ export function pathOfApi(properties: JsonObject, versionSets: ReadonlyMap<strin
 }
 
 function schemeOf(properties: JsonObject, versionSets: ReadonlyMap<string, Resource>): string | undefined {
-  const set = versionSets.get(lastSegment(textOf(properties, "apiVersionSetId") ?? ""));
+  const set = versionSets.get(lastSegment(textOf(properties, "apiVersionSetId") ?? "").toLowerCase());
   const scheme =
     memberOf(set?.properties, "versioningScheme") ??
     memberAt(properties, "apiVersionSet", "versioningScheme");

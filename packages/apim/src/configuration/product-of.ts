@@ -2,6 +2,7 @@ import { itemsOf, memberAt, memberOf, textOf } from "../json/json-object.js";
 import type { HoldingFinding } from "../report/holding-finding.js";
 import type { ImportedProduct } from "./configuration.js";
 import { flagOf } from "./flag-of.js";
+import { PlaceholdersIn } from "./placeholders-in.js";
 import type { JsonObject, Resource } from "./resource.js";
 
 /** A product with what was found about it. */
@@ -18,14 +19,18 @@ export function productOf(
   { at, properties }: Resource,
   name: string,
   groups: readonly string[],
+  secretVariables: ReadonlySet<string>,
 ): ProductReading {
-  const displayName = textOf(properties, "displayName") ?? name;
+  const placeholders = new PlaceholdersIn();
   const isOpen = flagOf(properties, "subscriptionRequired");
   const takesTokens = takes(properties, "application-token");
   const takesKeys = !takesTokens || takes(properties, "subscription-key");
-  const audiences = takesTokens ? audiencesOf(properties) : [];
+  const givenName = textOf(properties, "displayName") ?? name;
+  // The display name is part of the app role; of other products portals show it, as it is.
+  const displayName = takesTokens ? placeholders.replace(givenName) : givenName;
+  const audiences = takesTokens ? audiencesOf(properties).map((text) => placeholders.replace(text)) : [];
   const holds = [`product:${name}`];
-  const findings: HoldingFinding[] = [];
+  const findings: HoldingFinding[] = [...placeholders.findings(at, secretVariables)];
   if (isOpen === "unclear")
     findings.push({
       severity: "lost",

@@ -6,9 +6,10 @@ import type { Configuration } from "./configuration.js";
 import { currentRevisions } from "./current-revisions.js";
 import { documentsOf, oneOfEachScope } from "./documents-of.js";
 import { emptyProducts, samePaths, twoOpenProducts } from "./judge-apis.js";
-import { groupsOf, productLinks } from "./links.js";
+import { groupsByProduct, productLinks } from "./links.js";
 import { namedValuesOf } from "./named-values-of.js";
 import { oneOfEach } from "./one-of-each.js";
+import { spellingOf, withOneSpelling } from "./one-spelling.js";
 import { productNames } from "./product-names.js";
 import { productOf } from "./product-of.js";
 import type { Resource } from "./resource.js";
@@ -19,13 +20,16 @@ import { subscriptionsOf } from "./subscriptions-of.js";
  * revisions, links in all their forms, and documents under their scopes.
  */
 export function settleConfiguration(reading: Reading): Configuration {
-  const current = currentRevisions(reading.resources);
+  const spelling = spellingOf(reading.resources);
+  const current = currentRevisions(withOneSpelling(reading.resources, spelling));
   const single = oneOfEach(current.resources);
   const { resources } = single;
   const named = productNames(ofType(resources, "products"));
+  const groups = groupsByProduct(resources);
   const products = ofType(resources, "products").map((resource) => {
     const [name = ""] = resource.names;
-    return productOf(resource, named.names.get(name) ?? name, groupsOf(resources, name));
+    const inCatalog = named.names.get(name) ?? name;
+    return productOf(resource, inCatalog, groups.get(name) ?? [], reading.secretVariables);
   });
   const apiResources = ofType(resources, "apis");
   const links = productLinks(
@@ -34,12 +38,20 @@ export function settleConfiguration(reading: Reading): Configuration {
     new Set(apiResources.map(({ names: [name = ""] }) => name)),
   );
   const operations = operationsByApi(resources);
-  const versionSets = new Map(ofType(resources, "apiVersionSets").map((set) => [set.names[0] ?? "", set]));
+  const versionSets = new Map(
+    ofType(resources, "apiVersionSets").map((set) => [(set.names[0] ?? "").toLowerCase(), set]),
+  );
   const apis = apiResources.map((resource) => {
     const [name = ""] = resource.names;
-    return apiOf(resource, versionSets, links.productsOfApi.get(name) ?? [], operations.get(name) ?? []);
+    return apiOf(
+      resource,
+      versionSets,
+      links.productsOfApi.get(name) ?? [],
+      operations.get(name) ?? [],
+      reading.secretVariables,
+    );
   });
-  const subscriptions = subscriptionsOf(resources, named.names, reading.keys);
+  const subscriptions = subscriptionsOf(resources, named.names, spelling, reading.keys);
   const clients = clientsOf(resources, named.names);
   const documents = documentsOf(resources, named.names);
   const scoped = oneOfEachScope([...documents.documents, ...reading.documents]);

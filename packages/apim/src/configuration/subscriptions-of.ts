@@ -2,8 +2,8 @@ import { textOf } from "../json/json-object.js";
 import type { HoldingFinding } from "../report/holding-finding.js";
 import type { ImportedSubscription, SubscriptionKeys } from "./configuration.js";
 import { lastSegment } from "./last-segment.js";
+import type { Spelling } from "./one-spelling.js";
 import type { Resource } from "./resource.js";
-import { nameWithoutRevision } from "./scope-of-resource.js";
 
 /** Subscriptions with what was found about them. */
 export interface SubscriptionsReading {
@@ -15,6 +15,7 @@ export interface SubscriptionsReading {
 export function subscriptionsOf(
   resources: readonly Resource[],
   products: ReadonlyMap<string, string>,
+  spelling: Spelling,
   keys: SubscriptionKeys,
 ): SubscriptionsReading {
   const subscriptions: ImportedSubscription[] = [];
@@ -22,7 +23,7 @@ export function subscriptionsOf(
   for (const { type, names, at, properties } of resources) {
     const [id = ""] = names;
     if (type !== "subscriptions" || id === "master") continue;
-    const scope = scopeOf(textOf(properties, "scope") ?? "", products);
+    const scope = scopeOf(textOf(properties, "scope") ?? "", products, spelling);
     if (scope === undefined) {
       const text = "The scope of the subscription is none of a product, an API, all APIs or the service.";
       findings.push({ severity: "lost", code: "unreadable", at, text, holds: [] });
@@ -45,13 +46,16 @@ export function subscriptionsOf(
 }
 
 /** A scope by the end of its id. Nothing unclear becomes all-access. */
-function scopeOf(id: string, products: ReadonlyMap<string, string>): string | undefined {
+function scopeOf(id: string, products: ReadonlyMap<string, string>, spelling: Spelling): string | undefined {
   const segments = id.split("/");
   if (segments.at(-1) === "" && segments.length > 1) segments.pop();
   const [kind, last] = [segments.at(-2)?.toLowerCase(), segments.at(-1) ?? ""];
   if (last === "") return id === "" ? undefined : "/";
-  if (kind === "products") return `/products/${products.get(last) ?? last}`;
-  if (kind === "apis") return `/apis/${nameWithoutRevision(last)}`;
+  if (kind === "products") {
+    const name = spelling.product(last);
+    return `/products/${products.get(name) ?? name}`;
+  }
+  if (kind === "apis") return `/apis/${spelling.api(last)}`;
   if (last.toLowerCase() === "apis") return "/apis";
   return kind === "service" ? "/" : undefined;
 }

@@ -7,6 +7,7 @@ import type { HoldingFinding } from "../../report/holding-finding.js";
 import { readJsonFile } from "../read-json-file.js";
 import { brokenText } from "../broken-text.js";
 import { operationsOfSpecification } from "../specification/operations-of-specification.js";
+import { withDescribed } from "../specification/with-described.js";
 import { lostWorkspace } from "../workspaces.js";
 import { artifactOf, type Artifact } from "./artifacts.js";
 
@@ -46,10 +47,7 @@ export function resourcesOfFolder(files: readonly LoadedFile[], folder: string):
     (artifact.form === "specification" ? specified : resources).push(...found.resources);
     findings.push(...found.findings);
   }
-  // What an operation says about itself is nearer to the service than its specification.
-  const known = new Set(resources.filter(({ type }) => type === "apis/operations").map(keyOf));
-  resources.push(...specified.filter((operation) => !known.has(keyOf(operation))));
-  return { resources, findings, read };
+  return { resources: withDescribed(resources, specified), findings, read };
 }
 
 interface ArtifactReading {
@@ -86,6 +84,11 @@ function information(file: LoadedFile, artifact: Artifact, json: Json): Artifact
 }
 
 function list(file: LoadedFile, artifact: Artifact, json: Json): ArtifactReading {
+  if (!Array.isArray(json))
+    return {
+      resources: [],
+      findings: [{ ...noObject(file.name, artifact), text: "The file holds no JSON list." }],
+    };
   const resources: Resource[] = [];
   const findings: HoldingFinding[] = [];
   for (const item of itemsOf(json)) {
@@ -134,5 +137,3 @@ const resourceOf = (at: string, { type, names }: Artifact, properties: JsonObjec
   at,
   properties,
 });
-
-const keyOf = ({ names }: Resource): string => JSON.stringify(names);
