@@ -6,8 +6,8 @@ export class BudgetExhausted extends Error {}
 
 /** Longest text that an expression may make: policies have at most 1 MiB. */
 const LONGEST_TEXT = 4 * 1024 * 1024;
-const MOST_STEPS = 4_000_000;
-const MOST_CHARACTERS = 128 * 1024 * 1024;
+const MOST_STEPS = 1_500_000;
+const MOST_CHARACTERS = 64 * 1024 * 1024;
 
 /** Counts the work for one template with everything that it links to. */
 export class Budget {
@@ -20,7 +20,12 @@ export class Budget {
     if (this.#steps < 0) throw new BudgetExhausted();
   };
 
-  /** Before a text or list of this length is made. Throws. */
+  /** Before a list of this length is made. Throws. */
+  makeList(length: number): void {
+    this.step(length);
+  }
+
+  /** Before a text of this length is made. Throws. */
   make(length: number): void {
     if (length > LONGEST_TEXT) throw new EvaluationProblem();
     this.#characters -= length;

@@ -78,9 +78,11 @@ function readPlain(
       if (placed !== undefined) members.set(name, placed);
       reportProperty(resource, name, position);
       if (propertyKind === "link") isKept = false;
+      if (propertyKind === "secret") members.set("secret", true);
     }
   }
   if (!isKept) return;
+  if (members.get("secret") === true) members.delete("value");
   if (kind.type === "subscriptions") keepKeys(names, property, position);
   position.reading.resources.push({ type: kind.type, names, at, properties: Object.fromEntries(members) });
   if (kind.type === "apis") readSpecification(resource, property, position);

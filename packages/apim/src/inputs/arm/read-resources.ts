@@ -9,6 +9,9 @@ import { difference, evaluateAt, lost, type Entry, type Parent, type Position } 
 import { heldBy, namePartsOf, type NamePart } from "./resource-names.js";
 import { kindOfType } from "./resource-kinds.js";
 
+/** What a resource costs, in steps of evaluation. */
+const STEPS = 40;
+
 const DEPLOYMENT = "microsoft.resources/deployments";
 
 /** Reads the resources of a template or the children of a resource: a list, or an object with symbolic names. */
@@ -22,7 +25,7 @@ export function readResources(resources: Json | undefined, position: Position, p
 }
 
 function readEntry(entry: Entry, position: Position): void {
-  position.reading.budget.step(20);
+  position.reading.budget.step(STEPS);
   const copy = memberOf(entry.json, "copy");
   if (copy === undefined) {
     readOne(entry, position);

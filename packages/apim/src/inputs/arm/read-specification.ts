@@ -15,5 +15,5 @@ export function readSpecification(
   const operations = typeof value === "string" ? describedOperations(value, { names, at }) : undefined;
   const text = "The specification of the API cannot be read, or depends on values that are not in the input.";
   if (operations === undefined) reading.findings.push(lost("unreadable", at, holds, text));
-  else reading.described.push(...operations);
+  for (const operation of operations ?? []) reading.described.push(operation);
 }

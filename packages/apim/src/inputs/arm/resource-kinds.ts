@@ -6,9 +6,10 @@
  * - `link`: lost; the resource is left out, because without it the resource could mean more.
  * - `label`: a difference; left out.
  * - `value`: placeholders stand in it, and the reader of policies reports them.
+ * - `secret`: the resource counts as a secret.
  * - `extra`: left out; it guards nothing.
  */
-export type PropertyKind = "name" | "flag" | "link" | "label" | "value" | "extra";
+export type PropertyKind = "name" | "flag" | "link" | "label" | "value" | "secret" | "extra";
 
 export interface ResourceKind {
   /** As ARM writes it, without `Microsoft.ApiManagement/service/`. */
@@ -80,7 +81,7 @@ const kinds: readonly ResourceKind[] = [
     type: "namedValues",
     isPolicy: false,
     needsName: false,
-    properties: { displayName: "label", value: "value", secret: "flag", keyVault: "flag" },
+    properties: { displayName: "label", value: "value", secret: "secret", keyVault: "secret" },
   },
   {
     type: "subscriptions",

@@ -18,7 +18,7 @@ export function namePartsOf(name: Value): readonly NamePart[] {
     const [first = "", ...others] = piece.split("/");
     const last = parts.at(-1);
     parts[parts.length - 1] = last === undefined ? undefined : last + first;
-    parts.push(...others);
+    for (const other of others) parts.push(other);
   }
   return parts;
 }

@@ -36,7 +36,7 @@ export const knownTextFunctions: ReadonlyMap<string, TemplateFunction> = new Map
 function concat(args: readonly Value[], budget: Budget): Value {
   if (args.some(isList)) {
     const lists = args.map((each) => (isList(each) ? each : problem()));
-    budget.make(lists.reduce((sum, list) => sum + list.length, 0));
+    budget.makeList(lists.reduce((sum, list) => sum + list.length, 0));
     return lists.flat();
   }
   return made(
@@ -98,19 +98,19 @@ function replace(args: readonly Value[], budget: Budget): Value {
   const needle = stringAt(args, 1);
   const by = argument(args, 2);
   if (!isText(text) || !isText(by) || needle === "") return problem();
-  const byLength = partsOf(by).reduce((sum, part) => sum + (typeof part === "string" ? part.length : 1), 0);
-  const pieces: Text[] = [];
-  for (const part of partsOf(text)) {
-    if (typeof part !== "string") {
-      pieces.push(part);
-      continue;
-    }
-    const between = part.split(needle);
-    budget.step(between.length);
-    budget.make(part.length + (between.length - 1) * byLength);
-    pieces.push(...between.flatMap((each, index) => (index === 0 ? [each] : [by, each])));
-  }
+  const pieces = partsOf(text).flatMap((part) =>
+    typeof part === "string" ? replaced(part, needle, by, budget) : [part],
+  );
   return made(pieces, budget);
+}
+
+function replaced(text: string, needle: string, by: Text, budget: Budget): readonly Text[] {
+  const between = text.split(needle);
+  const length = typeof by === "string" ? by.length : partsOf(by).length;
+  budget.step(between.length);
+  budget.make(text.length + (between.length - 1) * length);
+  if (typeof by === "string") return [between.join(by)];
+  return between.flatMap((each, index) => (index === 0 ? [each] : [by, each]));
 }
 
 function changed(args: readonly Value[], name: string, change: (text: string) => string): Value {

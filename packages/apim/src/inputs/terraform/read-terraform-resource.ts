@@ -89,7 +89,19 @@ function propertiesOf(kind: TerraformKind, resource: TerraformResource): Resourc
   }
   for (const [property, value] of computedProperties(kind.type, resource.values))
     properties.set(property, value);
+  if (kind.type === "namedValues" && isSecret(resource)) {
+    properties.delete("value");
+    properties.set("secret", true);
+  }
   return Object.fromEntries(properties);
+}
+
+/** The provider marks every value as sensitive; what the state does not state as public is a secret. */
+function isSecret(resource: TerraformResource): boolean {
+  const { values } = resource;
+  const isFromVault = itemsOf(memberOf(values, "value_from_key_vault")).length > 0;
+  const isMarked = ["value", "secret", "value_from_key_vault"].some((each) => isHidden(resource, each));
+  return memberOf(values, "secret") === true || isFromVault || isMarked;
 }
 
 function readPolicy({ kind, names, at: file, resource }: Named, reading: StateReading): void {
@@ -126,8 +138,9 @@ function readSpecifications({ kind, names, at, resource }: Named, reading: State
     if (format === undefined || !isInlineOpenApi(format)) continue;
     const operations = describedOperations(textOf(block, "content_value") ?? "", { names, at });
     const text = "The specification of the API cannot be read.";
-    if (operations !== undefined) reading.described.push(...operations);
-    else reading.findings.push(lost("unreadable", at, heldBy(kind.type, names), text));
+    for (const operation of operations ?? []) reading.described.push(operation);
+    if (operations === undefined)
+      reading.findings.push(lost("unreadable", at, heldBy(kind.type, names), text));
   }
 }
 
