@@ -66,6 +66,8 @@ describe("placeholders of deployments in a text", () => {
     ["${ tenant }", "TENANT"],
     ["${var.tenant_id}", "VAR_TENANT_ID"],
     ['${local.ids["a"]}', "LOCAL_IDS_A_"],
+    ["${lookup({ a = 1 }, var.x)}", "LOOKUP_A_1_VAR_X_"],
+    [`\${${"a".repeat(253)}}`, "A".repeat(253)],
     ["#{Tenant.Id}#", "TENANT_ID"],
     ["#{ tenant }#", "TENANT"],
     ["#{env:TENANT}#", "ENV_TENANT"],
@@ -104,7 +106,8 @@ describe("placeholders of deployments in a text", () => {
       "a_b",
     ],
     `#${"a".repeat(129)}#`,
-    `\${${"a".repeat(129)}}`,
+    `\${${"a".repeat(255)}}`,
+    ...["${{", "$}"],
     `{${"a".repeat(129)}}`,
     `__${"a".repeat(129)}__`,
   ];

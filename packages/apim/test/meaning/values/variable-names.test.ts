@@ -63,6 +63,7 @@ describe("names of variables over an import", () => {
     expect(all.count).to.equal(1);
     all.ofText("b", "KEY");
     all.ofText("d", "KEY");
+    all.ofText("e", "KEY");
     all.forget(before);
     expect([all.ofText("c", "KEY"), all.ofText("a", "KEY")]).to.deep.equal(["KEY_2", "KEY"]);
   });
