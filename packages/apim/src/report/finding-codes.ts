@@ -254,7 +254,7 @@ export const findingCodes: Readonly<Record<FindingCode, FindingGuide>> = {
     fix: "Write the rule in the application's code, or replace the expression by a value.",
   },
   condition: {
-    severities: lost,
+    severities: ["lost", "info"],
     title: "A rule under a condition",
     meaning:
       "Whether the rule applies depends on something else than method, operation, API and product, or a denial is not among the recognised ones.",

@@ -1,7 +1,7 @@
 import { accessElements } from "../../xml/access-elements.js";
 import type { PolicyElement } from "../../xml/policy-document.js";
 import type { Circumstances } from "../conditions/circumstances.js";
-import type { DocumentReader } from "./document-reader.js";
+import { DocumentReader } from "./document-reader.js";
 import { accessElementsIn } from "./elements-below.js";
 import { readAround } from "./read-around.js";
 import { readBase } from "./read-base.js";
@@ -56,7 +56,7 @@ function readElement(element: PolicyElement, circumstances: Circumstances, reade
     case "wait":
       return readWait(element, circumstances, reader);
     case "retry":
-      readElements(element.children, undefined, reader);
+      readRetry(element, reader);
       return false;
     default:
       readAround(element, reader);
@@ -70,4 +70,16 @@ function readWait(wait: PolicyElement, circumstances: Circumstances, reader: Doc
   const isAnswered = readElements(wait.children, circumstances, reader);
   if (reader.guards > before) reader.lost("condition", wait, "Rules in it may not be waited for.");
   return isAnswered;
+}
+
+/** How often a check in it runs is unknown. One finding names the whole; access elements in it are mentioned. */
+function readRetry(retry: PolicyElement, reader: DocumentReader): void {
+  const inner = new DocumentReader(reader.document, reader.world);
+  readElements(retry.children, undefined, inner);
+  for (const step of inner.steps) reader.steps.push(step);
+  for (const name of inner.includes) reader.includes.add(name);
+  for (const finding of inner.findings)
+    reader.findings.push(finding.code === "condition" ? { ...finding, severity: "info" } : finding);
+  if (inner.findings.some(({ code }) => code === "condition"))
+    reader.lost("condition", retry, "It repeats rules or denials under a condition.");
 }

@@ -22,7 +22,16 @@ describe("elements around access elements", () => {
       ["lost unsupported 2"],
     ],
     ["… and mentioned without that", ["<validate-graphql-request />"], ["info schema 2"]],
-    ["a rule below retry is lost", [`<retry condition="@(true)">${limit}</retry>`], ["lost condition 2"]],
+    [
+      "retry around a rule is lost",
+      [`<retry condition="@(true)">\n${limit}</retry>`],
+      ["info condition 3", "lost condition 2"],
+    ],
+    [
+      "… and around a denial",
+      [`<retry condition="@(true)">\n${denial}</retry>`],
+      ["info condition 3", "lost condition 2"],
+    ],
     ["a retry without rules is nothing", ["<retry><forward-request /></retry>"], ["info unrelated 2"]],
     [
       "an access element in another element guards nothing",
