@@ -1,4 +1,4 @@
-import { findingCodes, type FindingGuide } from "../report/finding-codes.js";
+import { findingCodes } from "../report/finding-codes.js";
 import type { Finding, ImportReport, PlacedRule } from "../report/report.js";
 import type { Held } from "../writing/points.js";
 import { markdownTable, markdownText } from "./markdown-text.js";
@@ -56,8 +56,8 @@ function findingTable(findings: readonly Finding[]): string {
   const rows = findings.map(({ code, at, element, text }) => [
     markdownText(at),
     markdownText(element ?? ""),
-    `${markdownText(code)}: ${markdownText(text)}`,
-    fixOf(code), // ours, with its code spans
+    `${code}: ${markdownText(text)}`,
+    findingCodes[code].fix, // ours, with its code spans
   ]);
   return markdownTable(["place", "element", "what", "what to do"], rows);
 }
@@ -82,8 +82,3 @@ function ruleTable(rules: readonly PlacedRule[]): string {
 }
 
 const list = (names: readonly string[]): string => names.map((name) => `- ${markdownText(name)}\n`).join("");
-
-function fixOf(code: string): string {
-  const guides: Readonly<Record<string, FindingGuide>> = findingCodes;
-  return Object.hasOwn(guides, code) ? guides[code]!.fix : "";
-}

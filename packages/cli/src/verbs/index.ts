@@ -3,6 +3,7 @@ import { applications } from "./applications.js";
 import { doctor } from "./doctor.js";
 import { emulator } from "./emulator.js";
 import { explain } from "./explain.js";
+import { importVerb } from "./import.js";
 import { limits } from "./limits.js";
 import { portal } from "./portal.js";
 import { provision } from "./provision.js";
@@ -19,6 +20,7 @@ export const VERBS: readonly Verb[] = [
   applications,
   users,
   portal,
+  importVerb,
   provision,
   doctor,
   emulator,

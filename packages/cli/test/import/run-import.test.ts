@@ -200,7 +200,7 @@ describe("product-auth import", () => {
     it("shows a text of the input as it is harmless, with --json too", async () => {
       const hostile = "a\u001B[2J\u202E\nb\r\u009B1m\u0007";
       const report = {
-        findings: [{ ...lost, at: hostile, element: hostile, text: hostile, code: hostile }],
+        findings: [{ ...lost, at: hostile, element: hostile, text: hostile }],
         held: [`api:${hostile}`],
       };
       for (const flags of [[], ["--json"]]) {

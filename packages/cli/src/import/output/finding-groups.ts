@@ -3,7 +3,7 @@ import type { Finding, ImportReport } from "@product-auth/apim";
 /** Findings with the same code and heading. */
 export interface FindingGroup {
   readonly heading: Heading;
-  readonly code: string;
+  readonly code: Finding["code"];
   readonly findings: readonly Finding[];
 }
 

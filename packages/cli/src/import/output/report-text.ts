@@ -20,14 +20,12 @@ export function reportText(
   }: Pick<ImportProgram, "findingCodes"> & { readonly columns?: number | undefined },
 ): string {
   const width = Math.max(columns, NARROWEST);
-  const guides: Readonly<Record<string, FindingGuide>> = findingCodes;
-  const guideOf = (code: string) => (Object.hasOwn(guides, code) ? guides[code] : undefined);
   const groups = findingGroups(report);
   const parts = [
     ...groups
       .filter(({ heading }) => heading !== "note")
-      .map((group) => groupText(group, guideOf(group.code), width)),
-    notesText(groups, guideOf),
+      .map((group) => groupText(group, findingCodes[group.code], width)),
+    notesText(groups, findingCodes),
     namesText("Held, and so answered with 404:", report.held, width),
     leftOutText(leftOut, width),
     namesText("Environment variables to set:", report.environment, width),
@@ -35,17 +33,12 @@ export function reportText(
   return parts.filter((part) => part !== "").join("\n");
 }
 
-function groupText(
-  { heading, code, findings }: FindingGroup,
-  guide: FindingGuide | undefined,
-  width: number,
-): string {
-  const title = [heading, printable(code), ...(guide === undefined ? [] : [guide.title])];
+function groupText({ heading, code, findings }: FindingGroup, guide: FindingGuide, width: number): string {
   return [
-    `${title[0]!.toUpperCase()}  ${title.slice(1).join(": ")}\n`,
+    `${heading.toUpperCase()}  ${code}: ${guide.title}\n`,
     rowsText(findings, width),
-    ...(guide === undefined || heading === "accepted" ? [] : [fixText(guide.fix, width)]),
-    `${INDENT}docs/import-findings.md#${printable(code)}\n`,
+    ...(heading === "accepted" ? [] : [fixText(guide.fix, width)]),
+    `${INDENT}docs/import-findings.md#${code}\n`,
   ].join("");
 }
 
@@ -74,16 +67,13 @@ function fixText(fix: string, width: number): string {
   return `${label}${wrapped(fix, width - label.length).join(`\n${" ".repeat(label.length)}`)}\n`;
 }
 
-function notesText(
-  groups: readonly FindingGroup[],
-  guideOf: (code: string) => FindingGuide | undefined,
-): string {
+function notesText(groups: readonly FindingGroup[], guides: ImportProgram["findingCodes"]): string {
   const notes = groups.filter(({ heading }) => heading === "note");
   if (notes.length === 0) return "";
-  const codeWidth = widest(notes.map(({ code }) => printable(code)));
+  const codeWidth = widest(notes.map(({ code }) => code));
   const rows = notes.map(
     ({ code, findings }) =>
-      `${INDENT}${String(findings.length).padStart(4)}  ${printable(code).padEnd(codeWidth)}  ${guideOf(code)?.title ?? ""}\n`,
+      `${INDENT}${String(findings.length).padStart(4)}  ${code.padEnd(codeWidth)}  ${guides[code].title}\n`,
   );
   return `NOTES  these guard nothing; --json and IMPORT.md list them\n${rows.join("")}`;
 }

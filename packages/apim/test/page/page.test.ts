@@ -1,0 +1,45 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chdir, cwd } from "node:process";
+import { fileURLToPath } from "node:url";
+import { filesOfImport, importConfiguration, writeFolder } from "@product-auth/apim";
+import { digestKey } from "@product-auth/core/subscriptions";
+import { expect } from "chai";
+import request from "supertest";
+import { createApp } from "./server.js";
+
+const artifacts = fileURLToPath(new URL("../../test/page/apimartifacts", import.meta.url));
+const KEY = "an-old-key-of-the-gateway";
+
+describe("docs/import.md, its server", () => {
+  let folder: string;
+  const before_ = cwd();
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "product-auth-import-"));
+    await writeFolder(join(folder, "apim"), filesOfImport(await importConfiguration([artifacts])).files);
+    const keys = [{ slot: "primary", digest: digestKey(KEY), hint: "…" }];
+    const subscription = { id: "fabrikam", scope: "/products/gold", state: "active", createdDate: 0, keys };
+    await writeFile(
+      join(folder, "subscriptions.json"),
+      JSON.stringify({ version: 1, subscriptions: [{ ...subscription, version: 1 }] }),
+    );
+    chdir(folder); // the page's code has relative paths
+  });
+  after(async () => {
+    chdir(before_);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("refuses and admits as the page says", async () => {
+    const app = await createApp();
+    const key = { "ocp-apim-subscription-key": KEY };
+    for (const [method, path, headers, status] of [
+      ["get", "/orders", {}, 401],
+      ["get", "/orders", key, 200],
+      ["post", "/orders", key, 401],
+      ["get", "/billing", key, 404],
+    ] as const)
+      expect((await request(app)[method](path).set(headers)).status, `${method} ${path}`).to.equal(status);
+  });
+});

@@ -1,0 +1,16 @@
+// #region server
+import { loadImported } from "@product-auth/apim";
+import { JsonFileSubscriptionRepository } from "@product-auth/core/subscriptions";
+import { productAuth } from "@product-auth/express";
+import express from "express";
+
+export async function createApp(): Promise<express.Express> {
+  const subscriptions = await JsonFileSubscriptionRepository.open("subscriptions.json");
+  const auth = productAuth({ ...(await loadImported("apim", process.env)), subscriptions });
+
+  const app = express();
+  app.use(auth); // every route after this line requires what the catalog demands
+  app.get("/orders", (_req, res) => void res.json([]));
+  return app;
+}
+// #endregion server
