@@ -103,7 +103,7 @@ describe("IMPORT.md", () => {
     const hostile = "a|b](javascript:x)<img src=x>`c`\n| d | e |\u202Ef\u001B[2J![x](y)";
     const text = importGuide(
       reportWith({
-        findings: [finding({ at: hostile, element: hostile, text: hostile, code: "own" as "condition" })],
+        findings: [finding({ at: hostile, element: hostile, text: hostile })],
       }),
     );
     const rows = text.split("\n").filter((line) => line.startsWith("| a"));
