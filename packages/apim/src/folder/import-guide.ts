@@ -22,7 +22,7 @@ export function importGuide(
   const of = (severity: Finding["severity"]) => open.filter((finding) => finding.severity === severity);
   return [
     "# Import from API Management\n",
-    `${summaryLine(report)}\n`,
+    `${summaryLine(report, leftOut)}\n`,
     "Written by `product-auth import`; the next import replaces this file.\n",
     ...section("Lost", LOST, findingTable(of("lost"))),
     ...section("Held", HELD, list(held)),

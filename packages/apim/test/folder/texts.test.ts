@@ -93,6 +93,12 @@ describe("IMPORT.md", () => {
       .and.include("- `TENANT_ID`");
   });
 
+  it("names what the catalog leaves out besides", () => {
+    const text = importGuide(reportWith({}), { leftOut: [{ scope: "api:a|b", reason: "no place" }] });
+    expect(text).to.include("## Left out").and.include("| api:a\\|b | no place |");
+    expect(text).to.include("0 APIs held · 1 left out");
+  });
+
   it("of an import without findings and rules is its heading and its result", () => {
     const text = importGuide(reportWith({}));
     expect(text).to.not.include("##");

@@ -44,7 +44,7 @@ async function run(order: ImportOrder, io: CommandIo, program: ImportProgram): P
     const parts = [
       reportText({ report, leftOut }, { findingCodes, columns: io.stdout.columns }),
       lines.map((line) => `${printable(line)}\n`).join(""),
-      `${summaryLine(report)}\n`,
+      `${summaryLine(report, leftOut)}\n`,
     ];
     io.stdout.write(parts.filter((part) => part !== "").join("\n"));
   }
@@ -76,5 +76,5 @@ async function read(
 /** Errors about inputs state what to do apart from their message. */
 function fixOf(error: unknown): string {
   const { name, fix } = (error ?? {}) as { readonly name?: unknown; readonly fix?: unknown };
-  return name === "InputError" && typeof fix === "string" ? `; ${fix}` : "";
+  return name === "InputError" && typeof fix === "string" ? `. ${fix}` : "";
 }

@@ -89,10 +89,10 @@ describe("product-auth import", () => {
       });
       const withFix = Object.assign(new Error("main.bicep: is Bicep"), {
         name: "InputError",
-        fix: "write az bicep build",
+        fix: "Run az bicep build.",
       });
       expect((await runToy(["x", "--out", out], withFix)).stderr).to.equal(
-        "product-auth: main.bicep: is Bicep; write az bicep build\n",
+        "product-auth: main.bicep: is Bicep. Run az bicep build.\n",
       );
       expect(await readdir(folder)).to.deep.equal([]);
     });
@@ -195,6 +195,22 @@ describe("product-auth import", () => {
         for (const line of lines.filter((each) => !each.includes("folder/")))
           expect(line.length, line).to.be.at.most(columns);
       }
+    });
+
+    it("shows all losses, and of many others the first", async () => {
+      const many = Array.from({ length: 50 }, (_, at) => ({ ...lost, at: `apis/${at}/policy.xml:1` }));
+      const differences = many.map((one) => ({ ...one, severity: "difference", code: "client-ip" }) as const);
+      const stdout = await text({ findings: [...many, ...differences] });
+      expect(stdout.match(/^ {2}apis\//gm)).to.have.length(50 + 20);
+      expect(stdout).to.include("\n  … and 30 more; --json and IMPORT.md list them\n  To do: ");
+    });
+
+    it("names what the catalog leaves out besides, and counts it", async () => {
+      const leftOut = [{ scope: "api:orders", reason: "its limit has no place" }];
+      expect((await runToy(["x"], nothing, { leftOut })).stdout).to.equal(
+        "Left out of the catalog as well, and so answered with 404:\n  api:orders: its limit has no place\n\n" +
+          "0 carried · 0 with a difference · 0 lost · 0 APIs held · 1 left out\n",
+      );
     });
 
     it("shows a text of the input as it is harmless, with --json too", async () => {

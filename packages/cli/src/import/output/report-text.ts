@@ -10,6 +10,8 @@ const NARROWEST = 60;
 /** The part of the width that a place may take; a longer one has a line alone. */
 const PLACE_PART = 0.4;
 const INDENT = "  ";
+/** Rows of a group that is no loss; the files have the others. */
+const MOST_ROWS = 20;
 
 /** What a report says to a person, losses first. `columns`: the width of the terminal. */
 export function reportText(
@@ -36,7 +38,10 @@ export function reportText(
 function groupText({ heading, code, findings }: FindingGroup, guide: FindingGuide, width: number): string {
   return [
     `${heading.toUpperCase()}  ${code}: ${guide.title}\n`,
-    rowsText(findings, width),
+    rowsText(heading === "lost" ? findings : findings.slice(0, MOST_ROWS), width),
+    heading === "lost" || findings.length <= MOST_ROWS
+      ? ""
+      : `${INDENT}… and ${findings.length - MOST_ROWS} more; --json and IMPORT.md list them\n`,
     ...(heading === "accepted" ? [] : [fixText(guide.fix, width)]),
     `${INDENT}docs/import-findings.md#${code}\n`,
   ].join("");

@@ -1,5 +1,5 @@
 import * as apim from "@product-auth/apim";
-import type { Import, ImportOptions, ImportReport } from "@product-auth/apim";
+import type { Held, Import, ImportOptions, ImportReport } from "@product-auth/apim";
 import { runImport } from "#src/import/run-import.js";
 import type { ImportProgram } from "#src/import/import-program.js";
 
@@ -48,15 +48,25 @@ export interface ToyEnded {
   readonly asked: readonly { readonly paths: readonly string[]; readonly options: ImportOptions }[];
 }
 
+/** What is around a toy command. */
+interface Surroundings {
+  readonly files?: number;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  /** What the catalog leaves out besides. */
+  readonly leftOut?: readonly Held[];
+}
+
 /** Runs the command in this process; the reading of inputs gives this import, and reports so many files. */
 export async function runToy(
   args: readonly string[],
   imported: Import | Error,
-  { files = 0, isTTY = false, columns }: { files?: number; isTTY?: boolean; columns?: number } = {},
+  { files = 0, isTTY = false, columns, leftOut = [] }: Surroundings = {},
 ): Promise<ToyEnded> {
   const asked: { paths: readonly string[]; options: ImportOptions }[] = [];
   const program: ImportProgram = {
     ...apim,
+    filesOfImport: (from) => ({ ...apim.filesOfImport(from), leftOut }),
     importConfiguration(paths, options) {
       asked.push({ paths, options });
       for (let read = 1; read <= files; read++) options.onProgress?.({ read, files });
