@@ -4,10 +4,12 @@ export class EvaluationProblem extends Error {}
 /** The template asks for more work than an import does. Reading of the template ends. */
 export class BudgetExhausted extends Error {}
 
-/** Longest text that an expression may make: policies have at most 1 MiB. */
+/** Longest text that an expression may make. Policies have at most 1 MiB. */
 const LONGEST_TEXT = 4 * 1024 * 1024;
 const MOST_STEPS = 1_500_000;
-const MOST_CHARACTERS = 64 * 1024 * 1024;
+
+/** ARM takes templates of 4 MiB. */
+const MOST_CHARACTERS = 32 * 1024 * 1024;
 
 /** Counts the work for one template with everything that it links to. */
 export class Budget {
@@ -20,15 +22,9 @@ export class Budget {
     if (this.#steps < 0) throw new BudgetExhausted();
   };
 
-  /** Before a list of this length is made. Throws. */
-  makeList(length: number): void {
-    this.step(length);
-  }
-
-  /** Before a text of this length is made. Throws. */
+  /** Before a text of this length is made. Throws BudgetExhausted. */
   make(length: number): void {
-    if (length > LONGEST_TEXT) throw new EvaluationProblem();
     this.#characters -= length;
-    if (this.#characters < 0) throw new BudgetExhausted();
+    if (length > LONGEST_TEXT || this.#characters < 0) throw new BudgetExhausted();
   }
 }

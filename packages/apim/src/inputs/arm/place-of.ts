@@ -1,5 +1,6 @@
+import { scopeOfPolicy } from "../../configuration/scope-of-resource.js";
 import { kindOfType } from "./resource-kinds.js";
-import { scopeOfPolicy, type NamePart } from "./resource-names.js";
+import type { NamePart } from "./resource-names.js";
 
 /**
  * The place of a resource in reports: `file#scope` of a policy, `file#type` of a resource whose name is unknown, else the
@@ -10,7 +11,8 @@ export function placeOf(fullType: string, names: readonly NamePart[], file: stri
   if (kind === undefined) return file;
   const isNamed = namedParts(kind.type, kind.isPolicy, names);
   if (!isNamed) return `${file}#${kind.type}`;
-  const scope = kind.isPolicy ? scopeOfPolicy(kind.type, names) : undefined;
+  const known = names.map((part) => part ?? "policy");
+  const scope = kind.isPolicy ? scopeOfPolicy(kind.type, known) : undefined;
   return scope === undefined ? file : `${file}#${scope}`;
 }
 

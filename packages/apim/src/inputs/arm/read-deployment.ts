@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../../configuration/resource.js";
+import { parseJson } from "../../json/parse-json.js";
 import { isJsonObject, memberOf, membersOf, textOf } from "../../json/json-object.js";
 import { fileNameOfAddress, type LinkedFile } from "./linked-file.js";
 import { evaluateAt, lost, type Position } from "./reading.js";
@@ -35,7 +36,7 @@ function readNested(template: JsonObject, properties: Json | undefined, position
 
 function readLinkedTemplate(properties: Json | undefined, position: Position): void {
   const file = linkedFile(memberOf(properties, "templateLink"), position);
-  const template = file === undefined ? undefined : parsed(file.text);
+  const template = file === undefined ? undefined : parsed(file.text, position);
   if (file === undefined || !isJsonObject(template)) {
     loseDeployment(
       position,
@@ -77,7 +78,8 @@ function linkedFile(link: Json | undefined, position: Position): LinkedFile | un
 
 function parametersOf(properties: Json | undefined, position: Position): GivenParameters {
   const file = linkedFile(memberOf(properties, "parametersLink"), position);
-  const linked = file === undefined ? new Map<string, Value>() : givenParameters(parsed(file.text) ?? null);
+  const linked =
+    file === undefined ? new Map<string, Value>() : givenParameters(parsed(file.text, position) ?? null);
   if (file !== undefined) position.reading.linked.add(file.at);
   return new Map([
     ...linked,
@@ -109,10 +111,9 @@ function vaultIdentity(reference: Json): string {
   return `vault(${JSON.stringify([vault, textOf(reference, "secretName") ?? ""])})`;
 }
 
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text) as Json;
-  } catch {
-    return undefined;
-  }
+function parsed(text: string, { reading }: Position): Json | undefined {
+  // A loop can link to one file many times.
+  reading.budget.step(text.length / 64);
+  const json = parseJson(text);
+  return "value" in json ? json.value : undefined;
 }

@@ -39,6 +39,8 @@ function readLinkedPolicy(resource: NamedResource, address: Value, position: Pos
 }
 
 function keep({ kind, names }: NamedResource, value: string, at: string, position: Position): void {
+  // A loop can deploy one document many times, and each is read.
+  position.reading.budget.make(value.length);
   position.reading.resources.push({ type: kind.type, names, at, properties: { value } });
 }
 

@@ -10,7 +10,7 @@ import { heldBy, namePartsOf, type NamePart } from "./resource-names.js";
 import { kindOfType } from "./resource-kinds.js";
 
 /** What a resource costs, in steps of evaluation. */
-const STEPS = 40;
+const STEPS = 100;
 
 const DEPLOYMENT = "microsoft.resources/deployments";
 

@@ -12,6 +12,8 @@ export function readSpecification(
   const format = property("format") ?? property("contentFormat");
   const value = property("value") ?? property("contentValue");
   if (typeof format !== "string" || !isInlineOpenApi(format)) return;
+  // A loop can hold a document many times, and YAML is slow to read.
+  reading.budget.step(typeof value === "string" ? value.length / (value.startsWith("{") ? 32 : 1) : 1);
   const operations = typeof value === "string" ? describedOperations(value, { names, at }) : undefined;
   const text = "The specification of the API cannot be read, or depends on values that are not in the input.";
   if (operations === undefined) reading.findings.push(lost("unreadable", at, holds, text));

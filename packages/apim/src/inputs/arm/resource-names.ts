@@ -1,4 +1,4 @@
-import type { Scope } from "../../configuration/scope.js";
+import { holdsOfResource } from "../../configuration/scope-of-resource.js";
 import { Pieces, Unknown, type Value } from "./template-value.js";
 
 /** One part of a resource's name; `undefined` when a deployment decides it. */
@@ -23,32 +23,10 @@ export function namePartsOf(name: Value): readonly NamePart[] {
   return parts;
 }
 
-/** Where a policy document stands; `undefined` when an unknown name decides it. */
-export function scopeOfPolicy(type: string, names: readonly NamePart[]): Scope | undefined {
-  const [owner, operation] = names;
-  if (type === "policies") return "global";
-  if (owner === undefined) return undefined;
-  const api = withoutRevision(owner);
-  if (type === "products/policies") return `product:${owner}`;
-  if (type === "apis/policies") return `api:${api}`;
-  if (type === "policyFragments") return `fragment:${owner}`;
-  return operation === undefined ? undefined : `operation:${api}/${operation}`;
-}
-
-/** What must be held when something about a resource is lost. */
+/** What must be held when something about a resource is lost whose name may be unknown. */
 export function heldBy(type: string, names: readonly NamePart[]): readonly string[] {
   const [owner] = names;
-  const isPolicy = type.endsWith("policies");
-  if (type === "policies") return ["global"];
-  // Documents that include a fragment that is not there are lost where they stand.
-  if (type === "policyFragments") return [];
-  if (owner === undefined) return isPolicy ? ["global"] : [];
-  if (type === "products" || type === "products/policies") return [`product:${owner}`];
-  return type === "apis" || type.startsWith("apis/") ? [`api:${withoutRevision(owner)}`] : [];
-}
-
-/** `orders;rev=2` → `orders`. */
-function withoutRevision(api: string): string {
-  const at = api.indexOf(";rev=");
-  return at < 0 ? api : api.slice(0, at);
+  if (owner !== undefined || type === "policies") return holdsOfResource(type, [owner ?? ""]);
+  // A document that includes an unknown fragment is lost where it stands.
+  return type.endsWith("/policies") ? ["global"] : [];
 }

@@ -11,6 +11,9 @@ import {
 import type { Budget } from "./budget.js";
 import { isList, joined, partsOf, Unknown, type Value } from "./template-value.js";
 
+/** Length that a placeholder can have in the text of a policy. */
+const PLACEHOLDER = 80;
+
 /** Functions over texts that may hold unknown values. What they do not touch stays unknown at its place. */
 export const textFunctions: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>([
   ["concat", concat],
@@ -36,7 +39,7 @@ export const knownTextFunctions: ReadonlyMap<string, TemplateFunction> = new Map
 function concat(args: readonly Value[], budget: Budget): Value {
   if (args.some(isList)) {
     const lists = args.map((each) => (isList(each) ? each : problem()));
-    budget.makeList(lists.reduce((sum, list) => sum + list.length, 0));
+    budget.step(lists.reduce((sum, list) => sum + list.length, 0));
     return lists.flat();
   }
   return made(
@@ -49,7 +52,7 @@ function concat(args: readonly Value[], budget: Budget): Value {
 function made(texts: readonly Text[], budget: Budget): Text {
   const parts = texts.flatMap(partsOf);
   budget.step(parts.length);
-  budget.make(parts.reduce((sum, part) => sum + (typeof part === "string" ? part.length : 0), 0));
+  budget.make(parts.reduce((sum, part) => sum + (typeof part === "string" ? part.length : PLACEHOLDER), 0));
   return joined(parts);
 }
 

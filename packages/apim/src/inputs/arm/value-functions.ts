@@ -110,7 +110,7 @@ function sliced(args: readonly Value[], budget: Budget, range: (count: number) =
   const value = argument(args, 0);
   const [start, end] = range(Math.max(0, integerAt(args, 1)));
   if (typeof value !== "string" && !isList(value)) return problem();
-  if (isList(value)) budget.makeList(value.length);
+  if (isList(value)) budget.step(value.length);
   else budget.make(value.length);
   return value.slice(start, end);
 }

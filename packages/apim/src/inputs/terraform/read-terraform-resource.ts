@@ -1,7 +1,8 @@
 import type { Json, Resource } from "../../configuration/resource.js";
 import type { HoldingFinding } from "../../report/holding-finding.js";
 import { itemsOf, memberOf, textOf } from "../../json/json-object.js";
-import { heldBy, scopeOfPolicy } from "../arm/resource-names.js";
+import { scopeOfPolicy } from "../../configuration/scope-of-resource.js";
+import { heldBy } from "../arm/resource-names.js";
 import { describedOperations, isInlineOpenApi } from "../specification/described-operations.js";
 import { computedProperties, lastSegment, terraformKinds, type TerraformKind } from "./terraform-kinds.js";
 import type { TerraformResource } from "./terraform-modules.js";
@@ -106,8 +107,7 @@ function isSecret(resource: TerraformResource): boolean {
 
 function readPolicy({ kind, names, at: file, resource }: Named, reading: StateReading): void {
   const { values } = resource;
-  const [owner, operation] = names;
-  const at = `${file}#${scopeOfPolicy(kind.type, [owner, operation]) ?? kind.type}`;
+  const at = `${file}#${scopeOfPolicy(kind.type, names) ?? kind.type}`;
   const attribute = kind.type === "policyFragments" ? "value" : "xml_content";
   const value = textOf(values, attribute) ?? "";
   if (isHidden(resource, attribute))

@@ -97,6 +97,27 @@ describe("bounds of templates", () => {
     expect(findings.at(-1)).to.deep.include({ severity: "lost", code: "arm-expression", holds: ["global"] });
   });
 
+  it("one large document in a loop ends as a finding that holds everything", () => {
+    const many = { copy: { name: "n", count: 1000 } };
+    const name = "[concat('svc/a', copyIndex(), '/policy')]";
+    const large = "x".repeat(1_000_000);
+    const yaml = `paths: {} # ${"x".repeat(300_000)}`;
+    const link = { format: "xml-link", value: "https://files.example/large.xml" };
+    for (const resource of [
+      service("apis/policies", name, { ...many, properties: { value: "[variables('large')]" } }),
+      service("apis/policies", name, { ...many, properties: link }),
+      service("apis", "[concat('svc/a', copyIndex())]", {
+        ...many,
+        properties: { format: "openapi", value: yaml },
+      }),
+    ]) {
+      const json = template({ variables: { large }, resources: [resource] });
+      const { resources, findings } = inTime(() => read(json, { "large.xml": large }));
+      expect(findings.at(-1)).to.deep.include({ code: "arm-expression", holds: ["global"] });
+      expect(resources.length).to.be.lessThan(100);
+    }
+  });
+
   it("templates that link to each other end as findings", () => {
     const link = (name: string) => ({
       type: "Microsoft.Resources/deployments",
