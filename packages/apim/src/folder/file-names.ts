@@ -3,7 +3,7 @@ import { FolderError } from "./folder-error.js";
 /** Texts by file name: what an import writes into its folder. */
 export type FolderFiles = ReadonlyMap<string, string>;
 
-/** Digests of what the last import wrote: how an edited file is recognised. */
+/** Digests of what the last import wrote: how an edited file is recognized. */
 export const MANIFEST = ".import.json";
 
 /** A whole set of files that is being written. While it exists it counts, and the files beside it do not. */

@@ -1,12 +1,13 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chdir, cwd } from "node:process";
 import { fileURLToPath } from "node:url";
-import { filesOfImport, importConfiguration, writeFolder } from "@product-auth/apim";
+import { loadImported } from "@product-auth/apim";
 import { digestKey } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 import request from "supertest";
+import { importAgain } from "./programs.js";
 import { createApp } from "./server.js";
 
 const artifacts = fileURLToPath(new URL("../../test/page/apimartifacts", import.meta.url));
@@ -14,10 +15,11 @@ const KEY = "an-old-key-of-the-gateway";
 
 describe("docs/import.md, its server", () => {
   let folder: string;
-  const before_ = cwd();
+  let exit: number;
+  const home = cwd();
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "product-auth-import-"));
-    await writeFolder(join(folder, "apim"), filesOfImport(await importConfiguration([artifacts])).files);
+    await cp(artifacts, join(folder, "apimartifacts"), { recursive: true });
     const keys = [{ slot: "primary", digest: digestKey(KEY), hint: "…" }];
     const subscription = { id: "fabrikam", scope: "/products/gold", state: "active", createdDate: 0, keys };
     await writeFile(
@@ -25,10 +27,19 @@ describe("docs/import.md, its server", () => {
       JSON.stringify({ version: 1, subscriptions: [{ ...subscription, version: 1 }] }),
     );
     chdir(folder); // the page's code has relative paths
+    exit = await importAgain();
   });
   after(async () => {
-    chdir(before_);
+    chdir(home);
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it("is written by the program of the page, and names what is held when it is loaded", async () => {
+    expect(exit).to.equal(1);
+    const held: unknown[] = [];
+    await loadImported("apim", {}, { onHeld: (all) => held.push(...all) });
+    expect(held).to.have.length(1);
+    expect(held[0]).to.include({ scope: "api:billing" });
   });
 
   it("refuses and admits as the page says", async () => {
