@@ -5,7 +5,7 @@ import { unsoundOf } from "./check-catalog.js";
 import { CATALOG, OPTIONS, RULES } from "./file-names.js";
 import { placeRules, type Placement } from "./place-rules.js";
 import type { Standing } from "./places.js";
-import { contextsOf, isKnown, pointsOf, type Held, type Writable } from "./points.js";
+import { pointsOf, unknownApis, type Held, type Writable } from "./points.js";
 
 /**
  * The files of an import by name: the catalog, options beside it, and rules that the catalog cannot express. Without APIs and
@@ -24,7 +24,7 @@ export function catalogFiles(imported: Writable): ReadonlyMap<string, string> {
     const catalog = catalogOf({ configuration, held: scopes, names, board: placement.board });
     const found = [
       ...placement.held,
-      ...unknownOf(imported, scopes, points),
+      ...unknownApis(imported, points, scopes).map((name) => ({ scope: `api:${name}`, reason: UNKNOWN })),
       ...(placement.held.length > 0 ? [] : unsoundOf(catalog, configuration, names)),
     ].filter(({ scope }) => !scopes.has(scope));
     if (found.length === 0 || scopes.has("global")) {
@@ -39,18 +39,7 @@ export function catalogFiles(imported: Writable): ReadonlyMap<string, string> {
 }
 
 const REPORTED = "the import lost a rule of it";
-
-const unknownOf = (
-  { configuration }: Writable,
-  held: ReadonlySet<string>,
-  points: ReturnType<typeof pointsOf>,
-): readonly Held[] =>
-  held.has("global")
-    ? []
-    : configuration.apis
-        .filter((api) => !held.has(`api:${api.name}`) && contextsOf(api, held).length > 0)
-        .filter((api) => !isKnown(api, points, held))
-        .map(({ name }) => ({ scope: `api:${name}`, reason: "its rules are not known" }));
+const UNKNOWN = "its rules are not known";
 
 function optionsOf(
   { configuration }: Writable,

@@ -8,7 +8,7 @@ import {
   needsAuthorities,
 } from "./connection-policies.js";
 import { placeLimit } from "./place-limits.js";
-import { coverOf, narrower, placesOf, type Place, type Standing } from "./places.js";
+import { coverOf, nameOf, narrower, placesOf, type Place, type Standing } from "./places.js";
 import type { Held, Point } from "./points.js";
 import { PolicyBoard, type WrittenRule } from "./policy-board.js";
 import { NOWHERE, type Placing } from "./placing.js";
@@ -69,6 +69,7 @@ export function placeRules(rules: readonly PlacedRule[], points: readonly Point[
         written.push(...placeWritten(instance, placing));
     }
   }
+  board.nameCounters();
   const tokens = instances.map(({ rule }) => rule).filter((rule): rule is TokenRule => rule.kind === "token");
   return {
     ...{ board, rules: written, issuers: keyed.all, decryptionKeys: decryptionKeysOf(tokens) },
@@ -178,10 +179,12 @@ function inContexts(
 ): readonly WrittenRule[] {
   const found = new Map<string, InContexts>();
   const left = new Set(points);
+  const apis = [...new Set(points.map(({ api }) => nameOf({ api })))];
   const whole = new Set(
-    placing.places.apis.flatMap(({ points: its }) =>
-      [...groupedByContext(its).values()].filter((group) => group.every((point) => left.has(point))).flat(),
-    ),
+    apis
+      .flatMap((name) => [...groupedByContext(placing.places.byName.get(name)!.points).values()])
+      .filter((group) => group.every((point) => left.has(point)))
+      .flat(),
   );
   for (const point of points) {
     const { api, operation, context } = point;

@@ -27,31 +27,29 @@ export interface Cover {
 /** The places of a catalog with these points. */
 export interface Places {
   readonly global: Place;
-  readonly products: readonly Place[];
-  readonly apis: readonly Place[];
-  readonly operations: readonly Place[];
+  /** Products, APIs and operations. */
+  readonly byName: ReadonlyMap<PlaceName, Place>;
 }
 
 export function placesOf(points: readonly Point[]): Places {
-  const where = (standingOf: (point: Point) => Standing | undefined): readonly Place[] => {
-    const found = new Map<PlaceName, Place & { readonly points: Set<Point> }>();
-    for (const point of points) {
-      const standing = standingOf(point);
-      if (standing === undefined) continue;
+  const byName = new Map<PlaceName, Place & { readonly points: Set<Point> }>();
+  for (const point of points) {
+    for (const standing of Object.values(standingsOf(point))) {
       const name = nameOf(standing);
-      const place = found.get(name) ?? { name, standing, points: new Set() };
-      found.set(name, place);
+      const place = byName.get(name) ?? { name, standing, points: new Set() };
+      byName.set(name, place);
       place.points.add(point);
     }
-    return [...found.values()];
-  };
-  return {
-    global: { name: "global", standing: {}, points: new Set(points) },
-    products: where(({ product }) => (product === undefined ? undefined : { product })),
-    apis: where(({ api }) => ({ api })),
-    operations: where(({ api, operation }) => (operation === undefined ? undefined : { api, operation })),
-  };
+  }
+  return { global: { name: "global", standing: {}, points: new Set(points) }, byName };
 }
+
+/** Where a policy stands that applies to a point, but for the whole instance. */
+const standingsOf = ({ product, api, operation }: Point): Readonly<Record<string, Standing>> => ({
+  api: { api },
+  ...(operation !== undefined && { operation: { api, operation } }),
+  ...(product !== undefined && { product: { product } }),
+});
 
 /** The name of a place, as scopes of rules write it. */
 export function nameOf({ product, api, operation }: Standing): PlaceName {
@@ -64,32 +62,32 @@ export function nameOf({ product, api, operation }: Standing): PlaceName {
  * The widest places that hold exactly these points, the rule's own scope first. A point may be covered twice: a check
  * that is made twice, and a counter that is raised once, decide as one.
  */
-export function coverOf(wanted: ReadonlySet<Point>, scope: string, places: Places): Cover {
+export function coverOf(wanted: ReadonlySet<Point>, scope: string, { global, byName }: Places): Cover {
   const covered = new Set<Point>();
   const chosen: Place[] = [];
-  const choose = (candidates: readonly Place[]) => {
-    for (const place of candidates) {
-      const its = [...place.points];
-      if (its.length === 0 || its.every((point) => covered.has(point))) continue;
-      if (!its.every((point) => wanted.has(point))) continue;
-      chosen.push(place);
-      for (const point of its) covered.add(point);
-    }
+  const choose = (place: Place | undefined) => {
+    const its = [...(place?.points ?? [])];
+    if (place === undefined || its.every((point) => covered.has(point))) return;
+    if (!its.every((point) => wanted.has(point))) return;
+    chosen.push(place);
+    for (const point of its) covered.add(point);
   };
-  const { global, products, apis, operations } = places;
-  const own = [...products, ...apis, ...operations].find(({ name }) => name === scope);
-  if (own?.points.size === wanted.size) choose([own]);
-  choose([global]);
-  if (own !== undefined) choose([own]);
-  choose(apis);
-  choose(operations);
-  choose(products);
+  const own = byName.get(scope);
+  if (own?.points.size === wanted.size) choose(own);
+  if (global.points.size === wanted.size) choose(global);
+  choose(own);
+  for (const kind of ["api", "operation", "product"]) {
+    const standings = [...wanted].map((point) => standingsOf(point)[kind]).filter((one) => one !== undefined);
+    for (const name of new Set(standings.map(nameOf))) choose(byName.get(name));
+  }
   return { places: chosen, left: [...wanted].filter((point) => !covered.has(point)) };
 }
 
 /** The narrower places that are the same together; none where there are none. */
-export function narrower({ name, points }: Place, { apis, operations }: Places): readonly Place[] {
-  if (name === "global") return apis;
-  if (!name.startsWith("api:")) return [];
-  return operations.filter((place) => [...place.points].every((point) => points.has(point)));
+export function narrower({ standing, points }: Place, { byName }: Places): readonly Place[] {
+  const { product, api, operation } = standing;
+  if (product !== undefined || operation !== undefined) return [];
+  const kind = api === undefined ? "api" : "operation";
+  const standings = [...points].map((point) => standingsOf(point)[kind]).filter((one) => one !== undefined);
+  return [...new Set(standings.map(nameOf))].map((name) => byName.get(name)!);
 }

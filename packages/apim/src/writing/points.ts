@@ -57,16 +57,25 @@ export function pointsOf({ report, configuration }: Writable, held: ReadonlySet<
 }
 
 /** The contexts in which an API is called: its products that are written, and none. */
-export const contextsOf = (api: ImportedApi, held: ReadonlySet<string>): readonly string[] => [
+const contextsOf = (api: ImportedApi, held: ReadonlySet<string>): readonly string[] => [
   ...api.products.map((product) => `product:${product}`).filter((product) => !held.has(product)),
   "api",
 ];
 
-/** Every API has one point per context at least: one whose rules are not known must not be written. */
-export const isKnown = (api: ImportedApi, points: readonly Point[], held: ReadonlySet<string>): boolean => {
-  const its = points.filter((point) => point.api === api.name);
-  return its.length === contextsOf(api, held).length * operationsOf(api).length;
-};
+/** The APIs with a point whose rules are not known: they must not be written. */
+export function unknownApis(
+  { configuration }: Writable,
+  points: readonly Point[],
+  held: ReadonlySet<string>,
+): readonly string[] {
+  if (held.has("global")) return [];
+  const counts = new Map<string, number>();
+  for (const { api } of points) counts.set(api, (counts.get(api) ?? 0) + 1);
+  return configuration.apis
+    .filter(({ name }) => !held.has(`api:${name}`))
+    .filter((api) => counts.get(api.name) !== contextsOf(api, held).length * operationsOf(api).length)
+    .map(({ name }) => name);
+}
 
 const idOf = (api: string, operation: string, context: string): string =>
   JSON.stringify([api, operation, context]);

@@ -55,13 +55,17 @@ export class PolicyBoard {
     this.#shared.set(signature, [...shared, { list, index: list.push(policy) - 1 }]);
   }
 
-  /** The policies of a place, as its members in the catalog. */
-  policiesOf(place: PlaceName): JsonObject {
+  /** Names the counters in which several limits count. */
+  nameCounters(): void {
     for (const [signature, entries] of this.#shared) {
       if (entries.length < 2) continue;
       for (const { list, index } of entries)
         list[index] = { ...list[index], counterName: counterNameOf(signature) };
     }
+  }
+
+  /** The policies of a place, as its members in the catalog. */
+  policiesOf(place: PlaceName): JsonObject {
     const contents = this.#places.get(place) ?? new Map<string, JsonObject>();
     return Object.fromEntries(
       ORDER.filter((kind) => contents.has(kind)).map((kind) => [kind, contents.get(kind)!]),

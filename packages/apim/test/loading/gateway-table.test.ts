@@ -120,7 +120,8 @@ const FRAMEWORKS: Readonly<Record<string, Serve>> = {
     app.use((ctx) => {
       ctx.body = koaAccess(ctx).product ?? "none";
     });
-    return app.callback();
+    const handle = app.callback();
+    return (req, res) => void handle(req, res);
   },
   async fastify(options) {
     const app = fastify();
