@@ -1,3 +1,4 @@
+import { isSameText } from "./digest-of.js";
 import { readFolder } from "./read-folder.js";
 import { readManifest } from "./records.js";
 import type { FolderFiles } from "./file-names.js";
@@ -19,7 +20,7 @@ export async function compareFolder(
   const present = await readFolder(folder, names);
   return names.flatMap((file): FolderDifference[] => {
     const [now, next] = [present.get(file), files.get(file)];
-    if (now === next) return [];
+    if (isSameText(now, next)) return [];
     return [{ file, change: next === undefined ? "remove" : now === undefined ? "add" : "replace" }];
   });
 }

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { digestOf } from "./digest-of.js";
+import { digestOf, isSameText } from "./digest-of.js";
 import { readText } from "./disk.js";
 import { checkNames, JOURNAL, MANIFEST, type FolderFiles } from "./file-names.js";
 import { FolderError } from "./folder-error.js";
@@ -40,7 +40,7 @@ async function readSet(folder: string, names: readonly string[]): Promise<Folder
 // The edit and the interrupted import contradict each other; choosing one of them silently could open a route.
 function refuseEdited(name: string, text: string | undefined, { files, before, remove }: Journal): void {
   if (text === undefined || (!files.has(name) && !remove.includes(name))) return;
-  if (text === files.get(name) || digestOf(text) === before.get(name)) return;
+  if (isSameText(text, files.get(name)) || digestOf(text) === before.get(name)) return;
   throw new FolderError(`an import was interrupted and ${name} was edited afterwards; repeat the import`);
 }
 

@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { digestOf } from "./digest-of.js";
+import { digestOf, isSameText } from "./digest-of.js";
 import {
   putInPlace,
   readOwnText,
@@ -62,7 +62,9 @@ async function replaceSet(folder: string, files: FolderFiles, force: boolean): P
   const last = await readManifest(folder);
   const remove = [...last.keys()].filter((name) => !files.has(name)).sort();
   const present = await readPresent(folder, [...files.keys(), ...remove]);
-  const changed = [...files].filter(([name, text]) => present.get(name)?.text !== text).map(([name]) => name);
+  const changed = [...files]
+    .filter(([name, text]) => !isSameText(present.get(name)?.text, text))
+    .map(([name]) => name);
   const concerned = [...changed, ...remove];
   refuseEdited(concerned, present, (name) => [last.get(name)], force);
   const next = new Map([...files].map(([name, text]) => [name, digestOf(text)]));

@@ -74,6 +74,15 @@ describe("the folder of an import", () => {
     expect((await writeFolder(folder, setOf("3"))).written).to.deep.equal(["IMPORT.md"]);
   });
 
+  it("takes other line ends, which version control makes, for no edit and no difference", async () => {
+    await writeFolder(folder, setOf("1"));
+    for (const name of ["a.json", "IMPORT.md"])
+      await writeFile(at(name), (await readFile(at(name), "utf8")).replaceAll("\n", "\r\n"));
+    expect(await compareFolder(folder, setOf("1"))).to.deep.equal([]);
+    expect((await writeFolder(folder, setOf("1"))).written).to.deep.equal([]);
+    expect((await writeFolder(folder, setOf("3"))).written).to.deep.equal(["IMPORT.md", "a.json"]);
+  });
+
   it("writes a deleted file again", async () => {
     await writeFolder(folder, setOf("1"));
     await rm(at("a.json"));

@@ -8,7 +8,6 @@ import { digestKey } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
 import request from "supertest";
 import { importAgain } from "./programs.js";
-import { createApp } from "./server.js";
 
 const artifacts = fileURLToPath(new URL("../../test/page/apimartifacts", import.meta.url));
 const KEY = "an-old-key-of-the-gateway";
@@ -43,7 +42,7 @@ describe("docs/import.md, its server", () => {
   });
 
   it("refuses and admits as the page says", async () => {
-    const app = await createApp();
+    const { app, subscriptions } = await import("./server.js"); // it reads the folder when it is loaded
     const key = { "ocp-apim-subscription-key": KEY };
     for (const [method, path, headers, status] of [
       ["get", "/orders", {}, 401],
@@ -52,5 +51,6 @@ describe("docs/import.md, its server", () => {
       ["get", "/billing", key, 404],
     ] as const)
       expect((await request(app)[method](path).set(headers)).status, `${method} ${path}`).to.equal(status);
+    await subscriptions.close();
   });
 });
