@@ -14,10 +14,13 @@ export interface NamedInput {
  */
 export function nameInputs(inputs: readonly NamedInput[]): readonly NamedInput[] {
   const paths = new Set<string>();
-  const single = inputs.map(({ path, listing }) => ({
-    path,
-    listing: { ...listing, files: listing.files.filter(({ path: file }) => isNew(paths, resolve(file))) },
-  }));
+  // An input all of whose files others hold is dropped: it has nothing left to recognise.
+  const single = inputs
+    .map(({ path, listing }) => ({
+      path,
+      listing: { ...listing, files: listing.files.filter(({ path: file }) => isNew(paths, resolve(file))) },
+    }))
+    .filter(({ listing }, i) => listing.files.length > 0 || inputs[i]?.listing.files.length === 0);
   const names = new Set<string>();
   if (single.every(({ listing }) => listing.files.every(({ name }) => isNew(names, name)))) return single;
   const prefixes = new Set<string>();

@@ -1,0 +1,35 @@
+import type { Configuration } from "#src/configuration/configuration.js";
+import type { JsonObject, Resource } from "#src/configuration/resource.js";
+import { settleConfiguration } from "#src/configuration/settle-configuration.js";
+import type { Reading } from "#src/inputs/reading.js";
+
+/** A resource from its type and names, `products/gold` or `products/gold/apis/a`, at the place of the same text. */
+export function resource(path: string, properties: JsonObject = {}): Resource {
+  const segments = path.split("/");
+  return {
+    type: segments.filter((_, i) => i % 2 === 0).join("/"),
+    names: segments.filter((_, i) => i % 2 === 1),
+    at: path,
+    properties,
+  };
+}
+
+/** The configuration of resources. */
+export const settle = (resources: readonly Resource[], rest: Partial<Reading> = {}): Configuration =>
+  settleConfiguration({
+    resources,
+    documents: [],
+    findings: [],
+    secretVariables: new Set(),
+    keys: new Map(),
+    ...rest,
+  });
+
+/** Findings but for informations as `severity code at → holds`. */
+export const found = ({ findings }: Configuration, withInfo = false): readonly string[] =>
+  findings
+    .filter(({ severity }) => withInfo || severity !== "info")
+    .map(
+      ({ severity, code, at, holds = [] }) =>
+        `${severity} ${code} ${at}${holds.length > 0 ? ` → ${holds.join()}` : ""}`,
+    );
