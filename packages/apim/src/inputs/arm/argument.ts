@@ -58,6 +58,7 @@ export function jsonOfValue(value: Value, budget: Budget): Json {
     return value;
   }
   if (isList(value)) return value.map((item) => jsonOfValue(item, budget));
+  budget.step(3 * value.size);
   return Object.fromEntries([...value].map(([name, member]) => [name, jsonOfValue(member, budget)]));
 }
 

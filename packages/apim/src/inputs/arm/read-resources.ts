@@ -9,8 +9,9 @@ import { difference, evaluateAt, lost, type Entry, type Parent, type Position } 
 import { heldBy, namePartsOf, type NamePart } from "./resource-names.js";
 import { kindOfType } from "./resource-kinds.js";
 
-/** What a resource costs, in steps of evaluation. */
-const STEPS = 100;
+/** What resources cost, in steps of evaluation. */
+const RESOURCE_STEPS = 50;
+const DEPLOYMENT_STEPS = 500;
 
 const DEPLOYMENT = "microsoft.resources/deployments";
 
@@ -25,7 +26,6 @@ export function readResources(resources: Json | undefined, position: Position, p
 }
 
 function readEntry(entry: Entry, position: Position): void {
-  position.reading.budget.step(STEPS);
   const copy = memberOf(entry.json, "copy");
   if (copy === undefined) {
     readOne(entry, position);
@@ -56,6 +56,7 @@ function heldByEntry(type: string, names: readonly NamePart[]): readonly string[
 function readOne(entry: Entry, position: Position): void {
   const { json } = entry;
   const type = fullType(entry);
+  position.reading.budget.step(isDeployment(type) ? DEPLOYMENT_STEPS : RESOURCE_STEPS);
   const names = namesOf(entry, position);
   if (memberOf(json, "existing") !== true && isDeployed(json, type, names, position)) {
     if (isDeployment(type)) readDeployment(json, position);

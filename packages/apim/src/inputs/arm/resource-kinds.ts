@@ -108,7 +108,10 @@ const byType: ReadonlyMap<string, ResourceKind> = new Map([
 ]);
 
 /** Older templates call named values `properties`. */
-const renamed: ReadonlyMap<string, string> = new Map([["properties", "namedvalues"]]);
+const renamed: ReadonlyMap<string, string> = new Map([
+  ["properties", "namedvalues"],
+  ["api-version-sets", "apiversionsets"],
+]);
 
 const SERVICE = "microsoft.apimanagement/service/";
 

@@ -5,18 +5,10 @@ import { scopeOfPolicy } from "../../configuration/scope-of-resource.js";
 import { heldBy } from "../arm/resource-names.js";
 import { describedOperations, isInlineOpenApi } from "../specification/described-operations.js";
 import { computedProperties, lastSegment, terraformKinds, type TerraformKind } from "./terraform-kinds.js";
+import { readAzapiResource } from "./read-azapi-resource.js";
+import { readOtherResource } from "./read-other-resource.js";
+import { lostInState, type StateReading } from "./state-reading.js";
 import type { TerraformResource } from "./terraform-modules.js";
-
-/** What the reading of a state collects. */
-export interface StateReading {
-  /** The file. */
-  readonly at: string;
-  readonly resources: Resource[];
-  /** Operations that specifications describe. */
-  readonly described: Resource[];
-  readonly findings: HoldingFinding[];
-  readonly keys: Map<string, { primaryKey: string; secondaryKey?: string }>;
-}
 
 /** A resource with its names. */
 interface Named {
@@ -33,13 +25,18 @@ export function readTerraformResource(resource: TerraformResource, reading: Stat
   const kind = resource.type.startsWith(PROVIDER)
     ? terraformKinds.get(resource.type.slice(PROVIDER.length))
     : undefined;
-  if (kind === undefined) return;
+  if (kind !== undefined) readKnown(kind, resource, reading);
+  else if (/^azapi_(?:update_)?resource$/.test(resource.type)) readAzapiResource(resource, reading);
+  else readOtherResource(resource, reading);
+}
+
+function readKnown(kind: TerraformKind, resource: TerraformResource, reading: StateReading): void {
   const parts = kind.names.map((attribute) => lastSegment(textOf(resource.values, attribute)));
   const names = parts.filter((part) => part !== undefined);
   if (names.length < parts.length) {
     const text = "The name of this resource is known only after the plan is applied.";
     reading.findings.push(
-      lost("arm-expression", `${reading.at}#${kind.type}`, heldBy(kind.type, parts), text),
+      lostInState("arm-expression", `${reading.at}#${kind.type}`, heldBy(kind.type, parts), text),
     );
     return;
   }
@@ -64,7 +61,7 @@ function readPlain(named: Named, reading: StateReading): void {
   const isOpenedByLoss = kind.needed.filter((attribute) => isHidden(resource, attribute));
   for (const attribute of isOpenedByLoss)
     reading.findings.push(
-      lost(
+      lostInState(
         "arm-expression",
         at,
         heldBy(kind.type, names),
@@ -127,7 +124,7 @@ function readPolicy({ kind, names, at: file, resource }: Named, reading: StateRe
   else lose("unreadable", "The policy has no text.");
 
   function lose(code: HoldingFinding["code"], text: string): void {
-    reading.findings.push(lost(code, at, heldBy(kind.type, names), text));
+    reading.findings.push(lostInState(code, at, heldBy(kind.type, names), text));
   }
 }
 
@@ -140,7 +137,7 @@ function readSpecifications({ kind, names, at, resource }: Named, reading: State
     const text = "The specification of the API cannot be read.";
     for (const operation of operations ?? []) reading.described.push(operation);
     if (operations === undefined)
-      reading.findings.push(lost("unreadable", at, heldBy(kind.type, names), text));
+      reading.findings.push(lostInState("unreadable", at, heldBy(kind.type, names), text));
   }
 }
 
@@ -149,13 +146,4 @@ function keepKeys([id]: readonly string[], { values }: TerraformResource, readin
   const secondaryKey = textOf(values, "secondary_key") ?? "";
   if (id === undefined || primaryKey === "") return;
   reading.keys.set(id, { primaryKey, ...(secondaryKey === "" ? {} : { secondaryKey }) });
-}
-
-function lost(
-  code: HoldingFinding["code"],
-  at: string,
-  holds: readonly string[],
-  text: string,
-): HoldingFinding {
-  return { severity: "lost", code, at, text, holds };
 }

@@ -2,7 +2,8 @@ import type { SubscriptionKeys } from "../../configuration/configuration.js";
 import type { Json, Resource } from "../../configuration/resource.js";
 import type { HoldingFinding } from "../../report/holding-finding.js";
 import { withDescribed } from "../specification/with-described.js";
-import { readTerraformResource, type StateReading } from "./read-terraform-resource.js";
+import { readTerraformResource } from "./read-terraform-resource.js";
+import type { StateReading } from "./state-reading.js";
 import { managedResources } from "./terraform-modules.js";
 
 /** What a state or plan of Terraform holds. */
@@ -18,8 +19,18 @@ export interface StateResult {
  * @param options - `at`: the file relative to the input.
  */
 export function resourcesOfState(state: Json, { at }: { readonly at: string }): StateResult {
-  const reading: StateReading = { at, resources: [], described: [], findings: [], keys: new Map() };
+  const reading: StateReading = {
+    at,
+    resources: [],
+    servicePolicies: [],
+    described: [],
+    findings: [],
+    keys: new Map(),
+  };
   for (const resource of managedResources(state)) readTerraformResource(resource, reading);
-  const { resources, described, findings, keys } = reading;
-  return { resources: withDescribed(resources, described), findings, keys };
+  const { resources, described, servicePolicies, findings, keys } = reading;
+  // The provider copies a global policy that stands apart into the resource of the service.
+  const isApart = resources.some(({ type }) => type === "policies");
+  const all = isApart ? resources : [...resources, ...servicePolicies];
+  return { resources: withDescribed(all, described), findings, keys };
 }

@@ -16,6 +16,13 @@ export interface TerraformKind {
 
 const names = { display_name: "displayName", description: "description" };
 
+const namedValue: TerraformKind = {
+  type: "namedValues",
+  names: ["name"],
+  needed: [],
+  properties: { display_name: "displayName", value: "value", secret: "secret" },
+};
+
 /** See https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/api_management */
 export const terraformKinds: ReadonlyMap<string, TerraformKind> = new Map<string, TerraformKind>([
   [
@@ -73,15 +80,8 @@ export const terraformKinds: ReadonlyMap<string, TerraformKind> = new Map<string
   ],
   ["product_api", link("products/apis", "product_id", "api_name")],
   ["product_group", link("products/groups", "product_id", "group_name")],
-  [
-    "named_value",
-    {
-      type: "namedValues",
-      names: ["name"],
-      needed: [],
-      properties: { display_name: "displayName", value: "value", secret: "secret" },
-    },
-  ],
+  ["named_value", namedValue],
+  ["property", namedValue],
   [
     "subscription",
     {
