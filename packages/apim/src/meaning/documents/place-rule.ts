@@ -24,8 +24,7 @@ export function placeRule(
     kind: "rule",
     rule: { at: reader.placeOf(element), scope, rule, ...(when && { when }) },
   });
-  for (const variable of variablesIn({ rule, when })) {
-    const cause = reader.conditionVariables.get(variable);
+  const causes = [...variablesIn({ rule, when })].map((variable) => reader.conditionVariables.get(variable));
+  for (const cause of new Set(causes))
     if (cause !== undefined) reader.found("difference", cause, element, texts[cause]);
-  }
 }

@@ -2,11 +2,10 @@ import type { PolicyElement } from "../../xml/policy-document.js";
 import type { Circumstances } from "../conditions/circumstances.js";
 import type { DocumentReader } from "./document-reader.js";
 
-/** `<base />`: what broader scopes do. At global scope it does nothing. */
+/** `<base />`: what broader scopes do; at global scope there are none. */
 export function readBase(base: PolicyElement, circumstances: Circumstances, reader: DocumentReader): void {
   if (reader.isFragment)
     return reader.lost("unknown-element", base, "A fragment cannot include broader scopes.");
-  if (reader.document.scope === "global") return;
   if (circumstances?.length === 0) reader.steps.push({ kind: "base" });
   else
     reader.steps.push({

@@ -59,6 +59,36 @@ describe("branches of choose", () => {
       inShort(meaningOf(choose(when(isGet, '<return-response response-variable-name="r" />')))),
     ).to.deep.equal(["lost condition 2"]));
 
+  it("a rule under a condition that a rule cannot carry is lost", () =>
+    expect(inShort(meaningOf(choose(when('context.Request.Headers.ContainsKey("A")', limit))))).to.deep.equal(
+      ["lost condition 2"],
+    ));
+
+  it("a when without condition is unknown", () =>
+    expect(inShort(meaningOf(choose(`<when>${limit}</when>`)))).to.deep.equal(["lost condition 2"]));
+
+  it("a denial by address differs behind a proxy", () => {
+    const meaning = meaningOf(choose(when('context.Request.IpAddress != "1.1.1.1"', deny(403))));
+    expect(meaning.rules[0]?.rule.kind).to.equal("ip");
+    expect(inShort(meaning)).to.deep.equal(["difference client-ip 2"]);
+  });
+
+  it("a denial by claims needs the variable of a token element, wherever that stands", () => {
+    const lacks = '!((Jwt)context.Variables["jwt"]).Claims["roles"].Contains("a")';
+    const of = (token: string) =>
+      interpret(
+        configurationOf({
+          documents: [
+            inboundOf("global", `<${token} output-token-variable-name="jwt" />`),
+            inboundOf("api:x", choose(when(lacks, deny(403)))),
+          ],
+        }),
+      ).rules.map(({ rule }) => rule.kind);
+    expect(of("validate-jwt")).to.deep.equal(["claim"]);
+    expect(of("validate-azure-ad-token")).to.deep.equal(["claim"]);
+    expect(of("get-authorization-context")).to.deep.equal([]);
+  });
+
   it("a denial under an unknown condition is lost", () =>
     expect(inShort(meaningOf(choose(when("a", deny(401)))))).to.deep.equal(["lost condition 2"]));
 
@@ -77,7 +107,13 @@ describe("branches of choose", () => {
       );
     expect(inShort(of(limit))).to.deep.equal(["lost condition 2"]);
     expect(inShort(of(deny(401)))).to.deep.equal(["lost condition 2"]);
+    expect(inShort(of(deny(429)))).to.include("lost condition 2");
+    expect(inShort(of('<return-response response-variable-name="r" />'))).to.include("lost condition 2");
+    expect(inShort(of("<llm-token-limit />"))).to.include("lost condition 2");
+    expect(inShort(of("<limit-concurrency><trace /></limit-concurrency>"))).to.include("lost condition 2");
     expect(inShort(of("<trace />"))).to.deep.equal(["info unrelated 2"]);
+    expect(inShort(of(deny(404)))).to.deep.equal(["info return-response 2"]);
+    expect(inShort(of('<include-fragment fragment-id="f" />'))).not.to.include("lost condition 2");
   });
 });
 
@@ -119,6 +155,38 @@ describe("named values in conditions", () => {
     ]);
     expect(inShort(meaning)).to.deep.equal(["difference secret 2"]);
   });
+
+  it("a variable in the header for secrets stays as it is", () => {
+    const condition = 'context.Request.Headers.GetValueOrDefault("X-Api-Key", "") != "{{a}}{{b_2}}"';
+    const meaning = meaningOf(choose(when(condition, deny(401))));
+    expect(meaning.rules.map((placed) => placed.rule)).to.deep.equal([
+      { kind: "header", name: "x-api-key", values: ["${env:A}${env:B_2}"], status: 401 },
+    ]);
+    expect(inShort(meaning)).to.deep.equal(["difference named-value 2"]);
+  });
+
+  it("text around a variable in the header for secrets is hidden with it", () => {
+    for (const value of ["x{{a}}", "{{a}}x"]) {
+      const condition = `context.Request.Headers.GetValueOrDefault("X-Api-Key", "") != "${value}"`;
+      expect(JSON.stringify(meaningOf(choose(when(condition, deny(401)))).rules)).to.include(
+        '"${env:HEADER_X_API_KEY}"',
+      );
+    }
+  });
+
+  it("two literal values of one header are two variables", () => {
+    const isNot = (value: string): string =>
+      `context.Request.Headers.GetValueOrDefault("X-Api-Key", "") != "${value}"`;
+    const [placed] = meaningOf(choose(when(`${isNot("one")} && ${isNot("two")}`, deny(401)))).rules;
+    expect(placed?.rule).to.deep.include({
+      values: ["${env:HEADER_X_API_KEY}", "${env:HEADER_X_API_KEY_2}"],
+    });
+  });
+
+  it("a redacted value is no value", () =>
+    expect(
+      inShort(meaningOf(choose(when(isFront.replace("{{front}}", "*** REDACTED ***"), deny(403))))),
+    ).to.deep.equal(["lost condition 2"]));
 
   it("a deployment placeholder makes the condition unknown", () =>
     expect(

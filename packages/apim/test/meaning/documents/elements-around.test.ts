@@ -53,6 +53,26 @@ describe("elements around access elements", () => {
     ["a missing fragment is lost", ['<include-fragment fragment-id="f" />'], ["lost fragment-missing 2"]],
     ["an include without a name is lost", ["<include-fragment />"], ["lost fragment-missing 2"]],
     ["a placeholder among elements is lost", ["${rules}"], ["lost template 1"]],
+    ["… beside other text as well", ["rules of ${stage} here"], ["lost template 1"]],
+    ["… and a named value", ["{{rules}}"], ["lost template 1"]],
+    [
+      "… also below a condition",
+      ["<choose>\n<otherwise>{{rules}}</otherwise></choose>"],
+      ["lost template 3"],
+    ],
+    ["… but not in an element that has text", ["<set-method>{{method}}</set-method>"], ["info unrelated 2"]],
+    ["set-header without a name is mentioned", ["<set-header />", token], ["info unrelated 2"]],
+    [
+      "set-header appends without changing what is there",
+      ['<set-header name="Authorization" exists-action="append" />', token],
+      ["info unrelated 2"],
+    ],
+    [
+      "a retry with other losses keeps them",
+      ['<retry condition="@(x)">\n<unheard-of /></retry>'],
+      ["lost unknown-element 3"],
+    ],
+    ["a wait without rules is nothing", ["<wait><send-request /></wait>"], ["info unrelated 2"]],
     ["text among elements is not", ["rules"], []],
     [
       "what changes the token before its rule is lost",
@@ -93,6 +113,34 @@ describe("elements around access elements", () => {
     const meaning = meaningOf(`<wait for="all">${limit}</wait>`);
     expect(inShort(meaning)).to.deep.equal(["lost condition 2"]);
     expect(meaning.rules).to.have.length(1);
+  });
+
+  it("an answer within limit-concurrency ends the document", () => {
+    const meaning = meaningOf(
+      `<limit-concurrency key="k" max-count="1">${denial}</limit-concurrency>`,
+      limit,
+    );
+    expect(inShort(meaning)).to.deep.equal(["lost unsupported 2", "info unreachable 3"]);
+  });
+
+  it("a retry does not end the document, whatever stands in it", () => {
+    const meaning = meaningOf(`<retry condition="@(true)">${denial}</retry>`, limit);
+    expect(meaning.rules.map(({ rule }) => rule.kind)).to.deep.equal(["rate"]);
+  });
+
+  it("only elements behind an answer are never reached", () => {
+    const meaning = meaningOf(limit, denial, limit);
+    expect(inShort(meaning)).to.deep.equal(["info unreachable 4"]);
+    expect(meaning.rules).to.have.length(2);
+  });
+
+  it("a counter by a claim is verified behind a token rule without condition", () => {
+    const counter = `<rate-limit-by-key calls="1" renewal-period="1" counter-key='@(context.Request.Headers.GetValueOrDefault("Authorization","").AsJwt()?.Subject)' />`;
+    const below = `<choose><when condition='@(context.Request.Method == "GET")'>${token}</when></choose>`;
+    expect(inShort(meaningOf(token, counter))).to.deep.equal([]);
+    expect(inShort(meaningOf(counter, token))).to.deep.equal(["difference unverified-claim 2"]);
+    expect(inShort(meaningOf(limit, counter))).to.deep.equal(["difference unverified-claim 3"]);
+    expect(inShort(meaningOf(below, counter))).to.deep.equal(["difference unverified-claim 3"]);
   });
 
   it("what stands in one document behind an answer is no rule", () => {
@@ -136,6 +184,54 @@ describe("sections of a document", () => {
     expect(inShort(meaning)).to.deep.equal(["lost section 1"]);
   });
 
+  it("a section alone is read", () => {
+    const meaning = of(`<inbound>${limit}</inbound>`);
+    expect(inShort(meaning)).to.deep.equal([]);
+    expect(meaning.rules).to.have.length(1);
+    expect(inShort(of(`<outbound>${limit}</outbound>`))).to.deep.equal(["lost section 1"]);
+  });
+
+  it("a fragment without guards, or one that is missing, is nothing in another section", () => {
+    const include = (name: string): string => `<include-fragment fragment-id="${name}"/>`;
+    const documents = [
+      documentOf(
+        "document",
+        `<policies><outbound>${include("f")}${include("g")}<include-fragment/></outbound></policies>`,
+      ),
+      documentOf("fragment:f", "<fragment/>"),
+    ];
+    expect(inShort(interpret(configurationOf({ documents })))).to.deep.equal([]);
+  });
+
+  it("what a comment holds and what was encoded twice is mentioned", () => {
+    const text = `<policies><inbound>\n<!-- ${limit} -->\n<set-variable name="a" value="@(&amp;quot;a&amp;quot;)" /></inbound></policies>`;
+    const meaning = of(text);
+    expect(inShort(meaning)).to.have.members([
+      "info commented-out 2",
+      "info double-encoded 3",
+      "info unrelated 3",
+    ]);
+    expect(meaning.findings.find(({ code }) => code === "commented-out")?.element).to.equal("rate-limit");
+  });
+
+  for (const change of ["<return-response />", '<set-status code="500" />', "<set-body>a</set-body>"])
+    it(`on-error differs behind a fragment with rules when it has ${change}`, () => {
+      const of2 = (fragment: string) =>
+        interpret(
+          configurationOf({
+            documents: [
+              documentOf(
+                "document",
+                `<policies><inbound><cors /><include-fragment fragment-id="f"/></inbound><on-error>${change}</on-error></policies>`,
+              ),
+              documentOf("fragment:f", `<fragment>${fragment}</fragment>`),
+            ],
+          }),
+        ).findings.map(({ code }) => code);
+      expect(of2(limit)).to.deep.equal(["cors", "on-error"]);
+      expect(of2("")).to.deep.equal(["cors"]);
+    });
+
   it("on-error differs when it changes answers of a document with rules", () => {
     const onError =
       "<on-error><choose><when condition='@(x)'><set-body>a</set-body></when></choose></on-error>";
@@ -161,16 +257,26 @@ describe("sections of a document", () => {
     expect(rules).to.deep.equal([]);
   });
 
-  it("limits by subscription in a fragment are lost where the global document includes it", () => {
-    const meaning = interpret(
-      configurationOf({
-        documents: [
-          inboundOf("global", '<include-fragment fragment-id="f" />'),
-          documentOf("fragment:f", `<fragment>${limit}</fragment>`),
-        ],
-      }),
-    );
-    expect(inShort(meaning)).to.deep.equal(["lost section 2"]);
-    expect(meaning.findings[0]?.holds).to.deep.equal(["global"]);
+  describe("limits by subscription in a fragment", () => {
+    const of3 = (scope: "global" | "api:a", element: string) =>
+      interpret(
+        configurationOf({
+          documents: [
+            inboundOf(scope, '<include-fragment fragment-id="f" />'),
+            documentOf("fragment:f", `<fragment>${element}</fragment>`),
+          ],
+        }),
+      );
+    for (const element of [limit, '<quota calls="1" renewal-period="300" />'])
+      it(`are lost where the global document includes it: ${element}`, () => {
+        const meaning = of3("global", element);
+        expect(inShort(meaning)).to.deep.equal(["lost section 2"]);
+        expect(meaning.findings[0]?.holds).to.deep.equal(["global"]);
+      });
+    it("are carried elsewhere", () => expect(inShort(of3("api:a", limit))).to.deep.equal([]));
+    it("are not looked for in other elements", () =>
+      expect(inShort(of3("global", '<check-header name="A" failed-check-httpcode="400" />'))).to.deep.equal(
+        [],
+      ));
   });
 });

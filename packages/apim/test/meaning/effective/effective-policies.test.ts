@@ -69,6 +69,29 @@ describe("effective policies", () => {
     expect(missing).to.have.members(["api:x", "operation:x/o"]);
   });
 
+  it("take base in another section for no base", () => {
+    const text = "<policies><inbound/><outbound><base /></outbound></policies>";
+    const meaning = of({ documents: [inboundOf("global", check("a")), documentOf("api:x", text)] });
+    expect(meaning.findings.map(({ code, at }) => [code, at])).to.deep.equal([["base-missing", "api:x"]]);
+  });
+
+  it("go on as without a document that cannot be read, and hold its scope", () => {
+    const documents = [inboundOf("global", check("a")), documentOf("operation:x/o", "<policies>")];
+    const operations = [{ name: "o", method: "GET", urlTemplate: "/" }];
+    const meaning = of({ documents, apis: [apiOf("x", { operations })], products: [] });
+    expect(demanded(meaning)).to.deep.equal({ "x/* api": "a", "x/o api": "a" });
+    expect(meaning.findings.map(({ code, holds }) => [code, holds])).to.deep.equal([
+      ["unreadable", ["api:x"]],
+    ]);
+  });
+
+  it("have no finding of an unknown operation for a document that cannot be read", () => {
+    const meaning = of({ documents: [documentOf("operation:x/o", "<policies>")] });
+    expect(
+      meaning.findings.filter(({ severity }) => severity === "lost").map(({ code }) => code),
+    ).to.deep.equal(["unreadable"]);
+  });
+
   it("treat a scope without document as base", () =>
     expect(
       demanded(of({ documents: [inboundOf("global", check("a")), inboundOf("operation:x/o", base)] })),
