@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { ImportReport } from "@product-auth/apim";
 import { expect } from "chai";
@@ -61,26 +61,49 @@ describe("product-auth import, as a command", function () {
       expect(readdirSync(cwd, { recursive: true }).length).to.equal(before);
     });
 
-  it("killed at any moment it leaves a folder that the next import completes", async function () {
+  it("killed while it writes it leaves a folder that the next import completes", async function () {
     if (process.platform === "win32") return this.skip();
-    const input = join(root, "input");
-    await cp(join(cases, "apiops-b-typical", "input"), input, { recursive: true });
-    const out = join(root, "killed");
-    for (const wait of [60, 90, 120, 150, 180]) {
+    const input = join(cases, "apiops-b-typical", "input");
+    for (const sign of [".import.lock", ".import-next.json", "catalog.json", ".import.json"]) {
+      const out = join(root, `killed-at-${sign}`);
       const child = spawn(process.execPath, [main, "import", input, "--out", out], { stdio: "ignore" });
-      const closed = new Promise((resolve) => child.on("close", resolve));
-      await pause(wait);
+      let isRunning = true;
+      const closed = new Promise<void>((resolve) => child.on("close", resolve)).then(
+        () => void (isRunning = false),
+      );
+      while (isRunning && !existsSync(join(out, sign))) await nextTurn();
       child.kill("SIGKILL");
       await closed;
       const { code, stderr } = await runHere(["import", input, "--out", out]);
       expect(code, stderr).to.be.oneOf([0, 1]);
       expect((await runHere(["import", input, "--out", out, "--check"])).code).to.equal(code);
-      await writeFile(
-        join(input, "more.xml"),
-        `<policies><inbound><base /></inbound></policies>${" ".repeat(wait)}`,
-      );
-      expect(readdirSync(out).filter((name) => name.endsWith(".tmp"))).to.deep.equal([]);
+      const hidden = readdirSync(out).filter((name) => name.startsWith(".import"));
+      expect(hidden).to.deep.equal([".import.json"]);
     }
+  });
+
+  it("names of files that control a terminal do nothing there, nor in IMPORT.md", async function () {
+    if (process.platform === "win32") return this.skip();
+    const input = join(root, "hostile");
+    const name = "\u001B[2J\u009B1m\n| a | [b](javascript:c) <img>\u202E.xml";
+    await mkdir(input);
+    await writeFile(
+      join(input, name),
+      "<policies><inbound><validate-jwt header-name='x' /><ip-filter action='allow'><address>192.0.2.1</address></ip-filter></inbound></policies>",
+    );
+    const out = join(root, "hostile-out");
+    for (const flags of [[], ["--json"], ["--out", out], ["--out", out, "--check"]]) {
+      const { code, stdout, stderr } = await runHere(["import", input, ...flags]);
+      expect(code, stderr).to.equal(1);
+      expect(stdout + stderr).to.not.match(/(?!\n)[\p{Cc}\p{Cf}]/u);
+    }
+    const guide = readFileSync(join(out, "IMPORT.md"), "utf8");
+    expect(guide).to.not.match(/(?!\n)[\p{Cc}\p{Cf}]/u);
+    expect(guide).to.not.match(/[^\\](?:<img|\[b\])/);
+    expect(guide).to.not.match(/^\| a/m);
+    const absent = await runHere(["import", join(input, "\u001B[2J")]);
+    expect(absent.code).to.equal(2);
+    expect(absent.stderr).to.not.match(/(?!\n)[\p{Cc}\p{Cf}]/u);
   });
 
   it("2: an input that is not there or is nothing that can be imported, and nothing is written", async () => {

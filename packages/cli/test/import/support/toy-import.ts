@@ -1,5 +1,5 @@
 import * as apim from "@product-auth/apim";
-import type { Held, Import, ImportOptions, ImportReport } from "@product-auth/apim";
+import type { Finding, Held, Import, ImportOptions, ImportReport } from "@product-auth/apim";
 import { runImport } from "#src/import/run-import.js";
 import type { ImportProgram } from "#src/import/import-program.js";
 
@@ -39,6 +39,18 @@ export const importWith = (
   },
   keys,
 });
+
+/** An import of nothing, without findings. */
+export const nothing: Import = importWith({});
+
+/** A loss. */
+export const lost: Finding = {
+  severity: "lost",
+  code: "condition",
+  at: "apis/orders/policy.xml:9",
+  element: "return-response",
+  text: "The condition depends on a variable.",
+};
 
 /** How a toy command ended. */
 export interface ToyEnded {
