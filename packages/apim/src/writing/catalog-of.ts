@@ -122,7 +122,7 @@ function operationOf(
 ): JsonObject {
   return {
     method,
-    urlTemplate,
+    urlTemplate: urlTemplate.split("?", 1)[0]!, // the path alone tells the operation
     ...(isFilled(displayName) && { displayName: cut(displayName, 300) }),
     ...(isFilled(description) && { description: cut(description, 1_000) }),
     ...board.policiesOf(nameOf({ api, operation: name })),

@@ -33,15 +33,19 @@ function scopeOf(
 ): string {
   const api = longest(
     apis.map(({ name }) => name),
-    (name) => isWithin(path, `apis.${names.get(name)!}`),
+    (name) => isEntry(path, "apis", names.get(name)!),
   );
   if (api !== undefined) return `api:${api}`;
   const product = longest(
     products.map(({ name }) => name),
-    (name) => isWithin(path, `products.${name}`),
+    (name) => isEntry(path, "products", name),
   );
   return product === undefined ? "global" : `product:${product}`;
 }
+
+// Problems write a name of digits as an index.
+const isEntry = (path: string, list: string, name: string): boolean =>
+  isWithin(path, `${list}.${name}`) || isWithin(path, `${list}[${name}]`);
 
 const isWithin = (path: string, outer: string): boolean =>
   path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);

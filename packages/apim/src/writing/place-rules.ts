@@ -100,7 +100,8 @@ function placeToken(
 /** Places a header or address rule; what is left, and a second address filter of a place, become written rules. */
 function placeConnection(instance: RuleInstance, placing: Placing): readonly WrittenRule[] {
   const { rule, methods, points, scope } = instance;
-  if (!isEvery(methods)) return placeWritten(instance, placing);
+  const hasOtherStatus = rule.kind === "ip" && rule.status !== undefined && rule.status !== 403;
+  if (!isEvery(methods) || hasOtherStatus) return placeWritten(instance, placing);
   const { places, left } = coverOf(points, scope, placing.places);
   const others = places.filter((place) => {
     if (rule.kind === "header") placing.board.add(place, "checkHeader", headerCheckOf(rule));

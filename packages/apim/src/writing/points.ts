@@ -40,7 +40,7 @@ export function pointsOf({ report, configuration }: Writable, held: ReadonlySet<
   return configuration.apis
     .filter(({ name }) => !held.has("global") && !held.has(`api:${name}`))
     .flatMap((api) =>
-      contextsOf(api, held).flatMap((context) => {
+      contextsOf(api, configuration, held).flatMap((context) => {
         const product = context === "api" ? undefined : context.slice("product:".length);
         const names =
           product === undefined ? undefined : spellings(product, products.get(product)?.displayName);
@@ -57,8 +57,14 @@ export function pointsOf({ report, configuration }: Writable, held: ReadonlySet<
 }
 
 /** The contexts in which an API is called: its products that are written, and none. */
-const contextsOf = (api: ImportedApi, held: ReadonlySet<string>): readonly string[] => [
-  ...api.products.map((product) => `product:${product}`).filter((product) => !held.has(product)),
+const contextsOf = (
+  api: ImportedApi,
+  { products }: Configuration,
+  held: ReadonlySet<string>,
+): readonly string[] => [
+  ...api.products
+    .filter((name) => products.some((product) => product.name === name) && !held.has(`product:${name}`))
+    .map((name) => `product:${name}`),
   "api",
 ];
 
@@ -73,7 +79,10 @@ export function unknownApis(
   for (const { api } of points) counts.set(api, (counts.get(api) ?? 0) + 1);
   return configuration.apis
     .filter(({ name }) => !held.has(`api:${name}`))
-    .filter((api) => counts.get(api.name) !== contextsOf(api, held).length * operationsOf(api).length)
+    .filter(
+      (api) =>
+        counts.get(api.name) !== contextsOf(api, configuration, held).length * operationsOf(api).length,
+    )
     .map(({ name }) => name);
 }
 

@@ -71,6 +71,16 @@ describe("the catalog of an import", () => {
       open: { path: "open", subscriptionRequired: false },
     });
   });
+  it("has paths of operations without their queries", () => {
+    const { catalog } = written({ apis: { a: { operations: { find: "GET /find?q={q}" } } } });
+    expect(catalog["apis"]!["a"]!["operations"]).to.deep.equal({
+      find: { method: "GET", urlTemplate: "/find" },
+    });
+  });
+  it("has no link to a product that is not there", () => {
+    const { catalog, held } = written({ apis: { a: { products: ["gone"] } } });
+    expect([catalog["apis"]!["a"], held]).to.deep.equal([{ path: "a" }, []]);
+  });
   it("is not written for policies alone", () =>
     expect([...catalogFiles(importedOf({ policies: { document: "<base />" } }))]).to.deep.equal([]));
   it("is the same whatever the order of the documents", () => {

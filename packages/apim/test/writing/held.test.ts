@@ -80,6 +80,10 @@ describe("an API is held, and named,", () => {
     ]);
     expect(reasonOf(given)).to.equal("apis.a.path is not a path,apis.c.path is also the path of b");
   });
+  it("whose name has digits only, without others", () =>
+    expect(heldBy({ apis: { "12": { path: "{x}" }, "1": {} }, products: { "7": {} } })).to.deep.equal([
+      "api:12",
+    ]));
   it("where a name is reserved", () =>
     expect(heldBy({ apis: { a: { operations: { constructor: "GET /" } }, b: {} } })).to.deep.equal([
       "api:a",

@@ -142,6 +142,13 @@ describe("a connection rule becomes a policy", () => {
     expect(rules).to.have.length(1);
     expect(rules[0]!["rule"]).to.deep.include({ kind: "ip", action: "forbid" });
   });
+  it("of addresses with a status that is not the filter's, beside the catalog", () => {
+    const { catalog, rules } = ofApi(
+      '<choose><when condition="@(context.Request.IpAddress != "192.0.2.1")"><return-response><set-status code="401" /></return-response></when></choose>',
+    );
+    expect(catalog["apis"]!["orders"]).to.not.have.property("ipFilter");
+    expect(rules[0]!["rule"]).to.deep.include({ kind: "ip", action: "allow", status: 401 });
+  });
   it("of certificates by name, with authorities from the environment", () => {
     const { catalog, options } = ofApi(
       '<validate-client-certificate validate-revocation="false"><identities><identity common-name="a.example" issuer-subject="CN=CA" /></identities></validate-client-certificate>',

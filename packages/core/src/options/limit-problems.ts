@@ -246,18 +246,27 @@ function partProblems(path: string, part: CounterKeyPart, names: readonly string
 }
 
 /** The names of all token policies of a catalog, and of the place itself, which may be a rule. */
-function policyNames({ products, apis, instance }: PolicyCatalog, { policies }: PolicyHolder): string[] {
+function policyNames(catalog: PolicyCatalog, { policies }: PolicyHolder): readonly string[] {
+  const known = NAMES.get(catalog) ?? namesIn(catalog);
+  NAMES.set(catalog, known);
+  const own = namesAt(policies).filter((name) => !known.includes(name));
+  return own.length === 0 ? known : [...known, ...own];
+}
+
+// Every limit of a catalog asks for them.
+const NAMES = new WeakMap<PolicyCatalog, readonly string[]>();
+
+function namesIn({ products, apis, instance }: PolicyCatalog): readonly string[] {
   const holders: readonly Pick<AccessPolicies, "validateJwt">[] = [
-    policies,
     ...(instance === undefined ? [] : [instance]),
     ...products.values(),
     ...[...apis.values()].flatMap((api) => [api, ...Object.values(api.operations ?? {})]),
   ];
-  const names = holders
-    .flatMap(({ validateJwt = [] }) => validateJwt)
-    .flatMap(({ name }) => (name === undefined ? [] : [name]));
-  return [...new Set(names)];
+  return [...new Set(holders.flatMap(namesAt))];
 }
+
+const namesAt = ({ validateJwt = [] }: Pick<AccessPolicies, "validateJwt">): readonly string[] =>
+  [validateJwt].flat().flatMap(({ name }) => (name === undefined ? [] : [name]));
 
 // A call that counts more than the whole limit is never admitted.
 function countProblems(
