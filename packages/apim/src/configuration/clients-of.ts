@@ -11,7 +11,7 @@ export interface ClientsReading {
   readonly findings: readonly HoldingFinding[];
 }
 
-/** Reads client applications and their links to products. One without an id in Entra ID cannot be recognised in a token. */
+/** Reads client applications and their links to products. One without an id in Entra ID cannot be recognized in a token. */
 export function clientsOf(
   resources: readonly Resource[],
   products: ReadonlyMap<string, string>,

@@ -14,7 +14,7 @@ export interface NamedInput {
  */
 export function nameInputs(inputs: readonly NamedInput[]): readonly NamedInput[] {
   const paths = new Set<string>();
-  // An input all of whose files others hold is dropped: it has nothing left to recognise.
+  // An input all of whose files others hold is dropped: it has nothing left to recognize.
   const single = inputs
     .map(({ path, listing }) => ({
       path,

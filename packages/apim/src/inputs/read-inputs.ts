@@ -17,7 +17,7 @@ import { readSecrets } from "./options/read-secrets.js";
 import { readInput } from "./read-input.js";
 import type { TemplateSettings } from "./read-json-inputs.js";
 import type { Reading, ReadOptions } from "./reading.js";
-import { nothingRecognised, refuseSource, skippedSources } from "./sources.js";
+import { nothingRecognized, refuseSource, skippedSources } from "./sources.js";
 import { splitKeys } from "./split-keys.js";
 
 /**
@@ -46,7 +46,7 @@ export async function readInputs(paths: readonly string[], options: ReadOptions 
   for (const { path, listing } of inputs) {
     const loaded = await loadFiles(listing.files, budget, isReadByName, holdsOfFile(listing.files), progress);
     const read = readInput(loaded.files, settings);
-    if (!read.isKnown && loaded.findings.length === 0) throw nothingRecognised(path, listing.files);
+    if (!read.isKnown && loaded.findings.length === 0) throw nothingRecognized(path, listing.files);
     resources.push(...read.resources);
     documents.push(
       ...read.documents.map((document) => ({ ...document, scope: options.scope ?? "document" })),

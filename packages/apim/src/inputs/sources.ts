@@ -29,8 +29,8 @@ export function refuseSource(path: string): void {
   if (kind !== undefined) throw new InputError(path, `it is ${kind.what}, which is not read`, kind.fix);
 }
 
-/** The error for an input in which nothing was recognised. */
-export function nothingRecognised(path: string, files: readonly ListedFile[]): InputError {
+/** The error for an input in which nothing was recognized. */
+export function nothingRecognized(path: string, files: readonly ListedFile[]): InputError {
   for (const { name } of files) {
     const kind = SOURCES.get(extname(name).toLowerCase());
     if (kind !== undefined) return new InputError(path, `it holds ${kind.what}, which is not read`, kind.fix);

@@ -85,7 +85,9 @@ describe("folders of APIOps", () => {
     [
       "a fragment beside its information (versions 5 to 7)",
       {
-        "policy fragments/f/policyFragmentInformation.json": { properties: { description: "d" } },
+        "policy fragments/f/policyFragmentInformation.json": {
+          properties: { description: "d", value: "other" },
+        },
         "policy fragments/f/policy.xml": "<fragment />",
       },
       ["policyFragments f"],

@@ -24,6 +24,25 @@ describe("overrides", () => {
     expect(namedValues).to.deep.equal([{ name: "n", displayName: "tenant", value: "prod", isSecret: false }]);
   });
 
+  it("reach policies of all scopes, which then stand in the file of overrides", async () => {
+    const { documents } = await settleFiles(
+      {
+        ...files,
+        "policy.xml": "a",
+        "apis/a/policy.xml": "b",
+        "apis/a/operations/o/policy.xml": "c",
+        "prod.yaml":
+          "policies: [{name: policy, properties: {format: rawxml}}]\napis:\n- name: A\n  policies: [{name: policy, properties: {value: x}}]\n  operations:\n  - name: o\n    policies: [{name: policy, properties: {value: y}}]\n",
+      },
+      { overrides: "prod.yaml" },
+    );
+    expect(documents.map(({ source, text }) => `${source} ${text}`).sort()).to.deep.equal([
+      "policy.xml a",
+      "prod.yaml#api:a x",
+      "prod.yaml#operation:a/o y",
+    ]);
+  });
+
   it("go by the name of the resource, and say when they meet none", async () => {
     const reading = await readFiles(
       { ...files, "prod.yaml": "namedValues:\n- name: tenant\n  properties: {value: prod}\n" },

@@ -28,6 +28,7 @@ export function resourcesOfFolder(files: readonly LoadedFile[], folder: string):
   const specified: Resource[] = [];
   const findings: HoldingFinding[] = [];
   const read = new Set<string>();
+  const names = new Set(files.map(({ name }) => name));
   const workspaces = new Set<string>();
   const prefix = folder === "" ? "" : `${folder}/`;
   for (const file of files) {
@@ -43,6 +44,7 @@ export function resourcesOfFolder(files: readonly LoadedFile[], folder: string):
     const artifact = artifactOf(path);
     if (artifact === undefined) continue;
     read.add(file.name);
+    if (isBesidePolicy(file.name, artifact, names)) continue;
     const found = readArtifact(file, artifact);
     (artifact.form === "specification" ? specified : resources).push(...found.resources);
     findings.push(...found.findings);
@@ -115,6 +117,12 @@ function specification(file: LoadedFile, artifact: Artifact): ArtifactReading {
   );
   return { resources, findings: [] };
 }
+
+/** Where a fragment has a file with its text, that one counts, whatever its information holds. */
+const isBesidePolicy = (file: string, { type, form }: Artifact, names: ReadonlySet<string>): boolean =>
+  type === "policyFragments" &&
+  form === "information" &&
+  names.has(`${file.slice(0, file.lastIndexOf("/"))}/policy.xml`);
 
 const workspaceOf = (path: string): string | undefined => {
   const [first, second, third] = path.split("/");

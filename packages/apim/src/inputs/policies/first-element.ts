@@ -29,7 +29,7 @@ export function isPolicyText(text: string): boolean {
   return POLICY_ROOTS.has(name.exec(text)?.[1] ?? "");
 }
 
-/** A document type is recognised here so that the reader of policies can refuse it by name. */
+/** A document type is recognized here so that the reader of policies can refuse it by name. */
 function endOfDoctype(text: string, at: number): number | undefined {
   if (text.slice(at, at + 9).toUpperCase() !== "<!DOCTYPE") return undefined;
   const end = text.indexOf(">", at);
