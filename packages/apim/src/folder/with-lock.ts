@@ -13,11 +13,18 @@ const HALF_STALE = 500;
 /** Milliseconds to wait for another import. */
 const PATIENCE = 5_000;
 
-/** Runs `work` while no other import writes to the folder. A lock that a killed process left is removed. */
-export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs `work` while no other import writes to the folder. A lock that a killed process left is removed. Rejects with
+ * `FolderError` when another import holds it for longer than `patience` milliseconds.
+ */
+export async function withLock<T>(
+  folder: string,
+  work: () => Promise<T>,
+  patience: number = PATIENCE,
+): Promise<T> {
   const path = join(folder, LOCK);
   const mine = `${process.pid} ${randomUUID()} ${hostname()}\n`;
-  const end = performance.now() + PATIENCE;
+  const end = performance.now() + patience;
   while (!(await take(path, mine))) {
     if (await breakAbandoned(folder, path)) continue;
     if (performance.now() > end)
