@@ -6,7 +6,7 @@ export class BudgetExhausted extends Error {}
 
 /** Longest text that an expression may make. Policies have at most 1 MiB. */
 const LONGEST_TEXT = 4 * 1024 * 1024;
-const MOST_STEPS = 2_500_000;
+const MOST_STEPS = 5_000_000;
 
 /** ARM takes templates of 4 MiB. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;

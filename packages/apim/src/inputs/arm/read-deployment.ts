@@ -113,7 +113,7 @@ function vaultIdentity(reference: Json): string {
 
 function parsed(text: string, { reading }: Position): Json | undefined {
   // A loop can link to one file many times.
-  reading.budget.step(text.length / 64);
+  reading.budget.step(text.length / 16);
   const json = parseJson(text);
   return "value" in json ? json.value : undefined;
 }

@@ -6,6 +6,7 @@ import { memberOf } from "../../json/json-object.js";
 import type { NamedResource } from "./named-resource.js";
 import { namedParts, placeOf } from "./place-of.js";
 import { keepKeys } from "./keep-keys.js";
+import { withNewerNames } from "./older-properties.js";
 import { readPolicy } from "./read-policy.js";
 import { difference, evaluateAt, lost, type Position } from "./reading.js";
 import { heldBy, type NamePart } from "./resource-names.js";
@@ -83,6 +84,7 @@ function readPlain(
   }
   if (!isKept) return;
   if (members.get("secret") === true) members.delete("value");
+  withNewerNames(kind.type, members);
   if (kind.type === "subscriptions") keepKeys(names, property, position);
   position.reading.resources.push({ type: kind.type, names, at, properties: Object.fromEntries(members) });
   if (kind.type === "apis") readSpecification(resource, property, position);

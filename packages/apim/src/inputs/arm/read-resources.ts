@@ -10,8 +10,8 @@ import { heldBy, namePartsOf, type NamePart } from "./resource-names.js";
 import { kindOfType } from "./resource-kinds.js";
 
 /** What resources cost, in steps of evaluation. */
-const RESOURCE_STEPS = 50;
-const DEPLOYMENT_STEPS = 500;
+const RESOURCE_STEPS = 100;
+const DEPLOYMENT_STEPS = 1500;
 
 const DEPLOYMENT = "microsoft.resources/deployments";
 

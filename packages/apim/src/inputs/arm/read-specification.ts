@@ -13,7 +13,7 @@ export function readSpecification(
   const value = property("value") ?? property("contentValue");
   if (typeof format !== "string" || !isInlineOpenApi(format)) return;
   // A loop can hold a document many times, and YAML is slow to read.
-  reading.budget.step(typeof value === "string" ? value.length * (value.startsWith("{") ? 0.03 : 2) : 1);
+  reading.budget.step(typeof value === "string" ? value.length * (value.startsWith("{") ? 0.05 : 4) : 1);
   const operations = typeof value === "string" ? describedOperations(value, { names, at }) : undefined;
   const text = "The specification of the API cannot be read, or depends on values that are not in the input.";
   if (operations === undefined) reading.findings.push(lost("unreadable", at, holds, text));

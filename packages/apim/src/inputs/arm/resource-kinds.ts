@@ -88,7 +88,8 @@ const kinds: readonly ResourceKind[] = [
     isPolicy: false,
     needsName: false,
     properties: {
-      ...{ scope: "link", state: "link", displayName: "label", ownerId: "extra" },
+      ...{ scope: "link", productId: "link", state: "link", displayName: "label" },
+      ...{ ownerId: "extra", userId: "extra" },
       ...{ startDate: "extra", endDate: "extra", expirationDate: "extra" },
     },
   },

@@ -10,7 +10,7 @@ const DEPLOYMENTS: ReadonlySet<string> = new Set([
 
 /** Reads what is no resource of API Management by its type and can still hold rules. */
 export function readOtherResource(resource: TerraformResource, reading: StateReading): void {
-  const { type, values } = resource;
+  const { type } = resource;
   if (type.startsWith("azurerm_api_management_workspace"))
     reading.resources.push({
       ...{ type: "workspaces", names: ["workspace"] },

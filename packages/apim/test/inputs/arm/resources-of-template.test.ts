@@ -544,6 +544,15 @@ describe("resourcesOfTemplate", () => {
       });
   });
 
+  it("reads subscriptions of older API versions", () => {
+    const properties = { productId: "[concat('/products/', 'gold')]", userId: "/users/u", state: "active" };
+    expect(
+      read(one(service("subscriptions", "svc/s", { properties }))).resources[0]?.properties,
+    ).to.deep.equal({
+      ...{ state: "active", scope: "/products/gold", ownerId: "/users/u" },
+    });
+  });
+
   describe("specifications", () => {
     const document = JSON.stringify({ openapi: "3.0.1", paths: { "/": { get: { operationId: "list" } } } });
     const api = (format: string, value: string) =>
