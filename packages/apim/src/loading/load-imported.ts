@@ -134,7 +134,8 @@ function policiesByPlace(rules: readonly LoadedRule[]): ReadonlyMap<string, read
 }
 
 function warn(held: readonly Held[]): void {
-  const lines = held.map(({ scope, reason }) => `${scope}: ${reason}`);
+  // Names come from the imported files, and a terminal obeys control characters.
+  const lines = held.map(({ scope, reason }) => `${scope}: ${reason}`.replaceAll(/\p{Cc}/gu, "?"));
   process.emitWarning(`The import left out what it could not carry over:\n${lines.join("\n")}`, {
     type: "ProductAuthImportWarning",
   });

@@ -95,12 +95,12 @@ describe("loadImported", () => {
   it("says once what is held, as a process warning", async () => {
     const warned = new Promise<Error>((resolve) => process.once("warning", resolve));
     await load({
-      "rules.json": { rules: [], held: [{ scope: "api:b", reason: "its rules are not known" }] },
+      "rules.json": { rules: [], held: [{ scope: "api:b", reason: "its rules\u001b[2J are not known" }] },
     });
     const { name, message } = await warned;
     expect([name, message.split("\n").slice(1)]).to.deep.equal([
       "ProductAuthImportWarning",
-      ["api:b: its rules are not known"],
+      ["api:b: its rules?[2J are not known"],
     ]);
   });
 
