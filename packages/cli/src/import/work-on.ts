@@ -31,10 +31,14 @@ export async function workOn(
         });
   const lines = [
     ...(out === undefined ? [] : [await folderLine(files, out, force, program)]),
+    ...(out === undefined || files.has("catalog.json") ? [] : [NO_CATALOG]),
     ...(prepared === undefined ? [] : [await subscriptionsLine(subscriptions!, prepared)]),
   ];
   return { lines, isChanged: false };
 }
+
+const NO_CATALOG =
+  "There is no catalog: the input has neither products nor APIs. Import them together with the policies.";
 
 async function check(files: FolderFiles, out: string, { compareFolder }: ImportProgram): Promise<Work> {
   const differences = await compareFolder(out, files);
