@@ -55,15 +55,14 @@ export function productOf(
       text: "No export holds the app role of the product; the name that the service gives it was written.",
       holds: [],
     });
+  const settings = METADATA.filter((setting) => memberOf(properties, setting) !== undefined);
   if (takesTokens && isOpen === false)
     findings.push({
-      severity: "difference",
-      code: "stricter",
+      severity: "info",
+      code: "metadata",
       at,
-      text: "The product takes application tokens and no subscription is required; it is not opened to calls without a credential.",
-      holds: [],
+      text: "No subscription is required, but the product takes application tokens: it stays closed without a credential.",
     });
-  const settings = METADATA.filter((setting) => memberOf(properties, setting) !== undefined);
   if (settings.length > 0 || groups.length > 0)
     findings.push({
       severity: "info",

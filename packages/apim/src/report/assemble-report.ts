@@ -22,13 +22,14 @@ export function assembleReport(
 ): ImportReport {
   const findings = sortFindings(acceptFindings(sortFindings(meaning.findings), accept, today));
   const products = byName(configuration.products, reportedProduct);
+  const apis = byName(configuration.apis, reportedApi);
   const counts = ({ severity, accepted }: Finding): boolean =>
     accepted !== true && (severity === "lost" || (strict && severity === "difference"));
   return {
     report: 1,
     exit: findings.some(counts) ? 1 : 0,
     products,
-    apis: byName(configuration.apis, reportedApi),
+    apis,
     subscriptions: configuration.subscriptions
       .map(({ id, scope, state, owner, keys }) => ({
         id,
@@ -50,7 +51,7 @@ export function assembleReport(
     ),
     findings: findings.map(({ holds: _, ...finding }) => finding),
     held: heldBy(findings),
-    environment: [...variablesIn([meaning.rules, products])].sort(compareText),
+    environment: [...variablesIn([meaning.rules, products, apis])].sort(compareText),
   };
 }
 

@@ -308,7 +308,7 @@ export const findingCodes: Readonly<Record<FindingCode, FindingGuide>> = {
     severities: difference,
     title: "The rule is stricter than the gateway",
     meaning:
-      "The element admits tokens without signature or expiration, or counts after the answer. The rule does not. On a product: it accepts application tokens and is open besides; it is not opened.",
+      "The element admits tokens without signature or expiration, or counts after the answer. The rule does not.",
     fix: "Make sure that all callers send signed tokens that expire.",
   },
   secret: {

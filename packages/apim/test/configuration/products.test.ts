@@ -30,6 +30,14 @@ describe("products", () => {
     it(`${what} accept ${expected.join(" and ")}`, () =>
       expect(settle([resource("products/p", properties)]).products[0]?.accepts).to.deep.equal(expected));
 
+  it("with tokens and no subscription stay closed, which is no finding of access", () => {
+    const configuration = settle([
+      resource("products/p", { ...both, ...entra(ID), subscriptionRequired: false }),
+    ]);
+    expect(configuration.products[0]?.accepts).to.deep.equal(["token", "key"]);
+    expect(found(configuration)).to.deep.equal(["difference role-assumed products/p"]);
+  });
+
   it("that are not clear about subscriptions are held and closed", () => {
     const configuration = settle([resource("products/p", { subscriptionRequired: "{#[X]#}" })]);
     expect(configuration.products[0]?.accepts).to.deep.equal(["key"]);
