@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../../configuration/resource.js";
 import { parseJson } from "../../json/parse-json.js";
 import { isJsonObject, memberOf, membersOf, textOf } from "../../json/json-object.js";
 import { fileNameOfAddress, type LinkedFile } from "./linked-file.js";
-import { evaluateAt, lost, type Position } from "./reading.js";
+import { evaluateAt, linkedFile, lost, type Position } from "./reading.js";
 import { TemplateScope, type GivenParameters } from "./template-scope.js";
 import { Unknown, valueOfJson, type Value } from "./template-value.js";
 
@@ -35,7 +35,7 @@ function readNested(template: JsonObject, properties: Json | undefined, position
 }
 
 function readLinkedTemplate(properties: Json | undefined, position: Position): void {
-  const file = linkedFile(memberOf(properties, "templateLink"), position);
+  const file = fileOfLink(memberOf(properties, "templateLink"), position);
   const template = file === undefined ? undefined : parsed(file.text, position);
   if (file === undefined || !isJsonObject(template)) {
     loseDeployment(
@@ -70,14 +70,14 @@ function isSymbolic(template: JsonObject): boolean {
   return textOf(template, "languageVersion")?.startsWith("2.") ?? false;
 }
 
-function linkedFile(link: Json | undefined, position: Position): LinkedFile | undefined {
+function fileOfLink(link: Json | undefined, position: Position): LinkedFile | undefined {
   const address = memberOf(link, "uri") ?? memberOf(link, "relativePath");
   const name = address === undefined ? undefined : fileNameOfAddress(evaluateAt(address, position));
-  return name === undefined ? undefined : position.reading.readLinked(name, position.at);
+  return name === undefined ? undefined : linkedFile(name, position);
 }
 
 function parametersOf(properties: Json | undefined, position: Position): GivenParameters {
-  const file = linkedFile(memberOf(properties, "parametersLink"), position);
+  const file = fileOfLink(memberOf(properties, "parametersLink"), position);
   const linked =
     file === undefined ? new Map<string, Value>() : givenParameters(parsed(file.text, position) ?? null);
   if (file !== undefined) position.reading.linked.add(file.at);

@@ -1,7 +1,7 @@
 import { isText } from "./argument.js";
 import { fileNameOfAddress } from "./linked-file.js";
 import type { NamedResource } from "./named-resource.js";
-import { lost, type Position } from "./reading.js";
+import { linkedFile, lost, type Position } from "./reading.js";
 import { Unknown, type Value } from "./template-value.js";
 
 /** Reads a policy document or fragment: its text, or the local file that its address names. */
@@ -28,7 +28,7 @@ export function readPolicy(
 
 function readLinkedPolicy(resource: NamedResource, address: Value, position: Position): void {
   const name = fileNameOfAddress(address);
-  const file = name === undefined ? undefined : position.reading.readLinked(name, position.at);
+  const file = name === undefined ? undefined : linkedFile(name, position);
   if (file === undefined) {
     const text = "The file of the policy is not beside the template, or more than one file has its name.";
     lose(resource, "policy-link", text, position);

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../../configuration/resource.js";
 import { jsonOfValue } from "./argument.js";
 import { EvaluationProblem } from "./budget.js";
 import { identifiers, withinService } from "./identifiers.js";
-import { memberOf } from "../../json/json-object.js";
+import { itemsOf, memberOf } from "../../json/json-object.js";
 import type { NamedResource } from "./named-resource.js";
 import { namedParts, placeOf } from "./place-of.js";
 import { keepKeys } from "./keep-keys.js";
@@ -49,7 +49,8 @@ function loseName(kind: ResourceKind, at: string, holds: readonly string[], posi
 /** What is read of the properties: each evaluated alone, so that an unknown one leaves the others. */
 function propertiesOf(json: JsonObject, position: Position): (name: string) => Value | undefined {
   const properties = memberOf(json, "properties");
-  if (typeof properties !== "string")
+  const isMade = typeof properties === "string" || itemsOf(memberOf(properties, "copy")).length > 0;
+  if (properties === undefined || !isMade)
     return (name) => {
       const property = memberOf(properties, name);
       return property === undefined ? undefined : evaluateAt(property, position);

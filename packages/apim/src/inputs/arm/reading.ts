@@ -3,7 +3,7 @@ import type { HoldingFinding } from "../../report/holding-finding.js";
 import type { Budget } from "./budget.js";
 import type { CopyFrame } from "./copy-frames.js";
 import { evaluate, type Evaluation } from "./evaluate.js";
-import type { ReadLinked } from "./linked-file.js";
+import type { LinkedFile, ReadLinked } from "./linked-file.js";
 import type { Placeholders } from "./placeholders.js";
 import type { NamePart } from "./resource-names.js";
 import type { TemplateScope } from "./template-scope.js";
@@ -14,6 +14,8 @@ export interface Reading {
   readonly budget: Budget;
   readonly placeholders: Placeholders;
   readonly readLinked: ReadLinked;
+  /** The template that was given: its folder has the files of linked templates as well. */
+  readonly root: string;
   /** Reads the resources of a template; deployments call it for theirs. */
   readonly readResources: (resources: Json | undefined, position: Position) => void;
   readonly resources: Resource[];
@@ -59,6 +61,13 @@ export function evaluateAt(json: Json, position: Position): Value {
     budget: scope.budget,
   };
   return evaluate(json, evaluation);
+}
+
+/** A file beside or below the template, or else beside or below the one that links to it. */
+export function linkedFile(name: string, { reading, at }: Position): LinkedFile | undefined {
+  return (
+    reading.readLinked(name, at) ?? (at === reading.root ? undefined : reading.readLinked(name, reading.root))
+  );
 }
 
 export function lost(

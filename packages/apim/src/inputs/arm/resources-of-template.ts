@@ -30,6 +30,7 @@ export function resourcesOfTemplate(template: Json, options: TemplateOptions): T
     budget: new Budget(),
     placeholders,
     readLinked: options.readLinked,
+    root: options.at,
     readResources,
     resources: [],
     described: [],

@@ -298,6 +298,17 @@ describe("resourcesOfTemplate", () => {
         ]);
       });
 
+    it("of a linked template are found beside the template that links to it", () => {
+      const child = policy("https://files.example/a.xml");
+      const main = one(deployment({ templateLink: { relativePath: "child.json" } }));
+      const files: Readonly<Record<string, string>> = {
+        "child.json": JSON.stringify(child),
+        "a.xml": POLICY,
+      };
+      const readLinked = (name: string, from: string) =>
+        from === "main.json" ? { at: `x/${name}`, text: files[name] ?? "" } : undefined;
+      expect(read(main, {}, { readLinked }).resources.map(({ at }) => at)).to.deep.equal(["x/a.xml"]);
+    });
     it("are lost at the policy when the file is not there", () =>
       expect(findingsOf(read(policy("https://files.example/b.xml")))).to.deep.equal([
         "lost policy-link main.json#api:a api:a",
@@ -513,6 +524,15 @@ describe("resourcesOfTemplate", () => {
         one(service("apis/policies", "svc/a/policy", { properties: { value } }));
       expect(findingsOf(read(policy(x)))).to.deep.equal(["lost arm-expression main.json#api:a api:a"]);
       expect(findingsOf(read(policy(null)))).to.deep.equal(["lost unreadable main.json#api:a api:a"]);
+    });
+    it("are made by a loop within the properties", () => {
+      const copy = [
+        { name: "authenticationType", count: 2, input: "[concat('kind-', copyIndex('authenticationType'))]" },
+      ];
+      const json = one(service("products", "svc/gold", { properties: { state: "published", copy } }));
+      expect(read(json).resources[0]?.properties).to.deep.equal({
+        ...{ state: "published", authenticationType: ["kind-0", "kind-1"] },
+      });
     });
     it("come from a variable as a whole", () => {
       const variables = { properties: { state: "published", displayName: "[parameters('x')]" } };
