@@ -89,6 +89,11 @@ describe("products", () => {
     expect(found(configuration)).to.include("difference placeholder products/p");
   });
 
+  it("with tokens of the toolkit's publisher have variables there, without its braces", () => {
+    const configuration = settle([resource("products/p", { ...tokens, ...entra("api://{#appId#}") })]);
+    expect(configuration.products[0]?.audiences).to.deep.equal(["api://${env:APPID}"]);
+  });
+
   it("are not published unless they are", () => {
     for (const [state, expected] of [
       ["published", "published"],

@@ -83,6 +83,11 @@ describe("folders of APIOps", () => {
         ] as const,
     ),
     [
+      "version sets of the first extractors",
+      { "version sets/v/apiVersionSetInformation.json": { properties: {} } },
+      ["apiVersionSets v"],
+    ],
+    [
       "a fragment beside its information (versions 5 to 7)",
       {
         "policy fragments/f/policyFragmentInformation.json": {

@@ -58,6 +58,8 @@ const PATTERNS: readonly Pattern[] = [
   ...["version sets", "versionSets"].map((folder) =>
     pattern(`${folder}/*/versionSetInformation.json`, "apiVersionSets", "information"),
   ),
+  // The first extractors.
+  pattern("version sets/*/apiVersionSetInformation.json", "apiVersionSets", "information"),
   ...["policy fragments", "policyFragments"].flatMap((folder) => [
     pattern(`${folder}/*/policyFragmentInformation.json`, "policyFragments", "information"),
     pattern(`${folder}/*/policy.xml`, "policyFragments", "policy", true),

@@ -8,7 +8,8 @@ export interface Placeholder {
 
 // Bounded repetitions: each place of a text costs at most so many steps.
 const FORMS: readonly RegExp[] = [
-  /\{#\[([^\]\r\n]{1,128})\]#\}/y, // apiops overrides
+  /\{#\[([^\]\r\n]{1,128})\]#\}/y, // overrides of apiops-cli
+  /\{#([^{}#[\]\r\n]{1,128})#\}/y, // overrides of the APIOps toolkit
   /#\{([^{}\r\n]{1,128})\}#/y, // Replace Tokens, Octopus
   /\$\(([A-Za-z0-9_.-]{1,128})\)/y, // Azure Pipelines
   /#([A-Za-z_][A-Za-z0-9_.-]{0,127})#/y,

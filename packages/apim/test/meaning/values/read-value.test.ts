@@ -75,6 +75,7 @@ describe("placeholders of deployments in a text", () => {
     ["__TENANT_ID__", "TENANT_ID"],
     ["__X__", "X"],
     ["$(Tenant.Id)", "TENANT_ID"],
+    ["{#tenantId#}", "TENANTID"],
     ["{#[TENANT]#}", "TENANT"],
     ["{#[tenant id]#}", "TENANT_ID"],
     ["{tenant}", "TENANT"],
