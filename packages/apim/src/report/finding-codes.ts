@@ -250,14 +250,14 @@ export const findingCodes: Readonly<Record<FindingCode, FindingGuide>> = {
     severities: lost,
     title: "A computed value",
     meaning:
-      "The element depends on a C# expression, or on a value, that is not among the recognised ones. It is not guessed.",
+      "The element depends on a C# expression, or on a value, that is not among the recognized ones. It is not guessed.",
     fix: "Write the rule in the application's code, or replace the expression by a value.",
   },
   condition: {
     severities: ["lost", "info"],
     title: "A rule under a condition",
     meaning:
-      "Whether the rule applies depends on something else than method, operation, API and product, or a denial is not among the recognised ones.",
+      "Whether the rule applies depends on something else than method, operation, API and product, or a denial is not among the recognized ones.",
     fix: "Write the check in the application's code and accept the finding, or split the operation.",
   },
   section: {

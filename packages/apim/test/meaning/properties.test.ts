@@ -23,6 +23,8 @@ const leaves = fc
     "<validate-jwt />",
     '<ip-filter action="allow"><address>1.1.1.1</address></ip-filter>',
     "<validate-client-certificate />",
+    '<check-header name="X-Key" failed-check-httpcode="400"><value>one</value></check-header>',
+    '<check-header name="X-Key" failed-check-httpcode="400"><value>two</value></check-header>',
     '<include-fragment fragment-id="f" />',
     '<include-fragment fragment-id="g" />',
     "<base />",

@@ -24,7 +24,7 @@ export function readResponse(
     return reader.found("info", "return-response", response, "It answers without a denial.");
   const denial = circumstances && denialOf(circumstances, status, reader.world.tokenVariables);
   if (denial === undefined)
-    return reader.lost("condition", response, "It denies under a condition that is not recognised.");
+    return reader.lost("condition", response, "It denies under a condition that is not recognized.");
   placeDenial(response, denial, reader);
 }
 

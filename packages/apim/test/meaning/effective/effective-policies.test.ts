@@ -144,6 +144,19 @@ describe("effective policies", () => {
     );
   });
 
+  it("give the same variables whatever the order of documents", () => {
+    const secret = (value: string): string =>
+      `<check-header name="X-Key" failed-check-httpcode="400"><value>${value}</value></check-header>`;
+    const documents = ["a", "b", "c"].map((name) => inboundOf(`api:${name}`, secret(name)));
+    const rules = of({ documents }).rules;
+    expect(of({ documents: documents.toReversed() }).rules).to.deep.equal(rules);
+    expect(rules.map(({ rule }) => rule.kind === "header" && rule.values)).to.deep.equal([
+      ["${env:HEADER_X_KEY}"],
+      ["${env:HEADER_X_KEY_2}"],
+      ["${env:HEADER_X_KEY_3}"],
+    ]);
+  });
+
   it("find a change of the token in a broader scope", () => {
     const token =
       '<validate-jwt header-name="Authorization"><openid-config url="https://id.shop.example/m" /><audiences><audience>a</audience></audiences></validate-jwt>';
@@ -203,6 +216,46 @@ describe("fragments", () => {
     expect(lost(meaning)).to.deep.equal([["unknown-element", "fragment:b:2", ["api:x", "product:p"]]]);
   });
 
+  it("hold what includes them for findings of the input as well", () => {
+    const found = { severity: "lost", code: "policy-link", at: "main.json#fragment:b", text: "t" } as const;
+    const meaning = of({
+      documents: [inboundOf("api:x", include("a")), fragmentOf("a", include("b")), fragmentOf("b")],
+      findings: [
+        { ...found, holds: ["fragment:b"] },
+        { ...found, at: "main.json#product:p", holds: ["product:p"] },
+        { ...found, severity: "info", code: "metadata" },
+      ],
+    });
+    expect(meaning.findings.map(({ code, holds }) => [code, holds])).to.deep.equal([
+      ["policy-link", ["api:x"]],
+      ["policy-link", ["product:p"]],
+      ["metadata", undefined],
+    ]);
+  });
+
+  it("that guard by others are lost below a condition", () => {
+    const conditional = '<choose><when condition="@(x)"><include-fragment fragment-id="a" /></when></choose>';
+    const of2 = (...inner: readonly string[]) =>
+      lost(
+        of({
+          documents: [
+            inboundOf("api:x", conditional),
+            fragmentOf("a", include("b")),
+            fragmentOf("c", include("b")),
+            fragmentOf("b", ...inner),
+          ],
+        }),
+      );
+    expect(of2(check("h"))).to.deep.equal([["condition", "api:x:2", ["api:x"]]]);
+    expect(of2("<trace />")).to.deep.equal([]);
+    expect(
+      lost(of({ documents: [inboundOf("api:x", conditional), documentOf("fragment:a", "<fragment>")] })),
+    ).to.have.deep.members([
+      ["unreadable", "fragment:a:1", ["api:x"]],
+      ["condition", "api:x:2", ["api:x"]],
+    ]);
+  });
+
   it("that no document includes hold nothing", () =>
     expect(lost(of({ documents: [fragmentOf("a", "<unheard-of />")] }))).to.deep.equal([
       ["unknown-element", "fragment:a:2", []],
@@ -234,6 +287,8 @@ describe("fragments", () => {
 });
 
 describe("operations", () => {
+  const lostCodes = (meaning: Meaning) =>
+    meaning.findings.filter(({ severity }) => severity === "lost").map(({ code }) => code);
   const documents = [inboundOf("operation:x/o", check("a"))];
 
   it("without a known method are lost when they have rules", () => {
@@ -254,6 +309,16 @@ describe("operations", () => {
         code,
       ]),
     ).to.deep.equal([["info", "operation-unknown"]]));
+
+  it("… and lost when a fragment has them", () =>
+    expect(
+      lostCodes(of({ documents: [inboundOf("operation:x/o", include("f")), fragmentOf("f", check("a"))] })),
+    ).to.deep.equal(["operation-unknown"]));
+
+  it("… or when these are lost", () =>
+    expect(lostCodes(of({ documents: [inboundOf("operation:x/o", "<validate-jwt />")] }))).to.include(
+      "operation-unknown",
+    ));
 
   it("with one are neither", () => {
     const apis = [apiOf("x", { operations: [{ name: "o", method: "GET", urlTemplate: "/" }] })];
