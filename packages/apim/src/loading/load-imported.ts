@@ -12,6 +12,7 @@ import type { Held } from "../writing/points.js";
 import { readJsonFile } from "./json-file.js";
 import { policyOfRule } from "./judges.js";
 import type { LoadedRule } from "./loaded-rule.js";
+import { readOptions } from "./option-file.js";
 import { readRules } from "./rule-file.js";
 import { withIssuers } from "./with-issuers.js";
 import { withCustom } from "./with-custom.js";
@@ -48,18 +49,16 @@ export async function loadImported(
     return text;
   };
   const catalog = catalogIn(textOf(CATALOG), folder, env, problems);
-  const options = contentOf(textOf(OPTIONS), OPTIONS, env, problems, (content) =>
-    isObject(content) ? content : { problems: [{ path: "", message: "is not an object", fix: REPEAT }] },
-  );
+  const options = contentOf(textOf(OPTIONS), OPTIONS, env, problems, readOptions);
   const rules = contentOf(textOf(RULES), RULES, env, problems, readRules);
   if (rules !== undefined && catalog !== undefined) problems.push(...placeProblems(rules.rules, catalog));
   if (catalog !== undefined && Object.keys(catalog.apis ?? {}).length === 0) problems.push(NOTHING);
   if (problems.length > 0 || catalog === undefined || options === undefined || rules === undefined)
     throw new ConfigurationError(problems);
   if (rules.held.length > 0) onHeld(rules.held);
-  const { issuers, ...others } = options as { readonly issuers?: readonly { readonly name: string }[] };
+  const { issuers: _, ...others } = options;
   const judged = withCustom(catalog, policiesByPlace(rules.rules));
-  return { subscriptions: [], ...withIssuers(judged, issuers ?? []), ...others };
+  return { subscriptions: [], ...withIssuers(judged, options), ...others };
 }
 
 const REPEAT = "repeat the import with --out, or pass the folder that it wrote";
@@ -104,9 +103,6 @@ function contentOf<Content extends object>(
   problems.push(...locateProblems(file.text, found.problems as readonly Problem[], name));
   return undefined;
 }
-
-const isObject = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 // A rule without a place would guard nothing.
 function placeProblems(

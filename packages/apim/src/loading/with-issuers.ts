@@ -1,46 +1,68 @@
-import type { AccessPolicies, IssuerOptions, ValidateJwtOptions } from "@product-auth/core";
+import type {
+  AccessPolicies,
+  EntraIssuerOptions,
+  IssuerOptions,
+  ValidateJwtOptions,
+} from "@product-auth/core";
 import type { CatalogFile } from "@product-auth/core/catalog";
+
+/** The options that say what the issuers of policies are. */
+export interface IssuerHolders extends LoginService {
+  readonly issuers?: readonly Named[];
+}
+
+/** Where tenants of Entra issue tokens: the public cloud unless the options say otherwise. */
+type LoginService = Pick<EntraIssuerOptions, "cloud" | "authorityHost">;
 
 type Named = Omit<IssuerOptions, "name"> & { readonly name: string };
 
+type Holder = Pick<AccessPolicies, "validateJwt">;
+
 /**
- * A catalog in which policies hold the issuers that they name. Issuers of the options would be trusted for products too, and
- * each `iss` could have one entry only.
+ * A catalog in which policies hold the issuers that they name, and tenants the login service of the options. Issuers of the
+ * options would be trusted for products too, and each `iss` could have one entry only.
  */
 export function withIssuers(
   catalog: CatalogFile,
-  issuers: readonly { readonly name: string }[],
+  { issuers = [], cloud, authorityHost }: IssuerHolders,
 ): CatalogFile {
-  const known = new Map((issuers as readonly Named[]).map(({ name, ...issuer }) => [name, issuer]));
-  const resolved = <Holder extends Pick<AccessPolicies, "validateJwt">>(holder: Holder): Holder => {
+  const known = new Map(issuers.map(({ name, ...issuer }) => [name, issuer]));
+  const login: LoginService = {
+    ...(cloud !== undefined && { cloud }),
+    ...(authorityHost !== undefined && { authorityHost }),
+  };
+  const resolved = <Given extends Holder>(holder: Given): Given => {
     const { validateJwt } = holder;
     if (validateJwt === undefined) return holder;
-    return { ...holder, validateJwt: [validateJwt].flat().map((policy) => withKnown(policy, known)) };
+    return { ...holder, validateJwt: [validateJwt].flat().map((policy) => described(policy, known, login)) };
   };
-  const all = <Holder extends Pick<AccessPolicies, "validateJwt">>(holders: {
-    readonly [name: string]: Holder;
-  }) => Object.fromEntries(Object.entries(holders).map(([name, one]) => [name, resolved(one)]));
   const { products, apis = {}, policies } = catalog;
-  const apisWithout = Object.fromEntries(
-    Object.entries(apis).map(([name, api]) => [
-      name,
-      { ...resolved(api), ...(api.operations !== undefined && { operations: all(api.operations) }) },
-    ]),
-  );
   return {
     ...catalog,
-    products: all(products),
-    apis: apisWithout,
+    products: mapped(products, resolved),
+    apis: mapped(apis, (api) => ({
+      ...resolved(api),
+      ...(api.operations !== undefined && { operations: mapped(api.operations, resolved) }),
+    })),
     ...(policies !== undefined && { policies: resolved(policies) }),
   };
 }
 
-const withKnown = (
+function described(
   policy: ValidateJwtOptions,
   known: ReadonlyMap<string, IssuerOptions>,
-): ValidateJwtOptions => ({
-  ...policy,
-  ...(policy.issuers !== undefined && {
-    issuers: policy.issuers.map((one) => (typeof one === "string" ? (known.get(one) ?? one) : one)),
-  }),
-});
+  login: LoginService,
+): ValidateJwtOptions {
+  if (policy.issuers === undefined) return policy;
+  const issuers = policy.issuers.map((one) => {
+    if (typeof one === "string") return known.get(one) ?? one;
+    return "tenantId" in one ? { ...login, ...one } : one;
+  });
+  return { ...policy, issuers };
+}
+
+const mapped = <Entry>(
+  entries: { readonly [name: string]: Entry },
+  change: (entry: Entry) => Entry,
+): { readonly [name: string]: Entry } =>
+  Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, change(entry)]));

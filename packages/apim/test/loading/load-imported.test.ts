@@ -131,6 +131,16 @@ describe("loadImported", () => {
     it(`refuses rules.json with ${name}`, async () =>
       expect(await problems({ "rules.json": content })).to.have.length(1));
 
+  const options: Readonly<Record<string, unknown>> = {
+    "a list": [],
+    "issuers that are no list": { issuers: {} },
+    "an issuer without a name": { issuers: [{ issuer: "https://a.example" }] },
+    "an issuer that is null": { issuers: [null] },
+  };
+  for (const [name, content] of Object.entries(options))
+    it(`refuses options.json with ${name}`, async () =>
+      expect(await problems({ "options.json": content })).to.have.length(1));
+
   const wrong: Readonly<Record<string, readonly [rule: object, more?: object]>> = {
     "an unknown kind": [{ kind: "dney", status: 403 }],
     "a kind that the catalog expresses": [{ kind: "rate", calls: 3, period: 60, by: "ip" }],

@@ -6,14 +6,18 @@ import { loadImported, type ImportedOptions } from "@product-auth/apim";
 import { catalogFiles } from "#src/writing/catalog-files.js";
 import type { Held, Writable } from "#src/writing/points.js";
 
-/** Options of an instance from the written files of an import, and what they say is held. */
+/** Options of an instance from the written files of an import, and what they say is held. `edited`: added to the options. */
 export async function loaded(
   imported: Writable,
   env: Readonly<Record<string, string>> = {},
+  edited: object = {},
 ): Promise<{ readonly options: ImportedOptions; readonly held: readonly Held[] }> {
   const folder = await mkdtemp(join(tmpdir(), "imported-"));
   try {
-    for (const [name, text] of catalogFiles(imported)) await writeFile(join(folder, name), text);
+    for (const [name, text] of catalogFiles(imported)) {
+      const content = { ...(JSON.parse(text) as object), ...(name === "options.json" && edited) };
+      await writeFile(join(folder, name), JSON.stringify(content));
+    }
     let held: readonly Held[] = [];
     const options = await loadImported(folder, env, { onHeld: (found) => (held = found) });
     return { options, held };
@@ -42,10 +46,14 @@ export async function started(
   imported: Writable,
   {
     env = {},
+    edited = {},
     ...more
-  }: Partial<ProductAuthOptions<string, string>> & { readonly env?: Readonly<Record<string, string>> } = {},
+  }: Partial<ProductAuthOptions<string, string>> & {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly edited?: object;
+  } = {},
 ): Promise<Started> {
-  const { options, held } = await loaded(imported, env);
+  const { options, held } = await loaded(imported, env, edited);
   const auth = createProductAuth<string, string>({ ...options, ...more });
   return {
     auth,
