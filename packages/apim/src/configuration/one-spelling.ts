@@ -48,6 +48,8 @@ function plainLink({ type, names, properties }: Resource): Pick<Resource, "type"
     names: [names[0] ?? "", lastSegment(textOf(properties, id) ?? "")],
   });
   if (type === "products/apiLinks") return linked("products/apis", "apiId");
+  // The list of an API's products answers with ids below the API.
+  if (type === "apis/products") return { type: "products/apis", names: [names[1] ?? "", names[0] ?? ""] };
   if (type === "products/groupLinks") return linked("products/groups", "groupId");
   return type === "clientApplications/productLinks"
     ? linked("clientApplications/products", "productId")

@@ -76,7 +76,7 @@ export function productOf(
       name,
       at,
       displayName,
-      state: textOf(properties, "state") === "published" ? "published" : "notPublished",
+      state: textOf(properties, "state")?.toLowerCase() === "published" ? "published" : "notPublished",
       accepts: takesTokens
         ? takesKeys
           ? ["token", "key"]

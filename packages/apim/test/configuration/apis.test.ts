@@ -118,8 +118,12 @@ describe("APIs", () => {
       resource("products/p/apis/a"),
       resource("products/q/apiLinks/l", { apiId: "/x/apis/A;rev=3" }),
       resource("products/P/apis/B"),
+      resource("apis/b/products/q"),
     ]);
-    expect(configuration.apis.map(({ products }) => products)).to.deep.equal([["p", "q"], ["p"]]);
+    expect(configuration.apis.map(({ products }) => products)).to.deep.equal([
+      ["p", "q"],
+      ["p", "q"],
+    ]);
     expect(found(configuration)).to.deep.equal([]);
   });
 

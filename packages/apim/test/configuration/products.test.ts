@@ -97,6 +97,7 @@ describe("products", () => {
   it("are not published unless they are", () => {
     for (const [state, expected] of [
       ["published", "published"],
+      ["Published", "published"],
       ["notPublished", "notPublished"],
       [undefined, "notPublished"],
       [7, "notPublished"],

@@ -38,6 +38,7 @@ describe("answers of the management API", () => {
     ["products/p/apiLinks/l", "products/apiLinks p/l"],
     ["apis/a;rev=2/operations/o", "apis/operations a;rev=2/o"],
     ["apis/a/operations/o/policies/policy", "apis/operations/policies a/o/policy"],
+    ["apis/a/products/p", "apis/products a/p"],
     ["api-version-sets/v", "apiVersionSets v"],
     ["properties/n", "namedValues n"],
     ["clientApplications/c/productLinks/l", "clientApplications/productLinks c/l"],

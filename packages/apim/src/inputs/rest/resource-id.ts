@@ -12,7 +12,13 @@ const TYPES: ReadonlyMap<string, string> = new Map(
   [
     ...["policies", "products", "products/policies", "products/apis", "products/apiLinks"],
     ...["products/groups", "products/groupLinks", "apis", "apis/policies", "apis/operations"],
-    ...["apis/operations/policies", "apis/resolvers/policies", "apiVersionSets", "namedValues"],
+    ...[
+      "apis/operations/policies",
+      "apis/resolvers/policies",
+      "apis/products",
+      "apiVersionSets",
+      "namedValues",
+    ],
     ...["policyFragments", "subscriptions", "clientApplications", "clientApplications/productLinks"],
   ].map((type) => [type.toLowerCase(), type]),
 );
