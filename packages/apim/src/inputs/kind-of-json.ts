@@ -9,7 +9,7 @@ export type JsonKind = "arm" | "rest" | "terraform";
 const SIGNS = /deploymentTemplate\.json|microsoft\.apimanagement|"terraform_version"/i;
 
 /** Whether a text can be JSON of a kind that is read. Broken JSON of another program is not our finding. */
-export const mayBeKnownJson = (text: string): boolean => /^\s*[[{]/.test(text) && SIGNS.test(text);
+export const mayBeKnownJson = (text: string): boolean => /^\s*(?:[[{]|\/[/*])/.test(text) && SIGNS.test(text);
 
 /** The kind of JSON, by its content. */
 export function kindOfJson(json: Json): JsonKind | undefined {

@@ -94,7 +94,8 @@ const realOf = (path: string): Promise<string> => realpath(path).catch(() => pat
 const realIn = (file: string, folder: string, root: string): string =>
   file.startsWith(folder) ? root + file.slice(folder.length) : file;
 
-const isReadByName = (name: string): boolean => isNamedLikeArtifact(name) || name.endsWith(".xml");
+/** A template may begin with a comment. */
+const isReadByName = (name: string): boolean => isNamedLikeArtifact(name) || /\.(?:xml|jsonc?)$/i.test(name);
 
 /** What a file holds back that cannot be read: known for files of an extracted folder. */
 function holdsOfFile(files: readonly ListedFile[]): (name: string) => readonly string[] {

@@ -1,6 +1,7 @@
 import type { Json } from "../configuration/resource.js";
 import type { LoadedFile } from "../files/load-files.js";
-import { JSON_DEPTH, parseJson } from "../json/parse-json.js";
+import { parseCommented } from "../json/parse-commented.js";
+import { JSON_DEPTH } from "../json/parse-json.js";
 import type { HoldingFinding } from "../report/holding-finding.js";
 import { brokenText } from "./broken-text.js";
 import { InputError } from "./input-error.js";
@@ -11,7 +12,7 @@ export function readJsonFile(
   holds: readonly string[],
 ): { readonly value: Json } | { readonly finding: HoldingFinding } {
   if (file.isBroken) return { finding: brokenText(file.name, holds) };
-  const parsed = parseJson(file.text);
+  const parsed = parseCommented(file.text);
   if ("value" in parsed) return parsed;
   if (parsed.problem === "depth")
     throw new InputError(file.name, `it nests deeper than ${JSON_DEPTH}`, "Leave the file out of the input.");

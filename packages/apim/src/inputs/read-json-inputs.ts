@@ -53,7 +53,8 @@ export function readJsonInputs(
   const found = new Map<string, FileReading>();
   for (const file of files) {
     if (!mayBeKnownJson(file.text)) continue;
-    const json = readJsonFile(file, []);
+    // A file that cannot be read could hold rules for anything in the others.
+    const json = readJsonFile(file, ["global"]);
     if ("finding" in json) found.set(file.name, { resources: [], findings: [json.finding] });
     else {
       const kind = kindOfJson(json.value);

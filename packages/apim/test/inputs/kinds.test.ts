@@ -81,6 +81,15 @@ describe("kinds of inputs", () => {
     expect(listed(reading)).to.deep.equal([]);
   });
 
+  it("include templates with comments, and hold everything for one that is broken", async () => {
+    const commented = JSON.stringify(TEMPLATE, null, 1).replace('"resources"', '/* all */ "resources" ');
+    expect(named(await readFiles({ "main.json": `// a comment\n${commented}` }))).to.deep.equal([
+      "products gold",
+    ]);
+    const { findings } = await readFiles({ "main.json": JSON.stringify(TEMPLATE).slice(0, -1) });
+    expect(findings.map(({ code, holds }) => [code, holds])).to.deep.equal([["unreadable", ["global"]]]);
+  });
+
   it("include templates and states", async () => {
     expect(named(await readFiles({ "main.json": TEMPLATE }))).to.deep.equal(["products gold"]);
     expect(named(await readFiles({ "state.json": STATE }))).to.deep.equal(["products gold"]);

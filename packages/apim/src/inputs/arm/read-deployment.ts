@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../configuration/resource.js";
-import { parseJson } from "../../json/parse-json.js";
+import { parseCommented } from "../../json/parse-commented.js";
 import { isJsonObject, memberOf, membersOf, textOf } from "../../json/json-object.js";
 import { fileNameOfAddress, type LinkedFile } from "./linked-file.js";
 import { evaluateAt, linkedFile, lost, type Position } from "./reading.js";
@@ -114,6 +114,6 @@ function vaultIdentity(reference: Json): string {
 function parsed(text: string, { reading }: Position): Json | undefined {
   // A loop can link to one file many times.
   reading.budget.step(text.length / 16);
-  const json = parseJson(text);
+  const json = parseCommented(text);
   return "value" in json ? json.value : undefined;
 }
