@@ -1,10 +1,9 @@
 import type { CustomPolicyOptions } from "@product-auth/core";
 import { createHash, timingSafeEqual } from "node:crypto";
-import { BlockList, isIP } from "node:net";
 import type { AddressRule, ClaimRule, ContextRule, HeaderRule, NumberText, Rule } from "../report/rule.js";
 import { refusalStatus, refusalText } from "../writing/connection-policies.js";
 import { isEvery } from "../writing/method-set.js";
-import { familyOf, plainAddress } from "./plain-address.js";
+import { addressList, familyOf, isAddress, plainAddress } from "../writing/addresses.js";
 import type { LoadedRule } from "./loaded-rule.js";
 
 type Judge = CustomPolicyOptions["judge"];
@@ -78,14 +77,11 @@ function headerTest({ name, values, ignoreCase }: HeaderRule): Test {
 }
 
 function addressTest({ action, addresses, ranges }: AddressRule): Test {
-  const list = new BlockList();
-  for (const address of addresses) list.addAddress(plainAddress(address), familyOf(plainAddress(address)));
-  for (const [from, to] of ranges)
-    list.addRange(plainAddress(from), plainAddress(to), familyOf(plainAddress(from)));
+  const list = addressList(addresses, ranges)!; // checked when the file was read
   return ({ view }) => {
     const sent = plainAddress(view.address?.() ?? "");
     // An address that cannot be read never may call.
-    return isIP(sent) !== 0 && list.check(sent, familyOf(sent)) === (action === "allow");
+    return isAddress(sent) && list.check(sent, familyOf(sent)) === (action === "allow");
   };
 }
 

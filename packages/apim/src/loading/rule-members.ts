@@ -1,5 +1,4 @@
-import { isIP } from "node:net";
-import { plainAddress } from "./plain-address.js";
+import { addressList } from "../writing/addresses.js";
 
 type Check = (value: unknown) => boolean;
 
@@ -17,14 +16,18 @@ export function isEnforceable(rule: Readonly<Record<string, unknown>>, hasToken:
   const { needed, optional } = members;
   if (!Object.keys(needed).every((name) => Object.hasOwn(rule, name))) return false;
   const known = new Map(Object.entries({ ...COMMON, ...needed, ...optional }));
-  return Object.entries(rule).every(([name, value]) => known.get(name)?.(value) ?? false);
+  if (!Object.entries(rule).every(([name, value]) => known.get(name)?.(value) ?? false)) return false;
+  return kind !== "ip" || addressList(...(listsOf(rule) as Parameters<typeof addressList>)) !== undefined;
 }
+
+const listsOf = ({ addresses, ranges }: Readonly<Record<string, unknown>>): readonly unknown[] => [
+  addresses,
+  ranges,
+];
 
 const isText: Check = (value) => typeof value === "string";
 const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
-const isAddress: Check = (value) => typeof value === "string" && isIP(plainAddress(value)) !== 0;
-const isAddresses: Check = (value) => Array.isArray(value) && value.every(isAddress);
-const isRange: Check = (value) => isAddresses(value) && (value as readonly string[]).length === 2;
+const isPair: Check = (value) => isTexts(value) && (value as readonly string[]).length === 2;
 const oneOf =
   (...words: readonly unknown[]): Check =>
   (value) =>
@@ -47,8 +50,8 @@ const MEMBERS: ReadonlyMap<string, Members> = new Map([
     {
       needed: {
         action: oneOf("allow", "forbid"),
-        addresses: isAddresses,
-        ranges: (value: unknown) => Array.isArray(value) && value.every(isRange),
+        addresses: isTexts,
+        ranges: (value: unknown) => Array.isArray(value) && value.every(isPair),
       },
       optional: {},
     },

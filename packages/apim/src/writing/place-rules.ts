@@ -1,6 +1,6 @@
 import type { JsonObject } from "../configuration/resource.js";
 import type { PlacedRule } from "../report/report.js";
-import type { CertificateRule, Rule, TokenRule } from "../report/rule.js";
+import type { CertificateRule, TokenRule } from "../report/rule.js";
 import {
   addressFilterOf,
   certificatePolicyOf,
@@ -8,7 +8,8 @@ import {
   needsAuthorities,
 } from "./connection-policies.js";
 import { placeLimit } from "./place-limits.js";
-import { coverOf, nameOf, narrower, placesOf, type Place, type Standing } from "./places.js";
+import { inContexts, placeWritten, writtenAt } from "./place-written.js";
+import { coverOf, narrower, placesOf, type Place } from "./places.js";
 import type { Held, Point } from "./points.js";
 import { PolicyBoard, type WrittenRule } from "./policy-board.js";
 import { NOWHERE, type Placing } from "./placing.js";
@@ -136,70 +137,4 @@ function placeCertificate(
       refuse(place.points, at, "is a second certificate policy at its place, which holds one");
     for (const next of inner) setCertificate(next, one);
   }
-}
-
-function placeWritten(instance: RuleInstance, placing: Placing): readonly WrittenRule[] {
-  const { rule, at, tokenAt, points, scope } = instance;
-  if (rule.kind === "claim" && tokenAt === undefined) {
-    placing.refuse(points, at, "reads a token that no rule before it verifies");
-    return [];
-  }
-  const { places, left } = coverOf(points, scope, placing.places);
-  return [
-    ...places.map(({ standing }) => writtenAt(standing, instance, placing)),
-    ...inContexts(left, instance, placing),
-  ];
-}
-
-function writtenAt(
-  place: Standing,
-  { rule, at, methods, tokenAt }: RuleInstance,
-  { tokenNameOf }: Placing,
-  contexts?: readonly string[],
-): WrittenRule {
-  return {
-    at,
-    place,
-    ...(contexts !== undefined && { contexts }),
-    ...(!isEvery(methods) && { methods }),
-    ...(tokenAt !== undefined && { token: tokenNameOf(tokenAt) }),
-    rule: rule satisfies Rule,
-  };
-}
-
-interface InContexts {
-  readonly place: Standing;
-  readonly contexts: Set<string>;
-}
-
-/** Points outside of places: at their API or operation, in some contexts only. */
-function inContexts(
-  points: readonly Point[],
-  instance: RuleInstance,
-  placing: Placing,
-): readonly WrittenRule[] {
-  const found = new Map<string, InContexts>();
-  const left = new Set(points);
-  const apis = [...new Set(points.map(({ api }) => nameOf({ api })))];
-  const whole = new Set(
-    apis
-      .flatMap((name) => [...groupedByContext(placing.places.byName.get(name)!.points).values()])
-      .filter((group) => group.every((point) => left.has(point)))
-      .flat(),
-  );
-  for (const point of points) {
-    const { api, operation, context } = point;
-    const place = operation === undefined || whole.has(point) ? { api } : { api, operation };
-    const id = JSON.stringify(place);
-    const known: InContexts = found.get(id) ?? { place, contexts: new Set() };
-    found.set(id, known);
-    known.contexts.add(context);
-  }
-  return [...found.values()].map(({ place, contexts }) => writtenAt(place, instance, placing, [...contexts]));
-}
-
-function groupedByContext(points: Iterable<Point>): ReadonlyMap<string, readonly Point[]> {
-  const found = new Map<string, Point[]>();
-  for (const point of points) found.set(point.context, [...(found.get(point.context) ?? []), point]);
-  return found;
 }

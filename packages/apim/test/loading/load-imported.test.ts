@@ -149,6 +149,13 @@ describe("loadImported", () => {
     "a status that admits": [{ kind: "deny", status: 200 }],
     "a header without a name": [{ kind: "header", values: [] }],
     "an address that is none": [{ kind: "ip", action: "allow", addresses: ["x"], ranges: [] }],
+    "a range that ends before it begins": [
+      { kind: "ip", action: "allow", addresses: [], ranges: [["192.0.2.9", "192.0.2.1"]] },
+    ],
+    "a range of two families": [
+      { kind: "ip", action: "allow", addresses: [], ranges: [["192.0.2.9", "::1"]] },
+    ],
+    "an address with a zone": [{ kind: "ip", action: "allow", addresses: ["fe80::1%eth0"], ranges: [] }],
     "a range of three": [{ kind: "ip", action: "allow", addresses: [], ranges: [["::1", "::2", "::3"]] }],
     "a claim without its token": [{ kind: "claim", name: "roles", match: "any", status: 403 }],
     "a place of a product and an API": [DENY, { place: { product: "none", api: "a" } }],

@@ -118,6 +118,16 @@ describe("an API is held, and named,", () => {
         },
       }),
     ).to.match(/keys for the same issuer from several places/));
+  it("where a condition compares the address with something else", () =>
+    expect(
+      reasonOf({
+        ...SHOP,
+        policies: {
+          "api:orders":
+            '<choose><when condition="@(context.Request.IpAddress != "office")"><return-response><set-status code="401" /></return-response></when></choose>',
+        },
+      }),
+    ).to.match(/names an address that is none/));
   it("where a second certificate policy has no place", () => {
     const certificate = (name: string) =>
       `<validate-client-certificate><identities><identity common-name="${name}" /></identities></validate-client-certificate>`;
