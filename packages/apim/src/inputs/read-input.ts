@@ -17,6 +17,8 @@ export interface InputReading {
   readonly findings: readonly HoldingFinding[];
   readonly secretVariables: ReadonlySet<string>;
   readonly keys: SubscriptionKeys;
+  /** Services that answers of the management API are from. */
+  readonly services: ReadonlySet<string>;
   /** Whether a file of a known kind was there, readable or not. */
   readonly isKnown: boolean;
 }
@@ -50,6 +52,7 @@ export function readInput(files: readonly LoadedFile[], settings: TemplateSettin
     ],
     secretVariables: new Set(answers.flatMap(({ secretVariables }) => [...(secretVariables ?? [])])),
     keys: new Map(answers.flatMap(({ keys }) => [...(keys ?? [])])),
+    services: new Set(answers.flatMap(({ services }) => [...(services ?? [])])),
     isKnown: folders.length + answers.length + single.length > 0,
   };
 }

@@ -42,6 +42,7 @@ export async function readInputs(paths: readonly string[], options: ReadOptions 
   const documents: PolicyDocument[] = [];
   const findings: HoldingFinding[] = [];
   const secretVariables = new Set<string>();
+  const services = new Set<string>();
   const keys = new Map<string, { readonly primaryKey: string; readonly secondaryKey?: string }>();
   for (const { path, listing } of inputs) {
     const loaded = await loadFiles(listing.files, budget, isReadByName, holdsOfFile(listing.files), progress);
@@ -58,6 +59,8 @@ export async function readInputs(paths: readonly string[], options: ReadOptions 
       ...skippedSources(listing.files),
     );
     for (const name of read.secretVariables) secretVariables.add(name);
+    for (const service of read.services) services.add(service);
+    if (services.size > 1) throw severalServices(path);
     for (const [id, pair] of read.keys) keys.set(id, pair);
   }
   if (options.scope !== undefined && documents.length !== 1) throw oneDocument(paths, documents.length);
@@ -115,6 +118,14 @@ function progressOf(inputs: readonly NamedInput[], { onProgress }: ReadOptions):
   let read = 0;
   return () => onProgress?.({ read: (read += 1), files });
 }
+
+/** A key or an open product of one service must not reach the APIs of another. */
+const severalServices = (path: string): InputError =>
+  new InputError(
+    path,
+    "its answers of the management API are from more than one service",
+    "Import each service alone.",
+  );
 
 const oneDocument = (paths: readonly string[], count: number): InputError =>
   new InputError(

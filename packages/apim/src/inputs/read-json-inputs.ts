@@ -17,6 +17,7 @@ interface FileReading {
   readonly keys?: SubscriptionKeys;
   readonly secretVariables?: ReadonlySet<string>;
   readonly linked?: ReadonlySet<string>;
+  readonly services?: ReadonlySet<string>;
 }
 
 /** How templates are evaluated: one set of placeholders for all, so that their names agree. */

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { id, listed, named, POLICY, readFiles, settleFiles } from "./support/written-folder.js";
+import { InputError } from "#src/inputs/input-error.js";
+import { id, listed, named, POLICY, readFiles, refusal, settleFiles } from "./support/written-folder.js";
 
 const product = { id: id("products/gold"), name: "gold", properties: { displayName: "Gold" } };
 
@@ -71,6 +72,17 @@ describe("answers of the management API", () => {
       "lost workspace c.json",
     ]);
     expect(named(reading)).to.deep.equal(["products gold"]);
+  });
+
+  it("of more than one service are refused, whatever the case of its name", async () => {
+    const of = (service: string, path: string) => ({
+      id: id(path).replace("/service/svc/", `/service/${service}/`),
+      properties: {},
+    });
+    const read = (service: string) =>
+      readFiles({ "a.json": of("svc", "products/p"), "b.json": [of(service, "subscriptions/s")] });
+    expect(named(await read("SVC"))).to.have.length(2);
+    expect(await refusal(read("other"))).to.be.instanceOf(InputError);
   });
 
   it("pass over what says nothing about access", async () => {

@@ -32,6 +32,17 @@ const OLDER: ReadonlyMap<string, string> = new Map([
 /** Whether an id is one of a resource in an API Management service. */
 export const isServiceId = (id: string): boolean => id.toLowerCase().includes(SERVICE);
 
+/** The name of the service in a full resource id, in lower case. */
+export function serviceOf(id: string): string | undefined {
+  const start = id.toLowerCase().indexOf(SERVICE);
+  return start === -1
+    ? undefined
+    : id
+        .slice(start + SERVICE.length)
+        .split("/", 1)[0]
+        ?.toLowerCase();
+}
+
 /**
  * Type and names of a full resource id, after the name of the service. `undefined` for types that say nothing about
  * access. A workspace and what it holds: type `workspaces`, with the workspace's name.

@@ -3,21 +3,30 @@ import type { Json, Resource } from "../../configuration/resource.js";
 import { itemsOf, memberOf, textOf } from "../../json/json-object.js";
 import { propertiesOf } from "../../json/properties-of.js";
 import type { HoldingFinding } from "../../report/holding-finding.js";
-import { isServiceId, servicePathOf } from "./resource-id.js";
+import { isServiceId, serviceOf, servicePathOf } from "./resource-id.js";
 
 /** Whether JSON is an answer of the management API or of `az`: a resource, a list or a page of resources. */
 export const isAnswer = (json: Json): boolean =>
   resourcesIn(json).some((item) => isServiceId(textOf(item, "id") ?? ""));
 
+/** What an answer holds. */
+export interface AnswerReading {
+  readonly resources: readonly Resource[];
+  readonly findings: readonly HoldingFinding[];
+  /** Names of the services that its ids are from. */
+  readonly services: ReadonlySet<string>;
+}
+
 /** Resources of an answer of the management API or of `az`, as they are or with their properties flattened. */
-export function resourcesOfAnswer(
-  json: Json,
-  at: string,
-): { readonly resources: readonly Resource[]; readonly findings: readonly HoldingFinding[] } {
+export function resourcesOfAnswer(json: Json, at: string): AnswerReading {
   const resources: Resource[] = [];
+  const services = new Set<string>();
   const findings: HoldingFinding[] = [];
   for (const item of resourcesIn(json)) {
-    const path = servicePathOf(textOf(item, "id") ?? "");
+    const id = textOf(item, "id") ?? "";
+    const service = serviceOf(id);
+    if (service !== undefined) services.add(service);
+    const path = servicePathOf(id);
     const properties = propertiesOf(item);
     if (path === undefined || properties === undefined) continue;
     const { type, names } = path;
@@ -31,7 +40,7 @@ export function resourcesOfAnswer(
   for (const page of [json, ...itemsOf(json)])
     if ((textOf(page, "nextLink") ?? "") !== "" && Array.isArray(memberOf(page, "value")))
       findings.push(partialList(at));
-  return { resources, findings };
+  return { resources, findings, services };
 }
 
 /** A resource alone, `[…]`, `{ "value": […] }`, or a list of such pages. */
