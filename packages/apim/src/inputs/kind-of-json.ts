@@ -17,7 +17,9 @@ export function kindOfJson(json: Json): JsonKind | undefined {
   if (memberOf(json, "resources") !== undefined && /deploymentTemplate\.json#?$/i.test(schema)) return "arm";
   if (
     memberOf(json, "terraform_version") !== undefined &&
-    (isJsonObject(memberOf(json, "values")) || isJsonObject(memberOf(json, "planned_values")))
+    (isJsonObject(memberOf(json, "values")) ||
+      isJsonObject(memberOf(json, "planned_values")) ||
+      Array.isArray(memberOf(json, "resources")))
   )
     return "terraform";
   return isAnswer(json) ? "rest" : undefined;

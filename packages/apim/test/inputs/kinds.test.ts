@@ -81,6 +81,13 @@ describe("kinds of inputs", () => {
     expect(listed(reading)).to.deep.equal([]);
   });
 
+  it("include the file of a state as Terraform stores it", async () => {
+    const instances = [{ attributes: { product_id: "gold" } }];
+    const resources = [{ mode: "managed", type: "azurerm_api_management_product", instances }];
+    const stored = { version: 4, terraform_version: "1.9.0", resources };
+    expect(named(await readFiles({ "terraform.tfstate": stored }))).to.deep.equal(["products gold"]);
+  });
+
   it("include templates with comments, and hold everything for one that is broken", async () => {
     const commented = JSON.stringify(TEMPLATE, null, 1).replace('"resources"', '/* all */ "resources" ');
     expect(named(await readFiles({ "main.json": `// a comment\n${commented}` }))).to.deep.equal([

@@ -63,7 +63,7 @@ export class TemplateScope {
   #parameterValue(name: string, depth: number): Value {
     const [spelled, declaration] = this.#parameters.get(name.toLowerCase()) ?? [name, null];
     const identity = `parameters(${name.toLowerCase()})`;
-    const value = this.#deployedValue(name, declaration, depth);
+    const value = this.#deployedValue(spelled, declaration, depth);
     if (!this.#isSecure(declaration))
       return (
         value ?? (memberOf(declaration, "nullable") === true ? null : new Unknown(identity, spelled, false))
@@ -77,7 +77,10 @@ export class TemplateScope {
     const given = this.#given.get(name.toLowerCase());
     if (given !== undefined) return given;
     const preset = memberOf(declaration, "defaultValue");
-    return preset === undefined ? undefined : evaluate(preset, this.#evaluation(), depth + 1);
+    if (preset === undefined) return undefined;
+    const value = evaluate(preset, this.#evaluation(), depth + 1);
+    // Operators know the parameter; `subscription().tenantId` says less.
+    return value instanceof Unknown ? new Unknown(value.identity, name, value.isSecret) : value;
   }
 
   /** `securestring` and `secureobject`, also through a definition. */

@@ -12,11 +12,33 @@ export interface TerraformResource {
 
 const MOST_DEPTH = 100;
 
+/** Managed resources of all modules of a state or plan. */
+export function managedResources(state: Json): readonly TerraformResource[] {
+  return Array.isArray(memberOf(state, "resources")) ? storedResources(state) : shownResources(state);
+}
+
+/** A file `terraform.tfstate`. It marks only those secrets that no provider marks always. */
+function storedResources(state: Json): readonly TerraformResource[] {
+  return itemsOf(memberOf(state, "resources")).flatMap((resource) =>
+    itemsOf(memberOf(resource, "instances")).flatMap((instance) => {
+      const values = memberOf(instance, "attributes");
+      if (textOf(resource, "mode") === "data" || !isJsonObject(values)) return [];
+      const sensitive = new Set(itemsOf(memberOf(instance, "sensitive_attributes")).map(firstStep));
+      return [{ type: textOf(resource, "type") ?? "", values, sensitive, unknown: new Set<string>() }];
+    }),
+  );
+}
+
+/** The attribute at the start of a path: `[{ "type": "get_attr", "value": "body" }, …]`. */
+function firstStep(path: Json): string {
+  return textOf(itemsOf(path)[0], "value") ?? "";
+}
+
 /**
- * Managed resources of all modules in the output of `terraform show -json`, of a state or a plan. See
+ * The output of `terraform show -json`, of a state or a plan. See
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
-export function managedResources(state: Json): readonly TerraformResource[] {
+function shownResources(state: Json): readonly TerraformResource[] {
   const values = memberOf(state, "planned_values") ?? memberOf(state, "values");
   const unknown = unknownAttributes(state);
   const found: TerraformResource[] = [];

@@ -213,6 +213,32 @@ describe("resourcesOfState", () => {
       expect(read(json).resources.map(({ names }) => names)).to.deep.equal([["a"], ["c"], ["d"]]);
   });
 
+  it("reads the file of a state as Terraform stores it", () => {
+    const instance = (product_id: string) => ({ attributes: { product_id, published: true } });
+    const stored = {
+      ...{ version: 4, terraform_version: "1.9.0" },
+      resources: [
+        {
+          mode: "managed",
+          type: "azurerm_api_management_product",
+          instances: [instance("a"), instance("b")],
+        },
+        { mode: "data", type: "azurerm_api_management_product", instances: [instance("c")] },
+        {
+          ...{ mode: "managed", type: "azurerm_api_management_api_policy" },
+          instances: [
+            {
+              attributes: { api_name: "x", xml_content: POLICY },
+              sensitive_attributes: [[{ type: "get_attr", value: "xml_content" }]],
+            },
+          ],
+        },
+      ],
+    };
+    expect(read(stored).resources.map(({ names }) => names)).to.deep.equal([["a"], ["b"]]);
+    expect(findingsOf(stored)).to.deep.equal(["arm-expression state.json#api:x api:x"]);
+  });
+
   it("gives keys apart", () => {
     const values = { subscription_id: "s", primary_key: "hunter2", secondary_key: "hunter3" };
     const { keys, resources, findings } = read(state(resource("subscription", values)));
