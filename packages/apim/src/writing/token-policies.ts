@@ -93,11 +93,7 @@ function issuersOf(
   const expiration = requireExpiration === false ? { requireExpirationTime: false } : {};
   const named = issuers.length === 0 ? {} : { issuer: issuers.length === 1 ? issuers[0]! : issuers };
   if (keys.length === 0)
-    return {
-      list: discovery.map((discoveryUrl) => ({
-        ...{ discoveryUrl, ...named, ...claimPlacesOf(discoveryUrl), ...expiration },
-      })),
-    };
+    return { list: discovery.flatMap((discoveryUrl) => fetchedIssuers(discoveryUrl, named, expiration)) };
   const issuer = {
     ...(issuers.length === 0 ? { acceptAnyIssuer: true } : named),
     signingKeys: keys.map(keyOf),
@@ -109,6 +105,25 @@ function issuersOf(
   };
   return { list: [keyed.nameOf(issuer)] };
 }
+
+/**
+ * The gateway accepts the issuer of the discovery document besides those that a policy lists; an entry of ours accepts one or the
+ * other. The listed ones come first: they may name that issuer as well, and the first entry that knows an issuer decides.
+ */
+function fetchedIssuers(
+  discoveryUrl: string,
+  named: JsonObject,
+  expiration: JsonObject,
+): readonly JsonObject[] {
+  const places = claimPlacesOf(discoveryUrl);
+  // Tokens of Entra always end, as the report says.
+  const issuer = { discoveryUrl, ...places, ...("clientClaim" in places ? {} : expiration) };
+  if (Object.keys(named).length === 0) return [issuer];
+  // The document for all tenants names a pattern as its issuer, which no token has in the gateway.
+  return ALL_TENANTS.test(discoveryUrl) ? [{ ...issuer, ...named }] : [{ ...issuer, ...named }, issuer];
+}
+
+const ALL_TENANTS = /^https:\/\/[^/]*\/(common|organizations|consumers)\//i;
 
 const keyOf = (key: KeyDemand): JsonObject => ({ ...key });
 

@@ -40,7 +40,12 @@ describe("a token rule becomes a policy", () => {
             discoveryUrl:
               "https://login.microsoftonline.com/contoso.example/v2.0/.well-known/openid-configuration",
             issuer: ["https://a.example/", "https://b.example/"],
-            ...{ clientClaim: "azp", scopesClaim: "scp", requireExpirationTime: false },
+            ...{ clientClaim: "azp", scopesClaim: "scp" },
+          },
+          {
+            discoveryUrl:
+              "https://login.microsoftonline.com/contoso.example/v2.0/.well-known/openid-configuration",
+            ...{ clientClaim: "azp", scopesClaim: "scp" },
           },
         ],
         audiences: ["orders"],
