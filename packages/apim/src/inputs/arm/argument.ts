@@ -49,17 +49,24 @@ export function textOf(value: Value, budget: Budget): Text {
   return typeof value === "number" ? String(value) : JSON.stringify(jsonOfValue(value, budget));
 }
 
-/** A known value as JSON; values that occur several times are counted each time. */
-export function jsonOfValue(value: Value, budget: Budget): Json {
+/**
+ * A value as JSON; values that occur several times are counted each time. Texts with unknown values are written by
+ * `render`, and refused without it.
+ */
+export function jsonOfValue(
+  value: Value,
+  budget: Budget,
+  render: (text: Unknown | Pieces) => string = problem,
+): Json {
   budget.step();
-  if (value instanceof Unknown || value instanceof Pieces) return problem();
+  if (value instanceof Unknown || value instanceof Pieces) return render(value);
   if (typeof value !== "object" || value === null) {
     if (typeof value === "string") budget.make(value.length);
     return value;
   }
-  if (isList(value)) return value.map((item) => jsonOfValue(item, budget));
+  if (isList(value)) return value.map((item) => jsonOfValue(item, budget, render));
   budget.step(3 * value.size);
-  return Object.fromEntries([...value].map(([name, member]) => [name, jsonOfValue(member, budget)]));
+  return Object.fromEntries([...value].map(([name, member]) => [name, jsonOfValue(member, budget, render)]));
 }
 
 /** Whether two known values are equal; texts by their exact characters. */

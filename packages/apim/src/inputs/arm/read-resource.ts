@@ -12,7 +12,7 @@ import { difference, evaluateAt, lost, type Position } from "./reading.js";
 import { heldBy, type NamePart } from "./resource-names.js";
 import { kindOfType, type ResourceKind } from "./resource-kinds.js";
 import { readSpecification } from "./read-specification.js";
-import { isValueObject, Pieces, Unknown, type Value } from "./template-value.js";
+import { isValueObject, Unknown, type Value } from "./template-value.js";
 
 /** A resource of an API Management service, before its properties are evaluated. */
 export interface ServiceResource {
@@ -75,9 +75,8 @@ function readPlain(
     const json = knownJson(value, position);
     if (json !== undefined) members.set(name, json);
     else {
-      const placed =
-        propertyKind === "name" || propertyKind === "value" ? textOfUnknown(value, position) : undefined;
-      if (placed !== undefined) members.set(name, placed);
+      if (propertyKind === "name" || propertyKind === "value")
+        members.set(name, renderedJson(value, position));
       reportProperty(resource, name, position);
       if (propertyKind === "link") isKept = false;
       if (propertyKind === "secret") members.set("secret", true);
@@ -101,10 +100,9 @@ function knownJson(value: Value, position: Position): Json | undefined {
   }
 }
 
-function textOfUnknown(value: Value, position: Position): string | undefined {
-  return value instanceof Unknown || value instanceof Pieces
-    ? position.reading.placeholders.textOf(value)
-    : undefined;
+/** With placeholders in place of unknown values. */
+function renderedJson(value: Value, { reading }: Position): Json {
+  return jsonOfValue(value, reading.budget, (text) => reading.placeholders.textOf(text));
 }
 
 function reportProperty(resource: NamedResource, name: string, position: Position): void {

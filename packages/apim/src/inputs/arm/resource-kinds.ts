@@ -5,7 +5,7 @@
  * - `flag`: lost; left out.
  * - `link`: lost; the resource is left out, because without it the resource could mean more.
  * - `label`: a difference; left out.
- * - `value`: placeholders stand in it, and the reader of policies reports them.
+ * - `value`: placeholders stand in it, and are reported where the value is used.
  * - `secret`: the resource counts as a secret.
  * - `extra`: left out; it guards nothing.
  */
@@ -39,7 +39,7 @@ const kinds: readonly ResourceKind[] = [
     needsName: true,
     properties: {
       ...{ displayName: "label", state: "flag", subscriptionRequired: "flag", authenticationType: "flag" },
-      ...{ application: "flag", description: "extra", terms: "extra" },
+      ...{ application: "value", description: "extra", terms: "extra" },
       ...{ approvalRequired: "extra", subscriptionsLimit: "extra" },
     },
   },

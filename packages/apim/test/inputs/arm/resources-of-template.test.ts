@@ -503,6 +503,12 @@ describe("resourcesOfTemplate", () => {
         ["lost arm-expression main.json api:a"],
       ],
       ["namedValues", "n", { value: x }, { value: "${env:X}" }, []],
+      [
+        ...(["products", "gold"] as const),
+        { application: { entra: { audience: "[concat('api://', parameters('x'))]", applicationId: x } } },
+        { application: { entra: { audience: "api://${env:X}", applicationId: "${env:X}" } } },
+        [],
+      ],
       ["apiVersionSets", "v", { versioningScheme: x }, {}, ["lost arm-expression main.json"]],
     ];
     for (const [type, name, properties, expected, findings] of rows)
