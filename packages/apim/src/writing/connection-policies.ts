@@ -68,8 +68,12 @@ const arePinned = (identities: readonly JsonObject[]): boolean =>
   identities.every((one) => Object.hasOwn(one, "thumbprint") || Object.hasOwn(one, "issuerThumbprint"));
 
 /** A status that refuses; `otherwise` in place of one that does not. */
-export const refusalStatus = (status: NumberText | undefined, otherwise: number): NumberText =>
-  typeof status === "string" || (status !== undefined && status >= 400 && status <= 599) ? status : otherwise;
+export function refusalStatus(status: NumberText | undefined, otherwise: number): NumberText {
+  if (status === undefined) return otherwise;
+  return typeof status === "string" || (Number.isInteger(status) && status >= 400 && status <= 599)
+    ? status
+    : otherwise;
+}
 
 /** The text of a refusal. */
 export const refusalText = (message: string | undefined, status: NumberText): string =>

@@ -8,7 +8,7 @@ import {
   needsAuthorities,
 } from "./connection-policies.js";
 import { placeLimit } from "./place-limits.js";
-import { inContexts, placeWritten, writtenAt } from "./place-written.js";
+import { inContexts, isReadable, placeWritten, writtenAt } from "./place-written.js";
 import { coverOf, narrower, placesOf, type Place } from "./places.js";
 import type { Held, Point } from "./points.js";
 import { PolicyBoard, type WrittenRule } from "./policy-board.js";
@@ -101,6 +101,10 @@ function placeToken(
 /** Places a header or address rule; what is left, and a second address filter of a place, become written rules. */
 function placeConnection(instance: RuleInstance, placing: Placing): readonly WrittenRule[] {
   const { rule, methods, points, scope } = instance;
+  if (rule.kind === "ip" && !isReadable(rule)) {
+    placing.refuse(points, instance.at, "names an address that is none");
+    return [];
+  }
   const hasOtherStatus = rule.kind === "ip" && rule.status !== undefined && rule.status !== 403;
   if (!isEvery(methods) || hasOtherStatus) return placeWritten(instance, placing);
   const { places, left } = coverOf(points, scope, placing.places);

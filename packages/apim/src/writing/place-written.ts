@@ -1,5 +1,6 @@
 import type { AddressRule, Rule } from "../report/rule.js";
 import { addressList } from "./addresses.js";
+import { refusalStatus } from "./connection-policies.js";
 import { isEvery } from "./method-set.js";
 import { coverOf, nameOf, type Standing } from "./places.js";
 import type { Placing } from "./placing.js";
@@ -14,10 +15,6 @@ export function placeWritten(instance: RuleInstance, placing: Placing): readonly
     placing.refuse(points, at, "reads a token that no rule before it verifies");
     return [];
   }
-  if (rule.kind === "ip" && !isJudged(rule)) {
-    placing.refuse(points, at, "names an address that is none");
-    return [];
-  }
   const { places, left } = coverOf(points, scope, placing.places);
   return [
     ...places.map(({ standing }) => writtenAt(standing, instance, placing)),
@@ -26,7 +23,7 @@ export function placeWritten(instance: RuleInstance, placing: Placing): readonly
 }
 
 /** Whether the addresses of a rule can be read, as far as they are known. */
-const isJudged = ({ addresses, ranges }: AddressRule): boolean => {
+export const isReadable = ({ addresses, ranges }: AddressRule): boolean => {
   const isKnown = (text: string) => !text.includes("${env:");
   return (
     addressList(
@@ -49,7 +46,7 @@ export function writtenAt(
     ...(contexts !== undefined && { contexts }),
     ...(!isEvery(methods) && { methods }),
     ...(tokenAt !== undefined && { token: tokenNameOf(tokenAt) }),
-    rule: rule satisfies Rule,
+    rule: refusing(rule),
   };
 }
 
@@ -57,6 +54,12 @@ interface InContexts {
   readonly place: Standing;
   readonly contexts: Set<string>;
 }
+
+// A status that refuses nothing would let the request pass.
+const refusing = (rule: Rule): Rule =>
+  "status" in rule && (rule.kind === "header" || rule.kind === "ip")
+    ? { ...rule, status: refusalStatus(rule.status, 403) }
+    : rule;
 
 /** Points outside of places: at their API or operation, in some contexts only. */
 export function inContexts(
