@@ -50,7 +50,7 @@ export function interpret(configuration: Configuration): Meaning {
       steps.flatMap((step) => (step.kind === "rule" ? [step.rule] : [])),
     ),
     effective: effective.policies,
-    findings: holdingFindings(configuration.findings, found, documents),
+    findings: holdingFindings(configuration.findings, [...new Set(found)], documents),
   };
 }
 

@@ -84,7 +84,8 @@ function readOutside(element: PolicyElement, reader: DocumentReader): void {
 function readOnError(section: PolicyElement, reader: DocumentReader): void {
   const hasRules = reader.steps.some(
     (step) =>
-      step.kind === "rule" || (step.kind === "include" && reader.world.guardingFragments.has(step.fragment)),
+      step.kind === "rule" ||
+      (step.kind === "include" && !step.isConditional && reader.world.guardingFragments.has(step.fragment)),
   );
   const changes = new Set(["return-response", "set-status", "set-body"]);
   if (hasRules && [...elementsOf(section)].some(({ name }) => changes.has(name)))

@@ -18,8 +18,8 @@ export function readInclude(
   if (guards) reader.guards++;
   if (reader.document.scope === "global" && limitingFragments.has(fragment))
     reader.lost("section", include, "Limits by subscription are not allowed at global scope.");
-  if (circumstances?.length === 0)
-    reader.steps.push({ kind: "include", fragment, at: reader.placeOf(include) });
-  else if (guards)
+  const isConditional = circumstances?.length !== 0;
+  reader.steps.push({ kind: "include", fragment, isConditional });
+  if (isConditional && guards)
     reader.lost("condition", include, "The fragment has rules or denials, and stands below a condition.");
 }

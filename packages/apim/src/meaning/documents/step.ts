@@ -9,7 +9,8 @@ export type Step =
   | { readonly kind: "base" }
   /** `<base />` below a condition: it cannot be carried when broader scopes have rules. */
   | { readonly kind: "conditional-base"; readonly found: ScopedFinding }
-  | { readonly kind: "include"; readonly fragment: string; readonly at: string }
+  /** Below a condition, only what the fragment changes counts: it has no rules there. */
+  | { readonly kind: "include"; readonly fragment: string; readonly isConditional: boolean }
   /** The header or query parameter `source` is set or deleted. */
   | { readonly kind: "rewrite"; readonly source: string; readonly found: ScopedFinding }
   /** The request is answered: nothing after it runs. */

@@ -4,6 +4,8 @@ import type { Budget } from "./budget.js";
 /** A step with fragments already in place. */
 export type ChainStep = Exclude<Step, { kind: "include" }>;
 
+type Include = Extract<Step, { kind: "include" }>;
+
 /** The gateway allows one level. Configurations that it would refuse are read on to this depth. */
 export const DEEPEST_FRAGMENTS = 8;
 
@@ -22,12 +24,17 @@ export class Expansion {
   stepsOf(steps: readonly Step[], depth: number = DEEPEST_FRAGMENTS): readonly ChainStep[] {
     const expanded: ChainStep[] = [];
     for (const step of steps) {
-      const inner = step.kind === "include" ? this.#stepsOfFragment(step.fragment, depth) : [step];
+      const inner = step.kind === "include" ? this.#stepsOfInclude(step, depth) : [step];
       this.#budget.spend(inner.length);
       for (const each of inner) expanded.push(each);
       if (expanded.at(-1)?.kind === "end") break;
     }
     return expanded;
+  }
+
+  #stepsOfInclude({ fragment, isConditional }: Include, depth: number): readonly ChainStep[] {
+    const steps = this.#stepsOfFragment(fragment, depth);
+    return isConditional ? steps.filter(({ kind }) => kind === "rewrite") : steps;
   }
 
   #stepsOfFragment(name: string, depth: number): readonly ChainStep[] {

@@ -112,6 +112,7 @@ describe("branches of choose", () => {
     expect(inShort(of("<llm-token-limit />"))).to.include("lost condition 2");
     expect(inShort(of("<limit-concurrency><trace /></limit-concurrency>"))).to.include("lost condition 2");
     expect(inShort(of("<trace />"))).to.deep.equal(["info unrelated 2"]);
+    expect(of("<trace />", deny(404)).rules).to.deep.equal([]);
     expect(inShort(of(deny(404)))).to.deep.equal(["info return-response 2"]);
     expect(inShort(of('<include-fragment fragment-id="f" />'))).not.to.include("lost condition 2");
   });

@@ -163,6 +163,14 @@ describe("effective policies", () => {
     const change = '<set-header name="Authorization" exists-action="delete" />';
     const of2 = (...elements: readonly string[]): Meaning =>
       of({ documents: [inboundOf("global", change), inboundOf("api:x", ...elements)] });
+    const below = '<choose><when condition="@(x)"><include-fragment fragment-id="f" /></when></choose>';
+    const inFragment = of({
+      documents: [fragmentOf("f", change, "<return-response />"), inboundOf("api:x", below, token)],
+    });
+    expect(
+      inFragment.findings.filter(({ severity }) => severity === "lost").map(({ at, holds }) => [at, holds]),
+    ).to.deep.equal([["fragment:f:2", ["api:x"]]]);
+    expect(inFragment.effective.map(({ rules }) => rules)).to.deep.equal([["api:x:3"], ["api:x:3"]]);
     expect(of2(base, token).findings.filter(({ severity }) => severity === "lost")).to.have.length(1);
     expect(of2(token, base).findings.filter(({ severity }) => severity === "lost")).to.have.length(0);
   });
