@@ -32,11 +32,6 @@ export function booleanAt(args: readonly Value[], index: number): boolean {
   return typeof value === "boolean" ? value : problem();
 }
 
-export function listAt(args: readonly Value[], index: number): readonly Value[] {
-  const value = argument(args, index);
-  return isList(value) ? value : problem();
-}
-
 export function isText(value: Value): value is Text {
   return typeof value === "string" || value instanceof Unknown || value instanceof Pieces;
 }

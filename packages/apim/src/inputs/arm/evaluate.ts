@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../../configuration/resource.js";
+import { addressFunctions } from "./address-functions.js";
 import { argument, equal, problem, stringAt, type TemplateFunction } from "./argument.js";
 import { EvaluationProblem, type Budget } from "./budget.js";
 import { copyIndex, MOST_COPIES, type CopyFrame } from "./copy-frames.js";
@@ -21,7 +22,11 @@ export interface Evaluation {
 /** Levels of lists, objects, expressions and references within each other. */
 const MOST_DEPTH = 400;
 
-const open: ReadonlyMap<string, TemplateFunction> = new Map([...openFunctions, ...textFunctions]);
+const open: ReadonlyMap<string, TemplateFunction> = new Map([
+  ...openFunctions,
+  ...textFunctions,
+  ...addressFunctions,
+]);
 const known: ReadonlyMap<string, TemplateFunction> = new Map([...knownFunctions, ...knownTextFunctions]);
 
 /**
@@ -127,8 +132,8 @@ function valueOfIf(args: readonly Expression[], evaluation: Evaluation, depth: n
   if (typeof decided === "boolean") return valueOf(decided ? yes : no, evaluation, depth + 1);
   const values = [decided, valueOf(yes, evaluation, depth + 1), valueOf(no, evaluation, depth + 1)];
   try {
-    const [, first, second] = [0, argument(values, 1), argument(values, 2)];
-    if (equal(first, second, evaluation.budget)) return first;
+    const first = argument(values, 1);
+    if (equal(first, argument(values, 2), evaluation.budget)) return first;
   } catch (error) {
     if (!(error instanceof EvaluationProblem)) throw error;
   }

@@ -9,10 +9,8 @@ import {
   type Text,
 } from "./argument.js";
 import type { Budget } from "./budget.js";
+import { made } from "./made-text.js";
 import { isList, joined, partsOf, Unknown, type Value } from "./template-value.js";
-
-/** Length that a placeholder can have in the text of a policy. */
-const PLACEHOLDER = 80;
 
 /** Functions over texts that may hold unknown values. What they do not touch stays unknown at its place. */
 export const textFunctions: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>([
@@ -24,8 +22,6 @@ export const textFunctions: ReadonlyMap<string, TemplateFunction> = new Map<stri
   ["trim", trim],
   ["string", (args, budget) => textOf(argument(args, 0), budget)],
   ["join", join],
-  ["uri", uri],
-  ["resourceid", resourceId],
 ]);
 
 /** Functions over texts that are wholly known. */
@@ -46,14 +42,6 @@ function concat(args: readonly Value[], budget: Budget): Value {
     args.map((each) => textOf(each, budget)),
     budget,
   );
-}
-
-/** Joins texts; counts what is made before it is. */
-function made(texts: readonly Text[], budget: Budget): Text {
-  const parts = texts.flatMap(partsOf);
-  budget.step(parts.length);
-  budget.make(parts.reduce((sum, part) => sum + (typeof part === "string" ? part.length : PLACEHOLDER), 0));
-  return joined(parts);
 }
 
 /** `{0}` only: alignment and format strings depend on .NET. `{{` and `}}` are braces. */
@@ -148,31 +136,6 @@ function join(args: readonly Value[], budget: Budget): Value {
     items.flatMap((item, index) =>
       index === 0 ? [textOf(item, budget)] : [delimiter, textOf(item, budget)],
     ),
-    budget,
-  );
-}
-
-/** The base is an address that a deployment knows; what counts here is the name of the file. */
-function uri(args: readonly Value[], budget: Budget): Value {
-  const base = argument(args, 0);
-  const relative = argument(args, 1);
-  return isText(base) && isText(relative) ? made([base, "/", relative], budget) : problem();
-}
-
-/** `resourceId([subscription, [group,]] type, name, …)` → `/subscriptions/…/providers/type/name/…`. */
-function resourceId(args: readonly Value[], budget: Budget): Value {
-  const typeAt = args.findIndex((each) => typeof each === "string" && each.includes("/"));
-  const type = typeAt < 0 ? problem() : stringAt(args, typeAt);
-  const [provider = "", ...types] = type.split("/");
-  const names = args.slice(typeAt + 1).map((each) => (isText(each) ? each : problem()));
-  if (names.length !== types.length) return problem();
-  const subscription = new Unknown("subscription()", "subscription", false);
-  const group = new Unknown("resourceGroup()", "resourceGroup", false);
-  return made(
-    [
-      ...["/subscriptions/", subscription, "/resourceGroups/", group, "/providers/", provider],
-      ...types.flatMap((each, index) => ["/", each, "/", names[index] ?? problem()]),
-    ],
     budget,
   );
 }
