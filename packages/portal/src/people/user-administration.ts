@@ -62,7 +62,7 @@ export interface UserAdministration {
   /** Deletes a user: subscriptions are cancelled, applications deleted, personal data removed. Rejects with `UserActError`. */
   delete(id: string, act?: UserAct): Promise<UserChange>;
   /**
-   * Brings the subscriptions and applications of a user in line with the user's state once more: for what came to the user while
+   * Brings the subscriptions and applications of a user in line with the user's state again: for what came to the user while
    * the state changed. Waits as a change does; the work is stored first, so it is continued when this process ends.
    */
   bringInLine(id: string, act?: UserAct): Promise<void>;
