@@ -17,6 +17,10 @@ export class DocumentReader {
   readonly conditionVariables: Map<string, ValueCause> = new Map();
   /** How many elements decide about access. */
   guards = 0;
+  /** How many `retry` stand around the element that is read. */
+  retries = 0;
+  /** How many elements were lost because of their condition. */
+  lostConditions = 0;
   /** Whether a token rule without condition was read. */
   hasTokenRule = false;
 
@@ -37,9 +41,11 @@ export class DocumentReader {
     this.findings.push({ severity, code, at: this.placeOf(element), element: element.name, text });
   }
 
-  /** What guards and is not carried. */
+  /** What guards and is not carried. The outermost `retry` is the loss for all conditions in it. */
   lost(code: FindingCode, element: PolicyElement, text: string): void {
     this.guards++;
-    this.found("lost", code, element, text);
+    const isCondition = code === "condition";
+    if (isCondition) this.lostConditions++;
+    this.found(isCondition && this.retries > 0 ? "info" : "lost", code, element, text);
   }
 }

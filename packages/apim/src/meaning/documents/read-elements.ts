@@ -1,7 +1,7 @@
 import { accessElements } from "../../xml/access-elements.js";
 import type { PolicyElement } from "../../xml/policy-document.js";
 import type { Circumstances } from "../conditions/circumstances.js";
-import { DocumentReader } from "./document-reader.js";
+import type { DocumentReader } from "./document-reader.js";
 import { accessElementsIn } from "./elements-below.js";
 import { readAround } from "./read-around.js";
 import { readBase } from "./read-base.js";
@@ -74,12 +74,10 @@ function readWait(wait: PolicyElement, circumstances: Circumstances, reader: Doc
 
 /** How often a check in it runs is unknown. One finding names the whole; access elements in it are mentioned. */
 function readRetry(retry: PolicyElement, reader: DocumentReader): void {
-  const inner = new DocumentReader(reader.document, reader.world);
-  readElements(retry.children, undefined, inner);
-  for (const step of inner.steps) reader.steps.push(step);
-  for (const name of inner.includes) reader.includes.add(name);
-  for (const finding of inner.findings)
-    reader.findings.push(finding.code === "condition" ? { ...finding, severity: "info" } : finding);
-  if (inner.findings.some(({ code }) => code === "condition"))
+  const before = reader.lostConditions;
+  reader.retries++;
+  readElements(retry.children, undefined, reader);
+  reader.retries--;
+  if (reader.lostConditions > before)
     reader.lost("condition", retry, "It repeats rules or denials under a condition.");
 }
