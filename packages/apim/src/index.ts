@@ -45,3 +45,9 @@ export { apiNamesOf } from "./writing/catalog-names.js";
 export type { Held, Writable } from "./writing/points.js";
 export { variablesIn } from "./writing/variables-in.js";
 export { type ImportedOptions, loadImported, type LoadImportedOptions } from "./loading/load-imported.js";
+export {
+  type ExportFinding,
+  type ExportFindingCode,
+  exportFindingCodes,
+} from "./exporting/export-finding-codes.js";
+export { exportCatalog, type ExportedCatalog, type ExportOptions } from "./exporting/export-catalog.js";

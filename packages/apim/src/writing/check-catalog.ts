@@ -1,3 +1,4 @@
+import type { Problem } from "@product-auth/core";
 import { problemsOfCatalogFile } from "@product-auth/core/catalog";
 import type { Configuration } from "../configuration/configuration.js";
 import type { JsonObject } from "../configuration/resource.js";
@@ -16,14 +17,19 @@ export function unsoundOf(
   configuration: Configuration,
   names: ReadonlyMap<string, string>,
 ): readonly Held[] {
-  const env = Object.fromEntries(variablesIn([JSON.stringify(catalog)]).map((name) => [name, ANY]));
-  const problems = problemsOfCatalogFile(catalog, { env }).filter(
-    ({ path }) => !textAt(catalog, path)?.includes("${env:"),
-  );
-  return problems.map(({ path, message }) => ({
+  return problemsBesideVariables(catalog).map(({ path, message }) => ({
     scope: scopeOf(path, configuration, names),
     reason: `${path} ${message}`,
   }));
+}
+
+/** Problems of a parsed catalog whose variables have no values yet. */
+export function problemsBesideVariables(catalog: unknown): readonly Problem[] {
+  const text = JSON.stringify(catalog) as string | undefined;
+  const env = Object.fromEntries(variablesIn([text ?? ""]).map((name) => [name, ANY]));
+  return problemsOfCatalogFile(catalog, { env }).filter(
+    ({ path }) => !textAt(catalog, path)?.includes("${env:"),
+  );
 }
 
 function scopeOf(

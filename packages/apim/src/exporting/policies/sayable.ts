@@ -1,0 +1,39 @@
+import type { XmlElement } from "./xml-element.js";
+
+/** What a policy document cannot say: the reason, for the author of the catalog. */
+export interface Unsayable {
+  readonly unsayable: string;
+}
+
+/** What is said otherwise than in the catalog, though never with more access. */
+export interface Note {
+  readonly code: "export-stricter" | "export-trust";
+  readonly text: string;
+}
+
+/** Elements that say what a policy of the catalog says. */
+export interface Said {
+  readonly elements: readonly XmlElement[];
+  readonly notes: readonly Note[];
+}
+
+export const isUnsayable = (value: object): value is Unsayable => "unsayable" in value;
+
+/** Why a text of an element cannot stand in a document; undefined for one that can. */
+export function problemOf({ attributes, children, text }: XmlElement): string | undefined {
+  const texts = attributes.flatMap(([, value]) => (typeof value === "string" ? [value] : []));
+  const problem = [...texts, ...(text === undefined ? [] : [text])]
+    .map(problemOfText)
+    .find((one) => one !== undefined);
+  return problem ?? children.map(problemOf).find((one) => one !== undefined);
+}
+
+function problemOfText(text: string): string | undefined {
+  // Not part of XML 1.0 (https://www.w3.org/TR/xml/#charsets).
+  if (/(?![\t\n\r])\p{Cc}|\p{Surrogate}|[\uFFFE\uFFFF]/u.test(text))
+    return "A text holds characters that XML does not have.";
+  if (/\{\{/.test(text)) return "A text holds {{, which begins a named value.";
+  if (/^\s*@[({]/.test(text)) return "A text begins like an expression.";
+  if (text !== text.trim()) return "A text begins or ends with white space, which the gateway may remove.";
+  return text === "" ? "A text is empty." : undefined;
+}
