@@ -10,6 +10,8 @@ describe("the door of @product-auth/apim", () => {
       "apiNamesOf",
       "catalogFiles",
       "compareFolder",
+      "exportCatalog",
+      "exportFindingCodes",
       "filesOfImport",
       "findingCodes",
       "importConfiguration",

@@ -1,11 +1,13 @@
 import type { CatalogFile } from "@product-auth/core/catalog";
 import type { LoadedRule } from "../loading/loaded-rule.js";
 import { nameOf, type Standing } from "../writing/places.js";
+import { variablesIn } from "../writing/variables-in.js";
 import type { Losses } from "./losses.js";
 import { elementsOf, said } from "./place-policies.js";
 import type { CatalogPlace } from "./place.js";
 import { placesIn } from "./places-in.js";
 import { documentText } from "./policies/document-text.js";
+import { SecretNames } from "./policies/secret-names.js";
 import type { WrittenOptions } from "./policies/token-issuers.js";
 import type { XmlElement } from "./policies/xml-element.js";
 import { productDemands } from "./resources/product-access.js";
@@ -30,9 +32,10 @@ export function documentsOf(
   catalog: CatalogFile,
   { options, rules, losses }: Around,
 ): readonly PlaceDocument[] {
+  const secrets = new SecretNames(variablesIn([JSON.stringify([catalog, options, rules])]));
   return placesIn(catalog).map(({ place, policies, haveKeys, hasSecondLimit }) => {
     const its = rules.filter((rule) => nameOf(rule.place) === place.name);
-    const around = { options, rules: its, calls: { haveKeys }, losses };
+    const around = { options, rules: its, calls: { haveKeys }, losses, secrets };
     if (hasSecondLimit)
       losses.lost(
         "export-policy",

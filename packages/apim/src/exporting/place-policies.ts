@@ -10,6 +10,7 @@ import type { CatalogPlace } from "./place.js";
 import { certificateOf, checkHeaderOf, ipFilterOf } from "./policies/connection-elements.js";
 import type { CallsOfPlace } from "./policies/counter-key-code.js";
 import { keyLimitOf, ownLimitOf, type WrittenLimit } from "./policies/limit-elements.js";
+import type { SecretNames } from "./policies/secret-names.js";
 import { isUnsayable, problemOf, type Said, type Unsayable } from "./policies/sayable.js";
 import { tokenElementsOf } from "./policies/token-elements.js";
 import type { WrittenOptions } from "./policies/token-issuers.js";
@@ -34,13 +35,14 @@ export interface Surroundings {
   readonly rules: readonly LoadedRule[];
   readonly calls: CallsOfPlace;
   readonly losses: Losses;
+  readonly secrets: SecretNames;
 }
 
 /** The elements of a place, in the order in which a guard judges policies. What the gateway cannot say closes the place. */
 export function elementsOf(
   policies: PoliciesOfPlace,
   place: CatalogPlace,
-  { options, rules, calls, losses }: Surroundings,
+  { options, rules, calls, losses, secrets }: Surroundings,
 ): readonly XmlElement[] {
   const { path } = place;
   const { ipFilter, clientCertificate, rateLimit, quota } = policies;
@@ -50,12 +52,12 @@ export function elementsOf(
     );
   const written = rules.map((rule) => ({
     rule,
-    step: stepOf(`rules (${rule.at})`, () => writtenRuleOf(rule)),
+    step: stepOf(`rules (${rule.at})`, () => writtenRuleOf(rule, secrets)),
   }));
   const steps = [
     ...only(ipFilter, (one) => stepOf(`${path}.ipFilter`, () => ipFilterOf(one))),
     ...(policies.checkHeader ?? []).map((one, i) =>
-      stepOf(`${path}.checkHeader[${i}]`, () => checkHeaderOf(one)),
+      stepOf(`${path}.checkHeader[${i}]`, () => checkHeaderOf(one, secrets)),
     ),
     ...only(clientCertificate, (one) => stepOf(`${path}.clientCertificate`, () => certificateOf(one))),
     ...[policies.validateJwt ?? []]

@@ -1,5 +1,6 @@
 import type { CheckHeaderOptions, ClientCertificateOptions, IpFilterOptions } from "@product-auth/core";
 import { isGatewayAddress, isOther, networkRange } from "./addresses.js";
+import type { SecretNames } from "./secret-names.js";
 import type { Note, Said, Unsayable } from "./sayable.js";
 import { element, listElement, textElement, type XmlElement } from "./xml-element.js";
 
@@ -37,7 +38,7 @@ const rangeOf = ({ from, to }: { readonly from: string; readonly to: string }): 
   element("address-range", { from, to });
 
 /** The `check-header` of an entry of `checkHeader`. */
-export function checkHeaderOf(check: CheckHeaderOptions): Said {
+export function checkHeaderOf(check: CheckHeaderOptions, secrets: SecretNames): Said {
   const { name, failedCheckHttpCode, failedCheckErrorMessage, ignoreCase, values = [] } = check;
   const attributes = {
     name,
@@ -45,7 +46,7 @@ export function checkHeaderOf(check: CheckHeaderOptions): Said {
     "failed-check-error-message": failedCheckErrorMessage,
     "ignore-case": ignoreCase,
   };
-  const children = values.map((value) => textElement("value", value));
+  const children = values.map((value) => textElement("value", secrets.valueOf(name, value)));
   return { elements: [element("check-header", attributes, children)], notes: [] };
 }
 

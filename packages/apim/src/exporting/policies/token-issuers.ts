@@ -5,6 +5,8 @@ import { listElement, element, textElement, type XmlElement } from "./xml-elemen
 /** Options of an instance that tokens depend on: the content of `options.json`. */
 export interface WrittenOptions {
   readonly tenantId?: unknown;
+  readonly cloud?: unknown;
+  readonly authorityHost?: unknown;
   readonly issuers?: readonly IssuerOptions[];
   readonly clockTolerance?: unknown;
   readonly tokenSource?: unknown;
@@ -39,10 +41,16 @@ export function issuersOf(
       return {
         unsayable: "It accepts tokens of Entra and of other issuers, for which the gateway has two elements.",
       };
-    else return tenantOf(entra);
+    else return tenantOf({ ...loginOf(options), ...entra });
   }
   return { others };
 }
+
+// An import's policies take the login service of the options.
+const loginOf = ({ cloud, authorityHost }: WrittenOptions): object => ({
+  ...(cloud !== undefined && { cloud }),
+  ...(authorityHost !== undefined && { authorityHost }),
+});
 
 const isEntra = (issuer: unknown): issuer is EntraIssuerOptions =>
   typeof issuer === "object" &&
@@ -94,8 +102,7 @@ export function issuerElements(all: readonly IssuerOptions[]): IssuerElements | 
   const unknown = all.flatMap((one) => Object.keys(one)).find((name) => !KNOWN.has(name));
   if (unknown !== undefined) return { unsayable: `The gateway has nothing for ${unknown} of an issuer.` };
   const keys = all.flatMap(({ signingKeys = [] }) => signingKeys.map((key) => keyOf(key as never)));
-  if (keys.includes(undefined))
-    return { unsayable: "A key is neither a secret, a certificate nor a modulus." };
+  if (keys.includes(undefined)) return { unsayable: "A key is neither a variable nor a modulus." };
   const addresses = all.filter(({ signingKeys = [] }) => signingKeys.length === 0).map(addressOf);
   if (addresses.includes(undefined)) return { unsayable: "An issuer has neither an address nor keys." };
   const names = [...new Set(all.flatMap(({ issuer = [] }) => issuer))];
@@ -137,10 +144,13 @@ function hasAlgorithmsOfGateway({ algorithms = ["RS256"], signingKeys = [] }: Is
 /** A `key`; undefined for one that the gateway does not take. */
 export function keyOf(key: Readonly<Record<string, string>>): XmlElement | undefined {
   const { id, secret, certificate, privateKey, n, e } = key;
-  if (secret !== undefined) return textElement("key", secret, { id });
+  // A secret of the options must not come into a file.
+  if (secret !== undefined) return isVariable(secret) ? textElement("key", secret, { id }) : undefined;
   if (n !== undefined && e !== undefined) return element("key", { id, n, e });
   const name = /^\$\{env:(?:CERTIFICATE_)?([A-Za-z0-9_]{1,256})\}$/.exec(
     certificate ?? privateKey ?? "",
   )?.[1];
   return name === undefined ? undefined : element("key", { id, "certificate-id": name });
 }
+
+const isVariable = (text: string): boolean => /^\$\{env:[A-Za-z0-9_]{1,256}\}$/.test(text);

@@ -4,16 +4,16 @@ import { refusalStatus, refusalText } from "../../writing/connection-policies.js
 import { isEvery } from "../../writing/method-set.js";
 import { allOf, anyOf, codeString } from "./code-text.js";
 import type { Said, Unsayable } from "./sayable.js";
+import type { SecretNames } from "./secret-names.js";
 import { conditional, methodCode } from "./token-elements.js";
 import { element, textElement, type XmlElement } from "./xml-element.js";
 
 /** The elements of a rule that an import wrote beside its catalog. */
-export function writtenRuleOf(written: LoadedRule): Said | Unsayable {
+export function writtenRuleOf(written: LoadedRule, secrets: SecretNames): Said | Unsayable {
   const { rule } = written;
   const conditions = conditionsOf(written);
-  const element = elementOf(rule);
-  if (element !== undefined)
-    return said(conditions.length === 0 ? element : conditional(allOf(conditions), [element]));
+  const one = elementOf(rule, secrets);
+  if (one !== undefined) return said(conditions.length === 0 ? one : conditional(allOf(conditions), [one]));
   const denial = denialOf(rule, written.token);
   if (denial === undefined) return { unsayable: "It is a rule that no element of the gateway expresses." };
   const response = responseOf(Number(refusalStatus((rule as { readonly status?: number }).status, 403)));
@@ -44,7 +44,7 @@ function conditionsOf({ contexts, methods }: LoadedRule): readonly string[] {
 }
 
 /** A rule that has an element; undefined for a denial. */
-function elementOf(rule: Rule): XmlElement | undefined {
+function elementOf(rule: Rule, secrets: SecretNames): XmlElement | undefined {
   if (rule.kind === "header") {
     const status = refusalStatus(rule.status, 403);
     const attributes = {
@@ -53,7 +53,7 @@ function elementOf(rule: Rule): XmlElement | undefined {
       "failed-check-error-message": refusalText(rule.message, status),
       "ignore-case": rule.ignoreCase ?? false,
     };
-    const values = rule.values.map((value) => textElement("value", value));
+    const values = rule.values.map((value) => textElement("value", secrets.valueOf(rule.name, value)));
     return element("check-header", attributes, values);
   }
   if (rule.kind !== "ip") return undefined;
