@@ -8,6 +8,7 @@ import { isAuthorization } from "../request/token-place.js";
 import type { CompiledRule, Context } from "../rules/rule.js";
 import { NO_HEADERS, refuse, unavailable } from "./refused.js";
 import type { Writable } from "../lib/writable.js";
+import type { Subscription } from "../evidence/subscriptions/subscription.js";
 
 /**
  * Header fields of an admission by something that shared caches do not know. RFC 9111 §3.5 keeps them from storing responses
@@ -51,7 +52,9 @@ export function decide<P extends string>(
     });
   }
   // Refusals that do not depend on a failed lookup have already been returned; only now report 503.
-  for (const found of [token, key, client]) if (found?.kind === "unavailable") return unavailable(found);
+  if (token.kind === "unavailable") return unavailable(token);
+  if (key.kind === "unavailable") return unavailable(key);
+  if (client?.kind === "unavailable") return unavailable(client);
   return combine(settings, requirement, evidence, forToken, forKey);
 }
 
@@ -96,14 +99,48 @@ export const missingFor = ({ token, key }: CompiledRule["accepts"]): RefusalCode
 
 function admit<P extends string>(
   { tokenElsewhere }: Pick<DecisionSettings, "tokenElsewhere">,
-  { api, operation, tokenPlace }: CompiledRule<P>,
+  requirement: CompiledRule<P>,
+  context: Context<P>,
+  evidence: Evidence,
+): Admit<P> {
+  const { token, key } = evidence;
+  if (key.kind === "good" && token.kind !== "good") {
+    const access = accessByKey(requirement, context, key.subscription);
+    return { outcome: "admit", access, headers: PRIVATE };
+  }
+  const { tokenPlace } = requirement;
+  const isElsewhere = tokenPlace === undefined ? tokenElsewhere === true : !isAuthorization(tokenPlace);
+  const isPrivate = key.kind === "good" || (token.kind === "good" && isElsewhere);
+  const access = accessBy(requirement, context, evidence);
+  return { outcome: "admit", access, headers: isPrivate ? PRIVATE : NO_HEADERS };
+}
+
+// Only rules with an API can have no product; adapters type those as possibly undefined.
+const productOf = <P extends string>(context: Context<P>): P =>
+  (context === "api" ? undefined : context.name) as P;
+
+// Literals, for most requests with a key: an object that grows costs four times as much to make and to freeze.
+function accessByKey<P extends string>(
+  { api, operation }: CompiledRule<P>,
+  context: Context<P>,
+  subscription: Subscription,
+): Access<P> {
+  const product = productOf(context);
+  if (api === undefined) return Object.freeze({ product, credential: "key", subscription });
+  return operation === undefined
+    ? Object.freeze({ product, api: api.name, credential: "key", subscription })
+    : Object.freeze({ product, api: api.name, operation, credential: "key", subscription });
+}
+
+function accessBy<P extends string>(
+  { api, operation }: CompiledRule<P>,
   context: Context<P>,
   { token, key, client }: Evidence,
-): Admit<P> {
+): Access<P> {
   const verified = token.kind === "good" ? token.token : undefined;
   const subscription = key.kind === "good" ? key.subscription : undefined;
   // Set member by member: conditional spreads take four times as long, on every admitted request.
-  const access = { product: context === "api" ? undefined : context.name } as Writable<Access<P | undefined>>;
+  const access = { product: productOf(context) } as Writable<Access<P>>;
   if (api !== undefined) access.api = api.name;
   if (operation !== undefined) access.operation = operation;
   access.credential = credentialOf(verified, subscription);
@@ -111,11 +148,7 @@ function admit<P extends string>(
   if (client?.kind === "good") access.clientApplication = client.client;
   if (verified !== undefined) access.token = verified;
   if (subscription !== undefined) access.subscription = subscription;
-  const isElsewhere = tokenPlace === undefined ? tokenElsewhere === true : !isAuthorization(tokenPlace);
-  const isPrivate = subscription !== undefined || (verified !== undefined && isElsewhere);
-  const headers = isPrivate ? PRIVATE : NO_HEADERS;
-  // Only rules with an API can have no product; adapters type those as possibly undefined.
-  return { outcome: "admit", access: Object.freeze(access) as Access<P>, headers };
+  return Object.freeze(access);
 }
 
 function credentialOf(token: object | undefined, subscription: object | undefined): Access["credential"] {

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { toAwaitable, type Awaitable } from "../lib/awaitable.js";
+import { isThenable, toAwaitable, type Awaitable } from "../lib/awaitable.js";
 import { PendingQueries } from "./pending-queries.js";
 
 /** What is remembered, for how long, and how it is found. */
@@ -57,8 +57,8 @@ export class Remembered<T extends object> {
   }
 
   find(key: string): Awaitable<T | undefined> {
+    if (this.#isSynchronous) return this.#askSynchronous(key);
     const now = this.#settings.clock();
-    if (this.#isSynchronous) return this.#query(key, now);
     const known = this.#found.get(key) ?? this.#unknown.get(key);
     if (known !== undefined && this.#isFresh(known.until, now)) return known.value;
     const pending = this.#pending.get(key);
@@ -102,11 +102,23 @@ export class Remembered<T extends object> {
     return found instanceof Promise ? undefined : (found ?? undefined);
   }
 
+  // Reads the clock only when the store begins to answer later; the query was sent in the same turn.
+  #askSynchronous(key: string): Awaitable<T | undefined> {
+    this.#queries.throwIfFull();
+    const found = this.#settings.query(key);
+    return isThenable(found) ? this.#share(key, Promise.resolve(found), this.#settings.clock()) : found;
+  }
+
   #query(key: string, now: number): Awaitable<T | undefined> {
     this.#queries.throwIfFull();
     const found = toAwaitable<T | undefined>(this.#settings.query(key));
-    this.#isSynchronous = !(found instanceof Promise);
-    if (!(found instanceof Promise)) return found;
+    if (found instanceof Promise) return this.#share(key, found, now);
+    this.#isSynchronous = true;
+    return found;
+  }
+
+  #share(key: string, found: Promise<T | undefined>, now: number): Promise<T | undefined> {
+    this.#isSynchronous = false;
     const until = now + this.#settings.ttl;
     const result = this.#queries.resultOf(found).then((value) => {
       if (this.#pending.get(key) === query) this.#cache(key, { value, until });

@@ -14,5 +14,6 @@ export function toAwaitable<T>(value: T | PromiseLike<T>): Awaitable<T> {
   return isThenable(value) ? Promise.resolve(value) : value;
 }
 
-const isThenable = <T>(value: T | PromiseLike<T>): value is PromiseLike<T> =>
+/** Whether a value is a promise of any kind. */
+export const isThenable = <T>(value: T | PromiseLike<T>): value is PromiseLike<T> =>
   typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";

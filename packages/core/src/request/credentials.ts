@@ -1,6 +1,6 @@
 import { ABSENT, malformed, type PresentedCredential } from "./presented-credential.js";
 import { readToken } from "./read-token.js";
-import type { RequestView } from "./request-view.js";
+import { NodeRequestView, type RequestView } from "./request-view.js";
 import type { TokenPlace } from "./token-place.js";
 
 export { ABSENT, type Absent, type PresentedCredential } from "./presented-credential.js";
@@ -43,7 +43,10 @@ export function readCredentials(
 }
 
 function readKey(view: RequestView, key: CredentialSources["key"]): PresentedCredential {
-  const field = view.header(key.header);
+  const field =
+    view instanceof NodeRequestView
+      ? view.headerWritten(key.header, key.headerAsWritten)
+      : view.header(key.header);
   const value = field === undefined || field === "" ? view.query(key.query) : field;
   if (value === undefined || value === "") return ABSENT;
   if (typeof value !== "string") return malformed("key_repeated");

@@ -76,16 +76,22 @@ export class NodeRequestView implements RequestView {
     return value === undefined && name === "host" ? this.#field(":authority") : value;
   }
 
+  /** Like `header`, for a name that most callers write like this: theirs is found without a copy in lower case. */
+  headerWritten(name: string, written: string): string | readonly string[] | undefined {
+    return this.#field(name, written);
+  }
+
   // Node's `headers` keeps only the first of two Authorization fields and joins other repeated ones with a comma;
   // a proxy in front may have read the other one. `rawHeaders` shows what was sent.
-  #field(name: string): string | readonly string[] | undefined {
+  #field(name: string, written?: string): string | readonly string[] | undefined {
     const raw: readonly string[] | null | undefined = this.message.rawHeaders;
     if (raw === undefined || raw === null || raw.length === 0) return readParsedHeader(this.message, name);
     let first: string | undefined;
     let all: string[] | undefined;
     for (let i = 0; i + 1 < raw.length; i += 2) {
       const field = raw[i];
-      if (typeof field !== "string" || field.length !== name.length || field.toLowerCase() !== name) continue;
+      if (typeof field !== "string" || field.length !== name.length) continue;
+      if (field !== written && field.toLowerCase() !== name) continue;
       const value = raw[i + 1] ?? "";
       if (first === undefined) first = value;
       else (all ??= [first]).push(value);

@@ -3,7 +3,7 @@ import { bad, type KeyEvidence } from "../evidence.js";
 import { withTimeout } from "../../lib/with-timeout.js";
 import { digestKey } from "./key-digest.js";
 import type { Subscription, SubscriptionStore } from "./subscription.js";
-import { andThen, toAwaitable, type Awaitable } from "../../lib/awaitable.js";
+import { toAwaitable, type Awaitable } from "../../lib/awaitable.js";
 
 /** Seconds after which a caller may retry when the store failed. */
 const RETRY_AFTER = 5;
@@ -35,13 +35,28 @@ function lookUp(
   peppers: readonly string[],
   at: number,
 ): Awaitable<KeyEvidence> {
+  let answer: Awaitable<Subscription | undefined>;
   try {
-    const answer = toAwaitable<Subscription | undefined>(store.findByKeyDigest(digestKey(key, peppers[at])));
-    const found = andThen(answer, (subscription) => evidenceOf(subscription, key, store, peppers, at));
-    return found instanceof Promise ? found.catch(unavailableEvidence) : found;
+    answer = toAwaitable<Subscription | undefined>(store.findByKeyDigest(digestKey(key, peppers[at])));
   } catch (cause) {
     return unavailableEvidence(cause);
   }
+  return answer instanceof Promise
+    ? whenAnswered(answer, key, store, peppers, at)
+    : evidenceOf(answer, key, store, peppers, at);
+}
+
+// Apart from its caller: a store that answers at once makes no closure.
+function whenAnswered(
+  answer: Promise<Subscription | undefined>,
+  key: string,
+  store: SubscriptionStore,
+  peppers: readonly string[],
+  at: number,
+): Promise<KeyEvidence> {
+  return answer
+    .then((subscription) => evidenceOf(subscription, key, store, peppers, at))
+    .catch(unavailableEvidence);
 }
 
 function evidenceOf(
