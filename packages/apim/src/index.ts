@@ -40,6 +40,7 @@ export type {
 } from "./report/rule.js";
 export type { Configuration, SubscriptionKeys } from "./configuration/configuration.js";
 export type { Scope } from "./configuration/scope.js";
+export { requestsOf } from "./requests/requests-of.js";
 export { catalogFiles } from "./writing/catalog-files.js";
 export { apiNamesOf } from "./writing/catalog-names.js";
 export type { Held, Writable } from "./writing/points.js";

@@ -9,6 +9,7 @@ export interface ImportProgram extends Pick<
   | "filesOfImport"
   | "findingCodes"
   | "readAccepted"
+  | "requestsOf"
   | "summaryLine"
   | "writeFolder"
 > {

@@ -2,6 +2,7 @@ import type { FolderFiles, Import } from "@product-auth/apim";
 import { Misuse } from "../misuse.js";
 import type { ImportOrder } from "./arguments/read-import-arguments.js";
 import type { ImportProgram } from "./import-program.js";
+import { prepareRequests } from "./requests/write-requests.js";
 import { prepareSubscriptions, type PreparedSubscriptions } from "./subscriptions/write-subscriptions.js";
 
 /** What was done besides the report. */
@@ -18,7 +19,7 @@ export async function workOn(
   order: ImportOrder,
   program: ImportProgram,
 ): Promise<Work> {
-  const { out, subscriptions } = order.texts;
+  const { out, subscriptions, requests } = order.texts;
   if (out !== undefined && order.flags.has("check")) return check(files, out, program);
   const force = order.flags.has("force");
   // What refuses the one must leave the other unwritten.
@@ -29,10 +30,19 @@ export async function workOn(
           force,
           names: program.apiNamesOf(imported.configuration),
         });
+  const calls =
+    requests === undefined ? undefined : await prepareRequests(requests, program.requestsOf(imported), force);
   const lines = [
     ...(out === undefined ? [] : [await folderLine(files, out, force, program)]),
     ...(out === undefined || files.has("catalog.json") ? [] : [NO_CATALOG]),
     ...(prepared === undefined ? [] : [await subscriptionsLine(subscriptions!, prepared)]),
+    ...(calls === undefined
+      ? []
+      : [
+          (await calls.write())
+            ? `${requests!}: calls for the rules written.`
+            : `${requests!} is up to date.`,
+        ]),
   ];
   return { lines, isChanged: false };
 }

@@ -28,7 +28,8 @@ describe("product-auth import, its arguments", () => {
         ["x", "--check", "--out", "o", "--subscriptions", "s"],
         "--check writes nothing; leave --subscriptions out.",
       ],
-      [["x", "--force"], "--force needs --out or --subscriptions, which write files."],
+      [["x", "--check", "--out", "o", "--requests", "r"], "--check writes nothing; leave --requests out."],
+      [["x", "--force"], "--force needs --out, --subscriptions or --requests, which write files."],
       [["x", "--out", ""], "--out is empty; write a path."],
       [["x", "--json", "--json"], "give --json once."],
       [["x", "--out"], /^Option '--out <value>' argument missing; --help/],
@@ -59,6 +60,7 @@ describe("product-auth import, its arguments", () => {
         ["--out", input],
         ["--out", join(input, "new", "out")],
         ["--subscriptions", join(input, "subscriptions.json")],
+        ["--requests", join(input, "requests.sh")],
       ] as const) {
         const ended = await runToy([input, option, inside], nothing);
         expect(ended.code).to.equal(2);
@@ -126,7 +128,16 @@ describe("product-auth import, its arguments", () => {
   });
 
   it("--help lists every option and fits a terminal", () => {
-    for (const name of ["out", "scope", "parameters", "overrides", "secrets", "subscriptions", "accept"])
+    for (const name of [
+      "out",
+      "scope",
+      "parameters",
+      "overrides",
+      "secrets",
+      "subscriptions",
+      "requests",
+      "accept",
+    ])
       expect(importUsage).to.match(new RegExp(`^  --${name} [A-Z]+ `, "m"));
     for (const name of ["check", "strict", "force", "json", "version"])
       expect(importUsage).to.match(new RegExp(`^  --${name} +[a-z]`, "m"));

@@ -19,7 +19,8 @@ export interface ImportOrder {
 }
 
 /** Options whose value is a path. */
-export type FileOption = "out" | "parameters" | "overrides" | "secrets" | "subscriptions" | "accept";
+export type FileOption =
+  "out" | "parameters" | "overrides" | "secrets" | "subscriptions" | "requests" | "accept";
 
 /** Options without a value. */
 export type Flag = "check" | "strict" | "force" | "json";
@@ -32,6 +33,7 @@ const FILES: Readonly<Record<FileOption, typeof text>> = {
   overrides: text,
   secrets: text,
   subscriptions: text,
+  requests: text,
   accept: text,
 };
 const FLAGS: Readonly<Record<Flag, typeof flag>> = { check: flag, strict: flag, force: flag, json: flag };
@@ -63,11 +65,11 @@ export function readImportArguments(args: readonly string[]): ImportWish {
 function refuseContradictions(given: readonly string[]): void {
   const has = (name: FileOption | Flag) => given.includes(name);
   if (has("check") && !has("out")) throw new Misuse("--check needs --out DIR, the folder to compare with.");
-  const writing = (["force", "subscriptions"] as const).find((name) => has(name));
+  const writing = (["force", "subscriptions", "requests"] as const).find((name) => has(name));
   if (has("check") && writing !== undefined)
     throw new Misuse(`--check writes nothing; leave --${writing} out.`);
-  if (has("force") && !has("out") && !has("subscriptions"))
-    throw new Misuse("--force needs --out or --subscriptions, which write files.");
+  if (has("force") && !has("out") && !has("subscriptions") && !has("requests"))
+    throw new Misuse("--force needs --out, --subscriptions or --requests, which write files.");
 }
 
 function parse(args: readonly string[]) {

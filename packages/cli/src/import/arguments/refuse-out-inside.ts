@@ -5,7 +5,7 @@ import type { ImportOrder } from "./read-import-arguments.js";
 
 /** Throws `Misuse` when what is written would lie in a folder that is read: the next import would read it. */
 export async function refuseOutInside({ paths, texts }: ImportOrder): Promise<void> {
-  for (const option of ["out", "subscriptions"] as const) {
+  for (const option of ["out", "subscriptions", "requests"] as const) {
     const target = texts[option];
     if (target === undefined) continue;
     const written = await realOf(resolve(target));

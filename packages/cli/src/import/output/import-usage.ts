@@ -12,6 +12,8 @@ JSON of terraform show -json, or policy documents. Nothing is fetched from a net
   --overrides FILE      values of an environment, as APIOps takes them: configuration.prod.yaml
   --secrets FILE        keys of subscriptions: {"ID": {"primaryKey": "…", "secondaryKey": "…"}}
   --subscriptions FILE  write the subscriptions whose keys are known to this file, which only its owner can read
+  --requests FILE       write a shell script to this file that calls the service: of each carried rule a call that
+                        must pass and one that must be refused
   --accept FILE         findings that were judged: [{"code": …, "at": …, "element": …, "reason": …, "until": …}]
   --check               write nothing; end with 3 when what is in --out differs from what would be written
   --strict              end with 1 also when something is carried with a difference

@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { Import } from "@product-auth/apim";
 import { JsonFileSubscriptionRepository, type StoredSubscription } from "@product-auth/core/subscriptions";
 import { Misuse } from "../../misuse.js";
+import { replaceFile } from "../replace-file.js";
 import { storedSubscriptions } from "./stored-subscriptions.js";
 
 /** A file of subscriptions that can be written. */
@@ -45,7 +44,8 @@ export async function prepareSubscriptions(
   return {
     count,
     async write() {
-      await replace(path, `${JSON.stringify({ version: 1, subscriptions }, undefined, 2)}\n`);
+      const text = `${JSON.stringify({ version: 1, subscriptions }, undefined, 2)}\n`;
+      await replaceFile(path, text, { mode: 0o600, option: "subscriptions" });
       return true;
     },
   };
@@ -75,23 +75,4 @@ function isSame(present: readonly StoredSubscription[], wanted: readonly StoredS
   const byId = (subscriptions: readonly StoredSubscription[]) =>
     new Map(subscriptions.map(({ version: _, ...subscription }) => [subscription.id, subscription]));
   return isDeepStrictEqual(byId(present), byId(wanted));
-}
-
-async function replace(path: string, text: string): Promise<void> {
-  const beside = `${path}.${randomUUID()}.tmp`; // the same folder: a rename does not cross file systems
-  try {
-    const file = await open(beside, "wx", 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new Misuse(`--subscriptions cannot be written (${code ?? message}).`, { cause: error });
-  } finally {
-    await rm(beside, { force: true });
-  }
 }
