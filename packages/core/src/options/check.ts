@@ -23,7 +23,7 @@ import {
 } from "./products.js";
 import { emptyPolicies } from "./empty-policies.js";
 import { tokenPoliciesAt } from "./given-token-policies.js";
-import { limitProblems, sharedCounterProblems } from "./limit-problems.js";
+import { limitProblemsIn, sharedCounterProblems } from "./limit-problems.js";
 import { filePoliciesForms, policiesForms } from "./policies.js";
 import { policyHolders, type PolicyHolders } from "./policy-holders.js";
 import { tokenPolicyProblems, type PolicySurroundings } from "./token-policy-problems.js";
@@ -140,7 +140,7 @@ function policiesProblems(
       : holders
           .flatMap(tokenPoliciesAt)
           .flatMap((policy) => tokenPolicyProblems(policy, catalog, surroundings))),
-    ...holders.flatMap((holder) => limitProblems(holder, catalog, kinds)),
+    ...holders.flatMap(limitProblemsIn(catalog, kinds)),
     ...holders.flatMap(customProblems),
     ...sharedCounterProblems(holders),
   ];

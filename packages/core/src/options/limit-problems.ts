@@ -18,17 +18,34 @@ import type { AccessPolicies } from "./policies.js";
 import type { PolicyHolder } from "./policy-holders.js";
 import type { PolicyCatalog } from "./token-policy-problems.js";
 
-/** What is wrong with the limits of one place whose form is right. `kinds`: what the store of counters keeps; default: all. */
-export function limitProblems(
-  holder: PolicyHolder,
+/**
+ * Makes what tells what is wrong with the limits of one place whose form is right. `kinds`: what the store of counters keeps;
+ * default: all.
+ */
+export function limitProblemsIn(
   catalog: PolicyCatalog,
   kinds?: readonly CounterKind[],
+): (holder: PolicyHolder) => readonly Problem[] {
+  // Every limit with a key asks for them, and all places are read to collect them.
+  let names: readonly string[] | undefined;
+  const policyNames = ({ policies }: PolicyHolder): readonly string[] => {
+    const known = (names ??= namesIn(catalog));
+    const own = namesAt(policies).filter((name) => !known.includes(name)); // of a rule, which is not in the catalog
+    return own.length === 0 ? known : [...known, ...own];
+  };
+  return (holder) => limitProblems(holder, catalog, policyNames, kinds);
+}
+
+function limitProblems(
+  holder: PolicyHolder,
+  catalog: PolicyCatalog,
+  policyNames: (holder: PolicyHolder) => readonly string[],
+  kinds: readonly CounterKind[] | undefined,
 ): readonly Problem[] {
   const { path, policies } = holder;
   const { rateLimit, rateLimitByKey = [], quota, quotaByKey = [] } = policies;
-  // Only for places that count by a key: the names of all others are read for it.
   const isKeyed = rateLimitByKey.length + quotaByKey.length > 0;
-  const names = isKeyed ? policyNames(catalog, holder) : [];
+  const names = isKeyed ? policyNames(holder) : [];
   return [
     ...LIMITS.flatMap((name) => undefinedMembers(`${path}.${name}`, policies[name])),
     ...(rateLimit === undefined
@@ -245,17 +262,7 @@ function partProblems(path: string, part: CounterKeyPart, names: readonly string
     : [unknown(`${path}.of`, part.of, names, "the name of a policy in validateJwt")];
 }
 
-/** The names of all token policies of a catalog, and of the place itself, which may be a rule. */
-function policyNames(catalog: PolicyCatalog, { policies }: PolicyHolder): readonly string[] {
-  const known = NAMES.get(catalog) ?? namesIn(catalog);
-  NAMES.set(catalog, known);
-  const own = namesAt(policies).filter((name) => !known.includes(name));
-  return own.length === 0 ? known : [...known, ...own];
-}
-
-// Every limit of a catalog asks for them.
-const NAMES = new WeakMap<PolicyCatalog, readonly string[]>();
-
+/** The names of all token policies of a catalog. */
 function namesIn({ products, apis, instance }: PolicyCatalog): readonly string[] {
   const holders: readonly Pick<AccessPolicies, "validateJwt">[] = [
     ...(instance === undefined ? [] : [instance]),

@@ -5,7 +5,7 @@ import { formProblems } from "./form-problems.js";
 import * as form from "./forms.js";
 import { emptyPolicies } from "./empty-policies.js";
 import { tokenPoliciesAt } from "./given-token-policies.js";
-import { limitProblems, sharedCounterProblems } from "./limit-problems.js";
+import { limitProblemsIn, sharedCounterProblems } from "./limit-problems.js";
 import { policyForms, type RulePolicies } from "./policies.js";
 import { policyHolders, type PolicyHolder, type PolicyHolders } from "./policy-holders.js";
 import { settleHolder } from "./settle-policies.js";
@@ -25,6 +25,7 @@ export function rulePolicies(
   defaults: PolicyDefaults,
 ): CatalogPolicies["ofRule"] {
   const holders = holdersOf(catalog);
+  const limitProblems = limitProblemsIn(catalog, surroundings.kinds);
   const refused = (problems: readonly Problem[]) => ({ problems, policies: NO_POLICIES });
   return (rule, where) => {
     const policies = policiesOf(rule);
@@ -41,7 +42,7 @@ export function rulePolicies(
         .flatMap(([name, policy]) => functionProblems(`${where}.${name}`, policy)),
       ...customProblems(holder),
       ...tokenPoliciesAt(holder).flatMap((one) => tokenPolicyProblems(one, catalog, surroundings)),
-      ...limitProblems(holder, catalog, surroundings.kinds),
+      ...limitProblems(holder),
       ...sharedCounterProblems([...holders, holder]).filter(({ path }) => path.startsWith(`${where}.`)),
     ];
     if (found.length > 0) return refused(found);

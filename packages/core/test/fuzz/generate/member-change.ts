@@ -10,7 +10,7 @@ export const namesIn = <T extends object>(table: T) =>
 /** Names that mean something to JavaScript. */
 const PROTOTYPE_NAMES = "__proto__ constructor prototype toString hasOwnProperty valueOf".split(" ");
 
-/** A text that is recognised wherever it turns up. */
+/** A text that is recognized wherever it turns up. */
 const marker = fc.nat({ max: 0xffff_ffff }).map((n) => `marker-${n.toString(16).padStart(8, "0")}`);
 
 /** Any half of a character, control characters and lone surrogates too. */
