@@ -1,4 +1,4 @@
-/** One comparison in a condition (the table of recognised atoms). */
+/** One comparison in a condition (the table of recognized atoms). */
 export type Atom =
   | { readonly method: readonly string[] }
   | { readonly operation: readonly string[] }
@@ -13,7 +13,7 @@ export type Atom =
   /** `variable`: name of the variable that holds the token. Without `has`: the claim is there. */
   | { readonly claim: string; readonly has?: readonly string[]; readonly variable: string };
 
-/** A recognised condition. */
+/** A recognized condition. */
 export type Condition =
   | Atom
   | { readonly all: readonly Condition[] }

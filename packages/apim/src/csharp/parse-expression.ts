@@ -9,11 +9,11 @@ const deepest = 48;
 
 /** How expressions are read. */
 export interface ExpressionOptions {
-  /** `true`: texts may hold `${env:NAME}`, left by named values. Otherwise an expression that holds one is not recognised. */
+  /** `true`: texts may hold `${env:NAME}`, left by named values. Otherwise an expression that holds one is not recognized. */
   readonly variables?: boolean;
 }
 
-/** The expression inside `@(…)`; undefined for a block `@{…}`, and for C# that no recognised expression is made of. */
+/** The expression inside `@(…)`; undefined for a block `@{…}`, and for C# that no recognized expression is made of. */
 export function parseExpression(expression: string, options: ExpressionOptions = {}): Expression | undefined {
   const text = expression.trim();
   if (!text.startsWith("@(") || (options.variables !== true && holdsVariable(text))) return undefined;
@@ -50,7 +50,7 @@ function jointBy(operator: Joint, inner: Level): Level {
   };
 }
 
-/** One comparison; C# allows `a == b == c`, which compares truth values and means nothing recognised. */
+/** One comparison; C# allows `a == b == c`, which compares truth values and means nothing recognized. */
 function comparisonBy(operators: readonly Comparison[], inner: Level): Level {
   return (cursor, depth) => {
     const left = inner(cursor, depth);

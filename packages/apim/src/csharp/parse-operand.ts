@@ -4,7 +4,7 @@ import type { Expression } from "./expression.js";
 /** Members, calls and indexes behind one another: more than people write. */
 const longestChain = 32;
 
-/** Casts that leave the value as it is where C# allows them on what is recognised. */
+/** Casts that leave the value as it is where C# allows them on what is recognized. */
 const idleCasts: ReadonlySet<string | undefined> = new Set([
   "string",
   "String",

@@ -4,7 +4,7 @@ import { allOf, anyOf, negate } from "./conditions.js";
 import type { Expression } from "./expression.js";
 import { parseExpression, type ExpressionOptions } from "./parse-expression.js";
 
-/** Reads the expression of a `condition` whose every part is a recognised comparison. It keeps the structure that was written. */
+/** Reads the expression of a `condition` whose every part is a recognized comparison. It keeps the structure that was written. */
 export function readCondition(expression: string, options?: ExpressionOptions): Condition | undefined {
   const parsed = parseExpression(expression, options);
   return parsed && conditionOf(parsed);

@@ -2,7 +2,7 @@ import { decodeOrdinary, decodeVerbatim } from "./decode-string.js";
 import { endsLine } from "./line-ends.js";
 import { skipComment, skipStringText, stringStartingAt } from "./skip-literal.js";
 
-/** A token of the C# that recognised expressions are written in. `text`: the decoded value of a string. */
+/** A token of the C# that recognized expressions are written in. `text`: the decoded value of a string. */
 export type Token =
   | { readonly kind: "name" | "text" | "symbol"; readonly text: string }
   | { readonly kind: "number"; readonly value: number };

@@ -75,19 +75,19 @@ describe("hostile expressions", () => {
     ["true ? ", '"c"', ' : "d"'],
   ];
   for (const [open, inner, close] of nested)
-    it(`are not recognised when they nest thousands of ${open}`, () => {
+    it(`are not recognized when they nest thousands of ${open}`, () => {
       const times = Math.floor(largest / (open.length + close.length)) - inner.length;
       for (const read of readers)
         expect(read(`@(${open.repeat(times)}${inner}${close.repeat(times)})`)).to.equal(undefined);
     });
 
-  it("are recognised when brackets nest as deep as people write, and not much deeper", () => {
+  it("are recognized when brackets nest as deep as people write, and not much deeper", () => {
     const deep = (times: number): string => `@(${"(".repeat(times)}${atom}${")".repeat(times)})`;
     expect(readCondition(deep(48))).to.deep.equal({ api: ["a"] });
     expect(readCondition(deep(49))).to.equal(undefined);
   });
 
-  it("are recognised with up to 32 negations before one value", () => {
+  it("are recognized with up to 32 negations before one value", () => {
     const atomThere = 'context.Request.Headers.ContainsKey("H")';
     expect(readCondition(`@(${"!".repeat(32)}${atomThere})`)).to.deep.equal({ header: "h", present: true });
     expect(readCondition(`@(${"!".repeat(33)}${atomThere})`)).to.equal(undefined);

@@ -11,7 +11,7 @@ const token = '((Jwt)context.Variables["jwt"])';
 const get: Condition = { method: ["GET"] };
 const isGet = 'context.Request.Method == "GET"';
 
-const recognised: readonly (readonly [written: string, condition: Condition])[] = [
+const recognized: readonly (readonly [written: string, condition: Condition])[] = [
   ['context.Request.Method == "GET"', get],
   ['"GET" == context.Request.Method', get],
   ['context.Request.Method != "GET"', { not: get }],
@@ -74,7 +74,7 @@ const recognised: readonly (readonly [written: string, condition: Condition])[] 
   ['context.Operation.Id == @"a\\""b"', { operation: ['a\\"b'] }],
 ];
 
-const notRecognised: readonly string[] = [
+const notRecognized: readonly string[] = [
   `(${isGet}) ?? (${isGet})`,
   `(${isGet}) + (${isGet})`,
   'context.Request.Method.Equals("GET", StringXomparison.Ordinal)',
@@ -211,14 +211,14 @@ const notRecognised: readonly string[] = [
 ];
 
 describe("reading a condition", () => {
-  for (const [written, condition] of recognised)
-    it(`recognises ${written}`, () => {
+  for (const [written, condition] of recognized)
+    it(`recognizes ${written}`, () => {
       expect(readCondition(`@(${written})`)).to.deep.equal(condition);
       expect(readCondition(`\n @(${written}) `)).to.deep.equal(condition);
     });
 
-  for (const written of notRecognised)
-    it(`does not recognise ${written}`, () => expect(readCondition(`@(${written})`)).to.equal(undefined));
+  for (const written of notRecognized)
+    it(`does not recognize ${written}`, () => expect(readCondition(`@(${written})`)).to.equal(undefined));
 
   it("reads expressions in @(…) only, never blocks or text around them", () => {
     for (const text of [
@@ -248,7 +248,7 @@ describe("reading a condition", () => {
     'new [] {"GET", "${env:METHOD}"}.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase)',
     `${token}.Claims.GetValueOrDefault("azp", "\${env:NONE}") == "a"`,
   ])
-    it(`does not recognise a variable where its text must be known: ${written}`, () =>
+    it(`does not recognize a variable where its text must be known: ${written}`, () =>
       expect(readCondition(`@(${written})`, { variables: true })).to.equal(undefined));
 
   it("reads all spellings of a condition as one normal form, true for the same callers", () =>
@@ -265,7 +265,7 @@ describe("reading a condition", () => {
       { numRuns: 400 },
     ));
 
-  it("recognises nothing in a condition that lost one of its brackets or quotes", () =>
+  it("recognizes nothing in a condition that lost one of its brackets or quotes", () =>
     fc.assert(
       fc.property(anyWritten, fc.nat(), (written, pick) => {
         const text = `@(${written.text.replaceAll(/\/\*.*?\*\/|\/\/.*\n/g, " ")})`;

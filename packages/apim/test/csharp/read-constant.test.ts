@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { readConstant } from "#src/csharp/read-constant.js";
 
-const recognised: readonly (readonly [written: string, text: string])[] = [
+const recognized: readonly (readonly [written: string, text: string])[] = [
   ['@("\\U0010FFFF")', "\u{10FFFF}"],
   ['@("api://orders")', "api://orders"],
   ['@( ( (string) "a" ) )', "a"],
@@ -18,7 +18,7 @@ const recognised: readonly (readonly [written: string, text: string])[] = [
   ['@("a"\u00A0\t\v\f\u2028)', "a"],
 ];
 
-const notRecognised: readonly string[] = [
+const notRecognized: readonly string[] = [
   '@("\\q")',
   '@("\\x")',
   '@("\\xg")',
@@ -60,11 +60,11 @@ function escaped(text: string): string {
 }
 
 describe("reading a constant", () => {
-  for (const [written, text] of recognised)
+  for (const [written, text] of recognized)
     it(`reads ${JSON.stringify(written)}`, () => expect(readConstant(written)).to.equal(text));
 
-  for (const written of notRecognised)
-    it(`does not recognise ${JSON.stringify(written)}`, () =>
+  for (const written of notRecognized)
+    it(`does not recognize ${JSON.stringify(written)}`, () =>
       expect(readConstant(written)).to.equal(undefined));
 
   it("reads any text back from an ordinary string with escapes and from a verbatim string", () =>

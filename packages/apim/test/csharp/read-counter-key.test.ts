@@ -5,7 +5,7 @@ const bearer = 'context.Request.Headers.GetValueOrDefault("Authorization","").As
 const token = '((Jwt)context.Variables["jwt"])';
 const subject: CounterKey = { claim: "sub", from: { variable: "jwt" } };
 
-const recognised: readonly (readonly [written: string, key: CounterKey])[] = [
+const recognized: readonly (readonly [written: string, key: CounterKey])[] = [
   ["context.Subscription.Id", "subscription"],
   ["context.Subscription?.Id", "subscription"],
   ["(string)(context . Subscription ?. Key)", "subscription"],
@@ -61,7 +61,7 @@ const recognised: readonly (readonly [written: string, key: CounterKey])[] = [
   ['(context.User?.Id ?? "a") + context.Api.Id', { join: [["user", { constant: "a" }], "api"] }],
 ];
 
-const notRecognised: readonly string[] = [
+const notRecognized: readonly string[] = [
   "context.Subscription > null ? context.Request.IpAddress : context.Subscription.Id",
   "context.Subscription.Id.ToLower",
   "string.Concat",
@@ -134,18 +134,18 @@ const notRecognised: readonly string[] = [
 ];
 
 describe("reading a counter key", () => {
-  for (const [written, key] of recognised)
-    it(`recognises ${written}`, () => expect(readCounterKey(`@(${written})`)).to.deep.equal(key));
+  for (const [written, key] of recognized)
+    it(`recognizes ${written}`, () => expect(readCounterKey(`@(${written})`)).to.deep.equal(key));
 
-  for (const written of notRecognised)
-    it(`does not recognise ${written}`, () => expect(readCounterKey(`@(${written})`)).to.equal(undefined));
+  for (const written of notRecognized)
+    it(`does not recognize ${written}`, () => expect(readCounterKey(`@(${written})`)).to.equal(undefined));
 
   it("reads no blocks and no text", () => {
     for (const text of ["@{ return context.Api.Id; }", "@{context.Api.Id}", "context.Api.Id", "all"])
       expect(readCounterKey(text), text).to.equal(undefined);
   });
 
-  it("does not recognise a variable as the name of a header", () => {
+  it("does not recognize a variable as the name of a header", () => {
     for (const written of [
       '.GetValueOrDefault("${env:NAME}")',
       '["${env:NAME}"][0]',

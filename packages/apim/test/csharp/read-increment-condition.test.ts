@@ -4,7 +4,7 @@ import { readIncrementCondition, type IncrementCondition } from "#src/csharp/rea
 
 const code = "context.Response.StatusCode";
 
-const recognised: readonly (readonly [written: string, condition: IncrementCondition])[] = [
+const recognized: readonly (readonly [written: string, condition: IncrementCondition])[] = [
   [`${code} == 200`, { status: [200, 200] }],
   [`200 == ${code}`, { status: [200, 200] }],
   [`(Int32)${code} == 200`, { status: [200, 200] }],
@@ -22,7 +22,7 @@ const recognised: readonly (readonly [written: string, condition: IncrementCondi
   [`429 != ${code}`, { statusNot: 429 }],
 ];
 
-const notRecognised: readonly string[] = [
+const notRecognized: readonly string[] = [
   `${code} >= 200 || ${code} < 300`,
   `(${code} >= 200) ?? (${code} < 300)`,
   `200 <= ${code}.Value`,
@@ -72,12 +72,12 @@ const anyPart = fc
   }));
 
 describe("reading an increment condition", () => {
-  for (const [written, condition] of recognised)
-    it(`recognises ${written}`, () =>
+  for (const [written, condition] of recognized)
+    it(`recognizes ${written}`, () =>
       expect(readIncrementCondition(`@(${written})`)).to.deep.equal(condition));
 
-  for (const written of notRecognised)
-    it(`does not recognise ${written}`, () =>
+  for (const written of notRecognized)
+    it(`does not recognize ${written}`, () =>
       expect(readIncrementCondition(`@(${written})`)).to.equal(undefined));
 
   it("reads no blocks", () =>

@@ -8,7 +8,7 @@ describe("reading a token value", () => {
     'context.Request.Headers.GetValueOrDefault("X-Token", null)',
     '(string) ( context.Request?.Headers.GetValueOrDefault("x-token", string.Empty) )',
   ])
-    it(`recognises ${written}`, () =>
+    it(`recognizes ${written}`, () =>
       expect(readTokenValue(`@(${written})`)).to.deep.equal({ header: "x-token" }));
 
   for (const written of [
@@ -19,7 +19,7 @@ describe("reading a token value", () => {
     '"text"',
     'context.Request.Headers.GetValueOrDefault("${env:NAME}", "")',
   ])
-    it(`does not recognise ${written}`, () => expect(readTokenValue(`@(${written})`)).to.equal(undefined));
+    it(`does not recognize ${written}`, () => expect(readTokenValue(`@(${written})`)).to.equal(undefined));
 
   it("reads no blocks", () =>
     expect(readTokenValue('@{context.Request.Headers.GetValueOrDefault("X-Token", "")}')).to.equal(

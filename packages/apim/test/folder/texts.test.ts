@@ -26,7 +26,7 @@ const finding = (parts: Partial<Finding>): Finding => ({
   severity: "lost",
   code: "condition",
   at: "apis/orders/policy.xml:9",
-  text: "The condition is not recognised.",
+  text: "The condition is not recognized.",
   ...parts,
 });
 
@@ -86,7 +86,7 @@ describe("IMPORT.md", () => {
       "Notes",
     ]);
     expect(text).to.include(
-      `| apis/orders/policy.xml:9 | return-response | condition: The condition is not recognised. | ${findingCodes.condition.fix} |`,
+      `| apis/orders/policy.xml:9 | return-response | condition: The condition is not recognized. | ${findingCodes.condition.fix} |`,
     );
     expect(text)
       .to.include("| policy.xml:3 | global | ip | under a condition |")

@@ -98,7 +98,7 @@ export class Reading {
   /** Whether a value is an expression, which is noted. */
   isComputed({ name, value }: Subject): boolean {
     if (!value.isExpression && !value.holdsExpression) return false;
-    this.notes.lost("expression", `${name} is a C# expression that is not recognised.`);
+    this.notes.lost("expression", `${name} is a C# expression that is not recognized.`);
     return true;
   }
 

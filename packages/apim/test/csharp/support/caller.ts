@@ -2,7 +2,7 @@ import type { Atom, Condition } from "#src/csharp/condition.js";
 import fc from "fast-check";
 
 /**
- * What conditions look at. Headers and claims that are there have one value that is not empty: the recognised patterns do not tell
+ * What conditions look at. Headers and claims that are there have one value that is not empty: the recognized patterns do not tell
  * an empty header from an absent one.
  */
 export interface Caller {

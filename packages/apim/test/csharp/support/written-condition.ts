@@ -244,7 +244,7 @@ function opposite(normal: Condition): Condition {
   return "present" in normal ? { header: normal.header, present: !normal.present } : { not: normal };
 }
 
-/** Conditions of all recognised comparisons, in random spellings. */
+/** Conditions of all recognized comparisons, in random spellings. */
 export const anyWritten: fc.Arbitrary<Written> = fc.letrec<{ tree: Written }>((tie) => ({
   tree: fc.oneof(
     { depthSize: "small", withCrossShrink: true },

@@ -1,4 +1,4 @@
-import type { ImportReport, ReportedApi } from "#src/report/report.js";
+import type { ImportReport } from "#src/report/report.js";
 
 /** Where a request goes. */
 export interface Place {
@@ -28,9 +28,6 @@ export function findOperation(
   const operation = matching[0]?.[0];
   return operation === undefined ? undefined : { api: name, operation };
 }
-
-export const operationsOf = (api: ReportedApi): readonly (readonly [name: string, text: string])[] =>
-  Object.entries(api.operations ?? {});
 
 const segmentsOf = (path: string): readonly string[] => path.split("/").filter((segment) => segment !== "");
 const same = (one: string, other: string | undefined): boolean => one.toLowerCase() === other?.toLowerCase();

@@ -22,7 +22,7 @@ export function readSource(reading: Reading, element: PolicyElement, standard?: 
   const expression = subject && expressionOf(subject.value);
   return (
     prefixed("header", expression && readTokenValue(expression)?.header) ??
-    reading.notes.lost("expression", "Attribute token-value is not recognised.")
+    reading.notes.lost("expression", "Attribute token-value is not recognized.")
   );
 }
 
