@@ -2,6 +2,7 @@ import type { Configuration, SubscriptionKeys } from "./configuration/configurat
 import type { Scope } from "./configuration/scope.js";
 import { settleConfiguration } from "./configuration/settle-configuration.js";
 import { readInputs } from "./inputs/read-inputs.js";
+import type { AnsweredCalls } from "./meaning/effective/effective-policies.js";
 import { interpret } from "./meaning/interpret.js";
 import type { AcceptedFinding } from "./report/accept-findings.js";
 import { assembleReport } from "./report/assemble-report.js";
@@ -30,6 +31,8 @@ export interface ImportOptions {
 export interface Import {
   readonly report: ImportReport;
   readonly configuration: Configuration;
+  /** Calls that the gateway answers itself. The catalog answers 404 to them. */
+  readonly answered: readonly AnsweredCalls[];
   /** Keys of subscriptions. They stand in no report. */
   readonly keys: SubscriptionKeys;
 }
@@ -49,10 +52,11 @@ export async function importConfiguration(
   const { accept = [], strict = false, today = new Date() } = options;
   const reading = await readInputs(paths, options);
   const configuration = settleConfiguration(reading);
-  const report = assembleReport(configuration, interpret(configuration), {
+  const meaning = interpret(configuration);
+  const report = assembleReport(configuration, meaning, {
     accept,
     strict,
     today: today.toISOString().slice(0, 10),
   });
-  return { report, configuration, keys: reading.keys };
+  return { report, configuration, answered: meaning.answered, keys: reading.keys };
 }

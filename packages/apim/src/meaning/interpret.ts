@@ -10,7 +10,7 @@ import { unreadableDocument } from "./documents/unreadable-document.js";
 import { worldOf } from "./documents/world.js";
 import { Budget } from "./effective/budget.js";
 import { Expansion, rewritesOf } from "./effective/chain.js";
-import { effectivePolicies } from "./effective/effective-policies.js";
+import { type AnsweredCalls, effectivePolicies } from "./effective/effective-policies.js";
 import { findingsOfFragments, fragmentsOf } from "./effective/findings-of-fragments.js";
 import { findingsOfOperations } from "./findings-of-operations.js";
 import { holdingFindings } from "./holding-findings.js";
@@ -21,6 +21,7 @@ import { valueSource } from "./values/named-values.js";
 export interface Meaning {
   readonly rules: readonly PlacedRule[];
   readonly effective: readonly EffectivePolicy[];
+  readonly answered: readonly AnsweredCalls[];
   /** Those of the configuration included. */
   readonly findings: readonly HoldingFinding[];
 }
@@ -50,6 +51,7 @@ export function interpret(configuration: Configuration): Meaning {
       steps.flatMap((step) => (step.kind === "rule" ? [step.rule] : [])),
     ),
     effective: effective.policies,
+    answered: effective.answered,
     findings: holdingFindings(configuration.findings, [...new Set(found)], documents),
   };
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../configuration/resource.js";
+import type { PlacedRule } from "../report/report.js";
 import { apiNamesOf } from "./catalog-names.js";
 import { catalogOf } from "./catalog-of.js";
 import { unsoundOf } from "./check-catalog.js";
@@ -15,12 +16,13 @@ export function catalogFiles(imported: Writable): ReadonlyMap<string, string> {
   const { configuration, report } = imported;
   if (configuration.apis.length + configuration.products.length === 0) return new Map();
   const names = apiNamesOf(configuration);
+  const rules = [...report.rules, ...answeredRules(imported)];
   const held = new Map<string, Held>(report.held.map((scope) => [scope, { scope, reason: REPORTED }]));
   // What is left out changes where the remaining rules may stand, so all of them are placed again.
   for (;;) {
     const scopes = new Set(held.keys());
     const points = pointsOf(imported, scopes);
-    const placement = placeRules(report.rules, points);
+    const placement = placeRules(rules, points);
     const catalog = catalogOf({ configuration, held: scopes, names, board: placement.board });
     const found = [
       ...placement.held,
@@ -37,6 +39,13 @@ export function catalogFiles(imported: Writable): ReadonlyMap<string, string> {
     for (const one of found) if (!held.has(one.scope)) held.set(one.scope, one);
   }
 }
+
+/** The gateway answers these calls itself: the application must not serve them without the rules behind the answer. */
+const answeredRules = ({ answered = [] }: Writable): readonly PlacedRule[] =>
+  [...new Map(answered.map((one) => [one.at, one])).values()].map(({ at, scope }) => ({
+    ...{ at, scope },
+    rule: { kind: "deny", status: 404 },
+  }));
 
 const REPORTED = "the import lost a rule of it";
 const UNKNOWN = "its rules are not known";

@@ -1,11 +1,14 @@
 import type { Configuration, ImportedApi, ImportedOperation } from "../configuration/configuration.js";
 import type { ImportReport } from "../report/report.js";
+import type { AnsweredCalls } from "../meaning/effective/effective-policies.js";
 import type { Surroundings } from "./method-set.js";
 
 /** What the files are written from. */
 export interface Writable {
   readonly report: ImportReport;
   readonly configuration: Configuration;
+  /** Calls that the gateway answers itself. Absent: none. */
+  readonly answered?: readonly AnsweredCalls[];
 }
 
 /** A kind of request that is decided in one way: an operation, or a whole API, in one context. */
@@ -32,10 +35,17 @@ export interface Held {
 }
 
 /** The points of all APIs but the held ones, in the order of the configuration. */
-export function pointsOf({ report, configuration }: Writable, held: ReadonlySet<string>): readonly Point[] {
+export function pointsOf(
+  { report, configuration, answered = [] }: Writable,
+  held: ReadonlySet<string>,
+): readonly Point[] {
   const chains = new Map(
     report.effective.map(({ api, operation, context, rules }) => [idOf(api, operation, context), rules]),
   );
+  for (const { api, operation, context, at } of answered) {
+    const id = idOf(api, operation, context);
+    chains.set(id, [...(chains.get(id) ?? []), at]);
+  }
   const products = new Map(configuration.products.map((product) => [product.name, product]));
   return configuration.apis
     .filter(({ name }) => !held.has("global") && !held.has(`api:${name}`))

@@ -47,7 +47,8 @@ function readElement(element: PolicyElement, circumstances: Circumstances, reade
         readElements(branch.elements, branch.circumstances, reader);
       return false;
     case "return-response":
-      readResponse(element, circumstances, reader);
+      if (readResponse(element, circumstances, reader) === "answer")
+        noteAnswer(element, circumstances, reader);
       if (circumstances?.length === 0) reader.steps.push({ kind: "end" });
       return true;
     case "limit-concurrency":
@@ -60,8 +61,14 @@ function readElement(element: PolicyElement, circumstances: Circumstances, reade
       return false;
     default:
       readAround(element, reader);
+      if (element.name === "mock-response") noteAnswer(element, circumstances, reader);
       return false;
   }
+}
+
+function noteAnswer(element: PolicyElement, circumstances: Circumstances, reader: DocumentReader): void {
+  const { scope } = reader.document;
+  if (circumstances?.length === 0) reader.steps.push({ kind: "answer", at: reader.placeOf(element), scope });
 }
 
 /** With `for="any"` the gateway may go on before a check in it has refused. */

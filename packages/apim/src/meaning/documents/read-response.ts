@@ -6,26 +6,31 @@ import { placeRule } from "./place-rule.js";
 import { responseStatus } from "./response-status.js";
 import { withoutSecrets } from "./without-secrets.js";
 
-/** A `return-response`: a denial, or an answer that decides nothing about access. */
+/** Reads a `return-response`. Returns whether it denies, or answers without deciding about access. */
 export function readResponse(
   response: PolicyElement,
   circumstances: Circumstances,
   reader: DocumentReader,
-): void {
+): "denial" | "answer" {
   const status = responseStatus(response, reader.world.values);
   const isAlways = circumstances?.length === 0;
+  const lost = (code: "expression" | "condition", text: string): "denial" => {
+    reader.lost(code, response, text);
+    return "denial";
+  };
   if (status === undefined)
     return isAlways
-      ? reader.lost("expression", response, "Its status is computed.")
-      : reader.lost("condition", response, "Its status is computed, and it stands below a condition.");
-  if (status === 429 && !isAlways)
-    return reader.lost("condition", response, "It limits calls below a condition.");
-  if (status !== 401 && status !== 403)
-    return reader.found("info", "return-response", response, "It answers without a denial.");
+      ? lost("expression", "Its status is computed.")
+      : lost("condition", "Its status is computed, and it stands below a condition.");
+  if (status === 429 && !isAlways) return lost("condition", "It limits calls below a condition.");
+  if (status !== 401 && status !== 403) {
+    reader.found("info", "return-response", response, "It answers without a denial.");
+    return "answer";
+  }
   const denial = circumstances && denialOf(circumstances, status, reader.world.tokenVariables);
-  if (denial === undefined)
-    return reader.lost("condition", response, "It denies under a condition that is not recognized.");
+  if (denial === undefined) return lost("condition", "It denies under a condition that is not recognized.");
   placeDenial(response, denial, reader);
+  return "denial";
 }
 
 function placeDenial(response: PolicyElement, { rule, when }: Denial, reader: DocumentReader): void {

@@ -1,6 +1,7 @@
 import type { Finding, PlacedRule } from "../../report/report.js";
 import type { ScopedFinding } from "../scoped-finding.js";
 import type { PolicyDocument } from "../../configuration/configuration.js";
+import type { Scope } from "../../configuration/scope.js";
 
 /** What a document does to a request, in its order. */
 export type Step =
@@ -13,6 +14,8 @@ export type Step =
   | { readonly kind: "include"; readonly fragment: string; readonly isConditional: boolean }
   /** The header or query parameter `source` is set or deleted. */
   | { readonly kind: "rewrite"; readonly source: string; readonly found: ScopedFinding }
+  /** The gateway answers every request itself, without a denial: none of them reaches the backend. */
+  | { readonly kind: "answer"; readonly at: string; readonly scope: Scope }
   /** The request is answered: nothing after it runs. */
   | { readonly kind: "end" };
 

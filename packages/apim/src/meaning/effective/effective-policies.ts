@@ -7,9 +7,18 @@ import type { Budget } from "./budget.js";
 import { type ChainStep, type Expansion, rulesOf } from "./chain.js";
 import { Chains } from "./chains.js";
 
+/** Calls that the gateway answers itself, so that none of them reaches the backend. */
+export interface AnsweredCalls extends Omit<EffectivePolicy, "rules"> {
+  /** Place of the answer. */
+  readonly at: string;
+  /** Scope of its document. */
+  readonly scope: Scope;
+}
+
 /** What runs for each API, operation and context, and what is found only there. */
 export interface Effective {
   readonly policies: readonly EffectivePolicy[];
+  readonly answered: readonly AnsweredCalls[];
   readonly findings: readonly ScopedFinding[];
 }
 
@@ -26,6 +35,7 @@ export function effectivePolicies(
 ): Effective {
   const chains = new Chains(documents, expansion, budget);
   const policies: EffectivePolicy[] = [];
+  const answered: AnsweredCalls[] = [];
   const global = chains.of("global", []);
   const products = new Map(
     configuration.products.map(({ name }) => [name, chains.of(`product:${name}`, global)]),
@@ -37,14 +47,17 @@ export function effectivePolicies(
       const add = (operation: string, chain: readonly ChainStep[]): void => {
         const rules = rulesOf(chain);
         budget.spend(rules.length + 1);
-        policies.push({ api: api.name, operation, context, rules });
+        const calls = { api: api.name, operation, context };
+        policies.push({ ...calls, rules });
+        const answer = chain.find((step) => step.kind === "answer");
+        if (answer !== undefined) answered.push({ ...calls, at: answer.at, scope: answer.scope });
       };
       add("*", ofApi);
       for (const operation of operations.get(api.name) ?? [])
         add(operation, chains.of(`operation:${api.name}/${operation}`, ofApi));
     }
   }
-  return { policies, findings: chains.findings() };
+  return { policies, answered, findings: chains.findings() };
 }
 
 function contextsOf(

@@ -72,8 +72,9 @@ export const documentCodes: Readonly<Record<DocumentCode, FindingGuide>> = {
   "return-response": {
     severities: info,
     title: "An answer that is no denial",
-    meaning: "The gateway answers some requests itself, with a status other than 401 and 403.",
-    fix: "Answer them in the application where it matters.",
+    meaning:
+      "The gateway answers some requests itself, with a status other than 401 and 403. When it answers all of them, the catalog answers 404. Answers under a condition are not carried: these requests reach the application.",
+    fix: "Answer them in the application. Where a condition such as 404 for all but some callers hides an operation, write the check there.",
   },
   schema: {
     severities: info,
