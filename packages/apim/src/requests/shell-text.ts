@@ -13,10 +13,6 @@ export function shellText(text: string): string {
 
 const VARIABLE = /\$\{env:([A-Za-z0-9_]+)\}/;
 
-/** The variables that a text names, as a shell can name them. */
-export const variablesOf = (text: string): readonly string[] =>
-  text.split(VARIABLE).flatMap((part, i) => (i % 2 === 1 ? [shellName(part)] : []));
-
 /** The reference to a variable in a text. */
 export const reference = (name: string): string => `\${env:${name}}`;
 

@@ -11,6 +11,10 @@ const START = Date.UTC(2031, 5, 12, 10, 0, 7);
 /** More runs and longer conversations: `ROUND_TRIP=20`. */
 export const EFFORT: number = Number(process.env["ROUND_TRIP"] ?? 1);
 
+/** The seed of the run, which failures name. */
+export const seedOf = (): number =>
+  Number(process.env["ROUND_TRIP_SEED"] ?? (EFFORT === 1 ? 1 : Math.floor(Math.random() * 1e9)));
+
 export interface Tally {
   admitted: number;
   refused: number;
@@ -27,7 +31,7 @@ export async function judged(
 ): Promise<void> {
   if (options === undefined) return;
   const asking = askingFor(service);
-  const seed = Number(process.env["ROUND_TRIP_SEED"] ?? (EFFORT === 1 ? 1 : Math.floor(Math.random() * 1e9)));
+  const seed = seedOf();
   let now = START;
   let told: unknown;
   const onDecision = (event: unknown): void => void (told = event);

@@ -39,8 +39,12 @@ export class Counters {
 
   /** Counts an answered call; a counter is raised once, however many rules name it. */
   raise(demands: readonly Demand[], status: number, now: number): void {
-    for (const { id, count, raises } of new Map(demands.map((demand) => [demand.id, demand])).values())
-      if (raises(status)) this.#raised.set(id, [...(this.#raised.get(id) ?? []), { at: now, count }]);
+    const raised = new Set<string>();
+    for (const { id, count, raises } of demands) {
+      if (raised.has(id) || !raises(status)) continue;
+      raised.add(id);
+      this.#raised.set(id, [...(this.#raised.get(id) ?? []), { at: now, count }]);
+    }
   }
 
   #used({ id, kind, period, start }: Demand, now: number): number {
@@ -63,9 +67,9 @@ export function demandsOf(
   if (rule.by === "subscription" && caller.subscription === undefined) return [];
   const key = keyOf(rule.by, caller) ?? "";
   const { kind, by, parts = [], status, statusNot } = rule;
-  // Limits by a key count together wherever they stand, when they are equal.
+  // Limits by a key count together wherever they stand, when their keys and numbers are equal.
   const place =
-    by === "subscription" ? at : JSON.stringify({ ...rule, headers: undefined, parts: undefined });
+    by === "subscription" ? at : JSON.stringify([by, rule.calls, rule.bandwidth, rule.period, rule.start]);
   const ofSubscription = by === "subscription" ? caller.subscription?.startDate : undefined;
   const demand = (id: string, { calls, period }: Pick<LimitPart, "calls" | "period">): readonly Demand[] =>
     calls === undefined
