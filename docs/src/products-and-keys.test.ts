@@ -12,6 +12,7 @@ import {
   createPeppered,
   createRegistered,
   serveFromFile,
+  serveWithVariables,
   createWatched,
 } from "./products-and-keys.js";
 
@@ -118,6 +119,24 @@ describe("products, APIs and keys", () => {
       expect(lines).to.deep.equal(["products and APIs replaced", "products and APIs replaced", shown]);
       server.close();
       await once(server, "close");
+    });
+    it("takes variables of the environment", async () => {
+      const path = join(folder, "shop.json");
+      const withVariable = async (name: string) =>
+        writeFile(
+          path,
+          (await readFile(SHOP, "utf8")).replace(
+            '"accepts": ["key"]',
+            `"description": "\${env:${name}}", $&`,
+          ),
+        );
+      await withVariable("PATH");
+      expect(await get("/orders", { [KEY]: "batch-key" }, await serveWithVariables(path))).to.equal(
+        "batch, key",
+      );
+      await withVariable("A_VARIABLE_THAT_IS_NOT_SET");
+      const error = await serveWithVariables(path).catch((reason: unknown) => String(reason));
+      expect(error).to.contain("needs the variable A_VARIABLE_THAT_IS_NOT_SET, which is not set");
     });
     it("an update tells of paths that another API decides for", async () => {
       const lines: string[] = [];

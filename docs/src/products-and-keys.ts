@@ -100,6 +100,13 @@ export async function serveFromFile(path: string, log: (line: string) => void): 
   return server;
 }
 
+export async function serveWithVariables(path: string): Promise<express.Express> {
+  // #region variables
+  const auth = productAuth({ ...(await loadCatalog(path, { env: process.env })) });
+  // #endregion variables
+  return express().use(auth, tell);
+}
+
 export function createWatched(log: (line: string) => void) {
   // #region handed-over
   const auth = productAuth({

@@ -57,8 +57,10 @@ const DOORS = {
     "locateProblems",
     "problemsOfCatalogFile",
     "readCatalog",
+    "replaceCatalogVariables",
     "replaceVariables",
     "watchCatalog",
+    "withoutValues",
   ],
   "@product-auth/core/counters": ["GuardedCounters", "MemoryCounterStore", "plainKey"],
   "@product-auth/core/clients": [

@@ -2,6 +2,7 @@ import { ConfigurationError, type ProductAuthOptions } from "@product-auth/core"
 import type { ProvisionCatalog } from "@product-auth/graph";
 import type { CommandIo } from "../command-io.js";
 import { readCatalogSource } from "../provision/catalog/catalog-source.js";
+import { checkedCatalog } from "../provision/catalog/checked-catalog.js";
 import { readGraphEnvironment } from "../provision/graph-environment.js";
 import type { DoctorOrder } from "./arguments/read-doctor-arguments.js";
 import { catalogPartOf } from "./catalog-part.js";
@@ -49,12 +50,13 @@ async function examineFile(
   io: CommandIo,
   program: DoctorProgram,
 ): Promise<Examined> {
-  const { content } = await readCatalogSource(order.source);
-  const isOptions = isRecord(content) && ["tenantId", "issuers"].some((name) => Object.hasOwn(content, name));
-  if (!isOptions) {
-    const problems = program.problemsOfProvision(content);
-    if (problems.length > 0) throw new ConfigurationError(problems);
-  }
+  const source = await readCatalogSource(order.source);
+  const written = source.content;
+  const isOptions = isRecord(written) && ["tenantId", "issuers"].some((name) => Object.hasOwn(written, name));
+  const { content, problems } = isOptions
+    ? { content: written, problems: [] }
+    : checkedCatalog(source, io.env, program.problemsOfProvision);
+  if (problems.length > 0) throw new ConfigurationError(problems);
   const { $schema: _1, provision: _2, ...given } = content as Readonly<Record<string, unknown>>;
   const options = (isOptions ? given : { ...given, ...entraOf(order, io) }) as unknown as ProductAuthOptions;
   const catalog = catalogPartOf(content as object);

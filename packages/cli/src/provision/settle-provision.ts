@@ -5,6 +5,7 @@ import type { CommandIo } from "../command-io.js";
 import { readOptionValues, type OptionValues } from "./arguments/option-values.js";
 import type { ProvisionOrder } from "./arguments/provision-order.js";
 import { readCatalogSource, type CatalogSource } from "./catalog/catalog-source.js";
+import { checkedCatalog } from "./catalog/checked-catalog.js";
 import type { GraphProgram } from "./graph-program.js";
 import { readGraphEnvironment } from "./graph-environment.js";
 
@@ -42,10 +43,11 @@ export async function settleProvision(
     problems.push(...error.problems);
   };
   const source = await readCatalogSource(order.catalog).catch(collect);
-  const inCatalog = source === undefined ? [] : program.problemsOfProvision(source.content);
+  const checked = source && checkedCatalog(source, io.env, program.problemsOfProvision);
+  const inCatalog = checked?.problems ?? [];
   problems.push(...inCatalog);
   const catalog =
-    source === undefined || inCatalog.length > 0 ? undefined : (source.content as ProvisionCatalog);
+    checked === undefined || inCatalog.length > 0 ? undefined : (checked.content as ProvisionCatalog);
   const read = readOptionValues(order, catalog);
   problems.push(...read.problems);
   let graph: ReturnType<typeof readGraphEnvironment> | undefined;

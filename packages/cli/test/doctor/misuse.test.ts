@@ -7,6 +7,7 @@ describe("doctor: what it does not run with", () => {
     folder = await newFolder();
     await write(folder.path, "catalog.json", { products: { gold: { audience: "api://gold" } } });
     await write(folder.path, "broken.json", "{ not json");
+    await write(folder.path, "variable.json", { products: { gold: { audience: "${env:GOLD_AUDIENCE}" } } });
     await write(folder.path, "wrong.json", { products: { gold: { acepts: ["token"] } } });
   });
   after(() => folder.remove());
@@ -28,6 +29,11 @@ describe("doctor: what it does not run with", () => {
     ["no tenant", ["catalog.json"], "--tenant ID"],
     ["a file that is missing", ["none.json", "--tenant", "contoso.example"], "none.json: does not exist"],
     ["a file that is no JSON", ["broken.json"], "is not valid JSON"],
+    [
+      "a variable that is not set",
+      ["variable.json", "--tenant", "contoso.example"],
+      "products.gold.audience: needs the variable GOLD_AUDIENCE, which is not set",
+    ],
     ["a catalog that core refuses", ["wrong.json", "--tenant", "contoso.example"], "acepts"],
   ] as const)
     it(title, async () => {

@@ -70,6 +70,13 @@ describe("doctor: registrations", () => {
     });
   });
 
+  it("of a catalog whose texts have variables", async () => {
+    await write(folder.path, "variables.json", { products: { gold: { displayName: "${env:GOLD_NAME}" } } });
+    const env = { ...graphEnv(entra, "reader"), GOLD_NAME: "Gold" };
+    const { checks } = await reported(folder.path, ["variables.json"], env);
+    expect(checks.find(({ at }) => at === "products.gold")!.detail).to.contain("role Product.Gold.All");
+  });
+
   it("with a wrong secret of the caller: P04; throttled: P08", async () => {
     const env = { ...graphEnv(entra), AZURE_CLIENT_SECRET: "a-wrong-secret-value" };
     expect(codes(await reported(folder.path, ["shop.json"], env))).to.deep.equal(["P04 error tenant"]);

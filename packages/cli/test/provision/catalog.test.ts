@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import * as graph from "@product-auth/graph";
 import { CATALOG, done, NOTHING, PLAN } from "./support/reports.js";
-import { folderWith, runToy, toyProgram } from "./support/toy.js";
+import { ENV, folderWith, runToy, toyProgram } from "./support/toy.js";
 
 const TEXT = `${JSON.stringify(CATALOG, undefined, 3).replaceAll("\n", "\r\n")}\r\n`;
 const COMPLETED = TEXT.replace('"displayName": "Gold"', '"displayName": "Gold", "audience": "api://1"');
@@ -29,6 +29,29 @@ describe("the catalog of product-auth provision", () => {
     expect(await textOf("catalog.json")).to.equal(COMPLETED);
     expect((await stat(at("catalog.json"))).mode & 0o777).to.equal(0o640);
     expect(await readdir(folder.path)).to.deep.equal(["catalog.json"]);
+  });
+
+  it("has the values of its variables in the plan, and keeps its text", async () => {
+    const text = JSON.stringify({ products: { gold: { displayName: "${env:GOLD}" } } });
+    await writeFile(at("catalog.json"), text);
+    const planned: string[] = [];
+    const toy = toyProgram();
+    const program = toyProgram({
+      problemsOfProvision: graph.problemsOfProvision,
+      planCatalog(catalog, options) {
+        planned.push(catalog.products["gold"]!.displayName!);
+        return toy.planCatalog(catalog, options);
+      },
+    });
+    const run = (env: object) => runToy([at("catalog.json")], { program, env: { ...ENV, ...env } });
+    const { code, stderr } = await run({});
+    expect(code).to.equal(2);
+    expect(stderr).to.contain("products.gold.displayName: needs the variable GOLD, which is not set");
+    expect((await run({ GOLD: "GoldPlus" })).code).to.equal(0);
+    expect(planned).to.deep.equal(["GoldPlus"]);
+    const wrong = await run({ GOLD: "x".repeat(201) });
+    expect(wrong.stderr).to.contain("has 201 characters");
+    expect(await textOf("catalog.json")).to.equal(text);
   });
 
   it("keeps its byte order mark", async () => {

@@ -7,7 +7,7 @@ export {
   type ReplacedText,
   type ReplaceOptions,
 } from "../lib/replace-variables.js";
-export type { CatalogVariables } from "./catalog-variables.js";
+export { replaceCatalogVariables, withoutValues, type CatalogVariables } from "./catalog-variables.js";
 export { loadCatalog, locateProblems, readCatalog, type CatalogFile } from "./load-catalog.js";
 export { problemsOfCatalogFile, type CatalogProblemsOptions } from "./problems-of-catalog-file.js";
 export { watchCatalog, type CatalogWatch, type WatchCatalogOptions } from "./watch-catalog.js";

@@ -51,6 +51,8 @@ function listed(
   client: object,
   products: readonly string[],
 ): readonly Completion[] {
+  // Such an entry may be this client's: a second entry would be an error.
+  if (list.some((entry) => ownText(entry, "id")?.includes("${env:"))) return [];
   const index = list.findIndex((entry) => ownText(entry, "id")?.toLowerCase() === id.toLowerCase());
   if (index >= 0) {
     const present = ownList(list[index], "products");

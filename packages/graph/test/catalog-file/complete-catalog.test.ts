@@ -72,6 +72,12 @@ describe("completeCatalog", () => {
       expect(completeCatalog(after, report())).to.equal(after);
     });
 
+  it("a list with variables gets no entry: it may name the client already", () => {
+    const client = '"provision":{"clients":{"batch":{"products":["gold"],"applicationId":"' + CLIENT + '"}}}';
+    const text = `{"products":{"gold":{"audience":"\${env:GOLD}"}},"clientApplications":[{"id":"\${env:BATCH}"}],${client}}`;
+    expect(completeCatalog(text, report())).to.equal(text);
+  });
+
   it("a list in lines gets its entry in lines", () => {
     const before = `{\n  "products": { "gold": { "audience": "a" } },\n  "clientApplications": [\n    {\n      "id": "x",\n      "products": []\n    }\n  ],\n  "provision": { "clients": { "batch": { "products": ["gold"], "applicationId": "${CLIENT}" } } }\n}`;
     expect(completeCatalog(before, report())).to.include(
