@@ -3,6 +3,7 @@ export { type FolderFiles } from "./folder/file-names.js";
 export { filesOfImport, type ImportFiles } from "./folder/files-of-import.js";
 export { EditedFilesError, FolderError } from "./folder/folder-error.js";
 export { readAccepted } from "./folder/read-accepted.js";
+export { readFolder } from "./folder/read-folder.js";
 export { summaryLine } from "./folder/summary-line.js";
 export { writeFolder, type WriteFolderOptions, type WrittenFolder } from "./folder/write-folder.js";
 export { type FindingCode, type FindingGuide, findingCodes } from "./report/finding-codes.js";

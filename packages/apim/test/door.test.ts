@@ -17,6 +17,7 @@ describe("the door of @product-auth/apim", () => {
       "importConfiguration",
       "loadImported",
       "readAccepted",
+      "readFolder",
       "requestsOf",
       "summaryLine",
       "variablesIn",

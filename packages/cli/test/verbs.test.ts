@@ -14,6 +14,7 @@ const VERBS = [
   "users",
   "portal",
   "import",
+  "export",
   "provision",
   "emulator",
 ];
@@ -53,14 +54,14 @@ describe("product-auth", function () {
   for (const [args, line] of [
     [
       [],
-      "write a verb: explain, routes, subscriptions, limits, applications, users, portal, import, provision, doctor, emulator; --help explains them.",
+      "write a verb: explain, routes, subscriptions, limits, applications, users, portal, import, export, provision, doctor, emulator; --help explains them.",
     ],
     [["subscription"], 'there is no verb "subscription". Did you mean subscriptions?'],
     [["Routes"], 'there is no verb "Routes". Did you mean routes?'],
     [["emulater"], 'there is no verb "emulater". Did you mean emulator?'],
     [
       ["gateway"],
-      'there is no verb "gateway". There are explain, routes, subscriptions, limits, applications, users, portal, import, provision, doctor, emulator.',
+      'there is no verb "gateway". There are explain, routes, subscriptions, limits, applications, users, portal, import, export, provision, doctor, emulator.',
     ],
     [["provison"], 'there is no verb "provison". Did you mean provision?'],
     [["--json", "explain"], "the verb comes first: product-auth VERB [options]; --help lists the verbs."],

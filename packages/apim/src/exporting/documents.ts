@@ -16,7 +16,7 @@ import { productDemands } from "./resources/product-access.js";
 export interface PlaceDocument {
   readonly place: CatalogPlace;
   readonly elements: readonly XmlElement[];
-  /** Whether it refuses every call, because a policy of the place cannot be said. */
+  /** Whether it refuses every call, because a policy of the place cannot be expressed. */
   readonly isClosed: boolean;
 }
 

@@ -8,7 +8,7 @@ import type { ExportFinding } from "./export-finding-codes.js";
 import { documentFiles, documentsOf } from "./documents.js";
 import { Losses } from "./losses.js";
 import { apiPlace } from "./place.js";
-import type { WrittenOptions } from "./policies/token-issuers.js";
+import { readExportOptions } from "./read-options.js";
 import { apiFiles } from "./resources/api-files.js";
 import { namedValueFiles } from "./resources/named-values.js";
 import { exportProducts } from "./resources/export-products.js";
@@ -18,7 +18,7 @@ import { tellDifferences } from "./tell-differences.js";
 /** What an export depends on besides the catalog. */
 export interface ExportOptions {
   /** Options of the instance, as `options.json` of an import has them: issuers, tenant, defaults of token policies. */
-  readonly options?: object;
+  readonly options?: unknown;
   /** The content of `rules.json` of an import. */
   readonly rules?: unknown;
 }
@@ -42,10 +42,12 @@ export function exportCatalog(
   if (problems.length > 0) throw new ConfigurationError(problems);
   const losses = new Losses();
   const source = catalog as CatalogFile;
+  const settled = readExportOptions(options);
+  if ("problems" in settled) throw new ConfigurationError(settled.problems);
   const written = rulesOf(rules);
   const apis = exportedApis(source, losses);
   const products = exportProducts(source, apis, losses);
-  const context = { options: options as WrittenOptions, rules: written, losses };
+  const context = { options: settled, rules: written, losses };
   const documents = documentsOf(
     { ...source, products: products.exported, apis: Object.fromEntries(apis) },
     context,

@@ -63,7 +63,7 @@ export const exportFindingCodes: Readonly<Record<ExportFindingCode, FindingGuide
   "export-keys": {
     severities: ["difference"],
     title: "Subscriptions are not exported",
-    meaning: "Keys do not belong into files. No key of the catalog opens the gateway.",
+    meaning: "Keys do not belong in files. No key of the catalog opens the gateway.",
     fix: "Create the subscriptions in the service with the same keys.",
   },
   "export-clients": {

@@ -2,7 +2,7 @@ import type { PlaceName } from "../writing/places.js";
 import type { ExportFinding, ExportFindingCode } from "./export-finding-codes.js";
 import type { CatalogPlace } from "./place.js";
 
-/** Findings of an export, and the places that it closes because a rule of theirs cannot be said. */
+/** Findings of an export, and the places that it closes because a rule of theirs cannot be expressed. */
 export class Losses {
   readonly #findings: ExportFinding[] = [];
   readonly #closed = new Set<PlaceName>();

@@ -38,7 +38,7 @@ export interface Surroundings {
   readonly secrets: SecretNames;
 }
 
-/** The elements of a place, in the order in which a guard judges policies. What the gateway cannot say closes the place. */
+/** The elements of a place, in the order in which a guard judges policies. What the gateway cannot express closes the place. */
 export function elementsOf(
   policies: PoliciesOfPlace,
   place: CatalogPlace,
@@ -87,7 +87,7 @@ const only = <Policy>(policy: Policy | undefined, step: (policy: Policy) => Step
 const isEnd = ({ rule, contexts, methods }: LoadedRule): boolean =>
   rule.kind === "deny" && contexts === undefined && methods === undefined;
 
-/** The elements of one policy; none when it cannot be said. */
+/** The elements of one policy; none when it cannot be expressed. */
 export function said({ path, say }: Step, place: CatalogPlace, losses: Losses): readonly XmlElement[] {
   const result = say();
   const problem = isUnsayable(result)

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { lstat, open, readdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat, mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { isTemporary, temporaryName } from "./file-names.js";
 import { FolderError } from "./folder-error.js";
 
@@ -26,12 +26,18 @@ export async function readText(folder: string, name: string): Promise<string | u
   }
 }
 
-/** As `readText`; `other` for a link, a pipe or anything else that no import writes, which is not read. Rejects for a folder. */
+/**
+ * As `readText`; `other` for a link, a pipe or anything else that is not written here, which is not read. Rejects for a
+ * folder, and for a path through a link, which may lead out of the folder.
+ */
 export async function readOwnText(
   folder: string,
   name: string,
 ): Promise<{ readonly text: string | undefined; readonly other: boolean }> {
   try {
+    for (const parent of parentsOf(name))
+      if (!(await lstat(join(folder, parent))).isDirectory())
+        throw new FolderError(`${parent} is no folder; remove it`);
     const found = await lstat(join(folder, name));
     if (found.isDirectory()) throw new FolderError(`${name} is a folder; remove it`);
     if (!found.isFile()) return { text: undefined, other: true };
@@ -56,12 +62,27 @@ export async function writeTemporary(folder: string, text: string): Promise<stri
 }
 
 /** Puts a temporary file in place: a reader sees the old file or the new one. */
-export const putInPlace = (folder: string, temporary: string, name: string): Promise<void> =>
-  rename(join(folder, temporary), join(folder, name));
+export async function putInPlace(folder: string, temporary: string, name: string): Promise<void> {
+  if (name.includes("/")) await mkdir(join(folder, dirname(name)), { recursive: true });
+  await rename(join(folder, temporary), join(folder, name));
+}
 
-/** Removes a file of the folder when it exists. */
-export const removeFile = (folder: string, name: string): Promise<void> =>
-  rm(join(folder, name), { force: true });
+/** Removes a file of the folder when it exists, and folders on the way to it that are empty then. */
+export async function removeFile(folder: string, name: string): Promise<void> {
+  await rm(join(folder, name), { force: true });
+  for (const parent of parentsOf(name).reverse()) if (!(await isRemoved(join(folder, parent)))) return;
+}
+
+/** Folders on the way to a file, outer ones first. */
+const parentsOf = (name: string): string[] =>
+  name.split("/").flatMap((_, i, segments) => (i === 0 ? [] : [segments.slice(0, i).join("/")]));
+
+// One that is not empty stays.
+const isRemoved = (folder: string): Promise<boolean> =>
+  rmdir(folder).then(
+    () => true,
+    () => false,
+  );
 
 /** Removes what a write left that did not end. */
 export async function removeTemporaries(folder: string): Promise<void> {

@@ -4,7 +4,7 @@ export class FolderError extends Error {
   readonly code = "PRODUCT_AUTH_IMPORT_FOLDER";
 }
 
-/** Files in the folder were edited, or were not written by an import; replacing them needs `force`. */
+/** Files in the folder were edited, or were not written by this command; replacing them needs `force`. */
 export class EditedFilesError extends FolderError {
   override readonly name = "EditedFilesError";
   /** Names of the files, sorted. */
@@ -14,8 +14,8 @@ export class EditedFilesError extends FolderError {
     const [one] = files;
     super(
       files.length === 1
-        ? `${one} was edited, or was not written by an import`
-        : `${files.join(", ")} were edited, or were not written by an import`,
+        ? `${one} was edited, or was not written by this command`
+        : `${files.join(", ")} were edited, or were not written by this command`,
     );
     this.files = Object.freeze([...files]);
   }

@@ -41,7 +41,7 @@ async function readSet(folder: string, names: readonly string[]): Promise<Folder
 function refuseEdited(name: string, text: string | undefined, { files, before, remove }: Journal): void {
   if (text === undefined || (!files.has(name) && !remove.includes(name))) return;
   if (isSameText(text, files.get(name)) || digestOf(text) === before.get(name)) return;
-  throw new FolderError(`an import was interrupted and ${name} was edited afterwards; repeat the import`);
+  throw new FolderError(`the command was interrupted and ${name} was edited afterwards; repeat the command`);
 }
 
 /** Changes with every import that begins or ends to replace files. */

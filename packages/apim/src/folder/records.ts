@@ -37,7 +37,7 @@ export async function readJournal(folder: string): Promise<Journal | undefined> 
   const before = textsIn(record?.["before"]);
   const remove: unknown = record?.["remove"];
   if (files === undefined || before === undefined || !isNames(remove))
-    throw new FolderError(`${JOURNAL} is not what an import writes; remove it and repeat the import`);
+    throw new FolderError(`${JOURNAL} is not what the command writes; remove it and repeat the command`);
   return { files, remove, before };
 }
 

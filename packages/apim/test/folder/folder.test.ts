@@ -96,7 +96,7 @@ describe("the folder of an import", () => {
     await symlink(join(root, "elsewhere"), at("a.json"));
     expect((await failure(writeFolder(folder, setOf("1")))) as EditedFilesError).to.have.property(
       "message",
-      "a.json was edited, or was not written by an import",
+      "a.json was edited, or was not written by this command",
     );
     await writeFolder(folder, setOf("1"), { force: true });
     expect(await readFile(join(root, "elsewhere"), "utf8")).to.equal("kept");
@@ -104,7 +104,10 @@ describe("the folder of an import", () => {
   });
 
   it("refuses names that lead elsewhere, a folder in the place of a file, and a file in the place of the folder", async () => {
-    for (const name of ["../a", "a/b", "", ".", "..", ".import.json", "a\u0000", "a\nb"])
+    for (const name of [
+      ...["../a", "a/../../b", "/a", "a//b", "a/", "./a", ".a/b", "a /b", "a\\b", "C:a"],
+      ...["", ".", "..", ".import.json", "a\u0000", "a\nb"],
+    ])
       expect(await failure(writeFolder(folder, new Map([[name, ""]]))), name).to.be.instanceOf(FolderError);
     expect(await readdir(root)).to.deep.equal([]);
     await mkdir(at("a.json"), { recursive: true });
@@ -115,6 +118,30 @@ describe("the folder of an import", () => {
       );
     await writeFile(join(root, "file"), "");
     expect(await failure(writeFolder(join(root, "file"), setOf("1")))).to.be.instanceOf(FolderError);
+  });
+
+  it("has files in folders, and removes folders that become empty", async () => {
+    const [policy, value] = ["apis/orders/policy.xml", "named values/TENANT/namedValueInformation.json"];
+    const files = new Map([policy, value].map((name) => [name, "{}"]));
+    expect((await writeFolder(folder, files)).written).to.deep.equal([policy, value]);
+    expect(await compareFolder(folder, files)).to.deep.equal([]);
+    expect(new Map(await readFolder(folder, [policy]))).to.deep.equal(new Map([[policy, "{}"]]));
+    await writeFile(at("apis/notes.txt"), "mine");
+    expect((await writeFolder(folder, setOf("1"))).removed).to.deep.equal([policy, value]);
+    expect((await readdir(folder)).sort()).to.deep.equal([".import.json", "IMPORT.md", "a.json", "apis"]);
+    expect(await readdir(at("apis"))).to.deep.equal(["notes.txt"]);
+  });
+
+  it("writes nothing through a link that stands for one of its folders", async () => {
+    await mkdir(folder, { recursive: true });
+    await mkdir(join(root, "elsewhere"));
+    await symlink(join(root, "elsewhere"), at("apis"));
+    for (const force of [false, true])
+      expect(await failure(writeFolder(folder, new Map([["apis/a", ""]]), { force }))).to.have.property(
+        "message",
+        "apis is no folder; remove it",
+      );
+    expect(await readdir(join(root, "elsewhere"))).to.deep.equal([]);
   });
 
   it("compares what it has with a new set, and changes nothing", async () => {

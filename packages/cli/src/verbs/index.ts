@@ -3,6 +3,7 @@ import { applications } from "./applications.js";
 import { doctor } from "./doctor.js";
 import { emulator } from "./emulator.js";
 import { explain } from "./explain.js";
+import { exportVerb } from "./export.js";
 import { importVerb } from "./import.js";
 import { limits } from "./limits.js";
 import { portal } from "./portal.js";
@@ -21,6 +22,7 @@ export const VERBS: readonly Verb[] = [
   users,
   portal,
   importVerb,
+  exportVerb,
   provision,
   doctor,
   emulator,

@@ -5,7 +5,7 @@ export interface Unsayable {
   readonly unsayable: string;
 }
 
-/** What is said otherwise than in the catalog, though never with more access. */
+/** What the gateway decides otherwise than the catalog, though never with more access. */
 export interface Note {
   readonly code: "export-stricter" | "export-trust";
   readonly text: string;

@@ -116,13 +116,23 @@ export function issuerElements(all: readonly IssuerOptions[]): IssuerElements | 
     ),
     requireExpiration: all.some(({ requireExpirationTime }) => requireExpirationTime !== false),
     notes: [
-      ...(all.length > 1
+      ...(urls.length + (keys.length > 0 ? 1 : 0) > 1
         ? [trust("The gateway takes a key of any of the issuers for a token of each of them.")]
         : []),
+      ...(urls.every((url) => isAcceptedAlone(url, all))
+        ? []
+        : [trust("The gateway accepts the issuer of the discovery document beside those that are named.")]),
       ...(all.every(hasAlgorithmsOfGateway) ? [] : [trust("The gateway has another list of algorithms.")]),
     ],
   };
 }
+
+/** Whether the issuer that a discovery document names is accepted here too, or is none: that of many tenants has no name. */
+const isAcceptedAlone = (url: string, issuers: readonly IssuerOptions[]): boolean =>
+  /\/(common|organizations|consumers)\//.test(url) ||
+  issuers.some(
+    (one) => addressOf(one) === url && (one.issuer === undefined || one.discoveryUrl === undefined),
+  );
 
 const trust = (text: string): Note => ({ code: "export-trust", text });
 

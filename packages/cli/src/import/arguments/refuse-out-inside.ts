@@ -8,12 +8,15 @@ export async function refuseOutInside({ paths, texts }: ImportOrder): Promise<vo
   for (const option of ["out", "subscriptions", "requests"] as const) {
     const target = texts[option];
     if (target === undefined) continue;
-    const written = await realOf(resolve(target));
     for (const path of paths)
-      if (isInside(await realOf(resolve(path)), written))
+      if (await liesIn(path, target))
         throw new Misuse(`--${option} lies in a folder that is imported; write a path outside of it.`);
   }
 }
+
+/** Whether a path is a folder or lies in it, links followed. Neither needs to exist. */
+export const liesIn = async (folder: string, path: string): Promise<boolean> =>
+  isInside(await realOf(resolve(folder)), await realOf(resolve(path)));
 
 function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);

@@ -1,10 +1,13 @@
-import type { Finding, ImportReport } from "@product-auth/apim";
+import type { Finding } from "@product-auth/apim";
+
+/** What a finding is grouped by. */
+type Grouped = Pick<Finding, "severity" | "accepted"> & { readonly code: string };
 
 /** Findings with the same code and heading. */
-export interface FindingGroup {
+export interface FindingGroup<One extends Grouped = Finding> {
   readonly heading: Heading;
-  readonly code: Finding["code"];
-  readonly findings: readonly Finding[];
+  readonly code: One["code"];
+  readonly findings: readonly One[];
 }
 
 /** How a group begins on the terminal. */
@@ -18,8 +21,12 @@ const HEADINGS: Readonly<Record<Finding["severity"], Heading>> = {
 };
 
 /** The findings of a report by heading and code, losses first. */
-export function findingGroups({ findings }: Pick<ImportReport, "findings">): readonly FindingGroup[] {
-  const groups = new Map<string, FindingGroup & { readonly findings: Finding[] }>();
+export function findingGroups<One extends Grouped>({
+  findings,
+}: {
+  readonly findings: readonly One[];
+}): readonly FindingGroup<One>[] {
+  const groups = new Map<string, FindingGroup<One> & { readonly findings: One[] }>();
   for (const finding of findings) {
     const heading = finding.accepted === true ? "accepted" : HEADINGS[finding.severity];
     const key = `${heading} ${finding.code}`;
@@ -27,6 +34,6 @@ export function findingGroups({ findings }: Pick<ImportReport, "findings">): rea
     if (group === undefined) groups.set(key, { heading, code: finding.code, findings: [finding] });
     else group.findings.push(finding);
   }
-  const place = ({ heading }: FindingGroup) => ORDER.indexOf(heading);
+  const place = ({ heading }: FindingGroup<One>) => ORDER.indexOf(heading);
   return [...groups.values()].sort((one, other) => place(one) - place(other));
 }
