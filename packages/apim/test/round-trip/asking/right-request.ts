@@ -114,6 +114,10 @@ function draftToken(
   };
 }
 
+/** The issuer of a tenant's tokens, by the pattern of the document for all tenants. */
+const nameIn = (pattern: string): string =>
+  pattern.replace("{tenantid}", "99990000-1111-4222-8333-444455556666");
+
 /** Tokens of Entra of version 2 name an application by its id. */
 const audienceIn = ({ audiences, tenant }: TokenRule): string | undefined =>
   tenant === undefined ? audiences[0] : audiences[0]?.replace("api://", "");
@@ -132,7 +136,10 @@ function signerFor(
   const found = address === undefined ? undefined : service.issuerAt(address);
   if (address !== undefined && found !== undefined) {
     const isPattern = found.issuer.includes("{");
-    return { by: { discovery: address }, iss: isPattern ? (issuers[0] ?? found.issuer) : found.issuer };
+    return {
+      by: { discovery: address },
+      iss: isPattern ? (issuers[0] ?? nameIn(found.issuer)) : found.issuer,
+    };
   }
   const [key] = keys;
   const iss = issuers[0] ?? "https://issuer.example";
