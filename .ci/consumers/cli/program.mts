@@ -14,5 +14,10 @@ const missing = run("subscriptions", "list", "--store", "redis://127.0.0.1:1/");
 assert.equal(missing.status, 2);
 assert.match(missing.stderr, /npm install @product-auth\/redis redis\n$/);
 
+// The import is not here either.
+const unknown = run("import", "apimartifacts");
+assert.equal(unknown.status, 2);
+assert.match(unknown.stderr, /npm install @product-auth\/apim\n$/);
+
 const io: CommandIo = process;
 assert.equal(await runCommand(["--version"], io), 0);
