@@ -3,6 +3,8 @@ import type { Scope } from "./configuration/scope.js";
 import { settleConfiguration } from "./configuration/settle-configuration.js";
 import { readInputs } from "./inputs/read-inputs.js";
 import type { AnsweredCalls } from "./meaning/effective/effective-policies.js";
+import type { TokenUse } from "./meaning/token-use.js";
+import type { Rule } from "./report/rule.js";
 import { interpret } from "./meaning/interpret.js";
 import type { AcceptedFinding } from "./report/accept-findings.js";
 import { assembleReport } from "./report/assemble-report.js";
@@ -33,6 +35,8 @@ export interface Import {
   readonly configuration: Configuration;
   /** Calls that the gateway answers itself. The catalog answers 404 to them. */
   readonly answered: readonly AnsweredCalls[];
+  /** What rules do with variables of tokens, which the report does not say. */
+  readonly tokens: ReadonlyMap<Rule, TokenUse>;
   /** Keys of subscriptions. They stand in no report. */
   readonly keys: SubscriptionKeys;
 }
@@ -58,5 +62,5 @@ export async function importConfiguration(
     strict,
     today: today.toISOString().slice(0, 10),
   });
-  return { report, configuration, answered: meaning.answered, keys: reading.keys };
+  return { report, configuration, answered: meaning.answered, tokens: meaning.tokens, keys: reading.keys };
 }

@@ -82,7 +82,7 @@ function equalClaim(value: Expression, text: string): Atom | undefined {
   const from = lookup && claimsOf(lookup.of);
   if (lookup === undefined || typeof from !== "object") return undefined;
   if (text === "" || text === lookup.fallback || holdsVariable(lookup.fallback ?? "")) return undefined;
-  return { claim: lookup.key, has: [text], variable: from.variable };
+  return { claim: lookup.key, has: [text], joined: true, variable: from.variable };
 }
 
 /** `new [] {"GET", "HEAD"}.Contains(context.Request.Method[, comparer])` */

@@ -10,8 +10,16 @@ export type Atom =
   | { readonly ip: readonly string[] }
   | { readonly certificate: false }
   | { readonly thumbprint: readonly string[] }
-  /** `variable`: name of the variable that holds the token. Without `has`: the claim is there. */
-  | { readonly claim: string; readonly has?: readonly string[]; readonly variable: string };
+  /**
+   * `variable`: name of the variable that holds the token. Without `has`: the claim is there. `joined`: all values of the
+   * claim, with commas between them, are this one text.
+   */
+  | {
+      readonly claim: string;
+      readonly has?: readonly string[];
+      readonly joined?: true;
+      readonly variable: string;
+    };
 
 /** A recognized condition. */
 export type Condition =

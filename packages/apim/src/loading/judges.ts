@@ -14,13 +14,13 @@ type Test = (call: Call) => boolean;
 
 /** The policy in code that enforces a rule. `name`: its label in events. */
 export function policyOfRule(
-  { rule, contexts, methods, token }: LoadedRule,
+  { rule, contexts, methods, token, joined }: LoadedRule,
   name: string,
 ): CustomPolicyOptions {
   const { status: written, message } = rule as { readonly status?: NumberText; readonly message?: string };
   const status = Number(refusalStatus(numberOf(written), 403));
   const refusal = { status, message: refusalText(message, status) };
-  const holds = testOf(rule, token);
+  const holds = testOf(rule, token, joined === true);
   const applies: Test = ({ view, access }) => {
     const { product } = access;
     const context = product === undefined ? "api" : `product:${product}`;
@@ -38,14 +38,14 @@ export function policyOfRule(
 const numberOf = (value: NumberText | undefined): number | undefined =>
   value === undefined ? undefined : Number(value);
 
-function testOf(rule: Rule, token: string | undefined): Test {
+function testOf(rule: Rule, token: string | undefined, joined: boolean): Test {
   switch (rule.kind) {
     case "header":
       return headerTest(rule);
     case "ip":
       return addressTest(rule);
     case "claim":
-      return claimTest(rule, token!);
+      return claimTest(rule, token!, joined);
     case "key":
       return ({ access }) => access.subscription !== undefined;
     case "context":
@@ -85,12 +85,13 @@ function addressTest({ action, addresses, ranges }: AddressRule): Test {
   };
 }
 
-function claimTest({ name, match, values }: ClaimRule, token: string): Test {
+function claimTest({ name, match, values }: ClaimRule, token: string, joined: boolean): Test {
   return ({ access: { tokens = {} } }) => {
     const claims = Object.hasOwn(tokens, token) ? tokens[token]!.claims : {};
     if (!Object.hasOwn(claims, name)) return false;
     if (values === undefined) return true;
-    const held = [(claims as Readonly<Record<string, unknown>>)[name]].flat().map(textOf);
+    const texts = [(claims as Readonly<Record<string, unknown>>)[name]].flat().map(textOf);
+    const held = joined ? [texts.join(",")] : texts;
     return match === "all"
       ? values.every((one) => held.includes(one))
       : values.some((one) => held.includes(one));

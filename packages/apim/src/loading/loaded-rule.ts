@@ -9,5 +9,7 @@ export interface LoadedRule {
   readonly contexts?: readonly string[];
   readonly methods?: MethodSet;
   readonly token?: string;
+  /** Whether the values of the claim are compared as one text, with commas between them. */
+  readonly joined?: true;
   readonly rule: Rule;
 }

@@ -42,15 +42,16 @@ const isHeld = (value: unknown): boolean =>
   isObject(value) && typeof value["scope"] === "string" && typeof value["reason"] === "string";
 
 function isRule(value: unknown): boolean {
-  if (!isObject(value) || !hasOnly(value, ["at", "place", "contexts", "methods", "token", "rule"]))
+  if (!isObject(value) || !hasOnly(value, ["at", "place", "contexts", "methods", "token", "joined", "rule"]))
     return false;
-  const { at, place, contexts, methods, token, rule } = value;
+  const { at, place, contexts, methods, token, joined, rule } = value;
   return (
     typeof at === "string" &&
     isPlace(place) &&
     (contexts === undefined || isTexts(contexts)) &&
     (methods === undefined || isMethodSet(methods)) &&
     (token === undefined || typeof token === "string") &&
+    (joined === undefined || joined === true) &&
     isObject(rule) &&
     isEnforceable(rule, token !== undefined)
   );

@@ -14,6 +14,8 @@ import { type AnsweredCalls, effectivePolicies } from "./effective/effective-pol
 import { findingsOfFragments, fragmentsOf } from "./effective/findings-of-fragments.js";
 import { findingsOfOperations } from "./findings-of-operations.js";
 import { holdingFindings } from "./holding-findings.js";
+import type { TokenUse } from "./token-use.js";
+import type { Rule } from "../report/rule.js";
 import type { ScopedFinding } from "./scoped-finding.js";
 import { valueSource } from "./values/named-values.js";
 
@@ -22,6 +24,8 @@ export interface Meaning {
   readonly rules: readonly PlacedRule[];
   readonly effective: readonly EffectivePolicy[];
   readonly answered: readonly AnsweredCalls[];
+  /** What rules do with variables of tokens. */
+  readonly tokens: ReadonlyMap<Rule, TokenUse>;
   /** Those of the configuration included. */
   readonly findings: readonly HoldingFinding[];
 }
@@ -52,6 +56,7 @@ export function interpret(configuration: Configuration): Meaning {
     ),
     effective: effective.policies,
     answered: effective.answered,
+    tokens: tokensOf(documents),
     findings: holdingFindings(configuration.findings, [...new Set(found)], documents),
   };
 }
@@ -72,6 +77,15 @@ function readDocuments(configuration: Configuration): readonly DocumentMeaning[]
     "root" in text ? interpretDocument(document, text, world) : unreadableDocument(document, text),
   );
 }
+
+const tokensOf = (documents: readonly DocumentMeaning[]): ReadonlyMap<Rule, TokenUse> =>
+  new Map(
+    documents.flatMap(({ steps }) =>
+      steps.flatMap((step) =>
+        step.kind === "rule" && step.use !== undefined ? [[step.rule.rule, step.use] as const] : [],
+      ),
+    ),
+  );
 
 /** One document for each scope: two of them are a finding of whatever read them. */
 function byScope(documents: readonly DocumentMeaning[]): ReadonlyMap<Scope, DocumentMeaning> {

@@ -17,7 +17,7 @@ export interface ReportOptions {
 /** The report of an import: the same for the same configuration, whatever the order of its files. */
 export function assembleReport(
   configuration: Configuration,
-  meaning: Omit<Meaning, "answered">,
+  meaning: Omit<Meaning, "answered" | "tokens">,
   { accept, strict, today }: ReportOptions,
 ): ImportReport {
   const findings = sortFindings(acceptFindings(sortFindings(meaning.findings), accept, today));

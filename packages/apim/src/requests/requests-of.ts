@@ -1,5 +1,5 @@
 import type { PlacedRule } from "../report/report.js";
-import { isEmpty, methodsWhere, type MethodSet } from "../writing/method-set.js";
+import { ALL_METHODS, isEmpty, methodsWhere, type MethodSet } from "../writing/method-set.js";
 import { pointsOf, type Point, type Writable } from "../writing/points.js";
 import { curlCommand } from "./call.js";
 import type { Aim } from "./fitting-call.js";
@@ -118,11 +118,12 @@ function aimFor(
     .filter(({ chain }) => chain.includes(wanted.at))
     .flatMap((point): readonly Aim[] => {
       const methods = methodsWhere(wanted.when, point.surroundings);
-      if (isEmpty(methods)) return [];
+      if (methods === undefined || isEmpty(methods)) return [];
       const method = point.surroundings.method ?? methodIn(methods);
       const applying = [...new Set(point.chain)].flatMap((place) =>
         rules.filter(
-          ({ at, when }) => at === place && hasMethod(methodsWhere(when, point.surroundings), method),
+          ({ at, when }) =>
+            at === place && hasMethod(methodsWhere(when, point.surroundings) ?? ALL_METHODS, method),
         ),
       );
       return [{ point, method, rules: applying.map(({ rule }) => rule), ...rest }];

@@ -22,7 +22,7 @@ export function catalogFiles(imported: Writable): ReadonlyMap<string, string> {
   for (;;) {
     const scopes = new Set(held.keys());
     const points = pointsOf(imported, scopes);
-    const placement = placeRules(rules, points);
+    const placement = placeRules(rules, points, imported.tokens);
     const catalog = catalogOf({ configuration, held: scopes, names, board: placement.board });
     const found = [
       ...placement.held,

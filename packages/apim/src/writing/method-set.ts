@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+import { holdsVariable } from "../csharp/variables.js";
 import type { When } from "../report/rule.js";
 
 /** HTTP methods: those of a list, or with `not` all others. */
@@ -22,20 +24,36 @@ export interface Surroundings {
 export const ALL_METHODS: MethodSet = { not: true, methods: [] };
 export const NO_METHODS: MethodSet = { not: false, methods: [] };
 
-/** The methods for which a condition holds at a place. */
-export function methodsWhere(when: When | undefined, at: Surroundings): MethodSet {
+/**
+ * The methods for which a condition holds at a place; undefined where that depends on what is not known: the operation of a
+ * call to an API without operations, or the value of an environment variable.
+ */
+export function methodsWhere(when: When | undefined, at: Surroundings): MethodSet | undefined {
   if (when === undefined) return ALL_METHODS;
-  if ("all" in when) return when.all.map((one) => methodsWhere(one, at)).reduce(intersection, ALL_METHODS);
-  if ("any" in when) return when.any.map((one) => methodsWhere(one, at)).reduce(union, NO_METHODS);
-  if ("not" in when) return complement(methodsWhere(when.not, at));
-  if ("api" in when) return either(shares(when.api, at.api));
-  if ("operation" in when) return either(shares(when.operation, at.operation ?? []));
-  if ("product" in when)
-    return either(when.product === false ? at.product === undefined : shares(when.product, at.product ?? []));
-  const methods = [...new Set(when.method.map((method) => method.toUpperCase()))].sort();
+  const [least, most] = [false, true].map((mayHold) => methodsIf(when, at, mayHold));
+  return isDeepStrictEqual(least, most) ? most : undefined;
+}
+
+/** The methods for which a condition holds when comparisons with what is not known hold (`mayHold`), or do not. */
+function methodsIf(when: When, at: Surroundings, mayHold: boolean): MethodSet {
+  if ("all" in when)
+    return when.all.map((one) => methodsIf(one, at, mayHold)).reduce(intersection, ALL_METHODS);
+  if ("any" in when) return when.any.map((one) => methodsIf(one, at, mayHold)).reduce(union, NO_METHODS);
+  if ("not" in when) return complement(methodsIf(when.not, at, !mayHold));
+  if ("api" in when) return either(isOneOf(when.api, at.api, mayHold));
+  if ("operation" in when)
+    return either(at.operation === undefined ? mayHold : isOneOf(when.operation, at.operation, mayHold));
+  if ("product" in when) {
+    if (when.product === false) return either(at.product === undefined);
+    return either(at.product !== undefined && isOneOf(when.product, at.product, mayHold));
+  }
+  if (mayHold && when.method.some(holdsVariable)) return ALL_METHODS;
+  // The gateway compares methods with case, and requests have them in upper case.
+  const methods = [...new Set(when.method.filter((method) => method === method.toUpperCase()))];
+  const known = methods.filter((method) => !holdsVariable(method)).sort();
   return at.method === undefined
-    ? { not: false, methods }
-    : either(methods.includes(at.method.toUpperCase()));
+    ? { not: false, methods: known }
+    : either(known.includes(at.method.toUpperCase()));
 }
 
 /** Whether a set has every method. */
@@ -46,8 +64,8 @@ export const isEmpty = ({ not, methods }: MethodSet): boolean => !not && methods
 
 const either = (holds: boolean): MethodSet => (holds ? ALL_METHODS : NO_METHODS);
 
-const shares = (one: readonly string[], other: readonly string[]): boolean =>
-  one.some((name) => other.includes(name));
+const isOneOf = (wanted: readonly string[], spellings: readonly string[], mayHold: boolean): boolean =>
+  wanted.some((name) => (holdsVariable(name) ? mayHold : spellings.includes(name)));
 
 const complement = ({ not, methods }: MethodSet): MethodSet => ({ not: !not, methods });
 

@@ -113,11 +113,11 @@ const isOfOperation = ({ operation }: LimitPart, { surroundings }: Point): boole
   operation === undefined || (surroundings.operation?.includes(operation) ?? false);
 
 function placeKeyed(
-  { rule, at, tokenAt, points }: LimitInstance,
+  { rule, at, tokenId, points }: LimitInstance,
   places: readonly Place[],
   { board, refuse, tokenNameOf }: Placing,
 ): void {
-  const token = tokenAt === undefined ? undefined : tokenNameOf(tokenAt);
+  const token = tokenId === undefined ? undefined : tokenNameOf(tokenId);
   const limit = keyedLimitOf(rule, { at, token });
   if (limit === undefined) return;
   if ("unsayable" in limit) return refuse(points, at, `cannot be enforced: ${limit.unsayable}`);

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../configuration/resource.js";
 import type { PlacedRule } from "../report/report.js";
-import type { CertificateRule, TokenRule } from "../report/rule.js";
+import type { CertificateRule, Rule, TokenRule } from "../report/rule.js";
 import {
   addressFilterOf,
   certificatePolicyOf,
@@ -10,6 +10,7 @@ import {
 import { placeLimit } from "./place-limits.js";
 import { inContexts, isReadable, placeWritten, writtenAt } from "./place-written.js";
 import { coverOf, narrower, placesOf, type Place } from "./places.js";
+import type { TokenUse } from "../meaning/token-use.js";
 import type { Held, Point } from "./points.js";
 import { PolicyBoard, type WrittenRule } from "./policy-board.js";
 import { NOWHERE, type Placing } from "./placing.js";
@@ -30,8 +31,12 @@ export interface Placement {
 }
 
 /** Places every rule exactly where it applies. */
-export function placeRules(rules: readonly PlacedRule[], points: readonly Point[]): Placement {
-  const instances = instancesOf(rules, points);
+export function placeRules(
+  rules: readonly PlacedRule[],
+  points: readonly Point[],
+  uses?: ReadonlyMap<Rule, TokenUse>,
+): Placement {
+  const { known: instances, unknown } = instancesOf(rules, points, uses);
   const [board, places, keyed] = [new PolicyBoard(), placesOf(points), new KeyedIssuers()];
   const written: WrittenRule[] = [];
   const held = new Map<string, Held>();
@@ -40,17 +45,23 @@ export function placeRules(rules: readonly PlacedRule[], points: readonly Point[
   const placing: Placing = {
     board,
     places,
-    tokenNameOf: (at) => named.get(at)!,
+    tokenNameOf: (id) => named.get(id)!,
     refuse(its, at, reason) {
       for (const { api } of its)
         held.set(`api:${api}`, { scope: `api:${api}`, reason: `the rule at ${at} ${reason}` });
     },
   };
+  for (const { at, point } of unknown)
+    placing.refuse(
+      [point],
+      at,
+      "stands under a condition that depends on operations or values that are not known",
+    );
   for (const instance of instances) {
     const { rule } = instance;
     switch (rule.kind) {
       case "token":
-        placeToken({ ...instance, rule }, placing, { name: named.get(instance.at), keyed });
+        placeToken({ ...instance, rule }, placing, { name: named.get(instance.id), keyed });
         break;
       case "header":
       case "ip":
@@ -80,8 +91,8 @@ export function placeRules(rules: readonly PlacedRule[], points: readonly Point[
 
 // Only tokens that other rules read get a name.
 function namesOfTokens(instances: readonly RuleInstance[]): ReadonlyMap<string, string> {
-  const read = new Set(instances.map(({ tokenAt }) => tokenAt).filter((at) => at !== undefined));
-  return new Map([...read].map((at, i) => [at, `token-${i + 1}`]));
+  const read = new Set(instances.map(({ tokenId }) => tokenId).filter((id) => id !== undefined));
+  return new Map([...read].map((id, i) => [id, `token-${i + 1}`]));
 }
 
 function placeToken(

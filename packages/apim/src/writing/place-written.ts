@@ -10,8 +10,8 @@ import type { RuleInstance } from "./rule-instances.js";
 
 /** Places a rule that becomes a policy in code. */
 export function placeWritten(instance: RuleInstance, placing: Placing): readonly WrittenRule[] {
-  const { rule, at, tokenAt, points, scope } = instance;
-  if (rule.kind === "claim" && tokenAt === undefined) {
+  const { rule, at, tokenId, points, scope } = instance;
+  if (rule.kind === "claim" && tokenId === undefined) {
     placing.refuse(points, at, "reads a token that no rule before it verifies");
     return [];
   }
@@ -36,7 +36,7 @@ export const isReadable = ({ addresses, ranges }: AddressRule): boolean => {
 /** A rule as the file of rules holds it. */
 export function writtenAt(
   place: Standing,
-  { rule, at, methods, tokenAt }: RuleInstance,
+  { rule, at, methods, tokenId, isJoined }: RuleInstance,
   { tokenNameOf }: Placing,
   contexts?: readonly string[],
 ): WrittenRule {
@@ -45,7 +45,8 @@ export function writtenAt(
     place,
     ...(contexts !== undefined && { contexts }),
     ...(!isEvery(methods) && { methods }),
-    ...(tokenAt !== undefined && { token: tokenNameOf(tokenAt) }),
+    ...(tokenId !== undefined && { token: tokenNameOf(tokenId) }),
+    ...(isJoined && { joined: true as const }),
     rule: refusing(rule),
   };
 }

@@ -9,7 +9,7 @@ export interface Placing {
   /** Says that a rule cannot stand anywhere for these points. */
   readonly refuse: (points: Iterable<Point>, at: string, reason: string) => void;
   /** The name of the policy of a token rule. */
-  readonly tokenNameOf: (at: string) => string;
+  readonly tokenNameOf: (id: string) => string;
 }
 
 export const NOWHERE = "applies to calls that no place of a catalog covers alone";

@@ -1,6 +1,8 @@
 import type { Configuration, ImportedApi, ImportedOperation } from "../configuration/configuration.js";
 import type { ImportReport } from "../report/report.js";
 import type { AnsweredCalls } from "../meaning/effective/effective-policies.js";
+import type { TokenUse } from "../meaning/token-use.js";
+import type { Rule } from "../report/rule.js";
 import type { Surroundings } from "./method-set.js";
 
 /** What the files are written from. */
@@ -9,6 +11,8 @@ export interface Writable {
   readonly configuration: Configuration;
   /** Calls that the gateway answers itself. Absent: none. */
   readonly answered?: readonly AnsweredCalls[];
+  /** What rules do with variables of tokens. Absent: a rule about claims reads the token that was validated last. */
+  readonly tokens?: ReadonlyMap<Rule, TokenUse>;
 }
 
 /** A kind of request that is decided in one way: an operation, or a whole API, in one context. */

@@ -14,6 +14,8 @@ export interface WrittenRule {
   readonly methods?: MethodSet;
   /** Name of the policy whose token a rule of the kind `claim` reads. */
   readonly token?: string;
+  /** Whether the values of the claim are compared as one text, with commas between them. */
+  readonly joined?: true;
   readonly rule: Rule;
 }
 

@@ -57,8 +57,14 @@ const recognized: readonly (readonly [written: string, condition: Condition])[] 
   ['context.Request.Certificate?.Thumbprint == "AA11"', { thumbprint: ["AA11"] }],
   [`${token}.Claims["roles"].Contains("a")`, { claim: "roles", has: ["a"], variable: "jwt" }],
   [`${token}.Claims.ContainsKey("roles")`, { claim: "roles", variable: "jwt" }],
-  [`${token}.Claims.GetValueOrDefault("azp", "none") == "a"`, { claim: "azp", has: ["a"], variable: "jwt" }],
-  [`${token}?.Claims?.GetValueOrDefault("azp").Equals("a")`, { claim: "azp", has: ["a"], variable: "jwt" }],
+  [
+    `${token}.Claims.GetValueOrDefault("azp", "none") == "a"`,
+    { claim: "azp", has: ["a"], joined: true, variable: "jwt" },
+  ],
+  [
+    `${token}?.Claims?.GetValueOrDefault("azp").Equals("a")`,
+    { claim: "azp", has: ["a"], joined: true, variable: "jwt" },
+  ],
   [`((${isGet}))`, get],
   [`(bool)(${isGet})`, get],
   [`${isGet} // a comment )\n`, get],

@@ -201,10 +201,16 @@ describe("an instance started from an import", function () {
     fc.assert(
       fc.asyncProperty(imported, fc.array(asked, { minLength: 30, maxLength: 30 }), async (one, calls) => {
         const instance = await started(one, { subscriptions });
-        expect(instance.held).to.deep.equal([]);
+        // Which of its operations a call is for is not known.
+        const asksOperation = one.report.rules.some(({ when: asked }) =>
+          JSON.stringify(asked ?? {}).includes("operation"),
+        );
+        const held = instance.held.map(({ scope }) => scope);
+        expect(held).to.deep.equal(asksOperation ? held.filter((scope) => scope === "api:audit") : []);
         for (const call of calls) {
           const admitted = (await instance.call(callOf(call))) === 200;
-          expect(admitted, JSON.stringify(call)).to.equal(admits(one, call));
+          const isHeld = held.includes(`api:${call.api}`);
+          expect(admitted, JSON.stringify(call)).to.equal(!isHeld && admits(one, call));
         }
       }),
       { numRuns: 120 },

@@ -57,11 +57,11 @@ export function configurationOf(given: Configured): Configuration {
 /** What an import of the configuration writes files from. */
 export function importedOf(given: Configured): Writable {
   const configuration = configurationOf(given);
-  const { rules, effective, answered, findings } = interpret(configuration);
+  const { rules, effective, answered, tokens, findings } = interpret(configuration);
   const lost = findings.filter(({ severity }) => severity === "lost").flatMap(({ holds = [] }) => holds);
   const report: ImportReport = {
     ...{ report: 1, exit: 0, products: {}, apis: {}, subscriptions: [], clients: [] },
     ...{ rules, effective, findings, held: [...new Set([...(given.held ?? []), ...lost])], environment: [] },
   };
-  return { configuration, report, answered };
+  return { configuration, report, answered, tokens };
 }

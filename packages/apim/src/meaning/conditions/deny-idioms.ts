@@ -28,6 +28,7 @@ const claim: DenyIdiom = (denied, status, tokenVariables): ClaimRule | undefined
   const [first] = claims;
   if (first === undefined || !tokenVariables.has(first.variable)) return undefined;
   if (claims.some((atom) => atom.claim !== first.claim || atom.variable !== first.variable)) return undefined;
+  if (new Set(lacking.map(({ joined }) => joined)).size > 1) return undefined;
   const values = lacking.flatMap((atom) => atom.has);
   return {
     kind: "claim",

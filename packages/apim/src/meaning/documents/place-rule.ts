@@ -1,5 +1,6 @@
 import type { Rule, When } from "../../report/rule.js";
 import type { PolicyElement } from "../../xml/policy-document.js";
+import type { TokenUse } from "../token-use.js";
 import type { ValueCause } from "../values/text-value.js";
 import { variablesIn } from "../values/variables-in.js";
 import type { DocumentReader } from "./document-reader.js";
@@ -17,12 +18,14 @@ export function placeRule(
   rule: Rule,
   when: When | undefined,
   reader: DocumentReader,
+  use?: TokenUse,
 ): void {
   const { scope } = reader.document;
   reader.guards++;
   reader.steps.push({
     kind: "rule",
     rule: { at: reader.placeOf(element), scope, rule, ...(when && { when }) },
+    ...(use && { use }),
   });
   const causes = [...variablesIn({ rule, when })].map((variable) => reader.conditionVariables.get(variable));
   for (const cause of new Set(causes))

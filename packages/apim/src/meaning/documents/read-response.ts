@@ -33,8 +33,8 @@ export function readResponse(
   return "denial";
 }
 
-function placeDenial(response: PolicyElement, { rule, when }: Denial, reader: DocumentReader): void {
-  if (rule.kind !== "header") placeRule(response, rule, when, reader);
+function placeDenial(response: PolicyElement, { rule, when, use }: Denial, reader: DocumentReader): void {
+  if (rule.kind !== "header") placeRule(response, rule, when, reader, use);
   else {
     const kept = withoutSecrets(rule, reader.world);
     placeRule(response, kept, when, reader);

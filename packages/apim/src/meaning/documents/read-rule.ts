@@ -11,7 +11,7 @@ export function readRule(element: PolicyElement, circumstances: Circumstances, r
   const when = circumstances && whenOf(circumstances);
   if (circumstances === undefined || (when === undefined && circumstances.length > 0))
     return reader.lost("condition", element, "It stands below a condition that a rule cannot carry.");
-  const { rule, findings } = ruleOf(element, {
+  const { rule, reads, findings } = ruleOf(element, {
     values: reader.world.values,
     at: reader.placeOf(element),
     scope: reader.document.scope,
@@ -21,5 +21,7 @@ export function readRule(element: PolicyElement, circumstances: Circumstances, r
   reader.findings.push(...findings);
   if (rule === undefined) return;
   if (when === undefined && rule.kind === "token") reader.hasTokenRule = true;
-  placeRule(element, rule, when, reader);
+  const variable =
+    rule.kind === "token" ? element.attributes.get("output-token-variable-name")?.value : reads;
+  placeRule(element, rule, when, reader, variable === undefined ? undefined : { variable });
 }

@@ -1,11 +1,12 @@
 import type { Finding, PlacedRule } from "../../report/report.js";
 import type { ScopedFinding } from "../scoped-finding.js";
+import type { TokenUse } from "../token-use.js";
 import type { PolicyDocument } from "../../configuration/configuration.js";
 import type { Scope } from "../../configuration/scope.js";
 
 /** What a document does to a request, in its order. */
 export type Step =
-  | { readonly kind: "rule"; readonly rule: PlacedRule }
+  | { readonly kind: "rule"; readonly rule: PlacedRule; readonly use?: TokenUse }
   /** What the next broader scope does. */
   | { readonly kind: "base" }
   /** `<base />` below a condition: it cannot be carried when broader scopes have rules. */

@@ -1,5 +1,5 @@
 import { accessElements } from "../../xml/access-elements.js";
-import type { PolicyElement } from "../../xml/policy-document.js";
+import type { PolicyAttribute, PolicyElement } from "../../xml/policy-document.js";
 import type { ValueSource } from "../values/named-values.js";
 import { unsupportedLimits } from "./elements.js";
 import { elementsOf } from "./elements-below.js";
@@ -42,15 +42,19 @@ export function worldOf(
 }
 
 function tokenVariablesOf(roots: readonly PolicyElement[]): ReadonlySet<string> {
-  const variables = new Set<string>();
+  const validated = new Set<string>();
+  // Whatever else writes to a variable may put a token there that no rule validated.
+  const others = new Set<string>();
   for (const root of roots) {
     for (const { name, attributes } of elementsOf(root)) {
-      if (name !== "validate-jwt" && name !== "validate-azure-ad-token") continue;
-      const variable = attributes.get("output-token-variable-name")?.value;
-      if (variable !== undefined) variables.add(variable);
+      if (name === "validate-jwt" || name === "validate-azure-ad-token")
+        addValue(validated, attributes.get("output-token-variable-name"));
+      if (name === "set-variable") addValue(others, attributes.get("name"));
+      for (const attribute of ["variable-name", "response-variable-name"])
+        addValue(others, attributes.get(attribute));
     }
   }
-  return variables;
+  return new Set([...validated].filter((variable) => !others.has(variable)));
 }
 
 function canRefuse(element: PolicyElement, values: ValueSource): boolean {
@@ -60,6 +64,10 @@ function canRefuse(element: PolicyElement, values: ValueSource): boolean {
   const status = responseStatus(element, values);
   return status === undefined || status === 401 || status === 403 || status === 429;
 }
+
+const addValue = (names: Set<string>, attribute: PolicyAttribute | undefined): void => {
+  if (attribute !== undefined) names.add(attribute.value);
+};
 
 /** By fragment, those that include it. */
 function includersOf(

@@ -35,6 +35,8 @@ export interface Subject {
 export class Reading {
   readonly context: RuleContext;
   readonly notes: Notes;
+  /** Variable of the token whose claims are read. */
+  tokenVariable: string | undefined;
 
   constructor(element: PolicyElement, context: RuleContext) {
     this.context = context;

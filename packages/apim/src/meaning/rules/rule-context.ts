@@ -18,6 +18,8 @@ export interface RuleContext {
 /** What becomes of an access element. Without `rule` it is lost, and `findings` says why. */
 export interface RuleOutcome {
   readonly rule?: Rule;
+  /** Variable of the token whose claims the rule counts by. */
+  readonly reads?: string;
   /** At most one for each code. */
   readonly findings: readonly Finding[];
 }

@@ -50,5 +50,5 @@ export function ruleOf(element: PolicyElement, context: RuleContext): RuleOutcom
   checkShape(element, reader.shape, reading.notes);
   const outcome = reading.notes.outcome(reader.read(reading, element));
   if (outcome.rule === undefined) variables.forget(before);
-  return outcome;
+  return reading.tokenVariable === undefined ? outcome : { ...outcome, reads: reading.tokenVariable };
 }

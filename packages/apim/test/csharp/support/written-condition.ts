@@ -173,13 +173,20 @@ function claims(variable: string): string {
 
 const claimHas = fc.tuple(nameAndText, wordAndText).chain(([{ name, text }, { is, text: value }]) =>
   atom({
+    patterns: [`${claims("t")}[~${text}~]>Contains(~${value}~)`],
+    normal: { claim: name, has: [is], variable: "t" },
+    isTrue: (caller) => caller.claims.get(name) === is,
+  }),
+);
+
+const claimIs = fc.tuple(nameAndText, wordAndText).chain(([{ name, text }, { is, text: value }]) =>
+  atom({
     patterns: [
-      `${claims("t")}[~${text}~]>Contains(~${value}~)`,
       ...equals(`${claims("t")}>GetValueOrDefault(${text},~"")`, value),
       ...equals(`${claims("t")}>GetValueOrDefault(${text},~null)`, value),
       ...equals(`${claims("t")}>GetValueOrDefault(${text})`, value),
     ],
-    normal: { claim: name, has: [is], variable: "t" },
+    normal: { claim: name, has: [is], joined: true, variable: "t" },
     isTrue: (caller) => caller.claims.get(name) === is,
   }),
 );
@@ -202,6 +209,7 @@ const anyAtom = fc.oneof(
   headerIs,
   headerAlike,
   claimHas,
+  claimIs,
   claimThere,
 );
 

@@ -96,10 +96,16 @@ const table: readonly (readonly [
   ["a subscription", [{ not: { subscription: false } }], undefined],
 ];
 
+/** The rule and its condition alone. */
+function carriedBy(given: readonly Condition[], status: number): object | undefined {
+  const { use: _, ...carried } = denialOf(given, status, tokens) ?? {};
+  return "rule" in carried ? carried : undefined;
+}
+
 describe("the rule beside a denial", () => {
   for (const [name, given, rule] of table)
     it(`${name}: ${rule ? JSON.stringify(rule) : "none"}`, () =>
-      expect(denialOf(given, 403, tokens)).to.deep.equal(rule && { rule: { ...rule, status: 403 } }));
+      expect(carriedBy(given, 403)).to.deep.equal(rule && { rule: { ...rule, status: 403 } }));
 
   it("method, operation, API and product alone: all calls under them", () =>
     expect(denialOf([{ method: ["GET"] }, { not: { api: ["a"] } }], 403, tokens)).to.deep.equal({
@@ -108,10 +114,17 @@ describe("the rule beside a denial", () => {
     }));
 
   it("such conditions beside another one: its rule under them", () =>
-    expect(denialOf([{ method: ["DELETE"] }, lacks("a")], 401, tokens)).to.deep.equal({
+    expect(carriedBy([{ method: ["DELETE"] }, lacks("a")], 401)).to.deep.equal({
       rule: { kind: "claim", name: "roles", match: "all", values: ["a"], status: 401 },
       when: { method: ["DELETE"] },
     }));
+
+  it("of claims names the variable of the token, and whether values are compared as one text", () => {
+    const isNotText: Condition = { not: { claim: "roles", has: ["a"], joined: true, variable: "jwt" } };
+    expect(denialOf([lacks("a")], 403, tokens)?.use).to.deep.equal({ variable: "jwt" });
+    expect(denialOf([isNotText], 403, tokens)?.use).to.deep.equal({ variable: "jwt", isJoined: true });
+    expect(denialOf([isNotText, lacks("b")], 403, tokens)).to.equal(undefined);
+  });
 
   it("refuses exactly the requests for which the conditions hold", () => {
     let carried = 0;
@@ -125,7 +138,9 @@ describe("the rule beside a denial", () => {
           carried++;
           for (const call of calls) {
             const isDenied = given.every((condition) => holds(condition, call));
-            const isRefused = (!denial.when || whenHolds(denial.when, call)) && !admits(denial.rule, call);
+            const isRefused =
+              (!denial.when || whenHolds(denial.when, call)) &&
+              !admits(denial.rule, call, denial.use?.isJoined);
             expect(isRefused).to.equal(isDenied);
           }
         },

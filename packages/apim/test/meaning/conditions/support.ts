@@ -38,6 +38,10 @@ const atoms: fc.Arbitrary<Condition> = fc.oneof(
   fc.constant({ certificate: false as const }),
   fc.constantFrom("T", "U").map((thumbprint) => ({ thumbprint: [thumbprint] })),
   fc.constantFrom("x", "y").map((value) => ({ claim: "roles", has: [value], variable: "jwt" })),
+  fc.constantFrom("x", "x,y").map((value) => ({
+    ...{ claim: "roles", has: [value], variable: "jwt" },
+    joined: true as const,
+  })),
   fc.constant({ claim: "roles", variable: "jwt" }),
 );
 
@@ -73,6 +77,7 @@ export function holds(condition: Condition, call: Call): boolean {
   if ("ip" in condition) return condition.ip.includes(call.ip);
   if ("certificate" in condition) return call.thumbprint === undefined;
   if ("thumbprint" in condition) return condition.thumbprint.includes(call.thumbprint ?? "");
+  if ("claim" in condition && condition.joined) return call.roles?.join(",") === condition.has?.[0];
   if ("claim" in condition)
     return call.roles !== undefined && (condition.has ?? []).every((value) => call.roles!.includes(value));
   throw new Error("an atom that requests do not have");
@@ -81,7 +86,7 @@ export function holds(condition: Condition, call: Call): boolean {
 export const whenHolds = (when: When, call: Call): boolean => holds(when as Condition, call);
 
 /** Whether a rule lets the request pass. */
-export function admits(rule: Rule, call: Call): boolean {
+export function admits(rule: Rule, call: Call, isJoined = false): boolean {
   switch (rule.kind) {
     case "deny":
       return false;
@@ -101,7 +106,8 @@ export function admits(rule: Rule, call: Call): boolean {
       return call.thumbprint !== undefined && (rule.thumbprints?.includes(call.thumbprint) ?? true);
     case "claim": {
       if (call.roles === undefined) return false;
-      const has = (value: string): boolean => call.roles!.includes(value);
+      const held = isJoined ? [call.roles.join(",")] : call.roles;
+      const has = (value: string): boolean => held.includes(value);
       return rule.match === "all" ? (rule.values ?? []).every(has) : (rule.values ?? []).some(has);
     }
     case "token":

@@ -43,7 +43,13 @@ function countedHeader(reading: Reading, header: string): string {
 
 function countedClaim(reading: Reading, { claim, from }: ClaimKey): CountedBy | undefined {
   const { afterTokenRule, tokenVariables } = reading.context;
-  if (from !== "authorization") return tokenVariables.has(from.variable) ? `claim:${claim}` : undefined;
+  if (from !== "authorization") {
+    // One rule reads one token.
+    const isOther = reading.tokenVariable !== undefined && reading.tokenVariable !== from.variable;
+    if (isOther || !tokenVariables.has(from.variable)) return undefined;
+    reading.tokenVariable = from.variable;
+    return `claim:${claim}`;
+  }
   if (!afterTokenRule)
     reading.notes.differs("unverified-claim", "No rule before the limit verifies the token of the claim.");
   return `claim:${claim}`;
