@@ -99,6 +99,8 @@ export const breaks = [
   ["packages/apim/src/index.ts", 'export { own } from "../../core/src/lib/json-object.js";'],
   ["packages/apim/src/index.ts", 'export const get = () => fetch("http://127.0.0.1/");'],
   ["packages/apim/src/index.ts", "export const tenant = process.env.AZURE_TENANT_ID;"],
+  ["packages/apim/src/inputs/read.ts", 'import { get } from "node:https";'],
+  ["packages/apim/src/csharp/run.ts", 'import { runInNewContext } from "node:vm";'],
   ["docs/src/observe.ts", 'export { route } from "@product-auth/core/routes";'],
   ["examples/express/src/app.ts", 'export { settle } from "@product-auth/core/dist/options.js";'],
   ["examples/express/src/app.ts", "export const port = process.env.PORT;"],
