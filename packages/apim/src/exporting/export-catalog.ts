@@ -10,7 +10,7 @@ import { Losses } from "./losses.js";
 import { apiPlace } from "./place.js";
 import { readExportOptions } from "./read-options.js";
 import { apiFiles } from "./resources/api-files.js";
-import { namedValueFiles } from "./resources/named-values.js";
+import { namedValueFiles, namedValuesIn } from "./resources/named-values.js";
 import { exportProducts } from "./resources/export-products.js";
 import { problemOfOperations } from "./resources/specification.js";
 import { tellDifferences } from "./tell-differences.js";
@@ -52,11 +52,14 @@ export function exportCatalog(
     { ...source, products: products.exported, apis: Object.fromEntries(apis) },
     context,
   );
+  const values = namedValuesIn(documents.flatMap(({ elements }) => elements));
+  for (const name of values.keys())
+    losses.differs("export-value", `named values/${name}`, "The named value has no value yet.");
   const files = [
     ...products.files,
     ...[...apis].flatMap(([name, api]) => apiFiles(name, api)),
     ...documentFiles(documents),
-    ...namedValueFiles(documents.flatMap(({ elements }) => elements)),
+    ...namedValueFiles(values),
   ];
   tellDifferences(source, losses);
   return {

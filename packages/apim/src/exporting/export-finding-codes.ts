@@ -9,6 +9,7 @@ export type ExportFindingCode =
   | "export-name"
   | "export-stricter"
   | "export-trust"
+  | "export-value"
   | "export-keys"
   | "export-clients"
   | "export-operations";
@@ -59,6 +60,13 @@ export const exportFindingCodes: Readonly<Record<ExportFindingCode, FindingGuide
     title: "The gateway trusts others than the catalog does",
     meaning: "Keys, algorithms, authorities or spellings of a token are those that the gateway accepts.",
     fix: "Make sure that you trust all of them equally, or remove the policy from the catalog that is exported.",
+  },
+  "export-value": {
+    severities: ["difference"],
+    title: "A named value has no value",
+    meaning:
+      "A policy document refers to it: to an environment variable of the catalog, or to a value of a header whose name tells that it is a secret. Neither comes into a file.",
+    fix: "Set the named value in the service, or in the file of overrides of the environment.",
   },
   "export-keys": {
     severities: ["difference"],

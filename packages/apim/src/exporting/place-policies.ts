@@ -60,9 +60,7 @@ export function elementsOf(
       stepOf(`${path}.checkHeader[${i}]`, () => checkHeaderOf(one, secrets)),
     ),
     ...only(clientCertificate, (one) => stepOf(`${path}.clientCertificate`, () => certificateOf(one))),
-    ...[policies.validateJwt ?? []]
-      .flat()
-      .map((one, i) => stepOf(`${path}.validateJwt[${i}]`, () => tokenElementsOf(one, options))),
+    ...tokenSteps(policies, path, options),
     ...written.filter(({ rule }) => !isEnd(rule)).map(({ step }) => step),
     ...only(rateLimit, (one) => stepOf(`${path}.rateLimit`, () => ownLimitOf("rate", one, calls))),
     ...keyed("rateLimitByKey", "rate"),
@@ -80,6 +78,19 @@ interface Step {
 }
 
 const stepOf = (path: string, say: Step["say"]): Step => ({ path, say });
+
+function tokenSteps(
+  { validateJwt }: PoliciesOfPlace,
+  path: string,
+  options: WrittenOptions,
+): readonly Step[] {
+  const isList = Array.isArray(validateJwt);
+  return [validateJwt ?? []]
+    .flat()
+    .map((one, i) =>
+      stepOf(`${path}.validateJwt${isList ? `[${i}]` : ""}`, () => tokenElementsOf(one, options)),
+    );
+}
 
 const only = <Policy>(policy: Policy | undefined, step: (policy: Policy) => Step): readonly Step[] =>
   policy === undefined ? [] : [step(policy)];

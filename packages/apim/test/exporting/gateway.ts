@@ -51,7 +51,12 @@ const replaced = (rule: Rule, env: Readonly<Record<string, string>>): Rule =>
     JSON.stringify(rule).replaceAll(/\$\{env:(\w+)\}/g, (_, name: string) => env[name] ?? ""),
   ) as Rule;
 
-function applies(when: When, request: GatewayRequest, context: string): boolean {
+/** Whether a condition of a rule holds. */
+export function applies(
+  when: When,
+  request: Pick<GatewayRequest, "api" | "operation" | "method">,
+  context: string,
+): boolean {
   if ("all" in when) return when.all.every((one) => applies(one, request, context));
   if ("any" in when) return when.any.some((one) => applies(one, request, context));
   if ("not" in when) return !applies(when.not, request, context);

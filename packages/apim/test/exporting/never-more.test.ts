@@ -181,7 +181,7 @@ describe("the gateway never admits more than the catalog", () => {
           const exported = exportCatalog(catalog, { options: { issuers } });
           const { report } = await importOf(exported);
           const auth = instanceOf(catalog);
-          const isSame = exported.findings.length === 0;
+          const isSame = exported.findings.every(({ code }) => code === "export-value");
           if (exported.findings.some(({ severity }) => severity === "lost")) seen.lost++;
           for (const one of sent) {
             const request = requestOf(one);

@@ -22,18 +22,21 @@ export const isUnsayable = (value: object): value is Unsayable => "unsayable" in
 /** Why a text of an element cannot stand in a document; undefined for one that can. */
 export function problemOf({ attributes, children, text }: XmlElement): string | undefined {
   const texts = attributes.flatMap(([, value]) => (typeof value === "string" ? [value] : []));
-  const problem = [...texts, ...(text === undefined ? [] : [text])]
-    .map(problemOfText)
-    .find((one) => one !== undefined);
-  return problem ?? children.map(problemOf).find((one) => one !== undefined);
+  const problems = [
+    ...[...texts, ...(text === undefined ? [] : [text])].map(problemOfText),
+    text === text?.trim()
+      ? undefined
+      : "A text begins or ends with white space, which the gateway may remove.",
+    ...children.map(problemOf),
+  ];
+  return problems.find((one) => one !== undefined);
 }
 
 function problemOfText(text: string): string | undefined {
   // Not part of XML 1.0 (https://www.w3.org/TR/xml/#charsets).
   if (/(?![\t\n\r])\p{Cc}|\p{Surrogate}|[\uFFFE\uFFFF]/u.test(text))
     return "A text holds characters that XML does not have.";
-  if (/\{\{/.test(text)) return "A text holds {{, which begins a named value.";
+  if (text.includes("{{")) return "A text holds {{, which begins a named value.";
   if (/^\s*@[({]/.test(text)) return "A text begins like an expression.";
-  if (text !== text.trim()) return "A text begins or ends with white space, which the gateway may remove.";
   return text === "" ? "A text is empty." : undefined;
 }

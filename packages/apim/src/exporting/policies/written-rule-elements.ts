@@ -1,9 +1,10 @@
-import type { ClaimRule, ContextRule, Rule } from "../../report/rule.js";
+import type { ClaimRule, ContextRule, HeaderRule, Rule } from "../../report/rule.js";
 import type { LoadedRule } from "../../loading/loaded-rule.js";
 import { refusalStatus, refusalText } from "../../writing/connection-policies.js";
 import { isEvery } from "../../writing/method-set.js";
 import { allOf, anyOf, codeString } from "./code-text.js";
-import type { Said, Unsayable } from "./sayable.js";
+import { ipFilterOf } from "./connection-elements.js";
+import { isUnsayable, type Said, type Unsayable } from "./sayable.js";
 import type { SecretNames } from "./secret-names.js";
 import { conditional, methodCode } from "./token-elements.js";
 import { element, textElement, type XmlElement } from "./xml-element.js";
@@ -12,16 +13,22 @@ import { element, textElement, type XmlElement } from "./xml-element.js";
 export function writtenRuleOf(written: LoadedRule, secrets: SecretNames): Said | Unsayable {
   const { rule } = written;
   const conditions = conditionsOf(written);
-  const one = elementOf(rule, secrets);
-  if (one !== undefined) return said(conditions.length === 0 ? one : conditional(allOf(conditions), [one]));
+  if (rule.kind === "ip") {
+    const addressRanges = rule.ranges.map(([from, to]) => ({ from, to }));
+    const filter = ipFilterOf({ action: rule.action, addresses: rule.addresses, addressRanges });
+    return isUnsayable(filter) ? filter : { ...filter, elements: under(conditions, filter.elements) };
+  }
+  if (rule.kind === "header") return said(under(conditions, [headerElement(rule, secrets)]));
   const denial = denialOf(rule, written.token);
   if (denial === undefined) return { unsayable: "It is a rule that no element of the gateway expresses." };
   const response = responseOf(Number(refusalStatus((rule as { readonly status?: number }).status, 403)));
-  const code = [...conditions, ...denial];
-  return said(code.length === 0 ? response : conditional(allOf(code), [response]));
+  return said(under([...conditions, ...denial], [response]));
 }
 
-const said = (one: XmlElement): Said => ({ elements: [one], notes: [] });
+const under = (conditions: readonly string[], elements: readonly XmlElement[]): readonly XmlElement[] =>
+  conditions.length === 0 ? elements : [conditional(allOf(conditions), elements)];
+
+const said = (elements: readonly XmlElement[]): Said => ({ elements, notes: [] });
 
 /** A refusal of all requests that come to it. */
 export const responseOf = (status: number): XmlElement =>
@@ -43,24 +50,16 @@ function conditionsOf({ contexts, methods }: LoadedRule): readonly string[] {
   ];
 }
 
-/** A rule that has an element; undefined for a denial. */
-function elementOf(rule: Rule, secrets: SecretNames): XmlElement | undefined {
-  if (rule.kind === "header") {
-    const status = refusalStatus(rule.status, 403);
-    const attributes = {
-      name: rule.name,
-      "failed-check-httpcode": status,
-      "failed-check-error-message": refusalText(rule.message, status),
-      "ignore-case": rule.ignoreCase ?? false,
-    };
-    const values = rule.values.map((value) => textElement("value", secrets.valueOf(rule.name, value)));
-    return element("check-header", attributes, values);
-  }
-  if (rule.kind !== "ip") return undefined;
-  return element("ip-filter", { action: rule.action }, [
-    ...rule.addresses.map((address) => textElement("address", address)),
-    ...rule.ranges.map(([from, to]) => element("address-range", { from, to })),
-  ]);
+function headerElement(rule: HeaderRule, secrets: SecretNames): XmlElement {
+  const status = refusalStatus(rule.status, 403);
+  const attributes = {
+    name: rule.name,
+    "failed-check-httpcode": status,
+    "failed-check-error-message": refusalText(rule.message, status),
+    "ignore-case": rule.ignoreCase ?? false,
+  };
+  const values = rule.values.map((value) => textElement("value", secrets.valueOf(rule.name, value)));
+  return element("check-header", attributes, values);
 }
 
 /** When a rule refuses; undefined for one that is no denial. */

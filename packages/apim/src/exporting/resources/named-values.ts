@@ -5,19 +5,21 @@ import { resourceText } from "./json-text.js";
 /** Elements whose text is or may be a secret. */
 const SECRET = new Set(["key", "value"]);
 
-/** The files of the named values that these elements refer to. None has a value: the catalog does not have it either. */
-export function namedValueFiles(
-  elements: readonly XmlElement[],
-): readonly (readonly [path: string, text: string])[] {
+/** The named values that elements refer to, and whether each is a secret, by name. */
+export function namedValuesIn(elements: readonly XmlElement[]): ReadonlyMap<string, boolean> {
   const secret = new Map<string, boolean>();
   for (const one of elements) collect(one, secret);
-  return [...secret]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, isSecret]) => [
-      `named values/${name}/namedValueInformation.json`,
-      resourceText({ displayName: name, secret: isSecret }),
-    ]);
+  return new Map([...secret].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
+
+/** The files of named values. None has a value: the catalog does not have it either. */
+export const namedValueFiles = (
+  values: ReadonlyMap<string, boolean>,
+): readonly (readonly [path: string, text: string])[] =>
+  [...values].map(([name, secret]) => [
+    `named values/${name}/namedValueInformation.json`,
+    resourceText({ displayName: name, secret }),
+  ]);
 
 function collect({ name, attributes, children, text }: XmlElement, secret: Map<string, boolean>): void {
   const add = (written: string, isSecret: boolean) => {
