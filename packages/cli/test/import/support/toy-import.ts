@@ -37,6 +37,7 @@ export const importWith = (
     findings: [],
     ...configuration,
   },
+  answered: [],
   keys,
 });
 
