@@ -38,6 +38,7 @@ export const importWith = (
     ...configuration,
   },
   answered: [],
+  tokens: new Map(),
   keys,
 });
 
