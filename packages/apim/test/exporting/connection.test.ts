@@ -70,7 +70,7 @@ describe("export of connection policies", () => {
       ...["<value>{{TOKEN}}</value>", "</check-header>"],
     ]);
     const values = [...files].filter(([path]) => path.startsWith("named values/"));
-    expect(values.map(([path, text]) => [path.split("/")[1], JSON.parse(text)])).to.deep.equal(
+    expect(values.map(([path, text]) => [path.split("/")[1], JSON.parse(text) as unknown])).to.deep.equal(
       ["HEADER_X_API_KEY", "HEADER_X_API_KEY_2", "TOKEN"].map((displayName) => [
         displayName,
         { properties: { displayName, secret: true } },

@@ -38,9 +38,13 @@ const rule = fc.oneof(
   fc.record({ kind: fc.constant("deny"), status }),
 );
 
-const claim = fc.record(
-  { kind: fc.constant("claim"), name, match: fc.constantFrom("all", "any"), values: names, status },
-  { requiredKeys: ["kind", "name", "match", "status"] },
+const claimOf = (match: "all" | "any", values: object) =>
+  fc.record({ kind: fc.constant("claim"), name, match: fc.constant(match), ...values, status });
+const claim = fc.oneof(
+  claimOf("all", {}),
+  claimOf("all", { values: names }),
+  // One value is all and any.
+  claimOf("any", { values: fc.uniqueArray(name, { minLength: 2, maxLength: 3 }) }),
 );
 
 const place = fc.constantFrom(

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { expect } from "chai";
 import { catalogFiles, exportCatalog, type ExportedCatalog, type Import } from "@product-auth/apim";
-import { importConfiguration } from "#src/import-configuration.js";
+import { settleConfiguration } from "#src/configuration/settle-configuration.js";
+import { resourcesOfFolder } from "#src/inputs/apiops/resources-of-folder.js";
+import { interpret } from "#src/meaning/interpret.js";
+import { assembleReport } from "#src/report/assemble-report.js";
 
 /** The parsed files of an import, as `exportCatalog` takes them. */
 export interface WrittenImport {
@@ -32,22 +33,27 @@ export const exportOf = ({ catalog, options, rules }: WrittenImport): ExportedCa
   exportCatalog(catalog, { options, rules });
 
 /** What an import of the exported folder gives. Tokens in resources get the texts that the catalog has for them. */
-export async function importOf({ files }: Pick<ExportedCatalog, "files">): Promise<Import> {
-  const folder = await mkdtemp(join(tmpdir(), "product-auth-export-"));
-  try {
-    for (const [path, text] of files) {
-      const file = join(folder, path);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(
-        file,
-        text.replaceAll(/\{#\[([A-Za-z0-9_]+)\]#\}/g, (_, name) => `\${env:${name}}`),
-      );
-    }
-    return await importConfiguration([folder]);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+export function importOf({ files }: Pick<ExportedCatalog, "files">): Promise<Import> {
+  const loaded = [...files]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, text]) => ({
+      ...{ name, isBroken: false },
+      text: text.replaceAll(/\{#\[([A-Za-z0-9_]+)\]#\}/g, (_, variable) => `\${env:${variable}}`),
+    }));
+  const { resources, findings, read } = resourcesOfFolder(loaded, "");
+  expect(read.size).to.equal(files.size);
+  const configuration = settleConfiguration({
+    ...{ resources, findings, documents: [], secretVariables: new Set(), keys: new Map() },
+  });
+  const meaning = interpret(configuration);
+  const report = assembleReport(configuration, meaning, SETTINGS);
+  return Promise.resolve({
+    ...{ report, configuration, keys: new Map() },
+    ...{ answered: meaning.answered, tokens: meaning.tokens },
+  });
 }
+
+const SETTINGS = { accept: [], strict: false, today: "2026-11-30" };
 
 type Members = Readonly<Record<string, unknown>>;
 
