@@ -1,5 +1,5 @@
 import type { Configuration } from "../configuration/configuration.js";
-import type { ClaimRule, Rule, TokenRule } from "../report/rule.js";
+import type { ClaimRule, ContextRule, Rule, TokenRule } from "../report/rule.js";
 import type { Point } from "../writing/points.js";
 import { type Call } from "./call.js";
 import { ScriptVariables, tokenMeaning } from "./script-variables.js";
@@ -13,6 +13,14 @@ export interface Aim {
   readonly configuration: Configuration;
   readonly variables: ScriptVariables;
 }
+
+/** Whether a call can satisfy the rules: none denies everything, or demands another product. */
+export const canPass = ({ rules, point }: Aim): boolean =>
+  rules.every((rule) => rule.kind !== "deny" && (rule.kind !== "context" || isInContext(rule, point)));
+
+/** Whether calls to a point belong to a product that a rule names, by its name or by what portals show. */
+export const isInContext = ({ products }: ContextRule, { surroundings: { product } }: Point): boolean =>
+  product !== undefined && (products === true || products.some((name) => product.includes(name)));
 
 /** A call that satisfies the rules. `without`: a rule whose claims its token does not have. */
 export function fittingCall(aim: Aim, without?: ClaimRule): Call {

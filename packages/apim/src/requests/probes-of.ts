@@ -2,7 +2,7 @@ import type { PlacedRule } from "../report/report.js";
 import type { LimitRule, NumberText, Rule } from "../report/rule.js";
 import { refusalStatus } from "../writing/connection-policies.js";
 import type { Call } from "./call.js";
-import { fittingCall, type Aim } from "./fitting-call.js";
+import { canPass, fittingCall, type Aim } from "./fitting-call.js";
 
 /** A call with what must become of it. */
 export interface Probe {
@@ -21,13 +21,12 @@ export interface Probe {
 /** More calls than this are left to the reader. */
 const MOST_CALLS = 200;
 
-/** A call that a rule admits and one that it refuses. */
-export function probesOf({ rule }: PlacedRule, aim: Aim): readonly Probe[] {
+/** A call that a rule admits and one that it refuses. `elsewhere`: where a rule about products refuses. */
+export function probesOf({ rule }: PlacedRule, aim: Aim, elsewhere: Aim | undefined): readonly Probe[] {
   const status = statusOf(rule);
   const right = fittingCall(aim);
-  const closed = aim.rules.some(({ kind }) => kind === "deny");
   const admits = (what: string, more: Partial<Probe> = {}): readonly Probe[] =>
-    closed ? [] : [{ outcome: "admits", status, call: right, what, ...more }];
+    canPass(aim) ? [{ outcome: "admits", status, call: right, what, ...more }] : [];
   const refuses = (what: string, call: Call, more: Partial<Probe> = {}): Probe => ({
     ...{ outcome: "refuses", status, call, what },
     ...more,
@@ -64,7 +63,10 @@ export function probesOf({ rule }: PlacedRule, aim: Aim): readonly Probe[] {
     case "key":
       return [...admits("with a key"), refuses("without a key", withoutKey(right, aim), { status: 401 })];
     case "context":
-      return admits("in the context of the product");
+      return [
+        ...admits("in the context of the product"),
+        ...(elsewhere === undefined ? [] : [refuses("outside of the product", fittingCall(elsewhere))]),
+      ];
     case "deny":
       return [refuses("in any form", right)];
   }

@@ -1,8 +1,10 @@
 import type { PlacedRule } from "../report/report.js";
+import { catalogFiles } from "../writing/catalog-files.js";
+import { RULES } from "../writing/file-names.js";
 import { ALL_METHODS, isEmpty, methodsWhere, type MethodSet } from "../writing/method-set.js";
-import { pointsOf, type Point, type Writable } from "../writing/points.js";
+import { pointsOf, type Held, type Point, type Writable } from "../writing/points.js";
 import { curlCommand } from "./call.js";
-import type { Aim } from "./fitting-call.js";
+import { canPass, isInContext, type Aim } from "./fitting-call.js";
 import { plainLine } from "./plain-line.js";
 import { probesOf, type Probe } from "./probes-of.js";
 import { ScriptVariables } from "./script-variables.js";
@@ -16,25 +18,64 @@ import { shellText } from "./shell-text.js";
 export function requestsOf(imported: Writable): string {
   const { report, configuration } = imported;
   const variables = new ScriptVariables(report.environment);
-  const points = pointsOf(imported, new Set(report.held));
-  const sections = report.rules.map((placed) => {
-    const aim = aimFor(placed, { points, rules: report.rules, configuration, variables });
-    const probes = aim === undefined ? [] : probesOf(placed, aim);
-    return {
-      isLimit: placed.rule.kind === "rate" || placed.rule.kind === "quota",
-      lines: [
-        `# ${titleOf(placed)}`,
-        ...(aim === undefined ? [NO_PLACE] : probes.flatMap((probe) => linesOf(probe, variables))),
-      ],
-    };
+  const points = pointsOf(imported, heldIn(catalogFiles(imported)));
+  const parts = report.rules.map((placed) => {
+    const aims = aimsFor(placed, { points, rules: report.rules, configuration, variables });
+    const aim = best(aims);
+    const probes =
+      aim === undefined ? [] : probesOf(placed, aim, best(aims.filter((one) => isElsewhere(placed, one))));
+    const linesWhere = (isChosen: (probe: Probe) => boolean): readonly string[] =>
+      probes.filter(isChosen).flatMap((probe) => linesOf(probe, variables));
+    const isLimit = placed.rule.kind === "rate" || placed.rule.kind === "quota";
+    return { title: `# ${titleOf(placed)}`, isLimit, isReached: aim !== undefined, linesWhere };
   });
-  // Limits come last: their calls use them up.
-  const ordered = [
-    ...sections.filter(({ isLimit }) => !isLimit),
-    ...sections.filter(({ isLimit }) => isLimit),
+  const section = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : [[title, ...lines].join("\n")];
+  const limits = parts.filter(({ isLimit }) => isLimit);
+  // Calls use limits up: those that limits must admit come first, and those that they must refuse last.
+  const commands = [
+    ...withoutRepetition(
+      limits.flatMap(({ title, linesWhere }) =>
+        section(
+          title,
+          linesWhere(({ outcome }) => outcome === "admits"),
+        ),
+      ),
+    ),
+    ...parts
+      .filter(({ isLimit }) => !isLimit)
+      .flatMap(({ title, linesWhere }) =>
+        section(
+          title,
+          linesWhere(() => true),
+        ),
+      ),
+    ...limits.flatMap(({ title, linesWhere }) =>
+      section(
+        title,
+        linesWhere(({ outcome }) => outcome === "refuses"),
+      ),
+    ),
+    ...parts.filter(({ isReached }) => !isReached).map(({ title }) => `${title}\n${NO_PLACE}`),
   ];
-  const commands = ordered.map(({ lines }) => lines.join("\n"));
   return [...headOf(variables, commands), FUNCTIONS, ...commands, END].join("\n\n") + "\n";
+}
+
+/** What the written catalog leaves out: it may be more than the report holds back. */
+function heldIn(files: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const { held } = JSON.parse(files.get(RULES) ?? '{"held":[]}') as { readonly held: readonly Held[] };
+  return new Set(held.map(({ scope }) => scope));
+}
+
+/** One call shows that several limits admit it, and a second one could be too many. */
+function withoutRepetition(sections: readonly string[]): readonly string[] {
+  const commandOf = (section: string): string => section.slice(section.indexOf("\nadmits"));
+  const seen = new Set<string>();
+  return sections.filter((section) => {
+    const isNew = !seen.has(commandOf(section));
+    seen.add(commandOf(section));
+    return isNew;
+  });
 }
 
 const NO_PLACE = "# No call is written: nothing that is in the catalog reaches it.";
@@ -102,8 +143,8 @@ function linesOf(
   ];
 }
 
-/** Where a rule can be seen at work: at a point without a denial of everything, and for a call that reads, if there is one. */
-function aimFor(
+/** Where a rule can be seen at work. */
+function aimsFor(
   wanted: PlacedRule,
   {
     points,
@@ -113,8 +154,8 @@ function aimFor(
     readonly points: readonly Point[];
     readonly rules: readonly PlacedRule[];
   },
-): Aim | undefined {
-  const aims = points
+): readonly Aim[] {
+  return points
     .filter(({ chain }) => chain.includes(wanted.at))
     .flatMap((point): readonly Aim[] => {
       const methods = methodsWhere(wanted.when, point.surroundings);
@@ -128,11 +169,17 @@ function aimFor(
       );
       return [{ point, method, rules: applying.map(({ rule }) => rule), ...rest }];
     });
-  const rank = ({ method, rules: its }: Aim): number =>
-    // Calls that pass reach the backend: those that read come first.
-    (its.some(({ kind }) => kind === "deny") ? 2 : 0) + (method === "GET" ? 0 : 1);
+}
+
+/** A rule about products, for a call that belongs to none of them. */
+const isElsewhere = ({ rule }: PlacedRule, { point }: Aim): boolean =>
+  rule.kind === "context" && !isInContext(rule, point);
+
+/** A point without a denial of everything, and a call that reads, if there is one: calls that pass reach the backend. */
+function best(aims: readonly Aim[]): Aim | undefined {
+  const rank = (aim: Aim): number => (canPass(aim) ? 0 : 2) + (aim.method === "GET" ? 0 : 1);
   return aims.reduce<Aim | undefined>(
-    (best, aim) => (best === undefined || rank(aim) < rank(best) ? aim : best),
+    (found, aim) => (found === undefined || rank(aim) < rank(found) ? aim : found),
     undefined,
   );
 }

@@ -1,3 +1,4 @@
+import type { ImportedProduct } from "../configuration/configuration.js";
 import type { JsonObject } from "../configuration/resource.js";
 import type { PlacedRule } from "../report/report.js";
 import { apiNamesOf } from "./catalog-names.js";
@@ -6,6 +7,7 @@ import { unsoundOf } from "./check-catalog.js";
 import { CATALOG, OPTIONS, RULES } from "./file-names.js";
 import { placeRules, type Placement } from "./place-rules.js";
 import type { Standing } from "./places.js";
+import { withProductNames } from "./product-names.js";
 import { pointsOf, unknownApis, type Held, type Writable } from "./points.js";
 
 /**
@@ -33,7 +35,7 @@ export function catalogFiles(imported: Writable): ReadonlyMap<string, string> {
       return new Map([
         [CATALOG, jsonOf(catalog)],
         [OPTIONS, jsonOf(optionsOf(imported, scopes, placement))],
-        [RULES, jsonOf(rulesOf(placement, [...held.values()], names))],
+        [RULES, jsonOf(rulesOf(placement, [...held.values()], { names, products: configuration.products }))],
       ]);
     }
     for (const one of found) if (!held.has(one.scope)) held.set(one.scope, one);
@@ -70,9 +72,15 @@ function optionsOf(
 const rulesOf = (
   { rules }: Placement,
   held: readonly Held[],
-  names: ReadonlyMap<string, string>,
+  {
+    names,
+    products,
+  }: { readonly names: ReadonlyMap<string, string>; readonly products: readonly ImportedProduct[] },
 ): JsonObject => ({
-  rules: rules.map(({ place, ...rule }) => ({ place: renamed(place, names), ...rule })) as never,
+  rules: rules.map(({ place, rule, ...more }) => ({
+    ...{ place: renamed(place, names), ...more },
+    rule: withProductNames(rule, products),
+  })) as never,
   held: [...held].sort((one, other) => (one.scope < other.scope ? -1 : 1)) as never,
 });
 

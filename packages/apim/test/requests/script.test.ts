@@ -51,7 +51,7 @@ describe("the calls of an import", () => {
     expect(linesOf(script).filter((line) => line.startsWith("refuses '403'"))[0]).to.include("TOKEN_2");
   });
 
-  it("use a limit up last, or leave that to the reader", () => {
+  it("use a limit up last, or leave that to the reader, after the calls that it admits", () => {
     const lines = linesOf(
       scriptOf({
         "product:gold":
@@ -60,15 +60,8 @@ describe("the calls of an import", () => {
       }),
     );
     expect(lines.map((line) => line.replace(/ curl.*/, ""))).to.deep.equal([
-      ...[
-        "admits '401'",
-        "refuses '401'",
-        "admits '429'",
-        "repeated 3",
-        "refuses '429'",
-        "admits '403'",
-        "#  ",
-      ],
+      ...["admits '429'", "admits '403'", "admits '401'", "refuses '401'"],
+      ...["repeated 3", "refuses '429'", "#  "],
     ]);
   });
 
@@ -104,9 +97,7 @@ describe("the calls of an import", () => {
       const script = requestsOf(
         importedOf({
           products: { gold: {} },
-          apis: {
-            orders: { products: ["gold"], path: `orders/${bad}`, operations: { [bad]: `GET /${bad}` } },
-          },
+          apis: { orders: { products: ["gold"], displayName: bad, operations: { list: "GET /" } } },
           policies: {
             "api:orders": `<check-header name="x-plan" failed-check-httpcode="400" failed-check-error-message="${bad}" ignore-case="true"><value>${bad}</value></check-header>`,
           },

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import fc from "fast-check";
+import { curlCommand } from "#src/requests/call.js";
 import { plainLine } from "#src/requests/plain-line.js";
+import { ScriptVariables } from "#src/requests/script-variables.js";
 import { shellText } from "#src/requests/shell-text.js";
 
 /** What a shell makes of words; `${env:NAME}` is the variable NAME. */
@@ -33,6 +35,35 @@ describe("a text in a shell script", () => {
         expect(understood(words)).to.deep.equal(texts.map(plainLine));
       }),
       { numRuns: 25 },
+    ));
+
+  it("is also what a command of curl consists of, whatever path, names and values are", () =>
+    fc.assert(
+      fc.property(hostile, hostile, hostile, (path, name, value) => {
+        const command = curlCommand(
+          {
+            ...{ method: "GET", path: `/${path}`, certificate: false },
+            headers: new Map([
+              ["x-plan", value],
+              [name, value],
+            ]),
+            query: new Map([[name, "1"]]),
+          },
+          new ScriptVariables([]),
+        );
+        const words = understood([command]);
+        expect(words.slice(0, 5)).to.deep.equal([
+          "curl",
+          "--request",
+          "GET",
+          "--header",
+          plainLine(`x-plan: ${value}`),
+        ]);
+        // The variables are not set here; a name that is none of a header is left out.
+        expect(words).to.have.length(words.includes(plainLine(`${name}: ${value}`)) ? 8 : 6);
+        expect(words.at(-1)).to.match(/^[!-~]+$/);
+      }),
+      { numRuns: 60 },
     ));
 
   it("names variables, whose values are not read as code", () => {

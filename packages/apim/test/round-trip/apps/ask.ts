@@ -5,6 +5,8 @@ import type { Asked } from "../gateway/asked.js";
 
 /** A started application. */
 export interface App {
+  /** Where it listens. */
+  readonly address: string;
   /** The status of the answer. */
   ask(asked: Asked): Promise<number>;
   close(): Promise<void>;
@@ -34,6 +36,7 @@ export async function served({ listener, close }: Built): Promise<App> {
     return agent;
   };
   return {
+    address: `http://127.0.0.1:${port}`,
     ask: ({ method, path, headers, query, certificate, answer }) =>
       new Promise((resolve, reject) => {
         presented = certificate;

@@ -1,5 +1,5 @@
 import type { PlacedRule } from "#src/report/report.js";
-import type { LimitRule, Rule } from "#src/report/rule.js";
+import type { ContextRule, LimitRule, Rule } from "#src/report/rule.js";
 import { admit, type Entry } from "./admit.js";
 import { refused, type Asked, type Verdict } from "./asked.js";
 import { satisfies, type Claims } from "./claims.js";
@@ -35,7 +35,7 @@ export class Gateway {
   judge(asked: Asked, now: number): Verdict {
     const { report, held } = this.#service;
     const place = findOperation(report, asked);
-    if (place === undefined || held.has("global") || held.has(`api:${place.api}`))
+    if (place === undefined || held.has("global") || held.has(`api:${place.api}`) || isLeftOut(place, held))
       return refused("no operation", 404);
     const entry = admit(place.api, asked, this.#service, now);
     if (entry === undefined) {
@@ -100,9 +100,7 @@ export class Gateway {
       case "key":
         return entry.subscription !== undefined;
       case "context":
-        return (
-          entry.product !== undefined && (rule.products === true || rule.products.includes(entry.product))
-        );
+        return isProductOf(rule, entry.product, this.#service);
       case "deny":
         return false;
       case "token":
@@ -138,6 +136,21 @@ export class Gateway {
     return { admitted: true };
   }
 }
+
+/** Whether the product of the context is one that a rule names, by its name or, where no product has that, by what portals show. */
+function isProductOf(
+  { products }: ContextRule,
+  product: string | undefined,
+  { report, names }: Service,
+): boolean {
+  if (product === undefined || products === true) return product !== undefined;
+  return products.some((wanted) =>
+    Object.hasOwn(report.products, wanted) ? wanted === product : wanted === names.products.get(product),
+  );
+}
+
+const isLeftOut = ({ api, operation }: Place, held: ReadonlySet<string>): boolean =>
+  operation !== undefined && held.has(`operation:${api}/${operation}`);
 
 /** A request with where it goes and in which context. */
 interface Call {

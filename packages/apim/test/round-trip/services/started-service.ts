@@ -16,8 +16,9 @@ export interface StartedService {
   readonly options: ((clock: () => number) => ImportedOptions) | undefined;
 }
 
-export async function startedService({ report, configuration }: Import): Promise<StartedService> {
-  const files = catalogFiles({ report, configuration });
+export async function startedService(imported: Import): Promise<StartedService> {
+  const { report, configuration } = imported;
+  const files = catalogFiles(imported);
   const environment = environmentFor([...variablesIn(files.values()), ...report.environment]);
   const subscriptions = subscriptionsOf(report);
   const service: Service = {
@@ -37,7 +38,7 @@ export async function startedService({ report, configuration }: Import): Promise
   };
   const catalog = JSON.parse(files.get("catalog.json") ?? "{}") as { readonly apis?: object };
   if (Object.keys(catalog.apis ?? {}).length === 0) return { service, options: undefined };
-  const { options, held } = await loaded({ report, configuration }, environment);
+  const { options, held } = await loaded(imported, environment);
   const names = apiNamesOf(configuration);
   const forCatalog = subscriptions.map(({ scope, ...rest }) => {
     const api = names.get(scope.slice("/apis/".length));
