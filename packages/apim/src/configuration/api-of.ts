@@ -35,7 +35,7 @@ export function apiOf(
   if (textOf(properties, "path") === undefined) unreadable("The API has no path.");
   const isProtected = flagOf(properties, "subscriptionRequired");
   if (isProtected === "unclear") unreadable("subscriptionRequired is neither true nor false.");
-  const { path: givenPath, isSetMissing } = pathOfApi(properties, versionSets);
+  const { path: givenPath, pathWithoutVersion, isSetMissing } = pathOfApi(properties, versionSets);
   const placeholders = new PlaceholdersIn();
   const path = placeholders.replace(givenPath);
   const keyNames = keyNamesOf(properties, placeholders);
@@ -56,6 +56,7 @@ export function apiOf(
       ...(displayName === undefined ? {} : { displayName }),
       ...(description === undefined ? {} : { description }),
       path,
+      ...(pathWithoutVersion === undefined ? {} : { pathWithoutVersion }),
       subscriptionRequired: isProtected !== false,
       products,
       ...keyNames,

@@ -24,6 +24,8 @@ export interface NamedValue {
 /** A product, with what portals show of it. */
 export interface ImportedProduct {
   readonly name: string;
+  /** Present where the catalog cannot have the name of the service. */
+  readonly nameInService?: string;
   readonly at: string;
   readonly displayName: string;
   readonly state: "published" | "notPublished";
@@ -55,6 +57,8 @@ export interface ImportedApi {
   readonly displayName?: string;
   readonly description?: string;
   readonly path: string;
+  /** Present where the path has a version. */
+  readonly pathWithoutVersion?: string;
   readonly subscriptionRequired: boolean;
   /** Names of products that contain it, in the order of the input. */
   readonly products: readonly string[];

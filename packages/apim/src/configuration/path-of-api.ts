@@ -5,6 +5,8 @@ import type { JsonObject, Resource } from "./resource.js";
 /** Path of an API with its version, and whether the version set that decides about it is known. */
 export interface ApiPath {
   readonly path: string;
+  /** Absent where the path has none. */
+  readonly pathWithoutVersion?: string;
   readonly isSetMissing: boolean;
 }
 
@@ -18,7 +20,10 @@ export function pathOfApi(properties: JsonObject, versionSets: ReadonlyMap<strin
   if (version === "") return { path, isSetMissing: false };
   const scheme = schemeOf(properties, versionSets);
   const isInPath = scheme === undefined || scheme.toLowerCase() === "segment";
-  return { path: isInPath ? trimmed(`${path}/${version}`) : path, isSetMissing: scheme === undefined };
+  const isSetMissing = scheme === undefined;
+  return isInPath
+    ? { path: trimmed(`${path}/${version}`), pathWithoutVersion: path, isSetMissing }
+    : { path, isSetMissing };
 }
 
 function schemeOf(properties: JsonObject, versionSets: ReadonlyMap<string, Resource>): string | undefined {

@@ -16,11 +16,13 @@ const METADATA = ["approvalRequired", "subscriptionsLimit", "terms"] as const;
 
 /** Reads a product. `name`: the one that it has in the catalog; `groups`: those that see it in a portal. */
 export function productOf(
-  { at, properties }: Resource,
+  resource: Resource,
   name: string,
   groups: readonly string[],
   secretVariables: ReadonlySet<string>,
 ): ProductReading {
+  const { at, properties } = resource;
+  const [nameInService = name] = resource.names;
   const placeholders = new PlaceholdersIn();
   const isOpen = flagOf(properties, "subscriptionRequired");
   const takesTokens = takes(properties, "application-token");
@@ -74,6 +76,7 @@ export function productOf(
     findings,
     product: {
       name,
+      ...(nameInService === name ? {} : { nameInService }),
       at,
       displayName,
       state: textOf(properties, "state")?.toLowerCase() === "published" ? "published" : "notPublished",

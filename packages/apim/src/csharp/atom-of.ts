@@ -1,3 +1,4 @@
+import type { ComparedName } from "./compared-name.js";
 import type { Atom, Condition } from "./condition.js";
 import { negate } from "./conditions.js";
 import { equalityOf, ignoresCase, type Equality } from "./equality.js";
@@ -15,13 +16,22 @@ import {
 } from "./patterns.js";
 import { holdsVariable } from "./variables.js";
 
-/** The condition that one comparison or call is; with a negation for `!=`. */
-export function atomOf(expression: Expression): Condition | undefined {
+/**
+ * The condition that one comparison or call is; with a negation for `!=`.
+ *
+ * @param isPlain - Whether a comparison with a name means the same for each property that is a name.
+ */
+export function atomOf(
+  expression: Expression,
+  isPlain: (name: ComparedName) => boolean,
+): Condition | undefined {
   const equality = equalityOf(expression);
   if (equality === undefined)
     return containedMethod(expression) ?? headerAtom(expression) ?? claimAtom(expression);
   const atom =
-    equality.constant === null ? absenceAtom(equality.value) : equalAtom(equality, equality.constant);
+    equality.constant === null
+      ? absenceAtom(equality.value)
+      : equalAtom(equality, equality.constant, isPlain);
   return atom && (equality.isNegated ? negate(atom) : atom);
 }
 
@@ -44,21 +54,39 @@ const texts: ReadonlyMap<string | undefined, (text: string) => Atom> = new Map<
   string,
   (text: string) => Atom
 >([
-  ["context.Operation.Id", (text) => ({ operation: [text] })],
-  ["context.Operation.Name", (text) => ({ operation: [text] })],
-  ["context.Api.Id", (text) => ({ api: [text] })],
-  ["context.Api.Name", (text) => ({ api: [text] })],
-  ["context.Api.Path", (text) => ({ api: [text] })],
-  ["context.Product.Id", (text) => ({ product: [text] })],
-  ["context.Product.Name", (text) => ({ product: [text] })],
   ["context.Request.IpAddress", (text) => ({ ip: [text] })],
   ["context.Request.Certificate.Thumbprint", (text) => ({ thumbprint: [text] })],
 ]);
 
-function equalAtom({ value, ignoreCase }: Equality, text: string): Atom | undefined {
+const names: ReadonlyMap<string | undefined, Omit<ComparedName, "text">> = new Map<
+  string,
+  Omit<ComparedName, "text">
+>([
+  ["context.Operation.Id", { subject: "operation", property: "Id" }],
+  ["context.Operation.Name", { subject: "operation", property: "Name" }],
+  ["context.Api.Id", { subject: "api", property: "Id" }],
+  ["context.Api.Name", { subject: "api", property: "Name" }],
+  ["context.Api.Path", { subject: "api", property: "Path" }],
+  ["context.Product.Id", { subject: "product", property: "Id" }],
+  ["context.Product.Name", { subject: "product", property: "Name" }],
+]);
+
+const named: Readonly<Record<ComparedName["subject"], (text: string) => Atom>> = {
+  operation: (text) => ({ operation: [text] }),
+  api: (text) => ({ api: [text] }),
+  product: (text) => ({ product: [text] }),
+};
+
+function equalAtom(
+  { value, ignoreCase }: Equality,
+  text: string,
+  isPlain: (name: ComparedName) => boolean,
+): Atom | undefined {
   if (pathOf(value) === "context.Request.Method") return methodAtom([text], ignoreCase);
   const header = equalHeader(value, text, ignoreCase);
   if (header !== undefined || ignoreCase) return header;
+  const name = names.get(pathOf(value));
+  if (name !== undefined) return isPlain({ ...name, text }) ? named[name.subject](text) : undefined;
   return texts.get(pathOf(value))?.(text) ?? equalClaim(value, text);
 }
 

@@ -4,6 +4,7 @@ import type { HoldingFinding } from "../report/holding-finding.js";
 import type { EffectivePolicy, PlacedRule } from "../report/report.js";
 import type { PolicyElement } from "../xml/policy-document.js";
 import { readPolicyText } from "../xml/read-policy-text.js";
+import { nameCheckOf } from "./conditions/compared-names.js";
 import { interpretDocument } from "./documents/interpret-document.js";
 import type { DocumentMeaning } from "./documents/step.js";
 import { unreadableDocument } from "./documents/unreadable-document.js";
@@ -72,7 +73,7 @@ function readDocuments(configuration: Configuration): readonly DocumentMeaning[]
     if (document.scope.startsWith("fragment:"))
       fragments.set(document.scope.slice("fragment:".length), "root" in text ? text.root : undefined);
   const roots = texts.flatMap(({ text }) => ("root" in text ? [text.root] : []));
-  const world = worldOf(values, roots, fragments);
+  const world = worldOf(values, nameCheckOf(configuration), roots, fragments);
   return texts.map(({ document, text }) =>
     "root" in text ? interpretDocument(document, text, world) : unreadableDocument(document, text),
   );

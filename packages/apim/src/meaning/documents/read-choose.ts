@@ -45,5 +45,9 @@ function conditionOf(when: PolicyElement, reader: DocumentReader): Condition | u
   if (expression === undefined || isRedacted(value)) return undefined;
   for (const part of value.parts)
     if (typeof part !== "string") reader.conditionVariables.set(part.variable, part.cause);
-  return readCondition(expression, { variables: true });
+  const { document, world } = reader;
+  return readCondition(expression, {
+    variables: true,
+    isPlain: (name) => world.isPlainName(name, document.scope),
+  });
 }

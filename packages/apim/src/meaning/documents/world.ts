@@ -1,5 +1,6 @@
 import { accessElements } from "../../xml/access-elements.js";
 import type { PolicyAttribute, PolicyElement } from "../../xml/policy-document.js";
+import type { NameCheck } from "../conditions/compared-names.js";
 import type { ValueSource } from "../values/named-values.js";
 import { unsupportedLimits } from "./elements.js";
 import { elementsOf } from "./elements-below.js";
@@ -9,6 +10,7 @@ import { responseStatus } from "./response-status.js";
 /** What documents of one import share. */
 export interface World {
   readonly values: ValueSource;
+  readonly isPlainName: NameCheck;
   /** Output variables of all token elements. */
   readonly tokenVariables: ReadonlySet<string>;
   /** Fragments by name; `undefined`: it is there and cannot be read. */
@@ -24,12 +26,14 @@ export interface World {
  */
 export function worldOf(
   values: ValueSource,
+  isPlainName: NameCheck,
   roots: readonly PolicyElement[],
   fragments: ReadonlyMap<string, PolicyElement | undefined>,
 ): World {
   const includers = includersOf(fragments, values);
   return {
     values,
+    isPlainName,
     tokenVariables: tokenVariablesOf(roots),
     fragments,
     guardingFragments: fragmentsWith(fragments, includers, (element) => canRefuse(element, values)),

@@ -32,7 +32,7 @@ export const accessCodes: Readonly<Record<AccessCode, FindingGuide>> = {
     severities: ["lost", "info"],
     title: "A rule under a condition",
     meaning:
-      "Whether the rule applies depends on something else than method, operation, API and product, or a denial is not among the recognized ones.",
+      "Whether the rule applies depends on something else than method, operation, API and product, or a denial is not among the recognized ones. Or the condition compares a name that is the id of one API, operation or product and the display name of another, or none of what it is compared with.",
     fix: "Write the check in the application's code and accept the finding, or split the operation.",
   },
   section: {
