@@ -4,6 +4,7 @@ import type { PlacedRule } from "../report/report.js";
 import { apiNamesOf } from "./catalog-names.js";
 import { catalogOf } from "./catalog-of.js";
 import { unsoundOf } from "./check-catalog.js";
+import { enclosingApis } from "./enclosing-apis.js";
 import { CATALOG, OPTIONS, RULES } from "./file-names.js";
 import { placeRules, type Placement } from "./place-rules.js";
 import type { Standing } from "./places.js";
@@ -29,6 +30,7 @@ export function catalogFiles(imported: Writable): ReadonlyMap<string, string> {
     const found = [
       ...placement.held,
       ...unknownApis(imported, points, scopes).map((name) => ({ scope: `api:${name}`, reason: UNKNOWN })),
+      ...enclosingApis(configuration, scopes),
       ...(placement.held.length > 0 ? [] : unsoundOf(catalog, configuration, names)),
     ].filter(({ scope }) => !scopes.has(scope));
     if (found.length === 0 || scopes.has("global")) {

@@ -74,11 +74,10 @@ describe("an API is held, and named,", () => {
   });
   it("where a path is none of a catalog, or that of another API", () => {
     const given = { apis: { a: { path: "x/{y}" }, b: { path: "same" }, c: { path: "same" }, d: {} } };
-    expect([apisOf(given), heldBy(given)]).to.deep.equal([
-      ["b", "d"],
-      ["api:a", "api:c"],
-    ]);
-    expect(reasonOf(given)).to.equal("apis.a.path is not a path,apis.c.path is also the path of b");
+    expect([apisOf(given), heldBy(given)]).to.deep.equal([["d"], ["api:a", "api:b", "api:c"]]);
+    expect(reasonOf(given)).to.equal(
+      "apis.a.path is not a path,calls to api:c, which is left out, would come to it,apis.c.path is also the path of b",
+    );
   });
   it("whose name has digits only, without others", () =>
     expect(heldBy({ apis: { "12": { path: "{x}" }, "1": {} }, products: { "7": {} } })).to.deep.equal([

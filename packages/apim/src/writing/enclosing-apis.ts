@@ -1,0 +1,54 @@
+import type { Configuration, ImportedApi } from "../configuration/configuration.js";
+import { holdsVariable } from "../csharp/variables.js";
+import type { Held } from "./points.js";
+
+/**
+ * APIs that would answer calls to one that is left out, because its path lies inside of theirs: the gateway takes the API
+ * with the longest path, and the catalog would take the next one, with other rules.
+ */
+export function enclosingApis({ apis }: Configuration, held: ReadonlySet<string>): readonly Held[] {
+  const leftOut = apis.filter(({ name }) => held.has(`api:${name}`));
+  return apis
+    .filter(({ name }) => !held.has(`api:${name}`))
+    .flatMap((api): readonly Held[] => {
+      const inner = leftOut.find((one) => mayAnswer(api, segmentsOf(one.path)));
+      if (inner === undefined) return [];
+      return [
+        {
+          scope: `api:${api.name}`,
+          reason: `calls to api:${inner.name}, which is left out, would come to it`,
+        },
+      ];
+    });
+}
+
+function mayAnswer({ path, operations }: ImportedApi, inner: readonly string[]): boolean {
+  const outer = segmentsOf(path);
+  const known = outer.findIndex((segment, i) => holdsVariable(segment) || holdsVariable(inner[i] ?? ""));
+  // A variable may stand for any path.
+  if (known !== -1) return startsWith(inner, outer.slice(0, known));
+  if (!startsWith(inner, outer)) return false;
+  const rest = inner.slice(outer.length);
+  return operations.length === 0 || operations.some(({ urlTemplate }) => mayMatch(urlTemplate, rest));
+}
+
+const startsWith = (path: readonly string[], start: readonly string[]): boolean =>
+  start.every((segment, i) => segment === path[i]);
+
+/** Whether an operation may match a path that begins with these segments. */
+function mayMatch(urlTemplate: string, start: readonly string[]): boolean {
+  const template = segmentsOf(urlTemplate.split("?", 1)[0]!);
+  const isOpen = template.at(-1) === "*";
+  if (!isOpen && template.length < start.length) return false;
+  return start.every((segment, i) => {
+    const expected = template[i] ?? "*";
+    return expected === segment || /[{*]/.test(expected) || holdsVariable(segment);
+  });
+}
+
+// Routers may ignore case.
+const segmentsOf = (path: string): readonly string[] =>
+  path
+    .toLowerCase()
+    .split("/")
+    .filter((segment) => segment !== "");
