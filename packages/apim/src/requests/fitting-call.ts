@@ -1,5 +1,6 @@
 import type { Configuration } from "../configuration/configuration.js";
 import type { ClaimRule, ContextRule, Rule, TokenRule } from "../report/rule.js";
+import type { TokenUse } from "../meaning/token-use.js";
 import type { Point } from "../writing/points.js";
 import { type Call } from "./call.js";
 import { ScriptVariables, tokenMeaning } from "./script-variables.js";
@@ -11,6 +12,8 @@ export interface Aim {
   readonly method: string;
   readonly rules: readonly Rule[];
   readonly configuration: Configuration;
+  /** What rules do with variables of tokens. */
+  readonly tokens: ReadonlyMap<Rule, TokenUse>;
   readonly variables: ScriptVariables;
 }
 
@@ -68,27 +71,34 @@ function keyFor({ point, rules, configuration, variables }: Aim): string | undef
 
 /** The tokens of a call by their sources. Rules with one source need one token together. */
 function tokensFor(
-  { point, rules, configuration, variables }: Aim,
+  { point, rules, configuration, tokens, variables }: Aim,
   without: ClaimRule | undefined,
 ): ReadonlyMap<string, string> {
   const bySource = new Map<string, { rules: TokenRule[]; claims: ClaimRule[]; product?: string }>();
   const product = configuration.products.find(({ name }) => name === point.product);
   if (product?.accepts.includes("token") === true && !product.accepts.includes("key"))
     bySource.set(AUTHORIZATION, { rules: [], claims: [], product: product.name });
+  const inVariables = new Map<string, string>();
   let last: string | undefined;
+  let spoiled: string | undefined;
   for (const rule of rules) {
+    const variable = tokens.get(rule)?.variable;
     if (rule.kind === "token") {
       const found = bySource.get(rule.source) ?? { rules: [], claims: [] };
       found.rules.push(rule);
       bySource.set(rule.source, found);
       last = rule.source;
-    } else if (rule.kind === "claim" && last !== undefined && rule !== without)
-      bySource.get(last)!.claims.push(rule);
+      if (variable !== undefined) inVariables.set(variable, last);
+    } else if (rule.kind === "claim") {
+      const read = variable === undefined ? last : inVariables.get(variable);
+      if (rule === without) spoiled = read;
+      else if (read !== undefined) bySource.get(read)!.claims.push(rule);
+    }
   }
   return new Map(
     [...bySource].map(([source, found]) => {
       const meaning = tokenMeaning(found.rules, found.claims, found.product);
-      const isSpoiled = without !== undefined && source === last;
+      const isSpoiled = without !== undefined && source === spoiled;
       const name = variables.nameFor(
         "TOKEN",
         isSpoiled ? `${meaning}, but not ${wordsOf(without)}` : meaning,

@@ -20,7 +20,10 @@ export function requestsOf(imported: Writable): string {
   const variables = new ScriptVariables(report.environment);
   const points = pointsOf(imported, heldIn(catalogFiles(imported)));
   const parts = report.rules.map((placed) => {
-    const aims = aimsFor(placed, { points, rules: report.rules, configuration, variables });
+    const aims = aimsFor(placed, {
+      ...{ points, rules: report.rules, configuration, variables },
+      tokens: imported.tokens ?? new Map(),
+    });
     const aim = best(aims);
     const probes =
       aim === undefined ? [] : probesOf(placed, aim, best(aims.filter((one) => isElsewhere(placed, one))));
@@ -150,7 +153,7 @@ function aimsFor(
     points,
     rules,
     ...rest
-  }: Pick<Aim, "configuration" | "variables"> & {
+  }: Pick<Aim, "configuration" | "tokens" | "variables"> & {
     readonly points: readonly Point[];
     readonly rules: readonly PlacedRule[];
   },

@@ -27,7 +27,7 @@ export interface Tally {
 export async function judged(
   { service, options }: StartedService,
   framework: Framework,
-  { requests = 40, tally }: { readonly requests?: number; readonly tally?: Tally } = {},
+  { requests = 30, tally }: { readonly requests?: number; readonly tally?: Tally } = {},
 ): Promise<void> {
   if (options === undefined) return;
   const asking = askingFor(service);

@@ -1,11 +1,10 @@
-import type { PlacedRule } from "#src/report/report.js";
 import type { TokenRule } from "#src/report/rule.js";
 import type { Asked } from "../gateway/asked.js";
 import type { Entry } from "../gateway/admit.js";
 import { holds } from "../gateway/conditions.js";
 import { passesAddress, passesCertificate } from "../gateway/connection-rules.js";
 import type { Place } from "../gateway/find-operation.js";
-import type { Service } from "../gateway/service.js";
+import type { Service, UsingRule } from "../gateway/service.js";
 import { certificates, type CertificateName } from "../world/certificates.js";
 import { issuersOfTenant, type TokenWish } from "../world/issuers.js";
 import { signing } from "../world/signing.js";
@@ -40,7 +39,7 @@ interface Wanted {
   readonly path: string;
   readonly place: Place;
   readonly entry: Entry;
-  readonly rules: readonly PlacedRule[];
+  readonly rules: readonly UsingRule[];
   readonly service: Service;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -48,31 +47,36 @@ interface Wanted {
 
 /** A request that satisfies every rule of its chain, as far as one request can. */
 export function rightRequest({ method, path, place, entry, rules, service, now }: Wanted): Draft {
-  const applying = rules
-    .filter(({ when }) => when === undefined || holds(when, { ...place, ...entry, method }, service))
-    .map(({ rule }) => rule);
+  const applying = rules.filter(
+    ({ when }) => when === undefined || holds(when, { ...place, ...entry, method }, service),
+  );
+  const plain = applying.map(({ rule }) => rule);
   const headers: Record<string, string> = {};
-  for (const rule of applying) if (rule.kind === "header") headers[rule.name] = rule.values[0] ?? "anything";
-  const filters = applying.filter((rule) => rule.kind === "ip");
+  for (const rule of plain) if (rule.kind === "header") headers[rule.name] = rule.values[0] ?? "anything";
+  const filters = plain.filter((rule) => rule.kind === "ip");
   const address = ADDRESSES.find((one) =>
     filters.every((rule) => passesAddress(rule, { address: one } as Asked)),
   );
-  const demands = applying.filter((rule) => rule.kind === "certificate");
+  const demands = plain.filter((rule) => rule.kind === "certificate");
   const certificate = (Object.keys(certificates) as CertificateName[]).find((name) =>
     demands.every((rule) =>
       passesCertificate(rule, { certificate: certificates[name].certificate } as Asked, service, now),
     ),
   );
   const tokens: Record<string, DraftToken> = {};
+  const sources = new Map<string, string>();
   let last: string | undefined;
-  for (const rule of applying) {
+  for (const { rule, use } of applying) {
     if (rule.kind === "token") {
-      const before = tokens[rule.source];
-      tokens[rule.source] = draftToken(rule, service, now, before);
+      tokens[rule.source] = draftToken(rule, service, now, tokens[rule.source]);
       last = rule.source;
+      if (use !== undefined) sources.set(use.variable, last);
     }
-    if (rule.kind === "claim" && last !== undefined)
-      tokens[last] = withClaim(tokens[last]!, rule.name, rule.values ?? ["anything"]);
+    const read = use === undefined ? last : sources.get(use.variable);
+    if (rule.kind === "claim" && read !== undefined) {
+      const { name, values = ["anything"] } = rule;
+      tokens[read] = withClaim(tokens[read]!, name, use?.isJoined === true ? values.slice(0, 1) : values);
+    }
   }
   return {
     ...{ method, path, headers, tokens, query: {}, answer: 200 },

@@ -11,6 +11,12 @@ export function valuesOf(claims: Claims, name: string, separator?: string): read
   return separator === undefined || separator === "" ? [text] : text.split(separator);
 }
 
+/** Claims as the gateway joins them for a comparison with one text. */
+export const joined = (claims: Claims): Claims =>
+  Object.fromEntries(
+    Object.keys(claims).map((name) => [name, (valuesOf(claims, name) ?? []).join(",")] as const),
+  );
+
 const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** The table of required claims: `all` of the values are there, or `any`; without values the claim must be there. */

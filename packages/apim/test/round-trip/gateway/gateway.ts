@@ -1,14 +1,13 @@
-import type { PlacedRule } from "#src/report/report.js";
 import type { ContextRule, LimitRule, Rule } from "#src/report/rule.js";
 import { admit, type Entry } from "./admit.js";
 import { refused, type Asked, type Verdict } from "./asked.js";
-import { satisfies, type Claims } from "./claims.js";
+import { joined, satisfies, type Claims } from "./claims.js";
 import { holds } from "./conditions.js";
 import { passesAddress, passesCertificate, passesHeader } from "./connection-rules.js";
 import { findOperation, type Place } from "./find-operation.js";
 import { Counters, demandsOf } from "./limits.js";
-import { chainOf, rulesByPlace } from "./chain-of.js";
-import type { Service } from "./service.js";
+import { chainOf, effectiveOf, rulesByPlace } from "./chain-of.js";
+import type { Service, UsingRule } from "./service.js";
 import { judgeToken } from "./token-rule.js";
 
 /** A rule that a request does not satisfy. */
@@ -23,7 +22,7 @@ interface Failure {
  */
 export class Gateway {
   readonly #service: Service;
-  readonly #rules: ReadonlyMap<string, readonly PlacedRule[]>;
+  readonly #rules: ReadonlyMap<string, readonly UsingRule[]>;
   readonly #counters = new Counters();
 
   constructor(service: Service) {
@@ -44,26 +43,36 @@ export class Gateway {
       return refused("key", 401, ...early);
     }
     const rules = this.#chain(place, entry.product);
-    const { failures, claims } = this.#check(rules, { place, entry, asked, now });
+    const { failures: found, read } = this.#check(rules, { place, entry, asked, now });
+    const failures = [...found, ...this.#answers(place, entry.product)];
     if (failures.length > 0)
       return {
         admitted: false,
         statuses: new Set(failures.map(({ status }) => status)),
         by: failures.map(({ at }) => at),
       };
-    return this.#count(rules, { place, entry, asked, now }, claims);
+    return this.#count(rules, { place, entry, asked, now }, read);
   }
 
-  #chain(place: Place, product: string | undefined): readonly PlacedRule[] {
+  #chain(place: Place, product: string | undefined): readonly UsingRule[] {
     return chainOf({ report: this.#service.report, rules: this.#rules }, place, product);
   }
 
-  #chains(place: Place): readonly (readonly PlacedRule[])[] {
+  /** A call that the gateway answers itself never comes to the application, where it is 404. */
+  #answers(place: Place, product: string | undefined): readonly Failure[] {
+    const { report, answered } = this.#service;
+    const { api, operation, context } = effectiveOf(report, place, product);
+    return answered
+      .filter((one) => one.api === api && one.operation === operation && one.context === context)
+      .map(({ at }) => ({ at, status: 404 }));
+  }
+
+  #chains(place: Place): readonly (readonly UsingRule[])[] {
     const products = this.#service.report.apis[place.api]!.products;
     return [undefined, ...products].map((product) => this.#chain(place, product));
   }
 
-  #early(rules: readonly PlacedRule[], place: Place, asked: Asked, now: number): readonly number[] {
+  #early(rules: readonly UsingRule[], place: Place, asked: Asked, now: number): readonly number[] {
     const entry: Entry = { product: undefined, subscription: undefined };
     const { failures } = this.#check(
       rules.filter(({ rule }) => ["header", "ip", "certificate"].includes(rule.kind)),
@@ -72,22 +81,29 @@ export class Gateway {
     return failures.map(({ status }) => status);
   }
 
-  #check(rules: readonly PlacedRule[], call: Call): Checked {
+  #check(rules: readonly UsingRule[], call: Call): Checked {
     const failures: Failure[] = [];
-    let claims: Claims | undefined;
-    for (const { at, rule, when } of rules) {
+    const verified = new Map<string, Claims | undefined>();
+    const read = new Map<UsingRule, Claims | undefined>();
+    let last: Claims | undefined;
+    for (const placed of rules) {
+      const { at, rule, when, use } = placed;
       if (when !== undefined && !holds(when, circumstancesOf(call), this.#service)) continue;
       if (rule.kind === "token") {
-        const verified = judgeToken(rule, call.asked, this.#service, call.now / 1_000);
-        if (verified === undefined) failures.push({ at, status: Number(rule.status) });
-        claims = verified;
-      } else if (!this.#passes(rule, call, claims))
+        last = judgeToken(rule, call.asked, this.#service, call.now / 1_000);
+        if (last === undefined) failures.push({ at, status: Number(rule.status) });
+        if (use !== undefined) verified.set(use.variable, last);
+        continue;
+      }
+      const claims = use === undefined ? last : verified.get(use.variable);
+      read.set(placed, claims);
+      if (!this.#passes(placed, call, claims))
         failures.push(...statusesOf(rule).map((status) => ({ at, status })));
     }
-    return { failures, claims };
+    return { failures, read };
   }
 
-  #passes(rule: Rule, { entry, asked, now }: Call, claims: Claims | undefined): boolean {
+  #passes({ rule, use }: UsingRule, { entry, asked, now }: Call, claims: Claims | undefined): boolean {
     switch (rule.kind) {
       case "header":
         return passesHeader(rule, asked);
@@ -96,7 +112,9 @@ export class Gateway {
       case "certificate":
         return passesCertificate(rule, asked, this.#service, now);
       case "claim":
-        return claims !== undefined && satisfies(claims, { values: [], ...rule });
+        return (
+          claims !== undefined && satisfies(use?.isJoined ? joined(claims) : claims, { values: [], ...rule })
+        );
       case "key":
         return entry.subscription !== undefined;
       case "context":
@@ -110,16 +128,16 @@ export class Gateway {
     }
   }
 
-  #count(rules: readonly PlacedRule[], call: Call, claims: Claims | undefined): Verdict {
+  #count(rules: readonly UsingRule[], call: Call, read: Checked["read"]): Verdict {
     const { place, entry, asked, now } = call;
     const limits = rules.filter(
-      (one): one is PlacedRule & { readonly rule: LimitRule } =>
+      (one): one is UsingRule & { readonly rule: LimitRule } =>
         (one.rule.kind === "rate" || one.rule.kind === "quota") &&
         (one.when === undefined || holds(one.when, circumstancesOf(call), this.#service)),
     );
     const demands = limits.map((limit) => ({
       ...{ at: limit.at, kind: limit.rule.kind },
-      demands: demandsOf(limit, { asked, claims, ...place, ...entry }, this.#service.names),
+      demands: demandsOf(limit, { asked, claims: read.get(limit), ...place, ...entry }, this.#service.names),
     }));
     const without = demands.filter((limit) => !this.#counters.hasRoom(limit.demands, now));
     if (without.length > 0)
@@ -162,7 +180,8 @@ interface Call {
 
 interface Checked {
   readonly failures: readonly Failure[];
-  readonly claims: Claims | undefined;
+  /** The claims that rules read: of the token in their variable, or of the one that was verified last. */
+  readonly read: ReadonlyMap<UsingRule, Claims | undefined>;
 }
 
 const circumstancesOf = ({ place, entry, asked }: Call) => ({

@@ -1,5 +1,7 @@
 import type { X509Certificate } from "node:crypto";
-import type { ImportReport } from "#src/report/report.js";
+import type { Import } from "#src/import-configuration.js";
+import type { TokenUse } from "#src/meaning/token-use.js";
+import type { ImportReport, PlacedRule } from "#src/report/report.js";
 import type { Issuer } from "../world/issuers.js";
 
 /** A subscription whose keys the tests know. */
@@ -17,6 +19,10 @@ export interface Service {
   readonly report: ImportReport;
   /** Scopes that are left out of the catalog: those of the report, and those that cannot be written. */
   readonly held: ReadonlySet<string>;
+  /** Calls that the gateway answers itself: the application does not know them. */
+  readonly answered: Import["answered"];
+  /** What rules do with variables of tokens, which the report does not say. */
+  readonly tokens: Import["tokens"];
   readonly names: DisplayNames;
   readonly subscriptions: readonly KeyedSubscription[];
   /** Values of `${env:NAME}`. */
@@ -32,4 +38,9 @@ export interface DisplayNames {
   readonly products: ReadonlyMap<string, string>;
   /** By `api/operation`. */
   readonly operations: ReadonlyMap<string, string>;
+}
+
+/** A rule with what it does with a variable of a token. */
+export interface UsingRule extends PlacedRule {
+  readonly use: TokenUse | undefined;
 }

@@ -78,6 +78,17 @@ function others(): readonly (readonly [string, string])[] {
       '<validate-jwt header-name="Authorization"><openid-config url="https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration" /><audiences><audience>shop</audience></audiences><issuers><issuer>https://login.microsoftonline.com/99990000-1111-4222-8333-444455556666/v2.0</issuer></issuers></validate-jwt>',
     "no issuer of all tenants":
       '<validate-jwt header-name="Authorization"><openid-config url="https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration" /><audiences><audience>shop</audience></audiences></validate-jwt>',
+    "an answer for everyone": '<mock-response status-code="200" />',
+    "an answer after a rule":
+      token() + '<return-response><set-status code="200" /><set-body>closed</set-body></return-response>',
+    "an answer for a method":
+      '<choose><when condition="@(context.Request.Method == "GET")"><return-response><set-status code="204" /></return-response></when></choose>',
+    "a claim among others":
+      token() + denied('((Jwt)context.Variables["jwt"]).Claims.GetValueOrDefault("roles", "") != "a"'),
+    "the claim of the first of two tokens":
+      token() +
+      '<validate-jwt header-name="x-user"><openid-config url="https://users.example/.well-known/openid-configuration" /><audiences><audience>users</audience></audiences></validate-jwt>' +
+      denied(`!${claim("roles", "a")}`),
     "claims of all kinds": token(
       '<required-claims><claim name="roles" match="all"><value>a</value><value>b</value></claim><claim name="plan" match="any"><value>x</value><value>y</value></claim><claim name="org" /></required-claims>',
     ),

@@ -23,7 +23,7 @@ export async function startedService(imported: Import): Promise<StartedService> 
   const subscriptions = subscriptionsOf(report);
   const service: Service = {
     ...{ report, subscriptions, environment, issuerAt, authorities },
-    held: new Set(report.held),
+    ...{ held: new Set(report.held), answered: imported.answered, tokens: imported.tokens },
     names: {
       apis: namesOf(configuration.apis),
       products: namesOf(configuration.products),
