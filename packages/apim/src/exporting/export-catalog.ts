@@ -3,11 +3,13 @@ import type { CatalogFile } from "@product-auth/core/catalog";
 import type { LoadedRule } from "../loading/loaded-rule.js";
 import { readRules } from "../loading/rule-file.js";
 import { compareText } from "../report/sort-findings.js";
+import { nameOf } from "../writing/places.js";
 import { problemsBesideVariables } from "../writing/check-catalog.js";
 import type { ExportFinding } from "./export-finding-codes.js";
 import { documentFiles, documentsOf } from "./documents.js";
 import { Losses } from "./losses.js";
 import { apiPlace } from "./place.js";
+import { placesIn } from "./places-in.js";
 import { readExportOptions } from "./read-options.js";
 import { apiFiles } from "./resources/api-files.js";
 import { namedValueFiles, namedValuesIn } from "./resources/named-values.js";
@@ -44,7 +46,7 @@ export function exportCatalog(
   const source = catalog as CatalogFile;
   const settled = readExportOptions(options);
   if ("problems" in settled) throw new ConfigurationError(settled.problems);
-  const written = rulesOf(rules);
+  const written = rulesOf(rules, source);
   const apis = exportedApis(source, losses);
   const products = exportProducts(source, apis, losses);
   const context = { options: settled, rules: written, losses };
@@ -57,7 +59,7 @@ export function exportCatalog(
     losses.differs("export-value", `named values/${name}`, "The named value has no value yet.");
   const files = [
     ...products.files,
-    ...[...apis].flatMap(([name, api]) => apiFiles(name, api)),
+    ...[...apis].flatMap(([name, api]) => apiFiles(name, api, products.alike)),
     ...documentFiles(documents),
     ...namedValueFiles(values),
   ];
@@ -68,12 +70,23 @@ export function exportCatalog(
   };
 }
 
-function rulesOf(rules: unknown): readonly LoadedRule[] {
+function rulesOf(rules: unknown, catalog: CatalogFile): readonly LoadedRule[] {
   if (rules === undefined) return [];
   const read = readRules(rules);
   if ("problems" in read) throw new ConfigurationError(read.problems);
+  const places = new Set(placesIn(catalog).map(({ place }) => place.name));
+  // A rule without a place would guard nothing.
+  const problems = read.rules.flatMap(({ place }, i) =>
+    places.has(nameOf(place)) ? [] : [{ path: `rules[${i}].place`, ...NO_PLACE }],
+  );
+  if (problems.length > 0) throw new ConfigurationError(problems);
   return read.rules;
 }
+
+const NO_PLACE = {
+  message: "stands at a place that the catalog does not have",
+  fix: "remove the rule, or repeat the import",
+};
 
 /** The APIs that can be written. The gateway ignores case in names: of two that are alike the second is left out. */
 function exportedApis({ apis = {} }: CatalogFile, losses: Losses): ReadonlyMap<string, ApiOptions> {

@@ -118,6 +118,18 @@ describe("export of connection policies", () => {
       ],
       ["difference export-trust apis.orders.clientCertificate"],
     ],
+    [
+      "SHA-256, which no certificate has in the gateway",
+      { identities: [{ thumbprint: "ab".repeat(32) }] },
+      [
+        "<validate-client-certificate>",
+        "<identities>",
+        `<identity thumbprint="${"ab".repeat(32)}" />`,
+        "</identities>",
+        "</validate-client-certificate>",
+      ],
+      ["difference export-stricter apis.orders.clientCertificate"],
+    ],
     ["a trial that refuses nothing", { ignoreError: true }, [], []],
   ] as const)
     it(`clientCertificate: ${what}`, () => {

@@ -160,13 +160,14 @@ describe("export of limits", () => {
     [["caller"], "subscription"],
     [["subscription"], "subscription"],
     [["ip"], "ip"],
-    [["product"], "product"],
+    [["product"], ["product", { constant: "" }]],
     [["api"], "api"],
     [["operation"], "operation"],
     [[{ header: "X-Plan" }], { header: "x-plan" }],
     [[{ text: 'a "b" \\ ü \u2028 {{c}} </x>' }], { constant: 'a "b" \\ ü \u2028 {{c}} </x>' }],
     [[{ claim: "sub", of: "caller" }], { claim: "sub", from: { variable: "caller" } }],
-    [[{ firstOf: ["user", "subscription"] }], "user"],
+    [[{ firstOf: ["user", "subscription"] }], ["user", { constant: "" }]],
+    [[{ firstOf: ["ip", { header: "X-A" }] }], ["ip", { header: "x-a" }, { constant: "" }]],
     [
       [{ firstOf: ["subscription", { header: "X-A" }, "ip", { text: "none" }] }],
       ["subscription", { header: "x-a" }, "ip", { constant: "none" }],
@@ -187,6 +188,13 @@ describe("export of limits", () => {
       const [, expression] = /counter-key='(.+?)'/.exec(inbound.at(-1)!) ?? [];
       expect(readCounterKey(expression!)).to.deep.equal(meaning);
     });
+
+  it("counts calls without a subscription together, as they are counted here", () => {
+    const { inbound } = exportedApi({
+      ...{ subscriptionRequired: false, rateLimitByKey: [{ ...limit, counterKey: ["subscription"] }] },
+    });
+    expect(inbound[0]).to.include(`counter-key='@(context.Subscription?.Id ?? "")'`);
+  });
 });
 
 const LIST = { list: { method: "GET", urlTemplate: "/" } };

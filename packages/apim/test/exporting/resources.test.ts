@@ -15,7 +15,12 @@ const propertiesOf = (exported: Exported): Record<string, unknown> =>
 describe("export of products", () => {
   it("with what portals show of them", () => {
     const exported = exportedProduct({
-      ...{ displayName: "Gold", accepts: ["key"], state: "notPublished", groups: ["partners"] },
+      ...{
+        displayName: "Gold",
+        accepts: ["key"],
+        state: "notPublished",
+        groups: ["partners", "${env:GROUP}"],
+      },
       ...{ description: "Text", approvalRequired: true, subscriptionsLimit: 2, terms: "Terms" },
     });
     expect(propertiesOf(exported)).to.deep.equal({
@@ -179,6 +184,37 @@ describe("export of APIs", () => {
     ]);
   });
 
+  // Without it the call would come to the API outside of the product, whose policies would not apply.
+  for (const [what, product] of [
+    ["takes tokens as well", { accepts: ["token", "open"], audience, role: "Product.free.All" }],
+    ["takes what a variable names", { accepts: ["${env:KIND}"] }],
+    ["is left out", { accepts: ["key", "open"] }],
+  ] as const)
+    it(`an API needs a subscription where its open product ${what}`, () => {
+      const products = {
+        gold: { accepts: ["key"] },
+        ...(what === "is left out" && { FREE: product }),
+        free: product,
+      };
+      const open = Object.keys(products).at(-1)!;
+      const exported = inShort(
+        {
+          products,
+          apis: {
+            orders: {
+              ...{ path: "orders", products: ["gold", open], subscriptionRequired: false },
+              operations: { list: operation },
+            },
+          },
+        },
+        "apis/orders/policy.xml",
+      );
+      expect(jsonAt(exported, "apis/orders/apiInformation.json")).to.have.nested.property(
+        "properties.subscriptionRequired",
+        true,
+      );
+    });
+
   for (const [what, operations] of [
     ["a method of no specification", { purge: { ...operation, method: "PURGE" } }],
     ["a name that leads elsewhere", { "../../x": operation }],
@@ -279,6 +315,11 @@ describe("export of the rest of a catalog", () => {
       expect(() => exportCatalog(catalog, { options: wrong }))
         .to.throw()
         .with.property("name", "ConfigurationError"));
+
+  it("throws for a rule at a place that is not there", () => {
+    const one = { at: "x:1", place: { api: "orders" }, rule: { kind: "deny", status: 403 } };
+    expect(() => exportCatalog(catalog, { rules: { rules: [one], held: [] } })).to.throw(/rules\[0\]\.place/);
+  });
 
   it("throws for rules that no import wrote", () =>
     expect(() => exportCatalog(catalog, { rules: { rules: [{}], held: [] } }))

@@ -1,5 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { ConfigurationError } from "@product-auth/core";
 import { locateProblems, readCatalog } from "@product-auth/core/catalog";
 import { Misuse } from "../misuse.js";
@@ -29,8 +29,11 @@ export async function readSource(
   { readFolder }: ExportProgram,
 ): Promise<ExportSource> {
   const given = options === undefined ? undefined : await readJson(options, "--options");
-  if (!(await isFolder(catalog)))
+  if (!(await isFolder(catalog))) {
+    if (await isFile(join(dirname(catalog), "rules.json")))
+      throw new Misuse("rules.json of an import stands beside the catalog; write the path of the folder.");
     return { catalog: await readJson(catalog, "the catalog"), options: given, rules: undefined };
+  }
   const files = await readFolder(catalog, ["catalog.json", "options.json", "rules.json"]);
   const parsed = (name: string) => {
     const text = files.get(name);
@@ -64,6 +67,12 @@ function parse(text: string, name: string): ReadText {
     throw error;
   }
 }
+
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 
 const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(

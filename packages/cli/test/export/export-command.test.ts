@@ -120,6 +120,7 @@ describe("product-auth export", function () {
     ["both", ["catalog.json", "--out", "x", "--check", "--force"], "--check writes nothing"],
     ["an option twice", ["catalog.json", "--out", "x", "--out", "y"], "give --out once"],
     ["an empty option", ["catalog.json", "--out", ""], "--out is empty"],
+    ["a catalog with rules beside it", ["imported/catalog.json"], "write the path of the folder"],
     ["broken JSON", ["broken.json"], "broken.json:1:"],
     ["an invalid catalog", ["invalid.json"], "products.gold.accepts[0]"],
   ] as const)
@@ -127,6 +128,8 @@ describe("product-auth export", function () {
       if (args[0] === ".") await rm(join(cwd, "catalog.json"));
       await writeFile(join(cwd, "broken.json"), "{");
       await writeFile(join(cwd, "invalid.json"), '{ "products": { "gold": { "accepts": ["keys"] } } }');
+      await mkdir(join(cwd, "imported"));
+      for (const name of ["catalog.json", "rules.json"]) await writeFile(join(cwd, "imported", name), "{}");
       const before = await readdir(cwd);
       const { code, stdout, stderr } = await run(...args);
       expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });

@@ -23,7 +23,7 @@ export function ipFilterOf({
   if (known.length === 0)
     return { unsayable: "It allows IPv6 addresses only, which the gateway does not compare." };
   const notes: readonly Note[] = isLeftOut
-    ? [{ code: "export-stricter", text: "IPv6 addresses are left out, and so may not call." }]
+    ? [stricter("IPv6 addresses are left out, and so may not call.")]
     : [];
   return { elements: [element("ip-filter", { action }, known)], notes };
 }
@@ -82,15 +82,12 @@ export function certificateOf(policy: ClientCertificateOptions): Said {
     "validate-not-before": validateNotBefore === false ? false : undefined,
     "validate-not-after": validateNotAfter === false ? false : undefined,
   };
-  const notes: readonly Note[] =
-    validateTrust === false || arePinned
+  const notes: readonly Note[] = [
+    ...(validateTrust === false || arePinned
       ? []
-      : [
-          {
-            code: "export-trust",
-            text: "The gateway trusts the authorities that it knows, not those of the options.",
-          },
-        ];
+      : [trust("The gateway trusts the authorities that it knows, not those of the options.")]),
+    ...(identities.some(hasLongThumbprint) ? [stricter("The gateway compares SHA-1 thumbprints only.")] : []),
+  ];
   return {
     elements: [element("validate-client-certificate", attributes, listElement("identities", written))],
     notes,
@@ -99,3 +96,15 @@ export function certificateOf(policy: ClientCertificateOptions): Said {
 
 const isPinned = (identity: { readonly thumbprint?: string; readonly issuerThumbprint?: string }): boolean =>
   identity.thumbprint !== undefined || identity.issuerThumbprint !== undefined;
+
+// SHA-256, with or without colons.
+const hasLongThumbprint = (identity: {
+  readonly thumbprint?: string;
+  readonly issuerThumbprint?: string;
+}): boolean =>
+  [identity.thumbprint, identity.issuerThumbprint].some(
+    (text) => (text?.replaceAll(/[^0-9a-f]/gi, "").length ?? 0) > 40,
+  );
+
+const trust = (text: string): Note => ({ code: "export-trust", text });
+const stricter = (text: string): Note => ({ code: "export-stricter", text });

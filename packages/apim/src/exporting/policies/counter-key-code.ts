@@ -11,10 +11,18 @@ export interface CallsOfPlace {
 /** The C# code of a `counterKey`. */
 export function counterKeyCode(key: readonly Json[], calls: CallsOfPlace): string | Unsayable {
   const [only, ...more] = key;
-  if (only !== undefined && more.length === 0) return partCode(only, calls, '""');
+  if (only !== undefined && more.length === 0) {
+    const code = partCode(only, calls, '""');
+    return typeof code === "string" && mayBeNull(code, calls) ? `${code} ?? ""` : code;
+  }
   const codes = codesOf(key, calls, '""');
   return "unsayable" in codes ? codes : codes.map(inBrackets).join(" + ");
 }
+
+// Without a key a limit might count nothing: calls without the part share a counter, as they do in the catalog.
+const mayBeNull = (code: string, { haveKeys }: CallsOfPlace): boolean =>
+  /(context\.(Product|User)\?\.Id|, null\))$/.test(code) ||
+  (!haveKeys && /context\.Subscription\?\.Id$/.test(code));
 
 const inBrackets = (code: string): string => (code.includes(" ?? ") ? `(${code})` : code);
 

@@ -4,8 +4,12 @@ import { jsonText, resourceText } from "./json-text.js";
 import { specificationOf } from "./specification.js";
 
 /** The files of an API, save its policy documents. */
-export function apiFiles(name: string, api: ApiOptions): readonly (readonly [path: string, text: string])[] {
-  const { displayName = name, description, path, subscriptionRequired = true } = api;
+export function apiFiles(
+  name: string,
+  api: ApiOptions,
+  alike: ReadonlySet<string>,
+): readonly (readonly [path: string, text: string])[] {
+  const { displayName = name, description, path, products = [] } = api;
   const { subscriptionKeyParameterNames: names = {}, operations } = api;
   const properties: JsonObject = {
     displayName,
@@ -13,7 +17,9 @@ export function apiFiles(name: string, api: ApiOptions): readonly (readonly [pat
     path,
     apiRevision: "1",
     isCurrent: true,
-    subscriptionRequired,
+    // A call without a credential belongs to an open product, and must not come to the API outside of it.
+    subscriptionRequired:
+      api.subscriptionRequired !== false || !products.every((product) => alike.has(product)),
     subscriptionKeyParameterNames: {
       header: names.header ?? "Ocp-Apim-Subscription-Key",
       query: names.query ?? "subscription-key",

@@ -9,6 +9,8 @@ import { productFiles } from "./product-files.js";
 /** Products that are written, and their files. */
 export interface ExportedProducts {
   readonly exported: Readonly<Record<string, ProductOptions>>;
+  /** Names of those that are decided about as in the catalog where a call has no credential. */
+  readonly alike: ReadonlySet<string>;
   readonly files: readonly (readonly [path: string, text: string])[];
 }
 
@@ -19,6 +21,7 @@ export function exportProducts(
   losses: Losses,
 ): ExportedProducts {
   const exported = new Map<string, ProductOptions>();
+  const alike = new Set<string>();
   const names = new Set<string>();
   const files = Object.entries(products).flatMap(([name, product]) => {
     const place = productPlace(name);
@@ -31,11 +34,13 @@ export function exportProducts(
     const access = productAccess(product);
     if (isUnsayable(access)) losses.lost("export-product", place, `${place.path}.accepts`, access.unsayable);
     const { properties, differences } = isUnsayable(access) ? CLOSED : access;
+    const isOpen = product.accepts?.includes("open") ?? false;
+    if (!isUnsayable(access) && isOpen !== properties["subscriptionRequired"]) alike.add(name);
     for (const difference of differences) losses.differs("export-product", place.path, difference);
     const its = [...apis].filter(([, api]) => api.products?.includes(name) ?? false).map(([api]) => api);
     return productFiles(name, product, { access: properties, apis: its });
   });
-  return { exported: Object.fromEntries(exported), files };
+  return { exported: Object.fromEntries(exported), alike, files };
 }
 
 /** Of a product whose policy document refuses every call. */

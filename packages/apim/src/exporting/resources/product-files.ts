@@ -26,8 +26,8 @@ export function productFiles(
   return [
     [`${folder}/productInformation.json`, resourceText(properties)],
     ...apis.map((api) => [`${folder}/apis/${api}/productApiInformation.json`, jsonText({})] as const),
-    ...groups.map(
-      (group) => [`${folder}/groups/${group}/productGroupInformation.json`, jsonText({})] as const,
-    ),
+    ...groups
+      .filter((group) => !group.includes("${env:"))
+      .map((group) => [`${folder}/groups/${group}/productGroupInformation.json`, jsonText({})] as const),
   ];
 }
