@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
 import { Misuse } from "../misuse.js";
 import { didYouMean } from "../did-you-mean.js";
 import { quoted } from "../quoted.js";
+import { parseStrictly } from "./parse-strictly.js";
 import type { CommandForm, CommandWish, OptionForm, Standing, VerbForm } from "./command-form.js";
 
 /** Reads the arguments; throws `Misuse` when they make no sense. Never repeats a value: it may be a secret. */
@@ -11,8 +11,9 @@ export function readCommand<Verb extends string, Text extends string, Flag exten
 ): CommandWish<Verb, Text, Flag> {
   type Name = Text | Flag | Standing;
   const forms: Readonly<Record<string, OptionForm>> = options;
-  const { values, positionals, tokens } = parse(args, forms);
-  const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name as Name] : []));
+  const parsed = parse(args, forms);
+  const { values, positionals } = parsed;
+  const given = parsed.given as readonly Name[];
   if (given.includes("version")) return { kind: "version" };
   const [word, ...rest] = positionals;
   if (word === undefined && given.includes("help")) return { kind: "help", verb: undefined };
@@ -45,18 +46,7 @@ function parse(args: readonly string[], forms: Readonly<Record<string, OptionFor
       },
     ]),
   );
-  const how = { args: [...args], options, allowPositionals: true, tokens: true } as const;
-  for (const token of parseArgs({ ...how, strict: false }).tokens)
-    if (token.kind === "option" && !Object.hasOwn(forms, token.name)) {
-      const dashed = Object.keys(forms).map((name) => `--${name}`);
-      throw new Misuse(`there is no option ${quoted(token.rawName)}.${didYouMean(token.rawName, dashed)}`);
-    }
-  try {
-    return parseArgs({ ...how, strict: true });
-  } catch (error) {
-    const said = error instanceof Error ? error.message.split(/[.\n]/)[0] : String(error);
-    throw new Misuse(`${said}; --help lists the options.`, { cause: error });
-  }
+  return parseStrictly(args, options);
 }
 
 function verbFor<Verb extends string>(word: string | undefined, names: readonly Verb[]): Verb {

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseStrictly, refuseTwice } from "../arguments/parse-strictly.js";
 import { Misuse } from "../misuse.js";
 import { didYouMean } from "../did-you-mean.js";
 import { quoted } from "../quoted.js";
@@ -49,12 +49,10 @@ const OF_STORE = ["store", "store-env", "schema", "prefix"] as const;
 
 /** Reads the arguments; throws `Misuse` when they make no sense. Never repeats a value: it may be a secret. */
 export function readLimitsArguments(args: readonly string[]): LimitsWish {
-  const { values, positionals, tokens } = parse(args);
-  const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+  const { values, positionals, given } = parseStrictly(args, OPTIONS);
   if (given.includes("version")) return { kind: "version" };
   if (given.includes("help")) return { kind: "help" };
-  const twice = given.find((name, at) => given.indexOf(name) !== at);
-  if (twice !== undefined) throw new Misuse(`give --${twice} once.`);
+  refuseTwice(given);
   const [word, ...rest] = positionals;
   const verb = verbFor(word);
   const foreign = verb === "show" ? OF_RESET.find((name) => given.includes(name)) : undefined;
@@ -63,21 +61,6 @@ export function readLimitsArguments(args: readonly string[]): LimitsWish {
     throw new Misuse("repeat the command with --yes to reset it: what was used cannot be restored.");
   const { yes: _1, json = false, help: _2, version: _3, ...texts } = values;
   return { kind: "do", verb, subscription: subjectOf(verb, rest, given), texts, json };
-}
-
-function parse(args: readonly string[]) {
-  const how = { args: [...args], options: OPTIONS, allowPositionals: true, tokens: true } as const;
-  for (const token of parseArgs({ ...how, strict: false }).tokens)
-    if (token.kind === "option" && !Object.hasOwn(OPTIONS, token.name)) {
-      const dashed = Object.keys(OPTIONS).map((name) => `--${name}`);
-      throw new Misuse(`there is no option ${quoted(token.rawName)}.${didYouMean(token.rawName, dashed)}`);
-    }
-  try {
-    return parseArgs(how);
-  } catch (error) {
-    const [message] = error instanceof Error ? error.message.split(/[.\n]/) : [String(error)];
-    throw new Misuse(`${message}; --help lists the options.`, { cause: error });
-  }
 }
 
 function verbFor(word: string | undefined): LimitsOrder["verb"] {

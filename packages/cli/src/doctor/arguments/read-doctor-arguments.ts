@@ -1,8 +1,6 @@
-import { parseArgs } from "node:util";
 import { isGuid } from "@product-auth/core/adapter";
-import { didYouMean } from "../../did-you-mean.js";
+import { parseStrictly, refuseTwice } from "../../arguments/parse-strictly.js";
 import { Misuse } from "../../misuse.js";
-import { quoted } from "../../quoted.js";
 
 /** What the command line asks for. */
 export type DoctorWish = { readonly kind: "help" } | { readonly kind: "version" } | DoctorOrder;
@@ -39,7 +37,8 @@ const DEFAULT_TIMEOUT = 10;
 const LONGEST_TIMEOUT = 300;
 /** Reads the arguments; throws `Misuse` for an invalid command line. Repeats no value: it may be a secret. */
 export function readDoctorArguments(args: readonly string[]): DoctorWish {
-  const { values, positionals } = parse(args);
+  const { values, positionals, given } = parseStrictly(args, OPTIONS);
+  refuseTwice(given);
   if (values.version === true) return { kind: "version" };
   if (values.help === true) return { kind: "help" };
   const [source = "", ...more] = positionals;
@@ -75,30 +74,4 @@ function timeoutOf(given: string | undefined): number {
   const seconds = /^\d{1,3}$/.test(given) ? Number(given) : 0;
   if (seconds >= 1 && seconds <= LONGEST_TIMEOUT) return seconds;
   throw new Misuse(`--timeout takes a whole number of seconds from 1 to ${LONGEST_TIMEOUT}.`);
-}
-
-const howToParse = (args: readonly string[]) => ({
-  args: [...args],
-  options: OPTIONS,
-  allowPositionals: true as const,
-  tokens: true as const,
-});
-
-function parse(args: readonly string[]) {
-  const known = Object.keys(OPTIONS);
-  const { tokens } = parseArgs({ ...howToParse(args), strict: false });
-  const names = tokens.flatMap((token) => (token.kind === "option" ? [token] : []));
-  const unknown = names.find(({ name }) => !known.includes(name));
-  if (unknown !== undefined) {
-    const dashed = known.map((name) => `--${name}`);
-    throw new Misuse(`there is no option ${quoted(unknown.rawName)}.${didYouMean(unknown.rawName, dashed)}`);
-  }
-  const twice = names.find(({ name }, i) => names.findIndex((other) => other.name === name) !== i);
-  if (twice !== undefined) throw new Misuse(`give --${twice.name} once.`);
-  try {
-    return parseArgs(howToParse(args));
-  } catch (error) {
-    const [message] = error instanceof Error ? error.message.split(/[.\n]/) : [String(error)];
-    throw new Misuse(`${message}; --help lists the options.`, { cause: error });
-  }
 }

@@ -1,7 +1,5 @@
-import { parseArgs } from "node:util";
-import { didYouMean } from "../../did-you-mean.js";
+import { parseStrictly, refuseTwice } from "../../arguments/parse-strictly.js";
 import { Misuse } from "../../misuse.js";
-import { quoted } from "../../quoted.js";
 
 /** What the command line asks for. */
 export type ExportWish = { readonly kind: "help" } | { readonly kind: "version" } | ExportOrder;
@@ -28,12 +26,10 @@ const OPTIONS = {
 
 /** Reads the arguments; throws `Misuse` for an invalid command line. */
 export function readExportArguments(args: readonly string[]): ExportWish {
-  const { values, positionals, tokens } = parse(args);
-  const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+  const { values, positionals, given } = parseStrictly(args, OPTIONS);
   if (given.includes("version")) return { kind: "version" };
   if (given.includes("help")) return { kind: "help" };
-  const twice = given.find((name, at) => given.indexOf(name) !== at);
-  if (twice !== undefined) throw new Misuse(`give --${twice} once.`);
+  refuseTwice(given);
   const [catalog, ...more] = positionals;
   if (catalog === undefined || catalog === "" || more.length > 0)
     throw new Misuse("write one catalog: a file, or a folder that import wrote, as in export catalog.json");
@@ -44,19 +40,4 @@ export function readExportArguments(args: readonly string[]): ExportWish {
   if (force && out === undefined) throw new Misuse("--force needs --out, which writes files.");
   if (check && force) throw new Misuse("--check writes nothing; leave --force out.");
   return { kind: "do", catalog, out, options, check, force, json };
-}
-
-function parse(args: readonly string[]) {
-  const how = { args: [...args], options: OPTIONS, allowPositionals: true, tokens: true } as const;
-  for (const token of parseArgs({ ...how, strict: false }).tokens)
-    if (token.kind === "option" && !Object.hasOwn(OPTIONS, token.name)) {
-      const dashed = Object.keys(OPTIONS).map((name) => `--${name}`);
-      throw new Misuse(`there is no option ${quoted(token.rawName)}.${didYouMean(token.rawName, dashed)}`);
-    }
-  try {
-    return parseArgs(how);
-  } catch (error) {
-    const [message] = error instanceof Error ? error.message.split(/[.\n]/) : [String(error)];
-    throw new Misuse(`${message}; --help lists the options.`, { cause: error });
-  }
 }

@@ -1,8 +1,6 @@
-import { parseArgs } from "node:util";
 import type { Scope } from "@product-auth/apim";
-import { didYouMean } from "../../did-you-mean.js";
+import { parseStrictly, refuseTwice } from "../../arguments/parse-strictly.js";
 import { Misuse } from "../../misuse.js";
-import { quoted } from "../../quoted.js";
 import { readScope } from "./read-scope.js";
 
 /** What the command line asks for. */
@@ -41,12 +39,10 @@ const OPTIONS = { ...FILES, scope: text, ...FLAGS, help: { ...flag, short: "h" }
 
 /** Reads the arguments; throws `Misuse` for an invalid command line. Repeats no value: it may be a secret. */
 export function readImportArguments(args: readonly string[]): ImportWish {
-  const { values, positionals, tokens } = parse(args);
-  const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+  const { values, positionals, given } = parseStrictly(args, OPTIONS);
   if (given.includes("version")) return { kind: "version" };
   if (given.includes("help")) return { kind: "help" };
-  const twice = given.find((name, at) => given.indexOf(name) !== at);
-  if (twice !== undefined) throw new Misuse(`give --${twice} once.`);
+  refuseTwice(given);
   if (positionals.length === 0 || positionals.includes(""))
     throw new Misuse("write what to import: files or folders, as in import apimartifacts");
   const { scope, check: _1, strict: _2, force: _3, json: _4, help: _5, version: _6, ...texts } = values;
@@ -70,19 +66,4 @@ function refuseContradictions(given: readonly string[]): void {
     throw new Misuse(`--check writes nothing; leave --${writing} out.`);
   if (has("force") && !has("out") && !has("subscriptions") && !has("requests"))
     throw new Misuse("--force needs --out, --subscriptions or --requests, which write files.");
-}
-
-function parse(args: readonly string[]) {
-  const how = { args: [...args], options: OPTIONS, allowPositionals: true, tokens: true } as const;
-  for (const token of parseArgs({ ...how, strict: false }).tokens)
-    if (token.kind === "option" && !Object.hasOwn(OPTIONS, token.name)) {
-      const dashed = Object.keys(OPTIONS).map((name) => `--${name}`);
-      throw new Misuse(`there is no option ${quoted(token.rawName)}.${didYouMean(token.rawName, dashed)}`);
-    }
-  try {
-    return parseArgs(how);
-  } catch (error) {
-    const [message] = error instanceof Error ? error.message.split(/[.\n]/) : [String(error)];
-    throw new Misuse(`${message}; --help lists the options.`, { cause: error });
-  }
 }

@@ -1,8 +1,7 @@
 import { parseArgs } from "node:util";
 import type { ProvisionMode } from "@product-auth/graph";
-import { didYouMean } from "../../did-you-mean.js";
+import { parseStrictly } from "../../arguments/parse-strictly.js";
 import { Misuse } from "../../misuse.js";
-import { quoted } from "../../quoted.js";
 import type { Flag, ProvisionWish, TextOption } from "./provision-order.js";
 import { isFlag, isMode, isTextOption, MODES_OF_OPTION, PROVISION_OPTIONS } from "./provision-options.js";
 
@@ -10,8 +9,7 @@ const OFTEN: readonly string[] = ["adopt", "new"];
 
 /** Reads the arguments; throws `Misuse` for an invalid command line. Repeats no value: it may be a secret. */
 export function readProvisionArguments(args: readonly string[]): ProvisionWish {
-  const { values, positionals, tokens } = parse(args);
-  const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+  const { values, positionals, given } = parseStrictly(args, PROVISION_OPTIONS);
   if (given.includes("version")) return { kind: "version" };
   if (given.includes("help")) return { kind: "help" };
   const mode = modeOf(given);
@@ -36,26 +34,15 @@ export function readProvisionArguments(args: readonly string[]): ProvisionWish {
 
 /** What a report about an invalid command line needs. Never throws. */
 export function outlineOf(args: readonly string[]): { readonly mode: ProvisionMode; readonly json: boolean } {
-  const { tokens } = parseArgs({ ...howToParse(args), strict: false });
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: PROVISION_OPTIONS,
+    allowPositionals: true,
+    tokens: true,
+    strict: false,
+  });
   const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
   return { mode: given.find(isMode) ?? "plan", json: args.includes("--json") };
-}
-
-const howToParse = (args: readonly string[]) =>
-  ({ args: [...args], options: PROVISION_OPTIONS, allowPositionals: true, tokens: true }) as const;
-
-function parse(args: readonly string[]) {
-  for (const token of parseArgs({ ...howToParse(args), strict: false }).tokens)
-    if (token.kind === "option" && !Object.hasOwn(PROVISION_OPTIONS, token.name)) {
-      const dashed = Object.keys(PROVISION_OPTIONS).map((name) => `--${name}`);
-      throw new Misuse(`there is no option ${quoted(token.rawName)}.${didYouMean(token.rawName, dashed)}`);
-    }
-  try {
-    return parseArgs(howToParse(args));
-  } catch (error) {
-    const [message] = error instanceof Error ? error.message.split(/[.\n]/) : [String(error)];
-    throw new Misuse(`${message}; --help lists the options.`, { cause: error });
-  }
 }
 
 function modeOf(given: readonly string[]): ProvisionMode {
