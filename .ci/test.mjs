@@ -20,6 +20,7 @@ const SILENCE = 150_000;
 const SLOW = 5_000;
 /** Rooms that take long, each in a process of its own. */
 const OWN_PROCESS = [
+  "apim/test/round-trip",
   "core/test/fuzz",
   "core/test/fewer-entries",
   "core/test/counts",
@@ -45,6 +46,8 @@ const LONGEST_FIRST = [
   "cli/test/provision",
   "cli/test/routes",
   "cli/test/subscriptions",
+  "apim/test",
+  "apim/test/round-trip",
   "graph/test/apply",
   "testkit/test",
   "fastify/test/contract",

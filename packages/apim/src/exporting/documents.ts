@@ -1,5 +1,5 @@
 import type { CatalogFile } from "@product-auth/core/catalog";
-import type { LoadedRule } from "../loading/loaded-rule.js";
+import type { WrittenRule } from "../writing/written-rule.js";
 import { nameOf, type Standing } from "../writing/places.js";
 import { variablesIn } from "../writing/variables-in.js";
 import type { Losses } from "./losses.js";
@@ -23,7 +23,7 @@ export interface PlaceDocument {
 /** What documents are made from besides the catalog. */
 interface Around {
   readonly options: WrittenOptions;
-  readonly rules: readonly LoadedRule[];
+  readonly rules: readonly WrittenRule[];
   readonly losses: Losses;
 }
 

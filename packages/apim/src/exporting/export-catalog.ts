@@ -1,6 +1,6 @@
 import { ConfigurationError, type ApiOptions } from "@product-auth/core";
 import type { CatalogFile } from "@product-auth/core/catalog";
-import type { LoadedRule } from "../loading/loaded-rule.js";
+import type { WrittenRule } from "../writing/written-rule.js";
 import { readRules } from "../loading/rule-file.js";
 import { compareText } from "../report/sort-findings.js";
 import { nameOf } from "../writing/places.js";
@@ -70,7 +70,7 @@ export function exportCatalog(
   };
 }
 
-function rulesOf(rules: unknown, catalog: CatalogFile): readonly LoadedRule[] {
+function rulesOf(rules: unknown, catalog: CatalogFile): readonly WrittenRule[] {
   if (rules === undefined) return [];
   const read = readRules(rules);
   if ("problems" in read) throw new ConfigurationError(read.problems);

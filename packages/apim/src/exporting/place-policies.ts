@@ -4,7 +4,7 @@ import type {
   IpFilterOptions,
   ValidateJwtOptions,
 } from "@product-auth/core";
-import type { LoadedRule } from "../loading/loaded-rule.js";
+import type { WrittenRule } from "../writing/written-rule.js";
 import type { Losses } from "./losses.js";
 import type { CatalogPlace } from "./place.js";
 import { certificateOf, checkHeaderOf, ipFilterOf } from "./policies/connection-elements.js";
@@ -32,7 +32,7 @@ export interface PoliciesOfPlace {
 /** What the policies of a place depend on besides. */
 export interface Surroundings {
   readonly options: WrittenOptions;
-  readonly rules: readonly LoadedRule[];
+  readonly rules: readonly WrittenRule[];
   readonly calls: CallsOfPlace;
   readonly losses: Losses;
   readonly secrets: SecretNames;
@@ -95,7 +95,7 @@ function tokenSteps(
 const only = <Policy>(policy: Policy | undefined, step: (policy: Policy) => Step): readonly Step[] =>
   policy === undefined ? [] : [step(policy)];
 
-const isEnd = ({ rule, contexts, methods }: LoadedRule): boolean =>
+const isEnd = ({ rule, contexts, methods }: WrittenRule): boolean =>
   rule.kind === "deny" && contexts === undefined && methods === undefined;
 
 /** The elements of one policy; none when it cannot be expressed. */

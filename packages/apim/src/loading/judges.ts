@@ -4,7 +4,7 @@ import type { AddressRule, ClaimRule, ContextRule, HeaderRule, NumberText, Rule 
 import { refusalStatus, refusalText } from "../writing/connection-policies.js";
 import { isEvery } from "../writing/method-set.js";
 import { addressList, familyOf, isAddress, plainAddress } from "../writing/addresses.js";
-import type { LoadedRule } from "./loaded-rule.js";
+import type { WrittenRule } from "../writing/written-rule.js";
 
 type Judge = CustomPolicyOptions["judge"];
 type Call = Parameters<Judge>[0];
@@ -14,7 +14,7 @@ type Test = (call: Call) => boolean;
 
 /** The policy in code that enforces a rule. `name`: its label in events. */
 export function policyOfRule(
-  { rule, contexts, methods, token, joined }: LoadedRule,
+  { rule, contexts, methods, token, joined }: WrittenRule,
   name: string,
 ): CustomPolicyOptions {
   const { status: written, message } = rule as { readonly status?: NumberText; readonly message?: string };

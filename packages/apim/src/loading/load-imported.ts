@@ -11,7 +11,7 @@ import { nameOf } from "../writing/places.js";
 import type { Held } from "../writing/points.js";
 import { readJsonFile } from "./json-file.js";
 import { policyOfRule } from "./judges.js";
-import type { LoadedRule } from "./loaded-rule.js";
+import type { WrittenRule } from "../writing/written-rule.js";
 import { readOptions } from "./option-file.js";
 import { readRules } from "./rule-file.js";
 import { withIssuers } from "./with-issuers.js";
@@ -106,7 +106,7 @@ function contentOf<Content extends object>(
 
 // A rule without a place would guard nothing.
 function placeProblems(
-  rules: readonly LoadedRule[],
+  rules: readonly WrittenRule[],
   { products, apis = {} }: CatalogFile,
 ): readonly Problem[] {
   return rules.flatMap(({ place: { product, api, operation } }, i): readonly Problem[] => {
@@ -120,7 +120,7 @@ function placeProblems(
 const hasOperation = (api: { readonly operations?: object }, operation: string | undefined): boolean =>
   operation === undefined || Object.hasOwn(api.operations ?? {}, operation);
 
-function policiesByPlace(rules: readonly LoadedRule[]): ReadonlyMap<string, readonly CustomPolicyOptions[]> {
+function policiesByPlace(rules: readonly WrittenRule[]): ReadonlyMap<string, readonly CustomPolicyOptions[]> {
   const found = new Map<string, CustomPolicyOptions[]>();
   for (const [i, rule] of rules.entries()) {
     const place = nameOf(rule.place);

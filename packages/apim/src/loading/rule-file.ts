@@ -1,11 +1,11 @@
 import type { Problem } from "@product-auth/core";
 import type { Held } from "../writing/points.js";
-import type { LoadedRule } from "./loaded-rule.js";
+import type { WrittenRule } from "../writing/written-rule.js";
 import { isEnforceable } from "./rule-members.js";
 
 /** The content of `rules.json`. */
 export interface RuleFile {
-  readonly rules: readonly LoadedRule[];
+  readonly rules: readonly WrittenRule[];
   readonly held: readonly Held[];
 }
 
@@ -24,7 +24,7 @@ export function readRules(content: unknown): RuleFile | { readonly problems: rea
     if (!isRule(rule)) wrong(`rules[${i}]`, "is not a rule of an import");
   for (const [i, one] of held.entries()) if (!isHeld(one)) wrong(`held[${i}]`, "is not { scope, reason }");
   if (problems.length > 0) return { problems };
-  return { rules: rules as readonly LoadedRule[], held: held as readonly Held[] };
+  return { rules: rules as readonly WrittenRule[], held: held as readonly Held[] };
 }
 
 type Members = Readonly<Record<string, unknown>>;

@@ -7,3 +7,16 @@ import type { Finding } from "./report.js";
 export interface HoldingFinding extends Finding {
   readonly holds?: readonly string[];
 }
+
+export function lost(
+  code: HoldingFinding["code"],
+  at: string,
+  holds: readonly string[],
+  text: string,
+): HoldingFinding {
+  return { severity: "lost", code, at, text, holds };
+}
+
+export function difference(code: HoldingFinding["code"], at: string, text: string): HoldingFinding {
+  return { severity: "difference", code, at, text };
+}

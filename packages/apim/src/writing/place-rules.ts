@@ -12,7 +12,8 @@ import { inContexts, isReadable, placeWritten, writtenAt } from "./place-written
 import { coverOf, narrower, placesOf, type Place } from "./places.js";
 import type { TokenUse } from "../meaning/token-use.js";
 import type { Held, Point } from "./points.js";
-import { PolicyBoard, type WrittenRule } from "./policy-board.js";
+import { PolicyBoard } from "./policy-board.js";
+import type { WrittenRule } from "./written-rule.js";
 import { NOWHERE, type Placing } from "./placing.js";
 import { instancesOf, type RuleInstance } from "./rule-instances.js";
 import { decryptionKeysOf, KeyedIssuers, tokenPolicyOf } from "./token-policies.js";

@@ -5,7 +5,7 @@ import { isEvery } from "./method-set.js";
 import { coverOf, nameOf, type Standing } from "./places.js";
 import type { Placing } from "./placing.js";
 import type { Point } from "./points.js";
-import type { WrittenRule } from "./policy-board.js";
+import type { WrittenRule } from "./written-rule.js";
 import type { RuleInstance } from "./rule-instances.js";
 
 /** Places a rule that becomes a policy in code. */

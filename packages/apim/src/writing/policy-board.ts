@@ -1,23 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../configuration/resource.js";
-import type { Rule } from "../report/rule.js";
 import { counterNameOf, type KeyedLimit } from "./limit-policies.js";
-import type { MethodSet } from "./method-set.js";
-import type { Place, PlaceName, Standing } from "./places.js";
-
-/** A rule that the catalog cannot say, as `rules.json` holds it. */
-export interface WrittenRule {
-  readonly at: string;
-  readonly place: Standing;
-  /** The contexts in which it applies, `product:gold` or `api`. Absent: all. */
-  readonly contexts?: readonly string[];
-  readonly methods?: MethodSet;
-  /** Name of the policy whose token a rule of the kind `claim` reads. */
-  readonly token?: string;
-  /** Whether the values of the claim are compared as one text, with commas between them. */
-  readonly joined?: true;
-  readonly rule: Rule;
-}
+import type { Place, PlaceName } from "./places.js";
 
 /** Policies of which a place has one. */
 export type SinglePolicy = "ipFilter" | "clientCertificate" | "rateLimit" | "quota";

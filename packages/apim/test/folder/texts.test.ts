@@ -5,22 +5,8 @@ import { importGuide } from "#src/folder/import-guide.js";
 import { markdownText } from "#src/folder/markdown-text.js";
 import { summaryLine } from "#src/folder/summary-line.js";
 import { findingCodes } from "#src/report/finding-codes.js";
-import type { Finding, ImportReport } from "#src/report/report.js";
-
-const reportWith = (parts: Partial<ImportReport>): ImportReport => ({
-  report: 1,
-  exit: 0,
-  products: {},
-  apis: {},
-  subscriptions: [],
-  clients: [],
-  rules: [],
-  effective: [],
-  findings: [],
-  held: [],
-  environment: [],
-  ...parts,
-});
+import type { Finding } from "#src/report/report.js";
+import { reportWith } from "../support/report-with.js";
 
 const finding = (parts: Partial<Finding>): Finding => ({
   severity: "lost",

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { ImportReport, PlacedRule } from "#src/report/report.js";
+import type { PlacedRule } from "#src/report/report.js";
 import type { Rule, When } from "#src/report/rule.js";
 import type { Writable } from "#src/writing/points.js";
+import { reportWith } from "../support/report-with.js";
 import { configurationOf } from "../writing/configured.js";
 import { started, type Call } from "./started.js";
 
@@ -133,12 +134,7 @@ const imported: fc.Arbitrary<Writable> = fc
         return (where === "at random" ? lottery[index % lottery.length] : inScope) ? [`p.xml:${i + 1}`] : [];
       }),
     }));
-    const report: ImportReport = {
-      ...({ report: 1, exit: 0 } as const),
-      ...{ products: {}, apis: {}, subscriptions: [], clients: [] },
-      ...{ rules, effective, findings: [], held: [], environment: [] },
-    };
-    return { configuration: CONFIGURATION, report };
+    return { configuration: CONFIGURATION, report: reportWith({ rules, effective }) };
   });
 
 /** Whether a condition holds for a call. */

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { LimitRule, Rule } from "#src/report/rule.js";
 import type { Writable } from "#src/writing/points.js";
+import { reportWith } from "../support/report-with.js";
 import { configurationOf } from "../writing/configured.js";
 import { loaded } from "./started.js";
 
@@ -113,22 +114,10 @@ const imported: fc.Arbitrary<Writable> = fc
     );
     return {
       configuration,
-      report: {
-        ...({ report: 1, exit: 0 } as const),
-        ...{
-          products: {},
-          apis: {},
-          subscriptions: [],
-          clients: [],
-          findings: [],
-          held: [],
-          environment: [],
-        },
-        ...{
-          effective,
-          rules: rules.map((one, i) => ({ at: chain[i]!, scope: "global" as const, rule: one })),
-        },
-      },
+      report: reportWith({
+        effective,
+        rules: rules.map((one, i) => ({ at: chain[i]!, scope: "global" as const, rule: one })),
+      }),
     };
   });
 

@@ -7,8 +7,8 @@ import type {
 } from "#src/configuration/configuration.js";
 import type { Scope } from "#src/configuration/scope.js";
 import { interpret } from "#src/meaning/interpret.js";
-import type { ImportReport } from "#src/report/report.js";
 import type { Writable } from "#src/writing/points.js";
+import { reportWith } from "../support/report-with.js";
 
 type Product = Partial<ImportedProduct>;
 type Api = Partial<Omit<ImportedApi, "operations">> & {
@@ -59,9 +59,7 @@ export function importedOf(given: Configured): Writable {
   const configuration = configurationOf(given);
   const { rules, effective, answered, tokens, findings } = interpret(configuration);
   const lost = findings.filter(({ severity }) => severity === "lost").flatMap(({ holds = [] }) => holds);
-  const report: ImportReport = {
-    ...{ report: 1, exit: 0, products: {}, apis: {}, subscriptions: [], clients: [] },
-    ...{ rules, effective, findings, held: [...new Set([...(given.held ?? []), ...lost])], environment: [] },
-  };
+  const held = [...new Set([...(given.held ?? []), ...lost])];
+  const report = reportWith({ rules, effective, findings, held });
   return { configuration, report, answered, tokens };
 }

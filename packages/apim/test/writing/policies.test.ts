@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { LimitRule, NumberText, Rule } from "#src/report/rule.js";
+import { reportWith } from "../support/report-with.js";
 import { configurationOf } from "./configured.js";
 import { parsed, SHOP, written, type Written } from "./written.js";
 
@@ -195,22 +196,12 @@ describe("a limit becomes a policy", () => {
   ): Written =>
     parsed({
       configuration: CONFIGURATION,
-      report: {
-        ...({ report: 1, exit: 0 } as const),
-        ...{
-          products: {},
-          apis: {},
-          subscriptions: [],
-          clients: [],
-          findings: [],
-          held: [],
-          environment: [],
-        },
+      report: reportWith({
         rules: [
           { at: "p.xml:1", scope, rule: { kind: "rate", calls: 3, period: 60, by: "subscription", ...rule } },
         ],
         effective: KEYS.map((chain) => ({ ...chain, rules: isIn(chain) ? ["p.xml:1"] : [] })),
-      },
+      }),
     });
   const inGold = ({ context }: (typeof KEYS)[number]) => context === "product:gold";
   const inOrders = ({ api: one }: (typeof KEYS)[number]) => one === "orders";

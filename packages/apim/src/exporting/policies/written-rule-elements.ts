@@ -1,5 +1,5 @@
 import type { ClaimRule, ContextRule, HeaderRule, Rule } from "../../report/rule.js";
-import type { LoadedRule } from "../../loading/loaded-rule.js";
+import type { WrittenRule } from "../../writing/written-rule.js";
 import { refusalStatus, refusalText } from "../../writing/connection-policies.js";
 import { isEvery } from "../../writing/method-set.js";
 import { allOf, anyOf, codeString } from "./code-text.js";
@@ -10,7 +10,7 @@ import { conditional, methodCode } from "./token-elements.js";
 import { element, textElement, type XmlElement } from "./xml-element.js";
 
 /** The elements of a rule that an import wrote beside its catalog. */
-export function writtenRuleOf(written: LoadedRule, secrets: SecretNames): Said | Unsayable {
+export function writtenRuleOf(written: WrittenRule, secrets: SecretNames): Said | Unsayable {
   const { rule } = written;
   const conditions = conditionsOf(written);
   if (rule.kind === "ip") {
@@ -37,7 +37,7 @@ export const responseOf = (status: number): XmlElement =>
   ]);
 
 /** Where a rule applies: the contexts and methods that it names. */
-function conditionsOf({ contexts, methods }: LoadedRule): readonly string[] {
+function conditionsOf({ contexts, methods }: WrittenRule): readonly string[] {
   const places = contexts?.map((context) =>
     context === "api"
       ? "context.Product == null"

@@ -2,7 +2,8 @@ import type { Json, JsonObject } from "../../configuration/resource.js";
 import { parseCommented } from "../../json/parse-commented.js";
 import { isJsonObject, memberOf, membersOf, textOf } from "../../json/json-object.js";
 import { fileNameOfAddress, type LinkedFile } from "./linked-file.js";
-import { evaluateAt, linkedFile, lost, type Position } from "./reading.js";
+import { lost } from "../../report/holding-finding.js";
+import { evaluateAt, linkedFile, type Position } from "./reading.js";
 import { TemplateScope, type GivenParameters } from "./template-scope.js";
 import { Unknown, valueOfJson, type Value } from "./template-value.js";
 

@@ -1,7 +1,8 @@
 import { isText } from "./argument.js";
 import { fileNameOfAddress } from "./linked-file.js";
 import type { NamedResource } from "./named-resource.js";
-import { linkedFile, lost, type Position } from "./reading.js";
+import { lost } from "../../report/holding-finding.js";
+import { linkedFile, type Position } from "./reading.js";
 import { Unknown, type Value } from "./template-value.js";
 
 /** Reads a policy document or fragment: its text, or the local file that its address names. */

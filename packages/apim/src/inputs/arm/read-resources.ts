@@ -5,7 +5,8 @@ import { isJsonObject, memberOf, textOf } from "../../json/json-object.js";
 import { placeOf } from "./place-of.js";
 import { readDeployment } from "./read-deployment.js";
 import { readResource } from "./read-resource.js";
-import { difference, evaluateAt, lost, type Entry, type Parent, type Position } from "./reading.js";
+import { difference, lost } from "../../report/holding-finding.js";
+import { evaluateAt, type Entry, type Parent, type Position } from "./reading.js";
 import { heldBy, namePartsOf, type NamePart } from "./resource-names.js";
 import { kindOfType } from "./resource-kinds.js";
 

@@ -1,6 +1,7 @@
 import { describedOperations, isInlineOpenApi } from "../specification/described-operations.js";
 import type { NamedResource } from "./named-resource.js";
-import { lost, type Position } from "./reading.js";
+import { lost } from "../../report/holding-finding.js";
+import type { Position } from "./reading.js";
 import type { Value } from "./template-value.js";
 
 /** Adds the operations of an OpenAPI document that stands in the template. */

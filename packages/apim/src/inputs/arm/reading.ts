@@ -69,16 +69,3 @@ export function linkedFile(name: string, { reading, at }: Position): LinkedFile 
     reading.readLinked(name, at) ?? (at === reading.root ? undefined : reading.readLinked(name, reading.root))
   );
 }
-
-export function lost(
-  code: HoldingFinding["code"],
-  at: string,
-  holds: readonly string[],
-  text: string,
-): HoldingFinding {
-  return { severity: "lost", code, at, text, holds };
-}
-
-export function difference(code: HoldingFinding["code"], at: string, text: string): HoldingFinding {
-  return { severity: "difference", code, at, text };
-}

@@ -6,7 +6,8 @@ import type { ReadLinked } from "./linked-file.js";
 import { Placeholders } from "./placeholders.js";
 import { givenParameters, readTemplate } from "./read-deployment.js";
 import { readResources } from "./read-resources.js";
-import { lost, type Reading } from "./reading.js";
+import { lost } from "../../report/holding-finding.js";
+import type { Reading } from "./reading.js";
 import type { TemplateResult } from "./template-result.js";
 
 export interface TemplateOptions {

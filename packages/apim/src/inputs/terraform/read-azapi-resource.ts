@@ -4,7 +4,8 @@ import { jsonObjectOf, memberOf, textOf } from "../../json/json-object.js";
 import { parseJson } from "../../json/parse-json.js";
 import { kindOfType } from "../arm/resource-kinds.js";
 import { servicePathOf, type ServicePath } from "../rest/resource-id.js";
-import { lostInState, type StateReading } from "./state-reading.js";
+import { lost } from "../../report/holding-finding.js";
+import type { StateReading } from "./state-reading.js";
 import type { TerraformResource } from "./terraform-modules.js";
 
 /** Reads an `azapi_resource`: a resource of the management API as it is. */
@@ -23,7 +24,7 @@ export function readAzapiResource(resource: TerraformResource, reading: StateRea
   const format = textOf(body, "format") ?? "";
   if (scope !== undefined && /-link$/i.test(format)) {
     const text = "The policy is given by an address, and nothing is fetched.";
-    reading.findings.push(lostInState("policy-link", at, holdsOfResource(path.type, path.names), text));
+    reading.findings.push(lost("policy-link", at, holdsOfResource(path.type, path.names), text));
     return;
   }
   const members = Object.keys(kind.properties).flatMap((name) => {
@@ -60,5 +61,5 @@ function lose(path: ServicePath | undefined, type: string, reading: StateReading
   const holds = path === undefined ? (isPolicy ? ["global"] : []) : holdsOfResource(path.type, path.names);
   const text =
     "The name or content of this resource is known only after the plan is applied, or is sensitive.";
-  reading.findings.push(lostInState("arm-expression", `${reading.at}#${type}`, holds, text));
+  reading.findings.push(lost("arm-expression", `${reading.at}#${type}`, holds, text));
 }

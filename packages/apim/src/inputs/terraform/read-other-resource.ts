@@ -1,5 +1,6 @@
 import { itemsOf, memberOf, textOf } from "../../json/json-object.js";
-import { lostInState, type StateReading } from "./state-reading.js";
+import { lost } from "../../report/holding-finding.js";
+import type { StateReading } from "./state-reading.js";
 import type { TerraformResource } from "./terraform-modules.js";
 
 const DEPLOYMENTS: ReadonlySet<string> = new Set([
@@ -28,7 +29,7 @@ function readDeployment({ values, sensitive, unknown }: TerraformResource, readi
   const isElsewhere = texts.every((text) => text === "");
   if (!isHidden && !isElsewhere && !texts.some((text) => /microsoft\.apimanagement/i.test(text))) return;
   const text = "Terraform deploys a template here. What it holds is not read.";
-  reading.findings.push(lostInState("arm-link", reading.at, ["global"], text));
+  reading.findings.push(lost("arm-link", reading.at, ["global"], text));
 }
 
 /** Older versions of the provider hold the global policy in a block of the service. */
@@ -38,7 +39,7 @@ function readService({ values, sensitive, unknown }: TerraformResource, reading:
   if (unknown.has("policy")) return;
   if (sensitive.has("policy") || blocks.some((block) => textOf(block, "xml_content") === undefined)) {
     const text = "The global policy is sensitive, or its text is not in the state.";
-    reading.findings.push(lostInState("policy-link", at, ["global"], text));
+    reading.findings.push(lost("policy-link", at, ["global"], text));
     return;
   }
   for (const block of blocks)

@@ -1,5 +1,5 @@
 import type { Json, Resource } from "../../configuration/resource.js";
-import type { HoldingFinding } from "../../report/holding-finding.js";
+import { lost, type HoldingFinding } from "../../report/holding-finding.js";
 import { itemsOf, memberOf, textOf } from "../../json/json-object.js";
 import { scopeOfPolicy } from "../../configuration/scope-of-resource.js";
 import { heldBy } from "../arm/resource-names.js";
@@ -7,7 +7,7 @@ import { describedOperations, isInlineOpenApi } from "../specification/described
 import { computedProperties, lastSegment, terraformKinds, type TerraformKind } from "./terraform-kinds.js";
 import { readAzapiResource } from "./read-azapi-resource.js";
 import { readOtherResource } from "./read-other-resource.js";
-import { lostInState, type StateReading } from "./state-reading.js";
+import type { StateReading } from "./state-reading.js";
 import type { TerraformResource } from "./terraform-modules.js";
 
 /** A resource with its names. */
@@ -36,7 +36,7 @@ function readKnown(kind: TerraformKind, resource: TerraformResource, reading: St
   if (names.length < parts.length) {
     const text = "The name of this resource is known only after the plan is applied.";
     reading.findings.push(
-      lostInState("arm-expression", `${reading.at}#${kind.type}`, heldBy(kind.type, parts), text),
+      lost("arm-expression", `${reading.at}#${kind.type}`, heldBy(kind.type, parts), text),
     );
     return;
   }
@@ -61,7 +61,7 @@ function readPlain(named: Named, reading: StateReading): void {
   const isOpenedByLoss = kind.needed.filter((attribute) => isHidden(resource, attribute));
   for (const attribute of isOpenedByLoss)
     reading.findings.push(
-      lostInState(
+      lost(
         "arm-expression",
         at,
         heldBy(kind.type, names),
@@ -124,7 +124,7 @@ function readPolicy({ kind, names, at: file, resource }: Named, reading: StateRe
   else lose("unreadable", "The policy has no text.");
 
   function lose(code: HoldingFinding["code"], text: string): void {
-    reading.findings.push(lostInState(code, at, heldBy(kind.type, names), text));
+    reading.findings.push(lost(code, at, heldBy(kind.type, names), text));
   }
 }
 
@@ -137,7 +137,7 @@ function readSpecifications({ kind, names, at, resource }: Named, reading: State
     const text = "The specification of the API cannot be read.";
     for (const operation of operations ?? []) reading.described.push(operation);
     if (operations === undefined)
-      reading.findings.push(lostInState("unreadable", at, heldBy(kind.type, names), text));
+      reading.findings.push(lost("unreadable", at, heldBy(kind.type, names), text));
   }
 }
 

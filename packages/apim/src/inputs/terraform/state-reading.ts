@@ -13,12 +13,3 @@ export interface StateReading {
   readonly findings: HoldingFinding[];
   readonly keys: Map<string, { primaryKey: string; secondaryKey?: string }>;
 }
-
-export function lostInState(
-  code: HoldingFinding["code"],
-  at: string,
-  holds: readonly string[],
-  text: string,
-): HoldingFinding {
-  return { severity: "lost", code, at, text, holds };
-}
