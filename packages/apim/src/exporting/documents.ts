@@ -2,6 +2,7 @@ import type { CatalogFile } from "@product-auth/core/catalog";
 import type { WrittenRule } from "../writing/written-rule.js";
 import { nameOf, type Standing } from "../writing/places.js";
 import { variablesIn } from "../writing/variables-in.js";
+import { unknownMembers } from "./known-members.js";
 import type { Losses } from "./losses.js";
 import { elementsOf, said } from "./place-policies.js";
 import type { CatalogPlace } from "./place.js";
@@ -36,6 +37,11 @@ export function documentsOf(
   return placesIn(catalog).map(({ place, policies, haveKeys, hasSecondLimit }) => {
     const its = rules.filter((rule) => nameOf(rule.place) === place.name);
     const around = { options, rules: its, calls: { haveKeys }, losses, secrets };
+    for (const member of unknownMembers(
+      kindOf(place.standing),
+      policies as Readonly<Record<string, unknown>>,
+    ))
+      losses.lost("export-policy", place, `${place.path}.${member}`, UNKNOWN);
     if (hasSecondLimit)
       losses.lost(
         "export-policy",
@@ -48,6 +54,17 @@ export function documentsOf(
     return { place, elements: isClosed ? [] : elements, isClosed };
   });
 }
+
+const UNKNOWN = "This version does not know the member, which may demand something.";
+
+const kindOf = ({ product, api, operation }: Standing) =>
+  product !== undefined
+    ? "product"
+    : operation !== undefined
+      ? "operation"
+      : api !== undefined
+        ? "api"
+        : "global";
 
 function demandsOf(
   { products }: CatalogFile,

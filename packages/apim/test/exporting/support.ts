@@ -69,7 +69,17 @@ export const comparable = ({ catalog, options, rules }: WrittenImport): unknown 
     ),
   },
   options,
-  rules: rules.rules.map((rule) => ({ ...rule, at: "" })),
+  rules: rules.rules.map((one) => JSON.stringify(comparableRule(one as WrittenRule))).sort(),
+});
+
+type WrittenRule = Members & { readonly rule: Members };
+
+const comparableRule = ({ place, contexts, methods, token, joined, rule }: WrittenRule): Members => ({
+  ...{ place, contexts, methods, token, joined },
+  rule: Object.entries({
+    ...(rule["kind"] === "header" && { message: "Forbidden", status: 403 }),
+    ...rule,
+  }).sort(([one], [other]) => (one < other ? -1 : 1)),
 });
 
 function comparableApi(name: string, api: Members): Members {
@@ -89,12 +99,14 @@ function comparableApi(name: string, api: Members): Members {
   };
 }
 
-function withLimitByKey({ rateLimit, rateLimitByKey = [], ...members }: Members): Members {
+function withLimitByKey({ rateLimit, rateLimitByKey = [], validateJwt, ...members }: Members): Members {
   const own = rateLimit === undefined ? [] : [{ ...(rateLimit as Members), counterKey: ["caller"] }];
   const all = [...own, ...(rateLimitByKey as readonly Members[])].map((limit) =>
     JSON.stringify(
       Object.fromEntries(Object.entries(limit).sort(([one], [other]) => (one < other ? -1 : 1))),
     ),
   );
-  return { ...members, ...(all.length > 0 && { limits: all.sort() }) };
+  // HEAD needs the token of GET here, and is named in the gateway.
+  const tokens = JSON.stringify(validateJwt)?.replaceAll('"GET","HEAD"', '"GET"');
+  return { ...members, tokens, ...(all.length > 0 && { limits: all.sort() }) };
 }

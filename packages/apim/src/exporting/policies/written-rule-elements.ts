@@ -1,7 +1,7 @@
 import type { ClaimRule, ContextRule, HeaderRule, Rule } from "../../report/rule.js";
 import type { WrittenRule } from "../../writing/written-rule.js";
 import { refusalStatus, refusalText } from "../../writing/connection-policies.js";
-import { isEvery } from "../../writing/method-set.js";
+import { isEvery, type MethodSet } from "../../writing/method-set.js";
 import { allOf, anyOf, codeString } from "./code-text.js";
 import { ipFilterOf } from "./connection-elements.js";
 import { isUnsayable, type Said, type Unsayable } from "./sayable.js";
@@ -11,15 +11,16 @@ import { element, textElement, type XmlElement } from "./xml-element.js";
 
 /** The elements of a rule that an import wrote beside its catalog. */
 export function writtenRuleOf(written: WrittenRule, secrets: SecretNames): Said | Unsayable {
-  const { rule } = written;
-  const conditions = conditionsOf(written);
+  const { at: _at, place: _place, contexts, methods, token, joined, rule, ...others } = written;
+  others satisfies Record<string, never>; // what is not read would be demanded of no request
+  const conditions = conditionsOf({ contexts, methods });
   if (rule.kind === "ip") {
     const addressRanges = rule.ranges.map(([from, to]) => ({ from, to }));
     const filter = ipFilterOf({ action: rule.action, addresses: rule.addresses, addressRanges });
     return isUnsayable(filter) ? filter : { ...filter, elements: under(conditions, filter.elements) };
   }
   if (rule.kind === "header") return said(under(conditions, [headerElement(rule, secrets)]));
-  const denial = denialOf(rule, written.token);
+  const denial = denialOf(rule, token, joined === true);
   if (denial === undefined) return { unsayable: "It is a rule that no element of the gateway expresses." };
   const response = responseOf(Number(refusalStatus((rule as { readonly status?: number }).status, 403)));
   return said(under([...conditions, ...denial], [response]));
@@ -36,8 +37,13 @@ export const responseOf = (status: number): XmlElement =>
     element("set-status", { code: status, reason: refusalText(undefined, status) }),
   ]);
 
+interface Conditions {
+  readonly contexts: readonly string[] | undefined;
+  readonly methods: MethodSet | undefined;
+}
+
 /** Where a rule applies: the contexts and methods that it names. */
-function conditionsOf({ contexts, methods }: WrittenRule): readonly string[] {
+function conditionsOf({ contexts, methods }: Conditions): readonly string[] {
   const places = contexts?.map((context) =>
     context === "api"
       ? "context.Product == null"
@@ -63,7 +69,7 @@ function headerElement(rule: HeaderRule, secrets: SecretNames): XmlElement {
 }
 
 /** When a rule refuses; undefined for one that is no denial. */
-function denialOf(rule: Rule, token: string | undefined): readonly string[] | undefined {
+function denialOf(rule: Rule, token: string | undefined, joined: boolean): readonly string[] | undefined {
   switch (rule.kind) {
     case "deny":
       return [];
@@ -72,7 +78,7 @@ function denialOf(rule: Rule, token: string | undefined): readonly string[] | un
     case "context":
       return [contextCode(rule)];
     case "claim":
-      return token === undefined ? undefined : [claimCode(rule, token)];
+      return token === undefined ? undefined : [claimCode(rule, token, joined)];
     case "token":
     case "rate":
     case "quota":
@@ -89,10 +95,15 @@ function contextCode({ products }: ContextRule): string {
   return anyOf(["context.Product == null", allOf(others)]);
 }
 
-function claimCode({ name, match, values = [] }: ClaimRule, token: string): string {
+function claimCode({ name, match, values = [] }: ClaimRule, token: string, joined: boolean): string {
   const claims = `((Jwt)context.Variables[${codeString(token)}]).Claims`;
   const absent = `!${claims}.ContainsKey(${codeString(name)})`;
   if (values.length === 0) return absent;
-  const lacking = values.map((value) => `!${claims}[${codeString(name)}].Contains(${codeString(value)})`);
-  return match === "all" ? anyOf([absent, ...lacking]) : anyOf([absent, allOf(lacking)]);
+  const lacking = values.map((value) =>
+    joined
+      ? `${claims}.GetValueOrDefault(${codeString(name)}, "") != ${codeString(value)}`
+      : `!${claims}[${codeString(name)}].Contains(${codeString(value)})`,
+  );
+  const lacks = match === "all" ? lacking : [allOf(lacking)];
+  return anyOf(joined ? lacks : [absent, ...lacks]);
 }

@@ -37,14 +37,19 @@ const SERVICE: Readonly<Record<string, string>> = {
   "apis/audit/apiInformation.json": api("Audit", { path: "audit", subscriptionRequired: false }),
 };
 
+/** The files of the service with these documents. */
+export const serviceFiles = (
+  documents: Readonly<Partial<Record<ServiceScope, string>>>,
+): Readonly<Record<string, string>> => ({
+  ...SERVICE,
+  ...Object.fromEntries(
+    Object.entries(documents).map(([scope, text]) => [FILES[scope as ServiceScope], text]),
+  ),
+});
+
 /** The import of an APIOps folder of the service with these documents. */
 export const importLifted = (documents: Readonly<Partial<Record<ServiceScope, string>>>): Promise<Import> =>
-  importFiles({
-    ...SERVICE,
-    ...Object.fromEntries(
-      Object.entries(documents).map(([scope, text]) => [FILES[scope as ServiceScope], text]),
-    ),
-  });
+  importFiles(serviceFiles(documents));
 
 /** The import of a folder with these files. */
 export async function importFiles(files: Readonly<Record<string, string>>): Promise<Import> {
