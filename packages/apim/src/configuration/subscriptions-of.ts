@@ -50,7 +50,7 @@ function scopeOf(id: string, products: ReadonlyMap<string, string>, spelling: Sp
   const segments = id.split("/");
   if (segments.at(-1) === "" && segments.length > 1) segments.pop();
   const [kind, last] = [segments.at(-2)?.toLowerCase(), segments.at(-1) ?? ""];
-  if (last === "") return id === "" ? undefined : "/";
+  if (last === "") return id === "/" ? "/" : undefined;
   if (kind === "products") {
     const name = spelling.product(last);
     return `/products/${products.get(name) ?? name}`;

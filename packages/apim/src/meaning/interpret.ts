@@ -14,6 +14,7 @@ import { Expansion, rewritesOf } from "./effective/chain.js";
 import { type AnsweredCalls, effectivePolicies } from "./effective/effective-policies.js";
 import { findingsOfFragments, fragmentsOf } from "./effective/findings-of-fragments.js";
 import { findingsOfOperations } from "./findings-of-operations.js";
+import { findingsWithoutScope } from "./findings-without-scope.js";
 import { holdingFindings } from "./holding-findings.js";
 import type { TokenUse } from "./token-use.js";
 import type { Rule } from "../report/rule.js";
@@ -58,7 +59,11 @@ export function interpret(configuration: Configuration): Meaning {
     effective: effective.policies,
     answered: effective.answered,
     tokens: tokensOf(documents),
-    findings: holdingFindings(configuration.findings, [...new Set(found)], documents),
+    findings: holdingFindings(
+      [...configuration.findings, ...findingsWithoutScope(configuration, documents)],
+      [...new Set(found)],
+      documents,
+    ),
   };
 }
 

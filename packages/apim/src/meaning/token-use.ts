@@ -1,4 +1,4 @@
-/** What a rule has to do with a variable that holds a token. */
+/** How a rule uses a variable that holds a token. */
 export interface TokenUse {
   /** A token rule puts the token there; a rule about claims reads it there. */
   readonly variable: string;

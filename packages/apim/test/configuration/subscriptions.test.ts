@@ -12,6 +12,9 @@ describe("subscriptions", () => {
     ["/apis/orders", "/apis/orders"],
     [id("apis/orders;rev=2"), "/apis/orders"],
     ["/apis", "/apis"],
+    // A template with an empty parameter for the name makes these.
+    ["/products//", undefined],
+    ["//", undefined],
     [id("apis"), "/apis"],
     ["/", "/"],
     [id(""), "/"],

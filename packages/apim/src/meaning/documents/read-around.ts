@@ -8,6 +8,11 @@ import { accessElementsIn, elementsOf } from "./elements-below.js";
 /** Elements that are no access elements, and what they do to those. */
 export function readAround(element: PolicyElement, reader: DocumentReader): void {
   readByName(element, reader);
+  readInside(element, reader);
+}
+
+/** Access elements inside of an element that runs none. */
+export function readInside(element: PolicyElement, reader: DocumentReader): void {
   for (const misplaced of accessElementsIn(element.children))
     reader.lost("section", misplaced, `It guards nothing inside of ${element.name}.`);
 }
@@ -52,7 +57,7 @@ function readRewrite(element: PolicyElement, reader: DocumentReader): void {
         code: "token-rewritten",
         at: reader.placeOf(element),
         element: element.name,
-        text: "It changes the token before a rule validates it.",
+        text: "It changes what a rule reads after it.",
       },
     },
   });

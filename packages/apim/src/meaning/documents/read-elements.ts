@@ -3,7 +3,7 @@ import type { PolicyElement } from "../../xml/policy-document.js";
 import type { Circumstances } from "../conditions/circumstances.js";
 import type { DocumentReader } from "./document-reader.js";
 import { accessElementsIn } from "./elements-below.js";
-import { readAround } from "./read-around.js";
+import { readAround, readInside } from "./read-around.js";
 import { readBase } from "./read-base.js";
 import { branchesOf } from "./read-choose.js";
 import { readInclude } from "./read-include.js";
@@ -49,6 +49,7 @@ function readElement(element: PolicyElement, circumstances: Circumstances, reade
     case "return-response":
       if (readResponse(element, circumstances, reader) === "answer")
         noteAnswer(element, circumstances, reader);
+      readInside(element, reader);
       if (circumstances?.length === 0) reader.steps.push({ kind: "end" });
       return true;
     case "limit-concurrency":

@@ -1,4 +1,5 @@
 import type { DocumentMeaning, Step } from "../documents/step.js";
+import type { CountedBy, Rule } from "../../report/rule.js";
 import type { Budget } from "./budget.js";
 
 /** A step with fragments already in place. */
@@ -69,7 +70,7 @@ export function chainOf(
 export const rulesOf = (chain: readonly ChainStep[]): readonly string[] =>
   chain.flatMap((step) => (step.kind === "rule" ? [step.rule.at] : []));
 
-/** Changes of what a token rule reads afterwards. */
+/** Changes of what a rule reads afterwards. */
 export function rewritesOf(chain: readonly ChainStep[]): readonly Extract<Step, { kind: "rewrite" }>[] {
   const waiting = new Map<string, Extract<Step, { kind: "rewrite" }>[]>();
   const found: Extract<Step, { kind: "rewrite" }>[] = [];
@@ -78,10 +79,26 @@ export function rewritesOf(chain: readonly ChainStep[]): readonly Extract<Step, 
       const others = waiting.get(step.source);
       if (others) others.push(step);
       else waiting.set(step.source, [step]);
-    } else if (step.kind === "rule" && step.rule.rule.kind === "token") {
-      for (const rewrite of waiting.get(step.rule.rule.source) ?? []) found.push(rewrite);
-      waiting.delete(step.rule.rule.source);
+    } else if (step.kind === "rule") {
+      for (const source of sourcesOf(step.rule.rule)) {
+        for (const rewrite of waiting.get(source) ?? []) found.push(rewrite);
+        waiting.delete(source);
+      }
     }
   }
   return found;
+}
+
+const isList = (by: CountedBy): by is readonly CountedBy[] => Array.isArray(by);
+
+/** Headers and query parameters that a rule reads. */
+function sourcesOf(rule: Rule): readonly string[] {
+  if (rule.kind === "token") return [rule.source];
+  if (rule.kind === "header") return [`header:${rule.name}`];
+  return rule.kind === "rate" || rule.kind === "quota" ? headersIn(rule.by) : [];
+}
+
+function headersIn(by: CountedBy): readonly string[] {
+  if (typeof by === "string") return by.startsWith("header:") ? [by] : [];
+  return (isList(by) ? by : by.join).flatMap(headersIn);
 }

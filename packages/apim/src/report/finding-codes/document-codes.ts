@@ -27,10 +27,10 @@ export const documentCodes: Readonly<Record<DocumentCode, FindingGuide>> = {
   },
   "token-rewritten": {
     severities: lost,
-    title: "The token is changed before it is checked",
+    title: "What a rule reads is changed before the rule",
     meaning:
-      "The document sets or deletes the header or query parameter of the token, and a rule validates it afterwards. The application receives the request before that change.",
-    fix: "Let callers send the token where the rule reads it, or move the change to the application, in front of the guard.",
+      "The document sets or deletes a header or query parameter, and a rule reads it afterwards: a token, a demanded header, or the key of a counter. The application receives the request before that change.",
+    fix: "Let callers send what the rule reads, or move the change to the application, in front of the guard.",
   },
   unsupported: {
     severities: lost,

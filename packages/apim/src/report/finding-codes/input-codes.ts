@@ -9,6 +9,7 @@ export type InputCode =
   | "link-outside"
   | "override-unused"
   | "source-skipped"
+  | "scope-missing"
   | "client-id-missing"
   | "workspace";
 
@@ -51,6 +52,13 @@ export const inputCodes: Readonly<Record<InputCode, FindingGuide>> = {
     title: "An override that meets no resource",
     meaning: "The file of overrides names a resource that is not in the input. It changed nothing.",
     fix: "Write the name of the resource, which is the name of its folder, not its display name.",
+  },
+  "scope-missing": {
+    severities: ["lost", "difference"],
+    title: "A policy document that belongs to nothing",
+    meaning:
+      "The document has rules, and the input does not say to which API, operation or product it belongs. Its rules guard nothing in the catalog. One in the folder of an API or product may be its policy under another name, so that API or product is held.",
+    fix: "Name the file `policy.xml` in its folder, give the files of the service alone, or accept the finding where the document is a sample or the source of a policy that is in the input.",
   },
   "source-skipped": {
     severities: info,
