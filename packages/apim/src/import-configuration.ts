@@ -1,5 +1,5 @@
 import type { Configuration, SubscriptionKeys } from "./configuration/configuration.js";
-import type { Scope } from "./configuration/scope.js";
+import type { Scope } from "./report/scope.js";
 import { settleConfiguration } from "./configuration/settle-configuration.js";
 import { readInputs } from "./inputs/read-inputs.js";
 import type { AnsweredCalls } from "./meaning/effective/effective-policies.js";
@@ -7,7 +7,7 @@ import type { TokenUse } from "./meaning/token-use.js";
 import type { Rule } from "./report/rule.js";
 import { interpret } from "./meaning/interpret.js";
 import type { AcceptedFinding } from "./report/accept-findings.js";
-import { assembleReport } from "./report/assemble-report.js";
+import { assembleReport } from "./assemble-report.js";
 import type { ImportReport } from "./report/report.js";
 
 export interface ImportOptions {

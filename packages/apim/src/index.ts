@@ -9,7 +9,7 @@ export { writeFolder, type WriteFolderOptions, type WrittenFolder } from "./fold
 export { type FindingCode, type FindingGuide, findingCodes } from "./report/finding-codes.js";
 export type { AcceptedFinding } from "./report/accept-findings.js";
 export { type Import, importConfiguration, type ImportOptions } from "./import-configuration.js";
-export { InputError } from "./inputs/input-error.js";
+export { InputError } from "./files/input-error.js";
 export type {
   EffectivePolicy,
   Finding,
@@ -40,7 +40,7 @@ export type {
   When,
 } from "./report/rule.js";
 export type { Configuration, SubscriptionKeys } from "./configuration/configuration.js";
-export type { Scope } from "./configuration/scope.js";
+export type { Scope } from "./report/scope.js";
 export { requestsOf } from "./requests/requests-of.js";
 export { catalogFiles } from "./writing/catalog-files.js";
 export { apiNamesOf } from "./writing/catalog-names.js";

@@ -5,7 +5,8 @@ import { flagOf } from "./flag-of.js";
 import { linkMissing } from "./links.js";
 import { pathOfApi } from "./path-of-api.js";
 import { PlaceholdersIn } from "./placeholders-in.js";
-import type { JsonObject, Resource } from "./resource.js";
+import type { Resource } from "./resource.js";
+import type { JsonObject } from "../json/json-value.js";
 
 /** An API with what was found about it. */
 export interface ApiReading {

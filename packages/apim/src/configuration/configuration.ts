@@ -1,5 +1,5 @@
 import type { HoldingFinding } from "../report/holding-finding.js";
-import type { Scope } from "./scope.js";
+import type { Scope } from "../report/scope.js";
 
 /** One policy document or fragment. */
 export interface PolicyDocument {

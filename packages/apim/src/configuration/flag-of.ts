@@ -1,5 +1,5 @@
 import { memberOf } from "../json/json-object.js";
-import type { JsonObject } from "./resource.js";
+import type { JsonObject } from "../json/json-value.js";
 
 /** A member that is true or false, also as text (parameters of templates); `absent` without it; `unclear` for another value. */
 export function flagOf(properties: JsonObject, name: string): boolean | "absent" | "unclear" {

@@ -1,6 +1,7 @@
 import { memberAt, memberOf, textOf } from "../json/json-object.js";
 import { lastSegment } from "./last-segment.js";
-import type { JsonObject, Resource } from "./resource.js";
+import type { Resource } from "./resource.js";
+import type { JsonObject } from "../json/json-value.js";
 
 /** Path of an API with its version, and whether the version set that decides about it is known. */
 export interface ApiPath {

@@ -1,5 +1,5 @@
-import { placeholderAt } from "../meaning/values/placeholders.js";
-import { variableName, variableText } from "../meaning/values/variable-names.js";
+import { placeholderAt } from "../variables/placeholders.js";
+import { variableName, variableText } from "../variables/variable-names.js";
 import type { HoldingFinding } from "../report/holding-finding.js";
 
 /** Replaces what a deployment fills in by `${env:NAME}`, and remembers that it did. */

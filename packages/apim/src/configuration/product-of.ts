@@ -3,7 +3,8 @@ import type { HoldingFinding } from "../report/holding-finding.js";
 import type { ImportedProduct } from "./configuration.js";
 import { flagOf } from "./flag-of.js";
 import { PlaceholdersIn } from "./placeholders-in.js";
-import type { JsonObject, Resource } from "./resource.js";
+import type { Resource } from "./resource.js";
+import type { JsonObject } from "../json/json-value.js";
 
 /** A product with what was found about it. */
 export interface ProductReading {

@@ -1,10 +1,4 @@
-/** A JSON value, read from a file. */
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
-
-/** Members are read as own properties only: names come from files. */
-export interface JsonObject {
-  readonly [name: string]: Json;
-}
+import type { JsonObject } from "../json/json-value.js";
 
 /**
  * A resource of an API Management service, whatever kind of input described it, in the form of the management API

@@ -1,4 +1,4 @@
-import type { Json } from "./resource.js";
+import type { Json } from "../json/json-value.js";
 
 /** Whether two values of JSON say the same: the order of members is free, and a member that is `null` is absent. */
 export const isSameJson = (one: Json, other: Json): boolean => written(one) === written(other);

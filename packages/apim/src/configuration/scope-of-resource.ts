@@ -1,4 +1,4 @@
-import type { Scope } from "./scope.js";
+import type { Scope } from "../report/scope.js";
 
 /** Name of an API without the suffix of a revision: `orders` of `orders;rev=2`. */
 export const nameWithoutRevision = (name: string): string => {

@@ -1,4 +1,4 @@
-import type { Reading } from "../inputs/reading.js";
+import type { Reading } from "./reading.js";
 import type { HoldingFinding } from "../report/holding-finding.js";
 import { apiOf, operationsByApi } from "./api-of.js";
 import { clientsOf } from "./clients-of.js";

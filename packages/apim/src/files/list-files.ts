@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
-import { InputError } from "../inputs/input-error.js";
+import { InputError } from "./input-error.js";
 import type { HoldingFinding } from "../report/holding-finding.js";
 import { BOUNDS } from "./bounds.js";
 

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
-import { InputError } from "../inputs/input-error.js";
+import { InputError } from "./input-error.js";
 import { BOUNDS } from "./bounds.js";
 
 const HEAD = 4096;

@@ -15,7 +15,7 @@ import {
   type Document,
   type Node,
 } from "yaml";
-import type { Json } from "../configuration/resource.js";
+import type { Json } from "../json/json-value.js";
 
 /** Why a text of YAML or JSON was not read. `bound`: it asks for more than an import reads. */
 export interface UnreadableData {

@@ -1,4 +1,4 @@
-import type { Json } from "../configuration/resource.js";
+import type { Json } from "../json/json-value.js";
 import { isJsonObject, memberOf, textOf } from "../json/json-object.js";
 import { isAnswer } from "./rest/resources-of-answer.js";
 

@@ -9,14 +9,15 @@ import { ByteBudget } from "../files/read-bytes.js";
 import type { HoldingFinding } from "../report/holding-finding.js";
 import { artifactOf, extractedFolderOf, isNamedLikeArtifact } from "./apiops/artifacts.js";
 import { Placeholders } from "./arm/placeholders.js";
-import { InputError } from "./input-error.js";
+import { InputError } from "../files/input-error.js";
 import { nameInputs, type NamedInput } from "./name-inputs.js";
 import { applyOverrides, readOverrides } from "./options/overrides.js";
 import { readJsonOption } from "./options/read-json-option.js";
 import { readSecrets } from "./options/read-secrets.js";
 import { readInput } from "./read-input.js";
 import type { TemplateSettings } from "./read-json-inputs.js";
-import type { Reading, ReadOptions } from "./reading.js";
+import type { Reading } from "../configuration/reading.js";
+import type { ReadOptions } from "./read-options.js";
 import { nothingRecognized, refuseSource, skippedSources } from "./sources.js";
 import { splitKeys } from "./split-keys.js";
 

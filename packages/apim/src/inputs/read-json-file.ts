@@ -1,10 +1,10 @@
-import type { Json } from "../configuration/resource.js";
+import type { Json } from "../json/json-value.js";
 import type { LoadedFile } from "../files/load-files.js";
 import { parseCommented } from "../json/parse-commented.js";
 import { JSON_DEPTH } from "../json/parse-json.js";
 import type { HoldingFinding } from "../report/holding-finding.js";
 import { brokenText } from "./broken-text.js";
-import { InputError } from "./input-error.js";
+import { InputError } from "../files/input-error.js";
 
 /** JSON of a file, or the finding that it is none, which holds back what `holds` names. */
 export function readJsonFile(

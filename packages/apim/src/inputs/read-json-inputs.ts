@@ -1,5 +1,6 @@
 import type { SubscriptionKeys } from "../configuration/configuration.js";
-import type { Json, Resource } from "../configuration/resource.js";
+import type { Resource } from "../configuration/resource.js";
+import type { Json } from "../json/json-value.js";
 import type { LoadedFile } from "../files/load-files.js";
 import type { HoldingFinding } from "../report/holding-finding.js";
 import type { Placeholders } from "./arm/placeholders.js";

@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import type { ListedFile } from "../files/list-files.js";
 import type { HoldingFinding } from "../report/holding-finding.js";
-import { InputError } from "./input-error.js";
+import { InputError } from "../files/input-error.js";
 
 interface SourceKind {
   readonly what: string;

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../configuration/resource.js";
+import type { Json, JsonObject } from "./json-value.js";
 
 export const isJsonObject = (value: Json | undefined): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import type { Json } from "../configuration/resource.js";
+import type { Json } from "./json-value.js";
 import { parseJson, type UnparsedJson } from "./parse-json.js";
 import { withoutComments } from "./without-comments.js";
 

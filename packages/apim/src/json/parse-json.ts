@@ -1,4 +1,4 @@
-import type { Json } from "../configuration/resource.js";
+import type { Json } from "./json-value.js";
 import { depthOfJson } from "./depth-of-json.js";
 import { locateJsonError } from "./locate-json-error.js";
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../configuration/resource.js";
+import type { Json, JsonObject } from "./json-value.js";
 import { isJsonObject, jsonObjectOf, memberOf } from "./json-object.js";
 
 /** Members of a resource that are about it, not of it. */

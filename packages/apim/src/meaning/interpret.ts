@@ -1,5 +1,5 @@
 import type { Configuration } from "../configuration/configuration.js";
-import type { Scope } from "../configuration/scope.js";
+import type { Scope } from "../report/scope.js";
 import type { HoldingFinding } from "../report/holding-finding.js";
 import type { EffectivePolicy, PlacedRule } from "../report/report.js";
 import type { PolicyElement } from "../xml/policy-document.js";

@@ -1,4 +1,4 @@
-import type { Scope } from "../configuration/scope.js";
+import type { Scope } from "../report/scope.js";
 import type { Finding } from "../report/report.js";
 
 /** A finding in a document, with the scope of the document. */

@@ -1,4 +1,4 @@
-import type { Scope } from "../configuration/scope.js";
+import type { Scope } from "./scope.js";
 import type { FindingCode } from "./finding-codes.js";
 import type { Rule, When } from "./rule.js";
 import type { Severity } from "./severity.js";

@@ -1,5 +1,5 @@
 import type { ImportedProduct } from "../configuration/configuration.js";
-import type { JsonObject } from "../configuration/resource.js";
+import type { JsonObject } from "../json/json-value.js";
 import type { PlacedRule } from "../report/report.js";
 import { apiNamesOf } from "./catalog-names.js";
 import { catalogOf } from "./catalog-of.js";

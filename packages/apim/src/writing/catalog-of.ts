@@ -5,7 +5,7 @@ import type {
   ImportedOperation,
   ImportedProduct,
 } from "../configuration/configuration.js";
-import type { JsonObject } from "../configuration/resource.js";
+import type { JsonObject } from "../json/json-value.js";
 import { nameOf } from "./places.js";
 import type { PolicyBoard } from "./policy-board.js";
 

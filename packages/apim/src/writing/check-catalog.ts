@@ -1,7 +1,7 @@
 import type { Problem } from "@product-auth/core";
 import { problemsOfCatalogFile } from "@product-auth/core/catalog";
 import type { Configuration } from "../configuration/configuration.js";
-import type { JsonObject } from "../configuration/resource.js";
+import type { JsonObject } from "../json/json-value.js";
 import type { Held } from "./points.js";
 import { variablesIn } from "./variables-in.js";
 

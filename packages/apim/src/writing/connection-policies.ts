@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import type { JsonObject } from "../configuration/resource.js";
+import type { JsonObject } from "../json/json-value.js";
 import type { AddressRule, CertificateRule, HeaderRule, NumberText } from "../report/rule.js";
 import type { Sayable, Unsayable } from "./token-policies.js";
 

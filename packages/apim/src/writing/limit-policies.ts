@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Json, JsonObject } from "../configuration/resource.js";
+import type { Json, JsonObject } from "../json/json-value.js";
 import type { CountedBy, LimitRule } from "../report/rule.js";
 import type { Unsayable } from "./token-policies.js";
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../configuration/resource.js";
+import type { JsonObject } from "../json/json-value.js";
 import type { LimitPart, LimitRule } from "../report/rule.js";
 import { isBySubscription, keyedLimitOf, volumeOf } from "./limit-policies.js";
 import { isEvery } from "./method-set.js";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../configuration/resource.js";
+import type { JsonObject } from "../json/json-value.js";
 import type { PlacedRule } from "../report/report.js";
 import type { CertificateRule, Rule, TokenRule } from "../report/rule.js";
 import {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { JsonObject } from "../configuration/resource.js";
+import type { JsonObject } from "../json/json-value.js";
 import { counterNameOf, type KeyedLimit } from "./limit-policies.js";
 import type { Place, PlaceName } from "./places.js";
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../configuration/resource.js";
+import type { JsonObject } from "../json/json-value.js";
 import type { KeyDemand, NumberText, TokenRule } from "../report/rule.js";
 
 /** A policy of a catalog. */

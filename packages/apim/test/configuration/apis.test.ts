@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { JsonObject } from "#src/configuration/resource.js";
+import type { JsonObject } from "#src/json/json-value.js";
 import { found, resource, settle } from "./support.js";
 
 const set = (name: string, versioningScheme: string) =>

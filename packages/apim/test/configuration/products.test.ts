@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { JsonObject } from "#src/configuration/resource.js";
+import type { JsonObject } from "#src/json/json-value.js";
 import { found, resource, settle } from "./support.js";
 
 const ID = "7b0c9e11-2222-4333-8444-955566667777";

@@ -1,7 +1,8 @@
 import type { Configuration } from "#src/configuration/configuration.js";
-import type { JsonObject, Resource } from "#src/configuration/resource.js";
+import type { Resource } from "#src/configuration/resource.js";
+import type { JsonObject } from "#src/json/json-value.js";
 import { settleConfiguration } from "#src/configuration/settle-configuration.js";
-import type { Reading } from "#src/inputs/reading.js";
+import type { Reading } from "#src/configuration/reading.js";
 
 /** A resource from its type and names, `products/gold` or `products/gold/apis/a`, at the place of the same text. */
 export function resource(path: string, properties: JsonObject = {}): Resource {

@@ -3,7 +3,7 @@ import { catalogFiles, exportCatalog, type ExportedCatalog, type Import } from "
 import { settleConfiguration } from "#src/configuration/settle-configuration.js";
 import { resourcesOfFolder } from "#src/inputs/apiops/resources-of-folder.js";
 import { interpret } from "#src/meaning/interpret.js";
-import { assembleReport } from "#src/report/assemble-report.js";
+import { assembleReport } from "#src/assemble-report.js";
 
 /** The parsed files of an import, as `exportCatalog` takes them. */
 export interface WrittenImport {

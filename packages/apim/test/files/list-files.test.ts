@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { listFiles } from "#src/files/list-files.js";
 import { loadFiles } from "#src/files/load-files.js";
 import { ByteBudget } from "#src/files/read-bytes.js";
-import { InputError } from "#src/inputs/input-error.js";
+import { InputError } from "#src/files/input-error.js";
 import { readInputs } from "#src/inputs/read-inputs.js";
 import { POLICY, refusal, withFolder } from "../inputs/support/written-folder.js";
 

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Json } from "#src/configuration/resource.js";
+import type { Json } from "#src/json/json-value.js";
 import { settleConfiguration } from "#src/configuration/settle-configuration.js";
 import { Placeholders } from "#src/inputs/arm/placeholders.js";
-import { InputError } from "#src/inputs/input-error.js";
+import { InputError } from "#src/files/input-error.js";
 import { isPolicyText } from "#src/inputs/policies/first-element.js";
 import { readInput } from "#src/inputs/read-input.js";
 import { id, readFiles, refusal, settleFiles } from "./support/written-folder.js";

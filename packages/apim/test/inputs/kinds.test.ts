@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { join } from "node:path";
 import { readInputs } from "#src/inputs/read-inputs.js";
-import { InputError } from "#src/inputs/input-error.js";
+import { InputError } from "#src/files/input-error.js";
 import { isPolicyText } from "#src/inputs/policies/first-element.js";
 import {
   id,

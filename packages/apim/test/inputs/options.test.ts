@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { InputError } from "#src/inputs/input-error.js";
+import { InputError } from "#src/files/input-error.js";
 import { id, listed, readFiles, refusal, settleFiles } from "./support/written-folder.js";
 
 const files = {

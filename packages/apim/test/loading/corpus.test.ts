@@ -3,7 +3,7 @@ import { catalogFiles, importConfiguration, variablesIn } from "@product-auth/ap
 import { makeCertificate } from "@product-auth/testkit/certificates";
 import { expect } from "chai";
 import { corpusCases } from "../corpus/cases.js";
-import { assembleReport } from "#src/report/assemble-report.js";
+import { assembleReport } from "#src/assemble-report.js";
 import { interpret } from "#src/meaning/interpret.js";
 import { configurationOf } from "../writing/configured.js";
 import { SHOP } from "../writing/written.js";

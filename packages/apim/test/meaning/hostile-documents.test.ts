@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { interpret } from "#src/meaning/interpret.js";
-import { assembleReport } from "#src/report/assemble-report.js";
+import { assembleReport } from "#src/assemble-report.js";
 import { apiOf, configurationOf, documentOf, productOf } from "./support/configuration.js";
 
 /** Just below the size that a document may have. */

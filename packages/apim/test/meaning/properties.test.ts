@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Scope } from "#src/configuration/scope.js";
+import type { Scope } from "#src/report/scope.js";
 import { interpret } from "#src/meaning/interpret.js";
-import { assembleReport } from "#src/report/assemble-report.js";
+import { assembleReport } from "#src/assemble-report.js";
 import { accessElements } from "#src/xml/access-elements.js";
 import { type Configuration } from "#src/configuration/configuration.js";
 import { apiOf, configurationOf, documentOf, productOf } from "./support/configuration.js";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { acceptFindings, type AcceptedFinding } from "#src/report/accept-findings.js";
-import { assembleReport } from "#src/report/assemble-report.js";
+import { assembleReport } from "#src/assemble-report.js";
 import type { HoldingFinding } from "#src/report/holding-finding.js";
 import { configurationOf } from "../meaning/support/configuration.js";
 

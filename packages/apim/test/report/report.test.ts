@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { assembleReport } from "#src/report/assemble-report.js";
+import { assembleReport } from "#src/assemble-report.js";
 import { type FindingCode, findingCodes } from "#src/report/finding-codes.js";
 import { sortFindings } from "#src/report/sort-findings.js";
 import type { Finding } from "#src/report/report.js";

@@ -5,7 +5,7 @@ import type {
   NamedValue,
   PolicyDocument,
 } from "#src/configuration/configuration.js";
-import type { Scope } from "#src/configuration/scope.js";
+import type { Scope } from "#src/report/scope.js";
 import { interpret } from "#src/meaning/interpret.js";
 import type { Writable } from "#src/writing/points.js";
 import { reportWith } from "../support/report-with.js";

@@ -1,4 +1,4 @@
-import type { Json } from "../../configuration/resource.js";
+import type { Json } from "../../json/json-value.js";
 import { codeString } from "./code-text.js";
 import type { Unsayable } from "./sayable.js";
 

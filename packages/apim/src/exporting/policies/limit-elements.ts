@@ -1,4 +1,4 @@
-import type { Json } from "../../configuration/resource.js";
+import type { Json } from "../../json/json-value.js";
 import type { NumberText } from "../../report/rule.js";
 import { counterKeyCode, type CallsOfPlace } from "./counter-key-code.js";
 import { incrementOf } from "./increment-code.js";

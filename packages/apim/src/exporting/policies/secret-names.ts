@@ -1,5 +1,5 @@
 import { hasSecretName } from "../../meaning/rules/connection/secret-header.js";
-import { VariableNames, variableText } from "../../meaning/values/variable-names.js";
+import { VariableNames, variableText } from "../../variables/variable-names.js";
 
 /** Variables for secrets that a catalog holds as texts: a policy document refers to them by name. */
 export class SecretNames {

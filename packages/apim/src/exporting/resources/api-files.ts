@@ -1,5 +1,5 @@
 import type { ApiOptions } from "@product-auth/core";
-import type { JsonObject } from "../../configuration/resource.js";
+import type { JsonObject } from "../../json/json-value.js";
 import { jsonText, resourceText } from "./json-text.js";
 import { specificationOf } from "./specification.js";
 

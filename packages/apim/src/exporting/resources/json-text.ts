@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../configuration/resource.js";
+import type { Json, JsonObject } from "../../json/json-value.js";
 
 /** The text of a resource's file. Its variables become tokens, which the publisher of APIOps replaces. */
 export const resourceText = (properties: JsonObject): string =>

@@ -1,5 +1,5 @@
 import type { ProductOptions } from "@product-auth/core";
-import type { JsonObject } from "../../configuration/resource.js";
+import type { JsonObject } from "../../json/json-value.js";
 import type { Said, Unsayable } from "../policies/sayable.js";
 import { tokenElementsOf } from "../policies/token-elements.js";
 import type { WrittenOptions } from "../policies/token-issuers.js";

@@ -1,5 +1,5 @@
 import type { OperationOptions } from "@product-auth/core";
-import type { JsonObject } from "../../configuration/resource.js";
+import type { JsonObject } from "../../json/json-value.js";
 
 type Operations = Readonly<Record<string, OperationOptions>>;
 

@@ -1,5 +1,6 @@
 import { scopeOfPolicy, holdsOfResource } from "../../configuration/scope-of-resource.js";
-import type { Json, JsonObject, Resource } from "../../configuration/resource.js";
+import type { Resource } from "../../configuration/resource.js";
+import type { Json, JsonObject } from "../../json/json-value.js";
 import type { LoadedFile } from "../../files/load-files.js";
 import { itemsOf, memberOf, textOf } from "../../json/json-object.js";
 import { propertiesOf } from "../../json/properties-of.js";

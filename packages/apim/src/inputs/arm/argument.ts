@@ -1,4 +1,4 @@
-import type { Json } from "../../configuration/resource.js";
+import type { Json } from "../../json/json-value.js";
 import { EvaluationProblem, type Budget } from "./budget.js";
 import { isList, isValueObject, Pieces, Unknown, type Value, type ValueObject } from "./template-value.js";
 

@@ -1,4 +1,4 @@
-import type { Json } from "../../configuration/resource.js";
+import type { Json } from "../../json/json-value.js";
 import { MOST_COPIES, type CopyFrame } from "./copy-frames.js";
 import { memberOf, textOf } from "../../json/json-object.js";
 import { evaluateAt, type Position } from "./reading.js";

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../configuration/resource.js";
+import type { Json, JsonObject } from "../../json/json-value.js";
 import { addressFunctions } from "./address-functions.js";
 import { argument, equal, problem, stringAt, type TemplateFunction } from "./argument.js";
 import { EvaluationProblem, type Budget } from "./budget.js";

@@ -1,4 +1,4 @@
-import type { Json } from "../../configuration/resource.js";
+import type { Json } from "../../json/json-value.js";
 
 /** API versions before 2019 name the product and the user of a subscription where newer ones have `scope` and `ownerId`. */
 export function withNewerNames(type: string, members: Map<string, Json>): void {

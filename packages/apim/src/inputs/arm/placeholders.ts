@@ -1,4 +1,4 @@
-import { variableName } from "../../meaning/values/variable-names.js";
+import { variableName } from "../../variables/variable-names.js";
 import { Pieces, type Unknown } from "./template-value.js";
 
 /**

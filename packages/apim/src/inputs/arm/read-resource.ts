@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../configuration/resource.js";
+import type { Json, JsonObject } from "../../json/json-value.js";
 import { jsonOfValue } from "./argument.js";
 import { EvaluationProblem } from "./budget.js";
 import { identifiers, withinService } from "./identifiers.js";

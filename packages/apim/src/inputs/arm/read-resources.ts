@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../configuration/resource.js";
+import type { Json, JsonObject } from "../../json/json-value.js";
 import { copiesOf } from "./copies.js";
 import { truthOf } from "./evaluate.js";
 import { isJsonObject, memberOf, textOf } from "../../json/json-object.js";

@@ -1,4 +1,5 @@
-import type { Json, JsonObject, Resource } from "../../configuration/resource.js";
+import type { Resource } from "../../configuration/resource.js";
+import type { Json, JsonObject } from "../../json/json-value.js";
 import type { HoldingFinding } from "../../report/holding-finding.js";
 import type { Budget } from "./budget.js";
 import type { CopyFrame } from "./copy-frames.js";

@@ -1,4 +1,4 @@
-import type { Json } from "../../configuration/resource.js";
+import type { Json } from "../../json/json-value.js";
 import { withDescribed } from "../specification/with-described.js";
 import { Budget, BudgetExhausted } from "./budget.js";
 import { isJsonObject } from "../../json/json-object.js";

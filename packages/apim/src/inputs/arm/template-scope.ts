@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../configuration/resource.js";
+import type { Json, JsonObject } from "../../json/json-value.js";
 import { problem } from "./argument.js";
 import type { Budget } from "./budget.js";
 import { evaluate, evaluateCopy, type Evaluation } from "./evaluate.js";

@@ -1,4 +1,4 @@
-import type { Json } from "../../configuration/resource.js";
+import type { Json } from "../../json/json-value.js";
 
 /** A value that only a deployment knows: a parameter without value, the result of `reference()` or `tenant()`. */
 export class Unknown {

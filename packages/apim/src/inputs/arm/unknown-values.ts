@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Json } from "../../configuration/resource.js";
+import type { Json } from "../../json/json-value.js";
 import type { Budget } from "./budget.js";
 import { firstUnknown, isList, isValueObject, Pieces, Unknown, type Value } from "./template-value.js";
 

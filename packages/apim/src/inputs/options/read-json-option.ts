@@ -1,7 +1,7 @@
-import type { Json } from "../../configuration/resource.js";
+import type { Json } from "../../json/json-value.js";
 import type { ByteBudget } from "../../files/read-bytes.js";
 import { parseJson } from "../../json/parse-json.js";
-import { InputError } from "../input-error.js";
+import { InputError } from "../../files/input-error.js";
 import { readOptionFile } from "./read-option-file.js";
 
 /** The JSON of a file that an option names. */

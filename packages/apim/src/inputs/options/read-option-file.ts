@@ -1,7 +1,7 @@
 import { decodeText } from "../../files/decode-text.js";
 import type { LoadedFile } from "../../files/load-files.js";
 import { readBytes, type ByteBudget } from "../../files/read-bytes.js";
-import { InputError } from "../input-error.js";
+import { InputError } from "../../files/input-error.js";
 
 /** A file that an option names. One that cannot be read is wrong usage. */
 export async function readOptionFile(path: string, budget: ByteBudget): Promise<LoadedFile> {

@@ -1,7 +1,7 @@
 import type { SubscriptionKeys } from "../../configuration/configuration.js";
 import type { ByteBudget } from "../../files/read-bytes.js";
 import { isJsonObject, textOf } from "../../json/json-object.js";
-import { InputError } from "../input-error.js";
+import { InputError } from "../../files/input-error.js";
 import { readJsonOption } from "./read-json-option.js";
 
 /** Keys by the id of the subscription: `{ "<id>": { "primaryKey": …, "secondaryKey": … } }`, as `listSecrets` answers. */

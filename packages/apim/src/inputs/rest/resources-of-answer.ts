@@ -1,5 +1,6 @@
 import { holdsOfResource, scopeOfPolicy } from "../../configuration/scope-of-resource.js";
-import type { Json, Resource } from "../../configuration/resource.js";
+import type { Resource } from "../../configuration/resource.js";
+import type { Json } from "../../json/json-value.js";
 import { itemsOf, memberOf, textOf } from "../../json/json-object.js";
 import { propertiesOf } from "../../json/properties-of.js";
 import type { HoldingFinding } from "../../report/holding-finding.js";

@@ -1,5 +1,5 @@
 import type { ImportedOperation } from "../../configuration/configuration.js";
-import type { Json, JsonObject } from "../../configuration/resource.js";
+import type { Json, JsonObject } from "../../json/json-value.js";
 import { readYaml, type UnreadableData } from "../../files/read-yaml.js";
 
 /** Operations that an OpenAPI document describes. */

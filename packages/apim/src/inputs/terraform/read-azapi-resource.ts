@@ -1,5 +1,5 @@
 import { holdsOfResource, scopeOfPolicy } from "../../configuration/scope-of-resource.js";
-import type { Json } from "../../configuration/resource.js";
+import type { Json } from "../../json/json-value.js";
 import { jsonObjectOf, memberOf, textOf } from "../../json/json-object.js";
 import { parseJson } from "../../json/parse-json.js";
 import { kindOfType } from "../arm/resource-kinds.js";

@@ -1,4 +1,5 @@
-import type { Json, Resource } from "../../configuration/resource.js";
+import type { Resource } from "../../configuration/resource.js";
+import type { Json } from "../../json/json-value.js";
 import { lost, type HoldingFinding } from "../../report/holding-finding.js";
 import { itemsOf, memberOf, textOf } from "../../json/json-object.js";
 import { scopeOfPolicy } from "../../configuration/scope-of-resource.js";

@@ -1,4 +1,4 @@
-import type { Json } from "../../configuration/resource.js";
+import type { Json } from "../../json/json-value.js";
 import { itemsOf, memberOf, textOf } from "../../json/json-object.js";
 
 /** How a resource of the azurerm provider is written in the management API. */

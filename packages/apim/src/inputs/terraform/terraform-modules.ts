@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../configuration/resource.js";
+import type { Json, JsonObject } from "../../json/json-value.js";
 import { isJsonObject, itemsOf, memberOf, membersOf, textOf } from "../../json/json-object.js";
 
 /** A resource of a state or plan. */

@@ -1,6 +1,6 @@
 import type { ComparedName } from "../../csharp/compared-name.js";
 import type { Configuration } from "../../configuration/configuration.js";
-import type { Scope } from "../../configuration/scope.js";
+import type { Scope } from "../../report/scope.js";
 
 /** Whether a comparison with a name means the same, whichever property of API, operation or product it is compared with. */
 export type NameCheck = (name: ComparedName, scope: Scope) => boolean;

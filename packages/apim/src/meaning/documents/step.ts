@@ -2,7 +2,7 @@ import type { Finding, PlacedRule } from "../../report/report.js";
 import type { ScopedFinding } from "../scoped-finding.js";
 import type { TokenUse } from "../token-use.js";
 import type { PolicyDocument } from "../../configuration/configuration.js";
-import type { Scope } from "../../configuration/scope.js";
+import type { Scope } from "../../report/scope.js";
 
 /** What a document does to a request, in its order. */
 export type Step =

@@ -1,6 +1,6 @@
 import type { HeaderRule } from "../../report/rule.js";
 import { hasSecretName } from "../rules/connection/secret-header.js";
-import { variableText } from "../values/variable-names.js";
+import { variableText } from "../../variables/variable-names.js";
 import type { World } from "./world.js";
 
 /** The rule with environment variables for the values of a header whose name tells that they are secrets. */

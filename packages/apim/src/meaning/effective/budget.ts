@@ -1,4 +1,4 @@
-import { InputError } from "../../inputs/input-error.js";
+import { InputError } from "../../files/input-error.js";
 
 /** Far above what services have: an API with 200 operations in 50 products, with 20 rules each, takes 200,000. */
 const MOST_STEPS = 8_000_000;

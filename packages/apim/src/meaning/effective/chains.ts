@@ -1,4 +1,4 @@
-import type { Scope } from "../../configuration/scope.js";
+import type { Scope } from "../../report/scope.js";
 import type { DocumentMeaning } from "../documents/step.js";
 import type { ScopedFinding } from "../scoped-finding.js";
 import type { Budget } from "./budget.js";

@@ -1,5 +1,5 @@
 import type { Configuration, ImportedApi } from "../../configuration/configuration.js";
-import type { Scope } from "../../configuration/scope.js";
+import type { Scope } from "../../report/scope.js";
 import type { EffectivePolicy } from "../../report/report.js";
 import type { DocumentMeaning } from "../documents/step.js";
 import type { ScopedFinding } from "../scoped-finding.js";

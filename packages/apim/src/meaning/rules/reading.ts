@@ -11,7 +11,7 @@ import {
   type TextValue,
   type ValueCause,
 } from "../values/text-value.js";
-import { variableText } from "../values/variable-names.js";
+import { variableText } from "../../variables/variable-names.js";
 import { Notes } from "./notes.js";
 import type { RuleContext } from "./rule-context.js";
 

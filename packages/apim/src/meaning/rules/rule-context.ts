@@ -1,4 +1,4 @@
-import type { Scope } from "../../configuration/scope.js";
+import type { Scope } from "../../report/scope.js";
 import type { Finding } from "../../report/report.js";
 import type { Rule } from "../../report/rule.js";
 import type { ValueSource } from "../values/named-values.js";

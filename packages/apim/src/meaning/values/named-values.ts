@@ -1,5 +1,5 @@
 import type { NamedValue } from "../../configuration/configuration.js";
-import { VariableNames } from "./variable-names.js";
+import { VariableNames } from "../../variables/variable-names.js";
 
 /** What values in policy documents are read with: the same one for a whole import. */
 export interface ValueSource {

@@ -1,5 +1,5 @@
 import type { ValueSource } from "./named-values.js";
-import { placeholderAt } from "./placeholders.js";
+import { placeholderAt } from "../../variables/placeholders.js";
 import type { TextValue, ValuePart, VariablePart } from "./text-value.js";
 
 /** What extractors write in place of a literal secret. */

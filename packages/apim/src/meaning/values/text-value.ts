@@ -1,4 +1,4 @@
-import { variableText } from "./variable-names.js";
+import { variableText } from "../../variables/variable-names.js";
 
 /** Why a value differs from what the document says, once a rule holds it. */
 export type ValueCause = "secret" | "named-value" | "placeholder";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Json } from "#src/configuration/resource.js";
+import type { Json } from "#src/json/json-value.js";
 import { parseExpression } from "#src/inputs/arm/parse-expression.js";
 import { read, service, template, valueOf } from "./support.js";
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import type { Json } from "#src/configuration/resource.js";
+import type { Json } from "#src/json/json-value.js";
 import type { ImportReport } from "#src/report/report.js";
 import { resourcesOfTemplate } from "#src/inputs/arm/resources-of-template.js";
 import { resourcesOfState } from "#src/inputs/terraform/resources-of-state.js";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Json } from "#src/configuration/resource.js";
+import type { Json } from "#src/json/json-value.js";
 import type { TemplateResult } from "#src/inputs/arm/template-result.js";
 import { read, service, template } from "./support.js";
 

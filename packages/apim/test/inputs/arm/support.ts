@@ -1,4 +1,4 @@
-import type { Json } from "#src/configuration/resource.js";
+import type { Json } from "#src/json/json-value.js";
 import { Budget } from "#src/inputs/arm/budget.js";
 import type { CopyFrame } from "#src/inputs/arm/copy-frames.js";
 import { evaluate } from "#src/inputs/arm/evaluate.js";

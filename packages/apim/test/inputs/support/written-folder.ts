@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { readInputs } from "#src/inputs/read-inputs.js";
-import type { Reading, ReadOptions } from "#src/inputs/reading.js";
+import type { Reading } from "#src/configuration/reading.js";
+import type { ReadOptions } from "#src/inputs/read-options.js";
 import { settleConfiguration } from "#src/configuration/settle-configuration.js";
 import type { Configuration } from "#src/configuration/configuration.js";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Json, JsonObject } from "#src/configuration/resource.js";
+import type { Json, JsonObject } from "#src/json/json-value.js";
 import { resourcesOfState } from "#src/inputs/terraform/resources-of-state.js";
 
 const POLICY = "<policies><inbound><base /></inbound></policies>";

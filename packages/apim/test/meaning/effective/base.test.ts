@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Scope } from "#src/configuration/scope.js";
+import type { Scope } from "#src/report/scope.js";
 import { interpret } from "#src/meaning/interpret.js";
 import { apiOf, configurationOf, documentOf, productOf } from "../support/configuration.js";
 

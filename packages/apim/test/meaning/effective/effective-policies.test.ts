@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Configuration } from "#src/configuration/configuration.js";
-import { InputError } from "#src/inputs/input-error.js";
+import { InputError } from "#src/files/input-error.js";
 import { interpret, type Meaning } from "#src/meaning/interpret.js";
 import {
   apiOf,

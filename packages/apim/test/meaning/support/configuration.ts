@@ -4,7 +4,7 @@ import type {
   ImportedProduct,
   PolicyDocument,
 } from "#src/configuration/configuration.js";
-import type { Scope } from "#src/configuration/scope.js";
+import type { Scope } from "#src/report/scope.js";
 import { interpret, type Meaning } from "#src/meaning/interpret.js";
 
 /** A configuration of what a test is about. */

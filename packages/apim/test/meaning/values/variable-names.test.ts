@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { variableName, VariableNames } from "#src/meaning/values/variable-names.js";
+import { variableName, VariableNames } from "#src/variables/variable-names.js";
 
 describe("the name of a variable", () => {
   const rows = [

@@ -1,7 +1,7 @@
 import type { KeyDemand } from "../../../report/rule.js";
 import type { PolicyElement } from "../../../xml/policy-document.js";
 import { isSingleVariable, nameOf } from "../../values/text-value.js";
-import { variableText } from "../../values/variable-names.js";
+import { variableText } from "../../../variables/variable-names.js";
 import type { Reading } from "../reading.js";
 
 const BASE64URL = /^[A-Za-z0-9_-]+={0,2}$/;

@@ -1,10 +1,10 @@
-import type { Configuration, ImportedApi, ImportedProduct } from "../configuration/configuration.js";
-import type { Meaning } from "../meaning/interpret.js";
-import { variablesIn } from "../meaning/values/variables-in.js";
-import { type AcceptedFinding, acceptFindings } from "./accept-findings.js";
-import type { HoldingFinding } from "./holding-finding.js";
-import type { Finding, ImportReport, ReportedApi, ReportedProduct } from "./report.js";
-import { comparePlaces, compareText, sortFindings } from "./sort-findings.js";
+import type { Configuration, ImportedApi, ImportedProduct } from "./configuration/configuration.js";
+import type { Meaning } from "./meaning/interpret.js";
+import { variablesIn } from "./meaning/values/variables-in.js";
+import { type AcceptedFinding, acceptFindings } from "./report/accept-findings.js";
+import type { HoldingFinding } from "./report/holding-finding.js";
+import type { Finding, ImportReport, ReportedApi, ReportedProduct } from "./report/report.js";
+import { comparePlaces, compareText, sortFindings } from "./report/sort-findings.js";
 
 export interface ReportOptions {
   readonly accept: readonly AcceptedFinding[];
