@@ -54,9 +54,15 @@ export class MemoryCounterStore implements CounterStore {
       const count = counts[i]!;
       const counter = counters[i]!;
       numbers[i] = counter.amount > 0 ? count.add(counter, now) : count.used(counter, now);
-      // A count is kept only once it is raised: to ask takes no room.
-      if (counter.amount > 0 && unkept?.includes(count) === true) this.#set(counter, count, now);
     }
+    // A count is kept only once it is raised: to ask takes no room. All are raised before: to keep a new count removes some
+    // that have ended, and must not find one among those of this call.
+    if (unkept !== undefined)
+      for (let i = 0; i < length; i++) {
+        const count = counts[i]!;
+        const counter = counters[i]!;
+        if (counter.amount > 0 && unkept.includes(count)) this.#set(counter, count, now);
+      }
     return { used: numbers };
   }
 

@@ -27,4 +27,17 @@ describe("counters whose key is known in two parts", () => {
     for (let i = 0; i < 2_000; i++) store.take([scoped("current ", `caller ${i}`)], later);
     expect(store.size.known).to.equal(2_000);
   });
+  it("are raised although they had ended, together with a new counter of the same call", () => {
+    const store = new MemoryCounterStore();
+    const later = NOW + 3_600_000;
+    const plain = (key: string): Counter => sample({ key, period: 1_000 });
+    for (const [older, newer] of [
+      [scoped("one ", "caller"), (i: number) => scoped(`new ${i} `, "caller")],
+      [plain("older"), (i: number) => plain(`new ${i}`)],
+    ] as const) {
+      store.take([older], NOW);
+      for (let i = 0; i < 3; i++) store.take([newer(i), older], later);
+      expect(store.read([older], later)).to.deep.equal([3]);
+    }
+  });
 });
