@@ -12,8 +12,9 @@ const START = Date.UTC(2031, 5, 12, 10, 0, 7);
 export const EFFORT: number = Number(process.env["ROUND_TRIP"] ?? 1);
 
 /** The seed of the run, which failures name. */
-export const seedOf = (): number =>
-  Number(process.env["ROUND_TRIP_SEED"] ?? (EFFORT === 1 ? 1 : Math.floor(Math.random() * 1e9)));
+export const SEED: number = Number(
+  process.env["ROUND_TRIP_SEED"] ?? (EFFORT === 1 ? 1 : Math.floor(Math.random() * 1e9)),
+);
 
 export interface Tally {
   admitted: number;
@@ -31,21 +32,20 @@ export async function judged(
 ): Promise<void> {
   if (options === undefined) return;
   const asking = askingFor(service);
-  const seed = seedOf();
   let now = START;
   let told: unknown;
   const onDecision = (event: unknown): void => void (told = event);
   const app = await frameworks[framework]({ ...options(() => now), onDecision });
   const gateway = new Gateway(service);
   try {
-    for (const given of fc.sample(plan, { seed, numRuns: requests * EFFORT })) {
+    for (const given of fc.sample(plan, { seed: SEED, numRuns: requests * EFFORT })) {
       now += given.wait * 1_000;
       const asked = asking(given, now);
       const verdict = gateway.judge(asked, now);
       const status = await app.ask(asked);
       if (!agrees(verdict, status, asked))
         throw new Error(
-          [described(asked, verdict, status), `seed ${seed} in ${framework}`, given, told]
+          [described(asked, verdict, status), `seed ${SEED} in ${framework}`, given, told]
             .map((part) => (typeof part === "string" ? part : JSON.stringify(part)))
             .join("\n"),
         );
