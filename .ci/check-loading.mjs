@@ -1,7 +1,8 @@
 // The laws that no lint rule can say; all others are in .oxlintrc.json. The pure steps of a request load nothing
 // impure through what they import, and call no `new Date()`; core keeps no state in its modules, so that two instances
 // do not know of each other; and it loads no module whose name is computed. The command loads other packages on demand
-// only, so that its `--help` works whatever is installed. No package captures `Date.now`, so that fake timers apply
+// only, so that its `--help` works whatever is installed. The folders of the import need each other in one direction, type
+// imports included. No package captures `Date.now`, so that fake timers apply
 // whenever they are installed. `--self-test` shows that each law bites.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,6 +12,7 @@ import { factsOf } from "./source-facts.mjs";
 
 const CORE = "packages/core/src/";
 const COMMAND = "packages/cli/src/";
+const IMPORT = "packages/apim/src/";
 /** The steps request, decision and answer, with the rules and policies they go by, and the arithmetic of counters. */
 const PURE =
   /^packages\/core\/src\/((request|rules|decision|answer|policies\/token)\/|policies\/limits\/(count|sliding-window|token-bucket|fixed-window)\.ts)/;
@@ -24,7 +26,7 @@ const ON_DEMAND = /^@product-auth\/(routes|emulator|apim|graph|postgres|redis)(\
 if (process.argv.includes("--self-test")) selfTest();
 else {
   const sources = readSources(root);
-  const violations = [...sources.values()].flatMap((facts) => violationsOf(facts, sources));
+  const violations = allViolations(sources);
   for (const text of violations) console.error(text);
   console.log(`${sources.size} sources of packages, ${violations.length} violations`);
   if (violations.length > 0) process.exit(1);
@@ -35,6 +37,39 @@ function readSources(base) {
     .flatMap((folder) => filesUnder(`${folder}/src`, base))
     .filter((path) => path.endsWith(".ts"));
   return new Map(paths.map((path) => [path, factsOf(path, readFileSync(join(base, path), "utf8"))]));
+}
+
+function allViolations(sources) {
+  return [...[...sources.values()].flatMap((facts) => violationsOf(facts, sources)), ...circles(sources)];
+}
+
+/** The imports between folders of the import that are part of a circle. */
+function circles(sources) {
+  const found = [...sources.values()].flatMap(({ path, imports }) =>
+    imports
+      .filter(({ specifier }) => specifier.startsWith("."))
+      .map(({ line, specifier }) => ({ path, line, from: folderOf(path), to: folderIn(path, specifier) })),
+  );
+  const edges = found.filter(({ from, to }) => from !== undefined && to !== undefined && from !== to);
+  const isBehind = (from, to, seen = new Set()) =>
+    edges.some((edge) => {
+      if (edge.from !== from || seen.has(edge.to)) return false;
+      seen.add(edge.to);
+      return edge.to === to || isBehind(edge.to, to, seen);
+    });
+  return edges
+    .filter(({ from, to }) => isBehind(to, from))
+    .map(({ path, line, from, to }) => `${path}:${line}: ${from} needs ${to}, which needs ${from}`);
+}
+
+/** `meaning` of `packages/apim/src/meaning/values/read-value.ts`; undefined for files that are in no folder of the import. */
+function folderOf(path) {
+  const [folder, ...rest] = path.slice(IMPORT.length).split("/");
+  return path.startsWith(IMPORT) && rest.length > 0 ? folder : undefined;
+}
+
+function folderIn(path, specifier) {
+  return folderOf(posix.join(dirname(path), specifier));
 }
 
 function violationsOf(facts, sources) {
@@ -130,6 +165,11 @@ function selfTest() {
     { "options/options.ts": "export const load = (path: string) => import(path);" },
     { "options/seams.ts": "export const settle = ({ clock = Date.now }) => clock;" },
     { "cli:clock.ts": "export const clock = Date.now.bind(Date);" },
+    {
+      "apim:xml/a.ts": 'import type { B } from "../json/b.js";',
+      "apim:json/b.ts": 'export * from "../files/c.js";',
+      "apim:files/c.ts": 'import { d } from "../xml/d.js";',
+    },
   ];
   const keeps = [
     {
@@ -154,6 +194,11 @@ function selfTest() {
     },
     { "options/seams.ts": "export const settle = ({ clock = () => Date.now() }) => clock;" },
     { "operators/events.ts": "export function tally() {\n  let count = 0;\n  return () => ++count;\n}" },
+    {
+      "apim:xml/a.ts": 'import { b } from "../json/b.js";\nimport { c } from "./c.js";',
+      "apim:json/b.ts": 'export * from "../files/c.js";',
+      "apim:import.ts": 'import "./xml/a.js";\nimport "./json/b.js";',
+    },
   ];
   const wrong = [
     ...breaks.filter((files) => !isCaught(files)).map((files) => `not caught: ${JSON.stringify(files)}`),
@@ -168,12 +213,13 @@ function isCaught(files) {
   const base = mkdtempSync(join(tmpdir(), "purity-"));
   try {
     for (const [name, text] of Object.entries(files)) {
-      const path = join(base, name.startsWith("cli:") ? `packages/cli/src/${name.slice(4)}` : CORE + name);
+      const [, owner, place] = /^(\w+):(.+)$/.exec(name) ?? [];
+      const path = join(base, place === undefined ? CORE + name : `packages/${owner}/src/${place}`);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     }
     const sources = readSources(base);
-    return [...sources.values()].some((facts) => violationsOf(facts, sources).length > 0);
+    return allViolations(sources).length > 0;
   } finally {
     rmSync(base, { recursive: true, force: true });
   }
