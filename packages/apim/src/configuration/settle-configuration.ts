@@ -8,6 +8,7 @@ import { documentsOf, oneOfEachScope } from "./documents-of.js";
 import { emptyProducts, samePaths, twoOpenProducts } from "./judge-apis.js";
 import { groupsByProduct, productLinks } from "./links.js";
 import { namedValuesOf } from "./named-values-of.js";
+import { withLinkedApis } from "./linked-apis.js";
 import { oneOfEach } from "./one-of-each.js";
 import { spellingOf, withOneSpelling } from "./one-spelling.js";
 import { productNames } from "./product-names.js";
@@ -58,7 +59,9 @@ export function settleConfiguration(reading: Reading): Configuration {
   const importedApis = apis.map(({ api }) => api);
   const importedProducts = products.map(({ product }) => product);
   const found = [
-    ...[...reading.findings, ...current.findings, ...single.findings].map(heldAs(named.names)),
+    ...[...reading.findings, ...current.findings, ...single.findings]
+      .map(heldAs(named.names))
+      .map(withLinkedApis(importedApis, importedProducts)),
     ...named.findings,
     ...products.flatMap(({ findings }) => findings),
     ...links.findings,
@@ -95,7 +98,7 @@ const heldAs =
       : { ...finding, holds: finding.holds.map((held) => renamed(held, names)) };
 
 function renamed(held: string, names: ReadonlyMap<string, string>): string {
-  if (!held.startsWith("product:")) return held;
-  const name = held.slice("product:".length);
-  return `product:${names.get(name) ?? name}`;
+  const colon = held.indexOf(":");
+  const [kind, name] = [held.slice(0, colon), held.slice(colon + 1)];
+  return kind === "product" || kind === "links" ? `${kind}:${names.get(name) ?? name}` : held;
 }

@@ -10,7 +10,7 @@ import { withNewerNames } from "./older-properties.js";
 import { readPolicy } from "./read-policy.js";
 import { difference, lost } from "../../report/holding-finding.js";
 import { evaluateAt, type Position } from "./reading.js";
-import { heldBy, type NamePart } from "./resource-names.js";
+import { heldByWhole, type NamePart } from "./resource-names.js";
 import { kindOfType, type ResourceKind } from "./resource-kinds.js";
 import { readSpecification } from "./read-specification.js";
 import { isValueObject, Unknown, type Value } from "./template-value.js";
@@ -29,7 +29,7 @@ export function readResource({ type, names: allNames, json }: ServiceResource, p
   if (kind === undefined) return;
   const names = allNames.slice(1);
   const at = placeOf(type, names, position.at);
-  const holds = heldBy(kind.type, names);
+  const holds = heldByWhole(kind.type, names);
   if (!namedParts(kind.type, kind.isPolicy, names)) {
     loseName(kind, at, holds, position);
     return;

@@ -7,7 +7,7 @@ import { readDeployment } from "./read-deployment.js";
 import { readResource } from "./read-resource.js";
 import { difference, lost } from "../../report/holding-finding.js";
 import { evaluateAt, type Entry, type Parent, type Position } from "./reading.js";
-import { heldBy, namePartsOf, type NamePart } from "./resource-names.js";
+import { heldByWhole, namePartsOf, type NamePart } from "./resource-names.js";
 import { kindOfType } from "./resource-kinds.js";
 
 /** What resources cost, in steps of evaluation. */
@@ -51,7 +51,7 @@ function loseLoop(entry: Entry, position: Position): void {
 /** `undefined` for resources that say nothing about access. */
 function heldByEntry(type: string, names: readonly NamePart[]): readonly string[] | undefined {
   const kind = kindOfType(type);
-  return kind === undefined ? undefined : heldBy(kind.type, names.slice(1));
+  return kind === undefined ? undefined : heldByWhole(kind.type, names.slice(1));
 }
 
 function readOne(entry: Entry, position: Position): void {

@@ -26,7 +26,15 @@ export function namePartsOf(name: Value): readonly NamePart[] {
 /** What must be held when something about a resource is lost whose name may be unknown. */
 export function heldBy(type: string, names: readonly NamePart[]): readonly string[] {
   const [owner] = names;
+  // Which API a product holds besides those that are known.
+  if (type === "products/apis" || type === "products/apiLinks") return [`links:${owner ?? ""}`];
   if (owner !== undefined || type === "policies") return holdsOfResource(type, [owner ?? ""]);
   // A document that includes an unknown fragment is lost where it stands.
   return type.endsWith("/policies") ? ["global"] : [];
+}
+
+/** The same for a name as a template has it. A parameter may hold several parts, so that the first known one is not the first. */
+export function heldByWhole(type: string, names: readonly NamePart[]): readonly string[] {
+  const isWhole = names.length === type.split("/").length;
+  return heldBy(type, isWhole ? names : []);
 }

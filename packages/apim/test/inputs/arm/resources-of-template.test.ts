@@ -57,11 +57,25 @@ describe("resourcesOfTemplate", () => {
         "lost arm-expression main.json#apis/operations/policies api:orders",
       ],
       [
+        "policies of an API in a parameter of several parts hold everything",
+        service("apis/policies", "[concat(parameters('x'), '/policy')]"),
+        "lost arm-expression main.json#apis/policies global",
+      ],
+      [
+        "policies of an operation in such a parameter hold everything",
+        service("apis/operations/policies", "[concat(parameters('x'), '/list/policy')]"),
+        "lost arm-expression main.json#apis/operations/policies global",
+      ],
+      [
         "subscriptions",
         service("subscriptions", "[guid('x')]"),
         "difference arm-expression main.json#subscriptions",
       ],
-      ["too few parts", service("products/apis", "svc/gold"), "lost arm-expression main.json#products/apis"],
+      [
+        "too few parts",
+        service("products/apis", "svc/gold"),
+        "lost arm-expression main.json#products/apis links:",
+      ],
       ["no name", { type: "Microsoft.ApiManagement/service/apis" }, "lost arm-expression main.json#apis"],
     ];
     for (const [name, resource, expected] of unknown)
