@@ -7,6 +7,7 @@ export class ExaminedRequest extends NodeRequestView {
   /** The instance that made this view. */
   readonly owner: symbol;
   #collected: RequestEvidence | undefined;
+  #next: ExaminedRequest | undefined;
 
   constructor(owner: symbol, message: IncomingMessage, url?: string, address?: () => string | undefined) {
     super(message, url, address);
@@ -19,5 +20,14 @@ export class ExaminedRequest extends NodeRequestView {
 
   set collected(collected: RequestEvidence | undefined) {
     this.#collected = collected;
+  }
+
+  /** The view of the same request that another instance has made. */
+  get next(): ExaminedRequest | undefined {
+    return this.#next;
+  }
+
+  set next(next: ExaminedRequest | undefined) {
+    this.#next = next;
   }
 }

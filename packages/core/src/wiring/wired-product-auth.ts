@@ -9,7 +9,8 @@ import type { Access, Decision, Refuse, Unavailable } from "../decision/decision
 import { describeCatalog } from "../catalog/describe-catalog.js";
 import type { SettledCatalog } from "../catalog/settled-catalog.js";
 import { madeFor, type MadeFor } from "../decision/refused.js";
-import { ExaminedRequest } from "../evidence/examined-request.js";
+import type { ExaminedRequest } from "../evidence/examined-request.js";
+import { RequestViews } from "../evidence/request-views.js";
 import { fillAudiences } from "../evidence/tokens/issuers/issuer-settings.js";
 import { SignedTokenValidator, type TokenValidator } from "../evidence/tokens/signed-token-validator.js";
 import { TrustedClaimsValidator } from "../evidence/tokens/trusted-claims-validator.js";
@@ -53,9 +54,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   readonly clientApplications: ProductAuth["clientApplications"];
   readonly #counters: GuardedCounters;
   readonly #pipeline: RequestPipeline<P>;
-  /** The property of a Node request that holds its view, unique to this instance. A `WeakMap` costs four times as much. */
-  readonly #slot = Symbol("productAuth.view");
-
+  readonly #views = new RequestViews();
   readonly #trustsClaims: boolean;
   #givenPolicies: CatalogOptions["policies"];
   /** The description that was made last, and what it was made of. */
@@ -96,7 +95,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       tokens: this.#tokens,
       counters: this.#counters,
       trustsClaims: this.#trustsClaims,
-      slot: this.#slot,
+      slot: this.#views.owner,
     });
     this.#upgrades = new Upgrades({
       auth: this,
@@ -148,12 +147,12 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   }
 
   viewOf(
-    req: IncomingMessage & { [slot: symbol]: ExaminedRequest | undefined },
+    req: IncomingMessage,
     url?: string,
     routing?: Routing,
     address?: () => string | undefined,
   ): ExaminedRequest {
-    const view = (req[this.#slot] ??= new ExaminedRequest(this.#slot, req, url, address));
+    const view = this.#views.of(req, url, address);
     view.routing = routing;
     return view;
   }
