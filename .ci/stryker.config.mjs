@@ -100,7 +100,16 @@ const core = {
 // The report of routes has tests of its own; the contract knows nothing of it.
 const contractOf = (name) => ({ spec: [`packages/${name}/dist-test/contract.test.js`], ignore: [] });
 const adapter = { mutate: [`packages/${wanted}/dist/*.js`], ...contractOf(wanted) };
-const roomsOfImport = new Set(ofImport.map((name) => name.split("/")[0]));
+/** Where the tests of a folder, or of a file in no folder, have another name. */
+const testsOfImport = {
+  variables: "meaning/values",
+  "assemble-report": "report",
+  "import-configuration": "corpus",
+  index: "corpus",
+};
+const roomsOfImport = new Set(
+  ofImport.map((name) => name.split("/")[0]).map((name) => testsOfImport[name] ?? name),
+);
 const imported = {
   mutate: ofImport.map((name) => `packages/apim/dist/${name}.js`),
   spec: [...roomsOfImport].map((folder) => `packages/apim/dist-test/${folder}/**/*.test.js`),
