@@ -7,23 +7,28 @@ import type { Held } from "./points.js";
  * with the longest path, and the catalog would take the next one, with other rules.
  */
 export function enclosingApis({ apis }: Configuration, held: ReadonlySet<string>): readonly Held[] {
-  const leftOut = apis.filter(({ name }) => held.has(`api:${name}`));
+  const leftOut = apis
+    .filter(({ name }) => held.has(`api:${name}`))
+    .map(({ name, path }) => ({ name, segments: segmentsOf(path) }));
+  const known = new Set(apis.map(({ name }) => `api:${name}`));
+  const unread = [...held].find((scope) => scope.startsWith("api:") && !known.has(scope));
   return apis
     .filter(({ name }) => !held.has(`api:${name}`))
-    .flatMap((api): readonly Held[] => {
-      const inner = leftOut.find((one) => mayAnswer(api, segmentsOf(one.path)));
-      if (inner === undefined) return [];
-      return [
-        {
-          scope: `api:${api.name}`,
-          reason: `calls to api:${inner.name}, which is left out, would come to it`,
-        },
-      ];
+    .flatMap(({ name, path, operations }): readonly Held[] => {
+      const outer = segmentsOf(path);
+      const inner = leftOut.find(({ segments }) => mayAnswer(outer, operations, segments));
+      // Whatever the path of an API is that could not be read: the empty path lies around it.
+      const answered = inner ? `api:${inner.name}` : outer.length === 0 ? unread : undefined;
+      if (answered === undefined) return [];
+      return [{ scope: `api:${name}`, reason: `calls to ${answered}, which is left out, would come to it` }];
     });
 }
 
-function mayAnswer({ path, operations }: ImportedApi, inner: readonly string[]): boolean {
-  const outer = segmentsOf(path);
+function mayAnswer(
+  outer: readonly string[],
+  operations: ImportedApi["operations"],
+  inner: readonly string[],
+): boolean {
   const known = outer.findIndex((segment, i) => holdsVariable(segment) || holdsVariable(inner[i] ?? ""));
   // A variable may stand for any path.
   if (known !== -1) return startsWith(inner, outer.slice(0, known));

@@ -45,6 +45,7 @@ const containers = [
   ['<limit-concurrency key="a" max-count="1">', "</limit-concurrency>"],
   ["<unheard-of>", "</unheard-of>"],
   ["<trace>", "</trace>"],
+  ['<return-response><set-status code="200" />', "</return-response>"],
 ] as const;
 
 const nodes = fc.letrec<{ list: readonly Node[]; node: Node }>((tie) => ({

@@ -30,6 +30,11 @@ describe("an API around the path of one that is left out", () => {
       expect(held.map(({ scope }) => scope)).to.deep.equal(["api:admin", ...(isHeld ? ["api:outer"] : [])]);
     });
 
+  it("is held when it has the empty path and the path of the other one could not be read", () => {
+    const { held } = written({ apis: { root: api("", "/*"), shop: api("shop") }, held: ["api:unread"] });
+    expect(held.map(({ scope }) => scope)).to.deep.equal(["api:root", "api:unread"]);
+  });
+
   it("is held whatever holds the inner one", () => {
     const policies = {
       "api:admin":
