@@ -60,9 +60,14 @@ export function askingFor(service: Service): (plan: Plan, now: number) => Asked 
       method: given.method ?? target.method,
       rules: chainOf({ report: service.report, rules }, target.place, entry.product),
     });
-    const flawed = given.flaws.reduce((draft, [name, pick]) => flaws[name]!(draft, pick), right);
     const key = given.key === -1 ? "an-unknown-key" : subscription?.primaryKey;
-    return askedOf(withApplicationToken(flawed, given, target.place, service, now), {
+    // What becomes of a token beside a key of another product is not documented.
+    const whole =
+      key === undefined && given.applicationToken
+        ? withApplicationToken(right, target.place, service, now)
+        : right;
+    const flawed = given.flaws.reduce((draft, [name, pick]) => flaws[name]!(draft, pick), whole);
+    return askedOf(flawed, {
       ...{ key, keyIn: given.keyIn, answer: given.answer },
       api: service.report.apis[target.place.api]!,
     });
@@ -107,15 +112,13 @@ function productOf(
 /** Adds the token of an application to a request without a key. */
 function withApplicationToken(
   draft: Draft,
-  { applicationToken, key }: Plan,
   { api }: Place,
   { report, environment }: Service,
   now: number,
 ): Draft {
   const name = report.apis[api]!.products.find((one) => report.products[one]?.accepts.includes("token"));
   const source = "header:authorization";
-  if (!applicationToken || name === undefined || key === 0 || Object.hasOwn(draft.tokens, source))
-    return draft;
+  if (name === undefined || Object.hasOwn(draft.tokens, source)) return draft;
   const { audience = [], role = "" } = report.products[name]!;
   const client = report.clients.find(({ products }) => products.includes(name))?.id;
   const tenant = environment["AZURE_TENANT_ID"] ?? "";

@@ -38,9 +38,9 @@ export class Gateway {
       return refused("no operation", 404);
     const entry = admit(place.api, asked, this.#service, now);
     if (entry === undefined) {
-      // Addresses, headers and certificates may be checked before the credential.
+      // Addresses, headers and certificates may be checked before the credential. 403: a token without the role.
       const early = this.#chains(place).flatMap((rules) => this.#early(rules, place, asked, now));
-      return refused("key", 401, ...early);
+      return refused("key", 401, ...(asked.headers["authorization"] === undefined ? [] : [403]), ...early);
     }
     const rules = this.#chain(place, entry.product);
     const { failures: found, read } = this.#check(rules, { place, entry, asked, now });
