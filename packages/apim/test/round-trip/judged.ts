@@ -28,7 +28,7 @@ export interface Tally {
 export async function judged(
   { service, options }: StartedService,
   framework: Framework,
-  { requests = 30, tally }: { readonly requests?: number; readonly tally?: Tally } = {},
+  { requests = 24, tally }: { readonly requests?: number; readonly tally?: Tally } = {},
 ): Promise<void> {
   if (options === undefined) return;
   const asking = askingFor(service);
