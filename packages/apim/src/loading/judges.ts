@@ -2,7 +2,7 @@ import type { CustomPolicyOptions } from "@product-auth/core";
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { AddressRule, ClaimRule, ContextRule, HeaderRule, NumberText, Rule } from "../report/rule.js";
 import { refusalStatus, refusalText } from "../writing/connection-policies.js";
-import { isEvery } from "../writing/method-set.js";
+import { isEvery, type MethodSet } from "../writing/method-set.js";
 import { addressList, familyOf, isAddress, plainAddress } from "../writing/addresses.js";
 import type { WrittenRule } from "../writing/written-rule.js";
 
@@ -25,14 +25,16 @@ export function policyOfRule(
     const { product } = access;
     const context = product === undefined ? "api" : `product:${product}`;
     if (contexts !== undefined && !contexts.includes(context)) return false;
-    return (
-      methods === undefined ||
-      isEvery(methods) ||
-      methods.methods.includes(view.method.toUpperCase()) !== methods.not
-    );
+    return methods === undefined || isEvery(methods) || isAmong(view.method.toUpperCase(), methods);
   };
   return { name, judge: (call) => (applies(call) && !holds(call) ? refusal : undefined) };
 }
+
+// The handler of GET answers HEAD, so a rule for GET includes it.
+const isAmong = (method: string, { not, methods }: MethodSet): boolean =>
+  not
+    ? !methods.includes(method)
+    : methods.includes(method) || (method === "HEAD" && methods.includes("GET"));
 
 // A variable leaves a text where a number was meant.
 const numberOf = (value: NumberText | undefined): number | undefined =>

@@ -49,6 +49,16 @@ describe("an API is held when it is unknown whether a rule applies to its calls:
     expect(await call({ method: "GET", path: "/listed", headers })).to.equal(200);
   });
 
+  it("a denial of GET includes HEAD, which its handler answers", async () => {
+    const { call } = await started(imported('context.Request.Method == "GET"'), {
+      subscriptions: [{ id: "one", scope: "/products/gold", primaryKey: "k1" }],
+    });
+    const headers = { "ocp-apim-subscription-key": "k1" };
+    for (const path of ["/unlisted", "/listed"])
+      expect(await call({ method: "HEAD", path, headers }), path).to.equal(403);
+    expect(await call({ method: "DELETE", path: "/unlisted", headers })).to.equal(200);
+  });
+
   it("a method in lower case is that of no request", async () => {
     const { call } = await started(imported('context.Request.Method != "get"'), {
       subscriptions: [{ id: "one", scope: "/products/gold", primaryKey: "k1" }],
