@@ -125,6 +125,18 @@ describe("folders of APIOps", () => {
     ]);
   });
 
+  it("lose a fragment whose two texts differ", async () => {
+    const both = async (value: string) => {
+      const { findings } = await settleFiles({
+        "policyFragments/f/policyFragmentInformation.json": { properties: { format: "rawxml", value } },
+        "policyFragments/f/policy.xml": "<fragment>\r\n</fragment>\r\n",
+      });
+      return findings.map(({ severity, code, holds }) => [severity, code, holds]);
+    };
+    expect(await both("<fragment>\n</fragment>")).to.deep.equal([]);
+    expect(await both("<fragment />")).to.deep.equal([["lost", "duplicate", ["fragment:f"]]]);
+  });
+
   it("place the text of a fragment in its information", async () => {
     const { documents } = await settleFiles({
       "policyFragments/f/policyFragmentInformation.json": { properties: { value: "<fragment />" } },

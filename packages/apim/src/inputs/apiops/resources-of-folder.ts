@@ -29,7 +29,7 @@ export function resourcesOfFolder(files: readonly LoadedFile[], folder: string):
   const specified: Resource[] = [];
   const findings: HoldingFinding[] = [];
   const read = new Set<string>();
-  const names = new Set(files.map(({ name }) => name));
+  const texts = new Map(files.map(({ name, text }) => [name, text]));
   const workspaces = new Set<string>();
   const prefix = folder === "" ? "" : `${folder}/`;
   for (const file of files) {
@@ -45,10 +45,13 @@ export function resourcesOfFolder(files: readonly LoadedFile[], folder: string):
     const artifact = artifactOf(path);
     if (artifact === undefined) continue;
     read.add(file.name);
-    if (isBesidePolicy(file.name, artifact, names)) continue;
+    const text = textBeside(file.name, artifact, texts);
+    // The extractors of versions 5 to 7 keep the text in that file, whatever the information holds.
+    if (text !== undefined && !path.startsWith("policyFragments/")) continue;
     const found = readArtifact(file, artifact);
-    (artifact.form === "specification" ? specified : resources).push(...found.resources);
     findings.push(...found.findings);
+    if (text !== undefined && isSameText(found, text)) continue;
+    (artifact.form === "specification" ? specified : resources).push(...found.resources);
   }
   return { resources: withDescribed(resources, specified), findings, read };
 }
@@ -119,11 +122,20 @@ function specification(file: LoadedFile, artifact: Artifact): ArtifactReading {
   return { resources, findings: [] };
 }
 
-/** Where a fragment has a file with its text, that one counts, whatever its information holds. */
-const isBesidePolicy = (file: string, { type, form }: Artifact, names: ReadonlySet<string>): boolean =>
-  type === "policyFragments" &&
-  form === "information" &&
-  names.has(`${file.slice(0, file.lastIndexOf("/"))}/policy.xml`);
+/** The text of a fragment in a file beside its information. */
+function textBeside(
+  file: string,
+  { type, form }: Artifact,
+  texts: ReadonlyMap<string, string>,
+): string | undefined {
+  const isInformation = type === "policyFragments" && form === "information";
+  return isInformation ? texts.get(`${file.slice(0, file.lastIndexOf("/"))}/policy.xml`) : undefined;
+}
+
+const isSameText = ({ resources }: ArtifactReading, text: string): boolean =>
+  resources.every(({ properties }) => plainText(textOf(properties, "value") ?? "") === plainText(text));
+
+const plainText = (text: string): string => text.replaceAll("\r\n", "\n").trim();
 
 const workspaceOf = (path: string): string | undefined => {
   const [first, second, third] = path.split("/");
