@@ -1,0 +1,81 @@
+import type { Subscription } from "../../evidence/subscriptions/subscription.js";
+
+/** Places for subscriptions: for the ten thousand keys that are in use at a time, with few collisions. */
+const MOST_PLACES = 32_768;
+const FIRST_PLACES = 64;
+/** Places in which one digest may stand. */
+const WAYS = 4;
+
+/**
+ * Subscriptions that look-ups have found lately, by digest: at most 32,768, some 350 bytes each. One is kept when it is
+ * found for the second time: a hundred thousand keys in turn would only push out one another. A digest whose places are
+ * taken gets one of them.
+ */
+export class AdmittedSubscriptions {
+  /** Hashes of digests that were found once. */
+  #seen = new Uint32Array(FIRST_PLACES);
+  #hashes = new Uint32Array(FIRST_PLACES);
+  #digests = new Array<string | undefined>(FIRST_PLACES).fill(undefined);
+  #found = new Array<Subscription | undefined>(FIRST_PLACES).fill(undefined);
+  #size = 0;
+  /** How many were to be added since the places were enlarged. */
+  #added = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  find(hash: number, digest: string): Subscription | undefined {
+    const first = this.#firstOf(hash);
+    for (let at = first; at < first + WAYS; at++)
+      if (this.#hashes[at] === hash && this.#digests[at] === digest) return this.#found[at];
+    return undefined;
+  }
+
+  /** Adds a subscription that `find` does not find, unless it is seen for the first time. */
+  add(hash: number, digest: string, found: Subscription): void {
+    this.#added += 1;
+    if (this.#added > this.#hashes.length / 2 && this.#hashes.length < MOST_PLACES) this.#enlarge();
+    const first = this.#firstOf(hash);
+    if (!this.#isSeen(hash, first)) return;
+    let at = first;
+    while (at < first + WAYS && this.#digests[at] !== undefined) at++;
+    if (at === first + WAYS) at = first + (this.#added % WAYS);
+    else this.#size += 1;
+    this.#hashes[at] = hash;
+    this.#digests[at] = digest;
+    this.#found[at] = found;
+  }
+
+  delete(hash: number, digest: string): void {
+    const first = this.#firstOf(hash);
+    for (let at = first; at < first + WAYS; at++) {
+      if (this.#digests[at] !== digest) continue;
+      this.#digests[at] = undefined;
+      this.#found[at] = undefined;
+      this.#size -= 1;
+    }
+  }
+
+  /** Whether a hash was seen before, among those that have the same places. Now it was. */
+  #isSeen(hash: number, first: number): boolean {
+    for (let at = first; at < first + WAYS; at++) if (this.#seen[at] === hash) return true;
+    this.#seen[first + (this.#added % WAYS)] = hash;
+    return false;
+  }
+
+  #firstOf(hash: number): number {
+    return ((hash >>> 8) % (this.#hashes.length / WAYS)) * WAYS;
+  }
+
+  // Empty again: what is in use is soon found again.
+  #enlarge(): void {
+    const places = this.#hashes.length * 8;
+    this.#seen = new Uint32Array(places);
+    this.#hashes = new Uint32Array(places);
+    this.#digests = new Array<string | undefined>(places).fill(undefined);
+    this.#found = new Array<Subscription | undefined>(places).fill(undefined);
+    this.#size = 0;
+    this.#added = 0;
+  }
+}
