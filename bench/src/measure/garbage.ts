@@ -14,3 +14,10 @@ export function heapUsed(): number {
   for (let i = 0; i < 3; i++) collect();
   return process.memoryUsage().heapUsed;
 }
+
+/** Bytes that live in this process once all garbage is gone, inside and outside of the heap. */
+export function bytesUsed(): number {
+  for (let i = 0; i < 2; i++) collect();
+  const { heapUsed: onHeap, external } = process.memoryUsage(); // `external` has all array buffers in it
+  return onHeap + external;
+}
