@@ -72,14 +72,17 @@ export const flaws: Readonly<Record<string, Flaw>> = {
   },
   "token of another issuer": (draft, pick) => withClaims(draft, pick, { iss: "https://another.example" }),
   "token of version 1": (draft, pick) => {
-    const { azp, tid } = oneOf(Object.values(draft.tokens), pick)?.wish.claims ?? {};
-    if (tid === undefined) return draft;
+    const { azp, tid, ver } = oneOf(Object.values(draft.tokens), pick)?.wish.claims ?? {};
+    if (tid === undefined || ver === "1.0") return draft;
     return withClaims(draft, pick, {
       ...{ iss: `https://sts.windows.net/${tid as string}/`, ver: "1.0", azp: undefined, appid: azp },
     });
   },
-  "token of another client": (draft, pick) =>
-    withClaims(draft, pick, { azp: "7a8b9c0d-1111-4222-8333-944455556666" }),
+  "token of another client": (draft, pick) => {
+    const { ver } = oneOf(Object.values(draft.tokens), pick)?.wish.claims ?? {};
+    const name = ver === "1.0" ? "appid" : "azp";
+    return withClaims(draft, pick, { [name]: "7a8b9c0d-1111-4222-8333-944455556666" });
+  },
   "claim left out": (draft, pick) => {
     const name = claimOf(draft, pick);
     return name === undefined ? draft : withClaims(draft, pick, { [name]: undefined });

@@ -6,6 +6,8 @@ import { judgeToken } from "./token-rule.js";
 export interface Entry {
   readonly product: string | undefined;
   readonly subscription: KeyedSubscription | undefined;
+  /** The application whose token opened the product. */
+  readonly client?: string | undefined;
 }
 
 /**
@@ -20,8 +22,10 @@ export function admit(api: string, asked: Asked, service: Service, now: number):
   const key =
     asked.headers[(keyHeader ?? "Ocp-Apim-Subscription-Key").toLowerCase()] ??
     asked.query[keyQuery ?? "subscription-key"];
-  const byToken = accepting("token").find((name) => holdsToken(name, asked, service, now));
-  if (byToken !== undefined && key === undefined) return { product: byToken, subscription: undefined };
+  for (const product of key === undefined ? accepting("token") : []) {
+    const client = clientOf(product, asked, service, now);
+    if (client !== undefined) return { product, subscription: undefined, client };
+  }
   if (key !== undefined) return byKey(key, api, accepting("key"), service);
   const [open] = accepting("open");
   if (open !== undefined) return { product: open, subscription: undefined };
@@ -47,13 +51,15 @@ function byKey(
   return product === undefined ? undefined : { product, subscription: found };
 }
 
-/** The checklist of application tokens: audience, role, client and its link to the product, no scopes. */
-function holdsToken(name: string, asked: Asked, service: Service, now: number): boolean {
+/** The client of an application token, by its checklist: audience, role, client and its link to the product, no scopes. */
+function clientOf(name: string, asked: Asked, service: Service, now: number): string | undefined {
   const product = service.report.products[name]!;
   const tenant = service.environment["AZURE_TENANT_ID"] ?? "";
   const claims = judgeToken(
     {
       ...({ kind: "token", tenant, source: "header:authorization", scheme: "Bearer", status: 401 } as const),
+      // How far clocks may differ is not documented for these tokens; ours may by five minutes.
+      skew: 300,
       audiences: product.audience ?? [],
       claims: [{ name: "roles", match: "all", values: [product.role ?? ""] }],
     },
@@ -61,13 +67,12 @@ function holdsToken(name: string, asked: Asked, service: Service, now: number): 
     service,
     now / 1_000,
   );
-  if (claims === undefined || Object.hasOwn(claims, "scp")) return false;
+  if (claims === undefined || Object.hasOwn(claims, "scp")) return undefined;
+  const client = (claims["ver"] === "2.0" ? claims["azp"] : claims["appid"]) as string;
   const { clients } = service.report;
   const isKnown = clients.some(
     ({ id, products, state }) =>
-      (id === claims["azp"] || id === claims["appid"]) &&
-      products.includes(name) &&
-      ["active", "approved"].includes(state),
+      id === client && products.includes(name) && ["active", "approved"].includes(state),
   );
-  return clients.length === 0 || isKnown;
+  return clients.length === 0 || isKnown ? client : undefined;
 }

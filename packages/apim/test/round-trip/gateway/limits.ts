@@ -7,6 +7,8 @@ import type { DisplayNames, KeyedSubscription } from "./service.js";
 export interface Caller {
   readonly asked: Asked;
   readonly subscription: KeyedSubscription | undefined;
+  /** The application whose token opened the product. */
+  readonly client?: string | undefined;
   readonly product: string | undefined;
   readonly api: string;
   readonly operation: string | undefined;
@@ -57,15 +59,13 @@ export class Counters {
 
 const always = (): boolean => true;
 
-/** The counters that a limit at `at` has for a caller; none when it does not apply. */
+/** The counters that a limit at `at` has for a caller. */
 export function demandsOf(
   { at, rule }: { readonly at: string; readonly rule: LimitRule },
   caller: Caller,
   names: DisplayNames,
 ): readonly Demand[] {
-  // A limit per subscription applies to calls with one; other callers that lack the key count together.
-  if (rule.by === "subscription" && caller.subscription === undefined) return [];
-  const key = keyOf(rule.by, caller) ?? "";
+  const key = isPerCaller(rule) ? callerOf(caller) : (keyOf(rule.by, caller) ?? "");
   const { kind, by, parts = [], status, statusNot } = rule;
   // Limits by a key count together wherever they stand, when their keys and numbers are equal.
   const place =
@@ -103,6 +103,16 @@ export function demandsOf(
     ),
   ];
 }
+
+const isPerCaller = ({ by, status, statusNot, count, start }: LimitRule): boolean =>
+  by === "subscription" && [status, statusNot, count, start].every((one) => one === undefined);
+
+/**
+ * The gateway counts a limit per subscription for calls with a key only. An import counts other callers as well, each by its
+ * application or address: a limit that silently does not apply would be a trap.
+ */
+const callerOf = ({ subscription, client, asked }: Caller): string =>
+  subscription?.id ?? client ?? asked.address;
 
 const isAmong = (name: string | undefined, spellings: readonly (string | undefined)[]): boolean =>
   name !== undefined && spellings.some((one) => one?.toLowerCase() === name.toLowerCase());
