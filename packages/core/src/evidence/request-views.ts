@@ -1,63 +1,57 @@
 import type { IncomingMessage } from "node:http";
 import { ExaminedRequest } from "./examined-request.js";
 
-/** A request that may hold the view of an instance. */
-type HoldingRequest = IncomingMessage & { [slot: symbol]: ExaminedRequest | undefined };
+/** A request that may have the view of an instance as a property. */
+type RequestWithView = IncomingMessage & { [owner: symbol]: ExaminedRequest | undefined };
 
 /**
- * The views that one instance has made, each held by its request, so that all guards share it. A `WeakMap` costs more, as
- * the garbage collector has to look after it.
+ * The views that one instance has made. The request's array `rawHeaders` holds them, so that all guards share them. Express
+ * changes the prototype of each request. Before version 13 (Node 20 and 22), V8 gives an object with a changed prototype a
+ * new hidden class for every property that is added, and no other object shares it: that costs more than the decision.
+ * A `WeakMap` costs as much, as the garbage collector has to look after it.
  */
 export class RequestViews {
   /** Identifies the instance in its views. */
   readonly owner: symbol = Symbol("productAuth.view");
-  #anyOnRequest = false;
+  #hasProperties = false;
 
   /** The view of a request; made when there is none. */
   of(req: IncomingMessage, url?: string, address?: () => string | undefined): ExaminedRequest {
-    return this.#find(req as HoldingRequest) ?? this.#make(req as HoldingRequest, url, address);
-  }
-
-  #find(req: HoldingRequest): ExaminedRequest | undefined {
-    const { rawHeaders } = req;
-    const first = isArray(rawHeaders) ? HeldView.of(rawHeaders) : undefined;
+    const { rawHeaders } = req as { readonly rawHeaders: unknown };
+    if (!Array.isArray(rawHeaders)) return this.#asProperty(req as RequestWithView, url, address);
+    const first = HeldView.of(rawHeaders);
     if (first?.message === req)
-      for (let view: ExaminedRequest | undefined = first; view !== undefined; view = view.next)
-        if (view.owner === this.owner) return view;
-    return this.#anyOnRequest ? req[this.owner] : undefined;
+      return first.owner === this.owner ? first : this.#after(first, req, url, address);
+    const known = this.#hasProperties ? (req as RequestWithView)[this.owner] : undefined;
+    if (known !== undefined) return known;
+    // The array may be that of another request, such as the one that this is a copy of.
+    if (first !== undefined) return this.#asProperty(req as RequestWithView, url, address);
+    const view = new ExaminedRequest(this.owner, req, url, address);
+    new HeldView(rawHeaders, view);
+    // Some runtimes make a new array whenever it is read.
+    return req.rawHeaders === rawHeaders ? view : this.#asProperty(req as RequestWithView, url, address);
   }
 
-  #make(req: HoldingRequest, url?: string, address?: () => string | undefined): ExaminedRequest {
+  // Several instances have views of one request.
+  #after(
+    first: ExaminedRequest,
+    req: IncomingMessage,
+    url?: string,
+    address?: () => string | undefined,
+  ): ExaminedRequest {
+    for (let { next } = first; next !== undefined; next = next.next)
+      if (next.owner === this.owner) return next;
     const view = new ExaminedRequest(this.owner, req, url, address);
-    if (!isHeldByHeaders(view, req)) {
-      this.#anyOnRequest = true;
-      req[this.owner] = view;
-    }
+    view.next = first.next;
+    first.next = view;
     return view;
   }
-}
 
-/**
- * Lets the `rawHeaders` of a request hold its view. V8 before version 13 (Node 20 and 22) gives an object whose prototype
- * was changed, as Express changes that of each request, a hidden class of its own with every property that is added:
- * that costs more than the decision. Returns false where the array cannot hold it: it is frozen or made by a getter, or
- * another request, such as a copy of this one, has the same array.
- */
-function isHeldByHeaders(view: ExaminedRequest, req: IncomingMessage): boolean {
-  const { rawHeaders } = req;
-  if (!isArray(rawHeaders) || !Object.isExtensible(rawHeaders)) return false;
-  const first = HeldView.of(rawHeaders);
-  if (first === undefined) {
-    new HeldView(rawHeaders, view);
-    return req.rawHeaders === rawHeaders;
+  #asProperty(req: RequestWithView, url?: string, address?: () => string | undefined): ExaminedRequest {
+    this.#hasProperties = true;
+    return (req[this.owner] ??= new ExaminedRequest(this.owner, req, url, address));
   }
-  if (first.message !== req) return false;
-  view.next = first.next;
-  first.next = view;
-  return true;
 }
-
-const isArray = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 class Given {
   constructor(given: object) {
