@@ -6,6 +6,8 @@ export interface JsonFileFormat<Content> {
   readonly consequence: string;
   /** Name of the process warning for a problem without an observer. */
   readonly warning: string;
+  /** The largest file that is read and written. Default: any that fits into a text. */
+  readonly most?: FileSize;
   /** The content of a new file. */
   readonly empty: () => Content;
   /** Throws one `ConfigurationError` that lists every problem with its line and column. */
@@ -17,4 +19,11 @@ export interface JsonFileFormat<Content> {
 export interface VersionedContent<Content> {
   readonly version: number;
   readonly content: Content;
+}
+
+/** The size of a file, and what to do with more content. */
+export interface FileSize {
+  readonly bytes: number;
+  /** The fix in messages: `keep … in PostgreSQL`. */
+  readonly instead: string;
 }

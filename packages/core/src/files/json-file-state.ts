@@ -23,8 +23,12 @@ export async function readState<Content>(
 ): Promise<FileState<Content>> {
   let text: string;
   try {
+    // Before it is read: a large file is never in memory, and one that fits into no text has a message of its own.
+    const { size } = await stat(path);
+    refuseTooLarge(size, path, format);
     text = await readFile(path, "utf8");
   } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
     const { code = "unreadable" } = error as NodeJS.ErrnoException;
     const message = code === "ENOENT" ? "does not exist" : `cannot be read (${code})`;
     throw new ConfigurationError([
@@ -32,6 +36,19 @@ export async function readState<Content>(
     ]);
   }
   return known?.digest === digestOf(text) ? known : stateOf(text, format.parse(text, path));
+}
+
+/** Throws `ConfigurationError` for a file of more bytes than its format allows. `heading`: the first part of the message. */
+export function refuseTooLarge<Content>(
+  bytes: number,
+  path: string,
+  { name, most }: JsonFileFormat<Content>,
+  heading?: string,
+): void {
+  if (most === undefined || bytes <= most.bytes) return;
+  const megabytes = (count: number) => (count / 2 ** 20).toFixed(1);
+  const message = `has ${megabytes(bytes)} MB; a ${name} has ${megabytes(most.bytes)} MB at most, because it is read and written as a whole`;
+  throw new ConfigurationError([{ path, message, fix: most.instead }], heading);
 }
 
 /** Creates an empty file, unless it exists. */

@@ -6,7 +6,7 @@ import { callObserver } from "../operators/call-observer.js";
 import { withFileLock } from "./file-lock.js";
 import type { JsonFileFormat } from "./json-file-format.js";
 import { jsonFileTimes, type JsonFileOptions } from "./json-file-options.js";
-import { createIfMissing, stateOf } from "./json-file-state.js";
+import { createIfMissing, refuseTooLarge, stateOf } from "./json-file-state.js";
 import { WatchedJsonFile } from "./watched-json-file.js";
 import { writeFileAtomically } from "./write-file-atomically.js";
 
@@ -97,6 +97,7 @@ export class SharedJsonFile<Content> {
         if (content === undefined) return result;
         const after = { version: before.version + 1, content };
         const text = this.#format.format(after);
+        refuseTooLarge(Buffer.byteLength(text), this.#path, this.#format, "The change is not written");
         if (!(await writeFileAtomically(target, text, held))) throw lost();
         this.#file.wrote(stateOf(text, after));
         onWritten?.();

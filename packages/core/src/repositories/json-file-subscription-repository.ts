@@ -16,7 +16,8 @@ import type { Subscription, SubscriptionChange } from "../evidence/subscriptions
 
 /**
  * A repository in one JSON file: readable, editable by hand, shared by the processes of one machine. Every change writes
- * the whole file, so use it for up to some thousand subscriptions. Lookups are synchronous, from memory.
+ * the whole file, so use it for up to some thousand subscriptions; a file of more than 16 megabytes is refused. Lookups are
+ * synchronous, from memory.
  */
 export class JsonFileSubscriptionRepository implements SubscriptionRepository {
   readonly #file: SharedJsonFile<MemorySubscriptionRepository>;

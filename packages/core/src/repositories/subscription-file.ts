@@ -9,11 +9,19 @@ interface SubscriptionFile {
   readonly subscriptions: readonly StoredSubscription[];
 }
 
+/** Some 28,000 subscriptions. Reading them, and each change, holds the event loop for half a second. */
+const MOST_BYTES = 16 * 2 ** 20;
+
 /** The format of a subscription file: indented for reading and comparing. */
 export const subscriptionFile: JsonFileFormat<MemorySubscriptionRepository> = {
   name: "subscription file",
   consequence: "requests with a key are answered 503",
   warning: "ProductAuthSubscriptionFileWarning",
+  most: {
+    bytes: MOST_BYTES,
+    instead:
+      "keep so many subscriptions in PostgreSQL: insert them into createPostgresSubscriptions(…) of @product-auth/postgres, and give that as the option subscriptions",
+  },
   empty: () => new MemorySubscriptionRepository(),
   parse(text: string, path: string) {
     const { version, subscriptions } = parseJsonFile(text, path, problemsIn) as SubscriptionFile;
