@@ -5,11 +5,14 @@ import { launchPostgres, launchRedis, MissingServiceError } from "@product-auth/
 import { startCpu } from "../measure/cpu.js";
 import { measured } from "../measure/ratios.js";
 import { figureNames, type Column, type Row, type Table } from "../report/table.js";
+import { timeLookUps } from "../subscriptions/look-up-times.js";
+import { listening, pushChanges, type PushedChanges } from "../subscriptions/pushed-changes.js";
 import { createSubscriptions } from "../subscriptions/create-subscriptions.js";
 import type { Bench, Part } from "./part.js";
 
 const SUBSCRIPTIONS = 2_000;
 const HOT = 500;
+const CHANGED = 10_000;
 const IN_FLIGHT = 32;
 
 /** Share of look-ups that the cache answers, with how many are timed in a round. */
@@ -22,18 +25,22 @@ const PATTERNS = [
 interface Opened {
   readonly server: { readonly stop: () => Promise<void> };
   readonly store: SubscriptionRepository;
+  /** Connections of another process to the same store. */
+  readonly another: () => SubscriptionRepository;
 }
 
 const STORES: Readonly<Record<string, () => Promise<Opened>>> = {
   async Redis() {
     const server = await launchRedis();
-    return { server, store: createRedisSubscriptions({ url: server.url }) };
+    const another = () => createRedisSubscriptions({ url: server.url });
+    return { server, store: another(), another };
   },
   async PostgreSQL() {
     const server = await launchPostgres();
-    const store = createPostgresSubscriptions({ connectionString: server.url, timeout: 10_000 });
+    const another = () => createPostgresSubscriptions({ connectionString: server.url, timeout: 10_000 });
+    const store = another();
     await store.migrate();
-    return { server, store };
+    return { server, store, another };
   },
 };
 
@@ -44,26 +51,38 @@ const COLUMNS: readonly Column[] = [
   { title: "CPU each", unit: "microseconds" },
 ];
 
+const CHANGES: readonly Column[] = [
+  { title: "first look-up", unit: "microseconds" },
+  { title: "look-up from the cache, CPU", unit: "microseconds" },
+  { title: "10,000 changes, until another process has dropped them", unit: "milliseconds" },
+  { title: "the last one, after it is written", unit: "milliseconds" },
+];
+
 /** Look-ups of subscription keys in Redis and PostgreSQL on this machine, behind the cache of an instance. */
 export const storeLookUps: Part = {
   name: "store-look-ups",
   title: "Subscription keys in Redis and PostgreSQL",
   says: "look-ups of subscription keys in Redis and PostgreSQL, behind the cache of an instance",
-  seconds: 35,
-  secondsAlone: 35,
-  figures: () =>
-    figureNames(
+  seconds: 50,
+  secondsAlone: 50,
+  figures: () => [
+    ...figureNames(
       "store-look-ups",
       Object.keys(STORES).flatMap((store) => PATTERNS.map(({ hits }) => rowOf(store, hits))),
       COLUMNS,
     ),
+    ...figureNames("store-changes", Object.keys(STORES), CHANGES),
+  ],
   async measure({ quick, tell }) {
     const rows: Row[] = [];
+    const changes: Row[] = [];
     for (const [at, [name, open]] of Object.entries(STORES).entries()) {
       try {
-        const { server, store } = await open();
+        const { server, store, another } = await open();
         const within = (share: number, what: string) => tell((at + share) / 2, `${name}, ${what}`);
         rows.push(...(await measureStore(name, store, quick, within)));
+        within(0.9, "changes");
+        changes.push(await measureChanges(name, store, another(), quick));
         await store.close?.();
         await server.stop();
       } catch (error) {
@@ -71,7 +90,7 @@ export const storeLookUps: Part = {
         tell((at + 1) / 2, `${name} is left out: ${error.message}`);
       }
     }
-    return { tables: [tableOf(rows)] };
+    return { tables: [tableOf(rows), changesTable(changes)] };
   },
 };
 
@@ -110,6 +129,23 @@ async function measureStore(
   return rows;
 }
 
+async function measureChanges(
+  name: string,
+  store: SubscriptionRepository,
+  reader: SubscriptionRepository,
+  quick: boolean,
+): Promise<Row> {
+  await listening(reader);
+  const { first, hit } = await timeLookUps(reader);
+  const pushes: PushedChanges[] = [];
+  for (let changed = 0; changed < (quick ? SUBSCRIPTIONS : CHANGED); changed += SUBSCRIPTIONS)
+    pushes.push(await pushChanges(store, reader));
+  await reader.close?.();
+  const untilDropped = pushes.map((push) => (push.untilDropped * CHANGED) / SUBSCRIPTIONS);
+  const cells = [first, hit, measured(untilDropped), measured(pushes.map(({ afterLast }) => afterLast))];
+  return { name, kind: "ours", cells };
+}
+
 /** Looks so many keys up; what is remembered is answered at once, and nothing is awaited for it. */
 async function lookUp(cache: CachingStore, times: number, next: (i: number) => string): Promise<void> {
   let asked = 0;
@@ -130,6 +166,17 @@ function tableOf(rows: readonly Row[]): Table {
     about: `Lookups by the digest of a key, ${IN_FLIGHT} in flight, servers on the same machine: lookups per second, and this process's CPU per lookup.`,
     of: "store",
     columns: COLUMNS,
+    rows,
+  };
+}
+
+function changesTable(rows: readonly Row[]): Table {
+  return {
+    name: "store-changes",
+    title: "Changes in Redis and PostgreSQL",
+    about: `A key that no cache knows, one look-up at a time, and the same key again; then every subscription of ${SUBSCRIPTIONS.toLocaleString("en")} changes, ${IN_FLIGHT} at a time, while another connection listens for a cache with all of their keys: the time for 10,000 changes until the cache has dropped every result, and what of it is left when the last change is written.`,
+    of: "store",
+    columns: CHANGES,
     rows,
   };
 }
