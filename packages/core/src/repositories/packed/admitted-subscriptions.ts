@@ -26,9 +26,10 @@ export class AdmittedSubscriptions {
   }
 
   find(hash: number, digest: string): Subscription | undefined {
-    const first = this.#firstOf(hash);
+    const hashes = this.#hashes;
+    const first = firstOf(hash, hashes.length);
     for (let at = first; at < first + WAYS; at++)
-      if (this.#hashes[at] === hash && this.#digests[at] === digest) return this.#found[at];
+      if (hashes[at] === hash && this.#digests[at] === digest) return this.#found[at];
     return undefined;
   }
 
@@ -36,7 +37,7 @@ export class AdmittedSubscriptions {
   add(hash: number, digest: string, found: Subscription): void {
     this.#added += 1;
     if (this.#added > this.#hashes.length / 2 && this.#hashes.length < MOST_PLACES) this.#enlarge();
-    const first = this.#firstOf(hash);
+    const first = firstOf(hash, this.#hashes.length);
     if (!this.#isSeen(hash, first)) return;
     let at = first;
     while (at < first + WAYS && this.#digests[at] !== undefined) at++;
@@ -48,7 +49,7 @@ export class AdmittedSubscriptions {
   }
 
   delete(hash: number, digest: string): void {
-    const first = this.#firstOf(hash);
+    const first = firstOf(hash, this.#hashes.length);
     for (let at = first; at < first + WAYS; at++) {
       if (this.#digests[at] !== digest) continue;
       this.#digests[at] = undefined;
@@ -64,10 +65,6 @@ export class AdmittedSubscriptions {
     return false;
   }
 
-  #firstOf(hash: number): number {
-    return ((hash >>> 8) % (this.#hashes.length / WAYS)) * WAYS;
-  }
-
   // Empty again: what is in use is soon found again.
   #enlarge(): void {
     const places = this.#hashes.length * 8;
@@ -79,3 +76,6 @@ export class AdmittedSubscriptions {
     this.#added = 0;
   }
 }
+
+/** The first of the places for a hash; there are a power of two of them. */
+const firstOf = (hash: number, places: number): number => (hash >>> 8) & (places - WAYS);
