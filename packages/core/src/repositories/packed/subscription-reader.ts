@@ -84,10 +84,15 @@ export class SubscriptionReader {
     return finishHash(hash);
   }
 
-  /** Whether the subscription belongs to this owner. Reads no other text. */
+  /** Whether the subscription belongs to this owner. Reads no text further than it must: lists ask it of every row. */
   isOf(ownerId: string): boolean {
     const length = this.#ownerLength - 1;
-    return length === ownerId.length && this.#decode(this.#idLength, this.#idLength + length) === ownerId;
+    if (length !== ownerId.length) return false;
+    if (this.#flags & (FLAGS.wide | FLAGS.ellipsis))
+      return this.#decode(this.#idLength, this.#idLength + length) === ownerId;
+    const from = this.#textStart + this.#idLength;
+    for (let i = 0; i < length; i++) if (this.#bytes[from + i] !== ownerId.charCodeAt(i)) return false;
+    return true;
   }
 
   /** Whether the subscription has this scope. Call it once, and before all texts are read. */
@@ -97,14 +102,11 @@ export class SubscriptionReader {
 
   /** The subscription, as it was stored. */
   stored(): StoredSubscription {
-    const members = this.#members();
-    const stateComment = this.#comment;
-    return {
-      ...members,
-      ...(stateComment !== undefined && { stateComment }),
-      keys: this.#keys(),
-      version: this.#version,
-    };
+    const found = this.#members() as Writable<StoredSubscription>;
+    if (this.#comment !== undefined) found.stateComment = this.#comment;
+    found.keys = this.#keys();
+    found.version = this.#version;
+    return found;
   }
 
   /** The same as `asEvidence` for the key whose digest is the one with this number, without those that are texts. */
@@ -115,7 +117,10 @@ export class SubscriptionReader {
     return Object.freeze(found);
   }
 
-  /** What `stored` and `evidence` have in common. Reads the version and the comment as well. */
+  /**
+   * What `stored` and `evidence` have in common, in the order of a subscription file. Reads the version and the comment as
+   * well. Set member by member: spreading takes four times as long.
+   */
   #members(): Writable<Omit<StoredSubscription, "keys" | "version">> {
     const flags = this.#flags;
     const texts = this.#decode(0, flags & FLAGS.wide ? this.#textSize / 2 : this.#textSize);
@@ -123,37 +128,40 @@ export class SubscriptionReader {
     const ownerEnd = this.#textAt;
     const scope = this.#scope();
     this.#version = this.#number(FLAGS.doubleVersion);
-    const found: Writable<Omit<StoredSubscription, "keys" | "version">> = {
-      id: texts.slice(0, this.#idLength),
-      scope,
-      state: this.state,
-      createdDate: this.#number(FLAGS.doubleCreated),
-    };
-    if (flags & FLAGS.startDate) found.startDate = this.#double();
-    if (flags & FLAGS.endDate) found.endDate = this.#double();
-    if (flags & FLAGS.displayName) found.displayName = this.#next();
+    const createdDate = this.#number(FLAGS.doubleCreated);
+    const startDate = flags & FLAGS.startDate ? this.#double() : undefined;
+    const endDate = flags & FLAGS.endDate ? this.#double() : undefined;
+    const displayName = flags & FLAGS.displayName ? this.#next() : undefined;
     if (flags & FLAGS.stateComment) this.#comment = this.#next();
-    if (this.#ownerLength > 0) found.ownerId = texts.slice(this.#idLength, ownerEnd);
     const ownerState = (flags >>> OWNER_STATE_SHIFT) & OWNER_STATE_BITS;
+    const found = { id: texts.slice(0, this.#idLength), scope, state: this.state } as Writable<
+      Omit<StoredSubscription, "keys" | "version">
+    >;
+    if (displayName !== undefined) found.displayName = displayName;
+    if (this.#ownerLength > 0) found.ownerId = texts.slice(this.#idLength, ownerEnd);
+    found.createdDate = createdDate;
     if (ownerState > 0) found.ownerState = OWNER_STATES[ownerState - 1]!;
+    if (startDate !== undefined) found.startDate = startDate;
+    if (endDate !== undefined) found.endDate = endDate;
     return found;
   }
 
   #keys(): readonly StoredKey[] {
+    const keys: StoredKey[] = [];
     let digestAt = this.#start + 4;
-    return Array.from({ length: this.#keyCount() }, () => {
+    for (let left = this.#keyCount(); left > 0; left--) {
       const flags = this.#whole();
-      const key: Writable<StoredKey> = { slot: slotOf(flags), digest: "", hint: "" };
-      if (flags & KEY_FLAGS.digestIsText) key.digest = this.#next();
-      else {
-        key.digest = this.#bytes.toString("base64url", digestAt, digestAt + DIGEST_BYTES);
-        digestAt += DIGEST_BYTES;
-      }
-      key.hint = this.#next();
+      const isText = (flags & KEY_FLAGS.digestIsText) !== 0;
+      const digest = isText
+        ? this.#next()
+        : this.#bytes.toString("base64url", digestAt, digestAt + DIGEST_BYTES);
+      if (!isText) digestAt += DIGEST_BYTES;
+      const key: Writable<StoredKey> = { slot: slotOf(flags), digest, hint: this.#next() };
       if (flags & KEY_FLAGS.endsAt) key.endsAt = this.#double();
       if (flags & KEY_FLAGS.pepper) key.pepper = this.#numbered();
-      return key;
-    });
+      keys.push(key);
+    }
+    return keys;
   }
 
   #endOf(nth: number): number | undefined {
