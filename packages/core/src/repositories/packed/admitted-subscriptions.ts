@@ -13,10 +13,10 @@ const WAYS = 4;
  */
 export class AdmittedSubscriptions {
   /** Hashes of digests that were found once. */
-  #seen = new Uint32Array(FIRST_PLACES);
-  #hashes = new Uint32Array(FIRST_PLACES);
-  #digests = new Array<string | undefined>(FIRST_PLACES).fill(undefined);
-  #found = new Array<Subscription | undefined>(FIRST_PLACES).fill(undefined);
+  #seen = new Int32Array(FIRST_PLACES);
+  #hashes = new Int32Array(FIRST_PLACES);
+  /** The digest and the subscription of each place, side by side in memory. */
+  #entries = noEntries(FIRST_PLACES);
   #size = 0;
   /** How many were to be added since the places were enlarged. */
   #added = 0;
@@ -29,7 +29,8 @@ export class AdmittedSubscriptions {
     const hashes = this.#hashes;
     const first = firstOf(hash, hashes.length);
     for (let at = first; at < first + WAYS; at++)
-      if (hashes[at] === hash && this.#digests[at] === digest) return this.#found[at];
+      if (hashes[at] === hash && this.#entries[2 * at] === digest)
+        return this.#entries[2 * at + 1] as Subscription;
     return undefined;
   }
 
@@ -40,20 +41,20 @@ export class AdmittedSubscriptions {
     const first = firstOf(hash, this.#hashes.length);
     if (!this.#isSeen(hash, first)) return;
     let at = first;
-    while (at < first + WAYS && this.#digests[at] !== undefined) at++;
+    while (at < first + WAYS && this.#entries[2 * at] !== undefined) at++;
     if (at === first + WAYS) at = first + (this.#added % WAYS);
     else this.#size += 1;
     this.#hashes[at] = hash;
-    this.#digests[at] = digest;
-    this.#found[at] = found;
+    this.#entries[2 * at] = digest;
+    this.#entries[2 * at + 1] = found;
   }
 
   delete(hash: number, digest: string): void {
     const first = firstOf(hash, this.#hashes.length);
     for (let at = first; at < first + WAYS; at++) {
-      if (this.#digests[at] !== digest) continue;
-      this.#digests[at] = undefined;
-      this.#found[at] = undefined;
+      if (this.#entries[2 * at] !== digest) continue;
+      this.#entries[2 * at] = undefined;
+      this.#entries[2 * at + 1] = undefined;
       this.#size -= 1;
     }
   }
@@ -68,10 +69,9 @@ export class AdmittedSubscriptions {
   // Empty again: what is in use is soon found again.
   #enlarge(): void {
     const places = this.#hashes.length * 8;
-    this.#seen = new Uint32Array(places);
-    this.#hashes = new Uint32Array(places);
-    this.#digests = new Array<string | undefined>(places).fill(undefined);
-    this.#found = new Array<Subscription | undefined>(places).fill(undefined);
+    this.#seen = new Int32Array(places);
+    this.#hashes = new Int32Array(places);
+    this.#entries = noEntries(places);
     this.#size = 0;
     this.#added = 0;
   }
@@ -79,3 +79,6 @@ export class AdmittedSubscriptions {
 
 /** The first of the places for a hash; there are a power of two of them. */
 const firstOf = (hash: number, places: number): number => (hash >>> 8) & (places - WAYS);
+
+const noEntries = (places: number): (string | Subscription | undefined)[] =>
+  new Array<undefined>(places * 2).fill(undefined);

@@ -24,7 +24,7 @@ interface Part {
 }
 
 /**
- * Finds rows by hashes of 32 bits. A hash table that grows part by part (extendible hashing), so that no insertion waits
+ * Finds rows by hashes of 32 bits, with a sign or without. A hash table that grows part by part (extendible hashing), so that no insertion waits
  * until a million rows are placed again. Each hash takes 5 to 8 bytes. A row has one hash or several.
  */
 export class RowIndex {
@@ -47,7 +47,7 @@ export class RowIndex {
   find(hash: number, isIt: (row: number) => boolean): number | undefined {
     const { slots } = this.#partOf(hash);
     const tag = tagOf(hash);
-    for (let at = hash % slots.length; slots[at] !== NONE; at = next(at, slots)) {
+    for (let at = (hash >>> 0) % slots.length; slots[at] !== NONE; at = next(at, slots)) {
       const slot = slots[at]!;
       if (slot >>> 24 === tag && slot !== DELETED && isIt((slot & 0xff_ffff) - 1))
         return (slot & 0xff_ffff) - 1;
@@ -92,7 +92,7 @@ export class RowIndex {
     this.#eachHash(row, (hash) => {
       const { slots } = this.#partOf(hash);
       const slot = slotOf(hash, row);
-      let at = hash % slots.length;
+      let at = (hash >>> 0) % slots.length;
       while (slots[at] !== slot && slots[at] !== NONE) at = next(at, slots);
       if (slots[at] === slot) slots[at] = DELETED;
     });
@@ -179,7 +179,7 @@ function placeAgain(part: Part, size: number, { hashes, rows }: Placed): void {
 
 function put(part: Part, hash: number, row: number): void {
   const { slots } = part;
-  let at = hash % slots.length;
+  let at = (hash >>> 0) % slots.length;
   while (slots[at] !== NONE) at = next(at, slots);
   slots[at] = slotOf(hash, row);
   part.filled += 1;
