@@ -1,6 +1,6 @@
 // Checks the packages as a user gets them: what the tarballs hold, what publint and attw say, then projects made from
 // the tarballs alone: ES module and CommonJS programs, compiled strictly and run, one of them also by Bun and Deno, and
-// the starters of examples/.
+// the starters of examples/. No import of what a server loads may lead to the emulator.
 import { spawn } from "node:child_process";
 import {
   cpSync,
@@ -16,6 +16,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { foldersIn, root } from "./files.mjs";
 import { run, runBeside } from "./run-command.mjs";
+import { plantedProblems, serverProblems, unpack } from "./server-imports.mjs";
 import { installRuntimes, otherRuntimes } from "./runtimes.mjs";
 import { contentProblems, packAll, publishProblems } from "./tarballs.mjs";
 import { installProject } from "./user-project.mjs";
@@ -43,6 +44,8 @@ try {
       `${consumer}: compiles and runs`,
       () => consume(consumer, tarballs),
     ]),
+    ["what servers load, planted", () => refuse(plantedProblems())],
+    ["what servers load: no tool, few files", () => refuse(serverProblems(unpack(tarballs, newFolder())))],
     ...tarballs.flatMap(checksOf),
   ]);
 } catch (error) {
