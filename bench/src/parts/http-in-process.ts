@@ -19,8 +19,12 @@ export const COLUMNS: readonly Column[] = FLOWS.flatMap(({ title }): Column[] =>
   { title: "whole request", name: `${title}, whole request`, unit: "V" },
 ]);
 
-const TARGETS: Readonly<Record<Framework, Target>> = {
-  express: { atMost: 0.15 },
+/** What a guard may add, in V. */
+type GuardTargets = Readonly<Record<Framework, Target>>;
+
+// On Node 20 and 22 a guard gives each request of Express one more hidden class: see `laterExpress`.
+const TARGETS: GuardTargets = {
+  express: { atMost: 0.3 },
   koa: { atMost: 0.1 },
   fastify: { atMost: 0.1 },
 };
@@ -47,12 +51,15 @@ export const httpInProcess: Part = {
 export const addedByGuards = (
   bench: Bench,
   entries: Entries = { kinds: [...USUAL, "marking"] },
-): Promise<Findings & { v: number }> => inUnitsOfV(bench, compare, entries);
+  targets: GuardTargets = TARGETS,
+): Promise<Findings & { v: number }> =>
+  inUnitsOfV(bench, (arena, raw, units) => compare(arena, raw, units, targets), entries);
 
 async function compare(
   { framework, running, quick, tell }: Arena,
   raw: Contender,
   units: number[],
+  targets: GuardTargets,
 ): Promise<Table> {
   const { rounds, milliseconds } = LENGTHS[framework];
   const length = { rounds: quick ? 3 : rounds, milliseconds };
@@ -73,7 +80,7 @@ async function compare(
     units.push(...found.units);
     for (const { name, kind } of running) {
       const { added, whole } = found.costs.get(name)!;
-      cells.get(name)!.push({ ...added, ...(kind === "ours" && { target: TARGETS[framework] }) }, whole);
+      cells.get(name)!.push({ ...added, ...(kind === "ours" && { target: targets[framework] }) }, whole);
     }
   }
   return {

@@ -120,7 +120,7 @@ async function compare(
       name,
       kind: rowKind(kind),
       cells: [
-        { ...measured(shares.get(name)!), ...(kind === "ours" && { target: { atLeast: 0.85 } }) },
+        { ...measured(shares.get(name)!), ...(kind === "ours" && { target: { atLeast: 0.9 } }) },
         measured(costs.get(name)!),
       ],
     })),
