@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { requestsOf } from "@product-auth/apim";
+import { MissingServiceError, serviceFor } from "@product-auth/testkit/services";
 import { expect } from "chai";
 import { frameworkNames, frameworks } from "./apps/frameworks.js";
 import { rightRequest } from "./asking/right-request.js";
@@ -28,7 +29,11 @@ describe("the calls of an import, made by curl", function () {
   this.timeout(30_000);
   let folder: string;
   before(async function () {
-    if ((await run("curl", ["--version"], {})).code !== 0) this.skip();
+    await serviceFor(this, async () => {
+      const { code } = await run("curl", ["--version"], {});
+      if (code !== 0)
+        throw new MissingServiceError("curl is not on this machine. Install it: apt-get install curl");
+    });
     folder = await mkdtemp(join(tmpdir(), "calls-"));
   });
   after(() => rm(folder, { recursive: true, force: true }));
