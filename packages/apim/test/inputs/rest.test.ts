@@ -74,6 +74,21 @@ describe("answers of the management API", () => {
     expect(named(reading)).to.deep.equal(["products gold"]);
   });
 
+  const placeless: readonly (readonly [what: string, policy: object])[] = [
+    ["no id", { properties: { value: POLICY } }],
+    ["no id, flattened", { value: POLICY, format: "rawxml" }],
+    ["an id that ends too early", { id: id("apis/a/policies"), properties: { value: POLICY } }],
+    ["a type alone", { type: "Microsoft.ApiManagement/service/apis/policies", properties: {} }],
+  ];
+  for (const [what, policy] of placeless)
+    it(`lose a policy with ${what}`, async () => {
+      const { findings } = await settleFiles({ "a.json": [product, policy] });
+      const lost = findings.filter(({ severity }) => severity === "lost");
+      expect(lost.map(({ code, at, holds }) => [code, at, holds])).to.deep.equal([
+        ["unreadable", "a.json", ["global"]],
+      ]);
+    });
+
   it("of more than one service are refused, whatever the case of its name", async () => {
     const of = (service: string, path: string) => ({
       id: id(path).replace("/service/svc/", `/service/${service}/`),

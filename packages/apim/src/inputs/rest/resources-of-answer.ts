@@ -29,7 +29,10 @@ export function resourcesOfAnswer(json: Json, at: string): AnswerReading {
     if (service !== undefined) services.add(service);
     const path = servicePathOf(id);
     const properties = propertiesOf(item);
-    if (path === undefined || properties === undefined) continue;
+    if (path === undefined || properties === undefined) {
+      if (isPolicy(item, properties)) findings.push(policyWithoutPlace(at));
+      continue;
+    }
     const { type, names } = path;
     if (isPolicyInOtherForm(type, textOf(properties, "format")))
       findings.push(linkedPolicy(`${at}#${scopeOfPolicy(type, names) ?? type}`, type, names));
@@ -52,6 +55,22 @@ function resourcesIn(json: Json): readonly Json[] {
     return Array.isArray(value) ? itemsOf(value) : page === json ? [] : [page];
   });
 }
+
+/** By its type, or by its text. */
+function isPolicy(item: Json, properties: Json | undefined): boolean {
+  if (/\/(?:policies|policyFragments)$/i.test(textOf(item, "type") ?? "")) return true;
+  return POLICY_ROOTS.some((root) => textOf(properties ?? item, "value")?.includes(root));
+}
+
+const POLICY_ROOTS = ["<policies", "<fragment", "<inbound"];
+
+const policyWithoutPlace = (at: string): HoldingFinding => ({
+  severity: "lost",
+  code: "unreadable",
+  at,
+  text: "It holds a policy whose id is no place in a service.",
+  holds: ["global"],
+});
 
 const isPolicyInOtherForm = (type: string, format: string | undefined): boolean =>
   scopeOfPolicy(type, []) !== undefined && format !== undefined && /-link$/i.test(format);
