@@ -97,7 +97,8 @@ describe("a server that is lost", function () {
       await server.restart();
       await listensAgain;
       expect(await store.findByKeyDigest("x")).to.equal(undefined);
-      expect(problems.length).to.be.above(1); // the idle connection, the listener, its attempts
+      // The listener, and its attempts. A look-up may find the idle connection ended before the pool does.
+      expect(problems.length).to.be.above(0);
       await store.close();
       await pool.end();
     });
