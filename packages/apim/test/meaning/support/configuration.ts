@@ -1,3 +1,4 @@
+import { expect } from "chai";
 import type {
   Configuration,
   ImportedApi,
@@ -55,6 +56,9 @@ export const fragmentOf = (name: string, ...elements: readonly string[]): Policy
 export const meaningOf = (...elements: readonly string[]): Meaning =>
   interpret(configurationOf({ documents: [inboundOf("document", ...elements)] }));
 
-/** Severity, code and line of findings: `lost condition 3`. */
+/** Severity, code and line of findings: `lost condition 3`. Each has a sentence for people. */
 export const inShort = ({ findings }: Meaning): readonly string[] =>
-  findings.map(({ severity, code, at }) => `${severity} ${code} ${at.slice(at.lastIndexOf(":") + 1)}`);
+  findings.map(({ severity, code, at, text }) => {
+    expect(text, code).to.match(/^[A-Z][^]*\.$/);
+    return `${severity} ${code} ${at.slice(at.lastIndexOf(":") + 1)}`;
+  });
