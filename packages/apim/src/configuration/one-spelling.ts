@@ -65,7 +65,7 @@ function spelt(type: string, names: readonly string[], spelling: Spelling): read
   }
   if (outer === "clientApplications" && inner === "products") return [first, spelling.product(second)];
   if (outer !== "apis") return names;
-  // The suffix of a revision stays until revisions are told apart.
+  // The suffix of a revision stays until revisions are distinguished.
   const api = spelling.api(first) + first.slice(nameWithoutRevision(first).length);
   if (inner === undefined) return [api];
   return [api, inner === "operations" ? spelling.operation(first, second) : second, ...rest];

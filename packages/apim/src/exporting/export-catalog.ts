@@ -1,15 +1,14 @@
 import { ConfigurationError, type ApiOptions } from "@product-auth/core";
 import type { CatalogFile } from "@product-auth/core/catalog";
 import type { WrittenRule } from "../writing/written-rule.js";
+import { placeProblems } from "../loading/place-problems.js";
 import { readRules } from "../loading/rule-file.js";
 import { compareText } from "../report/sort-findings.js";
-import { nameOf } from "../writing/places.js";
 import { problemsBesideVariables } from "../writing/check-catalog.js";
 import type { ExportFinding } from "./export-finding-codes.js";
 import { documentFiles, documentsOf } from "./documents.js";
 import { Losses } from "./losses.js";
 import { apiPlace } from "./place.js";
-import { placesIn } from "./places-in.js";
 import { readExportOptions } from "./read-options.js";
 import { apiFiles } from "./resources/api-files.js";
 import { namedValueFiles, namedValuesIn } from "./resources/named-values.js";
@@ -74,19 +73,10 @@ function rulesOf(rules: unknown, catalog: CatalogFile): readonly WrittenRule[] {
   if (rules === undefined) return [];
   const read = readRules(rules);
   if ("problems" in read) throw new ConfigurationError(read.problems);
-  const places = new Set(placesIn(catalog).map(({ place }) => place.name));
-  // A rule without a place would guard nothing.
-  const problems = read.rules.flatMap(({ place }, i) =>
-    places.has(nameOf(place)) ? [] : [{ path: `rules[${i}].place`, ...NO_PLACE }],
-  );
+  const problems = placeProblems(read.rules, catalog);
   if (problems.length > 0) throw new ConfigurationError(problems);
   return read.rules;
 }
-
-const NO_PLACE = {
-  message: "stands at a place that the catalog does not have",
-  fix: "remove the rule, or repeat the import",
-};
 
 /** The APIs that can be written. The gateway ignores case in names: of two that are alike the second is left out. */
 function exportedApis({ apis = {} }: CatalogFile, losses: Losses): ReadonlyMap<string, ApiOptions> {

@@ -13,6 +13,7 @@ import { readJsonFile } from "./json-file.js";
 import { policyOfRule } from "./judges.js";
 import type { WrittenRule } from "../writing/written-rule.js";
 import { readOptions } from "./option-file.js";
+import { placeProblems } from "./place-problems.js";
 import { readRules } from "./rule-file.js";
 import { withIssuers } from "./with-issuers.js";
 import { withCustom } from "./with-custom.js";
@@ -51,7 +52,8 @@ export async function loadImported(
   const catalog = catalogIn(textOf(CATALOG), folder, env, problems);
   const options = contentOf(textOf(OPTIONS), OPTIONS, env, problems, readOptions);
   const rules = contentOf(textOf(RULES), RULES, env, problems, readRules);
-  if (rules !== undefined && catalog !== undefined) problems.push(...placeProblems(rules.rules, catalog));
+  if (rules !== undefined && catalog !== undefined)
+    problems.push(...placeProblems(rules.rules, catalog, `${RULES} `));
   if (catalog !== undefined && Object.keys(catalog.apis ?? {}).length === 0) problems.push(NOTHING);
   if (problems.length > 0 || catalog === undefined || options === undefined || rules === undefined)
     throw new ConfigurationError(problems);
@@ -103,22 +105,6 @@ function contentOf<Content extends object>(
   problems.push(...locateProblems(file.text, found.problems as readonly Problem[], name));
   return undefined;
 }
-
-// A rule without a place would guard nothing.
-function placeProblems(
-  rules: readonly WrittenRule[],
-  { products, apis = {} }: CatalogFile,
-): readonly Problem[] {
-  return rules.flatMap(({ place: { product, api, operation } }, i): readonly Problem[] => {
-    const there = api === undefined || (Object.hasOwn(apis, api) && hasOperation(apis[api]!, operation));
-    if (there && (product === undefined || Object.hasOwn(products, product))) return [];
-    const message = "stands at a place that the catalog does not have";
-    return [{ path: `${RULES} rules[${i}].place`, message, fix: "remove the rule, or repeat the import" }];
-  });
-}
-
-const hasOperation = (api: { readonly operations?: object }, operation: string | undefined): boolean =>
-  operation === undefined || Object.hasOwn(api.operations ?? {}, operation);
 
 function policiesByPlace(rules: readonly WrittenRule[]): ReadonlyMap<string, readonly CustomPolicyOptions[]> {
   const found = new Map<string, CustomPolicyOptions[]>();

@@ -1,5 +1,6 @@
 import type { CustomPolicyOptions } from "@product-auth/core";
 import type { CatalogFile } from "@product-auth/core/catalog";
+import { mapped } from "./mapped.js";
 import { nameOf } from "../writing/places.js";
 
 /** A catalog with policies in code at its places, by the names of the places. */
@@ -28,9 +29,3 @@ export function withCustom(
     ...(Object.keys(everywhere).length > 0 && { policies: everywhere }),
   };
 }
-
-const mapped = <Entry>(
-  entries: { readonly [name: string]: Entry },
-  change: (entry: Entry, name: string) => Entry,
-): { readonly [name: string]: Entry } =>
-  Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, change(entry, name)]));

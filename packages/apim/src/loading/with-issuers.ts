@@ -5,6 +5,7 @@ import type {
   ValidateJwtOptions,
 } from "@product-auth/core";
 import type { CatalogFile } from "@product-auth/core/catalog";
+import { mapped } from "./mapped.js";
 
 /** The options that say what the issuers of policies are. */
 export interface IssuerHolders extends LoginService {
@@ -60,9 +61,3 @@ function described(
   });
   return { ...policy, issuers };
 }
-
-const mapped = <Entry>(
-  entries: { readonly [name: string]: Entry },
-  change: (entry: Entry) => Entry,
-): { readonly [name: string]: Entry } =>
-  Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, change(entry)]));

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { ExportedCatalog } from "@product-auth/apim";
+import type { ExportedCatalog, WrittenFolder } from "@product-auth/apim";
 import type { CommandIo, ExitCode } from "../command-io.js";
 import { liesIn } from "../import/arguments/refuse-out-inside.js";
 import { Misuse } from "../misuse.js";
 import { endingOf } from "../output/ending-of.js";
+import { checkedFolder, writtenLine, type FolderWork } from "../output/folder-work.js";
 import { jsonText } from "../output/json-text.js";
 import { packageVersion } from "../package-version.js";
 import { printable } from "../printable.js";
@@ -70,34 +71,19 @@ async function exportOf(order: ExportOrder, program: ExportProgram): Promise<Exp
   }
 }
 
-interface Work {
-  readonly lines: readonly string[];
-  readonly isChanged: boolean;
+async function workOn(
+  { files }: ExportedCatalog,
+  { out, check, force }: ExportOrder,
+  program: ExportProgram,
+): Promise<FolderWork> {
+  if (out === undefined) return { lines: [], isChanged: false };
+  if (check) return checkedFolder(out, "export", await program.compareFolder(out, files));
+  const line = await writtenLine(out, () => program.writeFolder(out, files, { force }), describeWork);
+  return { lines: [line], isChanged: false };
 }
 
-async function workOn({ files }: ExportedCatalog, order: ExportOrder, program: ExportProgram): Promise<Work> {
-  const { out, check, force } = order;
-  if (out === undefined) return { lines: [], isChanged: false };
-  if (check) {
-    const differences = await program.compareFolder(out, files);
-    const lines = differences.map(({ file, change }) => `${out}: the export would ${change} ${file}.`);
-    return {
-      lines: lines.length === 0 ? [`${out} has what the export would write.`] : lines,
-      isChanged: lines.length > 0,
-    };
-  }
-  try {
-    const { written, removed } = await program.writeFolder(out, files, { force });
-    const parts = [...countOf(written, "written"), ...countOf(removed, "removed")];
-    const line = parts.length === 0 ? `${out} is up to date.` : `${out}: ${parts.join(", ")}.`;
-    return { lines: [line], isChanged: false };
-  } catch (error) {
-    const isEdited = error instanceof Error && error.name === "EditedFilesError";
-    const advice = isEdited ? "; --force replaces them, and --check shows what would change" : "";
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Misuse(`--out: ${message}${advice}.`, { cause: error });
-  }
-}
+const describeWork = ({ written, removed }: WrittenFolder): string =>
+  [...countOf(written, "written"), ...countOf(removed, "removed")].join(", ");
 
 const countOf = (names: readonly string[], verb: string): readonly string[] =>
   names.length === 0 ? [] : [`${names.length === 1 ? "1 file" : `${names.length} files`} ${verb}`];

@@ -1,18 +1,17 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { importUsage } from "#src/import/output/import-usage.js";
+import { inFolder } from "./support/in-folder.js";
 import { nothing, runToy } from "./support/toy-import.js";
 
 describe("product-auth import, its arguments", () => {
   let folder: string;
   let out: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "product-auth-import-"));
+  inFolder((path) => {
+    folder = path;
     out = join(folder, "out");
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
 
   describe("2: wrong usage, and nothing is read or written", () => {
     for (const [args, line] of [

@@ -1,17 +1,16 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { inFolder } from "./support/in-folder.js";
 import { importWith, lost, nothing, runToy } from "./support/toy-import.js";
 
 describe("product-auth import --out and --check", () => {
   let folder: string;
   let out: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "product-auth-import-"));
+  inFolder((path) => {
+    folder = path;
     out = join(folder, "out");
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it("writes, changes nothing the second time, and finds drift with 3", async () => {
     expect((await runToy(["x", "--out", out, "--check"], nothing)).code).to.equal(3);

@@ -1,17 +1,16 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { inFolder } from "./support/in-folder.js";
 import { importWith, nothing, runToy } from "./support/toy-import.js";
 
 describe("product-auth import --requests", () => {
   let folder: string;
   let file: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "product-auth-requests-"));
+  inFolder((path) => {
+    folder = path;
     file = join(folder, "requests.sh");
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it("writes a script, and leaves it as it is the second time", async () => {
     const { code, stdout } = await runToy(["x", "--requests", file], nothing);

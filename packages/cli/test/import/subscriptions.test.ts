@@ -1,19 +1,18 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Import } from "@product-auth/apim";
 import { digestKey, JsonFileSubscriptionRepository } from "@product-auth/core/subscriptions";
 import { expect } from "chai";
+import { inFolder } from "./support/in-folder.js";
 import { importWith, runToy } from "./support/toy-import.js";
 
 describe("product-auth import --subscriptions", () => {
   let folder: string;
   let out: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "product-auth-import-"));
+  inFolder((path) => {
+    folder = path;
     out = join(folder, "out");
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
 
   const subscriptions: Import["configuration"]["subscriptions"] = [
     {

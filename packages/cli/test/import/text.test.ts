@@ -1,18 +1,16 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Import } from "@product-auth/apim";
 import { expect } from "chai";
+import { inFolder } from "./support/in-folder.js";
 import { importWith, lost, nothing, reportWith, runToy } from "./support/toy-import.js";
 
 describe("product-auth import, its report", () => {
   let folder: string;
   let out: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "product-auth-import-"));
+  inFolder((path) => {
+    folder = path;
     out = join(folder, "out");
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it("--json prints the report alone", async () => {
     const report = reportWith({ exit: 1, findings: [lost] });

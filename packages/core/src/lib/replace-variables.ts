@@ -1,4 +1,5 @@
 import type { Problem } from "./errors.js";
+import { pathText } from "./path-text.js";
 
 /** Environment variables, such as `process.env`. */
 export interface Environment {
@@ -86,10 +87,3 @@ function problemOf(
   const state = value === undefined ? "not set" : "empty";
   return { message: `needs the variable ${name}, which is ${state}`, fix: `set ${name}` };
 }
-
-/** The text of a path in problems, such as `products.gold.audience[1]`; empty for the whole. */
-export const pathText = (path: readonly string[]): string =>
-  path.reduce((before, key) => {
-    if (/^\d+$/.test(key)) return `${before}[${key}]`;
-    return before === "" ? key : `${before}.${key}`;
-  }, "");

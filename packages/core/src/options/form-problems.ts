@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { didYouMean } from "../lib/did-you-mean.js";
 import type { Problem } from "../lib/errors.js";
-import { pathText } from "../lib/replace-variables.js";
+import { pathText } from "../lib/path-text.js";
 import { kindOf, sanitize } from "../lib/sanitize.js";
 import type { Form, ObjectForm } from "./forms.js";
 import type { Path } from "./given.js";
