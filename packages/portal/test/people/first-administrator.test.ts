@@ -3,13 +3,13 @@ import { administerUsers } from "@product-auth/portal";
 import { expect } from "chai";
 import { describeOnEach } from "../support/open-server.js";
 import { eventually } from "../support/eventually.js";
-import { PASSWORD, startBasic } from "../support/start-basic.js";
+import { PASSWORD, START, startBasic } from "../support/start-basic.js";
 
 describeOnEach("the first administrator", (framework) => {
   it("is who opens the link that one of the instances offers at the start, once", async () => {
     const links: string[] = [];
     const onFirstAdministrator = (link: string) => void links.push(link);
-    const records = new MemoryRecordRepository();
+    const records = new MemoryRecordRepository({ clock: () => START });
     const world = await startBasic(framework, { records, onFirstAdministrator });
     const beside = await startBasic(framework, { records, onFirstAdministrator });
     try {
