@@ -147,7 +147,7 @@ function working({ name, check }: Peer, fields: readonly Buffer[]): Contender {
 
 function targetOf({ kind, remembers }: Peer, { warm, tokens }: Pattern): Target | undefined {
   if (kind !== "ours") return undefined;
-  if (!warm) return { atMost: remembers > 0 ? 1.35 : 1.3 };
+  if (!warm) return { atMost: remembers > 0 ? 1.3 : 1.25 };
   if (remembers === 0) return undefined;
-  return { atMost: tokens === 1 ? 0.05 : 0.1 };
+  return { atMost: tokens === 1 ? 0.03 : 0.08 };
 }

@@ -10,7 +10,9 @@ import { summary } from "./summary.js";
 import type { Table } from "./table.js";
 import { writeFigure } from "./write-figure.js";
 
-const PAGE = new URL("../../../docs/performance.md", import.meta.url);
+const PAGES = ["performance.md", "performance/tables.md"].map(
+  (name) => new URL(`../../../docs/${name}`, import.meta.url),
+);
 const CHARTS = new URL("../../../docs/performance/", import.meta.url);
 
 /** Writes what a part has found into its place on the page, and its charts beside it. */
@@ -20,7 +22,7 @@ export async function refreshPage({ part, tables, pictures = [], made, v }: Resu
   const when = `Measured ${made.date} on ${made.machine}; ${made.node}.${unit}`;
   const shown = pictures.map(({ name, title, root }) => {
     writeFileSync(new URL(`${name}.svg`, CHARTS), flameGraph(title, root, made));
-    return `![${title}](performance/${name}.svg)`;
+    return `![${title}](${name}.svg)`;
   });
   await replace(part, [...tables.map((table) => section(table, made)), ...shown, when].join("\n\n"));
 }
@@ -39,17 +41,21 @@ function section(table: Table, made: Circumstances): string {
   return [
     `### ${table.title}`,
     table.about,
-    ...(chart === undefined ? [] : [`![${table.title}](performance/${table.name}.svg)`]),
+    ...(chart === undefined ? [] : [`![${table.title}](${table.name}.svg)`]),
     pageTable(table),
   ].join("\n\n");
 }
 
 async function replace(place: string, text: string): Promise<void> {
-  const page = readFileSync(PAGE, "utf8");
   const [from, to] = [`<!-- bench: ${place} -->`, `<!-- /bench: ${place} -->`];
-  const [start, end] = [page.indexOf(from), page.indexOf(to)];
-  if (start === -1 || end < start) throw new Error(`docs/performance.md has no place "${from}" … "${to}"`);
-  const written = `${page.slice(0, start + from.length)}\n\n${text}\n\n${page.slice(end)}`;
-  const file = fileURLToPath(PAGE);
-  writeFileSync(PAGE, await format(written, { ...(await resolveConfig(file)), parser: "markdown" }));
+  for (const url of PAGES) {
+    const page = readFileSync(url, "utf8");
+    const [start, end] = [page.indexOf(from), page.indexOf(to)];
+    if (start === -1 || end < start) continue;
+    const written = `${page.slice(0, start + from.length)}\n\n${text}\n\n${page.slice(end)}`;
+    const file = fileURLToPath(url);
+    writeFileSync(url, await format(written, { ...(await resolveConfig(file)), parser: "markdown" }));
+    return;
+  }
+  throw new Error(`No page has a place "${from}" … "${to}"`);
 }
