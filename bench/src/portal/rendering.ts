@@ -1,11 +1,12 @@
 import { createProductAuth, type CatalogOptions } from "@product-auth/core";
 import { MemoryRecordRepository } from "@product-auth/core/records";
 import { administerSubscriptions, MemorySubscriptionRepository } from "@product-auth/core/subscriptions";
-import { createPortal, type Portal, type SignInProvider } from "@product-auth/portal";
+import { createPortal, type Portal } from "@product-auth/portal";
 import { startCpu } from "../measure/cpu.js";
 import { median, quantile } from "../measure/median.js";
 import type { Column, Row, Table } from "../report/table.js";
 import { pagesOf } from "./pages.js";
+import { pickHere, providerHere } from "./sign-in-here.js";
 import { Visitor } from "./visitor.js";
 
 const URL_OF_PORTAL = "http://127.0.0.1:1/developer";
@@ -73,7 +74,7 @@ async function portalInMemory(): Promise<Portal> {
     subscriptions: administerSubscriptions({ repository: subscriptions }),
     publicUrl: URL_OF_PORTAL,
     title: "Contoso APIs",
-    signIn: [provider],
+    signIn: [providerHere],
     administrators: { roles: ["Portal.Admin"] },
     groups: { partners: { displayName: "Partners", role: "Partner" } },
     development: true,
@@ -92,29 +93,3 @@ async function catalogOfDemo(): Promise<CatalogOptions> {
   };
   return demo.catalog((product) => APPLICATIONS[product]);
 }
-
-const ISSUER = "http://127.0.0.1:2";
-
-/** Signs people in without an issuer. */
-const provider: SignInProvider = {
-  id: "entra",
-  label: "Microsoft Entra ID",
-  begin: ({ redirectUri }) => {
-    const state = crypto.randomUUID();
-    const to = new URL(`${ISSUER}/?${new URLSearchParams({ state, redirectUri }).toString()}`);
-    return Promise.resolve({ to, keep: { state } });
-  },
-  complete: ({ searchParams }) => {
-    const name = searchParams.get("user") ?? "";
-    const roles = name === "admin" ? ["Portal.Admin"] : [];
-    return Promise.resolve({ key: `bench|${name}`, names: { firstName: name, lastName: "Vance" }, roles });
-  },
-};
-
-const pickHere =
-  (user: string) =>
-  (picker: string): Promise<string> => {
-    const { searchParams } = new URL(picker);
-    const query = new URLSearchParams({ state: searchParams.get("state") ?? "", user });
-    return Promise.resolve(`${searchParams.get("redirectUri") ?? ""}?${query.toString()}`);
-  };
