@@ -115,10 +115,12 @@ const isChoice = (type: string): boolean => type === "union" || type === "lazy";
 const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;
 
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
 // valibot's `record` ignores `__proto__`, `prototype` and `constructor`; it and objects take the indexes of a list for
 // names, and an empty list for an object without members.
 function unreadEntries(given: unknown, form: Form, path: Path): Found[] {
-  if (typeof given !== "object" || given === null) return [];
+  if (!isObject(given)) return [];
   const { type, wrapped, entries, item, value, message } = form as Node & { readonly message?: string };
   if (wrapped !== undefined) return unreadEntries(given, wrapped, path);
   if (item !== undefined && Array.isArray(given))
@@ -129,9 +131,11 @@ function unreadEntries(given: unknown, form: Form, path: Path): Found[] {
     return [{ path, message: "is a list", fix, isUnknownName: false, isList: true }];
   }
   if (entries !== undefined) {
-    return Object.entries(entries).flatMap(([name, entry]) =>
-      unreadEntries(own(members, name), entry, [...path, name]),
-    );
+    if (!Object.values(members).some(isObject)) return []; // most operations: a catalog has thousands
+    return Object.entries(entries).flatMap(([name, entry]) => {
+      const member = own(members, name);
+      return isObject(member) ? unreadEntries(member, entry, [...path, name]) : [];
+    });
   }
   if (type !== "record") return [];
   const fix = "use another name: JavaScript reserves this one";

@@ -73,6 +73,19 @@ export function withoutPolicies<Options extends ProductPolicies>({
   return rest;
 }
 
+/** Every kind of policy: a product may have all of them. */
+export const POLICY_NAMES: readonly (keyof ProductPolicies)[] = [
+  "ipFilter",
+  "checkHeader",
+  "clientCertificate",
+  "validateJwt",
+  "custom",
+  "rateLimitByKey",
+  "quotaByKey",
+  "rateLimit",
+  "quota",
+] satisfies readonly (keyof ProductPolicies)[];
+
 /** The policies of the whole instance. */
 export interface PoliciesOptions {
   /**

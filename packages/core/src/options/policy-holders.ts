@@ -1,6 +1,6 @@
 import type { ApisOptions } from "./apis.js";
 import { problemsIn, soundEntries, type Given } from "./given.js";
-import type { PoliciesOptions, ProductPolicies } from "./policies.js";
+import { POLICY_NAMES, type PoliciesOptions, type ProductPolicies } from "./policies.js";
 import type { ProductsOptions } from "./products.js";
 
 /** A place where policies stand. */
@@ -24,7 +24,7 @@ export interface PolicyHolder extends PolicyHolderPlace {
 /** The options that may contain policies. */
 export type PolicyHolders = PoliciesOptions & ProductsOptions<string> & ApisOptions<string, string>;
 
-/** The places whose form is right, in the order of the options. */
+/** The places with policies whose form is right, in the order of the options. Most APIs and operations have none. */
 export function policyHolders(given: Given<PolicyHolders>): readonly PolicyHolder[] {
   const found: PolicyHolder[] = [];
   problemsIn(given, ["policies"], ({ policies }) => {
@@ -32,11 +32,14 @@ export function policyHolders(given: Given<PolicyHolders>): readonly PolicyHolde
     return [];
   });
   for (const [name, policies] of soundEntries(given, "products")) {
+    if (!hasPolicies(policies)) continue;
     found.push({ path: `products.${name}`, place: `product:${name}`, product: name, policies });
   }
   for (const [name, policies] of soundEntries(given, "apis")) {
-    found.push({ path: `apis.${name}`, place: `api:${name}`, api: name, policies });
+    if (hasPolicies(policies))
+      found.push({ path: `apis.${name}`, place: `api:${name}`, api: name, policies });
     for (const [operation, ofOperation] of Object.entries(policies.operations ?? {})) {
+      if (!hasPolicies(ofOperation)) continue;
       const path = `apis.${name}.operations.${operation}`;
       const place = `operation:${name}/${operation}`;
       found.push({ path, place, api: name, operation, policies: ofOperation });
@@ -44,3 +47,5 @@ export function policyHolders(given: Given<PolicyHolders>): readonly PolicyHolde
   }
   return found;
 }
+
+const hasPolicies = (options: object): boolean => POLICY_NAMES.some((name) => name in options);

@@ -24,7 +24,7 @@ export function rulePolicies(
   surroundings: PolicySurroundings,
   defaults: PolicyDefaults,
 ): CatalogPolicies["ofRule"] {
-  const holders = holdersOf(catalog);
+  let holders: readonly PolicyHolder[] | undefined; // read for a rule with policies only
   const limitProblems = limitProblemsIn(catalog, surroundings.kinds);
   const refused = (problems: readonly Problem[]) => ({ problems, policies: NO_POLICIES });
   return (rule, where) => {
@@ -43,7 +43,9 @@ export function rulePolicies(
       ...customProblems(holder),
       ...tokenPoliciesAt(holder).flatMap((one) => tokenPolicyProblems(one, catalog, surroundings)),
       ...limitProblems(holder),
-      ...sharedCounterProblems([...holders, holder]).filter(({ path }) => path.startsWith(`${where}.`)),
+      ...sharedCounterProblems([...(holders ??= holdersOf(catalog)), holder]).filter(({ path }) =>
+        path.startsWith(`${where}.`),
+      ),
     ];
     if (found.length > 0) return refused(found);
     return { problems: [], policies: settleHolder(holder, defaults) };

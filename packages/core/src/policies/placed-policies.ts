@@ -26,7 +26,6 @@ export interface CatalogPolicies {
   ): { readonly problems: readonly Problem[]; readonly policies: PlacedPolicies };
 }
 
-const KINDS = ["connection", "tokens", "custom", "limits"] as const;
 const NONE: readonly never[] = Object.freeze([]);
 
 /** No policies. */
@@ -38,8 +37,8 @@ export const NO_POLICIES: PlacedPolicies = Object.freeze({
 });
 
 /** Whether there is no policy of any kind. */
-export const isEmpty = (policies: PlacedPolicies): boolean =>
-  KINDS.every((kind) => policies[kind].length === 0);
+export const isEmpty = ({ connection, tokens, custom, limits }: PlacedPolicies): boolean =>
+  connection.length === 0 && tokens.length === 0 && custom.length === 0 && limits.length === 0;
 
 /** Whether limits are the only policies: the usual case, which needs no other step. */
 export const hasOnlyLimits = ({ connection, tokens, custom }: PlacedPolicies): boolean =>

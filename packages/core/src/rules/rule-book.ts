@@ -1,10 +1,11 @@
 import { ApiIndex, type Place } from "../catalog/api-index.js";
-import type { Api, Operation } from "../catalog/apis.js";
+import type { Api } from "../catalog/apis.js";
 import { findPlace } from "../catalog/find-place.js";
 import { reassignedPaths, type ReassignedPath } from "../catalog/reassigned-paths.js";
 import type { RefusalCode } from "../refusals/refusals.js";
 import type { RequestView } from "../request/request-view.js";
-import { anyProductOf, compileRule, type CompiledRule, type Rule } from "./rule.js";
+import { PlaceRules } from "./place-rules.js";
+import { anyProductOf, type CompiledRule, type Rule } from "./rule.js";
 import { inOrder, isEmpty, policiesIn, type PlacedPolicies } from "../policies/placed-policies.js";
 import type { LimitedPlace } from "../policies/limits/counters-of-caller.js";
 import { chainAt, PolicyChain } from "../policies/policy-chain.js";
@@ -37,8 +38,7 @@ export interface Describable<P extends string> {
 interface Snapshot<P extends string> {
   readonly catalog: Catalog<P>;
   readonly anyProduct: CompiledRule<P>;
-  /** The rule of each API, and the same rule with the operation's name for each operation. */
-  readonly byPlace: ReadonlyMap<Api<P> | Operation, CompiledRule<P>>;
+  readonly byPlace: PlaceRules<P>;
   readonly apis: readonly Api<P>[];
   readonly index: ApiIndex<P>;
   /** The current rule for each requirement that was handed out; empty until the first replacement. */
@@ -64,7 +64,6 @@ export class RuleBook<P extends string> {
   #snapshot: Snapshot<P>;
   #scopeRules: ScopeRules<P> | undefined;
   #describable: Describable<P> | undefined;
-  #limitedPlaces: readonly LimitedPlace[] | undefined;
 
   constructor(catalog: Catalog<P>, { byPath, unmatchedPaths, caseSensitivePaths }: PathSettings) {
     this.#byPath = byPath;
@@ -85,20 +84,15 @@ export class RuleBook<P extends string> {
 
   /** The limits of every place, by the product that admits there; undefined: outside of any product. */
   get limitedPlaces(): readonly LimitedPlace[] {
-    return (this.#limitedPlaces ??= this.#findLimitedPlaces());
-  }
-
-  #findLimitedPlaces(): readonly LimitedPlace[] {
     const { byPlace, anyProduct } = this.#snapshot;
     const rules = [...this.#made.values()].map(({ handle }) => this.#current(handle));
+    const places = byPlace.all();
     const requirements = [
       anyProduct,
-      ...byPlace.values(),
+      ...places,
       ...[...rules, ...rules.flatMap((rule) => rule.alternatives ?? [])].flatMap((rule) => [
         rule,
-        ...[...byPlace.values()]
-          .filter(({ api }) => (rule.api ?? api) === api)
-          .map((place) => this.#atPlace(rule, place)),
+        ...places.filter(({ api }) => (rule.api ?? api) === api).map((place) => this.#atPlace(rule, place)),
       ]),
     ];
     return requirements.flatMap(({ chain, products, api, operation }) =>
@@ -140,7 +134,6 @@ export class RuleBook<P extends string> {
     // A copy: the application may change its lists before the next update.
     this.#made.set(key, { handle, rule: copyOfRule(rule), where });
     this.#scopeRules = undefined;
-    this.#limitedPlaces = undefined;
     if (namesScopes(handle)) this.#describable = undefined;
     return handle;
   }
@@ -162,7 +155,7 @@ export class RuleBook<P extends string> {
     if (api === undefined)
       return this.#unmatched === "any-product" ? this.#snapshot.anyProduct : { code: "api_unknown" };
     if (operation === undefined) return { code: "operation_unknown" };
-    return this.#snapshot.byPlace.get(operation === "any" ? api : operation)!;
+    return this.#snapshot.byPlace.at(api, operation === "any" ? undefined : operation);
   }
 
   #current(handle: CompiledRule<P>): CompiledRule<P> {
@@ -185,7 +178,7 @@ export class RuleBook<P extends string> {
     if (found === undefined && this.#hasPoliciesByPath(requirement)) return { code: "path_malformed" };
     const { api, operation } = found ?? {};
     if (api === undefined || (requirement.api ?? api) !== api) return requirement;
-    const place = this.#snapshot.byPlace.get(typeof operation === "object" ? operation : api)!;
+    const place = this.#snapshot.byPlace.at(api, typeof operation === "object" ? operation : undefined);
     return this.#atPlace(requirement, place);
   }
 
@@ -228,7 +221,6 @@ export class RuleBook<P extends string> {
     this.#snapshot = snapshotOf(catalog, current);
     this.#byPath ||= byPath;
     this.#scopeRules = undefined;
-    this.#limitedPlaces = undefined;
     this.#describable = undefined;
     return reassignedPaths(apis, this.#snapshot.index, this.#unmatched);
   }
@@ -239,45 +231,30 @@ function snapshotOf<P extends string>(
   current: ReadonlyMap<CompiledRule<P>, CompiledRule<P>>,
 ): Snapshot<P> {
   const apis = [...catalog.apis.values()];
-  const byPlace = new Map<Api<P> | Operation, CompiledRule<P>>();
-  const { policies } = catalog;
-  const all = [...catalog.products.values()];
-  for (const api of apis) {
-    const products = productsOf(api, catalog);
-    const chain = PolicyChain.of(policies, { products, api });
-    const requirement = compileRule({ api: api.name }, products, api, chain);
-    byPlace.set(api, requirement);
-    for (const operation of api.operations ?? []) {
-      const { name } = operation;
-      const ofOperation = PolicyChain.of(policies, { products, api, operation: name });
-      const more = ofOperation === undefined ? {} : { chain: ofOperation };
-      byPlace.set(operation, Object.freeze({ ...requirement, operation: name, ...more }));
-    }
-  }
+  const products = [...catalog.products.values()];
   return {
     catalog,
     apis,
     index: new ApiIndex(apis),
-    byPlace,
-    anyProduct: anyProductOf(all, PolicyChain.of(policies, { products: all })),
+    byPlace: new PlaceRules(catalog),
+    anyProduct: anyProductOf(products, PolicyChain.of(catalog.policies, { products })),
     current,
-    withPolicies: new Set(apis.filter((api) => hasPolicies(api, policies)).map(({ name }) => name)),
+    withPolicies: apisWithPolicies(catalog.policies),
     placed: new WeakMap(),
   };
 }
 
-/** Whether an API or an operation of it has policies, or a product has a limit for it. */
-function hasPolicies({ name, operations = [] }: Api, policies: Catalog["policies"]): boolean {
-  if (policies === undefined) return false;
+/** The APIs that have policies, themselves or at an operation, or for which a product has a limit. */
+function apisWithPolicies(policies: Catalog["policies"]): ReadonlySet<string> {
+  if (policies === undefined) return new Set();
   const { byApi, byOperation, byProduct } = policies;
-  const own = [
-    byApi.get(name),
-    ...operations.map((operation) => byOperation.get(`${name}/${operation.name}`)),
-  ];
-  return (
-    own.some((placed) => placed !== undefined && !isEmpty(placed)) ||
-    [...byProduct.values()].some(({ limits }) => limits.some(({ api }) => api === name))
-  );
+  const namesIn = (map: ReadonlyMap<string, PlacedPolicies>) =>
+    [...map].filter(([, placed]) => !isEmpty(placed)).map(([name]) => name);
+  return new Set([
+    ...namesIn(byApi),
+    ...namesIn(byOperation).map((name) => name.slice(0, name.indexOf("/"))), // no name of an API contains a slash
+    ...[...byProduct.values()].flatMap(({ limits }) => limits.flatMap(({ api }) => api ?? [])),
+  ]);
 }
 
 /** A rule with the API, the operation, the key names and the policies of a place. */
@@ -291,6 +268,3 @@ function atPlace<P extends string>(requirement: CompiledRule<P>, place: Compiled
     ...(chain !== undefined && { chain }),
   };
 }
-
-const productsOf = <P extends string>(api: Api<P>, { products }: Catalog<P>) =>
-  api.products.map((name) => products.get(name)!);

@@ -3,9 +3,6 @@ import type { RecordRepository } from "@product-auth/core/records";
 /** The records; calls `notice` after each write that puts a record of a kind. */
 export const noticing = (records: RecordRepository, kind: string, notice: () => void): RecordRepository => ({
   get: (...given) => records.get(...given),
-  ...(records.getMany && {
-    getMany: (kind: string, ids: readonly string[]) => records.getMany!(kind, ids),
-  }),
   list: (...given) => records.list(...given),
   async write(changes) {
     await records.write(changes);

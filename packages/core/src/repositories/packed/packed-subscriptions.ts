@@ -8,7 +8,6 @@ import { digestCountAt } from "./record-layout.js";
 import { HashedRows } from "./hashed-rows.js";
 import { hashOfText } from "./hash-text.js";
 import { RecordHeap } from "./record-heap.js";
-import { RowMarks } from "./row-marks.js";
 import { RowIndex } from "./row-index.js";
 import { SubscriptionEncoder } from "./subscription-encoder.js";
 import { SubscriptionReader } from "./subscription-reader.js";
@@ -28,7 +27,6 @@ export class PackedSubscriptions {
   readonly #byText = new Map<string, number>();
   /** Ids cannot be chosen so that their hashes collide. */
   readonly #seed = randomInt(2 ** 32);
-  readonly #marks = new RowMarks(this.#seed);
   #size = 0;
   /** The digest that is looked for. */
   #asked = "";
@@ -40,7 +38,7 @@ export class PackedSubscriptions {
 
   /** Bytes of memory outside of the heap of JavaScript. */
   get bytes(): number {
-    return this.#heap.bytes + this.#byId.bytes + this.#byDigest.bytes + this.#marks.bytes;
+    return this.#heap.bytes + this.#byId.bytes + this.#byDigest.bytes;
   }
 
   /** All rows. */
@@ -75,18 +73,14 @@ export class PackedSubscriptions {
     return this.#readerAt(row).stored();
   }
 
-  /** Makes the question whether a subscription is one that a query asks for. It holds until a subscription changes. */
-  matching(query: SubscriptionQuery): (row: number) => boolean {
-    const mayMatch = this.#marks.mayMatch(query);
-    const { scope, ownerId } = query;
-    if (scope === undefined && ownerId === undefined) return mayMatch;
-    return (row) => {
-      if (!mayMatch(row)) return false;
-      const reader = this.#readerAt(row);
-      return (
-        (ownerId === undefined || reader.isOf(ownerId)) && (scope === undefined || reader.hasScope(scope))
-      );
-    };
+  /** Whether a subscription is one that a query asks for. */
+  matches(row: number, { scope, state, ownerId }: SubscriptionQuery): boolean {
+    const reader = this.#readerAt(row);
+    return (
+      (state === undefined || reader.state === state) &&
+      (ownerId === undefined || reader.isOf(ownerId)) &&
+      (scope === undefined || reader.hasScope(scope))
+    );
   }
 
   /**
@@ -122,7 +116,6 @@ export class PackedSubscriptions {
     const size = this.#encoder.encode(stored);
     this.#unindex(row);
     this.#heap.replace(row, this.#encoder.buffer, size);
-    this.#marks.set(row, stored);
     this.#byDigest.add(row);
     this.#addTexts(row, stored);
   }
@@ -137,9 +130,7 @@ export class PackedSubscriptions {
   #addRecord(stored: StoredSubscription): number {
     const size = this.#encoder.encode(stored);
     this.#size += 1;
-    const row = this.#heap.add(this.#encoder.buffer, size);
-    this.#marks.set(row, stored);
-    return row;
+    return this.#heap.add(this.#encoder.buffer, size);
   }
 
   /** Adds the digests that are texts of the subscription that was encoded last. */
