@@ -42,12 +42,14 @@ function mixed(tokens: readonly string[]): Flow {
   };
 }
 
-function inTurn(requests: readonly Buffer[]): Flow {
+/** These requests, from the first again after the last. */
+export function inTurn(requests: readonly Buffer[]): Flow {
   let next = 0;
   return () => requests[next++ % requests.length]!;
 }
 
-function requestWith(token: string | undefined): Buffer {
+/** A call of the API as bytes, with a token or without. */
+export function requestWith(token: string | undefined): Buffer {
   const lines = [
     "GET /orders HTTP/1.1",
     "Host: api.example.com",

@@ -6,6 +6,16 @@ export interface Paced {
   readonly requests: number;
   /** Milliseconds from the moment a request was due until its answer was there. */
   readonly latencies: readonly number[];
+  readonly statuses: Readonly<Record<number, number>>;
+}
+
+/** A steady pace. */
+export interface Pace {
+  readonly perSecond: number;
+  readonly connections: number;
+  readonly milliseconds: number;
+  /** Whether the process never sleeps, so that every request is sent when it is due and not up to a millisecond later. Default false. */
+  readonly awake?: boolean;
 }
 
 /**
@@ -14,12 +24,13 @@ export interface Paced {
 export async function sendPaced(
   port: number,
   flow: Flow,
-  { perSecond, connections, milliseconds }: { perSecond: number; connections: number; milliseconds: number },
+  { perSecond, connections, milliseconds, awake = false }: Pace,
 ): Promise<Paced> {
   const callers = await Promise.all(Array.from({ length: connections }, () => openCaller(port)));
   const free = [...callers];
   const due: number[] = [];
   const latencies: number[] = [];
+  const statuses: Record<number, number> = {};
   const gap = 1000 / perSecond;
   const from = performance.now();
   let planned = 0;
@@ -27,7 +38,8 @@ export async function sendPaced(
 
   const send = async (caller: Caller, at: number): Promise<void> => {
     under++;
-    await caller.call(flow());
+    const status = await caller.call(flow());
+    statuses[status] = (statuses[status] ?? 0) + 1;
     latencies.push(performance.now() - at);
     under--;
     const next = due.shift();
@@ -43,8 +55,8 @@ export async function sendPaced(
       if (caller === undefined) due.push(at);
       else void send(caller, at);
     }
-    await new Promise((soon) => setTimeout(soon, 1));
+    await new Promise<void>((soon) => void (awake ? setImmediate(soon) : setTimeout(soon, 1)));
   }
   for (const caller of callers) caller.close();
-  return { requests: latencies.length, latencies };
+  return { requests: latencies.length, latencies, statuses };
 }

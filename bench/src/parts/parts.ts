@@ -15,6 +15,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   "subscription-keys": async () => (await import("./subscription-keys.js")).subscriptionKeys,
   "start-up": async () => (await import("./start-up.js")).startUp,
   "event-loop": async () => (await import("./event-loop.js")).eventLoop,
+  latency: async () => (await import("./latency.js")).latency,
   growth: async () => (await import("./growth.js")).growth,
   endurance: async () => (await import("./endurance.js")).endurance,
   limits: async () => (await import("./limits.js")).limits,

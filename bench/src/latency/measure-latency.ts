@@ -1,0 +1,66 @@
+import { openCaller } from "../load/caller.js";
+import { sendLoad } from "../load/send-load.js";
+import type { Paced } from "../load/send-paced.js";
+import { quantile } from "../measure/median.js";
+import type { Held } from "./latency-server.js";
+import { expectOnly, SLICES, type Scene } from "./slices.js";
+
+/** Share of the saturated rate at which latency is measured. */
+export const SHARE = 0.7;
+const CONNECTIONS = 50;
+
+/** One slice: latencies in milliseconds, and what held the event loop. */
+export interface Seen extends Held {
+  readonly p50: number;
+  readonly p99: number;
+  readonly p999: number;
+}
+
+/** What was seen round by round. */
+export interface Latencies {
+  readonly perSecond: number;
+  readonly rounds: ReadonlyMap<string, readonly Seen[]>;
+}
+
+/** Measures the saturated rate, and then all slices at a share of it, round by round. */
+export async function measureLatency(
+  scene: Omit<Scene, "perSecond">,
+  rounds: number,
+  tell: (share: number) => void,
+): Promise<Latencies> {
+  await saturatedRate(scene, scene.milliseconds); // everything is compiled, and all tokens are known
+  const perSecond = Math.round(SHARE * (await saturatedRate(scene, scene.milliseconds)));
+  const paced = { ...scene, perSecond };
+  const names = Object.keys(SLICES);
+  const found = new Map(names.map((name) => [name, [] as Seen[]]));
+  for (let round = -1; round < rounds; round++) {
+    // From another slice on in every round; the order stays, so that the issuer's outage and a rotation stay apart.
+    const first = (round + names.length) % names.length;
+    for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+      const seen = await look(name, paced);
+      if (round >= 0) found.get(name)!.push(seen); // the first round only warms up
+    }
+    tell((round + 2) / (rounds + 1));
+  }
+  return { perSecond, rounds: found };
+}
+
+async function saturatedRate(
+  { server, callers }: Omit<Scene, "perSecond">,
+  milliseconds: number,
+): Promise<number> {
+  const open = await Promise.all(Array.from({ length: CONNECTIONS }, () => openCaller(server.ports.guarded)));
+  const { requests, seconds, statuses } = await sendLoad(open, callers.call, milliseconds);
+  for (const caller of open) caller.close();
+  if (statuses[200] !== requests) throw new Error(`the API answers ${JSON.stringify(statuses)}`);
+  return requests / seconds;
+}
+
+async function look(name: string, scene: Scene): Promise<Seen> {
+  await scene.server.order("watch");
+  const calls: Paced = await SLICES[name]!(scene);
+  const held = await scene.server.report();
+  expectOnly(calls, 200, name);
+  const at = (share: number) => quantile(calls.latencies, share);
+  return { ...held, p50: at(0.5), p99: at(0.99), p999: at(0.999) };
+}
