@@ -1,8 +1,6 @@
-import type { Circumstances } from "../report/circumstances.js";
-import { isMet, type Table } from "../report/table.js";
+import { askedOf, isMet, type Cell } from "../report/table.js";
 import { writeCell, writeTarget } from "../report/write-figure.js";
-import { barsOf, type Bar, type Group } from "./bars-of.js";
-import { captionOf } from "./caption.js";
+import type { Bar, Chart, Group } from "./chart.js";
 import { element, picture, text } from "./svg.js";
 
 const WIDTH = 860;
@@ -24,29 +22,31 @@ const STYLE = `
     .axis { stroke: #3d444d } .target { stroke: #f0883e } .aim { fill: #f0883e }
   }`;
 
-/** A table as horizontal bars from nothing, all on one scale, with what is asked of ours as a line. */
-export function barChart(table: Table, made: Circumstances): string | undefined {
-  const groups = barsOf(table);
-  if (groups.length === 0) return undefined;
-  const longest = Math.max(...groups.flatMap(({ bars }) => bars.map(({ cell }) => cell.value)), 1e-9);
+/** Horizontal bars from nothing, all on one scale, with what is asked of ours as a line. */
+export function barChart({ title, groups, captions }: Chart): string {
+  const longest = Math.max(...groups.flatMap(({ bars }) => bars.flatMap(({ cell }) => endsOf(cell))), 1e-9);
   const parts: string[] = [
-    text(table.title, { x: MARGIN, y: 32, class: "words", "font-size": 17, "font-weight": 600 }),
+    text(title, { x: MARGIN, y: 32, class: "words", "font-size": 17, "font-weight": 600 }),
   ];
   let top = 46;
   for (const group of groups) {
     parts.push(drawGroup(group, top, longest));
     top += 30 + group.bars.length * LINE + 8;
   }
-  const caption = captionOf(made);
   top += 12;
-  for (const line of caption) {
+  for (const line of captions) {
     parts.push(text(line, { x: MARGIN, y: top, class: "faint", "font-size": 11 }));
     top += 15;
   }
   const height = top + 6;
   const extra = { "font-size": 13 };
-  return picture({ width: WIDTH, height, label: table.title, style: STYLE, extra }, ...parts);
+  return picture({ width: WIDTH, height, label: title, style: STYLE, extra }, ...parts);
 }
+
+const endsOf = ({ value, target }: Cell): number[] => [
+  value,
+  ...(target === undefined ? [] : [askedOf(target)]),
+];
 
 function drawGroup({ title, bars }: Group, top: number, longest: number): string {
   const head = text(title, { x: MARGIN, y: top + 18, class: "words", "font-weight": 600 });
@@ -82,8 +82,7 @@ function drawBar({ name, kind, cell, unit }: Bar, y: number, longest: number): s
   ];
   let end = start + width;
   if (cell.target !== undefined) {
-    const asked = "atMost" in cell.target ? cell.target.atMost : cell.target.atLeast;
-    const x = round(start + Math.min(long(asked), ROOM));
+    const x = round(start + long(askedOf(cell.target)));
     end = Math.max(end, x);
     parts.push(
       element("line", { x1: x, x2: x, y1: y + 1, y2: y + LINE - 1, class: "target", "stroke-width": 2 }),

@@ -1,7 +1,7 @@
 import type { Part } from "../parts/part.js";
 import { compare } from "./compare.js";
 import { readCompareOrder } from "./compare-order.js";
-import { messageOf } from "./run-again.js";
+import { messageOf } from "../run-again.js";
 
 /** Runs `npm run bench -- compare …`. 0: no row is worse; 1: one is; 2: it could not be found out; 130: interrupted. */
 export async function compareCommand(words: readonly string[], parts: readonly Part[]): Promise<number> {

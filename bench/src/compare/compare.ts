@@ -1,13 +1,13 @@
 import { installPeers } from "../peers/install-peers.js";
 import { laterNode } from "../peers/later-node.js";
 import { clock, Progress, type Stretch } from "../progress.js";
+import { runAgain } from "../run-again.js";
 import type { RunOptions } from "../run-part.js";
 import { makeWorld, type OpenWorld } from "../world/make-world.js";
 import { findCommit, openCheckout } from "./checkout.js";
 import type { CompareOrder, Wanted } from "./compare-order.js";
 import { FoundRows } from "./found-rows.js";
 import { Reference } from "./reference.js";
-import { runAgain } from "./run-again.js";
 import { conclusion, verdictTable, type JudgedRow } from "./verdict-table.js";
 
 /** Runs of each side. */
@@ -89,7 +89,7 @@ async function judgeRuns(
       };
       const findings =
         run.side === "tree"
-          ? await runAgain(run.part, house, options, tell)
+          ? (await runAgain(run.part, house, options, tell)).findings
           : await reference.run(run.part, options);
       rows.add(findings, run.side);
     }

@@ -1,8 +1,8 @@
 import type { Findings, Part } from "../parts/part.js";
+import { messageOf, runAgain } from "../run-again.js";
 import type { RunOptions } from "../run-part.js";
 import type { OpenWorld } from "../world/make-world.js";
 import type { Checkout } from "./checkout.js";
-import { messageOf, runAgain } from "./run-again.js";
 
 /** Nothing: the revision does not know what the part measures. */
 const NOTHING: Findings = { tables: [] };
@@ -60,7 +60,7 @@ export class Reference {
     }
   }
 
-  #measure(part: Part, bench: URL, options: RunOptions): Promise<Findings> {
-    return runAgain(part, this.#house, { ...options, bench }, this.#tell);
+  async #measure(part: Part, bench: URL, options: RunOptions): Promise<Findings> {
+    return (await runAgain(part, this.#house, { ...options, bench }, this.#tell)).findings;
   }
 }

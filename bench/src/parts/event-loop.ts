@@ -16,7 +16,7 @@ const SERVER_CORE = 0;
 const CALLER_CORE = 1;
 
 const COLUMNS: readonly Column[] = [
-  { title: "event loop, p99", unit: "milliseconds", charted: true },
+  { title: "event loop, p99", unit: "milliseconds" },
   { title: "latency, p99", unit: "milliseconds" },
 ];
 

@@ -25,7 +25,6 @@ const COLUMNS: readonly Column[] = FLOODS.map(({ title }) => ({
   title,
   unit: "V",
   best: "low",
-  charted: true,
 }));
 
 const LENGTHS: Readonly<Record<Framework, Length>> = {

@@ -65,7 +65,6 @@ const GROWING: Readonly<Record<string, Growing>> = {
 const COLUMNS: readonly Column[] = SIZES.map((size) => ({
   title: size.toLocaleString("en"),
   unit: "V",
-  charted: true,
 }));
 
 /** How the cost of a request grows with what is configured and with what comes. */
@@ -153,6 +152,5 @@ function tableOf(rows: Table["rows"]): Table {
     of: "what grows",
     columns: COLUMNS,
     rows,
-    groupedBy: "row",
   };
 }

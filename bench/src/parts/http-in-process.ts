@@ -15,7 +15,7 @@ const FLOWS = [
 
 /** The columns of each of its tables. */
 export const COLUMNS: readonly Column[] = FLOWS.flatMap(({ title }): Column[] => [
-  { title, unit: "V", best: "low", charted: true },
+  { title, unit: "V", best: "low" },
   { title: "whole request", name: `${title}, whole request`, unit: "V" },
 ]);
 

@@ -10,7 +10,7 @@ import { LENGTHS } from "./http-in-process.js";
 import type { Part } from "./part.js";
 
 const COLUMNS: readonly Column[] = [
-  { title: "added", unit: "V", best: "low", charted: true },
+  { title: "added", unit: "V", best: "low" },
   { title: "whole request", unit: "V" },
 ];
 

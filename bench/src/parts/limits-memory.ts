@@ -25,7 +25,7 @@ const SIZES: readonly {
   { kind: "fixed-window", title: "product-auth, fixed window", most: [260, 260] },
 ];
 const SIZE_COLUMNS: readonly Column[] = [
-  { title: "1 call", unit: "bytes", best: "low", charted: true },
+  { title: "1 call", unit: "bytes", best: "low" },
   { title: "20 calls", unit: "bytes" },
 ];
 const FLOOD_COLUMNS: readonly Column[] = [

@@ -18,40 +18,35 @@ interface Pattern {
   readonly title: string;
   readonly callers: number;
   readonly act: (counting: Counting) => ((key: string) => unknown) | undefined;
-  readonly charted: boolean;
   readonly target?: Target;
 }
 
 const PATTERNS: readonly Pattern[] = [
-  { title: "1 caller", callers: 1, act: ({ admit }) => admit, charted: true, target: { atMost: 0.01 } },
+  { title: "1 caller", callers: 1, act: ({ admit }) => admit, target: { atMost: 0.01 } },
   {
     title: "10,000 callers",
     callers: 10_000,
     act: ({ admit }) => admit,
-    charted: true,
     target: { atMost: 0.01 },
   },
   {
     title: "three limits, 1 caller",
     callers: 1,
     act: ({ admitByThree }) => admitByThree,
-    charted: false,
     target: { atMost: 0.03 },
   },
   {
     title: "three limits, 10,000 callers",
     callers: 10_000,
     act: ({ admitByThree }) => admitByThree,
-    charted: true,
   },
-  { title: "refused", callers: 10_000, act: ({ refuse }) => refuse, charted: false },
+  { title: "refused", callers: 10_000, act: ({ refuse }) => refuse },
 ];
 
-const COLUMNS: readonly Column[] = PATTERNS.map(({ title, charted }) => ({
+const COLUMNS: readonly Column[] = PATTERNS.map(({ title }) => ({
   title,
   unit: "V",
   best: "low",
-  charted,
 }));
 
 /** One call counted in memory, against the raw signature check and the counters of other packages. */

@@ -30,7 +30,7 @@ const UNIT = "jose";
 const OWN = ["core", "express", "koa", "fastify"];
 
 const COLUMNS: readonly Column[] = [
-  { title: "against jose", unit: "times", charted: true },
+  { title: "against jose", unit: "times" },
   { title: "CPU", unit: "milliseconds" },
   { title: "memory", unit: "bytes" },
 ];

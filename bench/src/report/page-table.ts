@@ -1,9 +1,17 @@
-import { isMet, type Cell, type Row, type Table, type Unit } from "./table.js";
-import { writeCell, writeTarget } from "./write-figure.js";
+import { isMet, racesOf, type Cell, type Row, type Table, type Unit } from "./table.js";
+import { writeCell, writeRange, writeTarget } from "./write-figure.js";
 
-/** A table as the page shows it: ours in bold with what is asked, bounds in italics. */
-export function pageTable({ of, columns, rows }: Table): string {
+/** What stands before the verdicts on the columns in which peers race. */
+export const RACES = "Against the peers: ";
+
+/** Between those verdicts. */
+export const BETWEEN_RACES = "; ";
+
+/** A table as the page shows it: ours in bold with what is asked, bounds in italics. `readTables` reads it back. */
+export function pageTable(table: Table): string {
+  const { of, columns, rows } = table;
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const races = racesOf(table).map(({ column, met }) => `${met ? "✓" : "✗"} ${column}`);
   return [
     line([of, ...columns.map(({ title }) => title)]),
     line(["---", ...columns.map(() => "---:")]),
@@ -13,6 +21,7 @@ export function pageTable({ of, columns, rows }: Table): string {
         ...columns.map(({ unit }, at) => pageCell(cells[at], unit, kind === "ours")),
       ]),
     ),
+    ...(races.length === 0 ? [] : ["", `${RACES}${races.join(BETWEEN_RACES)}`]),
   ].join("\n");
 }
 
@@ -24,6 +33,8 @@ const MARKED: Readonly<Record<Row["kind"], (name: string) => string>> = {
 
 function pageCell(cell: Cell | undefined, unit: Unit, bold: boolean): string {
   const written = writeCell(cell, unit);
-  if (cell?.target === undefined) return bold && cell !== undefined ? `**${written}**` : written;
-  return `**${written}** ${isMet(cell) === true ? "✓" : "✗"} ${writeTarget(cell.target, unit)}`;
+  if (cell === undefined) return written;
+  const range = writeRange(cell, unit);
+  if (cell.target === undefined) return `${bold ? `**${written}**` : written}${range}`;
+  return `**${written}**${range} ${isMet(cell) === true ? "✓" : "✗"} ${writeTarget(cell.target, unit)}`;
 }

@@ -7,6 +7,8 @@ export interface Result extends Findings {
   readonly part: string;
   readonly title: string;
   readonly quick: boolean;
+  /** Runs whose medians the figures are. */
+  readonly runs: number;
   readonly seconds: number;
   readonly made: Circumstances;
 }

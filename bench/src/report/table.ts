@@ -4,12 +4,22 @@ export type Unit = "V" | "times" | "share" | "count" | "bytes" | "milliseconds" 
 /** What a figure should be. */
 export type Target = { readonly atMost: number } | { readonly atLeast: number };
 
+/** From the smallest to the largest. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** One figure. */
 export interface Cell {
   readonly value: number;
   /** Half the distance between the quarters of the rounds. */
   readonly spread?: number;
+  /** The smallest and the largest of several runs, of which the figure is the median. */
+  readonly range?: Range;
   readonly target?: Target;
+  /** The verdict, where only the rounded figure is known. */
+  readonly met?: boolean;
   /** What is written instead of the number. */
   readonly text?: string;
 }
@@ -27,8 +37,6 @@ export interface Column {
   readonly better?: "low" | "high" | "none";
   /** What `compare` calls it where another column has the same title. Default: the title. */
   readonly name?: string;
-  /** Whether it gets bars in the chart. */
-  readonly charted?: boolean;
 }
 
 /** One contender's figures, or one size of a thing. */
@@ -40,7 +48,7 @@ export interface Row {
 
 /** Figures of one kind side by side. */
 export interface Table {
-  /** Names its chart: lower case with hyphens. */
+  /** Names it on the page: lower case with hyphens. */
   readonly name: string;
   readonly title: string;
   /** What the figures are, in a sentence or two. */
@@ -49,8 +57,6 @@ export interface Table {
   readonly of: string;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
-  /** What stands together in the chart: the rows of one column, or the columns of one row. Default `column`. */
-  readonly groupedBy?: "column" | "row";
 }
 
 const LOWER_IS_BETTER: readonly Unit[] = ["V", "times", "bytes", "milliseconds", "microseconds"];
@@ -72,9 +78,12 @@ export function figureNames(table: string, rows: readonly string[], columns: rea
   return rows.flatMap((row) => compared.map((column) => figureName(table, row, column)));
 }
 
+/** The number that is asked. */
+export const askedOf = (target: Target): number => ("atMost" in target ? target.atMost : target.atLeast);
+
 /** Whether a figure is what it should be; undefined where nothing is asked of it. */
-export function isMet({ value, target }: Cell): boolean | undefined {
-  if (target === undefined) return undefined;
+export function isMet({ value, target, met }: Cell): boolean | undefined {
+  if (target === undefined || met !== undefined) return met;
   return "atMost" in target ? value <= target.atMost : value >= target.atLeast;
 }
 
@@ -92,4 +101,18 @@ export function isAhead({ rows }: Table, column: number, best: "low" | "high"): 
   const [ours, theirs] = [first("ours"), first("peer")];
   if (ours === undefined || theirs === undefined) return undefined;
   return sign * (ours.value - theirs.value) <= (ours.spread ?? 0) + (theirs.spread ?? 0);
+}
+
+/** Whether ours is ahead in a column where peers race. */
+export interface Race {
+  readonly column: string;
+  readonly met: boolean;
+}
+
+/** The races of a table. */
+export function racesOf(table: Table): readonly Race[] {
+  return table.columns.flatMap(({ title, best }, at) => {
+    const met = best && isAhead(table, at, best);
+    return met === undefined ? [] : [{ column: title, met }];
+  });
 }

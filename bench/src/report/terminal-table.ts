@@ -1,5 +1,5 @@
-import { isAhead, isMet, type Table } from "./table.js";
-import { writeCell, writeTarget } from "./write-figure.js";
+import { isMet, racesOf, type Table } from "./table.js";
+import { writeCell, writeRange, writeTarget } from "./write-figure.js";
 
 const MARKS = { true: " ✓", false: " ✗" } as const;
 
@@ -11,7 +11,7 @@ export function terminalTable(table: Table): string {
     ...table.columns.map(({ unit }, at) => {
       const cell = row.cells[at];
       if (cell?.target === undefined) return writeCell(cell, unit);
-      return `${writeCell(cell, unit)}${MARKS[`${isMet(cell)!}`]} ${writeTarget(cell.target, unit)}`;
+      return `${writeCell(cell, unit)}${writeRange(cell, unit)}${MARKS[`${isMet(cell)!}`]} ${writeTarget(cell.target, unit)}`;
     }),
   ]);
   const widths = head.map((_, at) => Math.max(...[head, ...lines].map((line) => line[at]!.length)));
@@ -25,10 +25,7 @@ export function terminalTable(table: Table): string {
 }
 
 function ahead(table: Table): string[] {
-  return table.columns.flatMap(({ title, best }, at) => {
-    const won = best && isAhead(table, at, best);
-    return won === undefined ? [] : [`  ${title}: no peer is better${MARKS[`${won}`]}`];
-  });
+  return racesOf(table).map(({ column, met }) => `  ${column}: no peer is better${MARKS[`${met}`]}`);
 }
 
 function pad(text: string, width: number, toTheRight: boolean): string {

@@ -1,6 +1,6 @@
-import type { Findings, Part } from "../parts/part.js";
-import { runPart, type RunOptions } from "../run-part.js";
-import type { OpenWorld } from "../world/make-world.js";
+import type { Part } from "./parts/part.js";
+import { runPart, type Found, type RunOptions } from "./run-part.js";
+import type { OpenWorld } from "./world/make-world.js";
 
 /** Runs a part, and once more when that fails: on a busy machine a connection breaks now and then. */
 export async function runAgain(
@@ -8,13 +8,13 @@ export async function runAgain(
   house: OpenWorld,
   options: RunOptions,
   tell: (says: string) => void,
-): Promise<Findings> {
+): Promise<Found> {
   try {
-    return (await runPart(part, house, options)).findings;
+    return await runPart(part, house, options);
   } catch (error) {
     options.signal?.throwIfAborted();
     tell(`${messageOf(error)}\n${part.name} is run once more.`);
-    return (await runPart(part, house, options)).findings;
+    return runPart(part, house, options);
   }
 }
 
