@@ -10,9 +10,12 @@ const steps = [
   {
     name: "lock",
     says: "package-lock.json can be installed anywhere",
-    run: ["", ".ci/runtimes/package-lock.json", ".ci/ecosystem/package-lock.json"].map((path) =>
-      `node .ci/check-lock.mjs ${path}`.trim(),
-    ),
+    run: [
+      "",
+      ".ci/runtimes/package-lock.json",
+      ".ci/ecosystem/package-lock.json",
+      "site/package-lock.json",
+    ].map((path) => `node .ci/check-lock.mjs ${path}`.trim()),
   },
   { name: "install", says: "every locked package is installed", run: ["node .ci/install.mjs"], vital: true },
   {
@@ -66,6 +69,11 @@ const steps = [
     name: "docs",
     says: "snippets, links and commands of the pages, and the words that voice.md bans",
     run: ["node .ci/check-docs.mjs", "node .ci/check-voice.mjs", "node .ci/check-voice.mjs --self-test"],
+  },
+  {
+    name: "site",
+    says: "the documentation site: built, every link followed, read in a browser with and without script",
+    run: ["node .ci/install.mjs site", "node site/build.mjs", "node site/check.mjs", "node site/browser.mjs"],
   },
   {
     name: "runtimes",

@@ -9,6 +9,6 @@ const made = [
     ["build", "dist", "dist-test"].map((made) => `${folder}/${made}`),
   ),
   ...foldersIn("examples").map((folder) => `${folder}/dist`),
-  ...["docs/dist", "bench/dist", "coverage", "reports"],
+  ...["docs/dist", "bench/dist", "site/build", "site/dist", "coverage", "reports"],
 ];
 for (const path of made) rmSync(join(root, path), { recursive: true, force: true });

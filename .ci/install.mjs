@@ -1,11 +1,12 @@
 // Installs what is missing and is silent when nothing is: `npm test` and `npm start` begin with it, so that a
-// fresh clone needs no command before them. The package lists are compared, not file times: a clone has none
+// fresh clone needs no command before them. A folder with a lock file of its own may be given: `site`. The package lists are compared, not file times: a clone has none
 // that mean anything, and npm writes its own list into node_modules only when an installation is complete.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL(`../${process.argv[2] ?? ""}`, import.meta.url));
 
 if (lacksRequireOfModules(process.versions.node)) {
   fail(
@@ -52,7 +53,7 @@ function holds(installed, wanted, path) {
 
 function packagesOf(lock) {
   try {
-    return JSON.parse(readFileSync(new URL(`../${lock}`, import.meta.url), "utf8")).packages;
+    return JSON.parse(readFileSync(join(root, lock), "utf8")).packages;
   } catch {
     return undefined;
   }

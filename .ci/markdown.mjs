@@ -76,7 +76,7 @@ export function anchorsOf({ prose }) {
 }
 
 /** GitHub's rule: the visible text in lower case, without punctuation but `-` and `_`, spaces as `-`. */
-function slugOf(heading) {
+export function slugOf(heading) {
   return heading
     .replace(/<[^>]*>/g, "")
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")

@@ -1,0 +1,54 @@
+// The API reference: TypeDoc reads the declarations that users of the packages compile against, and writes a page of
+// Markdown for each public door.
+import { join, relative } from "node:path";
+import { Application } from "typedoc";
+import { root } from "../.ci/files.mjs";
+import { doors } from "./doors.mjs";
+import { pages, site } from "./places.mjs";
+
+const packages = join(root, "packages");
+
+/** Writes the reference as pages. Throws when TypeDoc cannot read a door. */
+export async function writeReference() {
+  const app = await Application.bootstrapWithPlugins(options);
+  const project = await app.convert();
+  if (project === undefined) throw new Error("TypeDoc read nothing: build the packages first");
+  for (const module of project.children) module.name = doorOf(module.name);
+  await app.generateOutputs(project);
+  if (app.logger.hasErrors()) throw new Error("TypeDoc found errors, see above");
+}
+
+const options = {
+  entryPoints: doors.map(({ types }) => types),
+  tsconfig: join(site, "tsconfig.json"),
+  plugin: ["typedoc-plugin-markdown"],
+  readme: "none",
+  out: join(pages, "api"),
+  name: "API reference",
+  outputFileStrategy: "modules",
+  router: "module",
+  entryFileName: "README",
+  hidePageHeader: true,
+  hideBreadcrumbs: true,
+  disableSources: true,
+  disableGit: true,
+  excludeInternal: true,
+  excludePrivate: true,
+  excludeExternals: true, // what every Error has
+  groupOrder: ["Functions", "Classes", "Interfaces", "Type Aliases", "*"],
+  useCodeBlocks: true,
+  useHTMLAnchors: true, // a property in a table has no heading that a link could lead to
+  parametersFormat: "table",
+  interfacePropertiesFormat: "table",
+  typeDeclarationFormat: "table",
+  logLevel: "Warn",
+};
+
+/** TypeDoc names a module by the path of its file; users know the door. */
+function doorOf(name) {
+  const door = doors.find(
+    ({ types }) => relative(packages, types).replace(/(\/index)?\.d\.ts$/, "") === name,
+  );
+  if (door === undefined) throw new Error(`no door has the declarations ${name}`);
+  return door.name;
+}
