@@ -58,6 +58,8 @@ export const breaks = [
   ["packages/core/src/options/options.ts", "export const tenant = process.env.TENANT;"],
   ["packages/core/src/evidence/tokens/jwe.ts", 'export { compactDecrypt } from "jose";'],
   ["packages/emulator/src/index.ts", 'export type { Product } from "@product-auth/core";'],
+  ["packages/create/src/index.ts", 'export type { Product } from "@product-auth/core";'],
+  ["packages/create/src/index.ts", 'export const later = () => import("@product-auth/cli");'],
   ["packages/emulator/src/index.ts", 'export { isGuid } from "../../core/src/lib/guid.js";'],
   ["packages/routes/src/index.ts", 'export { accessOf } from "@product-auth/express";'],
   ["packages/routes/src/index.ts", 'export { digestKey } from "@product-auth/core/subscriptions";'],
@@ -131,6 +133,7 @@ export const breaks = [
 ];
 
 export const keeps = [
+  ["packages/create/src/command/ask.ts", 'export { select } from "@clack/prompts";'],
   // It bounds waiting, in real time.
   [
     "packages/core/src/policies/connection/chain.ts",

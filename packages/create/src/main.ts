@@ -1,0 +1,15 @@
+import { runCreate } from "./command/run-create.js";
+
+const interrupt = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupt.abort());
+
+const { stdin, stdout, stderr, env } = process;
+const accessible = env["ACCESSIBLE"] ?? "";
+process.exitCode = await runCreate(process.argv.slice(2), {
+  stdin,
+  stdout,
+  stderr,
+  plain: (accessible !== "" && accessible !== "0") || env["TERM"] === "dumb",
+  cwd: process.cwd(),
+  signal: interrupt.signal,
+});

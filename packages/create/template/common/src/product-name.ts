@@ -1,0 +1,2 @@
+/** The products that this API is sold as. */
+export type ProductName = "starter";

@@ -1,0 +1,127 @@
+import {
+  productAuth,
+  type DecisionEvent,
+  type FastifyProductAuth,
+} from "@product-auth/fastify";
+// @if portal
+import { portalRoutes } from "@product-auth/fastify/portal";
+import type { Portal } from "@product-auth/portal";
+// @end
+import fastify, { type FastifyInstance } from "fastify";
+// @if issuer
+import type { EntraConfig } from "./config.js";
+// @end
+import { logDecision } from "./log-decision.js";
+// @if portal
+import { createDeveloperPortal } from "./portal.js";
+// @end
+import type { ProductName } from "./product-name.js";
+import { orders } from "./routes/orders.js";
+// @if stores
+import type { Stores } from "./stores.js";
+// @end
+
+// With this declaration, a misspelt product in a route's `config` does not compile.
+declare module "@product-auth/fastify" {
+  interface RegisteredNames {
+    products: ProductName;
+  }
+}
+
+/** What the API is made of. */
+export interface AppParts {
+  // @if issuer
+  readonly entra: EntraConfig;
+  // @end
+  // @if stores
+  readonly stores: Stores;
+  // @end
+  // @if portal
+  /** Address of the portal as browsers see it. */
+  readonly publicUrl: string;
+  // @end
+  /** Called with every decision. Default: one line of JSON. */
+  readonly onDecision?: (event: DecisionEvent) => void;
+}
+
+/** The API, and what guards it. */
+export interface App {
+  readonly app: FastifyInstance;
+  // @if portal
+  readonly auth: FastifyProductAuth<ProductName, "orders">;
+  readonly portal: Portal;
+  // @else
+  readonly auth: FastifyProductAuth<ProductName>;
+  // @end
+}
+
+/** The API: what is open, what is guarded, and by which product. */
+export async function createApp({
+  onDecision = logDecision,
+  ...parts
+}: AppParts): Promise<App> {
+  const auth = productAuth({
+    // @if tokens
+    tenantId: parts.entra.tenantId,
+    authorityHost: parts.entra.authorityHost,
+    // @end
+    products: {
+      starter: {
+        displayName: "Starter",
+        // @if tokens
+        audience: parts.entra.audience,
+        // @end
+        // @if tokens keys
+        accepts: ["token", "key"],
+        // @end
+        // @if !tokens
+        accepts: ["key"],
+        // @end
+      },
+    },
+    // @if portal
+    apis: {
+      orders: {
+        displayName: "Orders",
+        path: "orders",
+        products: ["starter"],
+        operations: {
+          "list-orders": {
+            method: "GET",
+            urlTemplate: "/",
+            displayName: "List orders",
+          },
+        },
+      },
+    },
+    unmatchedPaths: "any-product",
+    // @end
+    // @if keys
+    subscriptions: parts.stores.subscriptions,
+    // @end
+    onDecision,
+  });
+  // @if portal
+  const portal = createDeveloperPortal(auth, parts);
+  // @end
+
+  const app = fastify({ forceCloseConnections: true });
+  // Every route after this line requires a credential for a product.
+  await app.register(auth);
+  app.get("/health/live", { config: { productAuth: "open" } }, () => ({
+    status: "ok",
+  }));
+  app.get("/health/ready", { config: { productAuth: "open" } }, (_, reply) => {
+    const { status } = auth.health();
+    return reply.code(status === "unavailable" ? 503 : 200).send({ status });
+  });
+  // @if portal
+  await app.register(portalRoutes(portal), { prefix: "/developer" });
+  // @end
+  await app.register(orders, { prefix: "/orders" });
+  // @if portal
+  return { app, auth, portal };
+  // @else
+  return { app, auth };
+  // @end
+}
