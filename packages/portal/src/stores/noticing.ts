@@ -1,11 +1,18 @@
 import type { RecordRepository } from "@product-auth/core/records";
 
-/** The records; calls `notice` after each write that puts a record of a kind. */
-export const noticing = (records: RecordRepository, kind: string, notice: () => void): RecordRepository => ({
+/** The records; calls `notice` after each write that puts records of a kind, with each of their ids. */
+export const noticing = (
+  records: RecordRepository,
+  kind: string,
+  notice: (id: string) => void,
+): RecordRepository => ({
   get: (...given) => records.get(...given),
   list: (...given) => records.list(...given),
+  ...(records.deleteExpired && {
+    deleteExpired: (limit?: number) => records.deleteExpired!(limit),
+  }),
   async write(changes) {
     await records.write(changes);
-    if (changes.some((change) => "put" in change && change.put.kind === kind)) notice();
+    for (const change of changes) if ("put" in change && change.put.kind === kind) notice(change.put.id);
   },
 });
