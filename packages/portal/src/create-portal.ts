@@ -26,6 +26,7 @@ import { settlePortal } from "./options/settings.js";
 import { Passwords } from "./passwords/passwords.js";
 import { administerUsers } from "./people/administer-users.js";
 import { offerFirstAdministrator, printFirstAdministrator } from "./people/first-administrator.js";
+import { UserDirectory } from "./people/user-directory.js";
 import { Users } from "./people/users.js";
 import type { PortalContext } from "./portal-context.js";
 import { MailQueue } from "./mail/mail-queue.js";
@@ -81,7 +82,16 @@ export function createPortal(options: PortalOptions): Portal {
   const reportFailure = (cause: unknown) => reportProblem({ reference: randomUUID(), status: 503, cause });
   let mailQueue: MailQueue | undefined;
   const kept = reachableRecords(options.records);
-  const records = noticing(kept, MAIL, () => mailQueue?.wake());
+  const directory = new UserDirectory({
+    records: kept,
+    onChange: options.records.onChange?.bind(options.records),
+    clock,
+  });
+  const records = noticing(
+    noticing(kept, MAIL, () => mailQueue?.wake()),
+    "user",
+    (id) => directory.changed(id),
+  );
   const editions = new Editions({
     local,
     records,
@@ -123,6 +133,7 @@ export function createPortal(options: PortalOptions): Portal {
     },
     descriptions: new ApiDescriptions((problem) => publish({ kind: "document", problem })),
     users,
+    directory,
     people,
     passwords: new Passwords(records, clock, settings.isDevelopment ? 0 : NICE),
     sessions,
@@ -179,6 +190,7 @@ export function createPortal(options: PortalOptions): Portal {
     async close() {
       await offered;
       editions.close();
+      directory.close();
       consoleKeys.close();
       await people.close();
       await userLooks.close();

@@ -16,6 +16,7 @@ import type { PortalSettings } from "./options/settings.js";
 import type { Editions } from "./publishing/editions.js";
 import type { Passwords } from "./passwords/passwords.js";
 import type { UserAdministration } from "./people/user-administration.js";
+import type { UserDirectory } from "./people/user-directory.js";
 import type { Users } from "./people/users.js";
 import type { Attempts } from "./sign-in/attempts.js";
 import type { PortalKeys } from "./stores/portal-keys.js";
@@ -39,6 +40,8 @@ export interface PortalContext {
   /** The operations of APIs, from the catalog and from OpenAPI documents. */
   readonly descriptions: ApiDescriptions;
   readonly users: Users;
+  /** The users by name. */
+  readonly directory: UserDirectory;
   /** What administrators do with users. */
   readonly people: UserAdministration;
   readonly passwords: Passwords;

@@ -4,6 +4,7 @@ import {
   type ClientProvisioning,
 } from "@product-auth/core/clients";
 import { MemoryRecordRepository, type RecordRepository } from "@product-auth/core/records";
+import { MemorySubscriptionRepository, type SubscriptionRepository } from "@product-auth/core/subscriptions";
 import type { ApplicationOptions, PortalOptions } from "@product-auth/portal";
 import { memoryProvisioning, type MemoryProvisioning } from "./memory-provisioning.js";
 import type { FrameworkName } from "./open-server.js";
@@ -34,6 +35,8 @@ export interface ApplicationsWorld<P = MemoryProvisioning> extends World {
 interface WorldOptions {
   readonly clock?: () => number;
   readonly records?: RecordRepository;
+  /** Default: in memory. */
+  readonly repository?: SubscriptionRepository;
   readonly provisioning?: ClientProvisioning;
   readonly framework?: FrameworkName;
   readonly applications?: Omit<ApplicationOptions, "administration">;
@@ -51,6 +54,7 @@ export function createApplicationsWorld<P extends ClientProvisioning>(
 export function createApplicationsWorld({
   clock = () => Date.now(),
   records = new MemoryRecordRepository({ clock }),
+  repository = new MemorySubscriptionRepository(),
   provisioning = memoryProvisioning(clock),
   framework = "express",
   applications = {},
@@ -66,6 +70,7 @@ export function createApplicationsWorld({
   const world = createWorld({
     clock,
     records,
+    repository,
     framework,
     portal: {
       applications: {

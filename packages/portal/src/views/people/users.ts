@@ -15,10 +15,10 @@ const PAGE_SIZE = 50;
 const LONGEST_SEARCH = 200;
 
 /** `/admin/users`: the users by name, or those that match a search. */
-export const usersPage: View<SignedInUser> = async ({ query }, { people, settings, to }) => {
+export const usersPage: View<SignedInUser> = async ({ query }, { directory, settings, to }) => {
   const search = query.text("q").slice(0, LONGEST_SEARCH);
   const skip = skipOf(query.get("skip"));
-  const { users, total, isCut } = await people.list({ search, skip, limit: PAGE_SIZE });
+  const { users, total, isCut } = await directory.list({ search, skip, limit: PAGE_SIZE });
   const rows = users.map((user) => [
     html`<a href="${to("admin", "users", user.id)}">${labelOf(user)}</a>`,
     displayNameOf(user),
