@@ -16,6 +16,8 @@ import { Visitor } from "./visitor.js";
 export interface SizedStores {
   readonly records: RecordRepository;
   readonly repository: SubscriptionRepository;
+  /** Called when the stores are filled. */
+  readonly filled?: () => Promise<unknown>;
 }
 
 /** A portal with many users and subscriptions, behind a server, and who looks at it. */
@@ -27,7 +29,7 @@ export interface SizedPortal {
 }
 
 /** Starts it. The stores are empty before. */
-export async function startSizedPortal({ records, repository }: SizedStores): Promise<SizedPortal> {
+export async function startSizedPortal({ records, repository, filled }: SizedStores): Promise<SizedPortal> {
   const app = express();
   const server = createServer(app);
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -55,6 +57,7 @@ export async function startSizedPortal({ records, repository }: SizedStores): Pr
   const own = found[0]!.id;
   await administrator.signIn(pickHere("admin"));
   const made = await fillStores({ records, subscriptions, applications, user: own });
+  await filled?.();
   return {
     visitors: { guest, user, administrator },
     ids: { ...made, user: "user-70" },
