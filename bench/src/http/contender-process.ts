@@ -1,10 +1,9 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { sweep } from "../measure/garbage.js";
 import { readTokens, readWorld } from "../world/read-world.js";
 import { contendersOf } from "./contenders-of.js";
-import { drive } from "./drive.js";
+import { drive, type Driven } from "./drive.js";
 import { flowOf, type Flow, type FlowName } from "./flows.js";
 import type { Framework } from "./http-contender.js";
 import type { OrderName, Orders, Side } from "./orders.js";
@@ -29,11 +28,18 @@ const delays = monitorEventLoopDelay({ resolution: 1 });
 
 const answering: Answering = {
   drive({ side, flow, requests, connections }) {
-    if (!flows.has(flow)) flows.set(flow, flowOf(flow, readTokens(world)));
-    sweep();
     const server = side === "few" ? few : servers[side];
     if (server === undefined) throw new Error(`${name} has no limits`);
-    return drive(server, flows.get(flow)!, requests, connections);
+    return drive(server, flowNamed(flow), requests, connections);
+  },
+  async compare({ flow, requests, pairs, connections }) {
+    const ask = (side: Side) => drive(servers[side], flowNamed(flow), requests, connections);
+    const driven = { bare: [] as Driven[], guarded: [] as Driven[] };
+    for (let pair = 0; pair < pairs; pair++)
+      for (const side of pair % 2 === 0 ? (["bare", "guarded"] as const) : (["guarded", "bare"] as const))
+        driven[side].push(await ask(side));
+    const costs = (drives: readonly Driven[]) => drives.map(({ cpu }) => cpu);
+    return { bare: costs(driven.bare), guarded: costs(driven.guarded), driven: driven.guarded };
   },
   async listen() {
     return { guarded: await listen(servers.guarded), bare: await listen(servers.bare) };
@@ -57,6 +63,12 @@ const answering: Answering = {
     };
   },
 };
+
+function flowNamed(name: FlowName): Flow {
+  let flow = flows.get(name);
+  if (flow === undefined) flows.set(name, (flow = flowOf(name, readTokens(world))));
+  return flow;
+}
 
 async function listen(server: Server): Promise<number> {
   if (!server.listening)

@@ -10,10 +10,25 @@ export type Side = "guarded" | "bare";
 /** The servers that requests can be sent to: also the contender's with limits of few calls, which shows that it refuses. */
 export type Target = Side | "few";
 
+/** What came of pairs of drives. */
+export interface Compared {
+  /** CPU of one request of the bare server in microseconds, pair by pair. */
+  readonly bare: readonly number[];
+  /** The same of the guarded one. */
+  readonly guarded: readonly number[];
+  /** The drives of the guarded one. */
+  readonly driven: readonly Driven[];
+}
+
 /** What a contender's process is asked, and what it answers. */
 export type Orders = {
   /** Requests inside the process. */
   drive: { ask: { side: Target; flow: FlowName; requests: number; connections: number }; answer: Driven };
+  /** Drives both servers in turn, so many pairs of drives. */
+  compare: {
+    ask: { flow: FlowName; requests: number; pairs: number; connections: number };
+    answer: Compared;
+  };
   /** Listens on free ports of this machine, for real sockets. */
   listen: { ask: object; answer: Readonly<Record<Side, number>> };
   /** Microseconds of CPU since the start of the process. */

@@ -4,7 +4,7 @@ import type { Arena } from "../http/each-framework.js";
 import { rowKind, TITLES, type Framework } from "../http/http-contender.js";
 import { ourFigures } from "../http/our-figures.js";
 import { inUnitsOfV } from "../http/in-units-of-v.js";
-import { measureRounds, type Contender, type Length } from "../measure/rounds.js";
+import type { Contender, Length } from "../measure/rounds.js";
 import type { Cell, Column, Table, Target } from "../report/table.js";
 import type { Part } from "./part.js";
 
@@ -28,9 +28,9 @@ const COLUMNS: readonly Column[] = FLOODS.map(({ title }) => ({
 }));
 
 const LENGTHS: Readonly<Record<Framework, Length>> = {
-  express: { rounds: 5, milliseconds: 150 },
-  koa: { rounds: 5, milliseconds: 50 },
-  fastify: { rounds: 5, milliseconds: 50 },
+  express: { rounds: 5, milliseconds: 10 },
+  koa: { rounds: 3, milliseconds: 10 },
+  fastify: { rounds: 3, milliseconds: 10 },
 };
 
 /** What a refusal costs when there are many of them. */
@@ -50,7 +50,7 @@ async function compare(
   units: number[],
 ): Promise<Table> {
   const { rounds, milliseconds } = LENGTHS[framework];
-  const length = { rounds: quick ? 3 : rounds, milliseconds };
+  const length = { rounds: quick ? 2 : rounds, milliseconds };
   const cells = new Map<string, Cell[]>(running.map(({ name }) => [name, []]));
   for (const contender of running) await warmUp(contender, "one token", 2_000);
   for (const [at, { title, flow, target }] of FLOODS.entries()) {
@@ -59,11 +59,7 @@ async function compare(
       running,
       flow,
       raw,
-      (contenders) =>
-        measureRounds(contenders, {
-          ...length,
-          tell: (done, of) => tell((at + done / of) / FLOODS.length, title),
-        }),
+      { ...length, tell: (done, of) => tell((at + done / of) / FLOODS.length, title) },
       ({ statuses }, who) => {
         if (statuses[200] !== undefined && who !== "bare") throw new Error(`${who} admits ${title}`);
       },

@@ -4,7 +4,7 @@ import { rowKind, TITLES, USUAL, type Framework } from "../http/http-contender.j
 import { ourFigures } from "../http/our-figures.js";
 import { inUnitsOfV } from "../http/in-units-of-v.js";
 import { expectAdmitted } from "../http/prove-contender.js";
-import { measureRounds, type Contender, type Length } from "../measure/rounds.js";
+import type { Contender, Length } from "../measure/rounds.js";
 import type { Cell, Column, Table, Target } from "../report/table.js";
 import type { Bench, Findings, Part } from "./part.js";
 
@@ -29,11 +29,11 @@ const TARGETS: GuardTargets = {
   fastify: { atMost: 0.1 },
 };
 
-/** Express makes much garbage of its own: a short round meets its collector or misses it. */
+/** Drives of 10 ms, twelve pairs in a round: see `addedCosts`. */
 export const LENGTHS: Readonly<Record<Framework, Length>> = {
-  express: { rounds: 7, milliseconds: 250 },
-  koa: { rounds: 9, milliseconds: 100 },
-  fastify: { rounds: 9, milliseconds: 100 },
+  express: { rounds: 10, milliseconds: 10 },
+  koa: { rounds: 5, milliseconds: 10 },
+  fastify: { rounds: 5, milliseconds: 10 },
 };
 
 /** What a guard adds to a request through the framework, without a kernel between. */
@@ -62,7 +62,7 @@ async function compare(
   targets: GuardTargets,
 ): Promise<Table> {
   const { rounds, milliseconds } = LENGTHS[framework];
-  const length = { rounds: quick ? 3 : rounds, milliseconds };
+  const length = { rounds: quick ? 2 : rounds, milliseconds };
   const cells = new Map<string, Cell[]>(running.map(({ name }) => [name, []]));
   for (const [at, { title, flow, warmUp: requests }] of FLOWS.entries()) {
     for (const contender of running) await warmUp(contender, flow, requests);
@@ -70,11 +70,7 @@ async function compare(
       running,
       flow,
       raw,
-      (contenders) =>
-        measureRounds(contenders, {
-          ...length,
-          tell: (done, of) => tell((at + done / of) / FLOWS.length, title),
-        }),
+      { ...length, tell: (done, of) => tell((at + done / of) / FLOWS.length, title) },
       expectAdmitted,
     );
     units.push(...found.units);
@@ -87,7 +83,7 @@ async function compare(
     name: `http-${framework}`,
     title: `One admitted request on ${TITLES[framework]}: CPU added`,
     about:
-      "CPU added to a request of the bare framework in the same process with the same headers, in V; and the CPU of the whole request. The row _bare_ compares two bare servers: it is the noise of the measurement. Setting one field on the request is the minimum that a guard does for its handlers; one `crypto.verify` is the minimum for a token that is not cached. Node's HTTP server parses every request, from 16 connections inside the process.",
+      "CPU added to a request of the bare framework in the same process with the same headers, in V; and the CPU of the whole request. The row _bare_ compares two bare servers: it is the noise of the measurement. Setting one field on the request is the minimum that a guard does for its handlers; one `crypto.verify` is the minimum for a token that is not cached. Node's HTTP server parses every request, from 16 connections inside the process. Drives of 10 ms to both servers alternate without a pause; the figures are means of the middle half of the pairs.",
     of: TITLES[framework],
     columns: COLUMNS,
     rows: running.map(({ name, kind }) => ({

@@ -4,7 +4,7 @@ import { rowKind, TITLES } from "../http/http-contender.js";
 import { inUnitsOfV } from "../http/in-units-of-v.js";
 import { ourFigures } from "../http/our-figures.js";
 import { expectAdmitted } from "../http/prove-contender.js";
-import { measureRounds, type Contender } from "../measure/rounds.js";
+import type { Contender } from "../measure/rounds.js";
 import type { Column, Table } from "../report/table.js";
 import { LENGTHS } from "./http-in-process.js";
 import type { Part } from "./part.js";
@@ -38,11 +38,11 @@ async function compare(
     running,
     FLOW,
     raw,
-    (contenders) =>
-      measureRounds(contenders, {
-        ...{ rounds: quick ? 3 : rounds, milliseconds },
-        tell: (done, of) => tell(done / of, "requests within limits"),
-      }),
+    {
+      rounds: quick ? 2 : rounds,
+      milliseconds,
+      tell: (done, of) => tell(done / of, "requests within limits"),
+    },
     expectAdmitted,
   );
   units.push(...found.units);
