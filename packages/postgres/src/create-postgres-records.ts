@@ -11,6 +11,7 @@ import type { PostgresRecordsOptions } from "./postgres-records-options.js";
 export interface PostgresRecords extends RecordRepository {
   /** Migrates the schema to the current version. Every instance may call it at start-up, also concurrently. See `migrations`. */
   migrate(): Promise<void>;
+  getMany: NonNullable<RecordRepository["getMany"]>;
   onChange: NonNullable<RecordRepository["onChange"]>;
   /**
    * Removes records that expired over an hour ago, at most `limit` of them (default 500), and resolves to their number. One
@@ -39,6 +40,7 @@ export function createPostgresRecords(options: PostgresRecordsOptions): Postgres
 
   return {
     get: (kind, id) => repository.get(kind, id),
+    getMany: (kind, ids) => repository.getMany(kind, ids),
     list: (kind, query) => repository.list(kind, query),
     write: (changes) => repository.write(changes),
     onChange: (listener) => repository.onChange(listener),

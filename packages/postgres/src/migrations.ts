@@ -49,6 +49,8 @@ CREATE TABLE ${keys} (
 CREATE INDEX subscription_keys_subscription_id ON ${keys} (subscription_id, position);`,
   countersMigration,
   recordsMigration,
+  // Those that wait for approval are few among many: without it, a list of them reads every subscription.
+  ({ subscriptions }) => `CREATE INDEX subscriptions_state ON ${subscriptions} (state, id_order);`,
 ];
 
 /** Returns all migrations as SQL, for use with another migration tool; `migrate()` runs the same. Default schema: `product_auth`. */

@@ -63,6 +63,17 @@ export class PostgresRecordRepository implements RecordRepository {
     return rows[0] && recordFrom(rows[0]);
   }
 
+  async getMany(kind: string, ids: readonly string[]): Promise<readonly StoredRecord[]> {
+    const known = ids.filter((id) => isRecordId(id));
+    if (!isRecordKind(kind) || known.length === 0) return [];
+    const { rows } = await this.#query<RecordColumns>(this.#sql.getMany, [
+      kind,
+      known,
+      this.#settings.clock(),
+    ]);
+    return rows.map(recordFrom);
+  }
+
   async list(kind: string, query: RecordQuery = {}): Promise<RecordPage> {
     const isKnown = [query.owner, query.after].every((id) => id === undefined || isRecordId(id));
     if (!isRecordKind(kind) || !isKnown) return { records: [] };

@@ -4,6 +4,8 @@ import type { Names } from "./names.js";
 export interface RecordStatements {
   /** Parameters: kind, id, time. */
   readonly get: string;
+  /** Parameters: kind, ids, time. */
+  readonly getMany: string;
   /** Parameters: those of `recordParameters` and the time. Changes no row when a live record has this id. */
   readonly insert: string;
   /** The same parameters. Changes no row unless a live record has the version before. */
@@ -28,6 +30,7 @@ export function recordStatements({ records }: Names): RecordStatements {
   return {
     select,
     get: `${select} WHERE ${isThis} AND ${isLive("$3")}`,
+    getMany: `${select} WHERE r.kind = $1 AND r.id = ANY($2::text[]) AND ${isLive("$3")}`,
     insert: `INSERT INTO ${records} AS r (kind, id, owner, expires_at, version, value) VALUES ($1, $2, $3, $4, $5, $6)
  ON CONFLICT (kind, id) DO UPDATE SET owner = $3, expires_at = $4, version = $5, value = $6 WHERE NOT ${isLive("$7")}`,
     update: `UPDATE ${records} r SET owner = $3, expires_at = $4, version = $5, value = $6

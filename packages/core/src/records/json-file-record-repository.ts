@@ -45,6 +45,10 @@ export class JsonFileRecordRepository implements RecordRepository {
     return (await this.#file.checkedContent()).get(kind, id, this.#clock());
   }
 
+  async getMany(kind: string, ids: readonly string[]): Promise<readonly StoredRecord[]> {
+    return (await this.#file.checkedContent()).getMany(kind, ids, this.#clock());
+  }
+
   async list(kind: string, query: RecordQuery = {}): Promise<RecordPage> {
     return (await this.#file.checkedContent()).list(kind, query, this.#clock());
   }

@@ -31,6 +31,10 @@ export class MemoryRecordRepository implements RecordRepository {
     return this.#table.get(kind, id, this.#clock());
   }
 
+  async getMany(kind: string, ids: readonly string[]): Promise<readonly StoredRecord[]> {
+    return this.#table.getMany(kind, ids, this.#clock());
+  }
+
   async list(kind: string, query: RecordQuery = {}): Promise<RecordPage> {
     return this.#table.list(kind, query, this.#clock());
   }

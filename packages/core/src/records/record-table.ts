@@ -29,6 +29,10 @@ export class RecordTable {
     return row && recordOf(row);
   }
 
+  getMany(kind: string, ids: readonly string[], now: number): readonly StoredRecord[] {
+    return [...new Set(ids)].flatMap((id) => this.get(kind, id, now) ?? []);
+  }
+
   list(kind: string, query: RecordQuery, now: number): RecordPage {
     const { owner, limit, after, newestFirst = false } = query;
     if (!isRecordKind(kind) || ![owner, after].every((id) => id === undefined || isRecordId(id)))

@@ -51,6 +51,11 @@ export type RecordNotice =
  */
 export interface RecordRepository {
   get(kind: string, id: string): Promise<StoredRecord | undefined>;
+  /**
+   * Gets the records of one kind that have one of these ids, in one query; those that are absent are left out. In no order.
+   * Default: `get` for each.
+   */
+  getMany?(kind: string, ids: readonly string[]): Promise<readonly StoredRecord[]>;
   /** Lists records of one kind in the order of their ids. */
   list(kind: string, query?: RecordQuery): Promise<RecordPage>;
   /**

@@ -55,6 +55,7 @@ export class MemorySubscriptionRepository implements SubscriptionRepository {
   async list(query: SubscriptionQuery = {}): Promise<SubscriptionPage> {
     const size = pageSizeOf(query.limit);
     const rows = this.#sorted.of(() => this.#packed.rows());
+    const matches = this.#packed.matching(query);
     const items: StoredSubscription[] = [];
     for (
       let at = query.after === undefined ? 0 : this.#sorted.placeAfter(query.after);
@@ -62,7 +63,7 @@ export class MemorySubscriptionRepository implements SubscriptionRepository {
       at++
     ) {
       const row = rows[at]!;
-      if (!this.#packed.matches(row, query)) continue;
+      if (!matches(row)) continue;
       if (items.length === size) return { items, next: items.at(-1)!.id };
       items.push(this.#packed.storedAt(row));
     }

@@ -64,6 +64,7 @@ export class RuleBook<P extends string> {
   #snapshot: Snapshot<P>;
   #scopeRules: ScopeRules<P> | undefined;
   #describable: Describable<P> | undefined;
+  #limitedPlaces: readonly LimitedPlace[] | undefined;
 
   constructor(catalog: Catalog<P>, { byPath, unmatchedPaths, caseSensitivePaths }: PathSettings) {
     this.#byPath = byPath;
@@ -84,6 +85,10 @@ export class RuleBook<P extends string> {
 
   /** The limits of every place, by the product that admits there; undefined: outside of any product. */
   get limitedPlaces(): readonly LimitedPlace[] {
+    return (this.#limitedPlaces ??= this.#findLimitedPlaces());
+  }
+
+  #findLimitedPlaces(): readonly LimitedPlace[] {
     const { byPlace, anyProduct } = this.#snapshot;
     const rules = [...this.#made.values()].map(({ handle }) => this.#current(handle));
     const places = byPlace.all();
@@ -134,6 +139,7 @@ export class RuleBook<P extends string> {
     // A copy: the application may change its lists before the next update.
     this.#made.set(key, { handle, rule: copyOfRule(rule), where });
     this.#scopeRules = undefined;
+    this.#limitedPlaces = undefined;
     if (namesScopes(handle)) this.#describable = undefined;
     return handle;
   }
@@ -221,6 +227,7 @@ export class RuleBook<P extends string> {
     this.#snapshot = snapshotOf(catalog, current);
     this.#byPath ||= byPath;
     this.#scopeRules = undefined;
+    this.#limitedPlaces = undefined;
     this.#describable = undefined;
     return reassignedPaths(apis, this.#snapshot.index, this.#unmatched);
   }

@@ -28,4 +28,20 @@ describe("auth.limits", () => {
       expect(await used()).to.deep.equal([0, 0]);
       await auth.close();
     });
+
+  it("are those of the catalog and the rules at the moment of the question", async () => {
+    const withRate = (calls: number) => ({
+      products: { pro: { accepts: ["key" as const], rateLimit: { calls, renewalPeriod: 60 } } },
+    });
+    const auth = createProductAuth({ ...withRate(2), subscriptions: [] });
+    const subscription = { id: "contoso", scope: "/products/pro" };
+    const limits = async () => (await auth.limits.of({ subscription })).map(({ limit }) => limit);
+    expect(await limits()).to.deep.equal([2]);
+    const rateLimitByKey = [{ calls: 7, renewalPeriod: 60, counterKey: ["caller" as const] }];
+    auth.requirement({ product: "pro", rateLimitByKey });
+    expect(await limits()).to.have.members([2, 7]);
+    auth.update(withRate(3));
+    expect(await limits()).to.have.members([3, 7]);
+    await auth.close();
+  });
 });

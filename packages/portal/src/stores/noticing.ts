@@ -7,6 +7,9 @@ export const noticing = (
   notice: (id: string) => void,
 ): RecordRepository => ({
   get: (...given) => records.get(...given),
+  ...(records.getMany && {
+    getMany: (kind: string, ids: readonly string[]) => records.getMany!(kind, ids),
+  }),
   list: (...given) => records.list(...given),
   ...(records.deleteExpired && {
     deleteExpired: (limit?: number) => records.deleteExpired!(limit),

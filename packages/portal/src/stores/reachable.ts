@@ -11,6 +11,9 @@ export function reachableRecords(records: RecordRepository): RecordRepository {
   const reach = <T>(call: () => Promise<T>) => bounded(call, { store: "records", answers: ANSWERS });
   return {
     get: (kind, id) => reach(() => records.get(kind, id)),
+    ...(records.getMany && {
+      getMany: (kind: string, ids: readonly string[]) => reach(() => records.getMany!(kind, ids)),
+    }),
     list: (kind, query) => reach(() => records.list(kind, query)),
     write: (changes) => reach(() => records.write(changes)),
     ...(records.deleteExpired && {

@@ -22,10 +22,7 @@ export const homePage: View = async ({ query, viewer }, portal) => {
     operations: search === "" ? [] : await matchingOperations(),
   };
   async function matchingOperations() {
-    const listed = await Promise.all(
-      apis.map(async (api) => (await listedOperations(api, portal)).map((entry) => ({ ...entry, api }))),
-    );
-    return listed.flat().filter(({ text, call }) => holds(text, call));
+    return (await Promise.all(apis.map((api) => listedOperations(api, portal, holds)))).flat();
   }
   const all: readonly (readonly [heading: string, entries: readonly ListEntry[]])[] = [
     ["Products", found.products.map((product) => listedProduct(product, portal))],

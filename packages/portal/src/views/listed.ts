@@ -17,14 +17,24 @@ export const listedApi = (
   { to }: PortalContext,
 ): ListEntry => ({ text: displayName, href: to("apis", name), below: summaryOf(description) });
 
-/** The operations of an API in a list. `call`: method and path. */
+/** An operation of an API in a list. */
+export interface ListedOperation extends ListEntry {
+  readonly api: CatalogApi;
+  readonly operation: ShownOperation;
+}
+
+/** The operations of an API in a list. `isListed`: asked with the name, and with method and path; default: all. */
 export async function listedOperations(
   api: CatalogApi,
   portal: PortalContext,
-): Promise<readonly (ListEntry & { readonly call: string; readonly operation: ShownOperation })[]> {
-  return (await operationsOf(api, portal)).map((operation) => {
+  isListed: (name: string, call: string) => boolean = () => true,
+): Promise<readonly ListedOperation[]> {
+  const listed: ListedOperation[] = [];
+  for (const operation of await operationsOf(api, portal)) {
     const call = callOf(api, operation);
+    if (!isListed(operation.displayName, call)) continue;
     const href = portal.to("apis", api.name, "operations", operation.id);
-    return { text: operation.displayName, href, call, operation, below: html`<code>${call}</code>` };
-  });
+    listed.push({ text: operation.displayName, href, api, operation, below: html`<code>${call}</code>` });
+  }
+  return listed;
 }

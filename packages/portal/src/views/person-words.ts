@@ -10,16 +10,12 @@ export interface PersonWords {
   data(id: string | undefined): JsonObject | undefined;
 }
 
-/** Names users for a page of administrators, each looked up once. Ids that are no users of the portal are shown as they are. */
+/** Names users for a page of administrators, all looked up at once. Ids that are no users of the portal are shown as they are. */
 export async function personWords(
   ids: Iterable<string | undefined>,
   { users }: PortalContext,
 ): Promise<PersonWords> {
-  const found = new Map<string, User>();
-  for (const id of new Set(ids)) {
-    const user = id === undefined ? undefined : await users.get(id);
-    if (user !== undefined) found.set(user.id, user);
-  }
+  const found = await users.getMany([...ids].filter((id) => id !== undefined));
   const words = (id: string | undefined): Fragment => {
     const user = found.get(id ?? "");
     return user === undefined ? id : nameAndAddress(user);

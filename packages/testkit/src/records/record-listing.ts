@@ -82,6 +82,22 @@ export function recordListing(it: RecordCase): void {
     strictEqual((await repository.list("user", { limit: 2 })).next, undefined);
     strictEqual((await repository.list("user", { limit: 1 })).next, "a");
   });
+  it("several by their ids, each once; not those that are absent, of another kind, expired or impossible", async (open, clock) => {
+    const repository = await open();
+    const records = ["a", "b", "c"].map((id) => sampleRecord(id, { owner: "x" }));
+    const expired = sampleRecord("late", { expiresAt: clock.now });
+    await putAll(repository, [...records, expired, sampleRecord("d", { kind: "group" })]);
+    const ids = ["c", "a", "a", "absent", "d", "late", "", "a'b", "\0"];
+    const idsOf = async (kind: string, asked: readonly string[]) =>
+      (await repository.getMany?.(kind, asked))?.map(({ id }) => id).toSorted() ?? [];
+    if (repository.getMany === undefined) return;
+    deepStrictEqual(await idsOf("user", ids), ["a", "c"]);
+    deepStrictEqual(await repository.getMany("user", ["b"]), [records[1]]);
+    deepStrictEqual(await idsOf("user", []), []);
+    deepStrictEqual(await idsOf("No kind", ids), []);
+    const many = Array.from({ length: 1500 }, (_, i) => `${i}`);
+    deepStrictEqual(await idsOf("user", [...many, "b"]), ["b"]);
+  });
   it("nothing of a kind that has none", async (open) =>
     deepStrictEqual(await (await open()).list("user"), { records: [] }));
 }

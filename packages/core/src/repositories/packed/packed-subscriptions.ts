@@ -8,6 +8,7 @@ import { digestCountAt } from "./record-layout.js";
 import { HashedRows } from "./hashed-rows.js";
 import { hashOfText } from "./hash-text.js";
 import { RecordHeap } from "./record-heap.js";
+import { RowMarks } from "./row-marks.js";
 import { RowIndex } from "./row-index.js";
 import { SubscriptionEncoder } from "./subscription-encoder.js";
 import { SubscriptionReader } from "./subscription-reader.js";
@@ -27,6 +28,7 @@ export class PackedSubscriptions {
   readonly #byText = new Map<string, number>();
   /** Ids cannot be chosen so that their hashes collide. */
   readonly #seed = randomInt(2 ** 32);
+  readonly #marks = new RowMarks(this.#seed);
   #size = 0;
   /** The digest that is looked for. */
   #asked = "";
@@ -38,7 +40,7 @@ export class PackedSubscriptions {
 
   /** Bytes of memory outside of the heap of JavaScript. */
   get bytes(): number {
-    return this.#heap.bytes + this.#byId.bytes + this.#byDigest.bytes;
+    return this.#heap.bytes + this.#byId.bytes + this.#byDigest.bytes + this.#marks.bytes;
   }
 
   /** All rows. */
@@ -73,14 +75,18 @@ export class PackedSubscriptions {
     return this.#readerAt(row).stored();
   }
 
-  /** Whether a subscription is one that a query asks for. */
-  matches(row: number, { scope, state, ownerId }: SubscriptionQuery): boolean {
-    const reader = this.#readerAt(row);
-    return (
-      (state === undefined || reader.state === state) &&
-      (ownerId === undefined || reader.isOf(ownerId)) &&
-      (scope === undefined || reader.hasScope(scope))
-    );
+  /** Makes the question whether a subscription is one that a query asks for. It holds until a subscription changes. */
+  matching(query: SubscriptionQuery): (row: number) => boolean {
+    const mayMatch = this.#marks.mayMatch(query);
+    const { scope, ownerId } = query;
+    if (scope === undefined && ownerId === undefined) return mayMatch;
+    return (row) => {
+      if (!mayMatch(row)) return false;
+      const reader = this.#readerAt(row);
+      return (
+        (ownerId === undefined || reader.isOf(ownerId)) && (scope === undefined || reader.hasScope(scope))
+      );
+    };
   }
 
   /**
@@ -116,6 +122,7 @@ export class PackedSubscriptions {
     const size = this.#encoder.encode(stored);
     this.#unindex(row);
     this.#heap.replace(row, this.#encoder.buffer, size);
+    this.#marks.set(row, stored);
     this.#byDigest.add(row);
     this.#addTexts(row, stored);
   }
@@ -130,7 +137,9 @@ export class PackedSubscriptions {
   #addRecord(stored: StoredSubscription): number {
     const size = this.#encoder.encode(stored);
     this.#size += 1;
-    return this.#heap.add(this.#encoder.buffer, size);
+    const row = this.#heap.add(this.#encoder.buffer, size);
+    this.#marks.set(row, stored);
+    return row;
   }
 
   /** Adds the digests that are texts of the subscription that was encoded last. */
