@@ -1,5 +1,5 @@
 // Counts the signatures that requests with token policies cause to be verified. A separate process, because it replaces
-// `crypto.verify`. Prints what was counted in JSON.
+// `crypto.verify` and `crypto.createVerify`. Prints what was counted in JSON.
 import crypto from "node:crypto";
 import { syncBuiltinESMExports } from "node:module";
 import {
@@ -20,15 +20,21 @@ export interface Counted {
   readonly bad: number;
 }
 
-const { verify } = crypto;
+const { verify, createVerify } = crypto;
 let verified = 0;
 let bad = 0;
+function noted(holds: boolean): boolean {
+  verified += 1;
+  if (!holds) bad += 1;
+  return holds;
+}
 Object.assign(crypto, {
-  verify(...given: Parameters<typeof verify>) {
-    const holds = Boolean(Reflect.apply(verify, crypto, given));
-    verified += 1;
-    if (!holds) bad += 1;
-    return holds;
+  verify: (...given: Parameters<typeof verify>) => noted(Boolean(Reflect.apply(verify, crypto, given))),
+  createVerify(...given: Parameters<typeof createVerify>) {
+    const made = createVerify(...given);
+    const check = made.verify.bind(made);
+    made.verify = (...key: [never, never]) => noted(check(...key));
+    return made;
   },
 });
 syncBuiltinESMExports();
