@@ -5,6 +5,7 @@ import type { Finding } from "../../../refusals/refusals.js";
 import { sanitize } from "../../../lib/sanitize.js";
 import type { Algorithm } from "../keys/algorithms.js";
 import { profileOf, readEntraClaims } from "./entra-claims.js";
+import { claimed } from "./entra-members.js";
 import { loginServiceHint } from "./login-service-hint.js";
 import type { FetchLimits } from "../keys/fetch-json.js";
 import { checkHeader } from "./header.js";
@@ -13,7 +14,7 @@ import type { KeySource, Snapshot } from "../keys/key-source.js";
 import type { SigningKey } from "../keys/signing-keys.js";
 import { noPolicyAudiences, type PolicyAudiences, type TrustedIssuer } from "./trusted-issuer.js";
 import type { TokenProfile } from "../../../catalog/products.js";
-import { own, type JsonObject } from "../../../lib/json-object.js";
+import type { JsonObject } from "../../../lib/json-object.js";
 
 /** The accepted Entra tenants, and the required shape of their tokens. */
 export interface EntraSettings {
@@ -119,10 +120,10 @@ export class EntraIssuer implements TrustedIssuer {
     const { tenants, authorities } = this.#settings;
     const profile = this.#versionOf(payload);
     if (typeof profile === "object") return profile;
-    const tenant = own(payload, "tid");
+    const tenant = claimed.tid(payload);
     if (!(this.#tenants?.includes(tenant) ?? isGuid(tenant))) {
       const expected = tenants === undefined ? "tid as a GUID" : `tid ${tenants.slice(0, 5).join(" or ")}`;
-      const hint = loginServiceHint(own(payload, "iss"), this.#settings.host) ?? HINTS.otherTenant;
+      const hint = loginServiceHint(claimed.iss(payload), this.#settings.host) ?? HINTS.otherTenant;
       return { code: "token_tenant", expected, actual: sanitize(tenant), hint };
     }
     // The application's own keys sign tokens for its own audiences only: the audience selects them, and nothing else does.
@@ -133,13 +134,13 @@ export class EntraIssuer implements TrustedIssuer {
 
   #applicationOf(payload: JsonObject): string | undefined {
     const { ownKeys } = this.#settings;
-    return ownKeys.size === 0 ? undefined : ownKeys.get(own(payload, "aud") as string);
+    return ownKeys.size === 0 ? undefined : ownKeys.get(claimed.aud(payload) as string);
   }
 
   /** Checks `iss` against the metadata of the token's version and against its tenant. */
   checkIssuer(payload: JsonObject, { metadata }: Snapshot): Finding | undefined {
-    const issuer = own(payload, "iss");
-    const tenant = String(own(payload, "tid"));
+    const issuer = claimed.iss(payload);
+    const tenant = String(claimed.tid(payload));
     // A domain stands for the one tenant in its metadata: a template there must not match all tenants.
     const oneTenant = this.#settings.tenants === undefined;
     const named = metadata!.issuer; // Entra always has a discovery document
@@ -159,15 +160,15 @@ export class EntraIssuer implements TrustedIssuer {
 
   /** Checks, without metadata, that `iss` contains the token's tenant. */
   checkTenantOfIssuer(payload: JsonObject): Finding | undefined {
-    const issuer = own(payload, "iss");
-    const tenant = String(own(payload, "tid"));
+    const issuer = claimed.iss(payload);
+    const tenant = String(claimed.tid(payload));
     if (typeof issuer === "string" && this.#firstPathSegment(issuer) === tenant) return undefined;
     return { code: "token_issuer", expected: `iss of tenant ${tenant}`, actual: sanitize(issuer) };
   }
 
   checkAudience(payload: JsonObject): Finding | undefined {
     const profile = profileOf(payload);
-    const audience = own(payload, "aud");
+    const audience = claimed.aud(payload);
     if (
       typeof audience === "string" &&
       profile !== undefined &&
@@ -200,10 +201,10 @@ export class EntraIssuer implements TrustedIssuer {
       };
     }
     if (key.issuer === undefined) return undefined;
-    const tenant = String(own(payload, "tid"));
+    const tenant = String(claimed.tid(payload));
     const signsFor = this.#forTenant(key.issuer, tenant);
     // Keys name v2 issuers only; a v1 token is tied to the v2 issuer of its own tenant, as Microsoft's libraries do.
-    const expected = profileOf(payload) === "entra-v1" ? this.#v2Issuer(tenant) : own(payload, "iss");
+    const expected = profileOf(payload) === "entra-v1" ? this.#v2Issuer(tenant) : claimed.iss(payload);
     return signsFor === expected
       ? undefined
       : { code: "token_key_issuer", expected: `a key of ${sanitize(expected)}`, actual: sanitize(signsFor) };
@@ -235,14 +236,14 @@ export class EntraIssuer implements TrustedIssuer {
         profile === "entra-v1" ? HINTS.v1Token : profile === undefined ? HINTS.noVersion : undefined;
       return versionFlaw(payload, expectedVersion(profiles), hint);
     }
-    const isOfPolicy = this.policyAudiences[profile].has(own(payload, "aud") as string);
+    const isOfPolicy = this.policyAudiences[profile].has(claimed.aud(payload) as string);
     return isOfPolicy ? profile : (this.#refusedVersion(profile, payload) ?? profile);
   }
 
   #refusedVersion(profile: EntraSettings["profiles"][number], payload: JsonObject): Finding | undefined {
     const { profiles, refusedAudiences } = this.#settings;
     const refused = refusedAudiences[profile];
-    if (refused.size === 0 || !refused.has(own(payload, "aud") as string)) return undefined;
+    if (refused.size === 0 || !refused.has(claimed.aud(payload) as string)) return undefined;
     const expected = `${expectedVersion(profiles.filter((other) => other !== profile))} for this product`;
     return versionFlaw(payload, expected, profile === "entra-v1" ? HINTS.v1Token : undefined);
   }
@@ -292,12 +293,12 @@ const GRAPH = [
 const foreignAudience = (payload: JsonObject): Finding => ({
   code: "token_audience",
   expected: "the audience of a product",
-  actual: sanitize(own(payload, "aud")),
+  actual: sanitize(claimed.aud(payload)),
   ...foreignAudienceHint(payload),
 });
 
 function foreignAudienceHint(payload: JsonObject): { readonly hint: string } {
-  const audience = own(payload, "aud");
+  const audience = claimed.aud(payload);
   if (typeof audience === "string" && GRAPH.includes(audience)) return { hint: HINTS.graphAudience };
   const namesClient = Object.hasOwn(payload, "azp") || Object.hasOwn(payload, "appid");
   return { hint: namesClient ? HINTS.otherAudience : HINTS.idToken };
@@ -309,6 +310,6 @@ const expectedVersion = (profiles: EntraSettings["profiles"]): string =>
 const versionFlaw = (payload: JsonObject, expected: string, hint: string | undefined): Finding => ({
   code: "token_version",
   expected,
-  actual: sanitize(own(payload, "ver")),
+  actual: sanitize(claimed.ver(payload)),
   ...(hint !== undefined && { hint }),
 });
