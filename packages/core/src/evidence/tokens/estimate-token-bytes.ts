@@ -8,7 +8,7 @@ import type { CompactJws } from "./jws/compact-jws.js";
  */
 export function estimateTokenBytes(
   text: string,
-  { payload, signingInput, signature }: CompactJws,
+  { payload, isNarrow, signingInput, signature }: CompactJws,
   { roles, scopes, groups }: VerifiedToken,
 ): number {
   const signed = signingInput.length + 1 + signature.length;
@@ -17,9 +17,9 @@ export function estimateTokenBytes(
     text.length +
     // For an encrypted token the inner one is kept too: its claims are parsed from there.
     (signed === text.length ? 0 : signed) +
-    bytesOf(payload) +
+    bytesOf(payload, isNarrow) +
     // Lists that rules use are stored apart from the claims.
-    bytesOf([roles, scopes, groups])
+    bytesOf([roles, scopes, groups], isNarrow)
   );
 }
 
@@ -34,34 +34,40 @@ const NUMBER = 16;
 const FEW_MEMBERS = 32;
 const TABLE_MEMBER = 64;
 
-/** Bytes of a JSON value. Iterative: deep nesting would overflow the stack. */
-function bytesOf(value: unknown): number {
+/**
+ * Bytes of a JSON object or list. Iterative: deep nesting would overflow the stack. `isNarrow`: no text in it has a wide
+ * character, so none is searched for one.
+ */
+function bytesOf(value: object, isNarrow: boolean): number {
   let bytes = 0;
-  const rest: unknown[] = [value];
-  while (rest.length > 0) {
-    const next = rest.pop();
-    if (typeof next === "string") bytes += bytesOfText(next);
-    else if (typeof next === "number")
-      bytes += Number.isInteger(next) && Math.abs(next) < 2 ** 31 ? 0 : NUMBER;
-    else if (Array.isArray(next)) {
-      bytes += LIST + PLACE * next.length;
-      for (const member of next) rest.push(member);
-    } else if (typeof next === "object" && next !== null) {
-      const names = Object.keys(next);
-      bytes += OBJECT;
-      for (const name of names) {
-        bytes += names.length > FEW_MEMBERS ? TABLE_MEMBER + bytesOfText(name) : PLACE;
-        rest.push((next as Readonly<Record<string, unknown>>)[name]);
-      }
+  const containers: object[] = [value];
+  for (let next = containers.pop(); next !== undefined; next = containers.pop()) {
+    const isList = Array.isArray(next);
+    const members: readonly unknown[] = isList ? (next as unknown[]) : Object.values(next);
+    bytes += isList ? LIST + PLACE * members.length : OBJECT + bytesOfNames(next, members.length);
+    for (const member of members) {
+      if (typeof member === "string") bytes += bytesOfText(member, isNarrow);
+      else if (typeof member === "number") bytes += bytesOfNumber(member);
+      else if (typeof member === "object" && member !== null) containers.push(member);
     }
   }
   return bytes;
 }
 
+function bytesOfNames(object: object, count: number): number {
+  if (count <= FEW_MEMBERS) return PLACE * count;
+  let bytes = TABLE_MEMBER * count;
+  for (const name of Object.keys(object)) bytes += bytesOfText(name, false);
+  return bytes;
+}
+
+const bytesOfNumber = (value: number): number =>
+  Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? 0 : NUMBER;
+
 // V8 shares one-character strings, stores strings with a wide character in two bytes per character, and pads to 8 bytes.
-function bytesOfText(text: string): number {
+function bytesOfText(text: string, isNarrow: boolean): number {
   if (text.length < 2) return 0;
-  const bytes = text.length * (WIDE.test(text) ? 2 : 1);
+  const bytes = text.length * (!isNarrow && WIDE.test(text) ? 2 : 1);
   return TEXT + Math.ceil(bytes / 8) * 8;
 }
 const WIDE = /[\u0100-\uffff]/;

@@ -203,14 +203,21 @@ export class TokenVerifier {
     const source = issuer.sourceFor(jws.payload);
     if ("code" in source) return bad(source);
     const candidate = { text, jws, issuer, source, rivals };
-    return withSnapshot(source.current(now), (snapshot) => this.#withSnapshot(candidate, snapshot, now));
+    const found = source.current(now);
+    const mayHaveMoved = found instanceof Promise; // the products may be replaced while keys are fetched
+    return withSnapshot(found, (snapshot) => this.#withSnapshot(candidate, snapshot, now, mayHaveMoved));
   }
 
-  #withSnapshot(candidate: Candidate, snapshot: Snapshot, now: number): Awaitable<TokenEvidence> {
+  #withSnapshot(
+    candidate: Candidate,
+    snapshot: Snapshot,
+    now: number,
+    mayHaveMoved: boolean,
+  ): Awaitable<TokenEvidence> {
     const { issuer, jws } = candidate;
     const flaw = checkNames(candidate, snapshot);
     if (flaw !== undefined) return bad(flaw);
-    if (isElsewhere(candidate)) return this.#checkAgain(candidate, now);
+    if (mayHaveMoved && isElsewhere(candidate)) return this.#checkAgain(candidate, now);
     const kid = own(jws.header, "kid") as string | undefined; // checked by `checkHeader`
     const key = kid === undefined ? undefined : keyNamed(kid, candidate, snapshot);
     if (key !== undefined) return this.#withKeys(candidate, [key], snapshot);

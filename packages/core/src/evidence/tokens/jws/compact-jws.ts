@@ -1,4 +1,3 @@
-import { isUtf8 } from "node:buffer";
 import { LRUCache } from "lru-cache";
 import type { Finding } from "../../../refusals/refusals.js";
 import { Scratch } from "./scratch.js";
@@ -8,6 +7,8 @@ import type { JsonObject } from "../../../lib/json-object.js";
 export interface CompactJws {
   readonly header: JsonObject;
   readonly payload: JsonObject;
+  /** Whether no character of the payload takes more than one byte in memory. False when that is not known. */
+  readonly isNarrow: boolean;
   /** The payload as sent, in base64url. */
   readonly payloadText: string;
   /** `header.payload` as sent: what the signature covers. */
@@ -35,25 +36,37 @@ export class CompactJwsReader {
   // A new buffer per token costs more in garbage collection than all checks together.
   readonly #input = new Scratch();
   readonly #signature = new Scratch();
+  /** The token whose signature was decoded last, and its bytes. */
+  #decoded: { readonly text: string; readonly bytes: Buffer } | undefined;
 
   read(token: string): CompactJws | Finding {
     const first = token.indexOf(".");
     const second = token.indexOf(".", first + 1);
     if (first < 1 || second === -1 || token.includes(".", second + 1)) return malformed("three parts");
     const signature = token.slice(second + 1);
-    if (signature === "" || this.#signature.base64url(signature) === undefined)
-      return malformed("a base64url signature");
+    if (signature === "" || this.#bytesOf(signature) === undefined) return malformed("a base64url signature");
     const header = this.#header(token.slice(0, first));
     if (header === undefined) return malformed("a header that is a JSON object");
     const payloadText = token.slice(first + 1, second);
-    const payload = this.#object(payloadText);
+    const json = this.#input.base64urlObject(payloadText);
+    const payload = json === undefined ? undefined : parseObject(json);
     if (payload === undefined) return malformed("a payload that is a JSON object");
-    return { header, payload, payloadText, signingInput: token.slice(0, second), signature };
+    // As many characters as bytes: ASCII. An escape can stand for any other character.
+    const isNarrow = json!.length === Math.floor((payloadText.length * 3) / 4) && !json!.includes("\\u");
+    return { header, payload, isNarrow, payloadText, signingInput: token.slice(0, second), signature };
   }
 
   /** Decodes the signed bytes of a parsed token. */
   signedBytes({ signingInput, signature }: CompactJws): SignedBytes {
-    return { input: this.#input.latin1(signingInput), signature: this.#signature.base64url(signature)! };
+    return { input: this.#input.latin1(signingInput), signature: this.#bytesOf(signature)! };
+  }
+
+  // Decoded when the token is read, and used when its signature is checked, unless another token was read in between.
+  #bytesOf(signature: string): Buffer | undefined {
+    if (this.#decoded?.text === signature) return this.#decoded.bytes;
+    const bytes = this.#signature.base64url(signature);
+    this.#decoded = bytes && { text: signature, bytes };
+    return bytes;
   }
 
   #header(text: string): JsonObject | undefined {
@@ -68,20 +81,16 @@ export class CompactJwsReader {
   }
 
   #object(part: string): JsonObject | undefined {
-    const bytes = this.#input.base64url(part);
-    // `JSON.parse` throws, and an `Error` costs more than every check here: reject what cannot be an object first.
-    if (bytes === undefined || !beginsObject(bytes) || !isUtf8(bytes)) return undefined;
-    try {
-      return JSON.parse(bytes.toString("utf8")) as JsonObject; // begun with a brace, it is an object or it throws
-    } catch {
-      return undefined;
-    }
+    const json = this.#input.base64urlObject(part);
+    return json === undefined ? undefined : parseObject(json);
   }
 }
 
-/** Whether the first byte after white space (RFC 8259 §2) is a brace. */
-export function beginsObject(bytes: Buffer): boolean {
-  let at = 0;
-  while (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === 0x0a || bytes[at] === 0x0d) at += 1;
-  return bytes[at] === 0x7b;
+// `JSON.parse` throws, and an `Error` costs more than every check here: what cannot be an object was rejected before.
+function parseObject(json: string): JsonObject | undefined {
+  try {
+    return JSON.parse(json) as JsonObject; // begun with a brace, it is an object or it throws
+  } catch {
+    return undefined;
+  }
 }

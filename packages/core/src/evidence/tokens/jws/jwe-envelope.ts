@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { KeyObject } from "node:crypto";
-import { beginsObject } from "./compact-jws.js";
+import { beginsObject } from "./scratch.js";
 import { own, type JsonObject } from "../../../lib/json-object.js";
 
 /** The parsed header of a JWE, before any key is used. */

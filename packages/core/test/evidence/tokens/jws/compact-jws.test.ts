@@ -18,6 +18,7 @@ describe("a compact JWS (RFC 7515 §7.1)", () => {
       header: { alg: "RS256", kid: "k1" },
       payload: { sub: "me", name: "Zoë ✓" },
       payloadText: PAYLOAD,
+      isNarrow: false,
       signingInput: `${HEADER}.${PAYLOAD}`,
       signature: "--__AQ",
     });
