@@ -30,10 +30,11 @@ export async function listedOperations(
   isListed: (name: string, call: string) => boolean = () => true,
 ): Promise<readonly ListedOperation[]> {
   const listed: ListedOperation[] = [];
+  const place = portal.to("apis", api.name, "operations");
   for (const operation of await operationsOf(api, portal)) {
     const call = callOf(api, operation);
     if (!isListed(operation.displayName, call)) continue;
-    const href = portal.to("apis", api.name, "operations", operation.id);
+    const href = `${place}/${encodeURIComponent(operation.id)}`;
     listed.push({ text: operation.displayName, href, api, operation, below: html`<code>${call}</code>` });
   }
   return listed;
