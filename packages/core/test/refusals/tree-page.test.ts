@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import { REFUSALS } from "#src/refusals/refusals.js";
+
+const page = readFileSync(new URL("../../../../docs/caller-gets-401.md", import.meta.url), "utf8");
+const [introduction = "", ...sections] = page.split(/^## /m);
+const leaves = [...introduction.matchAll(/\.{3,} (.+)$/gm)].map(([, name = ""]) => name);
+
+/** Each row of the tables below a heading: the code, the check that failed, and the statuses that the text names. */
+const rows = sections.flatMap((section) => {
+  const [heading = "", ...lines] = section.split("\n");
+  const text = lines.find((line) => /^\d{3}/.test(line)) ?? "";
+  const statuses = (text.match(/^[^.]*\./)?.[0].match(/\b\d{3}\b/g) ?? []).map(Number);
+  return [...section.matchAll(/^\| \[`(\w+)`\]\(refusals\.md#(\w+)\) +\| (.+?) +\| .{10,} \|$/gm)].map(
+    ([, code = "", anchor, check]) => ({ heading, statuses, code, anchor, check }),
+  );
+});
+
+describe("docs/caller-gets-401.md", () => {
+  it("leads to every code that a caller can get, once", () => {
+    expect(rows.map(({ code }) => code).sort()).to.deep.equal(Object.keys(REFUSALS).sort());
+  });
+  for (const { heading, statuses, code, anchor, check } of rows)
+    it(`says of ${code} which check failed, below its status`, () => {
+      const refusal = REFUSALS[code as keyof typeof REFUSALS];
+      expect(anchor).to.equal(code);
+      expect(check).to.equal(refusal.check);
+      expect(statuses, heading).to.include(refusal.status);
+    });
+  it("has a section for every leaf of the tree", () => {
+    const headings = sections.map((section) => section.split("\n")[0]);
+    expect(leaves).to.have.length.above(10);
+    for (const leaf of leaves) expect(headings).to.include(leaf);
+  });
+  it("leads from each failed check of a token to the section with it", () => {
+    const branches = [...introduction.matchAll(/FAILED (.+?) \.+ (.+)$/gm)];
+    for (const [, checks = "", leaf] of branches)
+      for (const check of checks.split(", "))
+        expect(
+          rows.filter((row) => row.check === check).map((row) => row.heading),
+          check,
+        ).to.include(leaf);
+  });
+});
