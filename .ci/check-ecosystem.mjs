@@ -1,4 +1,4 @@
-// NestJS, Jest, Vitest, MSW and undici with the packages as a user gets them: .ci/ecosystem is copied out, installed by
+// NestJS, Jest, Vitest, MSW, undici and other JWT middleware with the packages as a user gets them: .ci/ecosystem is copied out, installed by
 // its own lock and with the tarballs, and run. What a page says about other Node versions is run on those.
 import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,9 @@ import { packAll } from "./tarballs.mjs";
 
 const NPM = "--prefer-offline --ignore-scripts --no-audit --no-fund";
 const JEST = "node_modules/jest/bin/jest.js";
-const needed = ["core", "emulator", "express", "passport"].map((name) => `@product-auth/${name}`);
+const needed = ["core", "emulator", "express", "fastify", "koa", "passport"].map(
+  (name) => `@product-auth/${name}`,
+);
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), "product-auth-ecosystem-")));
 const folder = join(temporary, "project");
 let failures = 0;
@@ -42,6 +44,12 @@ try {
     report(`Jest on ${name}, CommonJS`, () => jest(path, "--experimental-vm-modules", "required.config.mjs"));
   report("fetch-like requests, Azure Functions", () =>
     run(`node --test ${inFetching("fetch-requests")}`, { cwd: folder }),
+  );
+  report("express-oauth2-jwt-bearer, express-jwt, koa-jwt, @fastify/jwt: before and after", () =>
+    run("node --test migrations/migrations.test.mjs", {
+      cwd: folder,
+      env: { PAGE: join(root, "docs/from-jwt-middleware.md") },
+    }),
   );
   for (const { name, path } of [here, ...later])
     report(`MSW, undici and the environment on ${name}`, () =>

@@ -83,7 +83,7 @@ const steps = [
   { name: "pack", says: "the packages as a user gets them", run: ["node .ci/check-pack.mjs"] },
   {
     name: "ecosystem",
-    says: "NestJS, Jest, Vitest, MSW and undici with the packages as a user gets them",
+    says: "NestJS, Jest, Vitest, MSW, undici and other JWT middleware with the packages as a user gets them",
     run: ["node .ci/check-ecosystem.mjs"],
   },
 ];
