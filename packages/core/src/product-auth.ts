@@ -120,6 +120,13 @@ export interface ProductAuth<P extends string = string, A extends string = never
    * is unmatched.
    */
   update(catalog: CatalogOptions<P, A>): void;
+  /**
+   * Like `update`, for catalogs with hundreds of APIs: checks the APIs in steps of a few milliseconds, between which requests
+   * are answered by the current catalog, and then replaces all at once. APIs with policies are checked in the last step.
+   * Rejects where `update` throws. Do not change the objects until it resolves; an update that begins in the meantime is
+   * applied instead of this one.
+   */
+  updateInSteps(catalog: CatalogOptions<P, A>): Promise<void>;
   /** Aborts pending fetches and closes connections, store and registry. Later calls return the same promise. */
   close(): Promise<void>;
 }

@@ -11,6 +11,8 @@ import type { Rule } from "../rules/rule.js";
 export interface AdapterInstance<R, P extends string = string, A extends string = never> {
   /** Replaces products and APIs at run time. Throws `ConfigurationError`, and changes nothing, when they are invalid. */
   readonly update: (catalog: CatalogOptions<P, A>) => void;
+  /** Like `update`, in steps between which requests are answered: for catalogs with hundreds of APIs. */
+  readonly updateInSteps: (catalog: CatalogOptions<P, A>) => Promise<void>;
   /**
    * Fetches the signing keys. Rejects with `ConfigurationError` when the issuer does not know the tenant, with
    * `UnavailableError` when it cannot be reached; requests are answered 503 until it can.
@@ -37,6 +39,7 @@ export function instanceOf<R, P extends string, A extends string>(
 ): AdapterInstance<R, P, A> {
   return {
     update: (catalog) => auth.update(catalog),
+    updateInSteps: (catalog) => auth.updateInSteps(catalog),
     ready: () => auth.ready(),
     explain: (request, rule) => auth.explain(viewOf(request), rule),
     get catalog() {

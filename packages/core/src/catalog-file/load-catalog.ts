@@ -3,7 +3,10 @@ import { basename, dirname, resolve } from "node:path";
 import { locateJsonError } from "../lib/locate-json-error.js";
 import type { ClientApplication } from "../evidence/clients/client-application.js";
 import { ConfigurationError, type Problem } from "../lib/errors.js";
-import type { CatalogOptions } from "../options/options.js";
+import type { AnyOptions, CatalogOptions } from "../options/options.js";
+import { breaks } from "../lib/breaks.js";
+import { checkApis } from "../options/check-apis.js";
+import type { CheckedApis } from "../options/checked-apis.js";
 import { problemsOfCatalog } from "../options/check.js";
 import type { SubscriptionOptions } from "../evidence/subscriptions/memory-store.js";
 import { replaceCatalogVariables, withoutValues, type CatalogVariables } from "./catalog-variables.js";
@@ -48,9 +51,33 @@ export function readCatalog(
   text: string,
   name = "catalog.json",
   folder?: string,
-  { env }: CatalogVariables = {},
+  variables: CatalogVariables = {},
 ): CatalogFile {
-  const bare = text.replace(/^\uFEFF/, ""); // a byte order mark, as editors on Windows write it
+  return checkedCatalog(parseCatalog(text, name, variables), name, folder);
+}
+
+/** The same in steps of a few milliseconds, between which the process does other work. */
+export async function readCatalogInSteps(
+  text: string,
+  name: string,
+  folder: string,
+  variables: CatalogVariables,
+): Promise<CatalogFile> {
+  const parsed = parseCatalog(text, name, variables);
+  const { content } = parsed.replaced;
+  if (typeof content !== "object" || content === null) return checkedCatalog(parsed, name, folder);
+  return checkedCatalog(parsed, name, folder, await checkApis(content as AnyOptions, breaks(), "in a file"));
+}
+
+interface ParsedCatalog {
+  /** Without a byte order mark, as editors on Windows write it. */
+  readonly bare: string;
+  readonly content: unknown;
+  readonly replaced: ReturnType<typeof replaceCatalogVariables>;
+}
+
+function parseCatalog(text: string, name: string, { env }: CatalogVariables): ParsedCatalog {
+  const bare = text.replace(/^\uFEFF/, "");
   let content: unknown;
   try {
     content = JSON.parse(bare);
@@ -63,12 +90,20 @@ export function readCatalog(
     };
     throw new ConfigurationError([at(locateJsonError(bare), name, problem)]);
   }
-  const replaced = replaceCatalogVariables(content, env);
+  return { bare, content, replaced: replaceCatalogVariables(content, env) };
+}
+
+function checkedCatalog(
+  { bare, content, replaced }: ParsedCatalog,
+  name: string,
+  folder: string | undefined,
+  checked?: CheckedApis,
+): CatalogFile {
   // A text with a variable that is not set says nothing about its form.
   const problems =
     replaced.problems.length > 0
       ? replaced.problems
-      : withoutValues(problemsOfCatalog(replaced.content), replaced);
+      : withoutValues(problemsOfCatalog(replaced.content, undefined, checked), replaced);
   if (problems.length > 0) throw new ConfigurationError(located(bare, content, problems, name));
   const { $schema: _1, provision: _2, ...catalog } = replaced.content as CatalogFile & NotOptions;
   return deepFreeze(folder === undefined ? catalog : withPathsFrom(folder, catalog));

@@ -5,7 +5,7 @@ import { ConfigurationError } from "../lib/errors.js";
 import type { CatalogOptions } from "../options/options.js";
 import { watchFile } from "../lib/watch-file.js";
 import type { CatalogVariables } from "./catalog-variables.js";
-import { loadCatalog, readCatalog, type CatalogFile } from "./load-catalog.js";
+import { loadCatalog, readCatalogInSteps, type CatalogFile } from "./load-catalog.js";
 
 /** Options of `watchCatalog`. */
 export interface WatchCatalogOptions extends CatalogVariables {
@@ -23,6 +23,12 @@ export interface CatalogWatch {
   close(): void;
 }
 
+/** An instance whose catalog is replaced: with `updateInSteps` if it has that. */
+interface Updated {
+  readonly update: (catalog: CatalogOptions<string, string>) => void;
+  readonly updateInSteps?: (catalog: CatalogOptions<string, string>) => Promise<void>;
+}
+
 /**
  * Applies products, APIs and policies from a catalog file, now and whenever it changes. An invalid file changes nothing.
  * Subscriptions and client applications are read at start-up only: keep those that change in a store. Does not keep the
@@ -30,7 +36,7 @@ export interface CatalogWatch {
  */
 export function watchCatalog(
   path: string,
-  auth: { readonly update: (catalog: CatalogOptions<string, string>) => void },
+  auth: Updated,
   { onProblem, onUpdate, interval = 30, ...variables }: WatchCatalogOptions,
 ): CatalogWatch {
   let [seen, closed, looking, again] = ["", false, false, false];
@@ -61,17 +67,21 @@ export function watchCatalog(
     const catalog =
       text === undefined
         ? await loadCatalog(path, variables)
-        : readCatalog(text, basename(path), dirname(path), variables);
+        : await readCatalogInSteps(text, basename(path), dirname(path), variables);
     const { products, apis, policies, ...atStart } = catalog;
     // Without APIs every path would be 404, and without policies nothing more is asked of callers. An operator who intends
     // that writes an empty object.
     if (apis === undefined && hadApis) throw new ConfigurationError([NO_APIS]);
     if (policies === undefined && hadPolicies) throw new ConfigurationError([NO_POLICIES]);
-    auth.update({
+    if (closed) return;
+    const next = {
       products,
       ...(apis !== undefined && { apis }),
       ...(policies !== undefined && { policies }),
-    });
+    };
+    // A file may hold a thousand APIs: requests are answered while they are checked.
+    if (auth.updateInSteps === undefined) auth.update(next);
+    else await auth.updateInSteps(next);
     first ??= catalog;
     hadApis ||= apis !== undefined;
     hadPolicies ||= policies !== undefined;

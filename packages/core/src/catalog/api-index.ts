@@ -13,10 +13,18 @@ export interface Place<P extends string = string> {
 /** Whether case counts. Routers differ, so both are looked up. */
 export type Case = "exact" | "folded";
 
-/** An API with its operations, the most specific template first. */
-interface IndexedApi<P extends string> {
+/** An API with its operations, the most specific template first: put in order when they are first looked up. */
+class IndexedApi<P extends string> {
   readonly api: Api<P>;
-  readonly operations: readonly IndexedOperation[] | undefined;
+  #operations: readonly IndexedOperation[] | undefined;
+
+  constructor(api: Api<P>) {
+    this.api = api;
+  }
+
+  get operations(): readonly IndexedOperation[] | undefined {
+    return (this.#operations ??= indexed(this.api.operations));
+  }
 }
 
 interface IndexedOperation {
@@ -31,21 +39,31 @@ export class ApiIndex<P extends string = string> {
   readonly #byPath: Readonly<Record<Case, ReadonlyMap<string, IndexedApi<P>>>>;
   /** The numbers of segments of the API paths, the longest first. */
   readonly #lengths: readonly number[];
-  /** Whether any path or template contains a capital letter, so that case matters even for a lower-case request path. */
-  readonly hasCapitals: boolean;
+  readonly #apis: readonly Api<P>[];
+  #hasCapitals: boolean | undefined;
   readonly routes: RouteReader = new RouteReader();
 
   constructor(apis: readonly Api<P>[]) {
-    const indexed = apis.map(indexedApi);
-    const indexBy = (spelled: (segment: string) => string) =>
-      new Map(indexed.map((one) => [one.api.segments.map(spelled).join("/"), one] as const));
-    this.#byPath = { exact: indexBy((segment) => segment), folded: indexBy(foldCase) };
+    this.#apis = apis;
+    const exact = new Map<string, IndexedApi<P>>();
+    const folded = new Map<string, IndexedApi<P>>();
+    for (const api of apis) {
+      const path = api.segments.join("/");
+      const indexed = new IndexedApi(api);
+      exact.set(path, indexed);
+      folded.set(foldCase(path), indexed);
+    }
+    this.#byPath = { exact, folded };
     this.#lengths = [...new Set(apis.map(({ segments }) => segments.length))].sort((a, b) => b - a);
-    this.hasCapitals = apis.some(({ segments, operations = [] }) =>
-      [...segments, ...operations.flatMap((operation) => operation.segments)].some(
-        (segment) => segment !== undefined && foldCase(segment) !== segment,
+  }
+
+  /** Whether any path or template contains a capital letter, so that case matters even for a lower-case request path. */
+  get hasCapitals(): boolean {
+    return (this.#hasCapitals ??= this.#apis.some(({ segments, operations = [] }) =>
+      [segments, ...operations.map((operation) => operation.segments)].some((list) =>
+        list.some((segment) => segment !== undefined && /[A-Z]/.test(segment)),
       ),
-    );
+    ));
   }
 
   /**
@@ -77,15 +95,16 @@ export class ApiIndex<P extends string = string> {
   }
 }
 
-function indexedApi<P extends string>(api: Api<P>): IndexedApi<P> {
-  const operations = api.operations?.map((operation) => ({
-    operation,
-    template: {
-      exact: operation.segments,
-      folded: operation.segments.map((segment) => segment && foldCase(segment)),
-    },
-  }));
-  return { api, operations: operations?.sort((one, other) => specificity(one, other)) };
+function indexed(operations: Api["operations"]): readonly IndexedOperation[] | undefined {
+  return operations
+    ?.map((operation) => ({
+      operation,
+      template: {
+        exact: operation.segments,
+        folded: operation.segments.map((segment) => segment && foldCase(segment)),
+      },
+    }))
+    .sort((one, other) => specificity(one, other));
 }
 
 // Several templates may match a path. As in routers, a literal precedes a parameter, and a parameter a wildcard.

@@ -4,7 +4,8 @@ import type { Problem } from "../lib/errors.js";
 import { headerNameProblems } from "../lib/header-name.js";
 import type { PathSettings } from "../rules/rule-book.js";
 import * as form from "./forms.js";
-import { problemsIn, soundEntries, type Given } from "./given.js";
+import type { CheckedApis } from "./checked-apis.js";
+import { problemsIn, soundEntries, uncheckedApis, type Given } from "./given.js";
 import { filePolicyForms, policyForms, withoutPolicies, type PlacePolicies } from "./policies.js";
 import {
   apiMetadataForms,
@@ -103,7 +104,7 @@ export const pathForms: form.FormsOf<PathOptions> = {
 };
 
 type AnyApis = ApisOptions<string, string>;
-type NamedApi = readonly [name: string, api: ApiOptions];
+export type NamedApi = readonly [name: string, api: ApiOptions];
 
 /** What is wrong with the APIs: their paths, their products, their operations. */
 export function apisProblems(
@@ -112,14 +113,23 @@ export function apisProblems(
 ): readonly Problem[] {
   const apis = soundEntries(given, "apis");
   return [
-    ...apis.flatMap((named) => [
-      ...pathProblems(named),
-      ...apiMetadataProblems(`apis.${named[0]}`, named[1]),
-      ...productProblems(named, products),
-      ...operationProblems(named),
-      ...keyHeaderProblems(named, products, given),
-    ]),
+    ...uncheckedApis(given).flatMap((named) => apiProblems(named, products, given)),
     ...samePaths(apis),
+  ];
+}
+
+/** What is wrong with one API by itself. */
+export function apiProblems(
+  named: NamedApi,
+  products: GivenProducts,
+  given: Given<TokenOptions>,
+): readonly Problem[] {
+  return [
+    ...pathProblems(named),
+    ...apiMetadataProblems(`apis.${named[0]}`, named[1]),
+    ...productProblems(named, products),
+    ...operationProblems(named),
+    ...keyHeaderProblems(named, products, given),
   ];
 }
 
@@ -225,12 +235,18 @@ function samePaths(apis: readonly NamedApi[]): Problem[] {
 export function settleApis(
   { apis = {}, ...left }: AnyApis,
   keyNames: KeyParameterNames,
+  checked?: CheckedApis,
 ): ReadonlyMap<string, Api> {
   form.nothingLeft(left);
-  return new Map(Object.entries(apis).map(([name, api]) => [name, settleApi(name, api, keyNames)]));
+  return new Map(
+    Object.entries(apis).map((named) => [
+      named[0],
+      checked?.settled(...named) ?? settleApi(...named, keyNames),
+    ]),
+  );
 }
 
-function settleApi(name: string, options: ApiOptions, keyNames: KeyParameterNames): Api {
+export function settleApi(name: string, options: ApiOptions, keyNames: KeyParameterNames): Api {
   const {
     displayName = name,
     path,

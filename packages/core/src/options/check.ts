@@ -2,6 +2,7 @@ import type { Problem } from "../lib/errors.js";
 import { apisForms, apisProblems, fileApisForms, pathForms } from "./apis.js";
 import { badCredentialsForms } from "./bad-credentials.js";
 import { clientApplicationForm, clientForms, clientProblems } from "./clients.js";
+import type { CheckedApis } from "./checked-apis.js";
 import { customProblems } from "./settle-custom.js";
 import { entraForms, entraProblems } from "./entra.js";
 import { countingForms } from "./counters.js";
@@ -77,11 +78,19 @@ type CatalogFileOptions = CatalogOptions<string, string> &
 
 /**
  * Everything that is wrong with the options: their form, and what they say. `trustsClaims`: the application verifies
- * signatures itself.
+ * signatures itself. `checked`: APIs that were checked one by one.
  */
-export function problemsOf(options: unknown, trustsClaims = false): readonly Problem[] {
-  const { problems, wrong } = formProblems(options, optionsForm);
-  const given: Given<AnyOptions> = { options: options as AnyOptions, wrong };
+export function problemsOf(
+  options: unknown,
+  trustsClaims = false,
+  checked?: CheckedApis,
+): readonly Problem[] {
+  const { problems, wrong } = formProblems(withoutChecked(options, checked), optionsForm);
+  const given: Given<AnyOptions> = {
+    options: options as AnyOptions,
+    wrong,
+    ...(checked !== undefined && { checked }),
+  };
   const products = givenProducts(given);
   const takesTokens = products.sound.some(([, product]) => acceptsToken(product));
   return [
@@ -106,11 +115,19 @@ export function problemsOf(options: unknown, trustsClaims = false): readonly Pro
 
 /**
  * Everything that is wrong with a catalog by itself; what depends on other options is found when it is used. `kinds`: what
- * the store of counters keeps; default: all.
+ * the store of counters keeps; default: all. `checked`: APIs that were checked one by one.
  */
-export function problemsOfCatalog(catalog: unknown, kinds?: readonly CounterKind[]): readonly Problem[] {
-  const { problems, wrong } = formProblems(catalog, catalogForm);
-  const given: Given<AnyOptions> = { options: catalog as AnyOptions, wrong };
+export function problemsOfCatalog(
+  catalog: unknown,
+  kinds?: readonly CounterKind[],
+  checked?: CheckedApis,
+): readonly Problem[] {
+  const { problems, wrong } = formProblems(withoutChecked(catalog, checked), catalogForm);
+  const given: Given<AnyOptions> = {
+    options: catalog as AnyOptions,
+    wrong,
+    ...(checked !== undefined && { checked }),
+  };
   const products = givenProducts(given);
   return [
     ...problems,
@@ -176,6 +193,13 @@ function kindsOf(given: Given<AnyOptions>): readonly CounterKind[] | undefined {
     return [];
   });
   return kinds;
+}
+
+// The form of the others only. An API that was checked was in an object.
+function withoutChecked(options: unknown, checked: CheckedApis | undefined): unknown {
+  if (checked === undefined) return options;
+  const { apis, ...rest } = options as AnyOptions;
+  return { ...rest, ...(apis !== undefined && { apis: checked.others(apis) }) };
 }
 
 /** The options without members that are explicitly undefined, which are the same as absent ones. */

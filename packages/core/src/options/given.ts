@@ -1,4 +1,5 @@
 import type { Problem } from "../lib/errors.js";
+import type { CheckedApis } from "./checked-apis.js";
 
 /** A place in the options: the names and indexes that lead there. */
 export type Path = readonly string[];
@@ -7,6 +8,8 @@ export type Path = readonly string[];
 export interface Given<Options> {
   readonly options: Options;
   readonly wrong: readonly Path[];
+  /** APIs that were checked before, and have no policies. Default: none. */
+  readonly checked?: CheckedApis;
 }
 
 /** What a check finds in the options it names; nothing when the form of one of them is wrong. */
@@ -25,10 +28,19 @@ export function soundEntries<Options, Name extends keyof Options & string>(
 ): readonly (readonly [name: string, entry: Entry<Options[Name]>])[] {
   if (!isReadable(wrong, [name])) return [];
   const entries = Object.entries(options[name] ?? {}) as [string, Entry<Options[Name]>][];
-  return entries.filter(([entry]) => isSound(wrong, [name, entry]));
+  return wrong.length === 0 ? entries : entries.filter(([entry]) => isSound(wrong, [name, entry]));
 }
 
-/** The same as a map. */
+/** The APIs whose own form is right and that were not checked before. */
+export function uncheckedApis<Options extends { readonly apis?: object }>(
+  given: Given<Options>,
+): readonly (readonly [name: string, entry: Entry<Options["apis"]>])[] {
+  const { checked, options } = given;
+  if (checked === undefined || options.apis === undefined) return soundEntries(given, "apis");
+  return soundEntries({ ...given, options: { apis: checked.others(options.apis) } as Options }, "apis");
+}
+
+/** The entries by name whose own form is right, as a map. */
 export const entryMap = <Options, Name extends keyof Options & string>(
   given: Given<Options>,
   name: Name,

@@ -1,5 +1,5 @@
 import type { ApisOptions } from "./apis.js";
-import { problemsIn, soundEntries, type Given } from "./given.js";
+import { problemsIn, soundEntries, uncheckedApis, type Given } from "./given.js";
 import { POLICY_NAMES, type PoliciesOptions, type ProductPolicies } from "./policies.js";
 import type { ProductsOptions } from "./products.js";
 
@@ -35,7 +35,7 @@ export function policyHolders(given: Given<PolicyHolders>): readonly PolicyHolde
     if (!hasPolicies(policies)) continue;
     found.push({ path: `products.${name}`, place: `product:${name}`, product: name, policies });
   }
-  for (const [name, policies] of soundEntries(given, "apis")) {
+  for (const [name, policies] of uncheckedApis(given)) {
     if (hasPolicies(policies))
       found.push({ path: `apis.${name}`, place: `api:${name}`, api: name, policies });
     for (const [operation, ofOperation] of Object.entries(policies.operations ?? {})) {
@@ -48,4 +48,5 @@ export function policyHolders(given: Given<PolicyHolders>): readonly PolicyHolde
   return found;
 }
 
-const hasPolicies = (options: object): boolean => POLICY_NAMES.some((name) => name in options);
+/** Whether options have a member that is a kind of policy. */
+export const hasPolicies = (options: object): boolean => POLICY_NAMES.some((name) => name in options);

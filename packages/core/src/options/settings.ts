@@ -7,6 +7,7 @@ import { isAuthorization } from "../request/token-place.js";
 import type { PathSettings } from "../rules/rule-book.js";
 import { settleApis, settlePaths } from "./apis.js";
 import { settleBadCredentials, type BadCredentialsSettings } from "./bad-credentials.js";
+import type { CheckedApis } from "./checked-apis.js";
 import { definedOf, problemsOf } from "./check.js";
 import { settleClients, type ClientSettings } from "./clients.js";
 import { settleCounting, type CountingSettings } from "./counters.js";
@@ -92,24 +93,33 @@ export function settle<P extends string>(given: ProductAuthOptions<P>, trustsCla
   });
 }
 
-/** Checks all options and settles products and APIs alone: nothing is opened or made that would have to be closed. */
+/**
+ * Checks all options and settles products and APIs alone: nothing is opened or made that would have to be closed. `checked`:
+ * APIs that `checkApis` has checked and settled.
+ */
 export function settleCatalog<P extends string>(
   given: ProductAuthOptions<P>,
   trustsClaims = false,
+  checked?: CheckedApis,
 ): Catalog<P> & Pick<Settings, "policies"> {
-  const problems = problemsOf(given, trustsClaims);
+  const problems = problemsOf(given, trustsClaims, checked);
   if (problems.length > 0) throw new ConfigurationError(problems);
   const options = given as AnyOptions;
   const { keyNames } = settleSubscriptionKeys(options);
   // The names of products are P: `settleProducts` takes them from the options.
   return {
     products: settleProducts(options),
-    apis: settleApis(options, keyNames),
-    policies: policiesOf(options, keyNames, trustsClaims),
+    apis: settleApis(options, keyNames, checked),
+    policies: policiesOf(options, keyNames, trustsClaims, checked),
   } as Catalog<P> & Pick<Settings, "policies">;
 }
 
-function policiesOf(given: AnyOptions, keyNames: KeyParameterNames, trustsClaims: boolean): CatalogPolicies {
+function policiesOf(
+  given: AnyOptions,
+  keyNames: KeyParameterNames,
+  trustsClaims: boolean,
+  checked: CheckedApis | undefined,
+): CatalogPolicies {
   const options = definedOf(given);
   settleInstancePolicies(options);
   const { source, clockTolerance } = settleTokens(options);
@@ -127,5 +137,6 @@ function policiesOf(given: AnyOptions, keyNames: KeyParameterNames, trustsClaims
       { options, keyNames, trustsClaims, kinds: options.counters?.store?.kinds },
       defaults,
     ),
+    checked,
   );
 }

@@ -4,6 +4,7 @@ import {
   type CatalogPolicies,
   type PlacedPolicies,
 } from "../policies/placed-policies.js";
+import type { CheckedApis } from "./checked-apis.js";
 import { settleCustom } from "./settle-custom.js";
 import { settleConnection } from "./connection-policies.js";
 import * as form from "./forms.js";
@@ -18,8 +19,10 @@ export function settlePolicies(
   options: PolicyHolders,
   defaults: PolicyDefaults,
   ofRule: CatalogPolicies["ofRule"],
+  checked?: CheckedApis,
 ): CatalogPolicies {
-  const settled = policyHolders({ options, wrong: [] }).map((holder) => ({
+  const given = { options, wrong: [], ...(checked !== undefined && { checked }) };
+  const settled = policyHolders(given).map((holder) => ({
     holder,
     policies: settleHolder(holder, defaults),
   }));

@@ -126,7 +126,7 @@ function scopeProblems(
   { names, sound }: GivenProducts,
   apis: readonly string[] | undefined,
 ): Problem[] {
-  if (names === undefined || apis === undefined) return [];
+  if (names === undefined || apis === undefined || items.length === 0) return [];
   const known = [
     ...sound.filter(([, product]) => acceptsKey(product)).map(([name]) => `/products/${name}`),
     ...apis.map((name) => `/apis/${name}`),

@@ -216,20 +216,21 @@ export class RuleBook<P extends string> {
   }
 
   /**
-   * Replaces the catalog and returns the paths that now belong to another API or operation. Throws
+   * Replaces the catalog and returns what lists the paths that now belong to another API or operation. Throws
    * `ConfigurationError`, and keeps the old catalog, when a compiled rule names something that no longer exists.
    */
-  replace(catalog: Catalog<P>, byPath: boolean): readonly ReassignedPath[] {
+  replace(catalog: Catalog<P>, byPath: boolean): () => readonly ReassignedPath[] {
     const current = new Map<CompiledRule<P>, CompiledRule<P>>();
     for (const { handle, rule, where } of this.#made.values())
       current.set(handle, settleRule(rule, catalog, where));
     const { apis } = this.#snapshot;
-    this.#snapshot = snapshotOf(catalog, current);
+    const after = snapshotOf(catalog, current);
+    this.#snapshot = after;
     this.#byPath ||= byPath;
     this.#scopeRules = undefined;
     this.#limitedPlaces = undefined;
     this.#describable = undefined;
-    return reassignedPaths(apis, this.#snapshot.index, this.#unmatched);
+    return () => reassignedPaths(apis, after.index, this.#unmatched);
   }
 }
 

@@ -7,6 +7,7 @@ import {
 } from "../answer/protected-resource.js";
 import type { Access, Decision, Refuse, Unavailable } from "../decision/decision.js";
 import { describeCatalog } from "../catalog/describe-catalog.js";
+import type { ReassignedPath } from "../catalog/reassigned-paths.js";
 import type { SettledCatalog } from "../catalog/settled-catalog.js";
 import { madeFor, type MadeFor } from "../decision/refused.js";
 import type { ExaminedRequest } from "../evidence/examined-request.js";
@@ -14,6 +15,7 @@ import { RequestViews } from "../evidence/request-views.js";
 import { fillAudiences } from "../evidence/tokens/issuers/issuer-settings.js";
 import { SignedTokenValidator, type TokenValidator } from "../evidence/tokens/signed-token-validator.js";
 import { TrustedClaimsValidator } from "../evidence/tokens/trusted-claims-validator.js";
+import { breaks } from "../lib/breaks.js";
 import { andThen, type Awaitable } from "../lib/awaitable.js";
 import { callerLimits, type CallerLimits } from "../operators/caller-limits.js";
 import { emitCatalogEvent } from "../operators/catalog-events.js";
@@ -21,7 +23,9 @@ import { emitCountersEvent } from "../operators/counters-events.js";
 import type { Explanation } from "../operators/explain.js";
 import { healthOf, type Health } from "../operators/health.js";
 import { throwUnlessLoaded, warnOfCounters, warnOfLocalIssuers } from "../operators/readiness.js";
-import type { CatalogOptions, ProductAuthOptions } from "../options/options.js";
+import type { AnyOptions, CatalogOptions, ProductAuthOptions } from "../options/options.js";
+import { checkApis } from "../options/check-apis.js";
+import type { CheckedApis } from "../options/checked-apis.js";
 import { settle, settleCatalog, type Settings } from "../options/settings.js";
 import { GuardedCounters } from "../policies/limits/guarded-counters.js";
 import { restartedLimits } from "../policies/limits/restarted-limits.js";
@@ -57,6 +61,8 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   readonly #views = new RequestViews();
   readonly #trustsClaims: boolean;
   #givenPolicies: CatalogOptions["policies"];
+  /** Number of updates that have begun. */
+  #updates = 0;
   /** The description that was made last, and what it was made of. */
   #described: { readonly of: RuleBook<P>["describable"]; readonly catalog: SettledCatalog } | undefined;
   #closed: Promise<void> | undefined;
@@ -213,24 +219,43 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   }
 
   update(catalog: CatalogOptions<P>): void {
+    this.#updates += 1;
+    this.#apply(catalog);
+  }
+
+  async updateInSteps(catalog: CatalogOptions<P>): Promise<void> {
+    const update = ++this.#updates;
+    const checked = await checkApis(this.#with(catalog) as AnyOptions, breaks());
+    if (update === this.#updates) this.#apply(catalog, checked);
+  }
+
+  /** The options with another catalog. */
+  #with(catalog: CatalogOptions<P>): ProductAuthOptions<P> {
     const { apis: _, ...rest } = this.#options;
     // A catalog without policies keeps the current ones: a demand of the whole instance must not end by an omission.
     const policies = catalog.policies ?? this.#givenPolicies;
-    const all = { ...rest, ...catalog, ...(policies !== undefined && { policies }) };
-    const settled = settleCatalog(all as ProductAuthOptions<P>, this.#trustsClaims);
+    return { ...rest, ...catalog, ...(policies !== undefined && { policies }) } as ProductAuthOptions<P>;
+  }
+
+  #apply(catalog: CatalogOptions<P>, checked?: CheckedApis): void {
+    const all = this.#with(catalog);
+    const settled = settleCatalog(all, this.#trustsClaims, checked);
     const before = this.#rules.policies.limits;
     const reassignedPaths = this.#rules.replace(settled, catalog.apis !== undefined);
-    this.#givenPolicies = policies;
+    this.#givenPolicies = all.policies;
     this.#tokens.replacePolicies(this.#rules.policies.tokens);
     fillAudiences(this.#settings.issuers, [...settled.products.values()]);
     this.#tokens.clear();
     this.#upgrades.recheck();
     const { clock, onCatalogUpdate } = this.#settings;
+    let reassigned: readonly ReassignedPath[] | undefined; // listed when it is first read: it takes a look-up of every operation
     emitCatalogEvent(
       {
         products: this.products,
         apis: this.apis,
-        reassignedPaths,
+        get reassignedPaths() {
+          return (reassigned ??= reassignedPaths());
+        },
         restartedLimits: restartedLimits(before, this.#rules.policies.limits),
         at: clock(),
       },

@@ -24,7 +24,17 @@ const EXPORTS = ["ConfigurationError", "UnavailableError", "UnguardedRouteError"
 
 const MEMBERS = [
   ...["require", "requireProduct", "requireRole", "requireScope", "open", "protectedResourceMetadata"],
-  ...["catalog", "clientApplications", "close", "explain", "health", "limits", "ready", "update"],
+  ...[
+    "catalog",
+    "clientApplications",
+    "close",
+    "explain",
+    "health",
+    "limits",
+    "ready",
+    "update",
+    "updateInSteps",
+  ],
 ];
 
 /**
