@@ -19,11 +19,12 @@ export const TITLES: Readonly<Record<Framework, string>> = {
  * One way to guard the same route in a framework. The bare one guards nothing; a marking one sets a field of the request
  * and nothing else, which is the least that a guard does for its handlers; the floor checks the signature and nothing
  * else, which is the minimum for a new token. A limited one is ours with limits, an idle one is ours with limits that
- * apply to no request, and a limiter only counts requests.
+ * apply to no request, and a limiter only counts requests. Made ones have a server that makes requests for its application.
  */
 export interface HttpContender {
   readonly name: string;
-  readonly kind: "bare" | "marking" | "floor" | "ours" | "peer" | "limited" | "idle" | "limiter";
+  readonly kind:
+    "bare" | "marking" | "floor" | "ours" | "peer" | "limited" | "idle" | "limiter" | "made" | "made bare";
   /** Name of the contender that its cost is compared with, in the same process. Default: the bare one. */
   readonly over?: string;
   /**

@@ -50,7 +50,7 @@ export const httpInProcess: Part = {
 /** What guards add, in a table for each framework. */
 export const addedByGuards = (
   bench: Bench,
-  entries: Entries = { kinds: [...USUAL, "marking"] },
+  entries: Entries = { kinds: [...USUAL, "marking", "made bare", "made"] },
   targets: GuardTargets = TARGETS,
 ): Promise<Findings & { v: number }> =>
   inUnitsOfV(bench, (arena, raw, units) => compare(arena, raw, units, targets), entries);

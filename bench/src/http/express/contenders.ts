@@ -1,5 +1,6 @@
 import type { HttpContender } from "../http-contender.js";
 import { bareExpress, markingExpress } from "./bare.js";
+import { bareMadeForApp, ourGuardMadeForApp } from "./made-for-app.js";
 import { expressFloor } from "./floor.js";
 import { awsExpress, bearerExpress, expressJwt, joseExpress, passportAzureAd } from "./peers.js";
 import { expressRateLimit, ourExpressIdle, ourExpressLimited } from "./limits.js";
@@ -12,6 +13,8 @@ export const contenders: readonly HttpContender[] = [
   expressFloor,
   ourExpressGuard,
   ourExpressTwice,
+  bareMadeForApp,
+  ourGuardMadeForApp,
   bearerExpress,
   expressJwt,
   passportAzureAd,
