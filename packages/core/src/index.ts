@@ -89,6 +89,7 @@ export type {
   CatalogLimit,
   CatalogOperation,
   CatalogProduct,
+  KeyPlace,
   SettledCatalog,
 } from "./catalog/settled-catalog.js";
 export type { Api, Operation } from "./catalog/apis.js";

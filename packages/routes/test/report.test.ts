@@ -49,13 +49,9 @@ describe("report(app, auth), whatever the framework", () => {
     await app.register(auth);
     app.get("/x", () => "x");
     const found = await report(app, auth);
-    expect(found.routes).to.deep.include({
-      method: "GET",
-      path: "/x",
-      state: "guarded",
-      demands: "any product",
-      guards: [{ products: ["pro"] }],
-    });
+    const route = found.routes.find(({ path }) => path === "/x");
+    expect(route).to.include({ method: "GET", state: "guarded", demands: "any product" });
+    expect(route?.guards.map(({ products }) => products)).to.deep.equal([["pro"]]);
     expect(found).to.deep.equal(await fastifyReport(app, auth));
     await app.close();
   });

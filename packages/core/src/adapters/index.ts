@@ -19,6 +19,7 @@ export {
   type GuardMark,
   type Mark,
 } from "./mark.js";
+export type { MarkedDemand } from "./marked-demand.js";
 export type { MarkedCustomPolicy, MarkedPolicy, MarkedTokenPolicy } from "./marked-policies.js";
 // For `@product-auth/routes` and `@product-auth/cli`.
 export { SIGNATURE_HOLDS } from "../operators/checks.js";

@@ -1,5 +1,6 @@
 import type { ProductAuth } from "../product-auth.js";
 import type { CompiledRule, Requirement, Rule } from "../rules/rule.js";
+import { markedDemand, type MarkedDemand } from "./marked-demand.js";
 import { markedPolicies, type MarkedPolicy } from "./marked-policies.js";
 
 /** What a middleware does with a request, for route reports. */
@@ -33,6 +34,10 @@ export interface GuardMark {
    * The same with those of the API and operation at a path; undefined where no API has it. Absent when paths select no API.
    */
   readonly policiesAt?: (method: string, path: string) => readonly MarkedPolicy[] | undefined;
+  /** What it demands, with the products and APIs of the instance; absent when the rule is not available. */
+  readonly demand?: MarkedDemand;
+  /** The same where the path selects the API; undefined where no API or operation has the path. */
+  readonly demandAt?: (method: string, path: string) => MarkedDemand | undefined;
 }
 
 // A registered symbol: an application may load two copies of this package, and a report reads the marks of both.
@@ -85,6 +90,17 @@ export function markOfRequirement<P extends string, A extends string>(
     byApi: wide && auth.byPath,
     anonymous: anonymous !== undefined,
     ...(policies.length > 0 && { policies }),
+    demand: {
+      ...markedDemand(requirement as CompiledRule<P>, auth.catalog.key),
+      ...(wide && { anyProduct: true }),
+    },
+    ...(wide &&
+      auth.byPath && {
+        demandAt: (method: string, path: string) => {
+          const found = auth.requirementAt(requirement, method, path);
+          return found && markedDemand(found as CompiledRule<P>, auth.catalog.key);
+        },
+      }),
     ...(auth.byPath && {
       policiesAt: (method: string, path: string) => {
         const found = auth.requirementAt(requirement, method, path);

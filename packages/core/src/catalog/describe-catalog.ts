@@ -2,6 +2,7 @@ import { frozenMap } from "../lib/frozen-map.js";
 import type { CounterKey } from "../policies/limits/counter-key.js";
 import type { LimitPolicy } from "../policies/limits/limit-policy.js";
 import type { PlacedPolicies } from "../policies/placed-policies.js";
+import type { CredentialSources } from "../request/credentials.js";
 import type { Api, Operation } from "./apis.js";
 import type { Catalog } from "./catalog.js";
 import type { Product } from "./products.js";
@@ -10,12 +11,15 @@ import type {
   CatalogLimit,
   CatalogOperation,
   CatalogProduct,
+  KeyPlace,
   SettledCatalog,
 } from "./settled-catalog.js";
 
 /** What a description takes from the instance beside its catalog. */
 export interface CatalogSurroundings {
   readonly subscriptionDates: "enforce" | "audit";
+  /** Where subscription keys are sent, unless an API says otherwise. */
+  readonly key: CredentialSources["key"];
   /** Scopes that rules name, by product. */
   readonly scopes: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -23,7 +27,7 @@ export interface CatalogSurroundings {
 /** Describes a catalog for a portal. Nothing that decides a request reads the result. */
 export function describeCatalog(
   catalog: Catalog,
-  { subscriptionDates, scopes }: CatalogSurroundings,
+  { subscriptionDates, scopes, key }: CatalogSurroundings,
 ): SettledCatalog {
   const products = [...catalog.products.values()];
   const apis = [...catalog.apis.values()];
@@ -34,6 +38,7 @@ export function describeCatalog(
     apis: frozenMap(apis.map((api) => [api.name, describeApi(api, catalog)] as const)),
     limits: describeLimits(catalog.policies?.global),
     subscriptionDates,
+    key: describeKey(key),
   });
 }
 
@@ -75,7 +80,7 @@ function describeApi(api: Api, { products, policies }: Catalog): CatalogApi {
     ...(openapi !== undefined && { openapi }),
     products: api.products,
     open: isOpen || !api.subscriptionRequired,
-    key: Object.freeze({ header: key.headerAsWritten, query: key.query }),
+    key: describeKey(key),
     ...(operations !== undefined && {
       operations: Object.freeze(
         operations.map((operation) =>
@@ -118,6 +123,9 @@ function describeLimit(
     ...(operation !== undefined && { operation }),
   });
 }
+
+const describeKey = ({ headerAsWritten, query }: CredentialSources["key"]): KeyPlace =>
+  Object.freeze({ header: headerAsWritten, query });
 
 // The definitions of the keys of `rateLimit` and `quota`, and of the same ones written as `counterKey`.
 const PER: Readonly<Record<string, CatalogLimit["per"]>> = {

@@ -8,6 +8,16 @@ export interface SettledCatalog {
   readonly limits: readonly CatalogLimit[];
   /** Whether start and end dates of subscriptions count. */
   readonly subscriptionDates: "enforce" | "audit";
+  /** Where subscription keys are sent, unless an API says otherwise. */
+  readonly key: KeyPlace;
+}
+
+/** Where subscription keys are sent. */
+export interface KeyPlace {
+  /** Name of the header field, as configured. */
+  readonly header: string;
+  /** Name of the query parameter. */
+  readonly query: string;
 }
 
 /** A product as a portal shows it. Absent members were not configured. */
@@ -59,12 +69,7 @@ export interface CatalogApi {
   /** Whether it admits requests without a credential: through an open product, or because it requires no subscription. */
   readonly open: boolean;
   /** Where its subscription keys are sent. */
-  readonly key: {
-    /** Name of the header field, as configured. */
-    readonly header: string;
-    /** Name of the query parameter. */
-    readonly query: string;
-  };
+  readonly key: KeyPlace;
   /** The operations in the order of the options. Absent: every method and every path below `path`. */
   readonly operations?: readonly CatalogOperation[];
   /** Limits of the API and, with `operation`, those that it sets for one of its operations. */

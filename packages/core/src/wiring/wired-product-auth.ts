@@ -129,9 +129,10 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   get catalog(): SettledCatalog {
     const of = this.#rules.describable;
     if (this.#described?.of !== of) {
-      const { subscriptionDates } = this.#settings;
+      const { subscriptionDates, sources } = this.#settings;
       const { catalog, scopes } = of;
-      this.#described = { of, catalog: describeCatalog(catalog, { subscriptionDates, scopes }) };
+      const { key } = sources;
+      this.#described = { of, catalog: describeCatalog(catalog, { subscriptionDates, scopes, key }) };
     }
     return this.#described.catalog;
   }

@@ -1,10 +1,5 @@
 import type { GuardMark, MarkedPolicy, MarkedTokenPolicy } from "@product-auth/core/adapter";
-
-/** Values of a parameter that stand for all. */
-const VALUES = ["7", "any-value-of-it"];
-
-/** Requests that stand for those of a route without a method. */
-const METHODS = ["GET", "POST"];
+import { sampledRequests } from "./sampled-requests.js";
 
 /**
  * The policies that every request to a route meets at a guard. Where the path selects the API, those of the API are among
@@ -16,9 +11,8 @@ export function policiesOf(
   path: string,
 ): readonly MarkedPolicy[] {
   if (policiesAt === undefined) return policies;
-  const methods = method === "ALL" ? METHODS : [method === "UPGRADE" ? "GET" : method];
-  const found = samplesOf(path)
-    .flatMap((sample) => methods.map((one) => policiesAt(one, sample)))
+  const found = sampledRequests(method, path)
+    .map(([one, sample]) => policiesAt(one, sample))
     .filter((one) => one !== undefined);
   const [first, ...others] = found;
   if (first === undefined) return policies;
@@ -27,22 +21,6 @@ export function policiesOf(
 
 const isSame = (one: MarkedPolicy, other: MarkedPolicy): boolean =>
   one.kind === other.kind && one.place === other.place && one.index === other.index;
-
-/** Paths that a pattern takes; none where it is more than segments, parameters and a wildcard at its end. */
-function samplesOf(pattern: string): readonly string[] {
-  const segments = pattern.split("/");
-  const isPlain = segments.every(
-    (segment, i) =>
-      /^:\w+$/.test(segment) ||
-      /^[\w.~%@!$&',;=-]*$/.test(segment) ||
-      (i === segments.length - 1 && /^\*\w*$/.test(segment)),
-  );
-  if (!isPlain) return [];
-  const paths = VALUES.map((value) =>
-    segments.map((segment) => (/^[:*]/.test(segment) ? value : segment)).join("/"),
-  );
-  return [...new Set(paths)];
-}
 
 /** Policies in words: `; connection: global (listed addresses); token: global (any client) when POST; custom: rule "plan"; limits: product:starter (5 calls in 60 s)`. */
 export function policiesInWords(policies: readonly MarkedPolicy[]): string {

@@ -1,5 +1,5 @@
 import type { CredentialKind } from "@product-auth/core";
-import type { MarkedPolicy, NormalizedDemand } from "@product-auth/core/adapter";
+import type { MarkedDemand, MarkedPolicy, NormalizedDemand } from "@product-auth/core/adapter";
 
 /** Every route of an application with what it demands. Plain data, and a page of text as a string: `${report}`. */
 export interface RouteReport {
@@ -43,6 +43,11 @@ export interface ReportedGuard extends ReportedDemands {
    * and one operation, whatever values its parameters have.
    */
   readonly policies?: readonly MarkedPolicy[];
+  /**
+   * What it demands, with the products and APIs of the instance. Where the path selects the API: the demand at the route's
+   * path. Absent when it is not the same for all values of the path's parameters, or cannot be seen.
+   */
+  readonly settled?: MarkedDemand;
 }
 
 /** One alternative of a guard. */

@@ -1,7 +1,14 @@
-import { ruleWords, normalizeDemand, type GuardMark, type MarkedPolicy } from "@product-auth/core/adapter";
+import {
+  ruleWords,
+  normalizeDemand,
+  type GuardMark,
+  type MarkedDemand,
+  type MarkedPolicy,
+} from "@product-auth/core/adapter";
 import type { Alternative } from "@product-auth/core";
 import { policiesInWords, policiesOf } from "./policies-of-route.js";
 import type { OnTheWay } from "./marks-on-the-way.js";
+import { settledDemand } from "./settled-demand.js";
 import { reportText } from "./report-text.js";
 import type {
   OpaquePlace,
@@ -60,7 +67,9 @@ function reported({ method, path, marks, openAt }: FoundRoute): ReportedRoute {
     path,
     state,
     demands,
-    guards: guards.map((guard) => reportedGuard(guard, policiesOf(guard, method, path))),
+    guards: guards.map((guard) =>
+      reportedGuard(guard, policiesOf(guard, method, path), settledDemand(guard, method, path)),
+    ),
     ...(openAt !== undefined && { openAt }),
   });
   const shut = marks.find((mark) => mark.kind === "shut");
@@ -82,6 +91,7 @@ function reported({ method, path, marks, openAt }: FoundRoute): ReportedRoute {
 function reportedGuard(
   { rule = {}, products, anonymous }: GuardMark,
   policies: readonly MarkedPolicy[],
+  settled: MarkedDemand | undefined,
 ): ReportedGuard {
   const { api, anyOf } = rule;
   return {
@@ -91,6 +101,7 @@ function reportedGuard(
     ...(anyOf !== undefined && { anyOf: anyOf.map(reportedAlternative) }),
     ...(anonymous && { anonymous }),
     ...(policies.length > 0 && { policies: [...policies] }),
+    ...(settled !== undefined && { settled }),
   };
 }
 

@@ -1,0 +1,2 @@
+export { readOpenApi } from "./read-openapi.js";
+export { rewriteOpenApi } from "./rewrite-openapi.js";
