@@ -36,7 +36,7 @@ async function measureAll(wanted: Order): Promise<boolean> {
   console.log(`${made.date}, ${made.machine}\n${made.node}`);
   if (loadavg()[0]! > 0.7) console.log("This machine is busy: take the figures for a rehearsal.");
 
-  const planned = plan(wanted.parts, wanted.runs);
+  const planned = plan(wanted);
   const progress = new Progress(planned.flatMap(({ stretches }) => stretches));
   const house = await makeWorld(TOKENS, (done, of) => progress.prepare(`${done} of ${of} tokens`));
   const results: Result[] = [];

@@ -1,3 +1,4 @@
+import type { Order } from "./command-line.js";
 import type { Findings, Part } from "./parts/part.js";
 import type { Progress, Stretch } from "./progress.js";
 import { medianOfRuns } from "./report/median-of-runs.js";
@@ -18,13 +19,16 @@ export interface Measurement {
   readonly seconds: number;
 }
 
+/** A rehearsal takes this share of the time. */
+const REHEARSAL = 0.4;
+
 /** The runs of each part. */
-export function plan(parts: readonly Part[], runs: number): Planned[] {
+export function plan({ parts, runs, quick }: Pick<Order, "parts" | "runs" | "quick">): Planned[] {
   return parts.map((part) => ({
     part,
     stretches: Array.from({ length: runs }, (_, at) => ({
       name: runs === 1 ? part.name : `${part.name}, run ${at + 1} of ${runs}`,
-      seconds: part.seconds,
+      seconds: part.seconds * (quick ? REHEARSAL : 1),
     })),
   }));
 }

@@ -50,7 +50,8 @@ export class Visitor {
 
   /** Signs in. `pick`: chooses the account at the issuer's page, and gives the address of the callback. */
   async signIn(pick: (picker: string) => Promise<string>): Promise<void> {
-    let { location } = await this.open("/signin");
+    const { location: leads, text } = await this.open("/signin");
+    let location = leads ?? providerOn(text);
     while (location !== undefined && new URL(location, this.#url).origin === new URL(this.#url).origin)
       ({ location } = await this.open(new URL(location, this.#url).href));
     if (location === undefined) throw new Error("/signin does not lead to the issuer");
@@ -73,6 +74,9 @@ export class Visitor {
     };
   }
 }
+
+/** Where a sign-in page leads that offers a password as well. */
+const providerOn = (page: string): string | undefined => /<a class="button" href="([^"]+)"/.exec(page)?.[1];
 
 /** Chooses an account at the emulator's page. */
 export const pickAt =

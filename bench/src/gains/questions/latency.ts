@@ -1,0 +1,35 @@
+import { FRAMEWORKS, TITLES, type Framework } from "../../http/http-contender.js";
+import { figure, highest, list, lowest } from "../phrases.js";
+import type { Question } from "../question.js";
+import type { Tables } from "../tables.js";
+
+const COLUMN = "p99 over undisturbed";
+const HELD = "one replacement";
+
+const tableOf = (framework: Framework) => `latency-${framework}`;
+
+/** What becomes of the latency of good calls. */
+export const latency: Question = {
+  name: "latency",
+  asks: "What happens to latency on a bad day?",
+  shows: "p99 of admitted calls during a disturbance, over the p99 of an undisturbed server",
+  needs: FRAMEWORKS.map(tableOf),
+  answer(tables) {
+    const held = FRAMEWORKS.flatMap((framework) => tables.get(tableOf(framework)).of("ours", HELD));
+    return [
+      "At 70 % of the load at which the server would be saturated, the p99 of the calls that are admitted:",
+      list(...FRAMEWORKS.map((framework) => clause(framework, tables))),
+      `Replacing a catalog of 1,000 APIs holds the event loop for ${figure(highest(held))} at most.`,
+    ].join("\n\n");
+  },
+  groups: (tables) =>
+    FRAMEWORKS.map((framework) => tables.get(tableOf(framework)).bars(COLUMN, TITLES[framework])),
+};
+
+function clause(framework: Framework, tables: Tables): string {
+  const table = tables.get(tableOf(framework));
+  const p99 = (row: string) => figure(table.at(row, "p99"));
+  const disturbed = table.of("ours", COLUMN);
+  const worst = highest(disturbed);
+  return `${TITLES[framework]}: ${p99("undisturbed")} with a guard and ${p99("bare framework")} without one; disturbed, ${figure(lowest(disturbed))} to ${figure(worst)} of that, the most in ${worst.row}`;
+}
