@@ -17,13 +17,13 @@ export const latency: Part = {
   name: "latency",
   title: "Latency under load",
   says: "p50, p99 and p99.9 at 70 % of the saturated rate: while keys rotate, the issuer is down, bad tokens come, the catalog is replaced, people sign in",
-  seconds: 340,
-  secondsAlone: 340,
+  seconds: 310,
+  secondsAlone: 310,
   figures: () => [], // it mounts the portal, which another revision may not have
   async measure({ quick, frameworks = FRAMEWORKS, tell }) {
     pin(process.pid, CALLER_CORE);
     const rounds = quick ? 1 : 5;
-    const milliseconds = 2_000; // whole slices in a rehearsal too: a replacement comes every second
+    const milliseconds = 1_700; // whole slices in a rehearsal too: a replacement comes every second
     const tables: Table[] = [];
     for (const [at, framework] of frameworks.entries()) {
       tell(at / frameworks.length, `${TITLES[framework]}, starting`);
