@@ -8,6 +8,7 @@ import { runProgram } from "./run.js";
 const VERBS = [
   "explain",
   "routes",
+  "openapi",
   "subscriptions",
   "limits",
   "applications",
@@ -54,14 +55,14 @@ describe("product-auth", function () {
   for (const [args, line] of [
     [
       [],
-      "write a verb: explain, routes, subscriptions, limits, applications, users, portal, import, export, provision, doctor, emulator; --help explains them.",
+      "write a verb: explain, routes, openapi, subscriptions, limits, applications, users, portal, import, export, provision, doctor, emulator; --help explains them.",
     ],
     [["subscription"], 'there is no verb "subscription". Did you mean subscriptions?'],
     [["Routes"], 'there is no verb "Routes". Did you mean routes?'],
     [["emulater"], 'there is no verb "emulater". Did you mean emulator?'],
     [
       ["gateway"],
-      'there is no verb "gateway". There are explain, routes, subscriptions, limits, applications, users, portal, import, export, provision, doctor, emulator.',
+      'there is no verb "gateway". There are explain, routes, openapi, subscriptions, limits, applications, users, portal, import, export, provision, doctor, emulator.',
     ],
     [["provison"], 'there is no verb "provison". Did you mean provision?'],
     [["--json", "explain"], "the verb comes first: product-auth VERB [options]; --help lists the verbs."],
@@ -88,6 +89,7 @@ describe("product-auth", function () {
 
     for (const [verb, line] of [
       ["routes", "npm install --save-dev @product-auth/routes"],
+      ["openapi", "npm install --save-dev @product-auth/openapi"],
       ["portal", "npm install @product-auth/portal"],
       ["import", "npm install @product-auth/apim"],
       ["provision", "npm install @product-auth/graph"],

@@ -6,6 +6,7 @@ import { explain } from "./explain.js";
 import { exportVerb } from "./export.js";
 import { importVerb } from "./import.js";
 import { limits } from "./limits.js";
+import { openapi } from "./openapi.js";
 import { portal } from "./portal.js";
 import { provision } from "./provision.js";
 import { routes } from "./routes.js";
@@ -16,6 +17,7 @@ import { users } from "./users.js";
 export const VERBS: readonly Verb[] = [
   explain,
   routes,
+  openapi,
   subscriptions,
   limits,
   applications,

@@ -45,7 +45,7 @@ describe("product-auth, not used as it should be", () => {
       [["explian", token], 'there is no verb "explian". Did you mean explain?'],
       [
         [token],
-        'there is no verb "eyJhbGci…". There are explain, routes, subscriptions, limits, applications, users, portal, import, export, provision, doctor, emulator.',
+        'there is no verb "eyJhbGci…". There are explain, routes, openapi, subscriptions, limits, applications, users, portal, import, export, provision, doctor, emulator.',
       ],
       [["explain"], "there is no token: give it, or - to read it from standard input."],
       [["explain", ""], "the token is empty."],
