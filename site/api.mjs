@@ -1,7 +1,7 @@
 // The API reference: TypeDoc reads the declarations that users of the packages compile against, and writes a page of
 // Markdown for each public door.
 import { join, relative } from "node:path";
-import { Application } from "typedoc";
+import { Application, Comment } from "typedoc";
 import { root } from "../.ci/files.mjs";
 import { doors } from "./doors.mjs";
 import { pages, site } from "./places.mjs";
@@ -13,7 +13,7 @@ export async function writeReference() {
   const app = await Application.bootstrapWithPlugins(options);
   const project = await app.convert();
   if (project === undefined) throw new Error("TypeDoc read nothing: build the packages first");
-  for (const module of project.children) module.name = doorOf(module.name);
+  for (const module of project.children) introduce(module);
   await app.generateOutputs(project);
   if (app.logger.hasErrors()) throw new Error("TypeDoc found errors, see above");
 }
@@ -44,11 +44,20 @@ const options = {
   logLevel: "Warn",
 };
 
-/** TypeDoc names a module by the path of its file; users know the door. */
+/** TypeDoc names a module by the path of its file; users know the door, and the page of its package. */
+function introduce(module) {
+  const { name, folder, description } = doorOf(module.name);
+  const back = "../".repeat(name.split("/").length);
+  module.name = name;
+  module.comment = new Comment([
+    { kind: "text", text: `${description} [Guide](${back}${folder}/README.md)` },
+  ]);
+}
+
 function doorOf(name) {
   const door = doors.find(
     ({ types }) => relative(packages, types).replace(/(\/index)?\.d\.ts$/, "") === name,
   );
   if (door === undefined) throw new Error(`no door has the declarations ${name}`);
-  return door.name;
+  return door;
 }

@@ -56,6 +56,9 @@ describe("the page for those who come from a gateway", () => {
       .set("authorization", `Bearer ${await tokenOf("contoso")}`)
       .expect(401, /Client certificate missing/);
   });
+  it("answers 404 to a path that no API has", async () => {
+    await request(app).get("/elsewhere").set(KEY, "fabrikam-key").expect(404);
+  });
   it("counts the calls of a subscription", async () => {
     const bearer = `Bearer ${await tokenOf("contoso")}`;
     const limited = createApp({

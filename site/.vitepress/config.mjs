@@ -15,7 +15,10 @@ export default {
   outDir: output,
   cacheDir: cache,
   rewrites: Object.fromEntries(addresses),
-  head: [["noscript", {}, `<style>${withoutScript}</style>`]],
+  head: [
+    ["link", { rel: "icon", href: "data:," }],
+    ["noscript", {}, `<style>${withoutScript}</style>`],
+  ],
   markdown: {
     anchor: { slugify: slugOf },
     theme: { light: "github-light-high-contrast", dark: "github-dark" },

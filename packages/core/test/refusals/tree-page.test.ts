@@ -4,7 +4,9 @@ import { REFUSALS } from "#src/refusals/refusals.js";
 
 const page = readFileSync(new URL("../../../../docs/caller-gets-401.md", import.meta.url), "utf8");
 const [introduction = "", ...sections] = page.split(/^## /m);
-const leaves = [...introduction.matchAll(/\.{3,} (.+)$/gm)].map(([, name = ""]) => name);
+const leaves = [...introduction.matchAll(/^ *- (.+): \[(.+)\]\(#[\w-]+\)$/gm)].map(
+  ([, question = "", heading = ""]) => ({ question, heading }),
+);
 
 /** Each row of the tables below a heading: the code, the check that failed, and the statuses that the text names. */
 const rows = sections.flatMap((section) => {
@@ -27,18 +29,22 @@ describe("docs/caller-gets-401.md", () => {
       expect(check).to.equal(refusal.check);
       expect(statuses, heading).to.include(refusal.status);
     });
-  it("has a section for every leaf of the tree", () => {
-    const headings = sections.map((section) => section.split("\n")[0]);
-    expect(leaves).to.have.length.above(10);
-    for (const leaf of leaves) expect(headings).to.include(leaf);
+  it("has a leaf for every section with a table, and only for sections", () => {
+    const headings = leaves.map(({ heading }) => heading);
+    expect(headings).to.include.members(rows.map(({ heading }) => heading));
+    expect(sections.map((section) => section.split("\n")[0])).to.include.members(headings);
   });
-  it("leads from each failed check of a token to the section with it", () => {
-    const branches = [...introduction.matchAll(/FAILED (.+?) \.+ (.+)$/gm)];
-    for (const [, checks = "", leaf] of branches)
-      for (const check of checks.split(", "))
+  it("leads from each failed check of a token to the sections with it", () => {
+    const tokens = Object.values(REFUSALS).filter(({ error }) => error === "invalid_token");
+    for (const { check } of tokens) {
+      const wanted = rows.filter((row) => row.check === check && row.statuses.includes(401));
+      const reached = leaves.filter(({ question }) => question.split(", ").includes(check));
+      for (const { heading } of reached)
         expect(
-          rows.filter((row) => row.check === check).map((row) => row.heading),
+          wanted.map((row) => row.heading),
           check,
-        ).to.include(leaf);
+        ).to.include(heading);
+      expect(reached, check).to.have.length(1);
+    }
   });
 });
