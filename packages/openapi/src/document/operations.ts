@@ -1,5 +1,6 @@
 import type { Problem } from "@product-auth/core";
 import { entriesOf, isObject, memberOf, type JsonObject } from "./json-values.js";
+import { routeKey } from "./path-key.js";
 import { pointerTo } from "./pointer.js";
 import { resolve } from "./resolve.js";
 
@@ -47,7 +48,7 @@ export function operationsOf(document: JsonObject): DocumentOperations {
       break;
     }
   }
-  return { operations, problems: [...problems, ...sameIds(operations)] };
+  return { operations, problems: [...problems, ...sameIds(operations), ...samePaths(operations)] };
 }
 
 function operationsAt(document: JsonObject, path: string, value: unknown): DocumentOperations {
@@ -89,6 +90,19 @@ function sameIds(operations: readonly DocumentOperation[]): readonly Problem[] {
     return other === undefined
       ? []
       : [problem(`${pointer}/operationId`, `is also that of ${other}`, "give each operation its own")];
+  });
+}
+
+/** Paths that differ in the names of parameters, or in a slash at the end, are one to a router. */
+function samePaths(operations: readonly DocumentOperation[]): readonly Problem[] {
+  const seen = new Map<string, string>();
+  return operations.flatMap(({ method, path, pointer }) => {
+    const key = routeKey(method, path);
+    const other = seen.get(key);
+    seen.set(key, pointer);
+    return other === undefined
+      ? []
+      : [problem(pointer, `matches the same requests as ${other}`, "keep one of the two")];
   });
 }
 

@@ -27,9 +27,12 @@ export function routeFinder({ routes }: DescribedRoutes): RouteFinder {
   }
   return (method, path) => {
     const at = byPath.get(pathKey(path)) ?? [];
-    const own = at.filter((route) => route.method === method);
-    const candidates = at.filter((route) => route.method === method || route.method === "ALL");
-    const [route] = own.length > 0 ? own : candidates;
+    const ofMethod = (wanted: string) => at.filter((route) => route.method === wanted);
+    // The frameworks answer HEAD by the route for GET, where there is none for HEAD.
+    const named = ofMethod(method);
+    const own = named.length === 0 && method === "HEAD" ? ofMethod("GET") : named;
+    const candidates = [...own, ...ofMethod("ALL")];
+    const [route] = candidates;
     if (route === undefined) return undefined;
     const found = candidates.map(demandsOfRoute);
     const [first] = found;

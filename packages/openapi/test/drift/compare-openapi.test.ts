@@ -129,6 +129,12 @@ describe("compareOpenApi", () => {
     expect(compared).to.deep.include({ drifts: [], undocumented: [] });
   });
 
+  it("HEAD is answered by the route for GET", () => {
+    const report = reportOf({ "GET /orders/:id": [{ accepts: ["token"] }] });
+    const document = { ...documentOf({}), paths: { "/orders/{id}": { head: TOKEN } } };
+    expect(compareOpenApi(document, report).drifts).to.deep.equal([]);
+  });
+
   it("undocumented: routes that the document does not describe are no drift", () => {
     const report = reportOf({ "GET /orders/:id": [{ accepts: ["token"] }], "GET /health": ["open"] });
     expect(compareOpenApi(documentOf(TOKEN), report)).to.deep.equal({
