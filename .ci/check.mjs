@@ -82,6 +82,12 @@ const steps = [
   },
   { name: "pack", says: "the packages as a user gets them", run: ["node .ci/check-pack.mjs"] },
   {
+    name: "create",
+    says: "what npm create makes: all projects compile, twelve with every pair of answers installed, tested and called; named: all",
+    run: ["node .ci/check-create.mjs"],
+    envWhenNamed: { CREATE: "every" },
+  },
+  {
     name: "ecosystem",
     says: "NestJS, Jest, Vitest, MSW, undici and other JWT middleware with the packages as a user gets them",
     run: ["node .ci/check-ecosystem.mjs"],
@@ -190,7 +196,7 @@ function isTests(name) {
 }
 
 /** Runs one command with its output shown; that of the tests is also read, for what the summary repeats. */
-function succeeds(command, { name, env = {} }) {
+function succeeds(command, { name, env = {}, envWhenNamed = {} }) {
   const reads = isTests(name);
   const child = spawn(command, {
     cwd: root,
@@ -199,6 +205,7 @@ function succeeds(command, { name, env = {} }) {
     env: {
       ...environment,
       ...env,
+      ...(words.includes(name) && envWhenNamed),
       ...(name === "test" && { NODE_V8_COVERAGE: coverage }),
       ...(skipped.size > 0 && !inCi && { TESTS_SKIPPED: "true" }),
     },

@@ -6,12 +6,17 @@ import { runBeside } from "./run-command.mjs";
 
 const left = new Set(["node_modules", "dist"]);
 
-/**
- * Copies `source` into `folder` and installs it. Our packages that it names come from the tarballs; so do those that
- * they need in turn, by an override: the project's own list of dependencies stays as a user would write it.
- */
+/** Copies `source` into `folder` and installs it: see `installFolder`. */
 export async function installProject(source, folder, tarballs) {
   cpSync(join(root, source), folder, { recursive: true, filter: (path) => !left.has(basename(path)) });
+  await installFolder(folder, tarballs);
+}
+
+/**
+ * Installs the project in `folder`. Our packages that it names come from the tarballs; so do those that they need in turn, by an
+ * override: the project's own list of dependencies stays as a user would write it.
+ */
+export async function installFolder(folder, tarballs) {
   const path = join(folder, "package.json");
   const manifest = JSON.parse(readFileSync(path, "utf8"));
   const fromTarball = (dependencies = {}) => {

@@ -53,7 +53,7 @@ export function manifestOf(choices: Choices, name: string, version: string): str
       build: "tsc",
       dev: "tsx watch src/server.ts",
       start: "tsc && node dist/src/server.js",
-      test: 'tsc && mocha --no-config "dist/test/**/*.test.js"',
+      test: 'tsc && mocha --no-config --timeout 10s "dist/test/**/*.test.js"', // a busy build server is slow
     },
     dependencies: sorted(dependencies, version),
     devDependencies: sorted(devDependencies, version),

@@ -1,0 +1,64 @@
+// Uses a project as its README says: tests it, writes .env, starts it, makes a subscription, gets a token, calls it.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startPostgres, startRedis } from "@product-auth/testkit/services";
+import { runBeside } from "./run-command.mjs";
+import { expectStatus, whileStarted } from "./started-server.mjs";
+
+/** What a user writes to .env where .env.example leaves a gap. */
+const REGISTERED = {
+  STARTER_AUDIENCE: "api://55556666-ffff-7777-aaaa-8888bbbb9999",
+  PORTAL_CLIENT_ID: "11112222-bbbb-3333-cccc-4444dddd5555",
+  PORTAL_CLIENT_SECRET: "a-test-secret",
+};
+
+/** Rejects when anything is not as the README of the project says. `folder`: where the project is, installed. */
+export async function tryProject({ facts, files }, folder) {
+  await runBeside("npm test", { cwd: folder });
+  const store = await storeOf(facts);
+  writeFileSync(join(folder, ".env"), filled(files.get(".env.example"), store));
+  await whileStarted(facts.local ? "npm run dev" : "npm start", { cwd: folder }, async (origin, output) => {
+    await expectStatus(`${origin}/health/live`, 200);
+    await expectStatus(`${origin}/orders`, 401);
+    if (facts.portal) {
+      const page = await expectStatus(`${origin}/developer/products`, 200);
+      if (!page.includes("Starter")) throw new Error("The portal does not show the product.");
+    }
+    const credentials = {
+      ...(facts.keys && { "ocp-apim-subscription-key": await newKey(folder, files, store) }),
+      ...(facts.tokens && facts.local && { authorization: `Bearer ${await newToken(output())}` }),
+    };
+    const enough = facts.both ? facts.local : facts.keys || facts.local;
+    if (enough) await expectStatus(`${origin}/orders`, 200, credentials);
+  });
+}
+
+/** The server that the project needs, as its variable; started once for all projects. */
+async function storeOf({ postgres, redis }) {
+  if (postgres) return { DATABASE_URL: (await startPostgres()).url };
+  if (redis) return { REDIS_URL: (await startRedis()).url };
+  return {};
+}
+
+/** `.env` from `.env.example`, without the port, which the caller chooses. */
+function filled(example, store) {
+  const values = { ...REGISTERED, ...store };
+  return example
+    .replace(/^PORT=.*\n/m, "")
+    .replaceAll(/^([A-Z_]+)=(.*)$/gm, (line, name) => (name in values ? `${name}=${values[name]}` : line));
+}
+
+/** Runs the command of the README that makes a subscription. Resolves to its primary key. */
+async function newKey(folder, files, env) {
+  const command = /^npx product-auth subscriptions create .*$/m.exec(files.get("README.md"))?.[0];
+  const json = await runBeside(`${command} --json`, { cwd: folder, env });
+  return JSON.parse(json).primaryKey;
+}
+
+/** Sends the request of the `curl` line that the project has printed. Resolves to the token. */
+async function newToken(output) {
+  const [, url, parameters] = /^ *curl -s (\S+) (.*)$/m.exec(output) ?? [];
+  const body = new URLSearchParams(parameters.replaceAll(/(?:^| )-d /g, "&"));
+  const response = await fetch(url, { method: "POST", body });
+  return (await response.json()).access_token;
+}
