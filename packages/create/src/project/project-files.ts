@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Choices } from "../choices/choices.js";
+import type { Choices, Store } from "../choices/choices.js";
 import { factsOf } from "./facts.js";
 import { manifestOf } from "./manifest.js";
 import { applySections } from "./sections.js";
@@ -9,6 +9,13 @@ const TEMPLATE = new URL("../../template/", import.meta.url);
 
 /** npm leaves files with the real names out of a package, or reads them as its own. */
 const RENAMED: Readonly<Record<string, string>> = { gitignore: ".gitignore", "env.example": ".env.example" };
+
+/** How the command finds the store, and the variable with its address. */
+const STORE: Readonly<Record<Store, { readonly store: string; readonly variable: string }>> = {
+  file: { store: "--store file:subscriptions.json", variable: "SUBSCRIPTIONS_FILE" },
+  postgres: { store: "--store-env DATABASE_URL", variable: "DATABASE_URL" },
+  redis: { store: "--store-env REDIS_URL", variable: "REDIS_URL" },
+};
 
 /**
  * The files of a project: its path with forward slashes, and its text. `name`: the project's name; `version`: that of our packages.
@@ -19,9 +26,7 @@ export function projectFiles(choices: Choices, name: string, version: string): R
     name,
     framework: choices.framework,
     tenant: choices.issuer ?? "",
-    store: { file: "file:subscriptions.json", postgres: '"$DATABASE_URL"', redis: '"$REDIS_URL"', none: "" }[
-      choices.store ?? "none"
-    ],
+    ...(choices.store !== undefined && STORE[choices.store]),
   };
   const files = [...templatesIn("common"), ...templatesIn(choices.framework)].flatMap(({ path, text }) => {
     const applied = applySections(text, facts);

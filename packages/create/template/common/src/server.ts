@@ -21,13 +21,14 @@ import { openStores } from "./stores.js";
 async function main(): Promise<void> {
   if (existsSync(".env")) process.loadEnvFile();
   const config = readConfig();
-  // @if portal
-  const { publicUrl } = config;
+  // @if entra portal
+  const { entra, publicUrl } = config;
   // @end
-  // @if entra
+  // @if entra !portal
   const { entra } = config;
   // @end
   // @if local portal
+  const { publicUrl } = config;
   const entra =
     config.entra === "local" ? await startLocalEntra(publicUrl) : config.entra;
   // @end

@@ -87,7 +87,10 @@ export function createApp({
         },
       },
     },
+    // @if !both
+    // Paths of no API require a credential for a product, too.
     unmatchedPaths: "any-product",
+    // @end
     // @end
     // @if keys
     subscriptions: parts.stores.subscriptions,

@@ -94,6 +94,7 @@ export async function createApp({
         },
       },
     },
+    // Paths of no API require a credential for a product, too.
     unmatchedPaths: "any-product",
     // @end
     // @if keys
@@ -107,6 +108,9 @@ export async function createApp({
 
   const app = fastify({ forceCloseConnections: true });
   // Every route after this line requires a credential for a product.
+  // @if both
+  // A token and a key together are required where `config` says so.
+  // @end
   await app.register(auth);
   app.get("/health/live", { config: { productAuth: "open" } }, () => ({
     status: "ok",
