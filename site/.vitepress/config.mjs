@@ -1,5 +1,6 @@
 import { slugOf } from "../../.ci/markdown.mjs";
 import { links } from "../links.mjs";
+import { renderPlain } from "../search.mjs";
 import { withoutScript } from "../without-script.mjs";
 import { addresses } from "../pages.mjs";
 import { cache, output, pages } from "../places.mjs";
@@ -25,7 +26,7 @@ export default {
     config: (md) => void md.use(links),
   },
   themeConfig: {
-    search: { provider: "local" },
+    search: { provider: "local", options: { _render: renderPlain } },
     nav: [
       { text: "Documentation", link: "/documentation" },
       { text: "API", link: "/api/" },
