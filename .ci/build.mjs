@@ -1,7 +1,7 @@
-// Compiles what is named, by default everything (`tsc -b`), and bundles core.
+// Compiles what is named, by default everything (`tsc -b`), and bundles the packages whose bundles are older.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { bundleCore, bundlePortalClient } from "./bundle.mjs";
+import { bundlePackages, bundlePortalClient } from "./bundle.mjs";
 import { root } from "./files.mjs";
 
 const tsc = join(root, "node_modules/typescript/bin/tsc");
@@ -10,5 +10,5 @@ const { status } = spawnSync(process.execPath, [tsc, "-b", ...process.argv.slice
   stdio: "inherit",
 });
 if (status !== 0) process.exit(status ?? 1);
-await bundleCore();
+await bundlePackages();
 await bundlePortalClient();

@@ -1,12 +1,12 @@
-// Bundles core's doors, and what the pages of the portal load, when that is older than its sources. `tsc` writes
-// packages/core/build, which only core's own tests load (as `#src/…`); the bundler writes packages/core/dist, which
+// Bundles the doors of core and of the Fastify adapter, and what the pages of the portal load, when that is older than its
+// sources. `tsc` writes build, which only the package's own tests load (as `#src/…`); the bundler writes dist, which
 // everything else loads.
 import { copyFileSync, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./files.mjs";
 
-const core = join(root, "packages/core");
-const stamp = join(core, "dist/.bundled");
+/** The packages whose doors are bundled. The other adapters load three files each. */
+const bundled = ["packages/core", "packages/fastify"];
 
 const portal = join(root, "packages/portal");
 
@@ -36,14 +36,17 @@ export async function bundlePortalClient() {
   writeFileSync(stamp, "");
 }
 
-/** Does nothing when the bundles are newer than core's compiled files and the program that makes them. */
-export async function bundleCore() {
-  const compiled = join(core, "build");
-  const program = timeOf(new URL("bundle-core.mjs", import.meta.url));
-  if (!existsSync(compiled) || Math.max(newestOf(compiled), program) <= timeOf(stamp)) return;
-  const { bundleDoors } = await import("./bundle-core.mjs");
-  await bundleDoors(core);
-  writeFileSync(stamp, "");
+/** Does nothing for a package whose bundles are newer than its compiled files and the program that makes them. */
+export async function bundlePackages() {
+  const program = timeOf(new URL("bundle-doors.mjs", import.meta.url));
+  for (const folder of bundled.map((name) => join(root, name))) {
+    const compiled = join(folder, "build");
+    const stamp = join(folder, "dist/.bundled");
+    if (!existsSync(compiled) || Math.max(newestOf(compiled), program) <= timeOf(stamp)) continue;
+    const { bundleDoors } = await import("./bundle-doors.mjs");
+    await bundleDoors(folder);
+    writeFileSync(stamp, "");
+  }
 }
 
 function newestOf(folder, names = /\.js$/) {

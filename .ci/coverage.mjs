@@ -22,7 +22,7 @@ function isTypesAlone(source) {
   const built = join(
     root,
     source
-      .replace("/src/", source.startsWith("packages/core/") ? "/build/" : "/dist/")
+      .replace("/src/", /^packages\/(?:core|fastify)\//.test(source) ? "/build/" : "/dist/")
       .replace(/\.ts$/, ".js"),
   );
   if (!existsSync(built)) return false;

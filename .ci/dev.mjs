@@ -2,7 +2,7 @@
 // without errors. Words are those of `npm test`; without any, all tests run. A run that a new build overtakes is ended.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { bundleCore } from "./bundle.mjs";
+import { bundlePackages } from "./bundle.mjs";
 import { root } from "./files.mjs";
 
 const words = process.argv.slice(2);
@@ -18,7 +18,7 @@ compiler.stdout.setEncoding("utf8").on("data", (text) => {
   const lines = (line + text).split("\n");
   line = lines.pop();
   if (lines.some((each) => /Starting .*compilation|File change detected/.test(each))) stop();
-  if (lines.some((each) => / Found 0 errors\b/.test(each))) bundleCore().then(start, console.error);
+  if (lines.some((each) => / Found 0 errors\b/.test(each))) bundlePackages().then(start, console.error);
 });
 compiler.on("exit", (code) => {
   stop();

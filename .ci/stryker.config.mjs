@@ -120,7 +120,7 @@ const ofCore = { ...core, ...(by !== undefined && contractOf(by)) };
 const { mutate, spec, ignore } = isAdapter ? adapter : isImport ? imported : ofCore;
 const rebundled = {
   inPlace: true,
-  buildCommand: `node -e 'import("./.ci/bundle.mjs").then(({ bundleCore }) => bundleCore())'`,
+  buildCommand: `node -e 'import("./.ci/bundle.mjs").then(({ bundlePackages }) => bundlePackages())'`,
 };
 
 export default {

@@ -1,5 +1,5 @@
-// Core's bundles, so that a server loads a handful of files instead of a hundred: each takes the loader about a
-// millisecond. What the doors of a server have in common with other doors is one file, and what only they need is
+// Bundles of a package, so that a server loads a handful of files of core instead of a hundred: each takes the loader about
+// a millisecond. What the doors of a server have in common with other doors is one file, and what only they need is
 // another. esbuild's splitting alone makes a file for each set of doors: a server loaded fourteen.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
