@@ -87,9 +87,10 @@ export interface ClientApplication {
   products?: string[] | Record<string, string[]>;
   /**
    * Addresses that sign-in may return to, by platform; default none. `web` redeems codes with a credential, `spa` from
-   * the browser with PKCE. The port of `localhost` and `127.0.0.1` does not matter; the rest must match exactly.
+   * the browser with PKCE, `publicClient` (mobile and desktop applications) without a credential. The port of `localhost`
+   * and `127.0.0.1` does not matter; the rest must match exactly.
    */
-  redirectUris?: { web?: string[]; spa?: string[] };
+  redirectUris?: { web?: string[]; spa?: string[]; publicClient?: string[] };
   /** Addresses that sign-out may return to; default none. */
   logoutRedirectUris?: string[];
   /** App roles that users can have in this application; default none. */

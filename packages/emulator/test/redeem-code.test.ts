@@ -6,6 +6,8 @@ import { authorize, redeem, signIn, startSignIn, verifier } from "./sign-in.js";
 
 const spa = { redirect_uri: "https://app.example/spa" };
 const page = { Origin: "https://app.example" };
+/** A desktop application listens on whatever port is free. */
+const desktop = { redirect_uri: "http://localhost:49152" };
 
 describe("authorization_code", () => {
   let entra: Entra;
@@ -112,6 +114,20 @@ describe("authorization_code", () => {
       expect(other.headers.get("access-control-allow-origin")).to.equal(null);
     });
 
+    it("comes to a desktop application without a secret, and so does a refresh token", async () => {
+      const scope = `openid offline_access ${audience("orders")}/Orders.Read`;
+      const code = await signIn(entra, "adele", { ...desktop, scope });
+      const { status, body } = await redeem(entra, code, { ...desktop, client_secret: undefined });
+      expect(status).to.equal(200);
+      expect(decodeJwt(body.access_token!)).to.include({ azpacr: "0", scp: "Orders.Read" });
+      const again = await requestToken(entra, {
+        grant_type: "refresh_token",
+        client_id: entra.clients["portal"]!.appId,
+        refresh_token: String(body["refresh_token"]),
+      });
+      expect(again.status).to.equal(200);
+    });
+
     it("comes from common, with the tenant of the user", async () => {
       const { members } = await authorize(entra, {}, { user: "eve" }, "common");
       const { appId, secret } = entra.clients["portal"]!;
@@ -162,6 +178,16 @@ describe("authorization_code", () => {
         spa,
       ],
       ["a page with a secret", 401, "invalid_client", 700025, spa, page, spa],
+      ["a desktop application with a secret", 401, "invalid_client", 700025, desktop, {}, desktop],
+      [
+        "a desktop application with Origin",
+        400,
+        "invalid_request",
+        9002326,
+        { client_secret: undefined, ...desktop },
+        page,
+        desktop,
+      ],
       ["a code that was never issued", 400, "invalid_grant", 70000, { code: "1.Anothing" }],
       ["another address", 400, "invalid_grant", 50011, { redirect_uri: "http://localhost:3001/cb" }],
       ["a wrong verifier", 400, "invalid_grant", 501481, { code_verifier: `${verifier}x` }],
@@ -176,8 +202,8 @@ describe("authorization_code", () => {
         expect(answer.status).to.equal(status);
         expect(answer.body).to.deep.include({ error, error_codes: [number] });
         const right: Fields =
-          signInFields === spa
-            ? { ...spa, client_secret: undefined }
+          signInFields === spa || signInFields === desktop
+            ? { ...signInFields, client_secret: undefined }
             : { code_verifier: signInFields === undefined ? verifier : undefined };
         expect((await redeem(entra, code, right, signInFields === spa ? page : {})).status).to.equal(200);
       });

@@ -7,7 +7,11 @@ export const options: EntraOptions = {
   products: { orders: { scopes: ["Orders.Read", "Orders.Write"] }, reports: {}, off: { disabled: true } },
   clients: {
     portal: {
-      redirectUris: { web: ["http://localhost:3000/cb"], spa: ["https://app.example/spa"] },
+      redirectUris: {
+        web: ["http://localhost:3000/cb"],
+        spa: ["https://app.example/spa"],
+        publicClient: ["http://localhost"],
+      },
       logoutRedirectUris: ["https://app.example/bye", "http://localhost:3000/bye?from=entra"],
       appRoles: ["Portal.Admin"],
     },

@@ -37,7 +37,7 @@ describe("options of users and sign-in", () => {
     [
       "an unknown platform",
       client({ redirectUris: { native: [] } }),
-      "clients.portal.redirectUris.native: there is no such option; known here: web, spa.",
+      "clients.portal.redirectUris.native: there is no such option; known here: web, spa, publicClient.",
     ],
     [
       "an e-mail address with spaces",
@@ -89,6 +89,11 @@ describe("options of users and sign-in", () => {
       client({ redirectUris: { web: ["https://x.example/"], spa: ["https://x.example/"] } }),
       "clients.portal.redirectUris.spa: https://x.example/ is listed in web too; keep one of them.",
     ],
+    [
+      "an address of a page and of a desktop application",
+      client({ redirectUris: { spa: ["http://localhost"], publicClient: ["http://localhost"] } }),
+      "clients.portal.redirectUris.publicClient: http://localhost is listed in spa too; keep one of them.",
+    ],
   ];
   for (const [what, options, expected] of cases)
     it(`refuse ${what}`, async () => expect(await message(options)).to.include(expected));
@@ -118,9 +123,12 @@ describe("options of users and sign-in", () => {
   ])
     it(`refuse the redirect address ${address.slice(0, 40)}`, async () => {
       const expected =
-        /^- clients\.portal\.(redirectUris\.(web|spa)|logoutRedirectUris)\[0\]: ".+ should be an https URL/gm;
-      const all = { redirectUris: { web: [address], spa: [address] }, logoutRedirectUris: [address] };
-      expect((await message(client(all))).match(expected)).to.have.length(3);
+        /^- clients\.portal\.(redirectUris\.(web|spa|publicClient)|logoutRedirectUris)\[0\]: ".+ should be an https URL/gm;
+      const all = {
+        redirectUris: { web: [address], spa: [address], publicClient: [address] },
+        logoutRedirectUris: [address],
+      };
+      expect((await message(client(all))).match(expected)).to.have.length(4);
     });
 
   it("take every address that Entra takes", async () => {

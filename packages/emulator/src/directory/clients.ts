@@ -39,7 +39,11 @@ export function clientOf(
     registrationName: properties.displayName,
     secrets: secrets.filter(({ since }) => directory.isReplicated(since)),
     certificates,
-    redirectUris: { web: properties.web.redirectUris, spa: properties.spa.redirectUris },
+    redirectUris: {
+      web: properties.web.redirectUris,
+      spa: properties.spa.redirectUris,
+      publicClient: properties.publicClient.redirectUris,
+    },
     logoutRedirectUris: emulator.logoutRedirectUris,
     appRoles: properties.appRoles.flatMap(({ value }) => value ?? []),
     assignmentRequired: principal.properties.appRoleAssignmentRequired,

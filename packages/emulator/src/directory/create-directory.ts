@@ -116,6 +116,7 @@ function applicationOfClient(client: RegisteredClient): NewApplication {
       appRoles: client.appRoles.map((value) => appRole(appId, value, "User")),
       web: { ...emptyApplication({ id: "", createdAt: 0 }).properties.web, redirectUris: redirectUris.web },
       spa: { redirectUris: redirectUris.spa },
+      publicClient: { redirectUris: redirectUris.publicClient },
       optionalClaims: idToken.length === 0 ? null : { accessToken: [], idToken, saml2Token: [] },
     }),
   };

@@ -35,7 +35,7 @@ export interface Client {
   readonly registrationName: string;
   readonly secrets: readonly ClientSecret[];
   readonly certificates: readonly X509Certificate[];
-  readonly redirectUris: { readonly web: readonly string[]; readonly spa: readonly string[] };
+  readonly redirectUris: Readonly<Record<"web" | "spa" | "publicClient", readonly string[]>>;
   readonly logoutRedirectUris: readonly string[];
   readonly appRoles: readonly string[];
   readonly assignmentRequired: boolean;

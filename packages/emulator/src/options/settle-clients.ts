@@ -118,12 +118,21 @@ function settleRedirectUris(
   path: string,
   problems: string[],
 ): RegisteredClient["redirectUris"] {
-  if (!checkShape(given, path, { web: kinds.texts, spa: kinds.texts }, problems)) return { web: [], spa: [] };
+  const shape = { web: kinds.texts, spa: kinds.texts, publicClient: kinds.texts };
+  if (!checkShape(given, path, shape, problems)) return { web: [], spa: [], publicClient: [] };
   const web = checkAddresses(given.web ?? [], `${path}.web`, problems);
   const spa = checkAddresses(given.spa ?? [], `${path}.spa`, problems);
-  for (const uri of spa)
-    if (web.includes(uri)) problems.push(`${path}.spa: ${uri} is listed in web too; keep one of them.`);
-  return { web, spa };
+  const publicClient = checkAddresses(given.publicClient ?? [], `${path}.publicClient`, problems);
+  const settled = { web, spa, publicClient };
+  for (const [one, other] of [
+    ["spa", "web"],
+    ["publicClient", "web"],
+    ["publicClient", "spa"],
+  ] as const)
+    for (const uri of settled[one])
+      if (settled[other].includes(uri))
+        problems.push(`${path}.${one}: ${uri} is listed in ${other} too; keep one of them.`);
+  return settled;
 }
 
 function isOptionalClaims(value: unknown): boolean {

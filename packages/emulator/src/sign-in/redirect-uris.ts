@@ -1,12 +1,18 @@
 import type { Client } from "../directory/directory.js";
 
-/** The platform of a redirect URI: `web` redeems codes with a credential, `spa` from the browser. */
-export type Platform = "web" | "spa";
+/**
+ * The platform of a redirect URI, as Graph names it: `web` redeems codes with a credential, `spa` from the browser,
+ * `publicClient` (mobile and desktop applications) with neither.
+ */
+export type Platform = keyof Client["redirectUris"];
+
+const platforms = ["web", "spa", "publicClient"] as const satisfies readonly Platform[];
 
 /** Finds the platform under which a client has registered this address; undefined when it has not. */
 export function platformOf(client: Client, address: string): Platform | undefined {
-  if (client.redirectUris.web.some((uri) => isSameAddress(uri, address))) return "web";
-  return client.redirectUris.spa.some((uri) => isSameAddress(uri, address)) ? "spa" : undefined;
+  return platforms.find((platform) =>
+    client.redirectUris[platform].some((uri) => isSameAddress(uri, address)),
+  );
 }
 
 /**

@@ -32,7 +32,10 @@ function expectedPlatform({ signIns }: Authority, client: Client, request: UserT
   return signIns.refreshTokens.find(request.refreshToken)?.value.platform ?? "web";
 }
 
-/** Codes of a page are redeemed by the page, with no secret; those of a web application by its server, with one. */
+/**
+ * Codes of a page are redeemed by the page, with no secret; those of a web application by its server, with one; those of
+ * a desktop application, which can keep no secret, without one.
+ */
 async function provePlatform(
   authority: Authority,
   client: Client,
@@ -40,12 +43,12 @@ async function provePlatform(
   request: UserTokenRequest,
 ): Promise<Grant["proof"] | Refusal> {
   const { origin, form, basic } = request;
-  if (platform === "spa") {
-    if (origin === undefined) return refusals.originMissing();
+  if (platform === "spa" && origin === undefined) return refusals.originMissing();
+  if (platform !== "spa" && origin !== undefined) return refusals.originOfWebClient(origin);
+  if (platform !== "web") {
     const presented = form.get("client_secret") || form.get("client_assertion") || basic;
     return presented ? refusals.credentialOfPublicClient() : "0";
   }
-  if (origin !== undefined) return refusals.originOfWebClient(origin);
   const proof = await authenticateClient(authority, client, request);
   // Entra has a number of its own for a missing credential in this grant.
   return proof instanceof Refusal && proof.code === refusals.noCredential().code

@@ -23,7 +23,11 @@ export interface UserGrant {
 }
 
 /** Seconds: a page's refresh tokens live a day, others 90 ("Refresh tokens in the Microsoft identity platform"). */
-const refreshLifetime: Record<Platform, number> = { spa: 86_400, web: 90 * 86_400 };
+const refreshLifetime: Record<Platform, number> = {
+  spa: 86_400,
+  web: 90 * 86_400,
+  publicClient: 90 * 86_400,
+};
 
 /** Writes the tokens of a user (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3): an id_token with `openid`, a refresh token with `offline_access`. */
 export function writeUserTokens(authority: Authority, grant: UserGrant): Answer {
