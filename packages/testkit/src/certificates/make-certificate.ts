@@ -19,7 +19,7 @@ type NamePart = readonly [name: keyof typeof NAMES, value: string];
 export interface CertificateRequest {
   readonly subject: string | DistinguishedName;
   /** Default: itself. */
-  readonly issuer?: MadeCertificate;
+  readonly issuer?: Pick<MadeCertificate, "subject" | "keys">;
   /** Signs in place of the issuer's key: a forgery. */
   readonly signedBy?: MadeCertificate;
   /** Default: those of a new key. */
@@ -32,6 +32,8 @@ export interface CertificateRequest {
   /** Hexadecimal. */
   readonly serialNumber?: string;
   readonly dnsNames?: readonly string[];
+  /** IPv4. */
+  readonly ipAddresses?: readonly string[];
   /** Extended key usages. */
   readonly purposes?: readonly (keyof typeof PURPOSES)[];
   readonly extensions?: readonly {
@@ -90,7 +92,7 @@ const nameOf = (name: DistinguishedName): Buffer =>
   );
 
 function extensionsOf(
-  { authority = false, dnsNames = [], purposes = [], extensions = [] }: CertificateRequest,
+  { authority = false, dnsNames = [], ipAddresses = [], purposes = [], extensions = [] }: CertificateRequest,
   own: KeyObject,
   issuer: KeyObject,
 ): readonly Buffer[] {
@@ -109,8 +111,11 @@ function extensionsOf(
   ];
   if (purposes.length > 0)
     list.push(extension("2.5.29.37", sequence(...purposes.map((name) => oid(PURPOSES[name])))));
-  if (dnsNames.length > 0)
-    list.push(extension("2.5.29.17", sequence(...dnsNames.map((name) => der(0x82, Buffer.from(name))))));
+  const names = [
+    ...dnsNames.map((name) => der(0x82, Buffer.from(name))),
+    ...ipAddresses.map((address) => der(0x87, Buffer.from(address.split(".").map(Number)))),
+  ];
+  if (names.length > 0) list.push(extension("2.5.29.17", sequence(...names)));
   return [...list, ...extensions.map(({ id, value, critical }) => extension(id, value, critical))];
 }
 
