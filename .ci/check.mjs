@@ -48,6 +48,13 @@ const steps = [
     env: { BROWSER: "all" },
     onDemand: true,
   },
+  {
+    name: "scenarios",
+    says: "every scenario on every framework; `npm test` walks each on its default one",
+    run: ["npm test -- examples/scenarios"],
+    env: { SCENARIOS: "all" },
+    onDemand: true,
+  },
   { name: "coverage", says: "the tests reach what .c8rc.json demands", run: ["node .ci/coverage.mjs"] },
   {
     name: "ratios",
@@ -192,7 +199,7 @@ function forgetCoverage() {
 }
 
 function isTests(name) {
-  return ["test", "contract", "browser"].includes(name);
+  return ["test", "contract", "browser", "scenarios"].includes(name);
 }
 
 /** Runs one command with its output shown; that of the tests is also read, for what the summary repeats. */

@@ -24,6 +24,7 @@ const OWN_PROCESS = [
   "core/test/fuzz",
   "core/test/fewer-entries",
   "core/test/counts",
+  "examples/scenarios",
   "cli/test/applications",
   "cli/test/provision",
   "cli/test/subscriptions",
@@ -41,6 +42,7 @@ const OWN_PROCESS = [
 const LONGEST_FIRST = [
   "core/test",
   "portal/test/browser",
+  "examples/scenarios",
   "express/test/contract",
   "cli/test/applications",
   "cli/test/provision",
@@ -103,7 +105,7 @@ function grouped(all) {
 
 function nameOf(source) {
   const [place, name, test, room] = source.split("/");
-  if (place !== "packages") return place;
+  if (place !== "packages") return OWN_PROCESS.includes(`${place}/${name}`) ? `${place}/${name}` : place;
   if (/contract[\w-]*\.test\.ts$/.test(source)) return source.slice("packages/".length, -".test.ts".length);
   const ofRoom = `${name}/${test}/${room}`;
   return OWN_PROCESS.includes(ofRoom) ? ofRoom : `${name}/${test}`;

@@ -1,0 +1,54 @@
+import type { DecisionEvent } from "@product-auth/core";
+import type { Taken } from "./walk.js";
+
+/** What an API answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+/** Calls an API in this process, and shows the code of its refusal, which callers do not see. */
+export interface Api {
+  /** For the option `onDecision` of the API. */
+  readonly onDecision: (event: DecisionEvent) => void;
+  /** `saw` is the status, with the code of a refusal: `200`, `401 token_missing`. */
+  call(url: string, request?: ApiRequest): Promise<Taken<Answer>>;
+}
+
+export interface ApiRequest {
+  readonly method?: string;
+  readonly token?: string | undefined;
+  readonly key?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+}
+
+export function watchedApi(): Api {
+  const decisions: DecisionEvent[] = [];
+  return {
+    onDecision: (event) => void decisions.push(event),
+    async call(url, { method = "GET", token, key, headers = {}, json } = {}) {
+      decisions.length = 0;
+      const response = await fetch(url, {
+        method,
+        headers: {
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(key !== undefined && { "ocp-apim-subscription-key": key }),
+          ...(json !== undefined && { "content-type": "application/json" }),
+          ...headers,
+        },
+        ...(json !== undefined && { body: JSON.stringify(json) }),
+      });
+      const { status } = response;
+      const text = await response.text();
+      const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "");
+      const code = decisions.findLast((decision) => decision.status === status)?.code;
+      return {
+        saw: code === undefined ? String(status) : `${status} ${code}`,
+        value: { status, headers: response.headers, body: isJson ? (JSON.parse(text) as unknown) : text },
+      };
+    },
+  };
+}

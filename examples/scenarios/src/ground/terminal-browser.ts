@@ -1,0 +1,82 @@
+/** A page that was loaded. */
+export interface Page {
+  readonly url: URL;
+  readonly status: number;
+  readonly text: string;
+}
+
+/**
+ * A browser without a window, for walks on the terminal: it keeps cookies, follows redirects and sends forms. It runs no
+ * script and knows nothing of origins: only pages of this machine are opened with it.
+ */
+export interface TerminalBrowser {
+  open(url: string | URL): Promise<Page>;
+  /** Sends the first form of a page: its hidden fields, and those given here. */
+  submit(page: Page, fields?: Readonly<Record<string, string>>): Promise<Page>;
+  /** Signs a user in at the issuer's account picker, and goes back to the application; `"cancel"` for Cancel. */
+  pickAccount(page: Page, user: string): Promise<Page>;
+}
+
+export function newTerminalBrowser(): TerminalBrowser {
+  const cookies = new Map<string, Map<string, string>>(); // by host: ports share cookies (RFC 6265 §8.5)
+
+  async function load(url: URL, body?: URLSearchParams, from?: URL): Promise<Page> {
+    const own = cookies.get(url.hostname) ?? new Map<string, string>();
+    cookies.set(url.hostname, own);
+    const response = await fetch(url, {
+      redirect: "manual",
+      headers: {
+        accept: "text/html",
+        cookie: [...own].map(([name, value]) => `${name}=${value}`).join("; "),
+        ...(from !== undefined && { origin: from.origin }),
+      },
+      ...(body !== undefined && { method: "POST", body }),
+    });
+    for (const line of response.headers.getSetCookie()) keepCookie(own, line);
+    const to = response.headers.get("location");
+    if (to === null || response.status < 300 || response.status > 399)
+      return { url, status: response.status, text: await response.text() };
+    await response.body?.cancel();
+    return load(new URL(to, url));
+  }
+
+  async function submit(page: Page, fields: Readonly<Record<string, string>> = {}): Promise<Page> {
+    const form = /<form\b([^>]*)>(.*?)<\/form>/s.exec(page.text);
+    if (form === null) throw new Error(`${page.url.href} has no form (${page.status})`);
+    const [, attributes = "", content = ""] = form;
+    const hidden = [...content.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)].map(
+      ([input]): [string, string] => [attributeOf(input, "name") ?? "", attributeOf(input, "value") ?? ""],
+    );
+    const action = attributeOf(attributes, "action") ?? "";
+    const target = new URL(action, page.url);
+    return load(target, new URLSearchParams([...hidden, ...Object.entries(fields)]), page.url);
+  }
+
+  return {
+    open: (url) => load(new URL(url)),
+    submit,
+    async pickAccount(page, user) {
+      const after = await submit(page, user === "cancel" ? { cancel: "true" } : { user });
+      // With response_mode=form_post the answer is a form that submits itself.
+      return after.text.includes("<script>document.forms[0].submit()") ? submit(after) : after;
+    },
+  };
+}
+
+function keepCookie(own: Map<string, string>, line: string): void {
+  const [pair = "", ...attributes] = line.split(";");
+  const [name = "", ...value] = pair.split("=");
+  const isGone = attributes.some((attribute) => /^\s*max-age=0\s*$/i.test(attribute));
+  if (isGone) own.delete(name.trim());
+  else own.set(name.trim(), value.join("="));
+}
+
+function attributeOf(tag: string, name: string): string | undefined {
+  const [, value] = new RegExp(`\\b${name}="([^"]*)"`).exec(tag) ?? [];
+  return value
+    ?.replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+}

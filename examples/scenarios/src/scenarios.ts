@@ -1,0 +1,19 @@
+import type { Framework } from "./ground/frameworks.js";
+import type { Scenario } from "./ground/scenario.js";
+
+/** The scenarios by name: what the help says about each, and its module, which is loaded when it is chosen. */
+export const SCENARIOS: Readonly<Record<string, ScenarioEntry>> = {
+  intranet: {
+    summary:
+      "users of a desktop client sign in with the system browser; token, and a key where the product asks",
+    framework: "express",
+    load: async () => (await import("./intranet/intranet.js")).intranet,
+  },
+};
+
+interface ScenarioEntry {
+  readonly summary: string;
+  /** The framework without `--framework`. */
+  readonly framework: Framework;
+  readonly load: () => Promise<Scenario>;
+}

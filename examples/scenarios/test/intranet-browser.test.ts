@@ -1,0 +1,121 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { serviceFor } from "@product-auth/testkit/services";
+import { expect } from "chai";
+import type { Browser } from "playwright-core";
+import { startBrowser } from "./support/browser.js";
+import { newPerson, type Person } from "./support/person.js";
+import { startScenario, type RunningScenario } from "./support/scenario-process.js";
+
+const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
+
+describe("the scenario intranet, in a browser", function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let scenario: RunningScenario;
+  const people: Person[] = [];
+  before(async function () {
+    browser = await serviceFor(this, startBrowser);
+    scenario = await startScenario(["intranet"]);
+  });
+  afterEach(async () => {
+    for (const person of people.splice(0)) await person.close();
+  });
+  after(async () => {
+    await browser?.close();
+    await scenario?.stop();
+  });
+
+  it("Adele signs in to the desktop client with the system browser, by the printed command", async () => {
+    const desktop = startDesktop();
+    const adele = await person();
+    await adele.open(await desktop.address());
+    await adele.press(/adele@contoso/);
+    await adele.sees("Auth code was successfully acquired");
+    const { code, out } = await desktop.ended;
+    expect(out).to.include("Signed in as Adele Vance (adele@contoso.onmicrosoft.com)");
+    expect(out).to.match(/^GET \/timesheets 200 /m);
+    expect(out).to.match(/^GET \/payslips\/2026-11 401 /m);
+    expect(code).to.equal(0);
+  });
+
+  it("a foreign program cannot end the sign-in with its code, and Cancel ends it", async () => {
+    const desktop = startDesktop();
+    const address = new URL(await desktop.address());
+    const loopback = address.searchParams.get("redirect_uri")!;
+    const forged = await fetch(loopback, {
+      method: "POST",
+      body: new URLSearchParams({ code: "a-foreign-code", state: "guessed" }),
+    });
+    expect(forged.status).to.equal(400);
+    const adele = await person();
+    await adele.open(address.href);
+    await adele.press("Cancel");
+    await adele.sees("access_denied");
+    expect((await desktop.ended).code).to.equal(1);
+  });
+
+  it("Adele asks for Payroll in the portal, Alex approves, and she calls from the console with a token", async () => {
+    const portal = scenario.places["portal"]!;
+    const adele = await person();
+    await adele.open(`${portal}/products/payroll`);
+    await adele.follow("Subscribe");
+    await adele.signInHere("adele");
+    await adele.write("Name", "Desktop");
+    await adele.press("Subscribe");
+    await adele.arrivesAt("Waiting for approval");
+
+    const alex = await person();
+    await alex.open(`${portal}/signin`);
+    await alex.signInHere("alex");
+    await alex.open(`${portal}/admin/approvals`);
+    await alex.follow("Review Desktop");
+    await alex.press("Approve");
+
+    await adele.open(`${portal}/subscriptions`);
+    await adele.follow("Desktop");
+    await adele.press("Show keys");
+    const key = await adele.valueOf("Primary key");
+
+    const called = await fetch(`${scenario.places["API"]}/payslips/2026-11`, {
+      headers: { "ocp-apim-subscription-key": key },
+    });
+    expect(called.status).to.equal(401); // the key alone
+
+    await adele.open(`${portal}/apis/timesheets/operations/list-timesheets`);
+    await adele.page.getByRole("radio", { name: "Authorization code" }).check();
+    await adele.follow("Sign in to get a token");
+    await adele.press(/adele@contoso/);
+    await adele.sees(/expires in/);
+    await adele.press("Send");
+    await adele.page.getByRole("region", { name: "Response" }).getByText("200 OK").waitFor();
+  });
+
+  async function person(): Promise<Person> {
+    const created = await newPerson(browser);
+    people.push(created);
+    return created;
+  }
+
+  /** Runs what the scenario printed, as a reader would, without opening a browser. */
+  function startDesktop() {
+    const [, command = ""] = /certificate of .*:\n([^]*?)\n\n/.exec(scenario.output()) ?? [];
+    const child = spawn("sh", ["-c", `${command} --browser none`], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let out = "";
+    const addressed = new Promise<string>((resolve, reject) => {
+      child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        out += text;
+        const [, url] = /^Sign in at (\S+)$/m.exec(out) ?? [];
+        if (url !== undefined) resolve(url);
+      });
+      child.once("exit", () => reject(new Error(`the desktop client ended: ${out}`)));
+    });
+    const ended = new Promise<{ code: number | null; out: string }>((resolve) =>
+      child.once("close", (code) => resolve({ code, out })),
+    );
+    return { address: () => addressed, ended };
+  }
+});
