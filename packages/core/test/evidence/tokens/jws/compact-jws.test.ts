@@ -24,6 +24,13 @@ describe("a compact JWS (RFC 7515 §7.1)", () => {
     });
   });
 
+  it("knows that a payload is narrow only without other characters and escapes of them", () => {
+    const isNarrow = (payload: string) => (read(withPayload(payload)) as CompactJws).isNarrow;
+    expect(isNarrow('{"sub":"me"}')).to.equal(true);
+    for (const text of ["\u0416", "\u00e9", "\\u0416", "\\u0041", "\u{1f600}", "\ufffd"])
+      expect(isNarrow(`{"sub":"${text}"}`), text).to.equal(false);
+  });
+
   it("gives the same header for the same text, and another one for another", () => {
     const reader = new CompactJwsReader();
     const headers = [GOOD, withHeader('{"alg":"none"}'), GOOD, GOOD].map(

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import fc from "fast-check";
+import { isUtf8 } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import { Scratch } from "#src/evidence/tokens/jws/scratch.js";
 
@@ -40,5 +42,19 @@ describe("Scratch", () => {
     expect(scratch.base64url("QUJD")!.toString()).to.equal("ABC");
     expect(scratch.latin1("header.payload").toString()).to.equal("header.payload");
     expect(new Scratch().latin1("x".repeat(5_000))).to.have.length(5_000);
+  });
+
+  it("gives the text of an object exactly when its bytes are UTF-8, a replacement character in it included", () => {
+    const few = fc.constantFrom(0x20, 0x41, 0x80, 0xbf, 0xc3, 0xe2, 0xed, 0xef, 0xbd, 0xf0, 0xff);
+    const pieces = fc.oneof(fc.array(few, { maxLength: 6 }), fc.constant([0xef, 0xbf, 0xbd]));
+    fc.assert(
+      fc.property(fc.constantFrom("{", " \n\t\r{"), pieces, pieces, (start, one, other) => {
+        const bytes = Buffer.concat([Buffer.from(start), Buffer.from(one), Buffer.from(other)]);
+        const expected = isUtf8(bytes) ? bytes.toString() : undefined;
+        expect(scratch.base64urlObject(bytes.toString("base64url"))).to.equal(expected);
+      }),
+    );
+    for (const text of ["", " ", "[]", " x{", "\u00a0{"])
+      expect(scratch.base64urlObject(Buffer.from(text).toString("base64url")), text).to.equal(undefined);
   });
 });
