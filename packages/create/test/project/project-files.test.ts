@@ -48,7 +48,7 @@ describe("every project", () => {
       };
       const expected = [
         ...[".env.example", ".gitignore", "README.md", "package.json", "tsconfig.json", "test/app.test.ts"],
-        ...["app", "config", "log-decision", "product-name", "routes/orders", "server"].map(
+        ...["app", "config", "log-decision", "product-name", "routes/health", "routes/orders", "server"].map(
           (file) => `src/${file}.ts`,
         ),
         ...Object.entries(extra).flatMap(([path, there]) => (there ? [path] : [])),

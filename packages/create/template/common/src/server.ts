@@ -110,12 +110,16 @@ async function main(): Promise<void> {
     process.once(signal, () => {
       // @if fastify
       close().catch(fail);
+      setTimeout(() => app.server.closeAllConnections(), PATIENCE);
       // @else
       server.close(() => void close().catch(fail));
-      server.closeAllConnections();
+      setTimeout(() => server.closeAllConnections(), PATIENCE);
       // @end
     });
 }
+
+/** Milliseconds that requests in flight have to end. */
+const PATIENCE = 5000;
 
 function fail(error: Error): never {
   console.error(error.message);

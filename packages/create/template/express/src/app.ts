@@ -16,6 +16,7 @@ import { logDecision } from "./log-decision.js";
 import { createDeveloperPortal } from "./portal.js";
 // @end
 import type { ProductName } from "./product-name.js";
+import { health } from "./routes/health.js";
 import { orders } from "./routes/orders.js";
 // @if stores
 import type { Stores } from "./stores.js";
@@ -103,14 +104,7 @@ export function createApp({
 
   const app = express();
   app.disable("x-powered-by");
-  // Before the guard: open, and saying so.
-  app.get("/health/live", auth.open(), (_req, res) => {
-    res.json({ status: "ok" });
-  });
-  app.get("/health/ready", auth.open(), (_req, res) => {
-    const { status } = auth.health();
-    res.status(status === "unavailable" ? 503 : 200).json({ status });
-  });
+  app.use("/health", health(auth)); // before the guard: open, and saying so
   // @if portal
   app.use("/developer", portalRoutes(portal));
   // @end

@@ -16,6 +16,7 @@ import { logDecision } from "./log-decision.js";
 import { createDeveloperPortal } from "./portal.js";
 // @end
 import type { ProductName } from "./product-name.js";
+import { health } from "./routes/health.js";
 import { orders } from "./routes/orders.js";
 // @if stores
 import type { Stores } from "./stores.js";
@@ -106,19 +107,13 @@ export async function createApp({
   const portal = createDeveloperPortal(auth, parts);
   // @end
 
-  const app = fastify({ forceCloseConnections: true });
+  const app = fastify();
   // Every route after this line requires a credential for a product.
   // @if both
   // A token and a key together are required where `config` says so.
   // @end
   await app.register(auth);
-  app.get("/health/live", { config: { productAuth: "open" } }, () => ({
-    status: "ok",
-  }));
-  app.get("/health/ready", { config: { productAuth: "open" } }, (_, reply) => {
-    const { status } = auth.health();
-    return reply.code(status === "unavailable" ? 503 : 200).send({ status });
-  });
+  await app.register(health, { prefix: "/health", auth });
   // @if portal
   await app.register(portalRoutes(portal), { prefix: "/developer" });
   // @end

@@ -1,4 +1,3 @@
-import Router from "@koa/router";
 import {
   productAuth,
   type DecisionEvent,
@@ -18,6 +17,7 @@ import { logDecision } from "./log-decision.js";
 import { createDeveloperPortal } from "./portal.js";
 // @end
 import type { ProductName } from "./product-name.js";
+import { health } from "./routes/health.js";
 import { orders } from "./routes/orders.js";
 // @if stores
 import type { Stores } from "./stores.js";
@@ -103,19 +103,8 @@ export function createApp({
   const portal = createDeveloperPortal(auth, parts);
   // @end
 
-  const open = new Router<AppState>();
-  open.get("/health/live", auth.open(), (ctx) => {
-    ctx.body = { status: "ok" };
-  });
-  open.get("/health/ready", auth.open(), (ctx) => {
-    const { status } = auth.health();
-    ctx.status = status === "unavailable" ? 503 : 200;
-    ctx.body = { status };
-  });
-
   const app = new Koa<AppState>();
-  // Before the guard: open, and saying so.
-  app.use(open.routes());
+  app.use(health(auth).routes()); // before the guard: open, and saying so
   // @if portal
   app.use(portalRoutes(portal, "/developer"));
   // @end
