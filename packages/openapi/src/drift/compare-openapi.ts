@@ -2,10 +2,13 @@ import { basePathOf } from "../document/base-path.js";
 import { checkDocument } from "../document/check-document.js";
 import { operationsOf, type DocumentOperation } from "../document/operations.js";
 import { routeKey } from "../document/path-key.js";
-import { demandsOfOperation, type DocumentContext } from "../security/demands-of-operation.js";
+import {
+  demandsOfOperation,
+  documentContext,
+  type DocumentContext,
+} from "../security/demands-of-operation.js";
 import { inWords } from "../security/in-words.js";
 import { admitsAll, type Demands } from "../security/need.js";
-import { schemesOf } from "../security/schemes.js";
 import type { DescribedRoutes } from "../writing/described-route.js";
 import { routeFinder, type FoundRoute } from "../writing/find-route.js";
 import type { Drift, DriftKind, OpenApiComparison, UndocumentedRoute } from "./drift.js";
@@ -29,7 +32,7 @@ export function compareOpenApi(
 ): OpenApiComparison {
   const checked = checkDocument(document);
   const base = basePath ?? basePathOf(checked) ?? "";
-  const context = { document: checked, schemes: schemesOf(checked, enforcedElsewhere) };
+  const context = documentContext(checked, enforcedElsewhere);
   const find = routeFinder(report);
   const { operations, problems } = operationsOf(checked);
   const drifts = operations.flatMap((operation) => {

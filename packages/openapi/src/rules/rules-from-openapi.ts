@@ -2,8 +2,7 @@ import { ConfigurationError, type Problem, type Rule } from "@product-auth/core"
 import { checkDocument } from "../document/check-document.js";
 import { operationsOf } from "../document/operations.js";
 import { routeKey } from "../document/path-key.js";
-import { demandsOfOperation } from "../security/demands-of-operation.js";
-import { schemesOf } from "../security/schemes.js";
+import { demandsOfOperation, documentContext } from "../security/demands-of-operation.js";
 import {
   keyPlacesOf,
   type DocumentRule,
@@ -32,7 +31,7 @@ export function rulesFromOpenApi<P extends string, G, O>(
   { enforcedElsewhere = [] }: DocumentRulesOptions = {},
 ): DocumentRules<P, G | O> {
   const checked = checkDocument(document);
-  const context = { document: checked, schemes: schemesOf(checked, enforcedElsewhere) };
+  const context = documentContext(checked, enforcedElsewhere);
   const keys = keyPlacesOf(auth.catalog);
   const { operations, problems: unreadable } = operationsOf(checked);
   const problems: Problem[] = [...unreadable];

@@ -4,7 +4,7 @@ import type { DocumentOperation } from "../document/operations.js";
 import { demandsOfSecurity, type ReadDemands } from "./demands-of-security.js";
 import { OPEN } from "./need.js";
 import { productsIn, X_PRODUCT } from "./products-in.js";
-import type { Scheme } from "./schemes.js";
+import { schemesOf, type Scheme } from "./schemes.js";
 
 /** What a document says about an operation. */
 export interface StatedDemands extends ReadDemands {
@@ -20,14 +20,27 @@ export interface StatedDemands extends ReadDemands {
 export interface DocumentContext {
   readonly document: JsonObject;
   readonly schemes: ReadonlyMap<string, Scheme>;
+  /** What the document's own `security` demands, by products and keys: thousands of operations may have no other. */
+  readonly inherited: Map<string, ReadDemands>;
 }
+
+/** Makes the context of a document. `elsewhere`: names of schemes that something before the rules enforces. */
+export const documentContext = (
+  document: JsonObject,
+  elsewhere: readonly string[] = [],
+): DocumentContext => ({
+  document,
+  schemes: schemesOf(document, elsewhere),
+  inherited: new Map(),
+});
 
 /** What a document demands for an operation: its own `security`, else that of the document; `x-product` likewise. */
 export function demandsOfOperation(
   { operation, item, pointer }: DocumentOperation,
-  { document, schemes }: DocumentContext,
+  context: DocumentContext,
   keys: readonly KeyPlace[],
 ): StatedDemands {
+  const { document } = context;
   const levels = [operation, item, document].map(productsIn);
   const found = levels.find((level) => level !== undefined);
   const problems: readonly Problem[] =
@@ -45,11 +58,25 @@ export function demandsOfOperation(
   const isOwn = Object.hasOwn(operation, "security");
   if (!isOwn && !Object.hasOwn(document, "security"))
     return { demands: OPEN, problems, isStated: false, ...about };
-  const security = memberOf(isOwn ? operation : document, "security");
-  const read = demandsOfSecurity(security, isOwn ? `${pointer}/security` : "#/security", {
-    schemes,
-    products,
-    keys,
-  });
+  const read = isOwn
+    ? demandsOfSecurity(memberOf(operation, "security"), `${pointer}/security`, {
+        schemes: context.schemes,
+        products,
+        keys,
+      })
+    : inheritedDemands(context, products, keys);
   return { ...read, problems: [...problems, ...read.problems], isStated: true, ...about };
+}
+
+function inheritedDemands(
+  { document, schemes, inherited }: DocumentContext,
+  products: readonly string[] | undefined,
+  keys: readonly KeyPlace[],
+): ReadDemands {
+  const key = JSON.stringify([products, keys]);
+  const read =
+    inherited.get(key) ??
+    demandsOfSecurity(memberOf(document, "security"), "#/security", { schemes, products, keys });
+  inherited.set(key, read);
+  return read;
 }

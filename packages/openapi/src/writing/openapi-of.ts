@@ -4,10 +4,13 @@ import { checkDocument } from "../document/check-document.js";
 import { isObject, memberOf, type JsonObject } from "../document/json-values.js";
 import { operationsOf, type DocumentOperation } from "../document/operations.js";
 import { routeKey } from "../document/path-key.js";
-import { demandsOfOperation, type DocumentContext } from "../security/demands-of-operation.js";
+import {
+  demandsOfOperation,
+  documentContext,
+  type DocumentContext,
+} from "../security/demands-of-operation.js";
 import { admitsAll, type Demands } from "../security/need.js";
 import { productsIn, X_PRODUCT } from "../security/products-in.js";
-import { schemesOf } from "../security/schemes.js";
 import type { DescribedRoutes } from "./described-route.js";
 import { routeFinder, type FoundRoute, type RouteFinder } from "./find-route.js";
 import { documentedPath, newOperation } from "./new-operation.js";
@@ -69,7 +72,7 @@ function completeOperations(
   book: SchemeBook,
   { basePath, responses }: { readonly basePath: string; readonly responses: boolean },
 ): readonly Problem[] {
-  const context = { document, schemes: schemesOf(document) };
+  const context = documentContext(document);
   return operationsOf(document).operations.flatMap((operation): readonly Problem[] => {
     const found = find(operation.method, `${basePath}${operation.path}`);
     if (found?.demands === undefined || !operation.isInline) return [];
@@ -89,7 +92,7 @@ const NO_KEY: KeyPlace = { header: "Ocp-Apim-Subscription-Key", query: "subscrip
 
 const NO_SCHEME = {
   message: "demands scopes or roles, and the document has no security scheme for them",
-  fix: "declare an oauth2 scheme in components, or pass the addresses of the authorization server in oauth",
+  fix: "declare an oauth2 scheme in components, or pass the addresses of the authorization server in oauth (--authorization-url, --token-url)",
 };
 
 function saysTheSame(

@@ -56,6 +56,13 @@ describe("documents that are none, or too large", () => {
     );
     expect(compared(document).operations).to.equal(1);
   });
+  it("thousands of operations with the security of the document, which is read once", () => {
+    const names = Array.from({ length: 90 }, (_, i) => `Orders.${i}`);
+    const security = Array.from({ length: 32 }, (_, i) => ({ users: names.slice(i, i + 40) }));
+    const paths = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`/${i}`, { get: {} }]));
+    const components = { securitySchemes: { users: { type: "oauth2", flows: { implicit: {} } } } };
+    expect(compared({ openapi: "3.1.0", security, paths, components }).drifts).to.have.length(5000);
+  });
   it("the same path twice, as routers see it", () => {
     const paths = { "/a/{b}": { get: {}, put: {} }, "/a/{c}": { get: {} }, "/a/{b}/": { put: {} } };
     expect(
