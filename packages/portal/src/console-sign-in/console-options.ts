@@ -30,7 +30,7 @@ export interface ConsoleSignInOptions {
   readonly label?: string;
   /**
    * Scopes to ask for, by product: `{ pro: ["Orders.Write"] }`. In Entra ID, the audience of the product is put before a scope without
-   * a slash. Default in Entra ID: `{audience}/.default`, all that the registration has permission for; elsewhere the scopes
+   * a slash; for a product that only keys open, and whose `validateJwt` demands a token besides, name whole scopes. Default in Entra ID: `{audience}/.default`, all that the registration has permission for; elsewhere the scopes
    * that rules name for the product.
    */
   readonly scopes?: Readonly<Record<string, readonly string[]>>;

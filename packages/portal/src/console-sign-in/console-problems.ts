@@ -4,6 +4,7 @@ import type { PortalAuth } from "../options/portal-options.js";
 import { readCredential } from "../sign-in/entra-credential.js";
 import type { ConsoleSignInOptions } from "./console-options.js";
 import { tenantOf } from "./tenant-of.js";
+import { hasTokens, isWhole } from "./token-request.js";
 
 type Found = readonly (Omit<Problem, "path"> & {
   readonly path: keyof ConsoleSignInOptions | `scopes.${string}`;
@@ -97,14 +98,19 @@ function credentialProblems(given: ConsoleSignInOptions): Found {
   ];
 }
 
-function scopeProblems({ scopes = {} }: ConsoleSignInOptions, { catalog }: PortalAuth): Found {
-  return Object.keys(scopes)
-    .filter((name) => catalog.products.get(name)?.accepts.token !== true)
-    .map((name) => ({
-      path: `scopes.${name}` as const,
-      message: catalog.products.has(name)
-        ? "names a product that accepts no tokens"
-        : "names an unknown product",
-      fix: "write the name of a product that accepts tokens",
-    }));
+function scopeProblems({ scopes = {}, issuer }: ConsoleSignInOptions, { catalog }: PortalAuth): Found {
+  return Object.entries(scopes).flatMap(([name, words]) => {
+    const path = `scopes.${name}` as const;
+    const product = catalog.products.get(name);
+    if (product === undefined)
+      return [{ path, message: "names an unknown product", fix: "write the name of a product" }];
+    if (hasTokens(product) || (issuer === undefined && words.every(isWhole))) return [];
+    return [
+      {
+        path,
+        message: "names a product that accepts no tokens",
+        fix: "name a product that accepts tokens; or, for the token that validateJwt demands, write scopes with their audience, such as api://…/Orders.Read",
+      },
+    ];
+  });
 }

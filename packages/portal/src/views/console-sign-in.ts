@@ -1,7 +1,7 @@
 import type { View } from "../call.js";
 import { consoleRedirectUri } from "../console-sign-in/console-redirect-uri.js";
 import { CONSOLE } from "../console-sign-in/console-sign-in.js";
-import { scopeOf, tokenTarget } from "../console-sign-in/token-request.js";
+import { tokenTarget } from "../console-sign-in/token-request.js";
 import { TOKEN_ATTEMPTS } from "../console-tokens/token-attempts.js";
 import { json, notFound, redirect } from "../http/reply.js";
 import type { SignedInUser } from "../people/viewer.js";
@@ -19,7 +19,7 @@ export const startConsoleSignIn: View<SignedInUser> = async ({ query, viewer, he
   const purpose = { api: query.get("api") ?? "", product: query.get("product") ?? "" };
   const target = consoleSignIn && tokenTarget(purpose, viewer, portal);
   if (target === undefined) return notFound;
-  const { api, product } = target;
+  const { api, product, scope } = target;
   const operation = (await operationsOf(api, portal)).find(({ id }) => id === query.get("operation"));
   if (operation === undefined) return notFound;
   const retryAfter = await attempts.take(TOKEN_ATTEMPTS, viewer.session.id);
@@ -28,8 +28,8 @@ export const startConsoleSignIn: View<SignedInUser> = async ({ query, viewer, he
   const asked = await askProvider({ id: CONSOLE, label: settings.label }, portal, () =>
     client.begin({
       redirectUri: consoleRedirectUri(portal),
-      scope: scopeOf(product, settings),
-      resource: product.audience,
+      scope,
+      resource: product.audience ?? "", // where it is missing, Entra ID reads it from the scope
       chooseAccount: query.get("account") === "choose",
     }),
   );

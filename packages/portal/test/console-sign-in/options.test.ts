@@ -44,6 +44,11 @@ describe("options of the console's sign-in", () => {
       "console.signIn.scopes.starter names a product that accepts no tokens",
       "console.signIn.scopes.other names an unknown product",
     ]);
+    const whole = "api://55556666-ffff-7777-aaaa-8888bbbb9999/Orders.Read";
+    expect(problemsOf({ ...given, scopes: { starter: [whole] } })).to.deep.equal([]);
+    expect(problemsOf({ ...given, scopes: { starter: [whole, "a"] } })).to.deep.equal([
+      "console.signIn.scopes.starter names a product that accepts no tokens",
+    ]);
     expect(problemsOf({ ...given, scopes: { starter: ["a b"] } })).to.deep.equal([
       "console.signIn.scopes.starter.0 is not valid",
     ]);

@@ -1,5 +1,5 @@
 import type { CatalogProduct } from "@product-auth/core";
-import { hasTokens } from "../../console-sign-in/token-request.js";
+import { scopeOf } from "../../console-sign-in/token-request.js";
 import { digestOf } from "../../people/digest.js";
 import type { Viewer } from "../../people/viewer.js";
 import type { PortalContext } from "../../portal-context.js";
@@ -20,8 +20,9 @@ export function codeChoice(
   },
   { consoleSignIn, settings, to }: PortalContext,
 ): CodeChoice | undefined {
+  if (consoleSignIn === undefined || viewer.kind === "guest") return undefined;
   const offered = products
-    .filter(hasTokens)
+    .filter((product) => scopeOf(product, consoleSignIn.settings) !== undefined)
     .map(({ name, displayName, scopes, role }) => ({
       name,
       displayName,
@@ -29,7 +30,7 @@ export function codeChoice(
     }))
     .toSorted((a, b) => Number(a.isForApplications) - Number(b.isForApplications));
   const [first] = offered;
-  if (consoleSignIn === undefined || viewer.kind === "guest" || first === undefined) return undefined;
+  if (first === undefined) return undefined;
   const { session } = viewer;
   const waiting = session.waitingToken;
   const isWaiting =
