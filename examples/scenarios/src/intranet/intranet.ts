@@ -69,6 +69,7 @@ function openPortal(
   },
 ): ReturnType<typeof createPortal> {
   const { tenantId, origin: authorityHost } = entra;
+  const { audience } = entra.products["backend"]!;
   const credentialsOf = (client: string): { clientId: string; clientSecret: string } => ({
     clientId: entra.clients[client]!.appId,
     clientSecret: entra.clients[client]!.secret,
@@ -83,7 +84,7 @@ function openPortal(
     console: {
       signIn: {
         ...credentialsOf("console"),
-        scopes: { staff: ["Timesheets.Read", "Timesheets.Write"] },
+        scopes: { staff: ["Timesheets.Read", "Timesheets.Write"], payroll: [`${audience}/Payroll.Read`] },
       },
     },
     mail: outboxMail(),

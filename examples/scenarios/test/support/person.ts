@@ -24,7 +24,7 @@ export interface Person {
 export async function newPerson(browser: Browser): Promise<Person> {
   // The certificates of a scenario are from an authority that no browser knows.
   const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: "en-GB" });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(`${String(error)} (${page.url()})`));
