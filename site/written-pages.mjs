@@ -1,5 +1,5 @@
 // What VitePress reads: copies of the repository's pages and pictures at the same paths, and pages made from its code.
-import { cpSync, mkdirSync, readFileSync, watch, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, watchFile, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { root } from "../.ci/files.mjs";
 import { pictures, sourcePage, sources, written } from "./pages.mjs";
@@ -10,9 +10,10 @@ export function writePages() {
   for (const path of sources) write(sourcePage(path), sourceText(path));
 }
 
-/** Copies each page again when it changes. */
+/** Copies each page again when it changes, also when an editor replaces the file. */
 export function followPages() {
-  for (const path of written) watch(join(root, path), () => cpSync(join(root, path), join(pages, path)));
+  for (const path of written)
+    watchFile(join(root, path), { interval: 300 }, () => cpSync(join(root, path), join(pages, path)));
 }
 
 function write(path, text) {
