@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { readAuthority } from "./ground/authority.js";
+import { readAuthority, removeAuthority } from "./ground/authority.js";
 import type { Options } from "./ground/options.js";
 import { openStage } from "./ground/stage.js";
 import type { World } from "./ground/scenario.js";
@@ -50,6 +50,7 @@ function introduction({ places }: World): string {
 
 async function stop(code: number): Promise<never> {
   await Promise.race([stage.close(), delay(5_000)]);
+  await removeAuthority(folder); // the process that made it may have been killed
   process.exit(code);
 }
 

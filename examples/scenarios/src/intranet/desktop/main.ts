@@ -15,6 +15,12 @@ const { values } = parseArgs({
 });
 
 const { authority, client: clientId, scope: scopes, api, key, browser } = values;
+if (authority === "" || clientId === "" || scopes.length === 0 || api === "") {
+  console.error(
+    "Usage: --authority URL --client ID --scope SCOPE… --api URL [--key KEY] [--browser PROGRAM]",
+  );
+  process.exit(2);
+}
 const desktop = createDesktopClient({ authority, clientId, scopes });
 const { accessToken, account } = await desktop.signIn(async (url) => {
   console.log(`Sign in at ${url}`);
