@@ -35,9 +35,9 @@ function mergedNames(alternatives: readonly Alternative[]): readonly Alternative
   });
 }
 
-/** `scopes` or `roles`, when an alternative demands one name of one of the two. */
+/** `scopes` or else `roles`, when an alternative demands one name of it. What it demands besides is in the key of its group. */
 function loneName({ scopes, roles }: Alternative): "scopes" | "roles" | undefined {
-  if (scopes !== undefined) return roles === undefined && listed(scopes) === 1 ? "scopes" : undefined;
+  if (scopes !== undefined) return listed(scopes) === 1 ? "scopes" : undefined;
   return roles !== undefined && listed(roles) === 1 ? "roles" : undefined;
 }
 

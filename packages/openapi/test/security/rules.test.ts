@@ -99,6 +99,20 @@ describe("rulesFromOpenApi: security", () => {
     ["one of several scopes", [{ users: ["A"] }, { users: ["B"] }], { scopes: { any: ["A", "B"] } }],
     ["app roles of clients", [{ clients: ["A"] }], { roles: ["A"] }],
     ["one of several roles", [{ clients: ["A"] }, { bearer: ["B"] }], { roles: { any: ["A", "B"] } }],
+    [
+      "one of several scopes with the same role",
+      [
+        { users: ["A"], clients: ["R"] },
+        { users: ["B"], clients: ["R"] },
+        { users: ["B"], clients: ["S"] },
+      ],
+      {
+        anyOf: [
+          { scopes: { any: ["A", "B"] }, roles: ["R"] },
+          { scopes: ["B"], roles: ["S"] },
+        ],
+      },
+    ],
     ["scopes and roles", [{ users: ["A"], clients: ["B"] }], { scopes: ["A"], roles: ["B"] }],
     ["either flow", [{ either: ["A"] }], { anyOf: [{ scopes: ["A"] }, { roles: ["A"] }] }],
     ["more scopes of the same user", [{ users: ["A", "B"] }, { users: ["A"] }], { scopes: ["A"] }],

@@ -122,6 +122,10 @@ describe("openApiOf: a document that there is", () => {
     expect(paths["/linked"]).to.deep.equal(before.paths["/linked"]);
     expect(paths["/orders"].get).to.include({ summary: "List" }).and.not.to.have.property("security");
   });
+  it("does not change what several paths may refer to", () =>
+    expect(openApiOf(reportOf({ "GET /linked": [{ accepts: ["key"] }] }), { document })).to.deep.equal(
+      document,
+    ));
   it("gets the security of other operations, by its own schemes and spellings, and inherited products", () => {
     expect(written.paths["/health"].get).to.deep.include({ summary: "Alive?", security: [] });
     const { summary, security, ...post } = written.paths["/orders"].post as Record<string, unknown>;
