@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { sweep } from "../measure/garbage.js";
 import { readTokens, readWorld } from "../world/read-world.js";
 import { contendersOf } from "./contenders-of.js";
 import { drive, type Driven } from "./drive.js";
@@ -35,9 +36,11 @@ const answering: Answering = {
   async compare({ flow, requests, pairs, connections }) {
     const ask = (side: Side) => drive(servers[side], flowNamed(flow), requests, connections);
     const driven = { bare: [] as Driven[], guarded: [] as Driven[] };
-    for (let pair = 0; pair < pairs; pair++)
+    for (let pair = 0; pair < pairs; pair++) {
+      sweep(); // else young garbage is collected at times that fall on one side for many pairs
       for (const side of pair % 2 === 0 ? (["bare", "guarded"] as const) : (["guarded", "bare"] as const))
         driven[side].push(await ask(side));
+    }
     const costs = (drives: readonly Driven[]) => drives.map(({ cpu }) => cpu);
     return { bare: costs(driven.bare), guarded: costs(driven.guarded), driven: driven.guarded };
   },
