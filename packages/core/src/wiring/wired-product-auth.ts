@@ -81,7 +81,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
         : new TrustedClaimsValidator(settings, claimsOf);
     this.#trustsClaims = claimsOf !== undefined;
     this.#givenPolicies = options.policies;
-    this.#tokens.replacePolicies(this.#rules.policies.tokens);
+    this.#tokens.replaceCatalog(this.#rules.policies.tokens, () => undefined); // the settings have the audiences
     this.#counters = new GuardedCounters({
       ...settings.counters,
       clock: settings.clock,
@@ -244,9 +244,9 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     const before = this.#rules.policies.limits;
     const reassignedPaths = this.#rules.replace(settled, catalog.apis !== undefined);
     this.#givenPolicies = all.policies;
-    this.#tokens.replacePolicies(this.#rules.policies.tokens);
-    fillAudiences(this.#settings.issuers, [...settled.products.values()]);
-    this.#tokens.clear();
+    this.#tokens.replaceCatalog(this.#rules.policies.tokens, () =>
+      fillAudiences(this.#settings.issuers, [...settled.products.values()]),
+    );
     this.#upgrades.recheck();
     const { clock, onCatalogUpdate } = this.#settings;
     let reassigned: readonly ReassignedPath[] | undefined; // listed when it is first read: it takes a look-up of every operation

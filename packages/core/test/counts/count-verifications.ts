@@ -82,6 +82,14 @@ function counted(by: ProductAuth, requirement: Requirement, headers: Record<stri
 const key = { "ocp-apim-subscription-key": "acme" };
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
+const PRODUCT = { audience: AUDIENCE, role: "R", accepts: ["token" as const, "key" as const] };
+const updated = auth({ starter: PRODUCT }, { validateJwt: policy });
+const kept = bearer(tokenOf(main, "kept"));
+function afterUpdate(products: object, policies: object = { validateJwt: policy }): Counted {
+  updated.update({ products: products as NonNullable<ProductAuthOptions["products"]>, policies });
+  return counted(updated, updated.anyProduct, kept);
+}
+
 const four = auth(
   { starter: { accepts: ["key"], validateJwt: policy } },
   { validateJwt: [policy, { ...policy, name: "caller", roles: ["R"] }] },
@@ -106,6 +114,19 @@ const throttledPolicy = auth({ starter: { accepts: ["key"], validateJwt: policy 
 
 const known = { ...key, ...bearer(tokenOf(main, "four")) };
 const outcome = {
+  "before any update": counted(updated, updated.anyProduct, kept),
+  "after an update of texts": afterUpdate({ starter: { ...PRODUCT, displayName: "Start" } }),
+  "after an update that adds an audience": afterUpdate({
+    starter: PRODUCT,
+    pro: { audience: "https://pro.contoso.example", role: "P" },
+  }),
+  "after an update that adds a policy's audience": afterUpdate(
+    { starter: PRODUCT, pro: { audience: "https://pro.contoso.example", role: "P" } },
+    { validateJwt: { audiences: [AUDIENCE, "https://other.contoso.example"] } },
+  ),
+  "after an update that takes its audience": afterUpdate({
+    starter: { ...PRODUCT, audience: "https://pro.contoso.example" },
+  }),
   "four policies, cold": counted(four, ofFour, known),
   "four policies, warm": counted(four, ofFour, known),
   "the product's own token, cold": counted(own, own.anyProduct, bearer(tokenOf(main, "own"))),

@@ -21,6 +21,11 @@ describe("what token policies and the throttle cost", () => {
 
   const TOO_MANY: Counted = { decided: "429 too_many_bad_credentials", verified: 0, bad: 0 };
   const EXPECTED: Readonly<Record<string, Counted>> = {
+    "before any update": { decided: "admit starter token", verified: 1, bad: 0 },
+    "after an update of texts": { decided: "admit starter token", verified: 0, bad: 0 },
+    "after an update that adds an audience": { decided: "admit starter token", verified: 1, bad: 0 },
+    "after an update that adds a policy's audience": { decided: "admit starter token", verified: 1, bad: 0 },
+    "after an update that takes its audience": { decided: "401 token_audience", verified: 1, bad: 0 },
     "four policies, cold": { decided: "admit starter key", verified: 1, bad: 0 },
     "four policies, warm": { decided: "admit starter key", verified: 0, bad: 0 },
     "the product's own token, cold": { decided: "admit starter token", verified: 1, bad: 0 },

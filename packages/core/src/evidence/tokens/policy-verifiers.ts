@@ -54,7 +54,7 @@ export class PolicyVerifiers {
     return this.#own.map(({ issuer }) => issuer);
   }
 
-  /** Replaces all policies. Issuers that stay keep their keys. */
+  /** Replaces all policies, without forgetting a token. Issuers that stay keep their keys. */
   replace(policies: readonly PolicyTokens[]): void {
     const { entra, openId } = this.#parts;
     for (const { policyAudiences } of [...openId, ...(entra === undefined ? [] : [entra])])
@@ -63,7 +63,7 @@ export class PolicyVerifiers {
     this.#own = [];
     this.#made = [];
     this.#byPolicy = new WeakMap();
-    for (const policy of policies) this.of(policy);
+    for (const policy of policies) this.#add(policy);
     this.#earlier = [];
   }
 
@@ -71,17 +71,22 @@ export class PolicyVerifiers {
   of(policy: PolicyTokens): PolicyVerifier {
     const known = this.#byPolicy.get(policy);
     if (known !== undefined) return known;
+    const { verifier, isNew } = this.#add(policy);
+    if (isNew) this.#parts.forget();
+    return verifier;
+  }
+
+  #add(policy: PolicyTokens): { readonly verifier: PolicyVerifier; readonly isNew: boolean } {
     const issuers = [...new Set(policy.issuers.map((issuer) => this.#issuerOf(issuer)))];
     let isNew = false;
     for (const issuer of issuers) isNew = addAudiences(issuer, policy) || isNew;
-    if (isNew) this.#parts.forget();
     const same = this.#made.find(
       (one) =>
         one.issuers.length === issuers.length && one.issuers.every((issuer, i) => issuer === issuers[i]),
     );
     const verifier = same?.verifier ?? this.#make(issuers);
     this.#byPolicy.set(policy, verifier);
-    return verifier;
+    return { verifier, isNew };
   }
 
   #make(issuers: readonly TrustedIssuer[]): PolicyVerifier {

@@ -49,13 +49,14 @@ export interface TokenValidator {
   recall(text: string, now: number): Awaitable<TokenEvidence> | undefined;
   /** The verifier of a token policy. */
   forPolicy(policy: PolicyTokens): PolicyVerifier;
-  /** Replaces all token policies. Issuers that stay keep their keys. */
-  replacePolicies(policies: readonly PolicyTokens[]): void;
+  /**
+   * Replaces all token policies, and by `fill` the audiences that issuers are trusted with for products. Issuers that stay
+   * keep their keys. Known tokens stay known if no audience changes.
+   */
+  replaceCatalog(policies: readonly PolicyTokens[], fill: () => void): void;
   /** Fetches missing keys; resolves to the failures. */
   load(now: number): Promise<readonly LoadFailure[]>;
   health(now: number): TokenHealth;
-  /** Clears the cache: products were replaced, and with them the audiences that issuers are trusted with. */
-  clear(): void;
   close(): void;
 }
 
@@ -64,6 +65,7 @@ const MAX_DOCUMENT_BYTES = 512 * 1024;
 
 /** Validates tokens by their signatures: verifier, keys and cache of one instance. */
 export class SignedTokenValidator implements TokenValidator {
+  readonly #settings: IssuerSettings;
   readonly #trusted: readonly TrustedIssuer[];
   readonly #cache: TokenCache;
   readonly #verifier: TokenVerifier;
@@ -82,6 +84,7 @@ export class SignedTokenValidator implements TokenValidator {
     const entra = issuers.entra && new EntraIssuer(issuers.entra, keyTimes, limits, clock);
     const trusted: TrustedIssuer[] = entra === undefined ? openId : [...openId, entra];
     const { decryptionKeys } = issuers;
+    this.#settings = issuers;
     this.#trusted = trusted;
     this.#cache = new TokenCache(settings.tokenCacheSize, settings.tokenCacheBytes);
     const decrypter = decryptionKeys.length === 0 ? undefined : new Decrypter(decryptionKeys);
@@ -110,8 +113,22 @@ export class SignedTokenValidator implements TokenValidator {
     return this.#policies.of(policy);
   }
 
-  replacePolicies(policies: readonly PolicyTokens[]): void {
+  // A token in the cache was checked against audiences, and against nothing else of a catalog.
+  replaceCatalog(policies: readonly PolicyTokens[], fill: () => void): void {
+    const before = this.#audiences;
     this.#policies.replace(policies);
+    fill();
+    if (before === undefined || before !== this.#audiences) this.#cache.clear();
+  }
+
+  /** All that a catalog says about the audiences of tokens, as a text; undefined while policies have issuers that the options do not name. */
+  get #audiences(): string | undefined {
+    if (this.#policies.issuers.length > 0) return undefined;
+    const { audiences, ownKeys } = this.#settings;
+    const ofPolicies = this.#trusted.flatMap(({ policyAudiences }) => Object.values(policyAudiences));
+    return JSON.stringify(
+      [...audiences.map(({ known }) => known), ...ofPolicies, ownKeys].map((each) => [...each]),
+    );
   }
 
   async load(now: number): Promise<readonly LoadFailure[]> {
@@ -130,10 +147,6 @@ export class SignedTokenValidator implements TokenValidator {
 
   health(now: number): TokenHealth {
     return { issuers: this.#sources.map((source) => source.health(now)), rememberedTokens: this.#cache.size };
-  }
-
-  clear(): void {
-    this.#cache.clear();
   }
 
   close(): void {

@@ -94,7 +94,8 @@ export class TrustedClaimsValidator implements TokenValidator {
     return this.#policies;
   }
 
-  replacePolicies(policies: readonly PolicyTokens[]): void {
+  replaceCatalog(policies: readonly PolicyTokens[], fill: () => void): void {
+    fill();
     this.#known = new WeakSet();
     for (const known of Object.values(this.#issuer.policyAudiences)) known.clear();
     for (const policy of policies) this.#add(policy);
@@ -115,8 +116,6 @@ export class TrustedClaimsValidator implements TokenValidator {
   health(): TokenHealth {
     return { issuers: [], rememberedTokens: 0 };
   }
-
-  clear(): void {}
 
   close(): void {}
 }
