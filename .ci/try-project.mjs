@@ -1,6 +1,7 @@
 // Uses a project as its README says: tests it, writes .env, starts it, makes a subscription, gets a token, calls it.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { startPostgres, startRedis } from "@product-auth/testkit/services";
 import { runBeside } from "./run-command.mjs";
 import { expectStatus, whileStarted } from "./started-server.mjs";
@@ -29,8 +30,21 @@ export async function tryProject({ facts, files }, folder) {
       ...(facts.tokens && facts.local && { authorization: `Bearer ${await newToken(output())}` }),
     };
     const enough = facts.both ? facts.local : facts.keys || facts.local;
-    if (enough) await expectStatus(`${origin}/orders`, 200, credentials);
+    if (enough) await soon(() => expectStatus(`${origin}/orders`, 200, credentials));
   });
+}
+
+/** Tries again for ten seconds: a file is looked at every two seconds, besides the events of the file system. */
+async function soon(check) {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await setTimeout(200);
+    }
+  }
 }
 
 /** The server that the project needs, as its variable; started once for all projects. */

@@ -129,6 +129,12 @@ describe("every project", () => {
       });
   });
 
+  it("has the compiler options of the starters", () => {
+    const starter: unknown = JSON.parse(readFileSync(join(ROOT, "examples/express/tsconfig.json"), "utf8"));
+    for (const { name, files } of projects)
+      expect(JSON.parse(files.get("tsconfig.json")!), name).to.deep.equal(starter);
+  });
+
   it("names in .env.example every variable that it reads, and no other", () => {
     for (const { name, files } of projects) {
       const read = [...files.get("src/config.ts")!.matchAll(/(?:read|required)\(\s*"([A-Z_]+)"/g)];
