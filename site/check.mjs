@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { filesUnder, root } from "../.ci/files.mjs";
 import { readMarkdown } from "../.ci/markdown.mjs";
-import { addresses, written } from "./pages.mjs";
+import { addresses, contents, written } from "./pages.mjs";
 import { output } from "./places.mjs";
-import { shelves } from "./shelves.mjs";
+import { linkTo, shelves } from "./shelves.mjs";
 
 const base = process.env.SITE_BASE ?? "/";
 const problems = [];
@@ -25,6 +25,10 @@ for (const path of files.filter((each) => each.endsWith(".css")))
   for (const [, address] of read(path).matchAll(/(?:url\(\s*|@import\s+)["']?((?:https?:)?\/\/[^)"']*)/g))
     problems.push(`${path}: loads ${address}`);
 for (const path of written) checkText(path);
+const shelved = new Set(shelves().flatMap(({ items }) => items.map(({ link }) => link)));
+for (const path of written)
+  if (/^docs\/[^/]+\.md$/.test(path) && path !== contents && !shelved.has(linkTo(path)))
+    problems.push(`${path}: is on no shelf of ${contents}`);
 
 for (const problem of problems) console.error(problem);
 console.log(`site: ${texts.size} pages, ${links} links, ${problems.length} problems`);
