@@ -13,7 +13,9 @@ const SHARED = "shared.js";
 
 /** Bundles the doors of a package: `build` → `dist`. */
 export async function bundleDoors(folder) {
-  const { exports, dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const { exports, dependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(folder, "package.json"), "utf8"),
+  );
   const doors = Object.entries(exports).filter(([, door]) => door.default?.endsWith(".js"));
   const compiled = ([, door]) => door.default.replace("./dist/", "build/");
   const server = doors.filter(([name]) => SERVER.includes(name)).map(compiled);
@@ -27,7 +29,7 @@ export async function bundleDoors(folder) {
     format: "esm",
     platform: "node",
     target: "node20",
-    external: Object.keys(dependencies),
+    external: Object.keys({ ...dependencies, ...peerDependencies }),
     sourcemap: true,
     sourcesContent: false, // the tarball has src/
     keepNames: false,

@@ -52,6 +52,11 @@ export const breaks = [
     'export { X509Certificate } from "node:crypto";',
   ],
   ["packages/core/src/index.ts", 'export type { Request } from "express";'],
+  ["packages/core/src/operators/telemetry.ts", 'export type { Meter } from "@opentelemetry/api";'],
+  [
+    "packages/core/src/telemetry/open-telemetry.ts",
+    'export { MeterProvider } from "@opentelemetry/sdk-metrics";',
+  ],
   ["packages/core/src/index.ts", 'export const later = () => import("@product-auth/emulator");'],
   ["packages/core/src/index.ts", 'export { startEntra } from "../../emulator/src/index.js";'],
   ["packages/core/src/adapters/index.ts", 'export { accessOf } from "@product-auth/express";'],
@@ -163,6 +168,10 @@ export const keeps = [
     'export * as v from "valibot";\nexport { createHash } from "node:crypto";',
   ],
   ["packages/core/src/evidence/tokens/jwe.ts", 'export type { JWK } from "jose";'],
+  [
+    "packages/core/src/telemetry/open-telemetry.ts",
+    'export { metrics } from "@opentelemetry/api";\nexport type { Health } from "../operators/health.js";',
+  ],
   ["packages/emulator/src/keys.ts", 'export { SignJWT } from "jose";\nexport * from "node:http";'],
   [
     "packages/routes/src/koa/report.ts",

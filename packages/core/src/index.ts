@@ -83,6 +83,7 @@ export {
 export { COUNTERS_CHANNEL } from "./operators/counters-events.js";
 export type { CountersEvent, CountersHealth } from "./policies/limits/guarded-counters-settings.js";
 export { DECISION_CHANNEL, type DecisionEvent } from "./operators/events.js";
+export type { CacheKind, StoreKind, Telemetry, WatchedInstance } from "./operators/telemetry.js";
 export type { Health } from "./operators/health.js";
 export type {
   CatalogApi,

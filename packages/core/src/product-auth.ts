@@ -31,6 +31,12 @@ export interface ProductAuth<P extends string = string, A extends string = never
    */
   readonly catalog: SettledCatalog;
   /**
+   * Version of the products, APIs and policies: 12 hexadecimal digits, the same in every process with the same catalog,
+   * from code or from a file. Texts for the portal, secrets and the bodies of functions are not part of it. In every
+   * `DecisionEvent`.
+   */
+  readonly catalogVersion: string;
+  /**
    * Whether the request path selects the API. True from the first options or update with `apis`, for the life of the
    * instance. With no API left, every path is unmatched.
    */

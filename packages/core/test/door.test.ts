@@ -51,6 +51,7 @@ const DOORS = {
     "withoutSegments",
   ],
   "@product-auth/core/catalog": [
+    "catalogVersion",
     "limitsOfCatalog",
     "loadCatalog",
     "locateJsonError",
@@ -83,6 +84,7 @@ const DOORS = {
     "noticeOf",
     "recordOf",
   ],
+  "@product-auth/core/telemetry": ["openTelemetry"],
   "@product-auth/core/subscriptions": [
     "CachingStore",
     "ChangeListeners",

@@ -115,6 +115,11 @@ export class ProductAuthStrategy<const P extends string = string, const A extend
     return this.#auth.catalog;
   }
 
+  /** Version of products, APIs and policies, as in every decision event: equal in every process that has the same ones. */
+  get catalogVersion(): string {
+    return this.#auth.catalogVersion;
+  }
+
   /** State of keys and caches. */
   health(): Health {
     return this.#auth.health();

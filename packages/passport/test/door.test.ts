@@ -36,12 +36,14 @@ describe("the door of @product-auth/passport", () => {
     expect(Object.getOwnPropertyNames(door.ProductAuthStrategy.prototype).sort()).to.deep.equal([
       "answerRefusals",
       "catalog",
+      "catalogVersion",
       "close",
       "constructor",
       "explain",
       "health",
       "ready",
       "update",
+      "updateInSteps",
     ]);
     expect(strategy.answerRefusals().length, "three parameters would make it no error middleware").to.equal(
       4,

@@ -22,6 +22,8 @@ export interface AdapterInstance<R, P extends string = string, A extends string 
   readonly explain: (request: R, rule?: Rule<P, A>) => Promise<Explanation>;
   /** The products and APIs for a portal, as they are now. `update` replaces the object; the one that was read before stays. */
   readonly catalog: SettledCatalog;
+  /** Version of products, APIs and policies, as in every decision event: equal in every process that has the same ones. */
+  readonly catalogVersion: string;
   /** What callers have used of their rate limits and quotas. For operators. */
   readonly limits: CallerLimits;
   /** Looks up a client application as decisions do. Undefined without the option `clientApplications`. For operators. */
@@ -44,6 +46,9 @@ export function instanceOf<R, P extends string, A extends string>(
     explain: (request, rule) => auth.explain(viewOf(request), rule),
     get catalog() {
       return auth.catalog;
+    },
+    get catalogVersion() {
+      return auth.catalogVersion;
     },
     limits: auth.limits,
     clientApplications: auth.clientApplications,

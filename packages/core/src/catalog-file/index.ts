@@ -1,4 +1,5 @@
 // Products and APIs in a file.
+export { catalogVersion } from "../catalog/catalog-version.js";
 export { locateJsonError } from "../lib/locate-json-error.js";
 export {
   replaceVariables,

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { isThenable, toAwaitable, type Awaitable } from "../lib/awaitable.js";
+import { stopwatch } from "../lib/timed.js";
 import { PendingQueries } from "./pending-queries.js";
 
 /** What is remembered, for how long, and how it is found. */
@@ -17,6 +18,14 @@ export interface RememberedSettings<T> {
   readonly timeout: number;
   /** Whether results for this key may be cached. Default: every key. */
   readonly isCacheable?: (key: string) => boolean;
+  readonly observer?: LookupObserver | undefined;
+}
+
+/** Is informed of look-ups and queries. Must not throw. A store that answers at once is neither cached nor reported. */
+export interface LookupObserver {
+  /** `found`: the result was in memory. */
+  lookedUp(found: boolean): void;
+  queried(seconds: number, failed: boolean): void;
 }
 
 interface SharedQuery<T> {
@@ -60,7 +69,9 @@ export class Remembered<T extends object> {
     if (this.#isSynchronous) return this.#askSynchronous(key);
     const now = this.#settings.clock();
     const known = this.#found.get(key) ?? this.#unknown.get(key);
-    if (known !== undefined && this.#isFresh(known.until, now)) return known.value;
+    const isKnown = known !== undefined && this.#isFresh(known.until, now);
+    this.#settings.observer?.lookedUp(isKnown);
+    if (isKnown) return known.value;
     const pending = this.#pending.get(key);
     return pending !== undefined && this.#isFresh(pending.until, now)
       ? pending.result
@@ -120,7 +131,7 @@ export class Remembered<T extends object> {
   #share(key: string, found: Promise<T | undefined>, now: number): Promise<T | undefined> {
     this.#isSynchronous = false;
     const until = now + this.#settings.ttl;
-    const result = this.#queries.resultOf(found).then((value) => {
+    const result = this.#timed(this.#queries.resultOf(found)).then((value) => {
       if (this.#pending.get(key) === query) this.#cache(key, { value, until });
       return value;
     });
@@ -131,6 +142,17 @@ export class Remembered<T extends object> {
     };
     result.then(done, done);
     return result;
+  }
+
+  #timed(query: Promise<T | undefined>): Promise<T | undefined> {
+    const { observer } = this.#settings;
+    if (observer === undefined) return query;
+    const done = stopwatch((...took) => observer.queried(...took));
+    query.then(
+      () => done(false),
+      () => done(true),
+    );
+    return query;
   }
 
   #cache(key: string, result: CachedResult<T>): void {

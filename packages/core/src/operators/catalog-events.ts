@@ -10,6 +10,8 @@ export interface CatalogEvent {
   readonly products: readonly string[];
   /** Names of the current APIs. */
   readonly apis: readonly string[];
+  /** Version of the catalog from now on, as in every decision. */
+  readonly catalogVersion: string;
   /**
    * Paths that belong to another API or operation now. When an inner API was removed, the outer one may admit more
    * callers.

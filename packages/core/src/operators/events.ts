@@ -1,11 +1,6 @@
-import { channel } from "node:diagnostics_channel";
-import { callObserver } from "./call-observer.js";
-import type { ConnectionFacts, Decision, LimitFinding, PolicyPlace } from "../decision/decision.js";
+import type { Access, ConnectionFacts, Decision, LimitFinding, PolicyPlace } from "../decision/decision.js";
 import type { RefusalCode } from "../refusals/refusals.js";
-import { isQuiet } from "../request/quiet-view.js";
-import type { RequestView } from "../request/request-view.js";
-import type { CompiledRule, Rule } from "../rules/rule.js";
-import { sanitize } from "../lib/sanitize.js";
+import type { Rule } from "../rules/rule.js";
 
 /** A decision, for operators. Contains no token and no key; of the claims, only the ids below and the one that failed a check. */
 export interface DecisionEvent {
@@ -30,7 +25,16 @@ export interface DecisionEvent {
   readonly ignored?: ConnectionFacts["ignored"];
   /** The limit without room. */
   readonly limit?: LimitFinding;
+  /**
+   * The kinds of credential: of an admission the accepted ones, of a refusal those that the request carried where the rule
+   * looks. Absent when the request was refused before credentials were read.
+   */
+  readonly credential?: Access["credential"];
   readonly rule: Rule<string, string>;
+  /** The rule in words, such as `product starter, scopes Orders.Read`; at most 256 characters. */
+  readonly requires: string;
+  /** Version of the catalog that decided: `auth.catalogVersion`. */
+  readonly catalogVersion: string;
   readonly method: string;
   /** Path without origin, query and fragment; at most 1024 characters, control characters replaced. */
   readonly path: string;
@@ -49,83 +53,5 @@ export interface DecisionEvent {
 /** Name of the `node:diagnostics_channel` on which every decision is published. */
 export const DECISION_CHANNEL = "product-auth:decision";
 
-/** Publishes an event per decision. Costs nothing without a listener; an error in a listener does not affect the request. */
-export class DecisionEvents {
-  readonly #channel = channel(DECISION_CHANNEL);
-  readonly #observer: ((event: DecisionEvent) => void) | undefined;
-
-  constructor(observer: ((event: DecisionEvent) => void) | undefined) {
-    this.#observer = observer;
-  }
-
-  /** Whether a decision has an observer. */
-  get isObserved(): boolean {
-    return this.#observer !== undefined || this.#channel.hasSubscribers;
-  }
-
-  emit(decision: Decision, requirement: CompiledRule, view: RequestView, at: number): void {
-    if (!this.isObserved) return;
-    if (isQuiet(view)) return;
-    const event = eventOf(decision, requirement, view, at);
-    this.#channel.publish(event);
-    const observer = this.#observer;
-    if (observer !== undefined) callObserver(() => observer(event), OBSERVER_WARNING);
-  }
-}
-
 /** Name of the process warning about an observer that throws or rejects. */
 export const OBSERVER_WARNING = "ProductAuthObserverWarning";
-
-/** Maximum lengths of method and path in an event. HTTP/2 and custom views limit neither. */
-const MAX_METHOD = 32;
-const MAX_PATH = 1024;
-
-// Clients also put keys after `#`, and an absolute target (RFC 9112 §3.2.2) may contain a password before its path.
-function pathOf({ path }: RequestView): string {
-  const end = path.search(/[?#]/);
-  const target = end === -1 ? path : path.slice(0, end);
-  const bare = target.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, "").replace(/^\/\/[^/]*@/, "//");
-  return sanitize(bare === "" ? "/" : bare, MAX_PATH);
-}
-
-function eventOf(
-  decision: Decision,
-  { rule, api, operation }: CompiledRule,
-  view: RequestView,
-  at: number,
-): DecisionEvent {
-  const about = {
-    rule,
-    method: sanitize(view.method, MAX_METHOD),
-    path: pathOf(view),
-    at,
-    ...(api !== undefined && { api: api.name }),
-    ...(operation !== undefined && { operation }),
-    ...decision.connection,
-  };
-  if (decision.outcome !== "admit") {
-    const { outcome, status, code, actual, policy } = decision;
-    const { expected, hint, limit } = decision.outcome === "refuse" ? decision : {};
-    return Object.freeze({
-      outcome,
-      status,
-      code,
-      ...about,
-      ...(expected !== undefined && { expected }),
-      ...(actual !== undefined && { actual }),
-      ...(hint !== undefined && { hint }),
-      ...(policy !== undefined && { policy }),
-      ...(limit !== undefined && { limit }),
-    });
-  }
-  const { product, client, subscription, token } = decision.access;
-  return Object.freeze({
-    outcome: "admit",
-    status: 200,
-    ...about,
-    product,
-    ...(client !== undefined && { clientId: sanitize(client.id) }),
-    ...(subscription !== undefined && { subscriptionId: subscription.id }),
-    ...(token?.id !== undefined && { tokenId: token.id }),
-  });
-}

@@ -15,6 +15,7 @@ import { settleClientCertificates } from "./client-certificates.js";
 import type { CertificateSettings } from "../policies/connection/certificate-source.js";
 import { settleEntra } from "./entra.js";
 import { settleIssuers } from "./issuers.js";
+import { lookupsOf } from "../operators/lookups-of.js";
 import type { AnyOptions, ProductAuthOptions } from "./options.js";
 import { settleOrigins } from "./origins.js";
 import { rulePolicies } from "./rule-policies.js";
@@ -60,7 +61,11 @@ export function settle<P extends string>(given: ProductAuthOptions<P>, trustsCla
   const { decryptionKeys, ...keys } = settleTokenKeys(options);
   const { peppers, keyNames } = settleSubscriptionKeys(options);
   const { origins } = settleOrigins(options);
-  const subscriptions = settleSubscriptions(options, { peppers, clock: seams.clock });
+  const subscriptions = settleSubscriptions(options, {
+    peppers,
+    clock: seams.clock,
+    observer: lookupsOf("subscriptions", seams.telemetry),
+  });
   const issuers = settleIssuers(options, {
     entra: settleEntra(options),
     decryptionKeys,
@@ -79,6 +84,7 @@ export function settle<P extends string>(given: ProductAuthOptions<P>, trustsCla
       max: subscriptions.mostRemembered,
       timeout: subscriptions.storeTimeout,
       clock: seams.clock,
+      observer: lookupsOf("clients", seams.telemetry),
     }),
     ...settleResponses(options, { issuers: issuers.names, tokenSource: source }),
     products,

@@ -1,3 +1,4 @@
+import type { LookupObserver } from "../evidence/remembered.js";
 import { CachingStore } from "../evidence/subscriptions/caching-store.js";
 import type { KnownSubscriptions } from "../evidence/subscriptions/known-subscriptions.js";
 import { MemorySubscriptionStore, type SubscriptionOptions } from "../evidence/subscriptions/memory-store.js";
@@ -171,6 +172,7 @@ function repeated(
 export interface SubscriptionContext {
   readonly peppers: SettledSubscriptionKeys["peppers"];
   readonly clock: () => number;
+  readonly observer: LookupObserver | undefined;
 }
 
 export function settleSubscriptions(
@@ -181,7 +183,7 @@ export function settleSubscriptions(
     storeTimeout = 3,
     ...left
   }: AnySubscriptions,
-  { peppers: [pepper], clock }: SubscriptionContext,
+  { peppers: [pepper], clock, observer }: SubscriptionContext,
 ): SubscriptionSettings {
   const { ttl = 5, max = 10_000, ...more } = subscriptionCache;
   form.nothingLeft(left);
@@ -191,7 +193,7 @@ export function settleSubscriptions(
   const subscriptionTtl = ttl * 1000;
   const store =
     "findByKeyDigest" in subscriptions
-      ? new CachingStore(subscriptions, { ttl: subscriptionTtl, max, clock, timeout })
+      ? new CachingStore(subscriptions, { ttl: subscriptionTtl, max, clock, timeout, observer })
       : new MemorySubscriptionStore(subscriptions, pepper);
   return {
     store,

@@ -1,4 +1,4 @@
-import { readCredentials } from "../request/credentials.js";
+import { readCredentials, type Credentials } from "../request/credentials.js";
 import { lookUpClient } from "../evidence/clients/look-up-client.js";
 import { decide } from "../decision/decide.js";
 import {
@@ -18,8 +18,9 @@ import { lookUpKey } from "../evidence/subscriptions/look-up-key.js";
 import type { TokenValidator } from "../evidence/tokens/signed-token-validator.js";
 import { andThen, type Awaitable } from "../lib/awaitable.js";
 import { warnOfError } from "../lib/warn-of-error.js";
-import { DecisionEvents } from "../operators/events.js";
+import { DecisionEvents } from "../operators/decision-events.js";
 import { hintAtMissing } from "../operators/missing-hint.js";
+import type { Telemetry } from "../operators/telemetry.js";
 import type { Settings } from "../options/settings.js";
 import { withConnection, type ConnectionPassed } from "../policies/connection/judge-connection.js";
 import type { GuardedCounters } from "../policies/limits/guarded-counters.js";
@@ -40,6 +41,9 @@ export interface PipelineParts<P extends string> {
   readonly counters: GuardedCounters;
   /** Whether the application verifies tokens itself. */
   readonly trustsClaims: boolean;
+  readonly telemetry: Telemetry | undefined;
+  /** Version of the current catalog. */
+  readonly catalogVersion: () => string;
   /** Identifies the instance in the views that it makes. */
   readonly slot: symbol;
 }
@@ -67,13 +71,13 @@ export class RequestPipeline<P extends string> {
   /** Evidence for views that the instance did not make. */
   readonly #collected = new WeakMap<RequestView, RequestEvidence>();
 
-  constructor({ settings, rules, tokens, counters, trustsClaims, slot }: PipelineParts<P>) {
+  constructor({ settings, rules, tokens, counters, trustsClaims, slot, ...observed }: PipelineParts<P>) {
     const { store, peppers, storeTimeout, clients, sources, badCredentials } = settings;
     this.settings = settings;
     this.#rules = rules;
     this.#tokens = tokens;
     this.#slot = slot;
-    this.#events = new DecisionEvents(settings.onDecision);
+    this.#events = new DecisionEvents({ ...observed, onDecision: settings.onDecision });
     this.#from = {
       token: (text, now, view) => tokens.verify(text, now, view),
       key: (text) => lookUpKey(text, store, peppers, storeTimeout),
@@ -188,8 +192,7 @@ export class RequestPipeline<P extends string> {
   collectedFor(view: RequestView, requirement: CompiledRule<P>): RequestEvidence {
     const { sources } = this.settings;
     const { key = sources.key, tokenPlace = sources.token } = requirement;
-    // A view of another instance carries evidence from that instance's issuers and store.
-    const own = view instanceof ExaminedRequest && view.owner === this.#slot ? view : undefined;
+    const own = this.#ownView(view);
     const known = own === undefined ? this.#collected.get(view) : own.collected;
     if (known?.keyNames === key && known.tokenPlace === tokenPlace) return known;
     const credentials = readCredentials(view, sources, key, tokenPlace);
@@ -197,6 +200,17 @@ export class RequestPipeline<P extends string> {
     if (own === undefined) this.#collected.set(view, collected);
     else own.collected = collected;
     return collected;
+  }
+
+  // A view of another instance carries evidence from that instance's issuers and store.
+  #ownView(view: RequestView): ExaminedRequest | undefined {
+    return view instanceof ExaminedRequest && view.owner === this.#slot ? view : undefined;
+  }
+
+  /** What the request carries, when a guard has read it. */
+  #credentialsOf(view: RequestView): Credentials | undefined {
+    const own = this.#ownView(view);
+    return (own === undefined ? this.#collected.get(view) : own.collected)?.credentials;
   }
 
   #decide(
@@ -308,11 +322,10 @@ export class RequestPipeline<P extends string> {
     view: RequestView,
     now: number,
   ): D {
-    if (decision.outcome !== "admit") {
-      bind(decision, requirement, view);
-      if (this.#events.isObserved) hintAtMissing(decision, view, requirement, this.settings.sources);
-    }
-    this.#events.emit(decision, requirement, view, now);
+    if (decision.outcome !== "admit") bind(decision, requirement, view);
+    if (!this.#events.isObserved) return decision;
+    if (decision.outcome !== "admit") hintAtMissing(decision, view, requirement, this.settings.sources);
+    this.#events.emit(decision, requirement, view, now, this.#credentialsOf(view));
     return decision;
   }
 

@@ -6,6 +6,7 @@ import {
   type PublishedMetadata,
 } from "../answer/protected-resource.js";
 import type { Access, Decision, Refuse, Unavailable } from "../decision/decision.js";
+import { catalogVersion, catalogVersionInSteps } from "../catalog/catalog-version.js";
 import { describeCatalog } from "../catalog/describe-catalog.js";
 import type { ReassignedPath } from "../catalog/reassigned-paths.js";
 import type { SettledCatalog } from "../catalog/settled-catalog.js";
@@ -17,10 +18,12 @@ import { SignedTokenValidator, type TokenValidator } from "../evidence/tokens/si
 import { TrustedClaimsValidator } from "../evidence/tokens/trusted-claims-validator.js";
 import { breaks } from "../lib/breaks.js";
 import { andThen, type Awaitable } from "../lib/awaitable.js";
+import type { Timed } from "../lib/timed.js";
 import { callerLimits, type CallerLimits } from "../operators/caller-limits.js";
 import { emitCatalogEvent } from "../operators/catalog-events.js";
 import { emitCountersEvent } from "../operators/counters-events.js";
 import type { Explanation } from "../operators/explain.js";
+import type { Telemetry } from "../operators/telemetry.js";
 import { healthOf, type Health } from "../operators/health.js";
 import { throwUnlessLoaded, warnOfCounters, warnOfLocalIssuers } from "../operators/readiness.js";
 import type { AnyOptions, CatalogOptions, ProductAuthOptions } from "../options/options.js";
@@ -31,6 +34,7 @@ import { GuardedCounters } from "../policies/limits/guarded-counters.js";
 import { restartedLimits } from "../policies/limits/restarted-limits.js";
 import type { ProductAuth } from "../product-auth.js";
 import { REFUSALS } from "../refusals/refusals.js";
+import { isQuiet } from "../request/quiet-view.js";
 import type { RequestView } from "../request/request-view.js";
 import type { Routing } from "../request/routing.js";
 import type { CompiledRule, Requirement, Rule } from "../rules/rule.js";
@@ -65,11 +69,16 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   #updates = 0;
   /** The description that was made last, and what it was made of. */
   #described: { readonly of: RuleBook<P>["describable"]; readonly catalog: SettledCatalog } | undefined;
+  #version: string;
+  readonly #unwatch: (() => void) | undefined;
   #closed: Promise<void> | undefined;
   #warned = false;
 
   constructor(options: ProductAuthOptions<P>, claimsOf?: (req: IncomingMessage) => unknown) {
     const settings = settle(options, claimsOf !== undefined);
+    const { telemetry } = settings;
+    const onTokenLookup = telemetry && ((found: boolean) => telemetry.lookedUp("tokens", found));
+    const onQuery = telemetry && ((...took: Parameters<Timed>) => telemetry.queried("counters", ...took));
     this.#options = options;
     this.#settings = settings;
     this.#answers = { ...settings, cache: new AnswerCache() };
@@ -77,7 +86,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     this.anyProduct = this.#rules.anyProduct;
     this.#tokens =
       claimsOf === undefined
-        ? new SignedTokenValidator(settings)
+        ? new SignedTokenValidator(settings, onTokenLookup)
         : new TrustedClaimsValidator(settings, claimsOf);
     this.#trustsClaims = claimsOf !== undefined;
     this.#givenPolicies = options.policies;
@@ -85,6 +94,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     this.#counters = new GuardedCounters({
       ...settings.counters,
       clock: settings.clock,
+      onQuery,
       onChange: (event) => emitCountersEvent(event, settings.counters.onChange),
     });
     const { clients } = settings;
@@ -101,6 +111,8 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       tokens: this.#tokens,
       counters: this.#counters,
       trustsClaims: this.#trustsClaims,
+      telemetry,
+      catalogVersion: () => this.catalogVersion,
       slot: this.#views.owner,
     });
     this.#upgrades = new Upgrades({
@@ -116,6 +128,8 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       path: new URL(metadataUrlOf(settings.resource.resource)).pathname,
       document: protectedResourceMetadata(settings.resource),
     };
+    this.#version = catalogVersion(options);
+    this.#unwatch = telemetry?.watch({ health: () => this.health(), clock: settings.clock });
   }
 
   get products(): readonly P[] {
@@ -135,6 +149,10 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       this.#described = { of, catalog: describeCatalog(catalog, { subscriptionDates, scopes, key }) };
     }
     return this.#described.catalog;
+  }
+
+  get catalogVersion(): string {
+    return this.#version;
   }
 
   get byPath(): boolean {
@@ -165,7 +183,23 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   }
 
   authorize(view: RequestView, requirement: Requirement<P>): Awaitable<Decision<P>> {
-    return this.#pipeline.authorize(view, requirement);
+    const { telemetry } = this.#settings;
+    return telemetry === undefined || isQuiet(view)
+      ? this.#pipeline.authorize(view, requirement)
+      : this.#authorizeTimed(telemetry, view, requirement);
+  }
+
+  // Apart from its caller: an instance without telemetry makes no closure.
+  #authorizeTimed(
+    telemetry: Telemetry,
+    view: RequestView,
+    requirement: Requirement<P>,
+  ): Awaitable<Decision<P>> {
+    const start = performance.now();
+    return andThen(this.#pipeline.authorize(view, requirement), (decision) => {
+      telemetry.took((performance.now() - start) / 1000, decision.outcome);
+      return decision;
+    });
   }
 
   answer(decision: Refuse | Unavailable): Answer {
@@ -226,8 +260,12 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
 
   async updateInSteps(catalog: CatalogOptions<P>): Promise<void> {
     const update = ++this.#updates;
-    const checked = await checkApis(this.#with(catalog) as AnyOptions, breaks());
-    if (update === this.#updates) this.#apply(catalog, checked);
+    const all = this.#with(catalog) as AnyOptions;
+    const rest = breaks();
+    const checked = await checkApis(all, rest);
+    // A catalog with a flaw cannot be read to its end; `#apply` rejects it.
+    const version = await catalogVersionInSteps(all, rest).catch(() => undefined);
+    if (update === this.#updates) this.#apply(catalog, checked, version);
   }
 
   /** The options with another catalog. */
@@ -238,11 +276,13 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
     return { ...rest, ...catalog, ...(policies !== undefined && { policies }) } as ProductAuthOptions<P>;
   }
 
-  #apply(catalog: CatalogOptions<P>, checked?: CheckedApis): void {
+  #apply(catalog: CatalogOptions<P>, checked?: CheckedApis, version?: string): void {
     const all = this.#with(catalog);
     const settled = settleCatalog(all, this.#trustsClaims, checked);
+    const newVersion = version ?? catalogVersion(all);
     const before = this.#rules.policies.limits;
     const reassignedPaths = this.#rules.replace(settled, catalog.apis !== undefined);
+    this.#version = newVersion;
     this.#givenPolicies = all.policies;
     this.#tokens.replaceCatalog(this.#rules.policies.tokens, () =>
       fillAudiences(this.#settings.issuers, [...settled.products.values()]),
@@ -254,6 +294,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
       {
         products: this.products,
         apis: this.apis,
+        catalogVersion: newVersion,
         get reassignedPaths() {
           return (reassigned ??= reassignedPaths());
         },
@@ -290,6 +331,7 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   }
 
   async #end(): Promise<void> {
+    this.#unwatch?.();
     this.#upgrades.close();
     this.#tokens.close();
     await Promise.all([

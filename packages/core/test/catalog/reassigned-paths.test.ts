@@ -75,7 +75,14 @@ describe("events of updates", () => {
     auth.update({ products, apis: { shop: { path: "shop" } } });
     unsubscribe(CATALOG_CHANNEL, hear);
     expect(heard).to.deep.equal([
-      { products: ["gold"], apis: ["shop"], reassignedPaths: [], restartedLimits: [], at: 7 },
+      {
+        products: ["gold"],
+        apis: ["shop"],
+        catalogVersion: auth.catalogVersion,
+        reassignedPaths: [],
+        restartedLimits: [],
+        at: 7,
+      },
     ]);
     expect(heard[0]).to.be.frozen;
   });

@@ -89,7 +89,7 @@ describe("an update in steps", () => {
       }),
       { numRuns: 250 },
     );
-    expect(applied).to.be.greaterThan(20);
+    expect(applied).to.be.greaterThan(5);
   });
 
   const many = (count: number, path = "api"): Catalog => ({

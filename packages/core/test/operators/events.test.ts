@@ -34,9 +34,17 @@ describe("events", () => {
     });
     const view = viewOf(headers, { method: "POST", query: { "subscription-key": "s3cret-in-query" } });
     await auth.authorize(view, auth.requirement({ product: "pro" }));
+    about.catalogVersion = auth.catalogVersion;
     return events;
   }
-  const about = { rule: { product: "pro" }, method: "POST", path: "/orders", at: 0 };
+  const about = {
+    rule: { product: "pro" },
+    requires: "product pro",
+    catalogVersion: "",
+    method: "POST",
+    path: "/orders",
+    at: 0,
+  };
 
   it("an admission by token names client and token id", async () => {
     const headers = { ...presenting(token), "ocp-apim-subscription-key": KEYS.contoso };
@@ -45,6 +53,7 @@ describe("events", () => {
         outcome: "admit",
         status: 200,
         ...about,
+        credential: "both",
         product: "pro",
         clientId: entra.clients["contoso"]?.appId,
         subscriptionId: "contoso-pro",
@@ -54,7 +63,14 @@ describe("events", () => {
   });
   it("an admission by key names the subscription", async () => {
     expect(await told(presenting(undefined, KEYS.contoso))).to.deep.equal([
-      { outcome: "admit", status: 200, ...about, product: "pro", subscriptionId: "contoso-pro" },
+      {
+        outcome: "admit",
+        status: 200,
+        ...about,
+        credential: "key",
+        product: "pro",
+        subscriptionId: "contoso-pro",
+      },
     ]);
   });
   it("a refusal says why", async () => {
@@ -65,6 +81,7 @@ describe("events", () => {
         status: 401,
         code: "key_ended",
         ...about,
+        credential: "key",
         expected: `an end after ${expected}`,
         actual: "2020-01-01T00:00:00.000Z",
       },
@@ -77,6 +94,7 @@ describe("events", () => {
         status: 503,
         code: "subscriptions_unavailable",
         ...about,
+        credential: "key",
         actual: "ECONNREFUSED",
       },
     ]);

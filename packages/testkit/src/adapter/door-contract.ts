@@ -26,6 +26,7 @@ const MEMBERS = [
   ...["require", "requireProduct", "requireRole", "requireScope", "open", "protectedResourceMetadata"],
   ...[
     "catalog",
+    "catalogVersion",
     "clientApplications",
     "close",
     "explain",

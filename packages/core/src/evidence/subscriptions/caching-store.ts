@@ -1,6 +1,6 @@
 import type { Awaitable } from "../../lib/awaitable.js";
 import { withTimeout } from "../../lib/with-timeout.js";
-import { Remembered } from "../remembered.js";
+import { Remembered, type LookupObserver } from "../remembered.js";
 import type { KnownSubscriptions } from "./known-subscriptions.js";
 import type { Subscription, SubscriptionStore } from "./subscription.js";
 
@@ -13,6 +13,8 @@ export interface CachingStoreSettings {
   readonly clock: () => number;
   /** Milliseconds after which a query to the store fails. Default 3000. */
   readonly timeout?: number;
+  /** Is informed of look-ups in the cache and of queries. */
+  readonly observer?: LookupObserver | undefined;
 }
 
 /** Caches the results of a slower store, as `Remembered` describes. Drops what the store reports as changed. */

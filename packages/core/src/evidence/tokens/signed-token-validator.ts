@@ -6,6 +6,7 @@ import type { FetchLimits } from "./keys/fetch-json.js";
 import { KeyRing, type KeyTimes } from "./keys/key-ring.js";
 import { GivenKeys, type KeySource, type KeySourceHealth } from "./keys/key-source.js";
 import { OpenIdIssuer } from "./issuers/openid-issuer.js";
+import { ObservedTokenCache } from "./observed-token-cache.js";
 import { TokenCache } from "./token-cache.js";
 import type { TrustedIssuer } from "./issuers/trusted-issuer.js";
 import { TokenVerifier } from "./token-verifier.js";
@@ -72,7 +73,8 @@ export class SignedTokenValidator implements TokenValidator {
   readonly #policies: PolicyVerifiers;
   readonly #closing = new AbortController();
 
-  constructor(settings: TokenSettings) {
+  /** `onLookup`: called after each look-up in the cache of tokens; must not throw. */
+  constructor(settings: TokenSettings, onLookup?: (found: boolean) => void) {
     const { issuers, keyTimes, fetchTimeout, fetch, clock } = settings;
     const limits = {
       fetch,
@@ -86,7 +88,7 @@ export class SignedTokenValidator implements TokenValidator {
     const { decryptionKeys } = issuers;
     this.#settings = issuers;
     this.#trusted = trusted;
-    this.#cache = new TokenCache(settings.tokenCacheSize, settings.tokenCacheBytes);
+    this.#cache = cacheOf(settings, onLookup);
     const decrypter = decryptionKeys.length === 0 ? undefined : new Decrypter(decryptionKeys);
     this.#verifier = new TokenVerifier(trusted, this.#cache, decrypter);
     this.#policies = new PolicyVerifiers({
@@ -153,6 +155,14 @@ export class SignedTokenValidator implements TokenValidator {
     this.#closing.abort();
   }
 }
+
+const cacheOf = (
+  { tokenCacheSize, tokenCacheBytes }: TokenSettings,
+  onLookup: ((found: boolean) => void) | undefined,
+): TokenCache =>
+  onLookup === undefined
+    ? new TokenCache(tokenCacheSize, tokenCacheBytes)
+    : new ObservedTokenCache(tokenCacheSize, tokenCacheBytes, onLookup);
 
 function openIdIssuer(
   { settings, given, ...place }: OpenIdPlace,

@@ -1,3 +1,4 @@
+import type { Timed } from "../../lib/timed.js";
 import type { CounterStore, Taken } from "./counter-store.js";
 
 /** What happens to requests while the store of counters fails. */
@@ -18,6 +19,8 @@ export interface GuardedCountersSettings {
   readonly onChange: (event: CountersEvent) => void;
   /** Milliseconds since 1970, for events and probes. */
   readonly clock: () => number;
+  /** Called after each question about a call to the store: the seconds that it took, and whether it failed. Must not throw. */
+  readonly onQuery?: Timed | undefined;
 }
 
 /** A change of the store of counters: it failed, or it works again. */

@@ -12,6 +12,7 @@ import type {
 import { MemoryCounterStore } from "./memory-counter-store.js";
 import { probeCounter } from "./probe-counter.js";
 import { isUsed, readTaken } from "./read-taken.js";
+import { timedQuestions } from "./timed-questions.js";
 
 const KINDS: readonly CounterKind[] = Object.freeze(["sliding-window", "token-bucket", "fixed-window"]);
 
@@ -72,7 +73,9 @@ export class GuardedCounters {
   ): Awaitable<GuardedTaken> {
     const store = this.#shared;
     if (store === undefined) return this.#local.take(counters, now);
-    return this.#circuit.ask<GuardedTaken>(
+    const { onQuery } = this.#settings;
+    const ask = onQuery === undefined ? this.#circuit : timedQuestions(this.#circuit, onQuery);
+    return ask.ask<GuardedTaken>(
       () => store.take(counters, now),
       (answer) => this.#countHere(readTaken(answer, counters.length), counters, now, onFailure),
       () => this.#takeWithoutStore(counters, now, onFailure),
