@@ -14,6 +14,14 @@ export type Wish =
       readonly rule: Rule | undefined;
       readonly json: boolean;
       readonly showPersonal: boolean;
+    }
+  | {
+      readonly kind: "log";
+      /** The file with the log, or "-" for standard input. */
+      readonly log: string;
+      /** The file with the catalog to compare with; undefined: `product-auth.json`, when there is one. */
+      readonly config: string | undefined;
+      readonly json: boolean;
     };
 
 /** Reads the arguments; throws one line when they make no sense. */
@@ -21,6 +29,7 @@ export function readArguments(args: readonly string[]): Wish {
   const { values, positionals } = parse(args);
   if (values.help === true) return { kind: "help" };
   if (values.version === true) return { kind: "version" };
+  if (values.log !== undefined) return logWish(values.log, values, positionals);
   return {
     kind: "explain",
     token: theToken(positionals),
@@ -29,6 +38,19 @@ export function readArguments(args: readonly string[]): Wish {
     json: values.json === true,
     showPersonal: values["show-personal"] === true,
   };
+}
+
+function logWish(
+  log: string,
+  values: Demands & { readonly config?: string; readonly json?: boolean; readonly "show-personal"?: boolean },
+  words: readonly string[],
+): Wish {
+  const others = ["product", "scope", "role", "show-personal"] as const;
+  const other = others.find((name) => values[name] !== undefined);
+  if (other !== undefined)
+    throw new Error(`--${other} does not go with --log: the log names the rule, and contains no token.`);
+  if (words.length > 0) throw new Error("give a token or --log, not both.");
+  return { kind: "log", log, config: values.config, json: values.json === true };
 }
 
 interface Demands {
@@ -47,6 +69,7 @@ function parse(args: readonly string[]) {
         product: { type: "string", multiple: true },
         scope: { type: "string", multiple: true },
         role: { type: "string", multiple: true },
+        log: { type: "string" },
         json: { type: "boolean" },
         "show-personal": { type: "boolean" },
         help: { type: "boolean", short: "h" },

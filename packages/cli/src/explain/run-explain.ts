@@ -1,6 +1,7 @@
 import type { CommandIo, ExitCode } from "../command-io.js";
 import { packageVersion } from "../package-version.js";
 import { explainToken, type Report } from "./explain-token.js";
+import { runExplainLog } from "./log/run-explain-log.js";
 import { readArguments } from "./read-arguments.js";
 import { readConfig } from "./read-config.js";
 import { readToken } from "./read-token.js";
@@ -14,6 +15,7 @@ export async function runExplain(args: readonly string[], io: CommandIo): Promis
   const wish = readArguments(args);
   if (wish.kind === "help") return print(usage, io);
   if (wish.kind === "version") return print(`${await packageVersion()}\n`, io);
+  if (wish.kind === "log") return runExplainLog(wish, io);
   const options = await readConfig(wish.config);
   const token = await readToken(wish.token, io);
   const report = await explainToken(token, { ...wish, options, now: Date.now() });

@@ -33,7 +33,16 @@ describe("product-auth, not used as it should be", () => {
   it("--help and --version say so and end with 0", async () => {
     const help = await ended(good, ["explain", "--help"]);
     expect(help).to.include({ code: 0, stderr: "" });
-    for (const word of ["--config", "--product", "--scope", "--role", "--json", "--show-personal", "history"])
+    for (const word of [
+      "--config",
+      "--product",
+      "--scope",
+      "--role",
+      "--log",
+      "--json",
+      "--show-personal",
+      "history",
+    ])
       expect(help.stdout).to.include(word);
     for (const line of help.stdout.split("\n")) expect(line.length).to.be.below(111);
     expect((await ended(good, ["explain", "-h"])).stdout).to.equal(help.stdout);
