@@ -9,13 +9,15 @@ export const OPERATION = "/apis/orders/operations/list-orders";
 /** What a test may change. */
 interface ConsoleWorldOptions extends Omit<WorldOptions, "portal" | "catalog" | "entra" | "rules"> {
   readonly signIn?: Partial<ConsoleSignInOptions>;
+  /** Scopes by product, which name an audience of the issuer. */
+  readonly scopes?: (entra: Entra) => NonNullable<ConsoleSignInOptions["scopes"]>;
   readonly clientApplications?: (entra: Entra) => ClientRegistry;
   readonly fetch?: typeof fetch;
 }
 
 /** A portal whose users get tokens at the issuer of the API. */
 export function startConsoleWorld(options: ConsoleWorldOptions = {}): Promise<World> {
-  const { signIn = {}, clientApplications, fetch } = options;
+  const { signIn = {}, scopes, clientApplications, fetch } = options;
   return startPortal({
     ...options,
     entra: (url) => ({
@@ -53,6 +55,7 @@ export function startConsoleWorld(options: ConsoleWorldOptions = {}): Promise<Wo
           clientId: entra.clients["console"]!.appId,
           clientSecret: entra.clients["console"]!.secret,
           ...signIn,
+          ...(scopes && { scopes: scopes(entra) }),
         },
       },
       ...(fetch && { fetch }),
