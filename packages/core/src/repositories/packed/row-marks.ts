@@ -4,14 +4,17 @@ import { hashOfText } from "./hash-text.js";
 import { STATE_BITS } from "./record-layout.js";
 
 const FIRST_ROWS = 64;
+/** Little, because every row counts. */
+const GROWTH = 1.25;
+const BYTE = 0xff;
 
 /**
- * A word for each row: the state, and a hash of the owner's id. A list by state or owner looks at these words, which lie side by
- * side, and reads the few records whose words fit. Four bytes each.
+ * A byte for each row: the state, and five bits of a hash of the owner's id. A list by state or owner looks at these bytes, which
+ * lie side by side, and reads the records whose bytes fit: those of its owner, and one in 32 of the others.
  */
 export class RowMarks {
   readonly #seed: number;
-  #marks = new Int32Array(FIRST_ROWS);
+  #marks = new Uint8Array(FIRST_ROWS);
 
   /** `seed`: of the hashes, so that owners cannot be chosen to be alike. */
   constructor(seed: number) {
@@ -25,7 +28,7 @@ export class RowMarks {
   /** Marks a row, whether it was marked before or not. */
   set(row: number, { state, ownerId = "" }: Pick<StoredSubscription, "state" | "ownerId">): void {
     if (row >= this.#marks.length) {
-      const larger = new Int32Array(Math.max(row + 1, this.#marks.length * 2));
+      const larger = new Uint8Array(Math.max(row + 1, Math.ceil(this.#marks.length * GROWTH)));
       larger.set(this.#marks);
       this.#marks = larger;
     }
@@ -34,7 +37,7 @@ export class RowMarks {
 
   /** Whether a row may be one that a query asks for. Never false for one that is. */
   mayMatch({ state, ownerId }: SubscriptionQuery): (row: number) => boolean {
-    const mask = (ownerId === undefined ? 0 : ~STATE_BITS) | (state === undefined ? 0 : STATE_BITS);
+    const mask = (ownerId === undefined ? 0 : BYTE & ~STATE_BITS) | (state === undefined ? 0 : STATE_BITS);
     const wanted =
       (ownerId === undefined ? 0 : this.#ownerBits(ownerId)) |
       (state === undefined ? 0 : SUBSCRIPTION_STATES.indexOf(state));
@@ -43,6 +46,6 @@ export class RowMarks {
   }
 
   #ownerBits(ownerId: string): number {
-    return hashOfText(ownerId, this.#seed) & ~STATE_BITS;
+    return (hashOfText(ownerId, this.#seed) >>> 24) & ~STATE_BITS;
   }
 }
