@@ -1,16 +1,7 @@
 // Checks the packages as a user gets them: what the tarballs hold, what publint and attw say, then projects made from
 // the tarballs alone: ES module and CommonJS programs, compiled strictly and run, one of them also by Bun and Deno, and
-// the starters of examples/. No import of what a server loads may lead to the emulator.
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-} from "node:fs";
+// the starters of examples/ with their containers. No import of what a server loads may lead to the emulator.
+import { chmodSync, cpSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { foldersIn, root } from "./files.mjs";
@@ -18,11 +9,10 @@ import { run, runBeside } from "./run-command.mjs";
 import { plantedProblems, serverProblems, unpack } from "./server-imports.mjs";
 import { installRuntimes, otherRuntimes } from "./runtimes.mjs";
 import { refuse, sideBySide } from "./side-by-side.mjs";
-import { expectStatus, whileStarted } from "./started-server.mjs";
+import { checkStarter, starters } from "./starters.mjs";
 import { contentProblems, packAll, publishProblems } from "./tarballs.mjs";
 import { installProject } from "./user-project.mjs";
 
-const starters = ["examples/express", "examples/koa", "examples/fastify"];
 // An author of an adapter writes a harness; the one of the Express adapter's tests stands for it.
 const borrowed = {
   ".ci/consumers/testkit": ["harness.ts", "both-versions.ts", "express4.d.ts"].map(
@@ -32,6 +22,7 @@ const borrowed = {
 /** Runs under Bun and Deno as well. */
 const SMOKE = ".ci/consumers/express";
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), "product-auth-pack-")));
+chmodSync(temporary, 0o755); // a container's user reads its image
 let failures = 0;
 
 try {
@@ -40,7 +31,10 @@ try {
   const tarballs = packAll(temporary);
   failures += await sideBySide([
     // What takes longest comes first, so that no check works alone at the end.
-    ...starters.map((starter) => [`${starter}: copied out`, () => copyOut(starter, tarballs)]),
+    ...starters.map((starter) => [
+      `${starter}: copied out`,
+      () => checkStarter(starter, tarballs, newFolder),
+    ]),
     ...foldersIn(".ci/consumers").map((consumer) => [
       `${consumer}: compiles and runs`,
       () => consume(consumer, tarballs),
@@ -82,31 +76,8 @@ async function consume(consumer, tarballs) {
     await runBeside(`"${path}" ${words.join(" ")} dist/app.mjs`, { cwd: folder });
 }
 
-async function copyOut(starter, tarballs) {
-  if (!existsSync(join(root, starter, "package.json")))
-    throw new Error(`There is no ${starter}/package.json.`);
-  const folder = newFolder();
-  await installProject(starter, folder, tarballs);
-  const { scripts = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  for (const script of ["build", "test", "start", "routes"]) {
-    if (!(script in scripts)) throw new Error(`${starter}/package.json has no script "${script}".`);
-  }
-  await runBeside("npm run build", { cwd: folder });
-  await runBeside("npm test", { cwd: folder });
-  await runBeside("npm run routes", { cwd: folder });
-  await answers(folder);
-}
-
-/** `npm start` says where it listens; it is healthy, and closed to a caller without a credential. */
-async function answers(folder) {
-  await whileStarted("npm start", { cwd: folder }, async (origin) => {
-    await expectStatus(`${origin}/health`, 200);
-    await expectStatus(`${origin}/orders`, 401);
-  });
-}
-
 function newFolder() {
   const folder = mkdtempSync(join(temporary, "project-"));
-  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o755);
   return folder;
 }

@@ -25,8 +25,13 @@ export function run(command, { cwd = root, env = {} } = {}) {
 
 /** As `run`, while other commands run beside it. */
 export function runBeside(command, { cwd = root, env = {} } = {}) {
+  return runClean(command, { cwd, env: { ...environment, ...env } });
+}
+
+/** As `runBeside`, with the environment `env` and nothing else. */
+export function runClean(command, { cwd, env }) {
   return new Promise((resolve, reject) => {
-    const options = { ...LIMITS, cwd, env: { ...environment, ...env } };
+    const options = { ...LIMITS, cwd, env };
     const child = exec(command, options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
       else reject(failure(command, { cwd, status: error.code ?? error.signal, stdout, stderr }));

@@ -35,7 +35,7 @@ function listening(server, command, output) {
     server.on("exit", (code) => stop(`ended with ${code}`));
     for (const stream of [server.stdout, server.stderr]) {
       stream.on("data", () => {
-        const origin = /^Listening on (http:\/\/\S+)$/m.exec(output())?.[1];
+        const origin = /(?:^|"msg":")Listening on (http:[^\s"]+)/m.exec(output())?.[1];
         if (origin !== undefined) resolve(origin);
       });
     }

@@ -1,22 +1,31 @@
 import express, { type Express } from "express";
-import {
-  productAuth,
-  type ExpressProductAuth,
-  type DecisionEvent,
-  type SubscriptionOptions,
-} from "@product-auth/express";
+import { productAuth, type ExpressProductAuth } from "@product-auth/express";
+import type { Logger } from "pino";
 import type { EntraConfig } from "./config.js";
 import { logDecision } from "./log-decision.js";
 import type { ProductName } from "./product-name.js";
+import { health } from "./routes/health.js";
 import { orders } from "./routes/orders.js";
 import { reports } from "./routes/reports.js";
+import type { Stores } from "./stores.js";
+
+/** What the API is made of. */
+export interface AppParts {
+  readonly entra: EntraConfig;
+  readonly stores: Stores;
+  readonly log: Logger;
+  /** Whether the API ends and must get no more requests. */
+  readonly isStopping?: () => boolean;
+}
+
+/** The API, and what guards it. */
+export interface App {
+  readonly app: Express;
+  readonly auth: ExpressProductAuth<ProductName>;
+}
 
 /** The API: what is open, what is guarded, and by which product. */
-export function createApp(
-  entra: EntraConfig,
-  subscriptions: readonly SubscriptionOptions<"pro">[],
-  onDecision: (event: DecisionEvent) => void = logDecision,
-): { app: Express; auth: ExpressProductAuth<ProductName> } {
+export function createApp({ entra, stores, log, isStopping = () => false }: AppParts): App {
   const auth = productAuth({
     tenantId: entra.tenantId,
     authorityHost: entra.authorityHost,
@@ -28,13 +37,13 @@ export function createApp(
       },
       pro: { displayName: "Pro", audience: entra.audiences.pro, accepts: ["token", "key"] },
     },
-    subscriptions,
-    onDecision,
+    ...stores,
+    onDecision: (event) => logDecision(log, event),
   });
 
   const app = express();
   app.disable("x-powered-by");
-  app.get("/health", auth.open(), (_req, res) => void res.json({ ok: true })); // before the guard: open, and saying so
+  app.use("/health", health(auth, isStopping)); // before the guard: open, and saying so
   app.use(auth); // every route after this line requires a credential for a product
   app.use("/orders", orders(auth));
   app.use("/reports", reports(auth));

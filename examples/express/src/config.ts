@@ -13,9 +13,17 @@ export interface EntraConfig {
 export interface Config {
   readonly host: string;
   readonly port: number;
+  readonly logLevel: string;
   /** `"local"`: start the embedded issuer on this machine. */
   readonly entra: EntraConfig | "local";
+  /** Of the file; empty with a `databaseUrl`. */
   readonly subscriptions: readonly SubscriptionOptions<"pro">[];
+  /** PostgreSQL, where subscriptions live instead of the file. */
+  readonly databaseUrl: string | undefined;
+  /** Redis, where calls are counted instead of in memory. */
+  readonly redisUrl: string | undefined;
+  /** Seconds of not being ready before connections are refused, and seconds that requests in flight then have. */
+  readonly shutdown: { readonly delay: number; readonly timeout: number };
 }
 
 /** Reads and checks the environment; throws one error that names every variable to fix. */
@@ -33,18 +41,42 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     return value;
   }
 
-  function port(): number {
-    const written = env["PORT"] ?? "3000";
+  function wholeNumber(name: string, otherwise: number, most: number): number {
+    const written = env[name] ?? String(otherwise);
     const number = Number(written);
-    if (!/^\d+$/.test(written) || number > 65_535)
-      problems.push(`PORT is "${written}": write a number from 0 to 65535`);
+    if (!/^\d+$/.test(written) || number > most)
+      problems.push(`${name} is "${written}": write a number from 0 to ${most}`);
     return number;
   }
 
+  // The value may hold a password: the problem does not repeat it.
+  function address(name: string, form: string, protocols: readonly string[]): string | undefined {
+    const value = env[name]?.trim() ?? "";
+    if (value === "") return undefined;
+    if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol))
+      problems.push(`${name} is not such an address: write ${form}`);
+    return value;
+  }
+
+  function logLevel(): string {
+    const level = (env["LOG_LEVEL"] ?? "").trim() || "info";
+    if (!LOG_LEVELS.includes(level))
+      problems.push(`LOG_LEVEL is "${level}": write one of ${LOG_LEVELS.join(", ")}`);
+    return level;
+  }
+
   function subscriptions(): readonly SubscriptionOptions<"pro">[] {
+    if (databaseUrl !== undefined) {
+      if (env["SUBSCRIPTIONS_FILE"] !== undefined)
+        problems.push("SUBSCRIPTIONS_FILE and DATABASE_URL are set: leave one of them out");
+      return [];
+    }
     const file = local
       ? (env["SUBSCRIPTIONS_FILE"] ?? "subscriptions.local.json")
-      : required("SUBSCRIPTIONS_FILE", "the path of a JSON file with a list of subscriptions");
+      : required(
+          "SUBSCRIPTIONS_FILE",
+          "the path of a JSON file with a list of subscriptions, or set DATABASE_URL",
+        );
     if (file === "") return [];
     try {
       const list = JSON.parse(readFileSync(file, "utf8")) as readonly SubscriptionOptions<"pro">[];
@@ -72,9 +104,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       `AZURE_AUTHORITY_HOST is "${authorityHost}", an issuer on this machine, for development only: leave it out, or write HOST=127.0.0.1 and NODE_ENV=development`,
     );
 
+  const databaseUrl = address("DATABASE_URL", "postgres://user:password@host:5432/database", [
+    "postgres:",
+    "postgresql:",
+  ]);
   const config: Config = {
     host,
-    port: port(),
+    port: wholeNumber("PORT", 3000, 65_535),
+    logLevel: logLevel(),
     entra: local
       ? "local"
       : {
@@ -95,6 +132,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
           },
         },
     subscriptions: subscriptions(),
+    databaseUrl,
+    redisUrl: address("REDIS_URL", "redis://user:password@host:6379", ["redis:", "rediss:"]),
+    shutdown: {
+      delay: wholeNumber("SHUTDOWN_DELAY", 0, 600),
+      timeout: wholeNumber("SHUTDOWN_TIMEOUT", 8, 600), // Docker kills after 10 seconds
+    },
   };
   if (problems.length > 0)
     throw new Error(
@@ -105,6 +148,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
 /** Names of environments for development and tests. Deployed ones have many: production, prod, live, staging. */
 const DEVELOPMENT = ["", "dev", "development", "local", "test", "testing", "e2e", "ci"];
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 
 /** With this begin the keys of subscriptions.local.json. */
 const DEMO_KEYS = '"local-demo-';

@@ -1,8 +1,9 @@
 import { createApp } from "./app.js";
+import { createLog } from "./log.js";
 
 /** The API with nothing started, for `npm run routes`: no request is made, so it needs no tenant. */
-export const { app, auth } = createApp(
-  {
+export const { app, auth } = createApp({
+  entra: {
     tenantId: "aaaabbbb-0000-cccc-1111-dddd2222eeee",
     authorityHost: undefined,
     audiences: {
@@ -10,5 +11,6 @@ export const { app, auth } = createApp(
       pro: "api://7b0c9e11-2222-4333-8444-955566667777",
     },
   },
-  [],
-);
+  stores: { subscriptions: [] },
+  log: createLog("silent"),
+});

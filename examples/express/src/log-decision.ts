@@ -1,6 +1,9 @@
 import type { DecisionEvent } from "@product-auth/express";
+import type { Logger } from "pino";
 
-/** One line of JSON per decision, for operators: the stable code and the private reason, nothing secret. */
-export function logDecision({ rule: _, at, ...event }: DecisionEvent): void {
-  console.log(JSON.stringify({ time: new Date(at).toISOString(), event: "decision", ...event }));
+const LEVELS = { admit: "info", refuse: "info", unavailable: "error" } as const;
+
+/** One line per decision, for operators: the stable code and the private reason, nothing secret. */
+export function logDecision(log: Logger, { rule: _rule, at: _at, ...event }: DecisionEvent): void {
+  log[LEVELS[event.outcome]]({ event: "decision", ...event });
 }

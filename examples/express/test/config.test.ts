@@ -80,4 +80,51 @@ describe("the environment", () => {
       expect(mine(env).subscriptions).to.have.length(2);
     });
   });
+
+  describe("stores, log and shutdown", () => {
+    const database = "postgres://api:a-password@db.example:5432/api";
+
+    it("has none by default, logs what happens, and gives requests in flight 8 seconds", () =>
+      expect(local({})).to.deep.include({
+        databaseUrl: undefined,
+        redisUrl: undefined,
+        logLevel: "info",
+        shutdown: { delay: 0, timeout: 8 },
+      }));
+
+    it("takes the addresses of PostgreSQL and Redis, and then needs no file", () => {
+      const env = { ...deployed, DATABASE_URL: database, REDIS_URL: "rediss://cache.example:6380" };
+      const { databaseUrl, redisUrl, subscriptions } = readConfig({ ...env, NODE_ENV: "production" });
+      expect([databaseUrl, redisUrl, subscriptions]).to.deep.equal([env.DATABASE_URL, env.REDIS_URL, []]);
+    });
+
+    it("does not start with two places for subscriptions", () =>
+      expect(() => local({ DATABASE_URL: database })).to.throw(
+        "SUBSCRIPTIONS_FILE and DATABASE_URL are set",
+      ));
+
+    for (const [name, value] of [
+      ["DATABASE_URL", "mysql://api:a-password@db.example/api"],
+      ["DATABASE_URL", "a-password"],
+      ["REDIS_URL", "http://:a-password@cache.example"],
+    ] as const)
+      it(`does not start with ${name}=${value}, and does not repeat its password`, () => {
+        let problem = "";
+        try {
+          readConfig({ ...deployed, SUBSCRIPTIONS_FILE: own, [name]: value });
+        } catch (error) {
+          problem = (error as Error).message;
+        }
+        expect(problem).to.include(`${name} is not such an address`).and.not.include("a-password");
+      });
+
+    for (const [name, value] of [
+      ["LOG_LEVEL", "loud"],
+      ["PORT", "65536"],
+      ["SHUTDOWN_DELAY", "-1"],
+      ["SHUTDOWN_TIMEOUT", "soon"],
+    ] as const)
+      it(`does not start with ${name}=${value}`, () =>
+        expect(() => local({ [name]: value })).to.throw(`${name} is "${value}": write`));
+  });
 });

@@ -1,15 +1,13 @@
-import {
-  productAuth,
-  type DecisionEvent,
-  type FastifyProductAuth,
-  type SubscriptionOptions,
-} from "@product-auth/fastify";
+import { productAuth, type FastifyProductAuth } from "@product-auth/fastify";
 import fastify, { type FastifyInstance } from "fastify";
+import type { Logger } from "pino";
 import type { EntraConfig } from "./config.js";
 import { logDecision } from "./log-decision.js";
 import type { ProductName } from "./product-name.js";
+import { health } from "./routes/health.js";
 import { orders } from "./routes/orders.js";
 import { reports } from "./routes/reports.js";
+import type { Stores } from "./stores.js";
 
 // With this declaration, a misspelt product in a route's `config` does not compile.
 declare module "@product-auth/fastify" {
@@ -18,12 +16,23 @@ declare module "@product-auth/fastify" {
   }
 }
 
+/** What the API is made of. */
+export interface AppParts {
+  readonly entra: EntraConfig;
+  readonly stores: Stores;
+  readonly log: Logger;
+  /** Whether the API ends and must get no more requests. */
+  readonly isStopping?: () => boolean;
+}
+
+/** The API, and what guards it. */
+export interface App {
+  readonly app: FastifyInstance;
+  readonly auth: FastifyProductAuth<ProductName>;
+}
+
 /** The API: what is open, what is guarded, and by which product. */
-export async function createApp(
-  entra: EntraConfig,
-  subscriptions: readonly SubscriptionOptions<"pro">[],
-  onDecision: (event: DecisionEvent) => void = logDecision,
-): Promise<{ app: FastifyInstance; auth: FastifyProductAuth<ProductName> }> {
+export async function createApp({ entra, stores, log, isStopping = () => false }: AppParts): Promise<App> {
   const auth = productAuth({
     tenantId: entra.tenantId,
     authorityHost: entra.authorityHost,
@@ -35,13 +44,14 @@ export async function createApp(
       },
       pro: { displayName: "Pro", audience: entra.audiences.pro, accepts: ["token", "key"] },
     },
-    subscriptions,
-    onDecision,
+    ...stores,
+    onDecision: (event) => logDecision(log, event),
   });
 
-  const app = fastify({ forceCloseConnections: true });
+  const app = fastify();
+  app.addHook("onError", async (_request, _reply, error) => log.error(error)); // nothing else tells of it
   await app.register(auth); // every route after this line requires a credential for a product
-  app.get("/health", { config: { productAuth: "open" } }, () => ({ ok: true })); // explicitly open
+  await app.register(health, { prefix: "/health", auth, isStopping }); // open, and saying so
   await app.register(orders, { prefix: "/orders" });
   await app.register(reports, { prefix: "/reports" });
   return { app, auth };

@@ -1,47 +1,52 @@
+import { existsSync } from "node:fs";
+import type { AddressInfo } from "node:net";
 import { ConfigurationError } from "@product-auth/fastify";
 import { createApp } from "./app.js";
 import { readConfig } from "./config.js";
 import { startLocalEntra } from "./local-entra.js";
+import { createLog } from "./log.js";
+import { Shutdown } from "./shutdown.js";
+import { openStores } from "./stores.js";
 
-const config = await orExit(readConfig);
-const { help, ...entra } =
-  config.entra === "local" ? await startLocalEntra() : { help: undefined, ...config.entra };
-const { app, auth } = await orExit(() => createApp(entra, config.subscriptions));
+/** Starts the API; ends it in order on SIGINT and SIGTERM. */
+async function main(): Promise<void> {
+  if (existsSync(".env")) process.loadEnvFile();
+  const config = readConfig();
+  const { host, port } = config;
+  const log = createLog(config.logLevel);
+  const shutdown = new Shutdown(config.shutdown);
+  const entra = config.entra === "local" ? await startLocalEntra() : config.entra;
+  const stores = await openStores(config, log);
+  const { app, auth } = await createApp({ entra, stores, log, isStopping: () => shutdown.hasBegun });
 
-await app
-  .listen({ port: config.port, host: config.host })
-  .catch((error: Error) => exit(listenProblem(error)));
-const address = app.server.address();
-const port = typeof address === "object" ? address?.port : config.port;
-console.log(`Listening on http://${config.host}:${port}`);
-if (help !== undefined) {
-  console.log(`Tokens come from an issuer on this machine, for development only:
-  ${help}`);
+  await app.listen({ port, host }).catch((error: Error) => fail(listenProblem(error, port)));
+  const { server } = app;
+  log.info(`Listening on http://${host}:${(server.address() as AddressInfo).port}`);
+
+  // The API starts without Entra: it answers 503 until the keys can be fetched.
+  auth.ready().catch((error: Error) => {
+    if (error instanceof ConfigurationError) fail(error);
+    log.warn(error.message);
+  });
+
+  // A second signal ends the process at once.
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      log.info(`${signal}: stopping`);
+      shutdown.begin(server, () => app.close()).then(() => process.exit(0), fail);
+    });
 }
 
-// The API starts without Entra: it answers 503 until the keys can be fetched.
-auth.ready().catch((error: unknown) => {
-  if (error instanceof ConfigurationError) exit(error.message);
-  console.warn(error instanceof Error ? error.message : error);
-});
-
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => void app.close().finally(() => process.exit(0))); // closes `auth`, too
-
-function listenProblem(error: Error & { code?: string }): string {
-  if (error.code !== "EADDRINUSE") return `Cannot listen on ${config.host}:${config.port}: ${error.message}`;
-  return `Port ${config.port} is taken. Stop the program that uses it, or choose another: PORT=3001 npm start`;
+function listenProblem(error: Error & { code?: string }, port: number): Error {
+  if (error.code !== "EADDRINUSE") return error;
+  return new Error(
+    `Port ${port} is taken. Stop the program that uses it, or choose another: PORT=3001 npm start`,
+  );
 }
 
-async function orExit<T>(make: () => T | Promise<T>): Promise<T> {
-  try {
-    return await make();
-  } catch (error) {
-    return exit(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function exit(message: string): never {
-  console.error(message);
+function fail(error: Error): never {
+  console.error(error.message);
   process.exit(1);
 }
+
+main().catch(fail);

@@ -1,24 +1,32 @@
-import Router from "@koa/router";
-import {
-  productAuth,
-  type DecisionEvent,
-  type KoaProductAuth,
-  type SubscriptionOptions,
-} from "@product-auth/koa";
+import { productAuth, type KoaProductAuth } from "@product-auth/koa";
 import Koa from "koa";
+import type { Logger } from "pino";
 import type { AppState } from "./app-state.js";
 import type { EntraConfig } from "./config.js";
 import { logDecision } from "./log-decision.js";
 import type { ProductName } from "./product-name.js";
+import { health } from "./routes/health.js";
 import { orders } from "./routes/orders.js";
 import { reports } from "./routes/reports.js";
+import type { Stores } from "./stores.js";
+
+/** What the API is made of. */
+export interface AppParts {
+  readonly entra: EntraConfig;
+  readonly stores: Stores;
+  readonly log: Logger;
+  /** Whether the API ends and must get no more requests. */
+  readonly isStopping?: () => boolean;
+}
+
+/** The API, and what guards it. */
+export interface App {
+  readonly app: Koa<AppState>;
+  readonly auth: KoaProductAuth<ProductName>;
+}
 
 /** The API: what is open, what is guarded, and by which product. */
-export function createApp(
-  entra: EntraConfig,
-  subscriptions: readonly SubscriptionOptions<"pro">[],
-  onDecision: (event: DecisionEvent) => void = logDecision,
-): { app: Koa<AppState>; auth: KoaProductAuth<ProductName> } {
+export function createApp({ entra, stores, log, isStopping = () => false }: AppParts): App {
   const auth = productAuth({
     tenantId: entra.tenantId,
     authorityHost: entra.authorityHost,
@@ -30,15 +38,12 @@ export function createApp(
       },
       pro: { displayName: "Pro", audience: entra.audiences.pro, accepts: ["token", "key"] },
     },
-    subscriptions,
-    onDecision,
+    ...stores,
+    onDecision: (event) => logDecision(log, event),
   });
 
-  const open = new Router<AppState>();
-  open.get("/health", auth.open(), (ctx) => void (ctx.body = { ok: true }));
-
   const app = new Koa<AppState>();
-  app.use(open.routes()); // used before the guard: open, and saying so
+  app.use(health(auth, isStopping).routes()); // before the guard: open, and saying so
   app.use(auth); // every route after this line requires a credential for a product
   app.use(orders(auth).routes());
   app.use(reports(auth).routes());

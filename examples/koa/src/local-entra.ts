@@ -1,10 +1,10 @@
 import type { EntraConfig } from "./config.js";
 
 /**
- * The embedded Entra-compatible issuer, for development on this machine. Loaded only when it is needed: it is a
- * development dependency and no part of a deployment.
+ * Starts an Entra-compatible issuer on this machine, and says how to get a token from it. For development only: it is a
+ * development dependency, loaded when it is needed, and no part of a deployment.
  */
-export async function startLocalEntra(): Promise<EntraConfig & { readonly help: string }> {
+export async function startLocalEntra(): Promise<EntraConfig> {
   const { startEntra } = await import("@product-auth/emulator");
   const entra = await startEntra({
     products: { starter: {}, pro: { scopes: ["Orders.Write"] } },
@@ -12,10 +12,11 @@ export async function startLocalEntra(): Promise<EntraConfig & { readonly help: 
   });
   const { appId, secret } = entra.clients["contoso"]!;
   const { starter, pro } = entra.products as Record<"starter" | "pro", { audience: string }>;
+  console.log(`Tokens come from an issuer on this machine, for development only:
+  curl -s ${entra.tokenUrl} -d grant_type=client_credentials -d client_id=${appId} -d client_secret=${secret} -d scope=${starter.audience}/.default`);
   return {
     tenantId: entra.tenantId,
     authorityHost: entra.origin,
     audiences: { starter: starter.audience, pro: pro.audience },
-    help: `curl -s ${entra.tokenUrl} -d grant_type=client_credentials -d client_id=${appId} -d client_secret=${secret} -d scope=${starter.audience}/.default`,
   };
 }

@@ -39,9 +39,11 @@ export async function startApi(env: Readonly<Record<string, string>>): Promise<A
   const origin = await new Promise<string>((resolve, reject) => {
     child.once("exit", () => reject(new Error(complaint.trim() || "the API ended before it listened")));
     createInterface({ input: child.stdout }).on("line", (line) => {
-      const listening = /^Listening on (\S+)$/.exec(line);
+      if (!line.startsWith("{")) return;
+      const logged = JSON.parse(line) as { readonly event?: string; readonly msg?: string };
+      const listening = /^Listening on (\S+)$/.exec(logged.msg ?? "");
       if (listening?.[1] !== undefined) resolve(listening[1]);
-      if (line.startsWith("{")) latest = JSON.parse(line) as LoggedDecision;
+      if (logged.event === "decision") latest = logged as LoggedDecision;
     });
   });
   return {
