@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Entra } from "@product-auth/emulator";
 import { expect } from "chai";
+import { decodeJwt } from "jose";
 import type { Fields } from "./request-token.js";
 import { authorize, options, send, signIn, startSignIn } from "./sign-in.js";
 
@@ -290,6 +291,20 @@ describe("authorize", () => {
         const { status, text } = await authorize(open, {}, { ...created, email });
         expect(status, email).to.equal(400);
         expect(text).to.include(`role="alert"`).and.include(`value="Nia"`).and.not.include("<b>");
+      }
+    });
+
+    it("makes a guest of the social identity provider whose button was pressed, else of a one-time passcode", async () => {
+      for (const [create, idp] of [
+        ["true", "mail"],
+        ["google.com", "google.com"],
+        ["facebook.com", "facebook.com"],
+        ["https://other.example", "mail"],
+      ] as const) {
+        const email = `${create.replaceAll(/\W/g, "")}@people.example`;
+        expect((await authorize(open, {}, { ...created, create, email })).members).to.have.property("code");
+        const idToken = await open.idTokenFor({ client: "portal", user: email });
+        expect(decodeJwt(idToken)).to.include({ acct: 1, idp, email });
       }
     });
 

@@ -15,6 +15,8 @@ export interface Stranger {
   readonly email: string;
   readonly givenName: string;
   readonly surname: string;
+  /** The identity provider that the stranger chose; undefined: a one-time passcode, by mail. */
+  readonly idp?: string | undefined;
 }
 
 /** Keeps the users of a directory. At most 1000 can sign up, so that requests cannot fill the memory. */
@@ -42,8 +44,8 @@ function answersTo({ userPrincipalName, objectId }: User, text: string): boolean
   return userPrincipalName.toLowerCase() === wanted || objectId === wanted;
 }
 
-/** A guest who proves the address with a one-time passcode: Entra calls this identity provider `mail`. */
-function guest({ email, givenName, surname }: Stranger, tenantId: string): User {
+/** A guest of another identity provider. Who proves the address with a one-time passcode has the one that Entra calls `mail`. */
+function guest({ email, givenName, surname, idp = "mail" }: Stranger, tenantId: string): User {
   return {
     name: email,
     userPrincipalName: email,
@@ -53,7 +55,7 @@ function guest({ email, givenName, surname }: Stranger, tenantId: string): User 
     email,
     objectId: stableGuid(`user:${email}`),
     tenantId,
-    idp: "mail",
+    idp,
     groups: [],
     roles: new Map(),
     disabled: false,

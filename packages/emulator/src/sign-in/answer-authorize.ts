@@ -8,7 +8,7 @@ import { errorPage } from "./pages/error-page.js";
 import { signUpPage } from "./pages/sign-up-page.js";
 import type { Demand, ReplyAddress } from "./authorization.js";
 import { readDemand, readReplyAddress } from "./read-authorization.js";
-import { readStranger } from "./read-stranger.js";
+import { readStranger, SOCIAL } from "./read-stranger.js";
 import { signInRefusals } from "./sign-in-refusals.js";
 import { writeRefusalReply, writeReply } from "./write-reply.js";
 
@@ -52,7 +52,7 @@ function answerChoice(
   if (form.has("create") && authority.selfServiceSignUp) {
     const created = readStranger(authority.users, form);
     if ("user" in created) return signIn(authority, reply, demand, created.user);
-    return signUpPage({ ...signUpLinks(reply, url), ...created });
+    return signUpPage({ ...signUpLinks(reply, url), social: SOCIAL, ...created });
   }
   const name = form.get("user") ?? "";
   const user = authority.users.find(name);
@@ -80,7 +80,8 @@ const signUpParameter = "emulator_sign_up";
 function showForm(authority: Authority, reply: ReplyAddress, { loginHint }: Demand, url: URL): Answer {
   const links = signUpLinks(reply, url);
   const { selfServiceSignUp, users } = authority;
-  if (selfServiceSignUp && url.searchParams.has(signUpParameter)) return signUpPage(links);
+  if (selfServiceSignUp && url.searchParams.has(signUpParameter))
+    return signUpPage({ ...links, social: SOCIAL });
   const signUpUrl = selfServiceSignUp ? links.action : undefined;
   return accountPicker({ ...links, users: users.list(), loginHint, action: links.pickerUrl, signUpUrl });
 }

@@ -1,6 +1,12 @@
 import type { User } from "../directory/directory.js";
 import type { Stranger, Users } from "../directory/users.js";
 
+/** The social identity providers of a user flow, by the `idp` of their guests. */
+export const SOCIAL: ReadonlyMap<string, string> = new Map([
+  ["google.com", "Google"],
+  ["facebook.com", "Facebook"],
+]);
+
 /** Creates the account that a form asks for, or says what is wrong with the form. */
 export function readStranger(
   users: Users,
@@ -8,9 +14,10 @@ export function readStranger(
 ): { user: User } | { entered: Stranger; problem: string } {
   const field = (name: string): string => (form.get(name) ?? "").trim();
   const entered = { email: field("email"), givenName: field("given_name"), surname: field("surname") };
+  const idp = SOCIAL.has(field("create")) ? field("create") : undefined;
   const problem = problemOf(entered);
   if (problem !== undefined) return { entered: shortened(entered), problem };
-  const user = users.signUp(entered);
+  const user = users.signUp({ ...entered, idp });
   return user === undefined
     ? { entered, problem: "There is an account with this e-mail address already." }
     : { user };

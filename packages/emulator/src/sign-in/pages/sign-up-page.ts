@@ -8,14 +8,26 @@ export interface SignUpContent {
   readonly clientName: string;
   readonly action: string;
   readonly pickerUrl: string;
+  /** Names of social identity providers by the value of their button. */
+  readonly social: ReadonlyMap<string, string>;
   /** What was entered before, and what is wrong with it. */
   readonly entered?: Stranger;
   readonly problem?: string;
 }
 
 /** The page on which a stranger creates an account. */
-export function signUpPage({ clientName, action, pickerUrl, entered, problem }: SignUpContent): Answer {
+export function signUpPage({
+  clientName,
+  action,
+  pickerUrl,
+  social,
+  entered,
+  problem,
+}: SignUpContent): Answer {
   const { email = "", givenName = "", surname = "" } = entered ?? {};
+  const buttons = [...social].map(
+    ([idp, name]) => html`<button name="create" value="${idp}">Create account with ${name}</button> `,
+  );
   const alert = problem === undefined ? "" : html`<p role="alert">${problem}</p>`;
   return pageAnswer({
     status: problem === undefined ? 200 : 400,
@@ -35,6 +47,7 @@ export function signUpPage({ clientName, action, pickerUrl, entered, problem }: 
         /></label>
         <p class="actions">
           <button class="primary" name="create" value="true">Create account</button>
+          ${buttons}
           <a href="${pickerUrl}">Back</a>
         </p>
       </form>`,
