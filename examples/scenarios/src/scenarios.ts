@@ -9,6 +9,12 @@ export const SCENARIOS: Readonly<Record<string, ScenarioEntry>> = {
     framework: "express",
     load: async () => (await import("./intranet/intranet.js")).intranet,
   },
+  saas: {
+    summary:
+      "developers sign up with a social account, try a test key, and call the paid product with client credentials",
+    framework: "fastify",
+    load: async () => (await import("./saas/saas.js")).saas,
+  },
 };
 
 interface ScenarioEntry {

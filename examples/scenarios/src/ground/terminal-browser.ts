@@ -5,12 +5,25 @@ export interface Page {
   readonly text: string;
 }
 
+/** What a page answers to a program. */
+export interface Document {
+  readonly status: number;
+  /** Path of what was made. */
+  readonly location: string | undefined;
+  /** Members of the JSON. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
 /**
  * A browser without a window, for walks on the terminal: it keeps cookies, follows redirects and sends forms. It runs no
  * script and knows nothing of origins: only pages of this machine are opened with it.
  */
 export interface TerminalBrowser {
   open(url: string | URL): Promise<Page>;
+  /** Follows the first link with a text. */
+  follow(page: Page, text: string): Promise<Page>;
+  /** Asks a page for JSON in the session of the browser; with `send`, to change something. */
+  ask(url: string | URL, send?: Readonly<Record<string, unknown>>): Promise<Document>;
   /** Sends the first form of a page: its hidden fields, and those given here. */
   submit(page: Page, fields?: Readonly<Record<string, string>>): Promise<Page>;
   /** Signs a user in at the issuer's account picker, and goes back to the application; `"cancel"` for Cancel. */
@@ -20,19 +33,26 @@ export interface TerminalBrowser {
 export function newTerminalBrowser(): TerminalBrowser {
   const cookies = new Map<string, Map<string, string>>(); // by host: ports share cookies (RFC 6265 §8.5)
 
-  async function load(url: URL, body?: URLSearchParams, from?: URL): Promise<Page> {
+  async function send(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    body?: URLSearchParams | string,
+  ): Promise<Response> {
     const own = cookies.get(url.hostname) ?? new Map<string, string>();
     cookies.set(url.hostname, own);
+    const cookie = [...own].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await fetch(url, {
       redirect: "manual",
-      headers: {
-        accept: "text/html",
-        cookie: [...own].map(([name, value]) => `${name}=${value}`).join("; "),
-        ...(from !== undefined && { origin: from.origin }),
-      },
+      headers: { ...headers, cookie },
       ...(body !== undefined && { method: "POST", body }),
     });
     for (const line of response.headers.getSetCookie()) keepCookie(own, line);
+    return response;
+  }
+
+  async function load(url: URL, body?: URLSearchParams, from?: URL): Promise<Page> {
+    const headers = { accept: "text/html", ...(from !== undefined && { origin: from.origin }) };
+    const response = await send(url, headers, body);
     const to = response.headers.get("location");
     if (to === null || response.status < 300 || response.status > 399)
       return { url, status: response.status, text: await response.text() };
@@ -54,6 +74,24 @@ export function newTerminalBrowser(): TerminalBrowser {
 
   return {
     open: (url) => load(new URL(url)),
+    follow(page, text) {
+      const links = [...page.text.matchAll(/<a\b([^>]*)>([^<]*)<\/a>/g)];
+      const [, attributes = ""] = links.find(([, , shown = ""]) => shown.trim() === text) ?? [];
+      const href = attributeOf(attributes, "href");
+      if (href === undefined) throw new Error(`${page.url.href} has no link "${text}" (${page.status})`);
+      return load(new URL(href, page.url));
+    },
+    async ask(url, sent) {
+      const target = new URL(url);
+      const more = sent && { "content-type": "application/json", origin: target.origin };
+      const body = sent && JSON.stringify(sent);
+      const response = await send(target, { accept: "application/json", ...more }, body);
+      return {
+        status: response.status,
+        location: response.headers.get("location") ?? undefined,
+        body: (await response.json()) as Document["body"],
+      };
+    },
     submit,
     async pickAccount(page, user) {
       const after = await submit(page, user === "cancel" ? { cancel: "true" } : { user });
