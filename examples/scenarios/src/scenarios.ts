@@ -9,6 +9,12 @@ export const SCENARIOS: Readonly<Record<string, ScenarioEntry>> = {
     framework: "express",
     load: async () => (await import("./intranet/intranet.js")).intranet,
   },
+  "partner-spa": {
+    summary:
+      "users of a partner sign in to its single-page app; a gateway with a client certificate; invited developers",
+    framework: "koa",
+    load: async () => (await import("./partner-spa/partner-spa.js")).partnerSpa,
+  },
   saas: {
     summary:
       "developers sign up with a social account, try a test key, and call the paid product with client credentials",

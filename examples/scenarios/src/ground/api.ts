@@ -14,6 +14,8 @@ export interface Api {
   readonly onDecision: (event: DecisionEvent) => void;
   /** `saw` is the status, with the code of a refusal: `200`, `401 token_missing`. */
   call(url: string, request?: ApiRequest): Promise<Taken<Answer>>;
+  /** The same for a call that `fetch` cannot make. */
+  watch<T extends Pick<Answer, "status">>(send: () => Promise<T>): Promise<Taken<T>>;
 }
 
 export interface ApiRequest {
@@ -27,28 +29,36 @@ export interface ApiRequest {
 
 export function watchedApi(): Api {
   const decisions: DecisionEvent[] = [];
+  async function watch<T extends Pick<Answer, "status">>(send: () => Promise<T>): Promise<Taken<T>> {
+    decisions.length = 0;
+    const value = await send();
+    const { status } = value;
+    const code = decisions.findLast((decision) => decision.status === status)?.code;
+    return { saw: code === undefined ? String(status) : `${status} ${code}`, value };
+  }
   return {
     onDecision: (event) => void decisions.push(event),
-    async call(url, { method = "GET", token, key, headers = {}, json } = {}) {
-      decisions.length = 0;
-      const response = await fetch(url, {
-        method,
-        headers: {
-          ...(token !== undefined && { authorization: `Bearer ${token}` }),
-          ...(key !== undefined && { "ocp-apim-subscription-key": key }),
-          ...(json !== undefined && { "content-type": "application/json" }),
-          ...headers,
-        },
-        ...(json !== undefined && { body: JSON.stringify(json) }),
-      });
-      const { status } = response;
-      const text = await response.text();
-      const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "");
-      const code = decisions.findLast((decision) => decision.status === status)?.code;
-      return {
-        saw: code === undefined ? String(status) : `${status} ${code}`,
-        value: { status, headers: response.headers, body: isJson ? (JSON.parse(text) as unknown) : text },
-      };
-    },
+    call: (url, request) => watch(() => fetchAnswer(url, request)),
+    watch,
   };
+}
+
+async function fetchAnswer(
+  url: string,
+  { method = "GET", token, key, headers = {}, json }: ApiRequest = {},
+): Promise<Answer> {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(key !== undefined && { "ocp-apim-subscription-key": key }),
+      ...(json !== undefined && { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(json !== undefined && { body: JSON.stringify(json) }),
+  });
+  const { status } = response;
+  const text = await response.text();
+  const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "");
+  return { status, headers: response.headers, body: isJson ? (JSON.parse(text) as unknown) : text };
 }

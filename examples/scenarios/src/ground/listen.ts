@@ -9,8 +9,10 @@ export async function listen(
   { port = 0, https = false }: ListenOptions,
   { server: identity, ca }: Authority,
 ): Promise<Listener & { close(): Promise<void> }> {
+  // #region certificates
   const asks = https === "client certificates" ? { ca, requestCert: true, rejectUnauthorized: false } : {};
   const server = https === false ? createHttpServer() : createHttpsServer({ ...identity, ...asks });
+  // #endregion certificates
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, "127.0.0.1", resolve);
   });

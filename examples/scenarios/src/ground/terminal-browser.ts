@@ -24,8 +24,8 @@ export interface TerminalBrowser {
   follow(page: Page, text: string): Promise<Page>;
   /** Asks a page for JSON in the session of the browser; with `send`, to change something. */
   ask(url: string | URL, send?: Readonly<Record<string, unknown>>): Promise<Document>;
-  /** Sends the first form of a page: its hidden fields, and those given here. */
-  submit(page: Page, fields?: Readonly<Record<string, string>>): Promise<Page>;
+  /** Sends the first form of a page, or the first to a path that ends with `path`: its hidden fields, and those given here. */
+  submit(page: Page, fields?: Readonly<Record<string, string>>, path?: string): Promise<Page>;
   /** Signs a user in at the issuer's account picker, and goes back to the application; `"cancel"` for Cancel. */
   pickAccount(page: Page, user: string): Promise<Page>;
 }
@@ -60,16 +60,17 @@ export function newTerminalBrowser(): TerminalBrowser {
     return load(new URL(to, url));
   }
 
-  async function submit(page: Page, fields: Readonly<Record<string, string>> = {}): Promise<Page> {
-    const form = /<form\b([^>]*)>(.*?)<\/form>/s.exec(page.text);
-    if (form === null) throw new Error(`${page.url.href} has no form (${page.status})`);
+  async function submit(page: Page, fields: Readonly<Record<string, string>> = {}, path = ""): Promise<Page> {
+    const form = [...page.text.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].find(([, attributes = ""]) =>
+      targetOf(attributes, page).pathname.endsWith(path),
+    );
+    if (form === undefined) throw new Error(`${page.url.href} has no form ${path} (${page.status})`);
     const [, attributes = "", content = ""] = form;
     const hidden = [...content.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)].map(
       ([input]): [string, string] => [attributeOf(input, "name") ?? "", attributeOf(input, "value") ?? ""],
     );
-    const action = attributeOf(attributes, "action") ?? "";
-    const target = new URL(action, page.url);
-    return load(target, new URLSearchParams([...hidden, ...Object.entries(fields)]), page.url);
+    const body = new URLSearchParams([...hidden, ...Object.entries(fields)]);
+    return load(targetOf(attributes, page), body, page.url);
   }
 
   return {
@@ -108,6 +109,8 @@ function keepCookie(own: Map<string, string>, line: string): void {
   if (isGone) own.delete(name.trim());
   else own.set(name.trim(), value.join("="));
 }
+
+const targetOf = (form: string, { url }: Page): URL => new URL(attributeOf(form, "action") ?? "", url);
 
 function attributeOf(tag: string, name: string): string | undefined {
   const [, value] = new RegExp(`\\b${name}="([^"]*)"`).exec(tag) ?? [];
