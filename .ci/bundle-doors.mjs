@@ -4,6 +4,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
+import { packagesIn } from "./release/bundled-packages.mjs";
 
 /** The doors that every server loads. */
 const SERVER = [".", "./adapter"];
@@ -11,7 +12,7 @@ const SERVER = [".", "./adapter"];
 /** The file of what they have in common with others. */
 const SHARED = "shared.js";
 
-/** Bundles the doors of a package: `build` → `dist`. */
+/** Bundles the doors of a package: `build` → `dist`. Resolves to the names of the packages of others that are inside. */
 export async function bundleDoors(folder) {
   const { exports, dependencies, peerDependencies } = JSON.parse(
     readFileSync(join(folder, "package.json"), "utf8"),
@@ -35,6 +36,7 @@ export async function bundleDoors(folder) {
     keepNames: false,
     logLevel: "warning",
     write: false,
+    metafile: true,
   };
   const names = await exportsOf(await inBoth(options, server, others), options);
   const plugins = [loadingShared(names, folder)];
@@ -46,13 +48,14 @@ export async function bundleDoors(folder) {
   // A chunk of an earlier build must not be packed.
   rmSync(join(folder, "dist"), { recursive: true, force: true });
   for (const { path, text } of outputs.flatMap(({ outputFiles }) => outputFiles)) write(path, text, folder);
+  return packagesIn(outputs.map(({ metafile }) => metafile));
 }
 
 /** The modules that doors of both kinds load. */
 async function inBoth(options, ...kinds) {
   const [some, others] = await Promise.all(
     kinds.map(async (entryPoints) => {
-      const { metafile } = await build({ ...options, entryPoints, metafile: true });
+      const { metafile } = await build({ ...options, entryPoints });
       return Object.keys(metafile.inputs);
     }),
   );
@@ -61,7 +64,7 @@ async function inBoth(options, ...kinds) {
 
 /** The names that each module exports. */
 async function exportsOf(modules, options) {
-  const { external: _, ...each } = { ...options, bundle: false, splitting: false, metafile: true };
+  const { external: _, ...each } = { ...options, bundle: false, splitting: false };
   const { metafile } = await build({ ...each, entryPoints: modules });
   const found = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint !== undefined);
   return new Map(found.map(({ entryPoint, exports }) => [entryPoint, exports]));
@@ -101,5 +104,13 @@ function write(path, text, folder) {
   const way = relative(dirname(file), join(folder, "dist", SHARED)).replaceAll("\\", "/");
   mkdirSync(dirname(file), { recursive: true });
   const from = way.startsWith(".") ? way : `./${way}`;
-  writeFileSync(file, text.replaceAll('"product-auth:shared"', `"${from}"`).replaceAll("stdin.js", SHARED));
+  const named = text.replaceAll('"product-auth:shared"', `"${from}"`).replaceAll("stdin.js", SHARED);
+  writeFileSync(file, path.endsWith(".map") ? toSources(named) : named);
+}
+
+/** What `loadingShared` replaces has no map that leads to src, and the tarball has only declarations of `build`. */
+function toSources(map) {
+  const { sources, ...rest } = JSON.parse(map);
+  const packed = sources.map((path) => path.replace(/^((?:\.\.\/)+)build\/(.*)\.js$/, "$1src/$2.ts"));
+  return JSON.stringify({ ...rest, sources: packed });
 }

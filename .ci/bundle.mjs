@@ -1,6 +1,6 @@
 // Bundles the doors of core and of the Fastify adapter, and what the pages of the portal load, when that is older than its
 // sources. `tsc` writes build, which only the package's own tests load (as `#src/…`); the bundler writes dist, which
-// everything else loads.
+// everything else loads. The file `.bundled` beside a bundle, which is not packed, lists the packages of others that are inside.
 import { copyFileSync, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./files.mjs";
@@ -16,13 +16,17 @@ export async function bundlePortalClient() {
   const stamp = join(portal, "dist/client/.bundled");
   if (!existsSync(join(portal, "dist"))) return;
   const newest = Math.max(
+    timeOf(new URL(import.meta.url)),
     newestOf(sources, /\.(?:ts|css|svg)$/),
     newestOf(join(portal, "src/console"), /\.ts$/), // runs in the browser too
   );
   if (newest <= timeOf(stamp)) return;
-  const { build } = await import("esbuild");
+  const [{ build }, { packagesIn }] = await Promise.all([
+    import("esbuild"),
+    import("./release/bundled-packages.mjs"),
+  ]);
   const files = readdirSync(sources).filter((name) => /\.(?:ts|css)$/.test(name));
-  await build({
+  const { metafile } = await build({
     absWorkingDir: sources,
     entryPoints: files,
     outdir: "../dist/client",
@@ -31,9 +35,10 @@ export async function bundlePortalClient() {
     format: "esm",
     target: ["es2022", "chrome123", "firefox120", "safari17.5"],
     logLevel: "warning",
+    metafile: true,
   });
   copyFileSync(join(sources, "icon.svg"), join(portal, "dist/client/icon.svg"));
-  writeFileSync(stamp, "");
+  writeFileSync(stamp, JSON.stringify(packagesIn([metafile])));
 }
 
 /** Does nothing for a package whose bundles are newer than its compiled files and the program that makes them. */
@@ -44,8 +49,7 @@ export async function bundlePackages() {
     const stamp = join(folder, "dist/.bundled");
     if (!existsSync(compiled) || Math.max(newestOf(compiled), program) <= timeOf(stamp)) continue;
     const { bundleDoors } = await import("./bundle-doors.mjs");
-    await bundleDoors(folder);
-    writeFileSync(stamp, "");
+    writeFileSync(stamp, JSON.stringify(await bundleDoors(folder)));
   }
 }
 

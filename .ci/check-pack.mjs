@@ -5,12 +5,15 @@ import { chmodSync, cpSync, mkdtempSync, readdirSync, realpathSync, rmSync } fro
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { foldersIn, root } from "./files.mjs";
+import { plantedReleaseProblems } from "./release/planted-release.mjs";
+import { installedLicenceProblems } from "./release/public-packages.mjs";
 import { run, runBeside } from "./run-command.mjs";
 import { plantedProblems, serverProblems, unpack } from "./server-imports.mjs";
 import { installRuntimes, otherRuntimes } from "./runtimes.mjs";
 import { refuse, sideBySide } from "./side-by-side.mjs";
 import { checkStarter, starters } from "./starters.mjs";
-import { contentProblems, packAll, publishProblems } from "./tarballs.mjs";
+import { checksOf } from "./tarball-checks.mjs";
+import { packAll } from "./tarballs.mjs";
 import { installProject } from "./user-project.mjs";
 
 // An author of an adapter writes a harness; the one of the Express adapter's tests stands for it.
@@ -39,6 +42,8 @@ try {
       `${consumer}: compiles and runs`,
       () => consume(consumer, tarballs),
     ]),
+    ["what a release refuses, planted", () => refuse(plantedReleaseProblems())],
+    ["licences of what npm installs with the packages", () => refuse(installedLicenceProblems())],
     ["what servers load, planted", () => refuse(plantedProblems())],
     ["what servers load: no tool, few files", () => refuse(serverProblems(unpack(tarballs, newFolder())))],
     ...tarballs.flatMap(checksOf),
@@ -50,16 +55,6 @@ try {
   rmSync(temporary, { recursive: true, force: true });
 }
 process.exitCode = failures === 0 ? 0 : 1;
-
-/** The checks of one tarball. */
-function checksOf(tarball) {
-  return [
-    [`${tarball.name} ${tarball.version}: contents`, () => refuse(contentProblems(tarball))],
-    [`${tarball.name}: published with provenance`, () => refuse(publishProblems(tarball.manifest))],
-    [`${tarball.name}: publint`, () => runBeside(`publint run "${tarball.path}" --strict`)],
-    [`${tarball.name}: attw`, () => runBeside(`attw "${tarball.path}" --profile esm-only --format ascii`)],
-  ];
-}
 
 /** Compiles with the repository's tsc, strictly and with the declarations of every library checked, and runs it. */
 async function consume(consumer, tarballs) {
