@@ -32,7 +32,7 @@ const CERT_FIELD = "X-Client-Cert";
 const PROXY = "127.0.0.1";
 const FROM_HEADER = { header: CERT_FIELD, format: "base64", proxies: [PROXY] };
 
-/** What limits.md of the specification gives a goal for. */
+/** Requests with policies, each with the most that they may add. */
 export function limitScenarios(): readonly Scenario[] {
   const authority = makeCertificate({ subject: "root", authority: true });
   const { certificate } = makeCertificate({ subject: "leaf", issuer: authority });

@@ -10,15 +10,19 @@ describe("marks of guards", () => {
   it("every guard tells what it demands", () => {
     const guards = guardsOf(auth, (requirement) => markGuard(auth, requirement, () => requirement));
     const shown = { kind: "guard", byApi: false, anonymous: false };
+    const key = { header: "Ocp-Apim-Subscription-Key", query: "subscription-key" };
+    const demand = { anonymous: false, anyProduct: false, credentials: ["key"], key };
     expect(markOf(guards.requireProduct("starter"))).to.deep.equal({
       ...shown,
       rule: { product: ["starter"] },
       products: ["starter"],
+      demand: { ...demand, products: ["starter"] },
     });
     expect(markOf(guards.require({ product: ["free"] }))).to.include({ anonymous: true });
     expect(markOf(markGuard(auth, auth.anyProduct, () => 1))).to.deep.equal({
       ...shown,
       products: ["starter", "free"],
+      demand: { ...demand, anyProduct: true, products: ["starter", "free"] },
     });
   });
 
