@@ -105,12 +105,14 @@ function write(path, text, folder) {
   mkdirSync(dirname(file), { recursive: true });
   const from = way.startsWith(".") ? way : `./${way}`;
   const named = text.replaceAll('"product-auth:shared"', `"${from}"`).replaceAll("stdin.js", SHARED);
-  writeFileSync(file, path.endsWith(".map") ? toSources(named) : named);
+  writeFileSync(file, path.endsWith(".map") ? withoutReplaced(named) : named);
 }
 
-/** What `loadingShared` replaces has no map that leads to src, and the tarball has only declarations of `build`. */
-function toSources(map) {
+/** What `loadingShared` puts in the place of a shared module has no source: the one of the module is in the map of the shared file. */
+function withoutReplaced(map) {
   const { sources, ...rest } = JSON.parse(map);
-  const packed = sources.map((path) => path.replace(/^((?:\.\.\/)+)build\/(.*)\.js$/, "$1src/$2.ts"));
-  return JSON.stringify({ ...rest, sources: packed });
+  return JSON.stringify({
+    ...rest,
+    sources: sources.map((path) => (/^(?:\.\.\/)+build\//.test(path) ? null : path)),
+  });
 }

@@ -125,6 +125,7 @@ const keeps = [
   ],
   ["an address with home in it", inside("README.md", "https://example.com/home/page/1")],
   ["a map", maps({})],
+  ["a map of what has no source", maps({ sources: ["../src/index.ts", null] })],
   ["a map with its sources", maps({ sources: ["../../elsewhere.ts"], sourcesContent: ["export {};"] })],
   ["licences", licences({})],
   [

@@ -43,7 +43,7 @@ function machineProblems(name, path, text) {
 function sourceProblems(name, path, text, texts) {
   const { sources = [], sourceRoot = "", sourcesContent = [] } = JSON.parse(text);
   return sources
-    .filter((_, at) => typeof sourcesContent[at] !== "string")
+    .filter((source, at) => source !== null && typeof sourcesContent[at] !== "string")
     .map((source) => posix.normalize(posix.join(posix.dirname(path), sourceRoot, source)))
     .filter((source) => !texts.has(source))
     .map(

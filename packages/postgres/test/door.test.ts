@@ -33,7 +33,7 @@ describe("the door of @product-auth/postgres", () => {
 
   it("createPostgresRecords gives these parts, and connects to nothing", async () => {
     const store = door.createPostgresRecords({ connectionString: "postgres://127.0.0.1:1/nowhere" });
-    const parts = ["close", "deleteExpired", "get", "list", "migrate", "onChange", "write"];
+    const parts = ["close", "deleteExpired", "get", "getMany", "list", "migrate", "onChange", "write"];
     expect(Object.keys(store).sort()).to.deep.equal(parts);
     await Promise.all([store.close(), store.close()]);
   });

@@ -23,7 +23,10 @@ export async function modulesLoadedBy(specifier: string): Promise<Loaded> {
 }
 
 function sourcesOf(bundle: string): string[] {
-  const map = JSON.parse(readFileSync(fileURLToPath(`${bundle}.map`), "utf8")) as { sources: string[] };
+  const map = JSON.parse(readFileSync(fileURLToPath(`${bundle}.map`), "utf8")) as {
+    sources: (string | null)[];
+  };
   const src = new URL("src/", home).href;
-  return map.sources.map((source) => new URL(source, bundle).href.replace(src, ""));
+  const named = map.sources.filter((source) => source !== null);
+  return named.map((source) => new URL(source, bundle).href.replace(src, ""));
 }
