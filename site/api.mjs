@@ -1,8 +1,9 @@
 // The API reference: TypeDoc reads the declarations that users of the packages compile against, and writes a page of
 // Markdown for each public door.
-import { join, relative } from "node:path";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import { Application, Comment } from "typedoc";
-import { root } from "../.ci/files.mjs";
+import { filesUnder, root } from "../.ci/files.mjs";
 import { doors } from "./doors.mjs";
 import { pages, site } from "./places.mjs";
 
@@ -16,6 +17,18 @@ export async function writeReference() {
   for (const module of project.children) introduce(module);
   await app.generateOutputs(project);
   if (app.logger.hasErrors()) throw new Error("TypeDoc found errors, see above");
+  for (const { name } of doors) nameAfterDoor(join(options.out, name));
+}
+
+/** TypeDoc numbers the page of a door that is named like a type beside it, as core/telemetry and core's `Telemetry`. */
+function nameAfterDoor(page) {
+  const numbered = `${page}-1.md`;
+  if (existsSync(`${page}.md`) || !existsSync(numbered)) return;
+  renameSync(numbered, `${page}.md`);
+  for (const path of filesUnder(relative(root, options.out)).map((each) => join(root, each))) {
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replaceAll(`${basename(page)}-1.md`, `${basename(page)}.md`));
+  }
 }
 
 const options = {
