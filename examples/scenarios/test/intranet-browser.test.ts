@@ -1,34 +1,17 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { serviceFor } from "@product-auth/testkit/services";
 import { expect } from "chai";
-import type { Browser } from "playwright-core";
-import { startBrowser } from "./support/browser.js";
-import { newPerson, type Person } from "./support/person.js";
-import { startScenario, type RunningScenario } from "./support/scenario-process.js";
+import { inBrowser } from "./support/in-browser.js";
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
 describe("the scenario intranet, in a browser", function () {
   this.timeout(120_000);
-  let browser: Browser;
-  let scenario: RunningScenario;
-  const people: Person[] = [];
-  before(async function () {
-    browser = await serviceFor(this, startBrowser);
-    scenario = await startScenario(["intranet"]);
-  });
-  afterEach(async () => {
-    for (const person of people.splice(0)) await person.close();
-  });
-  after(async () => {
-    await browser?.close();
-    await scenario?.stop();
-  });
+  const stage = inBrowser("intranet");
 
   it("Adele signs in to the desktop client with the system browser, by the printed command", async () => {
     const desktop = startDesktop();
-    const adele = await person();
+    const adele = await stage.person();
     await adele.open(await desktop.address());
     await adele.press(/adele@contoso/);
     await adele.sees("Auth code was successfully acquired");
@@ -48,7 +31,7 @@ describe("the scenario intranet, in a browser", function () {
       body: new URLSearchParams({ code: "a-foreign-code", state: "guessed" }),
     });
     expect(forged.status).to.equal(400);
-    const adele = await person();
+    const adele = await stage.person();
     await adele.open(address.href);
     await adele.press("Cancel");
     await adele.sees("access_denied");
@@ -56,8 +39,8 @@ describe("the scenario intranet, in a browser", function () {
   });
 
   it("Adele asks for Payroll in the portal, Alex approves, and the console sends her token and the key", async () => {
-    const portal = scenario.places["portal"]!;
-    const adele = await person();
+    const portal = stage.scenario.places["portal"]!;
+    const adele = await stage.person();
     await adele.open(`${portal}/products/payroll`);
     await adele.follow("Subscribe");
     await adele.signInHere("adele");
@@ -65,7 +48,7 @@ describe("the scenario intranet, in a browser", function () {
     await adele.press("Subscribe");
     await adele.arrivesAt("Waiting for approval");
 
-    const alex = await person();
+    const alex = await stage.person();
     await alex.open(`${portal}/signin`);
     await alex.signInHere("alex");
     await alex.open(`${portal}/admin/approvals`);
@@ -91,15 +74,9 @@ describe("the scenario intranet, in a browser", function () {
     await response.getByText("200 OK").waitFor();
   });
 
-  async function person(): Promise<Person> {
-    const created = await newPerson(browser);
-    people.push(created);
-    return created;
-  }
-
   /** Runs what the scenario printed, as a reader would, without opening a browser. */
   function startDesktop() {
-    const [, command = ""] = /certificate of .*:\n([^]*?)\n\n/.exec(scenario.output()) ?? [];
+    const [, command = ""] = /certificate of .*:\n([^]*?)\n\n/.exec(stage.scenario.output()) ?? [];
     const child = spawn("sh", ["-c", `${command} --browser none`], {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "pipe"],

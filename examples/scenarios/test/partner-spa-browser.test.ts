@@ -1,34 +1,18 @@
-import { serviceFor } from "@product-auth/testkit/services";
 import { expect } from "chai";
-import type { Browser } from "playwright-core";
-import { startBrowser } from "./support/browser.js";
-import { newPerson, type Person } from "./support/person.js";
-import { startScenario, type RunningScenario } from "./support/scenario-process.js";
+import { inBrowser } from "./support/in-browser.js";
+import type { Person } from "./support/person.js";
 
 const PASSWORD = "purple monkey dishwasher";
 
 describe("the scenario partner-spa, in a browser", function () {
   this.timeout(120_000);
-  let browser: Browser;
-  let scenario: RunningScenario;
-  const people: Person[] = [];
-  before(async function () {
-    browser = await serviceFor(this, startBrowser);
-    scenario = await startScenario(["partner-spa"]);
-  });
-  afterEach(async () => {
-    for (const person of people.splice(0)) await person.close();
-  });
-  after(async () => {
-    await browser?.close();
-    await scenario?.stop();
-  });
+  const stage = inBrowser("partner-spa");
 
   it("Megan signs in to the app, reads orders, and sees the refusals of the API", async () => {
-    const megan = await person();
+    const megan = await stage.person();
     const answer = (text: RegExp) =>
       megan.page.getByRole("log", { name: "Answer" }).filter({ hasText: text }).waitFor();
-    await megan.open(scenario.places["app"]!);
+    await megan.open(stage.scenario.places["app"]!);
     await megan.sees("Not signed in");
     await megan.press("List orders");
     await answer(/^401\s+Bearer\b/);
@@ -36,7 +20,7 @@ describe("the scenario partner-spa, in a browser", function () {
     await megan.press("Sign in");
     await megan.press(/megan@fabrikam/);
     await megan.sees("Signed in as Megan Bowen");
-    expect(megan.page.url()).to.equal(scenario.places["app"]); // without the code
+    expect(megan.page.url()).to.equal(stage.scenario.places["app"]); // without the code
     await megan.press("List orders");
     await answer(/^200[^]*"chair"/);
     await megan.press("Place an order");
@@ -45,31 +29,31 @@ describe("the scenario partner-spa, in a browser", function () {
     const kept = await megan.page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])");
     expect(kept).not.to.include("eyJ");
     await megan.press("Sign out");
-    await megan.page.waitForURL(scenario.places["app"]!);
+    await megan.page.waitForURL(stage.scenario.places["app"]!);
     await megan.sees("Not signed in");
   });
 
   it("the app shows that a sign-in was cancelled, and refuses a foreign code", async () => {
-    const megan = await person();
-    await megan.open(scenario.places["app"]!);
+    const megan = await stage.person();
+    await megan.open(stage.scenario.places["app"]!);
     await megan.press("Sign in");
     await megan.press("Cancel");
     await megan.sees(/^Sign-in failed: /);
-    await megan.open(`${scenario.places["app"]}?code=a-foreign-code&state=guessed`);
+    await megan.open(`${stage.scenario.places["app"]}?code=a-foreign-code&state=guessed`);
     await megan.sees(/^Sign-in failed: No matching state/);
   });
 
   it("a page of another origin reads no answer of the API", async () => {
-    const visitor = await person();
-    await visitor.open(scenario.places["issuer"]!.split(" ", 1)[0]!);
-    const url = JSON.stringify(`${scenario.places["gateway"]}/orders`);
+    const visitor = await stage.person();
+    await visitor.open(stage.scenario.places["issuer"]!.split(" ", 1)[0]!);
+    const url = JSON.stringify(`${stage.scenario.places["gateway"]}/orders`);
     const failure = await visitor.page.evaluate(`fetch(${url}).then(() => "read", (error) => error.name)`);
     expect(failure).to.equal("TypeError");
   });
 
   it("Alex invites a developer, who chooses a password, subscribes, and tries the test backend", async () => {
-    const portal = scenario.places["portal"]!;
-    const alex = await person();
+    const portal = stage.scenario.places["portal"]!;
+    const alex = await stage.person();
     await alex.open(`${portal}/signin`);
     await alex.follow("Sign in with Contoso");
     await alex.press(/alex@contoso/);
@@ -80,7 +64,7 @@ describe("the scenario partner-spa, in a browser", function () {
     await alex.press("Send invitation");
     await alex.sees(/was sent|is sent/);
 
-    const robin = await person();
+    const robin = await stage.person();
     await robin.open(`${portal}/apis`);
     await robin.arrivesAt("Sign in");
     await robin.open(await linkInMail(robin, "robin@fabrikam.example"));
@@ -102,15 +86,9 @@ describe("the scenario partner-spa, in a browser", function () {
     await response.getByText("an invented chair").waitFor();
   });
 
-  async function person(): Promise<Person> {
-    const created = await newPerson(browser);
-    people.push(created);
-    return created;
-  }
-
   /** Of the newest mail to an address. */
   async function linkInMail({ context }: Person, to: string): Promise<string> {
-    const outbox = await context.request.get(`${scenario.places["mails"]}.json`);
+    const outbox = await context.request.get(`${stage.scenario.places["mails"]}.json`);
     const mails = (await outbox.json()) as readonly { readonly to: string; readonly text: string }[];
     const [link = ""] = /https:\/\/\S+/.exec(mails.find((mail) => mail.to === to)?.text ?? "") ?? [];
     return link;

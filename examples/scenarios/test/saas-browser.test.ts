@@ -1,30 +1,17 @@
-import { serviceFor } from "@product-auth/testkit/services";
 import { expect } from "chai";
-import type { Browser, Response } from "playwright-core";
-import { startBrowser } from "./support/browser.js";
-import { newPerson, type Person } from "./support/person.js";
-import { startScenario, type RunningScenario } from "./support/scenario-process.js";
+import type { Response } from "playwright-core";
+import { inBrowser } from "./support/in-browser.js";
+import type { Person } from "./support/person.js";
 
 describe("the scenario saas, in a browser", function () {
   this.timeout(120_000);
-  let browser: Browser;
-  let scenario: RunningScenario;
-  const people: Person[] = [];
-  before(async function () {
-    browser = await serviceFor(this, startBrowser);
-    scenario = await startScenario(["saas"]);
-  });
-  after(async () => {
-    for (const person of people.splice(0)) await person.close();
-    await browser?.close();
-    await scenario?.stop();
-  });
+  const stage = inBrowser("saas", "suite");
 
   let ida: Person;
   let application: string;
 
   it("Ida signs up with Google on the way to Free, and tries the API with a test key until its limit", async () => {
-    ida = await person();
+    ida = await stage.person();
     await ida.open(portal("/products/free"));
     await ida.follow("Subscribe");
     await signUp(ida, "Ida");
@@ -56,7 +43,7 @@ describe("the scenario saas, in a browser", function () {
     await ida.sees("Waiting for approval");
     application = ida.page.url().split("?")[0]!;
 
-    const alex = await person();
+    const alex = await stage.person();
     await alex.open(portal("/signin"));
     await alex.signInHere("alex");
     await alex.open(portal("/admin/approvals"));
@@ -89,7 +76,7 @@ describe("the scenario saas, in a browser", function () {
   });
 
   it("Olaf signs up, and finds nothing of hers", async () => {
-    const olaf = await person();
+    const olaf = await stage.person();
     await olaf.open(portal("/subscriptions"));
     await signUp(olaf, "Olaf");
     await olaf.arrivesAt("Subscriptions");
@@ -99,7 +86,7 @@ describe("the scenario saas, in a browser", function () {
     expect((await olaf.page.goto(application))?.status()).to.equal(404);
   });
 
-  const portal = (path: string): string => scenario.places["portal"]! + path;
+  const portal = (path: string): string => stage.scenario.places["portal"]! + path;
 
   /** Creates an account on the page of the issuer that is open, and comes back. */
   async function signUp(stranger: Person, name: string): Promise<void> {
@@ -114,11 +101,5 @@ describe("the scenario saas, in a browser", function () {
     const answered = page.waitForResponse((response) => new URL(response.url()).pathname === path);
     await press("Send");
     return answered;
-  }
-
-  async function person(): Promise<Person> {
-    const created = await newPerson(browser);
-    people.push(created);
-    return created;
   }
 });

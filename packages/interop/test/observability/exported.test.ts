@@ -7,6 +7,7 @@ import { KEY, listening, startTestEntra, stopped, SUBSCRIPTIONS } from "@product
 import request from "supertest";
 import { Collector, seriesOf } from "./support/collector.js";
 import { FRAMEWORKS } from "./support/frameworks.js";
+import { watchedBy } from "./support/watched.js";
 
 /** Text of a request that must stay out of labels. */
 const HOSTILE = '/orders/%22%7D%0Aevil{le="1"}?subscription-key=s3cret-key&x=evil';
@@ -159,16 +160,7 @@ const failing = {
 describe("the series of a process", () => {
   it("are at most 2,000, whatever is decided and whatever the catalog contains", async () => {
     const collector = new Collector();
-    const telemetry = openTelemetry({ meterProvider: collector.meterProvider });
-    telemetry.watch({
-      clock: () => 2_000,
-      health: () => ({
-        status: "ok",
-        issuers: [{ from: "https://a.example", keys: 1, usable: true, failures: 0, fetchedAt: 1_000 }],
-        rememberedTokens: 1,
-        counters: { state: "ok", store: "memory", size: { known: 1, madeUp: 1 } },
-      }),
-    });
+    const telemetry = watchedBy(collector);
     const outcomes = ["admit", "refuse", "unavailable"] as const;
     const credentials = ["token", "key", "both", "none", undefined];
     for (let i = 0; i < 10_000; i++) {

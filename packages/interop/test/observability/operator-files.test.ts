@@ -6,9 +6,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import type { DecisionEvent } from "@product-auth/core";
-import { openTelemetry } from "@product-auth/core/telemetry";
 import { findProgram, serviceFor } from "@product-auth/testkit/services";
 import { Collector, metricsIn } from "./support/collector.js";
+import { watchedBy } from "./support/watched.js";
 
 const FOLDER = fileURLToPath(new URL("../../../../docs/observability/", import.meta.url));
 const read = (file: string) => readFile(join(FOLDER, file), "utf8");
@@ -19,16 +19,7 @@ const LABELS = ["outcome", "code", "credential", "product", "api", "operation"];
 /** Every metric that an API can export, as Prometheus' names for them. */
 async function exportedNames(): Promise<ReadonlySet<string>> {
   const collector = new Collector();
-  const telemetry = openTelemetry({ meterProvider: collector.meterProvider });
-  telemetry.watch({
-    clock: () => 2_000,
-    health: () => ({
-      status: "ok",
-      issuers: [{ from: "https://a.example", keys: 1, usable: true, failures: 0, fetchedAt: 1_000 }],
-      rememberedTokens: 1,
-      counters: { state: "ok", store: "memory", size: { known: 1, madeUp: 1 } },
-    }),
-  });
+  const telemetry = watchedBy(collector);
   telemetry.decided({ outcome: "admit", credential: "none", rule: {} } as unknown as DecisionEvent);
   telemetry.took(1, "admit");
   for (const store of ["subscriptions", "clients", "counters"] as const) {
