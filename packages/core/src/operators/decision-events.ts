@@ -17,7 +17,7 @@ export interface DecisionEventsSettings {
   readonly catalogVersion: () => string;
 }
 
-/** Publishes an event per decision. Costs nothing without a listener; an error in a listener does not affect the request. */
+/** Publishes an event per decision. An error in a listener does not affect the request. */
 export class DecisionEvents {
   readonly #channel = channel(DECISION_CHANNEL);
   readonly #settings: DecisionEventsSettings;
@@ -28,7 +28,7 @@ export class DecisionEvents {
     this.#settings = settings;
   }
 
-  /** Whether a decision has an observer. */
+  /** Whether a decision has an observer; ask before `emit`, so that a decision costs nothing without one. */
   get isObserved(): boolean {
     const { onDecision, telemetry } = this.#settings;
     return onDecision !== undefined || telemetry !== undefined || this.#channel.hasSubscribers;
@@ -42,7 +42,7 @@ export class DecisionEvents {
     at: number,
     credentials: Credentials | undefined,
   ): void {
-    if (!this.isObserved || isQuiet(view)) return;
+    if (isQuiet(view)) return;
     const { onDecision, telemetry, catalogVersion } = this.#settings;
     const event = eventOf(decision, requirement, view, {
       requires: this.#wordsOf(requirement),
