@@ -22,7 +22,7 @@ export const COLUMNS: readonly Column[] = FLOWS.flatMap(({ title }): Column[] =>
 /** What a guard may add, in V. */
 type GuardTargets = Readonly<Record<Framework, Target>>;
 
-// On Node 20 and 22 a guard gives each request of Express one more hidden class: see `laterExpress`.
+// On Node 20 and 22 a guard gives each request of Express one more hidden class: see `underNode24`.
 const TARGETS: GuardTargets = {
   express: { atMost: 0.3 },
   koa: { atMost: 0.1 },

@@ -9,7 +9,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
   "token-policies": async () => (await import("./token-policies.js")).tokenPolicies,
   http: async () => (await import("./http-in-process.js")).httpInProcess,
   sockets: async () => (await import("./sockets.js")).sockets,
-  "express-node-24": async () => (await import("./later-express.js")).laterExpress,
+  "node-24": async () => (await import("./under-node-24.js")).underNode24,
   floods: async () => (await import("./floods.js")).floods,
   "cold-start": async () => (await import("./cold-start.js")).coldStart,
   "subscription-keys": async () => (await import("./subscription-keys.js")).subscriptionKeys,

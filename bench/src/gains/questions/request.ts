@@ -18,12 +18,12 @@ export const request: Question = {
     [
       "Most requests carry a token that the server has seen before. The middleware then adds this much CPU to the request:",
       list(
-        besidePeers("fastify", "Fastify", tables),
-        besidePeers("koa", "Koa", tables),
-        besidePeers("express", "Express under Node 20", tables),
-        alone(tables),
+        besidePeers(tableOf("fastify"), "Fastify", tables),
+        besidePeers(tableOf("koa"), "Koa", tables),
+        besidePeers(tableOf("express"), "Express under Node 20", tables),
+        besidePeers(LATER, "Express under Node 24", tables),
       ),
-      "Under Node 20 and 22, Express itself is slower, and so is what runs in it: [V8 is the reason](performance/tables.md#express-under-node-24).",
+      "Under Node 20 and 22, Express itself is slower, and so is what runs in it: [V8 is the reason](performance/tables.md#under-node-24).",
     ].join("\n\n"),
   groups: (tables) => [
     ...FRAMEWORKS.map((framework) => tables.get(tableOf(framework)).bars(COLUMN, TITLES[framework])),
@@ -31,13 +31,8 @@ export const request: Question = {
   ],
 };
 
-function besidePeers(framework: Framework, title: string, tables: Tables): string {
-  const table = tables.get(tableOf(framework));
+function besidePeers(name: string, title: string, tables: Tables): string {
+  const table = tables.get(name);
   const peer = lowest(table.of("peer", COLUMN));
   return `${title}: ${inTime(table.of("ours", COLUMN), table.v)}; the cheapest peer adds ${figure(peer)}`;
-}
-
-function alone(tables: Tables): string {
-  const table = tables.get(LATER);
-  return `Express under Node 24: ${inTime(table.of("ours", COLUMN), table.v)}`;
 }
