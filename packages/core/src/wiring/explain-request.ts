@@ -21,6 +21,7 @@ import { ABSENT } from "../request/credentials.js";
 import type { RequestView } from "../request/request-view.js";
 import type { CompiledRule } from "../rules/rule.js";
 import type { RuleBook } from "../rules/rule-book.js";
+import { decideByRule, policiesOf } from "./decide-by-rule.js";
 import type { RequestPipeline } from "./request-pipeline.js";
 
 /** A request to explain. */
@@ -56,19 +57,22 @@ export async function explainRequest<P extends string>(
   const found = await pipeline.stage.judgeConnection(first, view, (one) => about.push(one));
   const early = connectionChecks(about);
   if (found.outcome !== "passed") return explainEarly(found, requirement, early, settings);
-  const collected = pipeline.collectedFor(view, requirement);
+  const collected = pipeline.collected.of(view, requirement);
   const throttled = await pipeline.throttle?.judge(collected, requirement, now);
   if (throttled !== undefined)
     return explainEarly(throttled, requirement, [...early, ...failedThrottle(throttled)], settings);
-  const evidence = await pipeline.gather(view, requirement, now);
-  const decision = hinted(pipeline.judge(requirement, scopeRules, evidence, now), requirement);
+  const evidence = await pipeline.collected.gather(view, requirement, now);
+  const decision = hinted(
+    decideByRule(pipeline.settings, requirement, scopeRules, evidence, now),
+    requirement,
+  );
   const ofCredential = hasAlternatives(requirement)
     ? explainAlternatives(decision, requirement, evidence, now, settings)
     : explain(decision, requirement, evidence, settings);
   const ofThrottle = pipeline.throttle === undefined ? [] : [passed(THROTTLE_CHECK)];
   const explained = withEarlyChecks(ofCredential, requirement, [...early, ...ofThrottle], settings);
   if (decision.outcome !== "admit") return explained;
-  const policies = pipeline.policiesFor(decision, requirement, evidence, now);
+  const policies = policiesOf(pipeline.settings, decision, requirement, evidence, now);
   if (policies === NO_POLICIES) return explained;
   const tokens: JudgedPolicy[] = [];
   const custom: JudgedCustomPolicy[] = [];
