@@ -2,7 +2,7 @@
 // Markdown for each public door.
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { Application, Comment } from "typedoc";
+import { Application, Comment, ReflectionKind } from "typedoc";
 import { filesUnder, root } from "../.ci/files.mjs";
 import { doors } from "./doors.mjs";
 import { pages, site } from "./places.mjs";
@@ -15,9 +15,22 @@ export async function writeReference() {
   const project = await app.convert();
   if (project === undefined) throw new Error("TypeDoc read nothing: build the packages first");
   for (const module of project.children) introduce(module);
+  for (const parameter of project.getReflectionsByKind(ReflectionKind.Parameter)) nameParameter(parameter);
   await app.generateOutputs(project);
   if (app.logger.hasErrors()) throw new Error("TypeDoc found errors, see above");
   for (const { name } of doors) nameAfterDoor(join(options.out, name));
+  writeFileSync(join(options.out, "README.md"), contents());
+}
+
+/** The first page of the reference: each door with what it is for. TypeDoc would list the names alone. */
+function contents() {
+  const lines = doors.map(({ name, description }) => `- [${name}](${name}.md): ${description}`);
+  return `# API reference\n\nWhat each package exports, by the name that a program imports.\n\n${lines.join("\n")}\n`;
+}
+
+/** A parameter that the code takes apart has no name in the declaration. */
+function nameParameter(parameter) {
+  if (parameter.name === "__namedParameters") parameter.name = "options";
 }
 
 /** TypeDoc numbers the page of a door that is named like a type beside it, as core/telemetry and core's `Telemetry`. */
@@ -54,6 +67,7 @@ const options = {
   parametersFormat: "table",
   interfacePropertiesFormat: "table",
   typeDeclarationFormat: "table",
+  tableColumnSettings: { hideModifiers: true }, // everything is readonly
   logLevel: "Warn",
 };
 

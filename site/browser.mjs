@@ -1,10 +1,11 @@
-// Reads the built site in a browser: without script it can be read and walked through, on a wide screen and a narrow one;
-// with script its search finds pages, and no request leaves this machine.
+// Reads the built site in a browser: without script it can be read and walked through, on a wide screen and a narrow one,
+// light and dark; with script its search finds pages, and no request leaves this machine.
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { chromium } from "playwright-core";
+import { colorProblems } from "./contrast.mjs";
 import { output } from "./places.mjs";
 
 const program = "/usr/bin/chromium-headless-shell";
@@ -33,6 +34,11 @@ async function readSite() {
       );
       await check(`with script, ${name}`, () => search(browser, { baseURL: site, viewport }));
     }
+    for (const colorScheme of ["light", "dark"])
+      for (const javaScriptEnabled of [false, true])
+        await check(`${colorScheme}, ${javaScriptEnabled ? "with" : "without"} script`, () =>
+          lookAtColors(browser, { baseURL: site, colorScheme, javaScriptEnabled }),
+        );
   } finally {
     await browser.close();
     server.close();
@@ -61,6 +67,18 @@ async function readWithoutScript(browser, options) {
   if (await page.getByRole("button", { name: "Search" }).isVisible())
     throw new Error("the search is shown, and cannot work");
   await page.context().close();
+}
+
+async function lookAtColors(browser, options) {
+  const page = await open(browser, options, "/");
+  const problems = [];
+  for (const path of ["/", "/comparison.html", "/api/express.html", "/no-such-page"]) {
+    await page.goto(path);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    problems.push(...(await colorProblems(page, options.colorScheme)).map((each) => `${path}: ${each}`));
+  }
+  await page.context().close();
+  if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
 async function search(browser, options) {
@@ -93,6 +111,7 @@ async function serveFile(request, response) {
     const content = await readFile(path);
     response.setHeader("content-type", types[extname(path)] ?? "application/octet-stream").end(content);
   } catch {
-    response.writeHead(404).end();
+    response.writeHead(404, { "content-type": "text/html" });
+    response.end(await readFile(join(output, "404.html")));
   }
 }

@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { build, createServer, serve } from "vitepress";
 import { writeReference } from "./api.mjs";
 import { output, pages, site } from "./places.mjs";
+import { writeDarkSheet } from "./without-script-dark.mjs";
 import { followPages, writePages } from "./written-pages.mjs";
 
 const [mode = "--build"] = process.argv.slice(2);
@@ -30,4 +31,5 @@ async function serveChanges() {
 async function buildAll() {
   rmSync(output, { recursive: true, force: true });
   await build(site);
+  writeDarkSheet();
 }

@@ -1,0 +1,32 @@
+// Dark for readers without script. VitePress's script sets the class `dark` when the reader's system asks for dark; these
+// rules are those of that class, for pages where no script sets it.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import postcss from "postcss";
+import { filesUnder } from "../.ci/files.mjs";
+import { output } from "./places.mjs";
+
+/** The style sheet, beside the pages. Pages load it inside `noscript`, after their own, when the system asks for dark. */
+export const darkSheet = "without-script-dark.css";
+
+/** Writes the sheet from the style sheets that VitePress has written. */
+export function writeDarkSheet() {
+  const sheets = filesUnder("assets", output).filter((path) => path.endsWith(".css"));
+  const rules = sheets.flatMap((path) => darkRules(readFileSync(join(output, path), "utf8")));
+  if (rules.length === 0) throw new Error("The style sheets of the site have no rule for dark pages.");
+  writeFileSync(join(output, darkSheet), rules.join("\n"));
+}
+
+/** The rules below the class `dark`, for a root without it: `html:not(.dark)` weighs as much as the rules for light pages. */
+function darkRules(css) {
+  const rules = [];
+  postcss.parse(css).walkRules(/(^|,)\s*(html)?\.dark(?![\w-])/, (rule) => {
+    const dark = rule.selectors.filter((each) => root.test(each));
+    rules.push(
+      rule.clone({ selectors: dark.map((each) => each.replace(root, "html:not(.dark)")) }).toString(),
+    );
+  });
+  return rules;
+}
+
+const root = /^(?:html)?\.dark(?![\w-])/;
