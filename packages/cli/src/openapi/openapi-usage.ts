@@ -14,7 +14,7 @@ ends with the report. No request is made. FILE is OpenAPI 3 in YAML or JSON.
   --responses               with --write: add the responses 401, 403, 429 and 503 as well
   --authorization-url URL   with --write: addresses for a new oauth2 scheme, which scopes need
   --token-url URL
-  --base-path PATH          where the paths of the document are served (default: the path of its servers)
+  --base-path PATH          where the paths of the document are served (default: the paths of the servers)
   --elsewhere NAME          a security scheme that something else enforces, such as a proxy; may be repeated
   --strict                  fail, too, when the document does not describe a route
   --export NAME             the export to look at
@@ -23,6 +23,7 @@ ends with the report. No request is made. FILE is OpenAPI 3 in YAML or JSON.
   -h, --help                show this text
   --version                 show the version
 
-Ends with 0 when nothing differs, with 1 when something does, after --write something that cannot be written, and
-with 2 when there is no result: the module or the document cannot be read, or the command line is not valid.
+Ends with 0 when nothing differs, with 1 when something does, after --write something that cannot be written, or when
+the document has no operations, and with 2 when there is no result: the module or the document cannot be read, or the
+command line is not valid.
 `;

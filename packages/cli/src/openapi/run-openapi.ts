@@ -39,7 +39,7 @@ export async function runOpenApi(
 async function written(
   before: string | undefined,
   report: Report,
-  { document, basePath, oauth, responses }: OpenApiOrder,
+  { document, basePath, oauth, responses, elsewhere }: OpenApiOrder,
   { openApiOf, readOpenApi, rewriteOpenApi }: OpenApiProgram,
 ): Promise<string> {
   const completed = openApiOf(report, {
@@ -47,6 +47,7 @@ async function written(
     ...(basePath !== undefined && { basePath }),
     ...(oauth !== undefined && { oauth }),
     responses,
+    enforcedElsewhere: elsewhere,
   });
   const text = rewriteOpenApi(before ?? newText(document), completed);
   if (text !== before) await writeDocumentFile(document, text);
@@ -58,8 +59,12 @@ function workText({ write, document }: OpenApiOrder, before: string | undefined,
   return text === before ? `${document} stays as it is.\n` : `${document} is written.\n`;
 }
 
-const isSame = ({ drifts, undocumented, problems }: OpenApiComparison, { strict }: OpenApiOrder): boolean =>
-  drifts.length === 0 && problems.length === 0 && !(strict && undocumented.length > 0);
+/** A document without operations says nothing about the routes, so that nothing was compared. */
+const isSame = (
+  { operations, drifts, undocumented, problems }: OpenApiComparison,
+  { strict }: OpenApiOrder,
+): boolean =>
+  drifts.length === 0 && problems.length === 0 && !((strict || operations === 0) && undocumented.length > 0);
 
 function print(text: string, { stdout }: CommandIo): 0 {
   stdout.write(text);

@@ -72,6 +72,15 @@ describe("product-auth openapi", function () {
     expect((await run("express/guarded.js", "json.json", "--strict")).code).to.equal(1);
   });
 
+  it("1 for a document without operations: nothing was compared", async () => {
+    await writeFile(file("none.yaml"), "openapi: 3.1.0\npath: { /orders: { get: {} } }\n");
+    const { code, stdout } = await run("express/guarded.js", "none.yaml");
+    expect({ code, stdout }).to.deep.equal({
+      code: 1,
+      stdout: "The document has no operations.\n2 routes not in the document: GET /health, GET /orders\n",
+    });
+  });
+
   for (const name of ["new.yaml", "new.json"])
     it(`--write makes ${name} with every route, and then nothing differs`, async () => {
       expect(await run("express/guarded.js", name)).to.deep.include({ code: 2, stdout: "" });

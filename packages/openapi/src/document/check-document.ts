@@ -1,5 +1,6 @@
 import { ConfigurationError } from "@product-auth/core";
 import { isObject, memberOf, type JsonObject } from "./json-values.js";
+import { pointerTo } from "./pointer.js";
 
 const DEEPEST = 64;
 const MOST_VALUES = 500_000;
@@ -12,8 +13,13 @@ export function checkDocument(value: unknown): JsonObject {
   if (versionOf(value) === undefined)
     throw refusal("does not say which version of OpenAPI it has", "write openapi: 3.1.0");
   checkSize(value);
+  const merge = mergeKeyIn(value);
+  if (merge !== undefined)
+    throw refusal(`has a merge key at ${pointerTo(...merge)}, which YAML 1.2 does not have`, WRITE_OUT);
   return value;
 }
+
+const WRITE_OUT = "write its members out, or let the YAML parser merge them";
 
 /** The minor version of OpenAPI 3; undefined for anything else. YAML without quotes makes a number of `3.1`. */
 export function versionOf(document: JsonObject): number | undefined {
@@ -21,6 +27,18 @@ export function versionOf(document: JsonObject): number | undefined {
   const text = typeof version === "number" ? version.toFixed(1) : version;
   const [, minor] = (typeof text === "string" && /^3\.([0-2])(?:\.|$)/.exec(text)) || [];
   return minor === undefined ? undefined : Number(minor);
+}
+
+/** The place of a member `<<` that a parser of YAML has not merged: what it was meant to add is not there. */
+function mergeKeyIn(value: unknown): readonly string[] | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [name, member] of Object.entries(value as JsonObject)) {
+    if (typeof member !== "object" || member === null) continue;
+    if (name === "<<") return [name];
+    const below = mergeKeyIn(member);
+    if (below !== undefined) return [name, ...below];
+  }
+  return undefined;
 }
 
 /** Counts a value that stands at two places twice, as it is written twice. A circle has no end: it is too deep. */

@@ -1,3 +1,7 @@
+/** A JSON value. */
+export type JsonValue =
+  null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+
 /** A parsed JSON object. Only own members are read: a document may name one `__proto__` or `constructor`. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,8 @@ import type { Problem } from "@product-auth/core";
 import { entriesOf, isObject, memberOf, type JsonObject } from "./json-values.js";
 import { routeKey } from "./path-key.js";
 import { pointerTo } from "./pointer.js";
-import { resolve } from "./resolve.js";
+import { besideReference } from "./beside-reference.js";
+import { follow } from "./resolve.js";
 
 /** An operation as it stands in a document. */
 export interface DocumentOperation {
@@ -55,31 +56,60 @@ function operationsAt(document: JsonObject, path: string, value: unknown): Docum
   const at = pointerTo("paths", path);
   if (!path.startsWith("/") || path.length > LONGEST_PATH)
     return { operations: [], problems: [problem(at, "is not a path", 'begin it with "/"')] };
-  const item = resolve(document, value);
-  if (item === undefined) return { operations: [], problems: [unresolved(at)] };
   const problems: Problem[] = [];
-  const read = (holder: unknown, name: string, ...below: readonly string[]): readonly DocumentOperation[] => {
-    const pointer = pointerTo("paths", path, ...below, name);
-    const given = memberOf(holder, name);
-    const operation = resolve(document, given);
-    if (operation === undefined) {
-      problems.push(unresolved(pointer));
-      return [];
-    }
+  const read = (given: unknown, pointer: string): JsonObject | undefined => {
+    const { target, references } = follow(document, given);
+    const lost = besideReference(references);
+    if (target === undefined) problems.push(unresolved(pointer));
+    else if (lost !== undefined) problems.push(problem(pointer, `has ${lost} beside a $ref`, MOVE));
+    return target;
+  };
+  const item = read(value, at);
+  if (item === undefined) return { operations: [], problems };
+  const found = methodsOf(item).flatMap(({ names, given }): readonly DocumentOperation[] => {
+    const pointer = pointerTo("paths", path, ...names);
+    const operation = read(given, pointer);
+    if (operation === undefined) return [];
     const id = memberOf(operation, "operationId");
     const operationId = typeof id === "string" ? { operationId: id } : {};
     const isInline = item === value && operation === given;
-    return [{ method: name.toUpperCase(), path, pointer, ...operationId, operation, item, isInline }];
-  };
+    const method = names.at(-1)!.toUpperCase();
+    return [{ method, path, pointer, ...operationId, operation, item, isInline }];
+  });
+  return { operations: found, problems: [...problems, ...strangers(item, at)] };
+}
+
+interface GivenMethod {
+  /** Names of the members below the path. */
+  readonly names: readonly string[];
+  readonly given: unknown;
+}
+
+const methodsOf = (item: JsonObject): readonly GivenMethod[] => [
+  ...METHODS.filter((name) => Object.hasOwn(item, name)).map((name) => ({
+    names: [name],
+    given: item[name],
+  })),
+  ...entriesOf(memberOf(item, ADDITIONAL)).map(([name, given]) => ({ names: [ADDITIONAL, name], given })),
+];
+
+/** Members that no path has. A method in capitals would be an operation of which nothing is known. */
+function strangers(item: JsonObject, at: string): readonly Problem[] {
   const additional = memberOf(item, ADDITIONAL);
-  const operations = [
-    ...METHODS.filter((name) => Object.hasOwn(item, name)).flatMap((name) => read(item, name)),
-    ...entriesOf(additional).flatMap(([name]) => read(additional, name, ADDITIONAL)),
+  const unknown = Object.keys(item).filter((name) => !MEMBERS.has(name) && !name.startsWith("x-"));
+  return [
+    ...unknown.map((name) =>
+      problem(`${at}${pointerTo(name).slice(1)}`, "is no member of a path", LOWER_CASE),
+    ),
+    ...(additional === undefined || isObject(additional) ? [] : [unresolved(`${at}/${ADDITIONAL}`)]),
   ];
-  return { operations, problems };
 }
 
 const ADDITIONAL = "additionalOperations";
+const MEMBERS = new Set([...METHODS, ADDITIONAL, "summary", "description", "servers", "parameters"]);
+const MOVE = "write all of it where the $ref leads, or all of it here";
+const LOWER_CASE =
+  "write methods in lower case, methods that OpenAPI does not have in additionalOperations, and extensions as x-…";
 
 function sameIds(operations: readonly DocumentOperation[]): readonly Problem[] {
   const seen = new Map<string, string>();
@@ -93,11 +123,11 @@ function sameIds(operations: readonly DocumentOperation[]): readonly Problem[] {
   });
 }
 
-/** Paths that differ in the names of parameters, or in a slash at the end, are one to a router. */
+/** Paths that differ in the names of parameters, in capitals, or in a slash at the end, are one to a router. */
 function samePaths(operations: readonly DocumentOperation[]): readonly Problem[] {
   const seen = new Map<string, string>();
   return operations.flatMap(({ method, path, pointer }) => {
-    const key = routeKey(method, path);
+    const key = routeKey(method, path).toLowerCase();
     const other = seen.get(key);
     seen.set(key, pointer);
     return other === undefined

@@ -3,19 +3,30 @@ import { namesIn } from "./pointer.js";
 
 const MOST_STEPS = 16;
 
-/**
- * The object that a value stands for: itself, or the target of its `$ref`. Only references into the same document are
- * followed, a bounded number of them: a reference to another file or host is never opened (server-side request forgery).
- */
-export function resolve(document: JsonObject, value: unknown): JsonObject | undefined {
-  let current = value;
-  for (let step = 0; step < MOST_STEPS; step++) {
-    if (!isObject(current)) return undefined;
-    const reference = memberOf(current, "$ref");
-    if (reference === undefined) return current;
-    const names = typeof reference === "string" ? namesIn(reference) : undefined;
-    if (names === undefined) return undefined;
-    current = names.reduce<unknown>(memberOf, document);
-  }
-  return undefined;
+/** What a value stands for, and the objects with a `$ref` on the way to it. */
+export interface Followed {
+  /** Undefined where a reference leads to no object in the document. */
+  readonly target: JsonObject | undefined;
+  readonly references: readonly JsonObject[];
 }
+
+/**
+ * Follows `$ref` from a value. Only references into the same document are followed, a bounded number of them: a reference to
+ * another file or host is never opened (server-side request forgery).
+ */
+export function follow(document: JsonObject, value: unknown): Followed {
+  const references: JsonObject[] = [];
+  let current = value;
+  while (isObject(current) && references.length < MOST_STEPS) {
+    const reference = memberOf(current, "$ref");
+    if (reference === undefined) return { target: current, references };
+    references.push(current);
+    const names = typeof reference === "string" ? namesIn(reference) : undefined;
+    current = names?.reduce<unknown>(memberOf, document);
+  }
+  return { target: undefined, references };
+}
+
+/** The object that a value stands for: itself, or the target of its `$ref`. */
+export const resolve = (document: JsonObject, value: unknown): JsonObject | undefined =>
+  follow(document, value).target;

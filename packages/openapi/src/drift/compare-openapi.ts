@@ -1,7 +1,7 @@
-import { basePathOf } from "../document/base-path.js";
 import { checkDocument } from "../document/check-document.js";
 import { operationsOf, type DocumentOperation } from "../document/operations.js";
-import { routeKey } from "../document/path-key.js";
+import { pathKey, routeKey } from "../document/path-key.js";
+import { servedPaths } from "../document/served-paths.js";
 import {
   demandsOfOperation,
   documentContext,
@@ -10,12 +10,12 @@ import {
 import { inWords } from "../security/in-words.js";
 import { admitsAll, type Demands } from "../security/need.js";
 import type { DescribedRoutes } from "../writing/described-route.js";
-import { routeFinder, type FoundRoute } from "../writing/find-route.js";
+import { routeFinder, type FoundRoute, type RouteFinder } from "../writing/find-route.js";
 import type { Drift, DriftKind, OpenApiComparison, UndocumentedRoute } from "./drift.js";
 
 /** How a document is compared. */
 export interface CompareOptions {
-  /** Path below which the document's paths are served. Default: the path of its `servers`. */
+  /** Path below which all paths of the document are served. Default: the paths of the `servers` of each operation. */
   readonly basePath?: string;
   /** Names of security schemes that something before the rules enforces. Default: none. */
   readonly enforcedElsewhere?: readonly string[];
@@ -31,24 +31,39 @@ export function compareOpenApi(
   { basePath, enforcedElsewhere = [] }: CompareOptions = {},
 ): OpenApiComparison {
   const checked = checkDocument(document);
-  const base = basePath ?? basePathOf(checked) ?? "";
   const context = documentContext(checked, enforcedElsewhere);
   const find = routeFinder(report);
   const { operations, problems } = operationsOf(checked);
-  const drifts = operations.flatMap((operation) => {
-    const drift = driftOf(operation, find(operation.method, `${base}${operation.path}`), context);
-    return drift === undefined ? [] : [drift];
-  });
-  const documented = new Set(operations.map(({ method, path }) => routeKey(method, `${base}${path}`)));
+  const served = operations.map((operation) => ({
+    operation,
+    paths: servedPaths(operation, checked, basePath),
+  }));
   return {
     operations: operations.length,
-    drifts,
-    undocumented: undocumentedRoutes(report, documented),
+    drifts: served.flatMap(({ operation, paths }) => driftOf(operation, paths, find, context) ?? []),
+    undocumented: undocumentedRoutes(report, served),
     problems,
   };
 }
 
+/** The first drift at the paths where an operation is served. */
 function driftOf(
+  operation: DocumentOperation,
+  paths: readonly string[],
+  find: RouteFinder,
+  context: DocumentContext,
+): Drift | undefined {
+  const [first, ...others] = paths;
+  if (first === undefined) return driftAt(operation, undefined, context);
+  if (others.length === 0) return driftAt(operation, find(operation.method, first), context);
+  for (const path of paths) {
+    const drift = driftAt(operation, find(operation.method, path), context);
+    if (drift !== undefined) return { ...drift, application: `${drift.application} (${path})` };
+  }
+  return undefined;
+}
+
+function driftAt(
   operation: DocumentOperation,
   found: FoundRoute | undefined,
   context: DocumentContext,
@@ -98,16 +113,22 @@ const FIXES: Readonly<Record<Difference, string>> = {
 const MISSING = "remove the operation, add the route, or say where the paths are served (basePath)";
 const UNKNOWN = "guard the route with one rule that the report can see";
 
+interface ServedOperation {
+  readonly operation: DocumentOperation;
+  readonly paths: readonly string[];
+}
+
 function undocumentedRoutes(
   { routes }: DescribedRoutes,
-  documented: ReadonlySet<string>,
+  served: readonly ServedOperation[],
 ): readonly UndocumentedRoute[] {
-  const keys = [...documented];
-  const isDocumented = ({ method, path }: DescribedRoutes["routes"][number]) =>
-    method === "ALL"
-      ? keys.some((key) => key.endsWith(routeKey("", path)))
-      : documented.has(routeKey(method, path));
+  const paths = new Set(served.flatMap((one) => one.paths.map(pathKey)));
+  const documented = new Set(
+    served.flatMap(({ operation, paths: at }) => at.map((path) => routeKey(operation.method, path))),
+  );
   return routes
-    .filter((route) => !isDocumented(route))
+    .filter(({ method, path }) =>
+      method === "ALL" ? !paths.has(pathKey(path)) : !documented.has(routeKey(method, path)),
+    )
     .map(({ method, path, state }) => ({ method, path, state }));
 }

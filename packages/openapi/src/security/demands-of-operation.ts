@@ -1,9 +1,10 @@
 import type { KeyPlace, Problem } from "@product-auth/core";
 import { memberOf, type JsonObject } from "../document/json-values.js";
 import type { DocumentOperation } from "../document/operations.js";
+import { pointerTo } from "../document/pointer.js";
 import { demandsOfSecurity, type ReadDemands } from "./demands-of-security.js";
 import { OPEN } from "./need.js";
-import { productsIn, X_PRODUCT } from "./products-in.js";
+import { mistakenProduct, productsIn, X_PRODUCT } from "./products-in.js";
 import { schemesOf, type Scheme } from "./schemes.js";
 
 /** What a document says about an operation. */
@@ -36,25 +37,28 @@ export const documentContext = (
 
 /** What a document demands for an operation: its own `security`, else that of the document; `x-product` likewise. */
 export function demandsOfOperation(
-  { operation, item, pointer }: DocumentOperation,
+  { operation, item, path, pointer }: DocumentOperation,
   context: DocumentContext,
   keys: readonly KeyPlace[],
 ): StatedDemands {
   const { document } = context;
-  const levels = [operation, item, document].map(productsIn);
-  const found = levels.find((level) => level !== undefined);
-  const problems: readonly Problem[] =
-    found === "invalid"
-      ? [
-          {
-            path: `${pointer}/${X_PRODUCT}`,
-            message: "names no product",
-            fix: "write a name, or a list of names",
-          },
-        ]
-      : [];
+  const levels = [
+    { holder: operation, at: pointer },
+    { holder: item, at: pointerTo("paths", path) },
+    { holder: document, at: "#" },
+  ].map(({ holder, at }) => ({ at, found: productsIn(holder), mistaken: mistakenProduct(holder) }));
+  const nearest = levels.find(({ found }) => found !== undefined);
+  const problems = [
+    ...levels.flatMap(({ at, mistaken }): readonly Problem[] =>
+      mistaken === undefined
+        ? []
+        : [{ path: `${at}/${mistaken}`, message: "is not read", fix: `write ${X_PRODUCT}` }],
+    ),
+    ...(nearest?.found === "invalid" ? [{ path: `${nearest.at}/${X_PRODUCT}`, ...NO_PRODUCT }] : []),
+  ];
+  const found = nearest?.found;
   const products = found === undefined || found === "invalid" || found.length === 0 ? undefined : found;
-  const about = { products, ownProducts: levels[0] !== undefined };
+  const about = { products, ownProducts: levels[0]?.found !== undefined };
   const isOwn = Object.hasOwn(operation, "security");
   if (!isOwn && !Object.hasOwn(document, "security"))
     return { demands: OPEN, problems, isStated: false, ...about };
@@ -67,6 +71,8 @@ export function demandsOfOperation(
     : inheritedDemands(context, products, keys);
   return { ...read, problems: [...problems, ...read.problems], isStated: true, ...about };
 }
+
+const NO_PRODUCT = { message: "names no product", fix: "write a name, or a list of names" };
 
 function inheritedDemands(
   { document, schemes, inherited }: DocumentContext,

@@ -75,4 +75,10 @@ export function withoutSuperfluous(needs: readonly Need[]): readonly Need[] {
 export const admitsAll = (other: Demands, one: Demands): boolean =>
   other.anonymous ||
   (!one.anonymous &&
-    one.alternatives.every((need) => other.alternatives.some((candidate) => implies(need, candidate))));
+    one.alternatives
+      .flatMap(byProduct)
+      .every((need) => other.alternatives.some((candidate) => implies(need, candidate))));
+
+// A need for one of two products may be satisfied by two alternatives, one for each.
+const byProduct = (need: Need): readonly Need[] =>
+  need.products?.map((name) => ({ ...need, products: [name] })) ?? [need];

@@ -1,4 +1,4 @@
-import { memberOf } from "../document/json-values.js";
+import { entriesOf, memberOf } from "../document/json-values.js";
 import { sorted } from "./need.js";
 
 /** The extension that names products. */
@@ -17,3 +17,9 @@ export function productsIn(value: unknown): readonly string[] | undefined | "inv
   const isSound = names.every((name) => typeof name === "string" && name !== "");
   return isSound && names.length <= MOST_PRODUCTS ? sorted(names as readonly string[]) : "invalid";
 }
+
+/** The name of a member that was meant to be `x-product`, such as `x-products`; undefined without one. */
+export const mistakenProduct = (value: unknown): string | undefined =>
+  entriesOf(value).find(([name]) => name !== X_PRODUCT && MISTAKEN.test(name))?.[0];
+
+const MISTAKEN = /^x[-_]?products?$/i;

@@ -1,8 +1,9 @@
 import { versionOf } from "../document/check-document.js";
 import { entriesOf, isObject, memberOf, type JsonObject } from "../document/json-values.js";
 import { pointerTo } from "../document/pointer.js";
-import { resolve } from "../document/resolve.js";
-import { productsIn } from "./products-in.js";
+import { besideReference } from "../document/beside-reference.js";
+import { follow } from "../document/resolve.js";
+import { mistakenProduct, productsIn } from "./products-in.js";
 
 /** A security scheme as the rules know it. */
 export type Scheme = TokenScheme | KeyScheme | ElsewhereScheme | UnusableScheme;
@@ -65,8 +66,12 @@ function schemeOf(document: JsonObject, name: string, value: unknown): Scheme {
     message,
     fix,
   });
-  const scheme = resolve(document, value);
+  const { target: scheme, references } = follow(document, value);
   if (scheme === undefined) return unusable("is not a security scheme", "write it here, or refer to #/…");
+  const lost = besideReference(references);
+  if (lost !== undefined) return unusable(`has ${lost} beside a $ref`, "write it where the $ref leads");
+  const mistaken = mistakenProduct(scheme);
+  if (mistaken !== undefined) return unusable(`has ${mistaken}`, NAME_EXTENSION);
   const products = productsIn(scheme);
   if (products === "invalid") return unusable("has an x-product that names no product", NAME_PRODUCTS);
   const of = products === undefined || products.length === 0 ? {} : { products };
@@ -92,6 +97,7 @@ function schemeOf(document: JsonObject, name: string, value: unknown): Scheme {
   }
 }
 
+const NAME_EXTENSION = "write x-product";
 const NAME_PRODUCTS = "write the name of a product, or a list of names";
 const NAME_KEY =
   "write in: header and name: Ocp-Apim-Subscription-Key; for tokens, type: http and scheme: bearer";

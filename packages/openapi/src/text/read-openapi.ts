@@ -1,27 +1,31 @@
 import { ConfigurationError } from "@product-auth/core";
-import { parseDocument, type Document } from "yaml";
+import type { Document } from "yaml";
 import { checkDocument } from "../document/check-document.js";
+import { composeYaml } from "../yaml/compose-yaml.js";
+import { unreadable } from "../yaml/refused-yaml.js";
+import { valueOfYaml } from "../yaml/value-of-yaml.js";
+import { repeatedName } from "./repeated-name.js";
 
 /** Maximum length of a text in bytes. */
 const LARGEST_TEXT = 4 * 1024 * 1024;
-const MOST_ALIASES = 100;
+// A document may name a response or a schema once and use it at every operation.
+const OPTIONS = { onlyDocument: true, unambiguous: true, mostAliases: 10_000 } as const;
 
 /**
  * The OpenAPI document in a text of JSON or YAML. Throws `ConfigurationError` for a text that is neither, is larger than 4 MiB,
- * or repeats too much with aliases.
+ * repeats too much with aliases, or has a key twice in one object or a merge key: tools do not agree what these say.
  */
 export function readOpenApi(text: string): Record<string, unknown> {
-  return checkDocument(isJson(text) ? jsonValue(text) : yamlValue(yamlDocument(text))) as Record<
-    string,
-    unknown
-  >;
+  const value = isJson(text) ? jsonValue(text) : yamlValue(text);
+  return checkDocument(value) as Record<string, unknown>;
 }
 
 /** Whether a text is JSON. YAML in flow style begins with a brace as well. */
 export function isJson(text: string): boolean {
   if (!/^\uFEFF?\s*\{/.test(text)) return false;
+  checkLength(text);
   try {
-    jsonValue(text);
+    JSON.parse(withoutMark(text));
     return true;
   } catch {
     return false;
@@ -29,36 +33,37 @@ export function isJson(text: string): boolean {
 }
 
 function jsonValue(text: string): unknown {
-  checkLength(text);
-  return JSON.parse(text.replace(/^\uFEFF/, "")) as unknown;
+  const json = withoutMark(text);
+  const line = repeatedName(json);
+  if (line !== undefined) throw refusal(`has a key twice in one object: line ${line}`, ONCE);
+  return JSON.parse(json) as unknown;
+}
+
+const withoutMark = (text: string): string => text.replace(/^\uFEFF/, "");
+
+function yamlValue(text: string): unknown {
+  return orRefusal(text, () => {
+    const document = composeYaml(text, OPTIONS);
+    return document === undefined ? null : valueOfYaml(document, OPTIONS);
+  });
 }
 
 /** The text as a YAML document, with its comments. */
-export function yamlDocument(text: string): Document {
+export const yamlDocument = (text: string): Document => orRefusal(text, () => composeYaml(text, OPTIONS)!);
+
+function orRefusal<T>(text: string, read: () => T): T {
   checkLength(text);
-  let document: Document;
   try {
-    // `uniqueKeys` would compare every key with every other one.
-    document = parseDocument(text, { schema: "core", merge: false, uniqueKeys: false, logLevel: "silent" });
+    return read();
   } catch (cause) {
-    throw refusal("is nested too deeply", "make it flatter", cause); // the parser calls itself for each level
+    const { problem, message, line } = unreadable(cause, text);
+    const what = message === "is not YAML" ? "is neither JSON nor YAML" : message;
+    throw refusal(`${what}: line ${line}`, problem === "syntax" ? "correct that line" : SIMPLER, cause);
   }
-  const [problem] = document.errors;
-  if (problem === undefined) return document;
-  throw refusal(
-    `is neither JSON nor YAML: line ${problem.linePos?.[0].line ?? 1}`,
-    "correct that line",
-    problem,
-  );
 }
 
-function yamlValue(document: Document): unknown {
-  try {
-    return document.toJS({ maxAliasCount: MOST_ALIASES });
-  } catch (cause) {
-    throw refusal("repeats too much with aliases", "write the values out, or refer to them by $ref", cause);
-  }
-}
+const ONCE = "keep one of the two";
+const SIMPLER = "make it flatter, write values out, or refer to them by $ref";
 
 function checkLength(text: string): void {
   if (Buffer.byteLength(text) <= LARGEST_TEXT) return;

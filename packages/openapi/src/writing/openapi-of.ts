@@ -1,19 +1,21 @@
 import { ConfigurationError, type KeyPlace, type Problem } from "@product-auth/core";
-import { basePathOf } from "../document/base-path.js";
 import { checkDocument } from "../document/check-document.js";
 import { isObject, memberOf, type JsonObject } from "../document/json-values.js";
 import { operationsOf, type DocumentOperation } from "../document/operations.js";
-import { routeKey } from "../document/path-key.js";
+import { servedPaths } from "../document/served-paths.js";
 import {
   demandsOfOperation,
   documentContext,
   type DocumentContext,
 } from "../security/demands-of-operation.js";
+import { inWords } from "../security/in-words.js";
 import { admitsAll, type Demands } from "../security/need.js";
 import { productsIn, X_PRODUCT } from "../security/products-in.js";
+import { copyOf } from "./copy-of.js";
 import type { DescribedRoutes } from "./described-route.js";
 import { routeFinder, type FoundRoute, type RouteFinder } from "./find-route.js";
-import { documentedPath, newOperation } from "./new-operation.js";
+import { keptSchemes } from "./kept-schemes.js";
+import { newPaths } from "./new-operation.js";
 import { responsesOf } from "./responses.js";
 import { SchemeBook, type OAuthAddresses } from "./scheme-book.js";
 import { securityOfDemands, type WrittenSecurity } from "./security-of-demands.js";
@@ -22,8 +24,10 @@ import { securityOfDemands, type WrittenSecurity } from "./security-of-demands.j
 export interface OpenApiOptions {
   /** The document to complete; it is not changed. Default: a new one with every route that OpenAPI can describe. */
   readonly document?: unknown;
-  /** Path below which the document's paths are served. Default: the path of its `servers`. */
+  /** Path below which all paths of the document are served. Default: the paths of the `servers` of each operation. */
   readonly basePath?: string;
+  /** Names of security schemes that something before the rules enforces. They stay where they are. Default: none. */
+  readonly enforcedElsewhere?: readonly string[];
   /** Addresses for `oauth2` schemes, where scopes need one that the document does not have. */
   readonly oauth?: OAuthAddresses;
   /** Whether to add the responses 401, 403, 429 and 503 where an operation lacks them. Default false. */
@@ -32,58 +36,58 @@ export interface OpenApiOptions {
 
 /**
  * An OpenAPI document that says what an application demands: `security` and `x-product` of each operation, and the security
- * schemes for them. `report`: the route report. An operation that says the same already, one without a route, and everything
- * else in the document stay as they are. Throws `ConfigurationError` when scopes need a scheme that cannot be declared.
+ * schemes for them. `report`: the route report. An operation that says the same already, one without a route, one with a
+ * scheme that no rule can demand, and everything else in the document stay as they are. Throws `ConfigurationError` for
+ * demands that the document cannot state, as scopes without a scheme for them.
  */
 export function openApiOf(report: DescribedRoutes, options: OpenApiOptions = {}): Record<string, unknown> {
-  const { document = { openapi: "3.1.0", info: { title: "API", version: "1" }, paths: {} } } = options;
-  const written = structuredClone(checkDocument(document)) as Record<string, unknown>;
-  const basePath = options.basePath ?? basePathOf(written) ?? "";
-  if (options.document === undefined) addRoutes(written, report);
-  const book = new SchemeBook(written, options.oauth);
-  const problems = completeOperations(written, routeFinder(report), book, {
-    basePath,
-    responses: options.responses === true,
-  });
-  if (problems.length > 0) throw new ConfigurationError(problems, "The OpenAPI document cannot be completed");
+  const { enforcedElsewhere = [], basePath } = options;
+  const given = options.document ?? { openapi: "3.1.0", info: { title: "API", version: "1" }, paths: {} };
+  const written = copyOf(checkDocument(given)) as Record<string, unknown>;
+  if (options.document === undefined) Object.assign(written, newPaths(report, basePath));
+  const book = new SchemeBook(written, options.oauth, enforcedElsewhere);
+  const completed = completeOperations(written, routeFinder(report), book, options);
   addSchemes(written, book);
+  const context = documentContext(written, enforcedElsewhere);
+  const problems = completed.flatMap(({ operation, found, problem }) =>
+    problem ? [problem] : statedOtherwise(operation, context, found),
+  );
+  if (problems.length > 0) throw new ConfigurationError(problems, "The OpenAPI document cannot be completed");
   return written;
 }
 
-function addRoutes(document: Record<string, unknown>, { routes }: DescribedRoutes): void {
-  const paths = new Map<string, Map<string, unknown>>();
-  const seen = new Set<string>();
-  for (const route of routes) {
-    const path = documentedPath(route);
-    const key = path === undefined ? "" : routeKey(route.method, path);
-    if (path === undefined || seen.has(key)) continue;
-    seen.add(key);
-    const item = paths.get(path) ?? new Map<string, unknown>();
-    item.set(route.method.toLowerCase(), newOperation(path));
-    paths.set(path, item);
-  }
-  // `fromEntries` makes own members, also of `/__proto__`.
-  document["paths"] = Object.fromEntries([...paths].map(([path, item]) => [path, Object.fromEntries(item)]));
+/** A route that the report can tell of. */
+type KnownRoute = FoundRoute & { readonly demands: Demands };
+
+/** An operation that was written, or why it was not. */
+interface Completed {
+  readonly operation: DocumentOperation;
+  readonly found: KnownRoute;
+  readonly problem?: Problem;
 }
 
 function completeOperations(
   document: Record<string, unknown>,
   find: RouteFinder,
   book: SchemeBook,
-  { basePath, responses }: { readonly basePath: string; readonly responses: boolean },
-): readonly Problem[] {
-  const context = documentContext(document);
-  return operationsOf(document).operations.flatMap((operation): readonly Problem[] => {
-    const found = find(operation.method, `${basePath}${operation.path}`);
-    if (found?.demands === undefined || !operation.isInline) return [];
+  { basePath, responses, enforcedElsewhere }: OpenApiOptions,
+): readonly Completed[] {
+  const context = documentContext(document, enforcedElsewhere);
+  return operationsOf(document).operations.flatMap((operation): readonly Completed[] => {
+    const found = foundAt(servedPaths(operation, document, basePath), operation, find);
+    if (found === undefined || !operation.isInline) return [];
     const { demands, keys, route } = found;
     const changed = operation.operation as Record<string, unknown>;
-    if (responses) addResponses(changed, responsesOf(demands, route.guards));
-    if (saysTheSame(operation, context, { ...found, demands })) return [];
-    const written = securityOfDemands(demands, keys.at(-1) ?? NO_KEY, book);
-    if (written === undefined) return [{ path: operation.pointer, ...NO_SCHEME }];
+    if (responses === true) addResponses(changed, responsesOf(demands, route.guards));
+    const { elsewhere, isSimple } = keptSchemes(changed, context);
+    // Without a credential, nothing is left beside what is enforced elsewhere that OpenAPI has words for.
+    const isKeepable = isSimple && !(demands.anonymous && Object.keys(elsewhere).length > 0);
+    if (saysTheSame(operation, context, found) || !isKeepable) return [];
+    const written = securityOfDemands(demands, { key: keys.at(-1) ?? NO_KEY, book, elsewhere });
+    if (written === undefined)
+      return [{ operation, found, problem: { path: operation.pointer, ...NO_SCHEME } }];
     write(changed, operation, document, written);
-    return [];
+    return [{ operation, found }];
   });
 }
 
@@ -95,14 +99,41 @@ const NO_SCHEME = {
   fix: "declare an oauth2 scheme in components, or pass the addresses of the authorization server in oauth (--authorization-url, --token-url)",
 };
 
+/** The route of an operation; undefined without one, and where the paths that it is served at differ. */
+function foundAt(
+  paths: readonly string[],
+  { method }: DocumentOperation,
+  find: RouteFinder,
+): KnownRoute | undefined {
+  const [first, ...others] = paths.map((path) => find(method, path));
+  if (first?.demands === undefined) return undefined;
+  const known = { ...first, demands: first.demands };
+  return others.every((other) => other?.demands !== undefined && isSame(other.demands, known.demands))
+    ? known
+    : undefined;
+}
+
+const isSame = (one: Demands, other: Demands): boolean => admitsAll(one, other) && admitsAll(other, one);
+
 function saysTheSame(
   operation: DocumentOperation,
   context: DocumentContext,
-  { demands, keys }: FoundRoute & { readonly demands: Demands },
+  { demands, keys }: KnownRoute,
 ): boolean {
   const stated = demandsOfOperation(operation, context, keys);
-  if (!stated.isStated || stated.problems.length > 0) return false;
-  return admitsAll(stated.demands, demands) && admitsAll(demands, stated.demands);
+  return stated.isStated && stated.problems.length === 0 && isSame(stated.demands, demands);
+}
+
+/** Demands that OpenAPI, or this document, has no words for are read otherwise than they were written. */
+function statedOtherwise(
+  operation: DocumentOperation,
+  context: DocumentContext,
+  found: KnownRoute,
+): readonly Problem[] {
+  if (saysTheSame(operation, context, found)) return [];
+  const message = `cannot state what the application demands: ${inWords(found.demands)}`;
+  const fix = "change the guards of the route, or take the operation out of the document";
+  return [{ path: operation.pointer, message, fix }];
 }
 
 function write(

@@ -36,9 +36,10 @@ export class SchemeBook {
   readonly #oauth: OAuthAddresses | undefined;
   readonly #added = new Map<string, JsonObject>();
 
-  constructor(document: JsonObject, oauth: OAuthAddresses | undefined) {
+  /** `elsewhere`: names of schemes that something before the rules enforces; they are never chosen. */
+  constructor(document: JsonObject, oauth: OAuthAddresses | undefined, elsewhere: readonly string[]) {
     this.#document = document;
-    this.#schemes = new Map(schemesOf(document));
+    this.#schemes = new Map(schemesOf(document, elsewhere));
     this.#oauth = oauth;
   }
 

@@ -1,19 +1,29 @@
 import type { KeyPlace } from "@product-auth/core";
+import type { JsonObject } from "../document/json-values.js";
 import type { Demands, Need } from "../security/need.js";
 import type { SchemeBook, SchemeWish } from "./scheme-book.js";
 
+type Requirement = Readonly<Record<string, readonly string[]>>;
+
 /** The members of an operation that say what it demands. */
 export interface WrittenSecurity {
-  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly security: readonly Requirement[];
   /** The products of all alternatives; undefined where they differ, or any is accepted. */
   readonly products: readonly string[] | undefined;
+}
+
+/** What demands are written with. */
+interface Writing {
+  readonly key: KeyPlace;
+  readonly book: SchemeBook;
+  /** What every requirement has besides. */
+  readonly elsewhere: JsonObject;
 }
 
 /** Demands as `security`. Undefined when the book has no scheme for scopes or roles. */
 export function securityOfDemands(
   { alternatives, anonymous }: Demands,
-  key: KeyPlace,
-  book: SchemeBook,
+  { key, book, elsewhere }: Writing,
 ): WrittenSecurity | undefined {
   const [first] = alternatives;
   const isCommon = alternatives.every(
@@ -22,7 +32,7 @@ export function securityOfDemands(
   const products = isCommon ? first?.products : undefined;
   const requirements = alternatives.map((need) => requirementOf(need, isCommon, key, book));
   if (requirements.includes(undefined)) return undefined;
-  const written = requirements as readonly Readonly<Record<string, readonly string[]>>[];
+  const written = requirements.map((one) => ({ ...(elsewhere as Requirement), ...one! }));
   return { security: anonymous && alternatives.length > 0 ? [...written, {}] : written, products };
 }
 
@@ -31,7 +41,7 @@ function requirementOf(
   isCommon: boolean,
   key: KeyPlace,
   book: SchemeBook,
-): Readonly<Record<string, readonly string[]>> | undefined {
+): Requirement | undefined {
   const products = isCommon ? undefined : need.products;
   const wishes = wishesOf(need).map(([kind, rights]) => [{ kind, products, key }, rights] as const);
   const entries = wishes.map(([wish, rights]) => {

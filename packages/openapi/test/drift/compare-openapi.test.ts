@@ -58,6 +58,19 @@ describe("compareOpenApi", () => {
     ["same", "open", { security: [] }, ["open"]],
     ["same", "open, and neither says so", {}, []],
     ["same", "an open product", { security: [{ key: [] }, {}], "x-product": "free" }, [{ product: "free" }]],
+    [
+      "same",
+      "one alternative for each of two products",
+      { security: [{ key: [] }], "x-product": ["pro", "starter"] },
+      [
+        {
+          anyOf: [
+            { product: "pro", accepts: ["key"] },
+            { product: "starter", accepts: ["key"] },
+          ],
+        },
+      ],
+    ],
     ["admits-more", "another credential", TOKEN, [{ anyOf: [{ accepts: ["token"] }, { accepts: ["key"] }] }]],
     ["admits-more", "any product", { ...TOKEN, "x-product": "pro" }, [{ accepts: ["token"] }]],
     ["admits-more", "without a scope", { security: [{ users: ["A", "B"] }] }, [{ scopes: ["A"] }]],
@@ -110,6 +123,42 @@ describe("compareOpenApi", () => {
       expect(kinds(servers(...urls)), urls.join(" ")).to.deep.equal([]);
     for (const urls of [["/v1", "/v2"], ["/{version}"], ["https://api.example"]])
       expect(kinds(servers(...urls)), urls.join(" ")).to.deep.equal(["missing"]);
+  });
+
+  it("at every path where the servers of the operation, of its path or of the document are", () => {
+    const servers = (...urls: string[]) => ({ servers: urls.map((url) => ({ url })) });
+    const report = reportOf({
+      "GET /orders/:id": [{ accepts: ["token"] }],
+      "GET /v1/orders/:id": [{ accepts: ["token"] }],
+      "GET /v2/orders/:id": ["open"],
+    });
+    const of = (operation: object, item: object, document: object) =>
+      compareOpenApi(
+        {
+          ...documentOf({}, document),
+          paths: { "/orders/{id}": { ...item, get: { ...TOKEN, ...operation } } },
+        },
+        report,
+      );
+    const table: readonly [object, object, object, string][] = [
+      [{}, {}, servers("/v1"), "same"],
+      [{}, {}, servers("/v1", "/v2"), "open (/v2/orders/{id})"],
+      [{}, {}, servers("https://{region}.example:{port}/v2"), "open"],
+      [{}, servers("/v2"), servers("/v1"), "open"],
+      [servers("/v2"), servers("/v1"), servers("/v1"), "open"],
+      [servers("/"), servers("/v2"), {}, "same"],
+      [{ servers: [] }, {}, servers("/v2"), "open"],
+      [{}, {}, servers("/{version}"), "no such route"],
+      [{}, {}, servers("/v1", "/v3"), "no such route (/v3/orders/{id})"],
+    ];
+    for (const [operation, item, document, application] of table)
+      expect(
+        of(operation, item, document).drifts[0]?.application ?? "same",
+        JSON.stringify([operation, item, document]),
+      ).to.equal(application);
+    expect(of({}, {}, servers("/v1", "/v2")).undocumented).to.deep.equal([
+      { method: "GET", path: "/orders/:id", state: "guarded" },
+    ]);
   });
 
   it("unknown: the report cannot tell", () => {
