@@ -191,8 +191,10 @@ export function missingScope(
 
 /** Checks required claims, in order. */
 export function judgeClaims(required: readonly RequiredClaim[], token: VerifiedToken): Finding | undefined {
-  const claim = required.find((one) => !hasClaim(token.claims, one));
-  return claim && { code: "claim_missing", expected: describeRequiredClaim(claim) };
+  for (const claim of required)
+    if (!hasClaim(token.claims, claim))
+      return { code: "claim_missing", expected: describeRequiredClaim(claim) };
+  return undefined;
 }
 
 /** Checks the client application against a list; undefined admits all. */

@@ -18,11 +18,26 @@ export function examinePolicyToken(
   sources: CredentialSources,
   now: number,
 ): Awaitable<TokenEvidence> {
-  for (const known of collected.policyTokens)
-    if (known.verifier === verifier && samePlace(known.place, place)) return known.evidence;
-  const evidence =
-    recalled(collected, place, verifier, now) ?? examine(collected, place, verifier, sources, now);
+  const known = knownToken(collected.policyTokens, place, verifier);
+  if (known !== undefined) return known;
+  const shared = recalled(collected, place, verifier, now);
+  // The usual case: the credential's token serves, and is kept already.
+  if (shared !== undefined && shared === collected.token) return shared;
+  const evidence = shared ?? examine(collected, place, verifier, sources, now);
   return keep(collected, { place, verifier, evidence });
+}
+
+const isGood = (evidence: RequestEvidence["token"]): evidence is Extract<TokenEvidence, { kind: "good" }> =>
+  evidence !== undefined && !(evidence instanceof Promise) && evidence.kind === "good";
+
+function knownToken(
+  policyTokens: RequestEvidence["policyTokens"],
+  place: TokenPlace,
+  verifier: PolicyVerifier,
+): Awaitable<TokenEvidence> | undefined {
+  for (const known of policyTokens)
+    if (known.verifier === verifier && samePlace(known.place, place)) return known.evidence;
+  return undefined;
 }
 
 /**
@@ -36,9 +51,9 @@ export function recallPolicyToken(
   sources: CredentialSources,
   now: number,
 ): boolean {
-  for (const known of collected.policyTokens)
-    if (known.verifier === verifier && samePlace(known.place, place)) return true;
+  if (knownToken(collected.policyTokens, place, verifier) !== undefined) return true;
   let evidence: Awaitable<TokenEvidence> | undefined = recalled(collected, place, verifier, now);
+  if (evidence !== undefined && evidence === collected.token) return true;
   if (evidence === undefined) {
     const presented = presentedAt(collected, place, sources);
     if (presented.kind === "absent") return true;
@@ -69,7 +84,7 @@ function recalled(
   now: number,
 ): TokenEvidence | undefined {
   const found = samePlace(tokenPlace, place) ? token : evidenceAt(policyTokens, place);
-  if (found === undefined || found instanceof Promise || found.kind !== "good") return undefined;
+  if (!isGood(found)) return undefined;
   const trusted = verifier.recall(found.token, now);
   if (trusted === found.token) return found;
   return trusted && { kind: "good", token: trusted };

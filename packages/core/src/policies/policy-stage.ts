@@ -1,5 +1,4 @@
 import type { Admit, Decision, Refuse, Unavailable } from "../decision/decision.js";
-import type { TokenEvidence } from "../evidence/evidence.js";
 import type { RequestEvidence } from "../evidence/gather.js";
 import type { Awaitable } from "../lib/awaitable.js";
 import type { RequestView } from "../request/request-view.js";
@@ -20,31 +19,16 @@ import type { Counters } from "./limits/judge-limits.js";
 import type { LimitPolicy } from "./limits/limit-policy.js";
 import { RequestLimits } from "./limits/request-limits.js";
 import type { PlacedPolicies } from "./placed-policies.js";
-import type { TokenPolicy } from "./token/token-policy.js";
+import { RequestPolicies, type JudgedCredential, type PolicyJudges } from "./request-policies.js";
 
 /** What the policies of one instance are judged with. */
-export interface StageContext {
-  readonly clock: () => number;
+export interface StageContext extends Pick<PolicyJudges, "clock" | "examine" | "throttle"> {
   readonly counters: Counters;
   readonly certificates: CertificateSettings;
   /** Bits of an IPv6 address that count as one caller. */
   readonly ipv6Prefix: number;
   /** Whether responses have the fields of the IETF's draft. */
   readonly ietfFields: boolean;
-  /** The evidence about the token that a policy asks for. */
-  readonly examine: (
-    collected: RequestEvidence,
-    policy: TokenPolicy,
-    now: number,
-  ) => Awaitable<TokenEvidence>;
-  /** Refuses a request before its tokens for policies are verified; undefined where no network is throttled. */
-  readonly throttle:
-    | ((
-        collected: RequestEvidence,
-        policies: readonly TokenPolicy[],
-        now: number,
-      ) => Awaitable<Refuse | undefined>)
-    | undefined;
   /** Emits a process warning. */
   readonly warn: (warning: string, name: string) => void;
   /** Emits a process warning about an error of a function of the application. */
@@ -70,6 +54,7 @@ export class PolicyStage<P extends string> {
   readonly #certificates: CertificateSource;
   readonly #revocations = new Revocations();
   readonly #limits: RequestLimits;
+  readonly #judges: PolicyJudges;
   /** The limits whose functions have failed, by what also a copy of the policy has. */
   readonly #failed = new WeakSet<LimitPolicy["scopes"]>();
 
@@ -88,6 +73,10 @@ export class PolicyStage<P extends string> {
         warnOfError(error, LIMIT_WARNING);
       },
     });
+    this.#judges = {
+      ...{ clock, examine: context.examine, throttle: context.throttle, limits: this.#limits },
+      judgeConnection: (policies, view) => this.judgeConnection(policies, view),
+    };
   }
 
   /** The address that a request comes from; undefined when it is unknown. */
@@ -117,14 +106,15 @@ export class PolicyStage<P extends string> {
     });
   }
 
-  /** Judges what an admitted request must satisfy besides its credential. `rejudge` judges the credential again. */
+  /** Judges what an admitted request must satisfy besides its credential, which is judged again after a wait. */
   judge(
     admitted: Admit<P>,
     policies: PlacedPolicies,
     collected: RequestEvidence,
-    rejudge: () => Decision<P>,
+    credential: JudgedCredential<P>,
+    now: number,
   ): Awaitable<Decision<P>> {
-    return judgePolicies(admitted, policies, this.#queryFor(collected, rejudge));
+    return judgePolicies(admitted, policies, new RequestPolicies(this.#judges, collected, credential, now));
   }
 
   /** The same where limits are the only policies. */
@@ -145,26 +135,18 @@ export class PolicyStage<P extends string> {
     observer: PolicyObserver,
   ): Awaitable<Decision<P>> {
     const { view } = collected;
+    const { clock, examine, throttle } = this.#context;
     return judgePolicies(admitted, policies, {
-      ...this.#queryFor(collected, () => admitted),
-      takeLimits: (decision, limits) => this.#limits.ask(decision, limits, view, this.#context.clock()),
+      view,
+      clock,
+      now: clock(),
+      rejudge: () => admitted,
+      throttle: (tokens, now) => throttle?.(collected, tokens, now),
+      examine: (policy, now) => examine(collected, policy, now),
+      takeLimits: (decision, limits, now) => this.#limits.ask(decision, limits, view, now),
       judgeConnection: (own) => this.judgeConnection(own, view, observer.connection),
       observe: observer.token,
       observeCustom: observer.custom,
     });
-  }
-
-  #queryFor(collected: RequestEvidence, rejudge: () => Decision<P>): PolicyQuery<P> {
-    const { clock, examine, throttle } = this.#context;
-    const { view } = collected;
-    return {
-      view,
-      clock,
-      rejudge,
-      throttle: throttle && ((policies) => throttle(collected, policies, clock())),
-      examine: (policy, now) => examine(collected, policy, now),
-      takeLimits: (decision, limits) => this.#limits.take(decision, limits, collected, clock()),
-      judgeConnection: (policies) => this.judgeConnection(policies, view),
-    };
   }
 }

@@ -17,6 +17,7 @@ import type { ScopeRules } from "../rules/scope-rules.js";
 import { CollectedEvidence } from "./collected-evidence.js";
 import { ConcludedDecisions, type Observed } from "./concluded-decisions.js";
 import { decideByRule, policiesOf } from "./decide-by-rule.js";
+import { ExaminedCredential } from "./examined-credential.js";
 import { RequestThrottle } from "./request-throttle.js";
 
 /** The parts of an instance that decide its requests. */
@@ -124,9 +125,20 @@ export class RequestPipeline<P extends string> {
     connection: ConnectionPassed | undefined,
   ): Awaitable<Decision<P>> {
     const evidence = this.collected.gather(view, requirement, now);
-    if (!(evidence instanceof Promise))
-      return this.#decide(requirement, scopeRules, evidence, view, now, connection);
-    // Read the clock again after waiting: a credential may have expired in the meantime.
+    return evidence instanceof Promise
+      ? this.#decideLater(requirement, scopeRules, evidence, view, connection)
+      : this.#decide(requirement, scopeRules, evidence, view, now, connection);
+  }
+
+  // Apart from its caller, so that only a request that waits makes a closure. Reads the clock again: a credential may have
+  // expired in the meantime.
+  #decideLater(
+    requirement: CompiledRule<P>,
+    scopeRules: ScopeRules<P> | undefined,
+    evidence: Promise<Evidence>,
+    view: RequestView,
+    connection: ConnectionPassed | undefined,
+  ): Promise<Decision<P>> {
     return evidence.then((found) =>
       this.#decide(requirement, scopeRules, found, view, this.settings.clock(), connection),
     );
@@ -146,21 +158,18 @@ export class RequestPipeline<P extends string> {
       return this.concluded.concludeJudged(decision, requirement, view, now);
     const policies = policiesOf(this.settings, decision, requirement, evidence, now);
     const collected = this.collected.of(view, requirement);
-    // The closures are made elsewhere: this function's variables would move to the heap, for requests without policies too.
     const final = hasOnlyLimits(policies)
       ? this.stage.takeLimits(decision, policies, collected, now)
-      : this.stage.judge(decision, policies, collected, this.#rejudging(requirement, scopeRules, evidence));
+      : this.stage.judge(
+          decision,
+          policies,
+          collected,
+          new ExaminedCredential(this.settings, requirement, scopeRules, evidence),
+          now,
+        );
     return final instanceof Promise
       ? this.#concludeSettled(final, requirement, view, connection)
       : this.concluded.concludeJudged(withFacts(final, connection), requirement, view, now);
-  }
-
-  #rejudging(
-    requirement: CompiledRule<P>,
-    scopeRules: ScopeRules<P> | undefined,
-    evidence: Evidence,
-  ): () => Decision<P> {
-    return () => decideByRule(this.settings, requirement, scopeRules, evidence, this.settings.clock());
   }
 
   #concludeSettled(

@@ -48,10 +48,14 @@ describe("what token policies and the throttle cost", () => {
     beforeEach(async () => void (entra = await startIssuer()));
     afterEach(() => entra.close());
 
+    let read = 0;
+    const clock = (): number => (read++, Date.now());
+
     const guarded = (badCredentials?: ProductAuthOptions["badCredentials"]) => {
       const audiences = [entra.products["pro"]!.audience];
       const auth = authFor(entra, {
         signingKeys: { timeout: 60 },
+        clock,
         ...(badCredentials !== undefined && { badCredentials }),
         policies: { validateJwt: [{ audiences }, { audiences, name: "caller" }] },
       });
@@ -74,7 +78,7 @@ describe("what token policies and the throttle cost", () => {
     });
 
     for (const badCredentials of [undefined, { calls: 100, renewalPeriod: 60 }])
-      it(`warm, no promise is made, and authorize returns the decision${badCredentials === undefined ? "" : ", throttled"}`, async () => {
+      it(`warm, no promise is made, the clock is read once, and authorize returns the decision${badCredentials === undefined ? "" : ", throttled"}`, async () => {
         const { auth, rule } = guarded(badCredentials);
         await auth.ready();
         const token = await entra.tokenFor({ client: "contoso", product: "pro" });
@@ -85,8 +89,9 @@ describe("what token policies and the throttle cost", () => {
           [presenting(undefined, KEYS.contoso), "401 token_missing"],
         ] as const) {
           const decided: unknown[] = [];
+          read = 0;
           const made = promisesMadeBy(() => decided.push(auth.authorize(viewOf(headers), rule)));
-          expect([made, inWords(decided[0] as never)]).to.deep.equal([0, words]);
+          expect([made, read, inWords(decided[0] as never)]).to.deep.equal([0, 1, words]);
         }
         await auth.close();
       });

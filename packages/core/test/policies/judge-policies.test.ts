@@ -35,7 +35,8 @@ function judged(policies: Partial<PlacedPolicies>, more: Partial<PolicyQuery<str
       view: viewOf(),
       clock: () => NOW,
       rejudge: () => answer("again", admitted) as Admit,
-      throttle: undefined,
+      now: NOW,
+      throttle: () => undefined,
       examine: ({ place: { name = "nameless" } }) =>
         answer(`token ${name}`, { kind: "good", token: appToken() } as const),
       takeLimits: (decision, limits) => answer(`${limits.length} limits`, decision),

@@ -11,9 +11,9 @@ import { appliesTo, type TokenPolicy } from "./token-policy.js";
 export interface ChainQuery {
   readonly view: RequestView;
   /** Finds the evidence about the token at the policy's place. */
-  readonly examine: (policy: TokenPolicy, now: number) => Awaitable<TokenEvidence>;
-  /** Milliseconds since 1970; read again after each wait. */
-  readonly clock: () => number;
+  examine(policy: TokenPolicy, now: number): Awaitable<TokenEvidence>;
+  /** Milliseconds since 1970; read after each wait. */
+  clock(): number;
   /** For operators: called with each policy that applies, and with its refusal. */
   readonly observe?: (
     policy: TokenPolicy,
@@ -30,76 +30,109 @@ export interface ChainPassed {
   readonly isElsewhere: boolean;
 }
 
+// The usual chains make no object: each is the only one of its kind.
+const PASSED: ChainPassed = Object.freeze({ tokens: undefined, isElsewhere: false });
+const PASSED_ELSEWHERE: ChainPassed = Object.freeze({ tokens: undefined, isElsewhere: true });
+
 /**
  * Judges policies in order. The first failure ends the chain. Keys that are unavailable are reported only when no later
- * policy refuses. Synchronous when no evidence must be awaited.
+ * policy refuses. Synchronous when no evidence must be awaited. `now`: when it begins, in milliseconds since 1970.
  */
 export function judgeChain(
   policies: readonly TokenPolicy[],
   query: ChainQuery,
+  now: number,
 ): Awaitable<Refuse | Unavailable | ChainPassed> {
-  return new ChainJudgement(policies, query).from(0, query.clock());
+  return judgeFrom(0, PASSED, undefined, policies, query, now);
 }
 
-const PASSED: ChainPassed = Object.freeze({ tokens: undefined, isElsewhere: false });
-const PASSED_ELSEWHERE: ChainPassed = Object.freeze({ tokens: undefined, isElsewhere: true });
-
-class ChainJudgement {
-  readonly #policies: readonly TokenPolicy[];
-  readonly #query: ChainQuery;
-  #tokens: Record<string, VerifiedToken> | undefined;
-  #isElsewhere = false;
-  #unavailable: Unavailable | undefined;
-
-  constructor(policies: readonly TokenPolicy[], query: ChainQuery) {
-    this.#policies = policies;
-    this.#query = query;
+/** `passed` and `unknown`: what the policies before `start` have found. */
+function judgeFrom(
+  start: number,
+  passed: ChainPassed,
+  unknown: Unavailable | undefined,
+  policies: readonly TokenPolicy[],
+  query: ChainQuery,
+  now: number,
+): Awaitable<Refuse | Unavailable | ChainPassed> {
+  for (let i = start; i < policies.length; i++) {
+    const policy = policies[i]!;
+    if (!appliesTo(policy, query.view.method)) continue;
+    const found = query.examine(policy, now);
+    if (found instanceof Promise) return judgeLater(found, i, passed, unknown, policies, query);
+    const judged = judgeOne(policy, found, passed, unknown, query, now);
+    if (!("outcome" in judged)) passed = judged;
+    else if (judged.outcome === "refuse") return judged;
+    else unknown = judged;
   }
+  return unknown ?? passed;
+}
 
-  from(start: number, now: number): Awaitable<Refuse | Unavailable | ChainPassed> {
-    for (let i = start; i < this.#policies.length; i++) {
-      const policy = this.#policies[i]!;
-      if (!appliesTo(policy, this.#query.view.method)) continue;
-      const found = this.#query.examine(policy, now);
-      if (found instanceof Promise) return this.#later(policy, found, i);
-      const refusal = this.#judge(policy, found, now);
-      if (refusal !== undefined) return refusal;
-    }
-    if (this.#unavailable !== undefined) return this.#unavailable;
-    if (this.#tokens === undefined) return this.#isElsewhere ? PASSED_ELSEWHERE : PASSED;
-    return { tokens: Object.freeze(this.#tokens), isElsewhere: this.#isElsewhere };
-  }
+// Apart from its caller: a chain that need not wait makes no closure.
+async function judgeLater(
+  found: Promise<TokenEvidence>,
+  at: number,
+  passed: ChainPassed,
+  unknown: Unavailable | undefined,
+  policies: readonly TokenPolicy[],
+  query: ChainQuery,
+): Promise<Refuse | Unavailable | ChainPassed> {
+  const settled = await found;
+  const now = query.clock();
+  const judged = judgeOne(policies[at]!, settled, passed, unknown, query, now);
+  if (!("outcome" in judged)) return judgeFrom(at + 1, judged, unknown, policies, query, now);
+  if (judged.outcome === "refuse") return judged;
+  return judgeFrom(at + 1, passed, judged, policies, query, now);
+}
 
-  async #later(
-    policy: TokenPolicy,
-    found: Promise<TokenEvidence>,
-    i: number,
-  ): Promise<Refuse | Unavailable | ChainPassed> {
-    const settled = await found;
-    const now = this.#query.clock();
-    return this.#judge(policy, settled, now) ?? this.from(i + 1, now);
+/** The refusal by one policy, the first unavailability, or what has passed with it. */
+function judgeOne(
+  policy: TokenPolicy,
+  found: TokenEvidence,
+  passed: ChainPassed,
+  unknown: Unavailable | undefined,
+  query: ChainQuery,
+  now: number,
+): Refuse | Unavailable | ChainPassed {
+  if (found.kind === "unavailable") {
+    const first = unknown ?? unavailable({ ...found, policy: policy.place });
+    query.observe?.(policy, found, first);
+    return first;
   }
+  const refusal = refusalBy(policy, found, now);
+  query.observe?.(policy, found, refusal);
+  if (refusal !== undefined) return refusal;
+  return found.kind === "good" ? passedWith(passed, policy, found.token) : passed;
+}
 
-  #judge(policy: TokenPolicy, found: TokenEvidence, now: number): Refuse | undefined {
-    const refusal = this.#refusalBy(policy, found, now);
-    if (found.kind === "unavailable") {
-      this.#unavailable ??= unavailable({ ...found, policy: policy.place });
-      this.#query.observe?.(policy, found, this.#unavailable);
-    } else this.#query.observe?.(policy, found, refusal);
-    return refusal;
-  }
+function refusalBy(
+  policy: TokenPolicy,
+  found: Exclude<TokenEvidence, { kind: "unavailable" }>,
+  now: number,
+): Refuse | undefined {
+  if (found.kind === "absent") return refuseByPolicy(policy, { code: "token_missing" });
+  if (found.kind === "bad") return refuseByPolicy(policy, found);
+  const flaw = judgePolicy(policy, found.token, now);
+  return flaw && refuseByPolicy(policy, flaw);
+}
 
-  #refusalBy(policy: TokenPolicy, found: TokenEvidence, now: number): Refuse | undefined {
-    if (found.kind === "absent") return refuseByPolicy(policy, { code: "token_missing" });
-    if (found.kind === "bad") return refuseByPolicy(policy, found);
-    if (found.kind === "unavailable") return undefined;
-    const flaw = judgePolicy(policy, found.token, now);
-    if (flaw !== undefined) return refuseByPolicy(policy, flaw);
-    this.#isElsewhere ||= !isAuthorization(policy.tokenPlace);
-    const { name } = policy.place;
-    // Without a prototype: a name such as `constructor` has no other value.
-    if (name !== undefined)
-      (this.#tokens ??= Object.create(null) as Record<string, VerifiedToken>)[name] = found.token;
-    return undefined;
-  }
+function passedWith(
+  passed: ChainPassed,
+  { tokenPlace, place: { name } }: TokenPolicy,
+  token: VerifiedToken,
+): ChainPassed {
+  const isElsewhere = passed.isElsewhere || !isAuthorization(tokenPlace);
+  if (name !== undefined) return { tokens: tokensWith(passed.tokens, name, token), isElsewhere };
+  if (isElsewhere === passed.isElsewhere) return passed;
+  return passed === PASSED ? PASSED_ELSEWHERE : { tokens: passed.tokens, isElsewhere };
+}
+
+// Without a prototype: a name such as `constructor` has no other value.
+function tokensWith(
+  tokens: ChainPassed["tokens"],
+  name: string,
+  token: VerifiedToken,
+): NonNullable<ChainPassed["tokens"]> {
+  const all = Object.create(null) as Record<string, VerifiedToken>;
+  return Object.freeze(Object.assign(all, tokens, { [name]: token }));
 }

@@ -32,6 +32,7 @@ function judged(
       },
       ...more,
     },
+    NOW,
   );
   return { result, examined };
 }
