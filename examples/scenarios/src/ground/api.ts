@@ -1,5 +1,6 @@
 import type { DecisionEvent } from "@product-auth/core";
 import type { Taken } from "./walk.js";
+import { CALL_WITHIN } from "./within.js";
 
 /** What an API answered. */
 export interface Answer {
@@ -28,16 +29,21 @@ export interface ApiRequest {
 }
 
 export function watchedApi(): Api {
-  const decisions: DecisionEvent[] = [];
+  let decisions: DecisionEvent[] | undefined; // none is kept between calls: the scenario may stay up for days
   async function watch<T extends Pick<Answer, "status">>(send: () => Promise<T>): Promise<Taken<T>> {
-    decisions.length = 0;
-    const value = await send();
-    const { status } = value;
-    const code = decisions.findLast((decision) => decision.status === status)?.code;
-    return { saw: code === undefined ? String(status) : `${status} ${code}`, value };
+    const seen: DecisionEvent[] = [];
+    decisions = seen;
+    try {
+      const value = await send();
+      const { status } = value;
+      const code = seen.findLast((decision) => decision.status === status)?.code;
+      return { saw: code === undefined ? String(status) : `${status} ${code}`, value };
+    } finally {
+      decisions = undefined;
+    }
   }
   return {
-    onDecision: (event) => void decisions.push(event),
+    onDecision: (event) => void decisions?.push(event),
     call: (url, request) => watch(() => fetchAnswer(url, request)),
     watch,
   };
@@ -56,6 +62,7 @@ async function fetchAnswer(
       ...headers,
     },
     ...(json !== undefined && { body: JSON.stringify(json) }),
+    signal: AbortSignal.timeout(CALL_WITHIN),
   });
   const { status } = response;
   const text = await response.text();

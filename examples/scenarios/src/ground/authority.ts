@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, randomBytes } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -25,9 +26,17 @@ export interface Authority {
 const SUBJECT = "Product Auth scenario CA, for development only";
 const DAY = 86_400_000;
 
-/** Makes an authority and the certificate of the servers. Gives the folder, which the caller removes. */
-export async function makeAuthority(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "product-auth-scenario-")); // only this account can read it
+/** An authority that was made, for the process that issues certificates. */
+export interface MadeAuthority {
+  readonly folder: string;
+  /** PEM. In no file: what a killed process leaves behind issues nothing. */
+  readonly signingKey: string;
+}
+
+/** Makes an authority and the certificate of the servers, in a folder that is removed when this process exits. */
+export function makeAuthority(): MadeAuthority {
+  const folder = mkdtempSync(join(tmpdir(), "product-auth-scenario-")); // mode 0700
+  removeAtExit(folder);
   const ca = makeCertificate({ ...dated(), subject: SUBJECT, authority: true });
   const server = makeCertificate({
     ...dated(),
@@ -37,27 +46,22 @@ export async function makeAuthority(): Promise<string> {
     ipAddresses: ["127.0.0.1"],
     purposes: ["serverAuth"],
   });
-  const files = {
-    "ca.pem": ca.pem,
-    "ca-key.pem": ca.privateKey,
-    "server.pem": server.pem,
-    "server-key.pem": server.privateKey,
-  };
-  for (const [name, text] of Object.entries(files))
-    await writeFile(join(folder, name), text, { mode: 0o600 });
-  return folder;
+  const files = { "ca.pem": ca.pem, "server.pem": server.pem, "server-key.pem": server.privateKey };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { mode: 0o600 });
+  return { folder, signingKey: ca.privateKey };
 }
 
-export const removeAuthority = (folder: string): Promise<void> =>
-  rm(folder, { recursive: true, force: true });
+/** Also when the process ends with an error. */
+export function removeAtExit(folder: string): void {
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+}
 
 /** Reads the authority that another process has made. */
-export async function readAuthority(folder: string): Promise<Authority> {
-  const read = (name: string): Promise<string> => readFile(join(folder, name), "utf8");
-  const [pem, caKey, cert, key] = await Promise.all(
-    ["ca.pem", "ca-key.pem", "server.pem", "server-key.pem"].map(read),
+export async function readAuthority({ folder, signingKey }: MadeAuthority): Promise<Authority> {
+  const [ca, cert, key] = await Promise.all(
+    ["ca.pem", "server.pem", "server-key.pem"].map((name) => readFile(join(folder, name), "utf8")),
   );
-  const privateKey = createPrivateKey(caKey!);
+  const privateKey = createPrivateKey(signingKey);
   const issuer = {
     subject: [[["CN", SUBJECT] as const]],
     keys: { privateKey, publicKey: createPublicKey(privateKey) },
@@ -65,7 +69,7 @@ export async function readAuthority(folder: string): Promise<Authority> {
   return {
     folder,
     caFile: join(folder, "ca.pem"),
-    ca: pem!,
+    ca: ca!,
     server: { cert: cert!, key: key! },
     issueClient: (subject) => makeCertificate({ ...dated(), subject, issuer, purposes: ["clientAuth"] }),
   };

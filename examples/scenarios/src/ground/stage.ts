@@ -1,7 +1,7 @@
 import { startEntra } from "@product-auth/emulator";
 import type { Framework } from "./frameworks.js";
 import type { Authority } from "./authority.js";
-import { listen } from "./listen.js";
+import { listen, onPort } from "./listen.js";
 import type { Stage } from "./scenario.js";
 
 /** A stage, and what ends everything that was started on it. */
@@ -19,12 +19,14 @@ export function openStage(
     authority,
     onClose: (close) => void closers.push(close),
     async startIssuer(options) {
-      const entra = await startEntra({
-        port: entraPort,
-        protocol: "https",
-        tls: { directory: authority.folder }, // it keeps the certificate that it finds there
-        ...options,
-      });
+      const entra = await onPort(entraPort, "--entra-port", () =>
+        startEntra({
+          port: entraPort,
+          protocol: "https",
+          tls: { directory: authority.folder }, // it keeps the certificate that it finds there
+          ...options,
+        }),
+      );
       closers.push(entra.close);
       return entra;
     },
@@ -33,9 +35,17 @@ export function openStage(
       closers.push(listener.close);
       return listener;
     },
-    listenForApi: (options = {}) => stage.listen({ port, ...options }),
+    listenForApi: (options = {}) => onPort(port, "--port", () => stage.listen({ port, ...options })),
     async close() {
-      for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();
+      const errors: unknown[] = [];
+      for (let close = closers.pop(); close !== undefined; close = closers.pop()) {
+        try {
+          await close();
+        } catch (error) {
+          errors.push(error); // the others must end too
+        }
+      }
+      if (errors.length > 0) throw new AggregateError(errors, "Something did not end");
     },
   };
   return stage;

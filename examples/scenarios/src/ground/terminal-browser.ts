@@ -1,3 +1,8 @@
+import { CALL_WITHIN } from "./within.js";
+
+/** Redirects that browsers follow before they complain. */
+const REDIRECTS = 20;
+
 /** A page that was loaded. */
 export interface Page {
   readonly url: URL;
@@ -45,19 +50,30 @@ export function newTerminalBrowser(): TerminalBrowser {
       redirect: "manual",
       headers: { ...headers, cookie },
       ...(body !== undefined && { method: "POST", body }),
+      signal: AbortSignal.timeout(CALL_WITHIN),
     });
     for (const line of response.headers.getSetCookie()) keepCookie(own, line);
     return response;
   }
 
   async function load(url: URL, body?: URLSearchParams, from?: URL): Promise<Page> {
+    let page = await visit(url, body, from);
+    for (let i = 0; page instanceof URL; i++) {
+      if (i === REDIRECTS) throw new Error(`${url.href} redirects more than ${REDIRECTS} times`);
+      page = await visit(page);
+    }
+    return page;
+  }
+
+  /** Gives the page, or where it redirects to. */
+  async function visit(url: URL, body?: URLSearchParams, from?: URL): Promise<Page | URL> {
     const headers = { accept: "text/html", ...(from !== undefined && { origin: from.origin }) };
     const response = await send(url, headers, body);
     const to = response.headers.get("location");
     if (to === null || response.status < 300 || response.status > 399)
       return { url, status: response.status, text: await response.text() };
     await response.body?.cancel();
-    return load(new URL(to, url));
+    return new URL(to, url);
   }
 
   async function submit(page: Page, fields: Readonly<Record<string, string>> = {}, path = ""): Promise<Page> {

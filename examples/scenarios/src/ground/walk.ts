@@ -1,3 +1,5 @@
+import { within } from "./within.js";
+
 /** A step: what is done, what must come back, and why. */
 export interface Step<T> {
   readonly does: string;
@@ -15,6 +17,9 @@ export interface Taken<T> {
 
 /** Takes a step and prints it. Rejects with `WalkEnded` when the step threw: later steps build on it. */
 export type TakeStep = <T>(step: Step<T>) => Promise<T>;
+
+/** Milliseconds for one step; a walk has 60 s. */
+const STEP_WITHIN = 20_000;
 
 export class WalkEnded extends Error {
   override readonly name = "WalkEnded";
@@ -40,7 +45,7 @@ export function createWalk(print: (line: string) => void): Walk {
     async step(step) {
       number += 1;
       try {
-        const { saw, value } = await step.take();
+        const { saw, value } = await within(STEP_WITHIN, "nothing after 20 s", step.take());
         show(step, saw);
         return value;
       } catch (error) {

@@ -19,6 +19,8 @@ export interface Ended {
 export interface RunningScenario {
   /** The lines `name  value` that it printed. */
   readonly places: Readonly<Record<string, string>>;
+  /** Folder for its temporary files. */
+  readonly folder: string;
   /** Everything that it printed until now. */
   output(): string;
   /** Ends it as Ctrl+C does. */
@@ -32,21 +34,43 @@ export function runScenario(args: readonly string[]): Promise<Ended> {
 
 /** Starts the command on free ports, and waits until it has walked and stays up. Rejects with its output when it ends. */
 export async function startScenario(args: readonly string[]): Promise<RunningScenario> {
-  const { child, printed, ended } = start([...args, "--port", "0", "--entra-port", "0"]);
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on("data", () => {
-      if (printed.out.includes("Ctrl+C")) resolve();
-    });
-    void ended.then(({ code, out, err }) => reject(new Error(`it ended with ${code}:\n${out}${err}`)));
-  });
+  const { child, printed, ended, folder } = start([...args, ...ANY_PORTS]);
+  await printedBy(child, ended, () => printed.out.includes("Ctrl+C"));
   return {
     places: placesIn(printed.out),
+    folder,
     output: () => printed.out,
     stop: () => {
       child.kill("SIGINT");
       return ended;
     },
   };
+}
+
+/** Runs the command until it has printed a text, and ends it by a signal. */
+export async function interruptScenario(
+  args: readonly string[],
+  { after, signal }: { readonly after: string; readonly signal: NodeJS.Signals },
+): Promise<Ended> {
+  const { child, printed, ended } = start([...args, ...ANY_PORTS]);
+  await printedBy(child, ended, () => printed.out.includes(after));
+  child.kill(signal);
+  return ended;
+}
+
+const ANY_PORTS = ["--port", "0", "--entra-port", "0"];
+
+function printedBy(
+  { stdout }: ReturnType<typeof start>["child"],
+  ended: Promise<Ended>,
+  isThere: () => boolean,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stdout.on("data", () => {
+      if (isThere()) resolve();
+    });
+    void ended.then(({ code, out, err }) => reject(new Error(`it ended with ${code}:\n${out}${err}`)));
+  });
 }
 
 function start(args: readonly string[]) {
@@ -68,7 +92,7 @@ function start(args: readonly string[]) {
       resolve({ code, ...printed, left });
     }),
   );
-  return { child, printed, ended };
+  return { child, printed, ended, folder };
 }
 
 function placesIn(output: string): Record<string, string> {
