@@ -12,6 +12,8 @@ export interface CreateIo {
   readonly plain: boolean;
   /** Folder that the argument is relative to. */
   readonly cwd: string;
+  /** The environment: npm leaves there the options that it did not pass on. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted when the user interrupts the command. */
   readonly signal: AbortSignal;
 }

@@ -1,12 +1,14 @@
 /** What the command says at the end: the next three commands. `environment`: `.env` has to be written before the first start. */
-export function nextCommands(folder: string, files: number, environment: boolean): string {
+export function nextCommands(
+  folder: string,
+  files: number,
+  environment: boolean,
+  platform: NodeJS.Platform = process.platform,
+): string {
   const isHere = folder === ".";
-  const commands = [
-    ...(isHere ? [] : [`cd ${quoted(folder)}`]),
-    "npm install",
-    ...(isHere || environment ? ["npm test"] : []),
-    ...(isHere || !environment ? ["npm run dev"] : []),
-  ];
+  const there = isHere ? [] : [`cd ${platform === "win32" ? quotedForWindows(folder) : quoted(folder)}`];
+  const start = environment ? "cp .env.example .env" : "npm run dev";
+  const commands = [...there, "npm install", ...(isHere ? ["npm test"] : []), start];
   return `
 ${files} files in ${isHere ? "this folder" : folder}. Next:
 
@@ -15,10 +17,16 @@ ${commands.map((command) => `  ${command}\n`).join("")}${environment ? ENVIRONME
 }
 
 const ENVIRONMENT = `
-npm run dev reads .env: copy .env.example, and write what it lists.
+Write to .env what it lists, then start the API with npm run dev. npm test needs no .env.
 `;
 
-/** For a shell. */
+/** For the shells of Unix. A leading dash would be an option. */
 function quoted(folder: string): string {
-  return /^[\w@%+=:,./\\-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", `'\\''`)}'`;
+  const path = folder.startsWith("-") ? `./${folder}` : folder;
+  return /^[\w./][\w./@:+-]*$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}
+
+/** For cmd and PowerShell: no name of Windows has a double quote. */
+function quotedForWindows(folder: string): string {
+  return /^[\w.:/\\-]+$/.test(folder) ? folder : `"${folder}"`;
 }

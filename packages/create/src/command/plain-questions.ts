@@ -9,6 +9,7 @@ export function plainQuestions({ stdin, stdout, signal }: CreateIo): Questions {
     const cancel = new AbortController();
     lines.once("SIGINT", () => cancel.abort());
     lines.once("close", () => cancel.abort()); // the end of the input, Ctrl-D
+    lines.on("SIGCONT", () => lines.prompt(true)); // `fg` after Ctrl-Z
     try {
       return (await lines.question(prompt, { signal: AbortSignal.any([signal, cancel.signal]) })).trim();
     } catch {

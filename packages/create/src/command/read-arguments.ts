@@ -1,6 +1,6 @@
-import { parseArgs } from "node:util";
 import { CALLERS, FRAMEWORKS, STORES, needsIssuer, needsStore, type Choices } from "../choices/choices.js";
 import { issuerProblem } from "./issuer-problem.js";
+import { parseOptions, type OptionValues } from "./parse-options.js";
 import { UsageError } from "./usage-error.js";
 
 /** What the command line says; undefined where it says nothing. */
@@ -16,9 +16,13 @@ export interface Arguments {
   readonly version: boolean;
 }
 
-/** Reads the arguments. Throws `UsageError`. */
-export function readArguments(args: readonly string[]): Arguments {
-  const { values, positionals } = parsed(args);
+/** Reads the arguments. Throws `UsageError`. `env`: where npm leaves the options that it did not pass on. */
+export function readArguments(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Arguments {
+  const { values, positionals } = parseOptions(args);
+  refuseLost(values, env);
   if (positionals.length > 1)
     throw new UsageError(`There are ${positionals.length} folders: ${positionals.join(", ")}. Write one.`);
   const { issuer, portal } = values;
@@ -53,26 +57,14 @@ export function refuseUseless(
     );
 }
 
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      allowNegative: true,
-      options: {
-        framework: { type: "string" },
-        callers: { type: "string" },
-        portal: { type: "boolean" },
-        issuer: { type: "string" },
-        store: { type: "string" },
-        yes: { type: "boolean", short: "y" },
-        help: { type: "boolean", short: "h" },
-        version: { type: "boolean" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message.split("\n")[0]);
-  }
+/** Throws `UsageError` for an option that npm kept, because it was not written after `--`: it would have no effect. */
+function refuseLost(values: OptionValues, env: Readonly<Record<string, string | undefined>>): void {
+  const ours = ["framework", "callers", "portal", "issuer", "store"] as const;
+  const lost = ours.filter((name) => values[name] === undefined && env[`npm_config_${name}`] !== undefined);
+  if (lost.length > 0)
+    throw new UsageError(
+      `npm did not pass on ${lost.map((name) => `--${name}`).join(", ")}. Write all options after --: npm create @product-auth@latest my-api -- --framework koa`,
+    );
 }
 
 function oneOf<T extends string>(

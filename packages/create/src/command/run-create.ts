@@ -4,7 +4,7 @@ import { DEFAULTS, needsIssuer, needsStore, type Choices } from "../choices/choi
 import { factsOf } from "../project/facts.js";
 import { projectFiles } from "../project/project-files.js";
 import { projectNameOf } from "../project/project-name.js";
-import { folderProblem, writeProject } from "../project/write-project.js";
+import { folderProblem, WriteError, writeProject } from "../project/write-project.js";
 import { askChoices, askFolder } from "./ask.js";
 import type { CreateIo, ExitCode } from "./create-io.js";
 import { drawnQuestions } from "./drawn-questions.js";
@@ -19,17 +19,18 @@ import { ownVersion } from "./own-version.js";
 /** Runs the command. Resolves to the exit code; with every other than 0, nothing was written. */
 export async function runCreate(args: readonly string[], io: CreateIo): Promise<ExitCode> {
   try {
-    const given = readArguments(args);
+    const given = readArguments(args, io.env);
     if (given.help) return print(io, HELP);
     if (given.version) return print(io, `${ownVersion()}\n`);
     if (!given.yes && !isTerminal(io))
       throw new UsageError(
-        "There is no terminal to ask in. Add --yes, and the options that differ from the defaults; --help lists them.",
+        "There is no terminal to ask in. Add --yes, and the options that differ from the defaults; --help lists them. npm passes on what is written after --: npm create @product-auth@latest my-api -- --yes",
       );
     return await make(given, io);
   } catch (error) {
     if (error instanceof CancelledError) return failed(io, 130, "Cancelled. Nothing was written.");
     if (error instanceof UsageError) return failed(io, 2, error.message);
+    if (error instanceof WriteError) return failed(io, 1, `${error.message}. ${remains(error.left)}`);
     throw error;
   }
 }
@@ -49,15 +50,11 @@ async function make(given: Arguments, io: CreateIo): Promise<ExitCode> {
 
   const path = resolve(io.cwd, folder);
   const files = projectFiles(choices, projectNameOf(basename(path)), ownVersion());
-  let undo: () => void;
-  try {
-    undo = writeProject(path, files);
-  } catch (error) {
-    return failed(io, 1, `${folder} cannot be written: ${(error as Error).message}. Nothing is left of it.`);
-  }
+  const undo = writeProject(path, files);
   await nextTurn(); // a Ctrl-C while the files were written is seen now
   if (io.signal.aborted) {
-    undo();
+    const left = undo();
+    if (left.length > 0) return failed(io, 130, `Cancelled. ${remains(left)}`);
     throw new CancelledError();
   }
   return print(io, nextCommands(folder, files.size, factsOf(choices).environment));
@@ -74,7 +71,12 @@ function withDefaults(given: Arguments): Choices {
   };
 }
 
+/** What cannot be printed, and what reverses the direction of the text around it. */
+const INVISIBLE = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
+
 function problemOfFolder(folder: string, cwd: string): string | undefined {
+  if (INVISIBLE.test(folder))
+    return "The name of the folder has a control character. Write one with letters, digits and dashes.";
   const problem = folderProblem(resolve(cwd, folder));
   return problem === undefined
     ? undefined
@@ -90,7 +92,12 @@ function print({ stdout }: CreateIo, text: string): ExitCode {
   return 0;
 }
 
+/** Arguments are repeated in messages: what they hold must not command the terminal. */
 function failed({ stderr }: CreateIo, code: ExitCode, message: string): ExitCode {
-  stderr.write(`${message}\n`);
+  stderr.write(`${message.replaceAll(new RegExp(INVISIBLE, "gu"), "\uFFFD")}\n`);
   return code;
+}
+
+function remains(left: readonly string[]): string {
+  return left.length === 0 ? "Nothing is left of it." : `This could not be removed: ${left.join(", ")}`;
 }

@@ -5,7 +5,8 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  rmSync,
+  rmdirSync,
+  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -17,6 +18,7 @@ export function folderProblem(folder: string): string | undefined {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOTDIR") return "is a file, or below one";
+    if (code === "ENAMETOOLONG") return "has a name that is too long";
     if (code !== "ENOENT") return "cannot be read";
     return isLink(folder) ? "is a link that leads nowhere" : undefined;
   }
@@ -26,45 +28,79 @@ function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
+/** Not all files could be written. */
+export class WriteError extends Error {
+  override readonly name = "WriteError";
+  /** Files and folders that could not be removed again. */
+  readonly left: readonly string[];
+
+  constructor(cause: Error, left: readonly string[]) {
+    super(`The project cannot be written: ${cause.message}`, { cause });
+    this.left = left;
+  }
+}
+
 /**
  * Writes all files to a folder that is empty or does not exist, or none: when a write fails, what was written is removed, with the
- * folders that were made for it, before the error is thrown. No file is overwritten. Returns what removes everything again.
- * Synchronous, so that no signal is handled half way.
+ * folders that were made for it, before `WriteError` is thrown. No file is overwritten, and no folder is used that came in the
+ * meantime. Returns what removes everything again, and returns what could not be removed. Synchronous, so that no signal is
+ * handled half way.
  */
-export function writeProject(folder: string, files: ReadonlyMap<string, string>): () => void {
-  const made: string[] = [];
-  const undo = () => {
-    for (const path of made.toReversed()) rmSync(path, { recursive: true, force: true });
-  };
+export function writeProject(folder: string, files: ReadonlyMap<string, string>): () => readonly string[] {
+  const made: Made[] = [];
+  const undo = () => made.toReversed().flatMap(remove);
   try {
-    makeFolder(folder, made);
-    for (const [path, text] of files) {
-      const target = join(folder, path);
-      makeFolder(dirname(target), made);
-      const file = openSync(target, "wx");
-      made.push(target);
-      try {
-        writeFileSync(file, text);
-      } finally {
-        closeSync(file);
-      }
-    }
+    for (const each of missingFolders(folder)) makeFolder(each, made);
+    for (const each of foldersOf(files)) makeFolder(join(folder, each), made);
+    for (const [path, text] of files) makeFile(join(folder, path), text, made);
   } catch (error) {
-    undo();
-    throw error;
+    throw new WriteError(error as Error, undo());
   }
   return undo;
 }
 
-function makeFolder(folder: string, made: string[]): void {
-  const missing = firstMissing(folder);
-  if (missing === undefined) return;
-  made.push(missing);
-  mkdirSync(folder, { recursive: true });
+interface Made {
+  readonly path: string;
+  readonly isFolder: boolean;
 }
 
-/** The outermost folder on the way to `folder` that does not exist. */
-function firstMissing(folder: string): string | undefined {
-  if (existsSync(folder)) return undefined;
-  return firstMissing(dirname(folder)) ?? folder;
+/** One level: `recursive` follows a link that another program put there, and does not return for a folder of /proc. */
+function makeFolder(path: string, made: Made[]): void {
+  mkdirSync(path);
+  made.push({ path, isFolder: true });
+}
+
+function makeFile(path: string, text: string, made: Made[]): void {
+  const file = openSync(path, "wx");
+  made.push({ path, isFolder: false });
+  try {
+    writeFileSync(file, text);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Removes a file, or a folder that is empty. Returns its path when it is still there. */
+function remove({ path, isFolder }: Made): readonly string[] {
+  try {
+    if (isFolder) rmdirSync(path);
+    else unlinkSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") return [path];
+  }
+  return [];
+}
+
+/** The folders on the way to `folder`, and itself, that do not exist: outermost first. */
+function missingFolders(folder: string): readonly string[] {
+  const above = dirname(folder);
+  if (existsSync(folder) || above === folder) return []; // a drive of Windows that is missing
+  return [...missingFolders(above), folder];
+}
+
+/** The folders that files are in: outermost first. */
+function foldersOf(files: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const above = (path: string): readonly string[] =>
+    dirname(path) === "." ? [] : [...above(dirname(path)), dirname(path)];
+  return new Set([...files.keys()].flatMap(above));
 }

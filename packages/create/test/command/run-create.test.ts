@@ -57,7 +57,9 @@ describe("npm create @product-auth", () => {
         issuer: TENANT,
         store: "redis",
       });
-      expect(stdout).to.match(/ {2}cd orders\n {2}npm install\n {2}npm test\n\nnpm run dev reads \.env/);
+      expect(stdout).to.match(
+        / {2}cd orders\n {2}npm install\n {2}cp \.env\.example \.env\n\nWrite to \.env/,
+      );
     });
 
     it("makes it in the folder where it is, and names three commands, too", async () => {
@@ -66,9 +68,11 @@ describe("npm create @product-auth", () => {
       expect(stdout).to.include("Next:\n\n  npm install\n  npm test\n  npm run dev\n");
     });
 
-    it("quotes the folder for the shell", async () => {
-      const { stdout } = await run(["it's mine; rm -rf ~", "--yes"], { cwd });
-      expect(stdout).to.include("  cd 'it'\\''s mine; rm -rf ~'\n");
+    it("names three commands in the folder where it is, when .env is needed first", async () => {
+      const { stdout } = await run([".", "-y", "--issuer", TENANT], { cwd });
+      expect(stdout).to.include(
+        "Next:\n\n  npm install\n  npm test\n  cp .env.example .env\n\nWrite to .env",
+      );
     });
   });
 
@@ -76,7 +80,12 @@ describe("npm create @product-auth", () => {
     const cases: [string, readonly string[], number, RegExp][] = [
       ["without a terminal and without --yes", [], 2, /no terminal.+--yes/],
       ["without a terminal, also with every option", ["x", "--framework", "koa"], 2, /no terminal/],
-      ["with an unknown option", ["--yes", "--nope"], 2, /--nope/],
+      ["with an unknown option", ["--yes", "--nope"], 2, /no option --nope.+--framework, --callers/],
+      ["with a short option that is unknown", ["--yes", "-x"], 2, /no option -x.+\.\/-name/],
+      ["with a negation that is unknown", ["--yes", "--no-store"], 2, /no option --no-store/],
+      ["with an option that lacks its value", ["--yes", "--store"], 2, /no value.+file, postgres, redis/],
+      ["with an option in place of a value", ["--framework", "--yes"], 2, /--framework has no value/],
+      ["with a value that has no place", ["--yes=no"], 2, /--yes takes no value/],
       ["with an unknown framework", ["--yes", "--framework", "hapi"], 2, /"hapi".+express, koa, fastify/],
       ["with an unknown credential", ["--yes", "--callers", "none"], 2, /tokens, keys, either, both/],
       ["with an unknown store", ["--yes", "--store", "mysql"], 2, /file, postgres, redis/],
@@ -112,6 +121,32 @@ describe("npm create @product-auth", () => {
       }
       expect(readdirSync(join(cwd, "mine"))).to.deep.equal(["note.txt"]);
     });
+
+    it("with options that npm kept", async () => {
+      const env = { npm_config_framework: "koa", npm_config_portal: "true" };
+      const { code, stderr } = await run(["api", "--yes", "--portal"], { cwd, env });
+      expect([code, stderr]).to.deep.equal([
+        2,
+        "npm did not pass on --framework. Write all options after --: npm create @product-auth@latest my-api -- --framework koa\n",
+      ]);
+      expect(readdirSync(cwd)).to.deep.equal([]);
+    });
+
+    for (const [what, folder] of [
+      ["a control character", "a\u001B[2Jb"],
+      ["a line break", "a\nb"],
+      ["a reversed direction", "a\u202Eb"],
+    ] as const)
+      it(`to a folder whose name has ${what}, which is not repeated`, async () => {
+        const { code, stderr } = await run([folder, "--yes"], { cwd });
+        expect([code, stderr]).to.deep.equal([
+          1,
+          "The name of the folder has a control character. Write one with letters, digits and dashes.\n",
+        ]);
+        const { stderr: other } = await run([folder, "c", "--yes"], { cwd });
+        expect(other).to.match(/^There are 2 folders: a\uFFFD.*b, c\. Write one\.\n$/);
+        expect(readdirSync(cwd)).to.deep.equal([]);
+      });
 
     it("below a file", async () => {
       writeFileSync(join(cwd, "file"), "");

@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { hasTerminal, inTerminal } from "../support/in-terminal.js";
-import { CTRL_C, DOWN, ENTER } from "../support/run.js";
+import { hasTerminal, inTerminal, PROMPT } from "../support/in-terminal.js";
+import { CTRL_C, CTRL_D, CTRL_Z, DOWN, ENTER } from "../support/run.js";
 
 describe("npm create @product-auth in a terminal", () => {
   let cwd: string;
@@ -54,6 +54,40 @@ describe("npm create @product-auth in a terminal", () => {
       expect(screen).to.include("Cancelled. Nothing was written.");
       expect(readdirSync(cwd)).to.deep.equal([]);
     });
+
+  for (const env of [{}, { ACCESSIBLE: "1" }])
+    for (const [where, dialog] of [
+      ["a text", [["Folder of the new API", CTRL_D]]],
+      [
+        "a list",
+        [
+          ["Folder of the new API", ENTER],
+          ["Framework", CTRL_D],
+        ],
+      ],
+    ] as const)
+      it(`ends with Ctrl-D in ${where}, as with Ctrl-C ${JSON.stringify(env)}`, async () => {
+        const { code, screen } = await inTerminal("", { cwd, env, dialog });
+        expect(code, screen).to.equal(130);
+        expect(screen).to.include("Cancelled. Nothing was written.");
+        expect(readdirSync(cwd)).to.deep.equal([]);
+      });
+
+  it("goes on after Ctrl-Z and fg", async () => {
+    const { code, screen } = await inTerminal("orders --callers tokens --no-portal --issuer local", {
+      cwd,
+      env: { ACCESSIBLE: "1" },
+      isShell: true,
+      dialog: [
+        ["Number [1]: ", CTRL_Z],
+        [PROMPT, `fg${ENTER}`],
+        ["Number [1]: ", `2${ENTER}`],
+        [PROMPT, `exit${ENTER}`],
+      ],
+    });
+    expect(code, screen).to.equal(0);
+    expect(readFileSync(join(cwd, "orders/package.json"), "utf8")).to.include('"koa"');
+  });
 
   it("asks nothing when the output is not a terminal", async () => {
     const { code, screen } = await inTerminal("orders > out.txt", { cwd, dialog: [] });

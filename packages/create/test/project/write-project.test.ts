@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { folderProblem, writeProject } from "#src/project/write-project.js";
+import { folderProblem, WriteError, writeProject } from "#src/project/write-project.js";
 
 describe("writing a project", () => {
   let base: string;
@@ -56,7 +56,42 @@ describe("writing a project", () => {
     writeFileSync(join(base, "src/routes/orders.ts"), "mine");
     expect(() => writeProject(base, files)).to.throw("EEXIST");
     expect(everything()).to.deep.equal(["src", "src/routes", "src/routes/orders.ts"]);
+    rmSync(join(base, "src/routes"), { recursive: true });
+    expect(() => writeProject(base, files)).to.throw("EEXIST");
+    expect(everything()).to.deep.equal(["src"]);
+    mkdirSync(join(base, "src/routes"), { recursive: true });
+    writeFileSync(join(base, "src/routes/orders.ts"), "mine");
     expect(readFileSync(join(base, "src/routes/orders.ts"), "utf8")).to.equal("mine");
+  });
+
+  it("writes nothing through a link that another program made in the meantime", () => {
+    mkdirSync(join(base, "elsewhere"));
+    mkdirSync(join(base, "api"));
+    symlinkSync(join(base, "elsewhere"), join(base, "api/src"));
+    expect(() => writeProject(join(base, "api"), files)).to.throw("EEXIST");
+    expect(everything()).to.deep.equal(["api", "api/src", "elsewhere"]);
+  });
+
+  it("names what it could not remove, such as a folder with a file of another program", () => {
+    const undo = writeProject(join(base, "api"), files);
+    writeFileSync(join(base, "api/src/mine.ts"), "mine");
+    expect(undo()).to.deep.equal([join(base, "api/src"), join(base, "api")]);
+    expect(everything()).to.deep.equal(["api", "api/src", "api/src/mine.ts"]);
+  });
+
+  it("throws what went wrong, and what is left", () => {
+    expect(() => writeProject(join(base, "x".repeat(300)), files))
+      .to.throw(WriteError, "The project cannot be written: ENAMETOOLONG")
+      .with.property("left")
+      .that.deep.equals([]);
+  });
+
+  it("ends where the file system refuses every folder", function () {
+    if (process.platform !== "linux") {
+      Object.assign(this.test!, { skipReason: "only Linux has /proc" });
+      this.skip();
+    }
+    expect(() => writeProject("/proc/x/y", files)).to.throw(WriteError, "ENOENT");
   });
 
   describe("a folder can be used", () => {

@@ -4,6 +4,8 @@ import { runCreate } from "#src/command/run-create.js";
 export const ENTER = "\r";
 export const DOWN = "\u001B[B";
 export const CTRL_C = "\u0003";
+export const CTRL_D = "\u0004";
+export const CTRL_Z = "\u001A";
 
 /** What a run of the command left. */
 export interface Run {
@@ -18,11 +20,12 @@ interface RunOptions {
   readonly dialog?: readonly (readonly [question: string, keys: string])[];
   readonly plain?: boolean;
   readonly signal?: AbortSignal;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs the command in this process. */
 export async function run(args: readonly string[], options: RunOptions): Promise<Run> {
-  const { cwd, dialog, plain = false, signal = new AbortController().signal } = options;
+  const { cwd, dialog, plain = false, signal = new AbortController().signal, env = {} } = options;
   const stdin = stream(dialog !== undefined);
   const stdout = stream(dialog !== undefined);
   const stderr = stream(false);
@@ -38,7 +41,7 @@ export async function run(args: readonly string[], options: RunOptions): Promise
     setImmediate(() => stdin.write(keys));
   });
   stderr.on("data", (chunk: Buffer) => (texts.stderr += chunk.toString()));
-  const code = await runCreate(args, { stdin, stdout, stderr, plain, cwd, signal });
+  const code = await runCreate(args, { stdin, stdout, stderr, plain, cwd, env, signal });
   await new Promise((done) => setImmediate(done));
   return { code, ...texts };
 }
