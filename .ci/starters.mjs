@@ -76,9 +76,16 @@ async function runsAsContainer(folder, newFolder) {
     const code = await server.ended;
     if (code !== 0) throw new Error(`The container ended with ${code} at SIGTERM.\n${server.output()}`);
     await expectCode(image.healthCheck, options, 1);
+    await explainsLog(folder, server.output());
   } finally {
     server.child.kill("SIGKILL");
   }
+}
+
+/** The README's command explains the last decision of that log: a key was admitted. */
+async function explainsLog(folder, log) {
+  writeFileSync(join(folder, "api.log"), log);
+  await runBeside("npx product-auth explain --log - < api.log", { cwd: folder }); // fails unless admitted
 }
 
 /** Opens the product "pro" in the container. */

@@ -1,5 +1,6 @@
 import express, { type Express } from "express";
 import { productAuth, type ExpressProductAuth } from "@product-auth/express";
+import type { Telemetry } from "@product-auth/core";
 import type { Logger } from "pino";
 import type { EntraConfig } from "./config.js";
 import { logDecision } from "./log-decision.js";
@@ -14,6 +15,8 @@ export interface AppParts {
   readonly entra: EntraConfig;
   readonly stores: Stores;
   readonly log: Logger;
+  /** Where decisions are measured. */
+  readonly telemetry?: Telemetry | undefined;
   /** Whether the API ends and must get no more requests. */
   readonly isStopping?: () => boolean;
 }
@@ -25,7 +28,7 @@ export interface App {
 }
 
 /** The API: what is open, what is guarded, and by which product. */
-export function createApp({ entra, stores, log, isStopping = () => false }: AppParts): App {
+export function createApp({ entra, stores, log, telemetry, isStopping = () => false }: AppParts): App {
   const auth = productAuth({
     tenantId: entra.tenantId,
     authorityHost: entra.authorityHost,
@@ -38,6 +41,7 @@ export function createApp({ entra, stores, log, isStopping = () => false }: AppP
       pro: { displayName: "Pro", audience: entra.audiences.pro, accepts: ["token", "key"] },
     },
     ...stores,
+    ...(telemetry && { telemetry }),
     onDecision: (event) => logDecision(log, event),
   });
 

@@ -1,5 +1,6 @@
 import { productAuth, type FastifyProductAuth } from "@product-auth/fastify";
 import fastify, { type FastifyInstance } from "fastify";
+import type { Telemetry } from "@product-auth/core";
 import type { Logger } from "pino";
 import type { EntraConfig } from "./config.js";
 import { logDecision } from "./log-decision.js";
@@ -21,6 +22,8 @@ export interface AppParts {
   readonly entra: EntraConfig;
   readonly stores: Stores;
   readonly log: Logger;
+  /** Where decisions are measured. */
+  readonly telemetry?: Telemetry | undefined;
   /** Whether the API ends and must get no more requests. */
   readonly isStopping?: () => boolean;
 }
@@ -32,7 +35,13 @@ export interface App {
 }
 
 /** The API: what is open, what is guarded, and by which product. */
-export async function createApp({ entra, stores, log, isStopping = () => false }: AppParts): Promise<App> {
+export async function createApp({
+  entra,
+  stores,
+  log,
+  telemetry,
+  isStopping = () => false,
+}: AppParts): Promise<App> {
   const auth = productAuth({
     tenantId: entra.tenantId,
     authorityHost: entra.authorityHost,
@@ -45,6 +54,7 @@ export async function createApp({ entra, stores, log, isStopping = () => false }
       pro: { displayName: "Pro", audience: entra.audiences.pro, accepts: ["token", "key"] },
     },
     ...stores,
+    ...(telemetry && { telemetry }),
     onDecision: (event) => logDecision(log, event),
   });
 

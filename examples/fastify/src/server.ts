@@ -5,6 +5,7 @@ import { createApp } from "./app.js";
 import { readConfig } from "./config.js";
 import { startLocalEntra } from "./local-entra.js";
 import { createLog } from "./log.js";
+import { startMetrics } from "./metrics.js";
 import { Shutdown } from "./shutdown.js";
 import { openStores } from "./stores.js";
 
@@ -12,16 +13,24 @@ import { openStores } from "./stores.js";
 async function main(): Promise<void> {
   if (existsSync(".env")) process.loadEnvFile();
   const config = readConfig();
-  const { host, port } = config;
+  const { host, port, metricsPort } = config;
   const log = createLog(config.logLevel);
   const shutdown = new Shutdown(config.shutdown);
   const entra = config.entra === "local" ? await startLocalEntra() : config.entra;
   const stores = await openStores(config, log);
-  const { app, auth } = await createApp({ entra, stores, log, isStopping: () => shutdown.hasBegun });
+  const telemetry = metricsPort === undefined ? undefined : await startMetrics(host, metricsPort);
+  const { app, auth } = await createApp({
+    entra,
+    stores,
+    log,
+    telemetry,
+    isStopping: () => shutdown.hasBegun,
+  });
 
-  await app.listen({ port, host }).catch((error: Error) => fail(listenProblem(error, port)));
+  await app.listen({ port, host }).catch((error: Error) => fail(listenProblem(error, host, port)));
   const { server } = app;
-  log.info(`Listening on http://${host}:${(server.address() as AddressInfo).port}`);
+  const { catalogVersion } = auth;
+  log.info({ catalogVersion }, `Listening on http://${host}:${(server.address() as AddressInfo).port}`);
 
   // The API starts without Entra: it answers 503 until the keys can be fetched.
   auth.ready().catch((error: Error) => {
@@ -37,8 +46,9 @@ async function main(): Promise<void> {
     });
 }
 
-function listenProblem(error: Error & { code?: string }, port: number): Error {
-  if (error.code !== "EADDRINUSE") return error;
+function listenProblem(error: Error & { code?: string }, host: string, port: number): Error {
+  if (error.code !== "EADDRINUSE")
+    return new Error(`The API cannot listen with HOST=${host} and PORT=${port}: ${error.message}`);
   return new Error(
     `Port ${port} is taken. Stop the program that uses it, or choose another: PORT=3001 npm start`,
   );

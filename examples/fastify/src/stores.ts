@@ -24,7 +24,10 @@ async function openSubscriptions(connectionString: string, log: Logger): Promise
     connectionString,
     onProblem: ({ message }) => log.warn({ event: "subscriptions", problem: message }),
   });
-  await store.migrate(); // safe at every start, also of many instances at once
+  // Safe at every start, also of many instances at once.
+  await store.migrate().catch(({ message }: Error) => {
+    throw new Error(`DATABASE_URL: the tables cannot be made or read: ${message}`);
+  });
   return store;
 }
 

@@ -8,8 +8,8 @@ import { readConfig } from "../src/config.js";
 const DEMO = fileURLToPath(new URL("../../subscriptions.local.json", import.meta.url));
 const deployed = {
   AZURE_TENANT_ID: "aaaabbbb-0000-cccc-1111-dddd2222eeee",
-  STARTER_AUDIENCE: "api://starter",
-  PRO_AUDIENCE: "api://pro",
+  STARTER_AUDIENCE: "api://55556666-ffff-7777-aaaa-8888bbbb9999",
+  PRO_AUDIENCE: "api://7b0c9e11-2222-4333-8444-955566667777",
 };
 
 describe("the environment", () => {
@@ -75,6 +75,25 @@ describe("the environment", () => {
           3000,
         ));
     }
+    for (const [name, value] of [
+      ["AZURE_TENANT_ID", "contoso"],
+      ["AZURE_TENANT_ID", "common"],
+      ["STARTER_AUDIENCE", "orders"],
+      ["PRO_AUDIENCE", "api://orders.contoso.example"],
+      ["AZURE_AUTHORITY_HOST", "login.microsoftonline.us"],
+      ["AZURE_AUTHORITY_HOST", "http://login.example"],
+    ] as const)
+      it(`does not start with ${name}=${value}`, () =>
+        expect(() => mine({ [name]: value })).to.throw(new RegExp(`${name} is "${value}": .*write `)));
+    it("takes the domain name of a tenant, and an empty AZURE_AUTHORITY_HOST as none", () => {
+      const { entra } = mine({ AZURE_TENANT_ID: "contoso.example", AZURE_AUTHORITY_HOST: "" });
+      expect(entra).to.include({ tenantId: "contoso.example", authorityHost: undefined });
+    });
+    it("does not start when the file of subscriptions holds no list", () => {
+      const SUBSCRIPTIONS_FILE = join(folder, "no-list.json");
+      writeFileSync(SUBSCRIPTIONS_FILE, "{}");
+      expect(() => mine({ SUBSCRIPTIONS_FILE })).to.throw("which holds no list");
+    });
     it("in development on this machine, both do", () => {
       const env = { SUBSCRIPTIONS_FILE: DEMO, AZURE_AUTHORITY_HOST: "http://127.0.0.1:8090" };
       expect(mine(env).subscriptions).to.have.length(2);
@@ -88,6 +107,7 @@ describe("the environment", () => {
       expect(local({})).to.deep.include({
         databaseUrl: undefined,
         redisUrl: undefined,
+        metricsPort: undefined,
         logLevel: "info",
         shutdown: { delay: 0, timeout: 8 },
       }));
@@ -96,6 +116,7 @@ describe("the environment", () => {
       const env = { ...deployed, DATABASE_URL: database, REDIS_URL: "rediss://cache.example:6380" };
       const { databaseUrl, redisUrl, subscriptions } = readConfig({ ...env, NODE_ENV: "production" });
       expect([databaseUrl, redisUrl, subscriptions]).to.deep.equal([env.DATABASE_URL, env.REDIS_URL, []]);
+      expect(readConfig({ ...env, SUBSCRIPTIONS_FILE: "" }).databaseUrl).to.equal(env.DATABASE_URL);
     });
 
     it("does not start with two places for subscriptions", () =>
@@ -118,9 +139,15 @@ describe("the environment", () => {
         expect(problem).to.include(`${name} is not such an address`).and.not.include("a-password");
       });
 
+    it("serves metrics on another port than the API", () => {
+      expect(local({ METRICS_PORT: "9464" }).metricsPort).to.equal(9464);
+      expect(() => local({ METRICS_PORT: "3000" })).to.throw("METRICS_PORT is the PORT of the API");
+    });
+
     for (const [name, value] of [
       ["LOG_LEVEL", "loud"],
       ["PORT", "65536"],
+      ["METRICS_PORT", "0"],
       ["SHUTDOWN_DELAY", "-1"],
       ["SHUTDOWN_TIMEOUT", "soon"],
     ] as const)

@@ -9,8 +9,8 @@ import { folderOf } from "./support/starters.js";
 const FOLDER = folderOf("express"); // the others have the same file
 const ENVIRONMENT = {
   AZURE_TENANT_ID: "aaaabbbb-0000-cccc-1111-dddd2222eeee",
-  STARTER_AUDIENCE: "api://starter",
-  PRO_AUDIENCE: "api://pro",
+  STARTER_AUDIENCE: "api://55556666-ffff-7777-aaaa-8888bbbb9999",
+  PRO_AUDIENCE: "api://7b0c9e11-2222-4333-8444-955566667777",
   POSTGRES_PASSWORD: "a-password",
 };
 
@@ -70,6 +70,7 @@ describe("compose.yaml of the starters", function () {
       port: 3000,
       databaseUrl: "postgres://api:a-password@postgres:5432/api",
       redisUrl: "redis://redis:6379",
+      metricsPort: 9464,
     });
   });
 
