@@ -111,6 +111,15 @@ export const breaks = [
   ["packages/apim/src/csharp/run.ts", 'import { runInNewContext } from "node:vm";'],
   ["packages/openapi/src/index.ts", 'export { report } from "@product-auth/routes";'],
   ["packages/openapi/src/index.ts", 'export { parse } from "yaml";'],
+  ["packages/openapi/src/document/operations.ts", 'export { ConfigurationError } from "@product-auth/core";'],
+  ["packages/openapi/src/yaml/read-yaml.ts", 'export * from "@product-auth/core";'],
+  ["packages/portal/src/openapi/read-document.ts", 'export { parse } from "yaml";'],
+  ["packages/portal/src/openapi/read-document.ts", 'export { readYaml } from "@product-auth/openapi/yaml";'],
+  [
+    "packages/portal/src/openapi/read-document.ts",
+    'export { rulesFromOpenApi } from "@product-auth/openapi";',
+  ],
+  ["packages/apim/src/inputs/read.ts", 'export { parse } from "yaml";'],
   ["packages/openapi/src/text/index.ts", 'export { readFile } from "node:fs/promises";'],
   ["packages/openapi/src/text/index.ts", 'export const get = () => fetch("http://127.0.0.1/");'],
   ["docs/src/observe.ts", 'export { route } from "@product-auth/core/routes";'],
@@ -191,7 +200,15 @@ export const keeps = [
     'export { raw } from "./template.js";\nexport * from "markdown-it";',
   ],
   ["packages/portal/src/sign-in/entra-id.ts", 'export * from "openid-client";'],
-  ["packages/portal/src/openapi/read-document.ts", 'export { parse } from "yaml";'],
+  [
+    "packages/portal/src/openapi/read-document.ts",
+    'export { resolve } from "@product-auth/openapi/document";',
+  ],
+  ["packages/apim/src/inputs/read.ts", 'export { readYaml } from "@product-auth/openapi/yaml";'],
+  [
+    "packages/openapi/src/document/operations.ts",
+    'import type { Problem } from "@product-auth/core";\nexport type Problems = readonly Problem[];',
+  ],
   [
     "packages/graph/src/plan/plan-catalog.ts",
     'export { readCatalog } from "@product-auth/core/catalog";\nexport * from "node:crypto";',

@@ -22,10 +22,15 @@ export function follow(document: JsonObject, value: unknown): Followed {
     if (reference === undefined) return { target: current, references };
     references.push(current);
     const names = typeof reference === "string" ? namesIn(reference) : undefined;
-    current = names?.reduce<unknown>(memberOf, document);
+    current = names?.reduce<unknown>(partOf, document);
   }
   return { target: undefined, references };
 }
+
+const partOf = (holder: unknown, name: string): unknown =>
+  Array.isArray(holder) && /^\d{1,6}$/.test(name)
+    ? (holder[Number(name)] as unknown)
+    : memberOf(holder, name);
 
 /** The object that a value stands for: itself, or the target of its `$ref`. */
 export const resolve = (document: JsonObject, value: unknown): JsonObject | undefined =>

@@ -1,4 +1,4 @@
-import { versionOf } from "../document/check-document.js";
+import { versionOf } from "../document/document-fault.js";
 import { entriesOf, isObject, memberOf, type JsonObject } from "../document/json-values.js";
 import { pointerTo } from "../document/pointer.js";
 import { besideReference } from "../document/beside-reference.js";

@@ -1,5 +1,5 @@
 import type { KeyPlace } from "@product-auth/core";
-import { versionOf } from "../document/check-document.js";
+import { versionOf } from "../document/document-fault.js";
 import { entriesOf, memberOf, type JsonObject } from "../document/json-values.js";
 import { resolve } from "../document/resolve.js";
 import { X_PRODUCT } from "../security/products-in.js";

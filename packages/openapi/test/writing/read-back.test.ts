@@ -82,9 +82,9 @@ describe("openApiOf: what is written", () => {
           expect(listed.some(({ guards }) => /at once|reads like|OpenID/.test(guards))).to.equal(true);
         }
       }),
-      { numRuns: 200, seed: 5 },
+      { numRuns: 60, seed: 5 },
     );
-    expect(written).to.be.above(50);
+    expect(written).to.be.above(20);
   });
 
   it("of a request that no guard admits is nothing: an empty list would open it", () => {

@@ -1,6 +1,7 @@
 import type { CatalogApi } from "@product-auth/core";
+import { memberOf, type JsonObject } from "@product-auth/openapi/document";
 import { documentOperations, type DocumentOperation } from "./document-operations.js";
-import { memberOf, textOf, type JsonObject } from "./json-values.js";
+import { textOf } from "./json-values.js";
 import { segmentsOf, shapeOf } from "./path-template.js";
 import { placePaths, type ApiPlace } from "./place-paths.js";
 

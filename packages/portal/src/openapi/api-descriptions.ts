@@ -1,8 +1,8 @@
 import { open } from "node:fs/promises";
 import type { CatalogApi, SettledCatalog } from "@product-auth/core";
+import type { JsonObject } from "@product-auth/openapi/document";
 import { describeApi, type ApiDescription } from "./api-description.js";
 import { DocumentError } from "./document-error.js";
-import type { JsonObject } from "./json-values.js";
 import { checkDocument, LARGEST_FILE, parseDocument } from "./parse-document.js";
 
 /** A document that pages do without. */

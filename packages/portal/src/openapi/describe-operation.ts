@@ -1,7 +1,7 @@
+import { entriesOf, memberOf, type JsonObject, resolve } from "@product-auth/openapi/document";
 import type { DocumentOperation } from "./document-operations.js";
 import { exampleOf, exampleText, namedExample } from "./example-of.js";
-import { entriesOf, itemsOf, memberOf, textOf, type JsonObject } from "./json-values.js";
-import { resolve } from "./resolve.js";
+import { itemsOf, textOf } from "./json-values.js";
 import { schemaWords } from "./schema-words.js";
 
 /** A parameter of an operation. */

@@ -1,5 +1,5 @@
-import { entriesOf, isObject, itemsOf, memberOf, type JsonObject } from "./json-values.js";
-import { resolve } from "./resolve.js";
+import { entriesOf, isObject, memberOf, type JsonObject, resolve } from "@product-auth/openapi/document";
+import { itemsOf } from "./json-values.js";
 
 const DEEPEST = 6;
 const MOST_MEMBERS = 200;

@@ -1,4 +1,5 @@
-import { itemsOf, memberOf, textOf, type JsonObject } from "./json-values.js";
+import { memberOf, type JsonObject } from "@product-auth/openapi/document";
+import { itemsOf, textOf } from "./json-values.js";
 import { documentSegmentsOf, shapeOf } from "./path-template.js";
 
 /** Segments below the path of the API, by the path in the document. Paths that do not belong to the API are absent. */

@@ -1,5 +1,5 @@
-import { itemsOf, memberOf, textOf, type JsonObject } from "./json-values.js";
-import { resolve } from "./resolve.js";
+import { memberOf, type JsonObject, resolve } from "@product-auth/openapi/document";
+import { itemsOf, textOf } from "./json-values.js";
 
 const DEEPEST = 4;
 const MOST_VALUES = 20;

@@ -1,7 +1,7 @@
 import type { CatalogApi } from "@product-auth/core";
+import { entriesOf, isObject, type JsonObject } from "@product-auth/openapi/document";
 import type { ApiDescription, ShownOperation } from "./api-description.js";
 import { METHODS } from "./document-operations.js";
-import { entriesOf, isObject, type JsonObject } from "./json-values.js";
 import { documentNames } from "./parameter-names.js";
 import { parametersIn } from "./path-template.js";
 

@@ -1,8 +1,8 @@
+import { readYaml } from "@product-auth/openapi/yaml";
 import type { Resource } from "../../configuration/resource.js";
 import type { Json, JsonObject } from "../../json/json-value.js";
 import { scopeOfPolicy } from "../../configuration/scope-of-resource.js";
 import type { ByteBudget } from "../../files/read-bytes.js";
-import { readYaml } from "../../files/read-yaml.js";
 import { isJsonObject, itemsOf, jsonObjectOf, memberOf, textOf } from "../../json/json-object.js";
 import type { HoldingFinding } from "../../report/holding-finding.js";
 import { InputError } from "../../files/input-error.js";

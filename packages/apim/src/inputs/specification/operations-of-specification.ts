@@ -1,6 +1,7 @@
+import { readYaml, type UnreadableYaml } from "@product-auth/openapi/yaml";
 import type { ImportedOperation } from "../../configuration/configuration.js";
 import type { Json, JsonObject } from "../../json/json-value.js";
-import { readYaml, type UnreadableData } from "../../files/read-yaml.js";
+import { isJsonObject, memberOf, textOf } from "../../json/json-object.js";
 
 /** Operations that an OpenAPI document describes. */
 export interface SpecificationOperations {
@@ -29,12 +30,12 @@ const METHODS: ReadonlySet<string> = new Set([
 export function operationsOfSpecification(
   text: string,
   fileName: string,
-): SpecificationOperations | UnreadableData | undefined {
+): SpecificationOperations | UnreadableYaml | undefined {
   if (!/\.(?:ya?ml|json)$/i.test(fileName)) return undefined;
   const read = readSpecification(text);
   if ("problem" in read) return read;
   const paths = memberOf(read.value, "paths");
-  return isObject(paths) ? operationsOfPaths(paths) : undefined;
+  return isJsonObject(paths) ? operationsOfPaths(paths) : undefined;
 }
 
 function operationsOfPaths(paths: JsonObject): SpecificationOperations {
@@ -42,9 +43,9 @@ function operationsOfPaths(paths: JsonObject): SpecificationOperations {
   const operations = new Map<string, ImportedOperation>();
   let unnamed = 0;
   for (const [urlTemplate, item] of Object.entries(paths)) {
-    if (!urlTemplate.startsWith("/") || !isObject(item)) continue;
+    if (!urlTemplate.startsWith("/") || !isJsonObject(item)) continue;
     for (const [method, operation] of Object.entries(item)) {
-      if (!METHODS.has(method) || !isObject(operation)) continue;
+      if (!METHODS.has(method) || !isJsonObject(operation)) continue;
       const name = textMember(operation, "operationId");
       if (name === undefined) unnamed++;
       else operations.set(name, { name, method: method.toUpperCase(), urlTemplate, ...wordsOf(operation) });
@@ -62,7 +63,7 @@ function wordsOf(operation: JsonObject): { displayName?: string; description?: s
   };
 }
 
-function readSpecification(text: string): { readonly value: Json } | UnreadableData {
+function readSpecification(text: string): { readonly value: Json } | UnreadableYaml {
   const bare = text.startsWith("\uFEFF") ? text.slice(1) : text;
   if (!bare.trimStart().startsWith("{")) return readYaml(bare);
   try {
@@ -73,15 +74,6 @@ function readSpecification(text: string): { readonly value: Json } | UnreadableD
   }
 }
 
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function memberOf(value: Json, name: string): Json | undefined {
-  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-}
-
 function textMember(value: JsonObject, name: string): string | undefined {
-  const member = memberOf(value, name);
-  return typeof member === "string" && member !== "" ? member : undefined;
+  return textOf(value, name) || undefined;
 }
