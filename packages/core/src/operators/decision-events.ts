@@ -1,5 +1,5 @@
 import { channel } from "node:diagnostics_channel";
-import type { Access, Decision } from "../decision/decision.js";
+import type { Access, Decision, Refuse, Unavailable } from "../decision/decision.js";
 import { sanitize } from "../lib/sanitize.js";
 import type { Credentials } from "../request/credentials.js";
 import { isQuiet } from "../request/quiet-view.js";
@@ -89,47 +89,49 @@ interface Stamp extends Pick<DecisionEvent, "requires" | "catalogVersion" | "at"
   readonly credential: DecisionEvent["credential"];
 }
 
+/** An event while its fields are set, one by one: spreading them made most of what an observed decision costs. */
+type Draft = { -readonly [Field in keyof DecisionEvent]: DecisionEvent[Field] };
+
 function eventOf(
   decision: Decision,
   { rule, api, operation }: CompiledRule,
   view: RequestView,
   { requires, catalogVersion, at, credential }: Stamp,
 ): DecisionEvent {
-  const about = {
-    ...(credential !== undefined && { credential }),
-    rule,
-    requires,
-    catalogVersion,
-    method: sanitize(view.method, MAX_METHOD),
-    path: pathOf(view),
-    at,
-    ...(api !== undefined && { api: api.name }),
-    ...(operation !== undefined && { operation }),
-    ...decision.connection,
-  };
-  if (decision.outcome !== "admit") {
-    const { outcome, status, code, actual, policy } = decision;
-    const { expected, hint, limit } = decision.outcome === "refuse" ? decision : {};
-    return Object.freeze({
-      outcome,
-      status,
-      code,
-      ...about,
-      ...(expected !== undefined && { expected }),
-      ...(actual !== undefined && { actual }),
-      ...(hint !== undefined && { hint }),
-      ...(policy !== undefined && { policy }),
-      ...(limit !== undefined && { limit }),
-    });
-  }
-  const { product, client, subscription, token } = decision.access;
-  return Object.freeze({
-    outcome: "admit",
-    status: 200,
-    ...about,
-    product,
-    ...(client !== undefined && { clientId: sanitize(client.id) }),
-    ...(subscription !== undefined && { subscriptionId: subscription.id }),
-    ...(token?.id !== undefined && { tokenId: token.id }),
-  });
+  const { outcome } = decision;
+  // In the order in which a log line shows them.
+  const event = { outcome, status: outcome === "admit" ? 200 : decision.status } as Draft;
+  if (outcome !== "admit") event.code = decision.code;
+  if (credential !== undefined) event.credential = credential;
+  event.rule = rule;
+  event.requires = requires;
+  event.catalogVersion = catalogVersion;
+  event.method = sanitize(view.method, MAX_METHOD);
+  event.path = pathOf(view);
+  event.at = at;
+  if (api !== undefined) event.api = api.name;
+  if (operation !== undefined) event.operation = operation;
+  if (decision.connection !== undefined) Object.assign(event, decision.connection);
+  if (outcome === "admit") setAccess(event, decision.access);
+  else setFinding(event, decision);
+  return Object.freeze(event);
+}
+
+function setFinding(event: Draft, decision: Refuse | Unavailable): void {
+  const { actual, policy } = decision;
+  const { expected, hint, limit } = decision.outcome === "refuse" ? decision : NO_FINDING;
+  if (expected !== undefined) event.expected = expected;
+  if (actual !== undefined) event.actual = actual;
+  if (hint !== undefined) event.hint = hint;
+  if (policy !== undefined) event.policy = policy;
+  if (limit !== undefined) event.limit = limit;
+}
+
+const NO_FINDING: Pick<Refuse, "expected" | "hint" | "limit"> = {};
+
+function setAccess(event: Draft, { product, client, subscription, token }: Access): void {
+  if (product !== undefined) event.product = product;
+  if (client !== undefined) event.clientId = sanitize(client.id);
+  if (subscription !== undefined) event.subscriptionId = subscription.id;
+  if (token?.id !== undefined) event.tokenId = token.id;
 }
