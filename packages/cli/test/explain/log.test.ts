@@ -1,6 +1,10 @@
 import { readFile } from "node:fs/promises";
+import { Readable } from "node:stream";
 import { createProductAuth, type DecisionEvent, type ProductAuthOptions } from "@product-auth/core";
 import { expect } from "chai";
+import * as fc from "fast-check";
+import type { CommandIo } from "#src/command-io.js";
+import { lastDecision } from "#src/explain/log/last-decision.js";
 import { newFolder, run, writeConfig } from "./command.js";
 
 const options = {
@@ -46,6 +50,19 @@ const LOGGERS: Readonly<Record<string, (event: DecisionEvent) => string>> = {
     JSON.stringify({ level: "warn", time: at, pid: 1, decision: { ...event, at }, msg: "refused" }),
   "a container's JSON around it": (event) =>
     JSON.stringify({ time: "2027-01-15T08:00:00.000Z", log: { decision: event } }),
+  "Fastify, in the log of a request": ({ at, ...event }) =>
+    JSON.stringify({
+      level: 40,
+      time: at,
+      pid: 1,
+      hostname: "api",
+      reqId: "req-1",
+      ...event,
+      msg: "decision",
+    }),
+  "docker compose logs": (event) => `orders-1  | ${JSON.stringify(event)}`,
+  "kubectl logs --prefix --timestamps": (event) =>
+    `[pod/orders-7d9f/api] 2027-01-15T08:00:00.100000000Z ${JSON.stringify(event)}\r`,
 };
 
 describe("product-auth explain --log", () => {
@@ -175,12 +192,36 @@ More about key_state: docs/refusals.md#key_state
       '{"outcome":"maybe","status":1}',
       '{"outcome":"admit"}',
       "[".repeat(30_000),
+      '{"a":'.repeat(12_000),
+      `${"x".repeat(300)}{"outcome":"admit","status":200}`,
+      'GET /{"outcome":"admit","status":200} HTTP/1.1',
+      "\u0000\ufffd\u001b[2J",
     ];
     const long = JSON.stringify({ outcome: "admit", status: 200, path: "x".repeat(500_000) });
     const { code, stdout } = await explain([...noise, JSON.stringify(event), long, ...noise].join("\n"));
     expect(code).to.equal(1);
     expect(stdout).to.match(/^Refused with 401: key_state\.\n/);
   });
+
+  it("finds the decision in any bytes, however they arrive", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 300 }),
+        fc.uint8Array({ maxLength: 300 }),
+        fc.integer({ min: 1, max: 400 }),
+        async (before, after, size) => {
+          const line = '\n{"outcome":"refuse","status":401,"path":"/ö","code":"key_unknown"}\r\n';
+          const log = Buffer.concat([before, Buffer.from(line), after]);
+          const chunks = Array.from({ length: Math.ceil(log.length / size) }, (_, i) =>
+            log.subarray(i * size, (i + 1) * size),
+          );
+          const stdin = Readable.from(chunks) as unknown as CommandIo["stdin"];
+          const found = await lastDecision("-", { stdin, stderr: process.stderr });
+          expect(found.decision).to.include({ outcome: "refuse", path: "/ö", code: "key_unknown" });
+        },
+      ),
+      { numRuns: 200 },
+    ));
 
   for (const [args, told] of [
     [

@@ -51,12 +51,7 @@ const TEXTS = [
 
 /** Reads one line of a log; undefined unless it is a JSON object that is a decision event, or contains one. */
 export function loggedDecision(line: string): LoggedDecision | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
+  const value = jsonIn(line);
   const event = eventIn(value, DEPTH);
   if (event === undefined) return undefined;
   const time = timeOf(event) ?? timeOf(value as Members);
@@ -70,6 +65,19 @@ export function loggedDecision(line: string): LoggedDecision | undefined {
     ...(policy !== undefined && { policy }),
     ...(limit !== undefined && { limit }),
   };
+}
+
+/** How much `docker compose logs`, `kubectl logs --prefix --timestamps` and the like may write before the line. */
+const LONGEST_PREFIX = 256;
+
+function jsonIn(line: string): unknown {
+  const start = line.indexOf("{");
+  if (start === -1 || start > LONGEST_PREFIX) return undefined;
+  try {
+    return JSON.parse(line.slice(start));
+  } catch {
+    return undefined;
+  }
 }
 
 type Texts = Pick<LoggedDecision, (typeof TEXTS)[number]>;
