@@ -27,8 +27,8 @@ describe("docs/observability.md", () => {
       await request(app).get("/orders").expect(401);
       const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
       const text = await answer.text();
-      expect(text).to.match(/^product_auth_decisions_total\{product_auth_outcome="admit",.+\} 1$/m);
-      expect(text).to.match(/^product_auth_decisions_total\{product_auth_outcome="refuse",.+\} 1$/m);
+      expect(text).to.match(/^product_auth_decisions_total\{product_auth_credential_kind="key",.+\} 1$/m);
+      expect(text).to.match(/^product_auth_decisions_total\{product_auth_code="key_missing",.+\} 1$/m);
     } finally {
       await provider.shutdown();
       metrics.disable();

@@ -10,10 +10,28 @@ export function warnOfError(error: unknown, name: string): void {
   process.emitWarning(warning);
 }
 
+/** What foreign code threw, as an error. Never throws. */
+export function toError(error: unknown): Error {
+  try {
+    if (error instanceof Error) return error;
+  } catch {
+    // A proxy may throw at any question.
+  }
+  return new Error(textOf(error));
+}
+
 function textOf(error: unknown): string {
   try {
     return String(error instanceof Error ? error.message : error);
   } catch {
-    return errorKind(error); // a getter that throws, or an object without a prototype
+    return kindOf(error); // a getter that throws, or an object without a prototype
+  }
+}
+
+function kindOf(error: unknown): string {
+  try {
+    return errorKind(error);
+  } catch {
+    return `a thrown ${typeof error}`;
   }
 }

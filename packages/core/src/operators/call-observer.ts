@@ -1,4 +1,4 @@
-import { warnOfError } from "../lib/warn-of-error.js";
+import { toError, warnOfError } from "../lib/warn-of-error.js";
 
 /**
  * Calls an observer function of the application. An error that it throws or rejects with does not affect the caller: it
@@ -10,7 +10,7 @@ export function callObserver(
   onProblem?: (error: Error) => void,
 ): void {
   const report = (error: unknown) => {
-    if (onProblem !== undefined) onProblem(error instanceof Error ? error : new Error(String(error)));
+    if (onProblem !== undefined) onProblem(toError(error));
     else warnOfError(error, warning);
   };
   try {

@@ -1,5 +1,6 @@
 import type { DecisionEvent } from "./events.js";
 import type { Health } from "./health.js";
+import type { RefusalCode } from "../refusals/refusals.js";
 
 /** What an instance queries while it decides. */
 export type StoreKind = "subscriptions" | "clients" | "counters";
@@ -17,15 +18,15 @@ export interface WatchedInstance {
 /**
  * Receives what an instance does, for metrics and traces; `openTelemetry()` of `@product-auth/core/telemetry` makes one. Its
  * methods are called while requests are decided, in the context of the request. They must return at once; an error in
- * one of them is a process warning and does not affect the request.
+ * one of them does not affect the request. The first error of each method is a process warning.
  */
 export interface Telemetry {
   /** Called once for each instance. Returns what is called when the instance is closed. */
   watch(instance: WatchedInstance): () => void;
   /** A decision, of each guard of a request. */
   decided(event: DecisionEvent): void;
-  /** The seconds from the call of a guard to its decision, waiting included. */
-  took(seconds: number, outcome: DecisionEvent["outcome"]): void;
+  /** The seconds from the call of a guard to its decision, waiting included. `code`: of a refusal or a 503. */
+  took(seconds: number, outcome: DecisionEvent["outcome"], code?: RefusalCode): void;
   /** One query to a store or registry. `failed`: it threw, rejected, or did not answer in time. */
   queried(store: StoreKind, seconds: number, failed: boolean): void;
   /** One look-up in a cache. `found`: it was answered from memory. */

@@ -1,12 +1,13 @@
 import type { Attributes } from "@opentelemetry/api";
 import type { DecisionEvent } from "../operators/events.js";
-import { API, CODE, CREDENTIAL, OPERATION, OUTCOME, PRODUCT } from "./attribute-names.js";
+import { API, CODE, CREDENTIAL, OPERATION, PRODUCT } from "./attribute-names.js";
 
 /**
- * Number of combinations that are counted apart. With those that have `other` in them, and all other metrics of
- * `openTelemetry`, a process has fewer than 2,000 series.
+ * Number of combinations that are counted apart, of admissions, and of all other decisions: callers without a credential can
+ * make the second kind only. With those that have `other` in them, and all other metrics of `openTelemetry`, a process has
+ * fewer than 2,000 series.
  */
-export const MAX_COMBINATIONS = 1_600;
+export const MAX_COMBINATIONS = 800;
 
 /** In place of credential, product, API and operation, where there are more combinations. */
 export const OTHER = "other";
@@ -16,18 +17,20 @@ export const OTHER = "other";
  * may have any number of names, and be replaced at any time, so the combinations that are counted apart are limited.
  */
 export class DecisionLabels {
-  readonly #known = new Map<string, Attributes>();
+  readonly #admitted = new Map<string, Attributes>();
+  readonly #notAdmitted = new Map<string, Attributes>();
 
   of(event: DecisionEvent): Attributes {
     const { outcome, code, credential, api, operation } = event;
     const product = event.product ?? demandedProduct(event);
-    const key = JSON.stringify([outcome, code, credential, product, api, operation]);
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    if (this.#known.size >= MAX_COMBINATIONS) return labelsOf({ ...OTHERS, outcome, code });
-    const labels = Object.freeze(labelsOf({ outcome, code, credential, product, api, operation }));
-    this.#known.set(key, labels);
-    return labels;
+    const known = outcome === "admit" ? this.#admitted : this.#notAdmitted;
+    const key = JSON.stringify([code, credential, product, api, operation]);
+    const labels = known.get(key);
+    if (labels !== undefined) return labels;
+    if (known.size >= MAX_COMBINATIONS) return labelsOf({ ...OTHERS, code });
+    const made = Object.freeze(labelsOf({ code, credential, product, api, operation }));
+    known.set(key, made);
+    return made;
   }
 }
 
@@ -40,9 +43,8 @@ function demandedProduct({ rule: { product } }: DecisionEvent): string | undefin
 }
 
 /** The labels that have a value. */
-function labelsOf({ outcome, code, credential, product, api, operation }: LabelValues): Attributes {
+function labelsOf({ code, credential, product, api, operation }: LabelValues): Attributes {
   return {
-    [OUTCOME]: outcome,
     ...(code !== undefined && { [CODE]: code }),
     ...(credential !== undefined && { [CREDENTIAL]: credential }),
     ...(product !== undefined && { [PRODUCT]: product }),
@@ -51,8 +53,6 @@ function labelsOf({ outcome, code, credential, product, api, operation }: LabelV
   };
 }
 
-interface LabelValues extends Readonly<
+type LabelValues = Readonly<
   Record<"code" | "credential" | "product" | "api" | "operation", string | undefined>
-> {
-  readonly outcome: string;
-}
+>;

@@ -1,4 +1,4 @@
-import { trace } from "@opentelemetry/api";
+import { trace, type Attributes } from "@opentelemetry/api";
 import type { DecisionEvent } from "../operators/events.js";
 import {
   API,
@@ -20,17 +20,14 @@ import {
 export function describeOnSpan(event: DecisionEvent): void {
   const span = trace.getActiveSpan();
   if (span === undefined || !span.isRecording()) return;
-  const { outcome, code, credential, product, api, operation, clientId, subscriptionId } = event;
-  span.setAttributes({
-    [OUTCOME]: outcome,
-    [RULE]: event.requires,
-    [CATALOG_VERSION]: event.catalogVersion,
-    ...(code !== undefined && { [CODE]: code }),
-    ...(credential !== undefined && { [CREDENTIAL]: credential }),
-    ...(product !== undefined && { [PRODUCT]: product }),
-    ...(api !== undefined && { [API]: api }),
-    ...(operation !== undefined && { [OPERATION]: operation }),
-    ...(clientId !== undefined && { [CLIENT_ID]: clientId }),
-    ...(subscriptionId !== undefined && { [SUBSCRIPTION_ID]: subscriptionId }),
-  });
+  const { outcome, requires, catalogVersion, code, credential, product, api, operation } = event;
+  const attributes: Attributes = { [OUTCOME]: outcome, [RULE]: requires, [CATALOG_VERSION]: catalogVersion };
+  if (code !== undefined) attributes[CODE] = code;
+  if (credential !== undefined) attributes[CREDENTIAL] = credential;
+  if (product !== undefined) attributes[PRODUCT] = product;
+  if (api !== undefined) attributes[API] = api;
+  if (operation !== undefined) attributes[OPERATION] = operation;
+  if (event.clientId !== undefined) attributes[CLIENT_ID] = event.clientId;
+  if (event.subscriptionId !== undefined) attributes[SUBSCRIPTION_ID] = event.subscriptionId;
+  span.setAttributes(attributes);
 }

@@ -1,4 +1,4 @@
-import type { Meter, ObservableGauge } from "@opentelemetry/api";
+import type { Meter, Observable } from "@opentelemetry/api";
 import type { Health } from "../operators/health.js";
 import type { WatchedInstance } from "../operators/telemetry.js";
 
@@ -14,7 +14,9 @@ export class StateGauges {
 
   constructor(meter: Meter) {
     const gauges = GAUGES.map(({ name, unit, description, read }) => ({
-      gauge: meter.createObservableGauge(name, { unit, description }),
+      gauge: isCount(unit)
+        ? meter.createObservableUpDownCounter(name, { unit, description })
+        : meter.createObservableGauge(name, { unit, description }),
       read,
     }));
     meter.addBatchObservableCallback(
@@ -26,7 +28,7 @@ export class StateGauges {
           if (value !== undefined) result.observe(gauge, value);
         }
       },
-      gauges.map(({ gauge }): ObservableGauge => gauge),
+      gauges.map(({ gauge }): Observable => gauge),
     );
   }
 
@@ -36,8 +38,12 @@ export class StateGauges {
   }
 }
 
+// By the semantic conventions a number of things is a counter that goes up and down: it can be added up over processes.
+const isCount = (unit: string): boolean => unit.startsWith("{");
+
 interface Gauge {
   readonly name: string;
+  /** In braces: what is counted. */
   readonly unit: string;
   readonly description: string;
   /** The value for all instances of the process; undefined when there is none. */
@@ -51,7 +57,7 @@ const sum = (states: readonly State[], of: (health: Health) => number): number =
 
 const GAUGES: readonly Gauge[] = [
   {
-    name: "product_auth.signing_keys.age",
+    name: "product_auth.signing_key.age",
     unit: "s",
     description: "Time since the oldest signing keys in use were fetched.",
     read: (states) => {
@@ -62,37 +68,37 @@ const GAUGES: readonly Gauge[] = [
     },
   },
   {
-    name: "product_auth.signing_keys.source.count",
+    name: "product_auth.signing_key.source.count",
     unit: "{source}",
     description: "Sources of signing keys.",
     read: (states) => issuersOf(states).length,
   },
   {
-    name: "product_auth.signing_keys.source.failing",
+    name: "product_auth.signing_key.source.failing",
     unit: "{source}",
     description: "Sources of signing keys whose last fetch failed.",
     read: (states) => issuersOf(states).filter(({ failures }) => failures > 0).length,
   },
   {
-    name: "product_auth.signing_keys.source.unusable",
+    name: "product_auth.signing_key.source.unusable",
     unit: "{source}",
     description: "Sources of signing keys whose last fetch failed, and that have no usable keys.",
     read: (states) => issuersOf(states).filter(({ failures, usable }) => failures > 0 && !usable).length,
   },
   {
-    name: "product_auth.tokens.cache.count",
+    name: "product_auth.token.cache.count",
     unit: "{token}",
     description: "Verified tokens in memory.",
     read: (states) => sum(states, ({ rememberedTokens }) => rememberedTokens),
   },
   {
-    name: "product_auth.counters.count",
+    name: "product_auth.counter.count",
     unit: "{counter}",
     description: "Counters of rate limits and quotas in this process.",
     read: (states) => sum(states, ({ counters: { size } }) => size.known + size.madeUp),
   },
   {
-    name: "product_auth.counters.degraded",
+    name: "product_auth.counter.degraded",
     unit: "{instance}",
     description: "Instances of productAuth in this process whose store of counters fails.",
     read: (states) => states.filter(({ health }) => health.counters.state === "degraded").length,

@@ -146,7 +146,9 @@ export class WiredProductAuth<P extends string> implements ProductAuth<P, string
   ): Awaitable<Decision<P>> {
     const start = performance.now();
     return andThen(this.#pipeline.authorize(view, requirement), (decision) => {
-      telemetry.took((performance.now() - start) / 1000, decision.outcome);
+      const { outcome } = decision;
+      const code = outcome === "admit" ? undefined : decision.code;
+      telemetry.took((performance.now() - start) / 1000, outcome, code);
       return decision;
     });
   }

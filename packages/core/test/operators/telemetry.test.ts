@@ -150,33 +150,53 @@ describe("the option telemetry", () => {
     expect(telemetry.watched.size).to.equal(0);
   });
 
-  it("that throws affects no request: each error is a process warning", async () => {
-    const throwing = new Proxy({} as Telemetry, {
-      get: () => () => {
-        throw new Error("a bug in telemetry");
-      },
-      has: () => true,
-    });
+  describe("whose methods", () => {
     const warnings: Error[] = [];
+    let printers: NodeJS.WarningListener[];
     const hear = (warning: Error) => void warnings.push(warning);
-    const printers = process.listeners("warning");
-    process.removeAllListeners("warning").on("warning", hear); // Node would print it
-    try {
-      const auth = createProductAuth({ ...options, telemetry: throwing });
-      expect((await auth.authorize(view("some-key"), auth.requirement({ product: "pro" }))).outcome).to.equal(
-        "admit",
-      );
-      await auth.close();
-      await new Promise((resolve) => setImmediate(resolve));
-    } finally {
+    before(() => {
+      printers = process.listeners("warning");
+      process.removeAllListeners("warning").on("warning", hear); // Node would print it
+    });
+    beforeEach(() => void warnings.splice(0));
+    after(() => {
       process.off("warning", hear);
       for (const printer of printers) process.on("warning", printer);
-    }
-    expect(warnings.map(({ name, message }) => `${name}: ${message}`)).to.deep.equal([
-      "ProductAuthObserverWarning: a bug in telemetry", // watch
-      "ProductAuthObserverWarning: a bug in telemetry", // decided
-      "ProductAuthObserverWarning: a bug in telemetry", // took
-    ]);
+    });
+
+    const throwing = (thrown: unknown) => () => {
+      throw thrown;
+    };
+    const misbehaving: Readonly<Record<string, () => unknown>> = {
+      "throw an error": throwing(new Error("a bug in telemetry")),
+      "throw nothing at all": throwing(undefined),
+      "throw an object without a prototype": throwing(Object.create(null)),
+      reject: () => Promise.reject(new Error("a bug in telemetry")),
+      "never resolve": () => new Promise(() => undefined),
+    };
+    const keys = ["some-key", "other-key", undefined];
+
+    for (const [what, misbehave] of Object.entries(misbehaving))
+      it(`${what}, affects no request: the first error of each method is a process warning`, async () => {
+        const bad = new Proxy({} as Telemetry, { get: () => misbehave, has: () => true });
+        const decided = (telemetry?: Telemetry) => {
+          const auth = createProductAuth({ ...options, ...(telemetry && { telemetry }) });
+          const requirement = auth.requirement({ product: "pro" });
+          // A promise would be a request that waits for its telemetry.
+          const found = keys.map((key) => auth.authorize(view(key), requirement));
+          return { found, end: auth.close() };
+        };
+        const [disturbed, undisturbed] = [decided(bad), decided()];
+        expect(disturbed.found).to.deep.equal(undisturbed.found);
+        await Promise.all([disturbed.end, undisturbed.end]);
+        await new Promise((resolve) => setImmediate(resolve));
+        // Of watch, decided and took; what never resolves is no function either, which ends `watch`.
+        const times = what === "never resolve" ? 1 : 3;
+        expect(warnings.map(({ name }) => name)).to.deep.equal(
+          Array(times).fill("ProductAuthObserverWarning"),
+        );
+        if (what === "throw an error") expect(warnings[0]!.message).to.equal("a bug in telemetry");
+      });
   });
 
   it("is refused when it is something else", () =>

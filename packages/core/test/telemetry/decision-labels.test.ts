@@ -4,12 +4,11 @@ import type { DecisionEvent } from "#src/index.js";
 import { DecisionLabels, MAX_COMBINATIONS, OTHER } from "#src/telemetry/decision-labels.js";
 
 const NAMES = [
-  "product_auth.outcome",
   "product_auth.code",
-  "product_auth.credential",
-  "product_auth.product",
-  "product_auth.api",
-  "product_auth.operation",
+  "product_auth.credential.kind",
+  "product_auth.product.name",
+  "product_auth.api.name",
+  "product_auth.operation.name",
 ];
 
 /** What a request brings into an event: any text at all. */
@@ -48,8 +47,8 @@ describe("the labels of decisions", () => {
           names.every((name) => NAMES.includes(name)),
         );
         expect(labels.of(eventWith({ ...other, ...catalog }))).to.equal(found);
-        const known = new Set([catalog.outcome, catalog.code, catalog.credential, "starter", "pro"]);
-        for (const value of [catalog.api, catalog.operation]) known.add(value as never);
+        const known = new Set<unknown>([catalog.code, catalog.credential, "starter", "pro"]);
+        for (const value of [catalog.api, catalog.operation]) known.add(value);
         expect([...known]).to.include.members(Object.values(found));
       }),
     ));
@@ -63,24 +62,37 @@ describe("the labels of decisions", () => {
   it("name the product that a refused request needed, where the rule names one", () => {
     const labels = new DecisionLabels();
     const refused = (rule: object) =>
-      labels.of(eventWith({ outcome: "refuse", code: "token_missing", rule }))["product_auth.product"];
+      labels.of(eventWith({ outcome: "refuse", code: "token_missing", rule }))["product_auth.product.name"];
     expect(refused({ product: "pro" })).to.equal("pro");
     expect(refused({ product: ["pro"] })).to.equal("pro");
     expect(refused({ product: ["pro", "starter"] })).to.equal(undefined);
   });
 
-  it("are limited in number, for a catalog that is replaced without end: the rest are other", () => {
-    const labels = new DecisionLabels();
-    const found = new Set<string>();
-    for (let i = 0; i < 10_000; i++) found.add(JSON.stringify(labels.of(product(`p${i}`, { api: `a${i}` }))));
-    expect(found.size).to.equal(MAX_COMBINATIONS + 1);
-    expect(labels.of(product("p9999", { api: "a" }))).to.deep.equal({
-      "product_auth.outcome": "admit",
-      "product_auth.credential": OTHER,
-      "product_auth.product": OTHER,
-      "product_auth.api": OTHER,
-      "product_auth.operation": OTHER,
+  const refused = (name: string, more: object = {}) =>
+    eventWith({ outcome: "refuse", code: "token_missing", rule: { product: name }, ...more });
+  const KINDS = { admissions: product, "all other decisions": refused };
+
+  for (const [kind, decided] of Object.entries(KINDS))
+    it(`are limited in number for ${kind}, for a catalog that is replaced without end: the rest are other`, () => {
+      const labels = new DecisionLabels();
+      const found = new Set<string>();
+      for (let i = 0; i < 5_000; i++)
+        found.add(JSON.stringify(labels.of(decided(`p${i}`, { api: `a${i}` }))));
+      expect(found.size).to.equal(MAX_COMBINATIONS + 1);
+      const { ["product_auth.code"]: code, ...others } = labels.of(decided("p4999", { api: "a" }));
+      expect(code).to.equal(decided("p").code);
+      expect(others).to.deep.equal({
+        "product_auth.credential.kind": OTHER,
+        "product_auth.product.name": OTHER,
+        "product_auth.api.name": OTHER,
+        "product_auth.operation.name": OTHER,
+      });
+      expect(labels.of(decided("p0", { api: "a0" }))["product_auth.product.name"]).to.equal("p0");
     });
-    expect(labels.of(product("p0", { api: "a0" }))["product_auth.product"]).to.equal("p0");
+
+  it("of admissions are not used up by callers that are refused", () => {
+    const labels = new DecisionLabels();
+    for (let i = 0; i < 5_000; i++) labels.of(refused(`p${i}`));
+    expect(labels.of(product("p4999"))["product_auth.product.name"]).to.equal("p4999");
   });
 });

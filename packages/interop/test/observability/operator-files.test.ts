@@ -14,10 +14,13 @@ const FOLDER = fileURLToPath(new URL("../../../../docs/observability/", import.m
 const read = (file: string) => readFile(join(FOLDER, file), "utf8");
 
 /** Labels of our metrics; in an expression they look like names of metrics. */
-const LABELS = ["outcome", "code", "credential", "product", "api", "operation"];
+const LABELS = ["code", "credential_kind", "product_name", "api_name", "operation_name"];
 
-/** Every metric that an API can export, as Prometheus' names for them. */
-async function exportedNames(): Promise<ReadonlySet<string>> {
+/** Every metric that an API can export: Prometheus' names for them, and the names and units of OpenTelemetry. */
+async function exportedMetrics(): Promise<{
+  names: ReadonlySet<string>;
+  units: ReadonlyMap<string, string>;
+}> {
   const collector = new Collector();
   const telemetry = watchedBy(collector);
   telemetry.decided({ outcome: "admit", credential: "none", rule: {} } as unknown as DecisionEvent);
@@ -29,8 +32,9 @@ async function exportedNames(): Promise<ReadonlySet<string>> {
   for (const found of [true, false]) telemetry.lookedUp("tokens", found);
   telemetry.fetchedKeys(1, false);
   const names = metricsIn(await collector.scrape());
+  const units = await collector.units();
   await collector.close();
-  return names;
+  return { names, units };
 }
 
 /** The names of metrics in an expression; `a_(b|c)_d(_seconds)?` stands for those that it matches. */
@@ -60,7 +64,18 @@ const expressions = async () =>
 
 describe("the files for operators", () => {
   let exported: ReadonlySet<string>;
-  before(async () => void (exported = await exportedNames()));
+  let units: ReadonlyMap<string, string>;
+  before(async () => void ({ names: exported, units } = await exportedMetrics()));
+
+  it("the page lists every metric with its unit, and no other", async () => {
+    const page = await readFile(join(FOLDER, "../observability.md"), "utf8");
+    const rows = page.matchAll(/^\| `(product_auth\.[a-z_.]+)` *\| [a-z -]+\| `([^`]+)`/gm);
+    const listed = [...rows].flatMap(([, name = "", unit]) => [
+      [name, unit],
+      ...(name.endsWith(".hits") ? [[name.replace(".hits", ".misses"), unit]] : []),
+    ]);
+    expect(listed).to.have.deep.members([...units]);
+  });
 
   it("the rules name metrics that an API exports", async () => {
     const text = (await read("rules.yaml")).replace(/^ *#.*$/gm, "");

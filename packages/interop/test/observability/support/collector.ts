@@ -33,6 +33,13 @@ export class Collector {
     return new PrometheusSerializer(undefined, false, undefined, true, true).serialize(resourceMetrics);
   }
 
+  /** Name and unit of every metric that has been recorded. */
+  async units(): Promise<ReadonlyMap<string, string>> {
+    const { resourceMetrics } = await this.#exporter.collect();
+    const metrics = resourceMetrics.scopeMetrics.flatMap((scope) => scope.metrics);
+    return new Map(metrics.map(({ descriptor: { name, unit } }) => [name, unit]));
+  }
+
   /** Serves each request within a span, as instrumentation of `node:http` does. */
   within(listener: RequestListener): RequestListener {
     const tracer = this.#tracer.getTracer("server");
