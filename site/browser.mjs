@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { chromium } from "playwright-core";
 import { colorProblems } from "./contrast.mjs";
+import { searches } from "./searches.mjs";
 import { output } from "./places.mjs";
 
 const program = "/usr/bin/chromium-headless-shell";
@@ -34,6 +35,7 @@ async function readSite() {
       );
       await check(`with script, ${name}`, () => search(browser, { baseURL: site, viewport }));
     }
+    await check("searches", () => findPages(browser, { baseURL: site }));
     for (const colorScheme of ["light", "dark"])
       for (const javaScriptEnabled of [false, true])
         await check(`${colorScheme}, ${javaScriptEnabled ? "with" : "without"} script`, () =>
@@ -94,6 +96,23 @@ async function search(browser, options) {
   const foreign = loaded.filter((url) => !url.startsWith(options.baseURL) && !url.startsWith("data:"));
   if (foreign.length > 0) throw new Error(`asked for ${foreign.join(", ")}`);
   await page.context().close();
+}
+
+async function findPages(browser, options) {
+  const page = await open(browser, options, "/");
+  await page.getByRole("button", { name: "Search" }).click();
+  const missed = [];
+  for (const [words, path] of Object.entries(searches)) {
+    await page.getByRole("searchbox").fill("");
+    await page.locator("#localsearch-list > li").first().waitFor({ state: "detached" }); // the results of the last search
+    await page.getByRole("searchbox").fill(words);
+    const first = page.locator(`#localsearch-list > li:first-child a[href^="${path}"]`);
+    await first
+      .waitFor({ timeout: 5_000 })
+      .catch(() => missed.push(`"${words}" does not find ${path} first`));
+  }
+  await page.context().close();
+  if (missed.length > 0) throw new Error(missed.join("\n"));
 }
 
 async function open(browser, options, path) {

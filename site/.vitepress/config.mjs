@@ -2,7 +2,7 @@ import { slugOf } from "../../.ci/markdown.mjs";
 import { descriptionOf } from "../descriptions.mjs";
 import { links } from "../links.mjs";
 import { notFound, notFoundWithoutScript } from "../not-found.mjs";
-import { renderPlain } from "../search.mjs";
+import { renderPlain, searchOptions } from "../search.mjs";
 import { withoutScript } from "../without-script.mjs";
 import { darkSheet } from "../without-script-dark.mjs";
 import { addresses } from "../pages.mjs";
@@ -35,7 +35,7 @@ export default {
   transformHtml: (html, file) => (file.endsWith("404.html") ? notFoundWithoutScript(html, base) : html),
   themeConfig: {
     notFound,
-    search: { provider: "local", options: { _render: renderPlain } },
+    search: { provider: "local", options: { _render: renderPlain, miniSearch: { searchOptions } } },
     nav: [
       { text: "Documentation", link: "/documentation" },
       { text: "API", link: "/api/" },
