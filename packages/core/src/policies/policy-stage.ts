@@ -75,7 +75,7 @@ export class PolicyStage<P extends string> {
     });
     this.#judges = {
       ...{ clock, examine: context.examine, throttle: context.throttle, limits: this.#limits },
-      judgeConnection: (policies, view) => this.judgeConnection(policies, view),
+      judgeConnection: (policies, view, now) => this.judgeConnection(policies, view, now),
     };
   }
 
@@ -94,6 +94,7 @@ export class PolicyStage<P extends string> {
   judgeConnection(
     policies: readonly ConnectionPolicy[],
     view: RequestView,
+    now: number,
     observe?: ConnectionQuery["observe"],
   ): Awaitable<Refuse | Unavailable | ConnectionPassed> {
     return judgeConnection(policies, {
@@ -101,6 +102,7 @@ export class PolicyStage<P extends string> {
       addresses: this.#addresses,
       certificates: this.#certificates,
       revocations: this.#revocations,
+      now,
       clock: this.#context.clock,
       observe,
     });
@@ -136,15 +138,16 @@ export class PolicyStage<P extends string> {
   ): Awaitable<Decision<P>> {
     const { view } = collected;
     const { clock, examine, throttle } = this.#context;
+    const began = clock();
     return judgePolicies(admitted, policies, {
       view,
       clock,
-      now: clock(),
+      now: began,
       rejudge: () => admitted,
       throttle: (tokens, now) => throttle?.(collected, tokens, now),
       examine: (policy, now) => examine(collected, policy, now),
       takeLimits: (decision, limits, now) => this.#limits.ask(decision, limits, view, now),
-      judgeConnection: (own) => this.judgeConnection(own, view, observer.connection),
+      judgeConnection: (own) => this.judgeConnection(own, view, began, observer.connection),
       observe: observer.token,
       observeCustom: observer.custom,
     });

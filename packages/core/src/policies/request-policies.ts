@@ -31,6 +31,7 @@ export interface PolicyJudges {
   readonly judgeConnection: (
     policies: readonly ConnectionPolicy[],
     view: RequestView,
+    now: number,
   ) => Awaitable<Refuse | Unavailable | ConnectionPassed>;
 }
 
@@ -84,6 +85,6 @@ export class RequestPolicies<P extends string> implements PolicyQuery<P> {
   }
 
   judgeConnection(policies: readonly ConnectionPolicy[]): Awaitable<Refuse | Unavailable | ConnectionPassed> {
-    return this.#judges.judgeConnection(policies, this.view);
+    return this.#judges.judgeConnection(policies, this.view, this.now);
   }
 }

@@ -26,7 +26,7 @@ export function decideOutside<P extends string>(
   if ("code" in requirement) return undefined;
   const { clock } = settings;
   const outside = (refused: Refuse | Unavailable | undefined) => ({ requirement, refused });
-  return andThen(stage.judgeConnection(requirement.chain?.connection ?? [], view), (found) => {
+  return andThen(stage.judgeConnection(requirement.chain?.connection ?? [], view, clock()), (found) => {
     if (found.outcome !== "passed") return outside(found);
     return andThen(throttle?.judge(collected.of(view, requirement), requirement, clock()), (throttled) => {
       if (throttled !== undefined) return outside(throttled);

@@ -54,7 +54,7 @@ export async function explainRequest<P extends string>(
   const scopeRules = isWhole ? rules.scopeRules : undefined;
   const about: JudgedConnection[] = [];
   const first = requirement.chain?.connection ?? [];
-  const found = await pipeline.stage.judgeConnection(first, view, (one) => about.push(one));
+  const found = await pipeline.stage.judgeConnection(first, view, now, (one) => about.push(one));
   const early = connectionChecks(about);
   if (found.outcome !== "passed") return explainEarly(found, requirement, early, settings);
   const collected = pipeline.collected.of(view, requirement);

@@ -1,4 +1,4 @@
-import type { Decision, Refuse } from "../decision/decision.js";
+import type { Decision, Refuse, Unavailable } from "../decision/decision.js";
 import { refuse } from "../decision/refused.js";
 import type { Evidence } from "../evidence/evidence.js";
 import { examinePolicyToken } from "../evidence/examine-policy-token.js";
@@ -79,13 +79,35 @@ export class RequestPipeline<P extends string> {
     const scopeRules = handle === this.#rules.anyProduct ? this.#rules.scopeRules : undefined;
     const policies = requirement.chain?.connection;
     if (policies === undefined || policies.length === 0)
-      return this.#admit(view, requirement, scopeRules, now);
-    const { clock } = this.settings;
-    return andThen(this.stage.judgeConnection(policies, view), (found) =>
-      found.outcome === "passed"
-        ? this.#admit(view, requirement, scopeRules, clock(), found)
-        : this.concluded.conclude(found, requirement, view, clock()),
+      return this.#admit(view, requirement, scopeRules, now, undefined);
+    const found = this.stage.judgeConnection(policies, view, now);
+    return found instanceof Promise
+      ? this.#connectLater(found, view, requirement, scopeRules)
+      : this.#connect(found, view, requirement, scopeRules, now);
+  }
+
+  // Apart from its caller, so that only a request that waits makes a closure.
+  #connectLater(
+    found: Promise<Refuse | Unavailable | ConnectionPassed>,
+    view: RequestView,
+    requirement: CompiledRule<P>,
+    scopeRules: ScopeRules<P> | undefined,
+  ): Promise<Decision<P>> {
+    return found.then((settled) =>
+      this.#connect(settled, view, requirement, scopeRules, this.settings.clock()),
     );
+  }
+
+  #connect(
+    found: Refuse | Unavailable | ConnectionPassed,
+    view: RequestView,
+    requirement: CompiledRule<P>,
+    scopeRules: ScopeRules<P> | undefined,
+    now: number,
+  ): Awaitable<Decision<P>> {
+    return found.outcome === "passed"
+      ? this.#admit(view, requirement, scopeRules, now, found)
+      : this.concluded.conclude(found, requirement, view, now);
   }
 
   #admit(
@@ -93,7 +115,7 @@ export class RequestPipeline<P extends string> {
     requirement: CompiledRule<P>,
     scopeRules: ScopeRules<P> | undefined,
     now: number,
-    connection?: ConnectionPassed,
+    connection: ConnectionPassed | undefined,
   ): Awaitable<Decision<P>> {
     const throttled = this.throttle?.judge(this.collected.of(view, requirement), requirement, now);
     return throttled === undefined
@@ -150,7 +172,7 @@ export class RequestPipeline<P extends string> {
     evidence: Evidence,
     view: RequestView,
     now: number,
-    connection?: ConnectionPassed,
+    connection: ConnectionPassed | undefined,
   ): Awaitable<Decision<P>> {
     const judged = decideByRule(this.settings, requirement, scopeRules, evidence, now);
     const decision = connection === undefined ? judged : withConnection<P>(judged, connection);

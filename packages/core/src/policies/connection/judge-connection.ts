@@ -16,7 +16,7 @@ import { judgeCertificate, type CertificatePolicy } from "./client-certificate.j
 import type { ConnectionFinding } from "./connection-finding.js";
 import type { ConnectionPolicy } from "./connection-policy.js";
 import { judgeAddress } from "./ip-filter.js";
-import type { Revocations } from "./judge-revocation.js";
+import type { judgeRevocation, Revocations } from "./judge-revocation.js";
 import type { AcceptedCertificate } from "./accepted-certificate.js";
 import { PresentedCertificate } from "./presented-certificate.js";
 
@@ -26,7 +26,9 @@ export interface ConnectionQuery {
   readonly addresses: CallerAddresses;
   readonly certificates: CertificateSource;
   readonly revocations: Revocations;
-  /** Milliseconds since 1970; read again after each wait. */
+  /** When the judgement begins, in milliseconds since 1970. */
+  readonly now: number;
+  /** Read after each wait. */
   readonly clock: () => number;
   /** For operators: called with each policy that was judged, and with its finding. */
   readonly observe?: ((judged: JudgedConnection) => void) | undefined;
@@ -57,7 +59,7 @@ export function judgeConnection(
   policies: readonly ConnectionPolicy[],
   query: ConnectionQuery,
 ): Awaitable<Refuse | Unavailable | ConnectionPassed> {
-  return new ConnectionJudgement(policies, query).from(0);
+  return new ConnectionJudgement(policies, query).from(0, query.now);
 }
 
 /** Adds what the connection policies found out to a decision that was made after them. */
@@ -76,10 +78,12 @@ export function withConnection<P extends string>(
   return onResponse === undefined ? admitted : { ...admitted, onResponse };
 }
 
+const NONE: readonly never[] = Object.freeze([]);
+
 class ConnectionJudgement {
   readonly #policies: readonly ConnectionPolicy[];
   readonly #query: ConnectionQuery;
-  readonly #ignored: ConnectionFinding[] = [];
+  #ignored: readonly ConnectionFinding[] = NONE;
   #presented: Presented | undefined;
   #accepted: AcceptedCertificate | undefined;
 
@@ -88,25 +92,46 @@ class ConnectionJudgement {
     this.#query = query;
   }
 
-  from(start: number): Awaitable<Refuse | Unavailable | ConnectionPassed> {
+  from(start: number, now: number): Awaitable<Refuse | Unavailable | ConnectionPassed> {
     for (let i = start; i < this.#policies.length; i++) {
       const policy = this.#policies[i]!;
       const refused = this.#judgeAddress(policy) ?? this.#judgeHeaders(policy);
       if (refused !== undefined) return refused;
-      const { certificate, place } = policy;
+      const { certificate } = policy;
       if (certificate === undefined) continue;
-      this.#presented ??= this.#query.certificates.read(this.#query.view);
-      const { view, clock, revocations } = this.#query;
-      const found = judgeCertificate(certificate, this.#presented, clock(), (...asked) =>
-        revocations.judge(view, ...asked),
-      );
-      if (found instanceof Promise)
-        return found.then((settled) => this.#concluded(certificate, place, settled) ?? this.from(i + 1));
-      const end = this.#concluded(certificate, place, found);
+      const found = this.#judgeCertificate(certificate, now);
+      if (found instanceof Promise) return this.#later(found, certificate, i);
+      const end = this.#concluded(certificate, policy.place, found);
       if (end !== undefined) return end;
     }
     const facts = this.#facts();
     return facts === undefined ? PASSED : { outcome: "passed", accepted: this.#accepted, facts };
+  }
+
+  // Apart from its caller: a judgement that need not wait makes no closure.
+  async #later(
+    found: Promise<ConnectionFinding | undefined>,
+    certificate: CertificatePolicy,
+    at: number,
+  ): Promise<Refuse | Unavailable | ConnectionPassed> {
+    const settled = await found;
+    return (
+      this.#concluded(certificate, this.#policies[at]!.place, settled) ??
+      this.from(at + 1, this.#query.clock())
+    );
+  }
+
+  #judgeCertificate(certificate: CertificatePolicy, now: number): Awaitable<ConnectionFinding | undefined> {
+    this.#presented ??= this.#query.certificates.read(this.#query.view);
+    return certificate.isRevoked === undefined
+      ? judgeCertificate(certificate, this.#presented, now)
+      : judgeCertificate(certificate, this.#presented, now, this.#asking());
+  }
+
+  /** What asks about revocation once for each request. */
+  #asking(): typeof judgeRevocation {
+    const { view, revocations } = this.#query;
+    return (isRevoked, certificate) => revocations.judge(view, isRevoked, certificate);
   }
 
   #judgeAddress({ ipFilter, place }: ConnectionPolicy): Refuse | Unavailable | undefined {
@@ -135,7 +160,7 @@ class ConnectionJudgement {
   ): Refuse | Unavailable | undefined {
     this.#query.observe?.({ kind: "clientCertificate", place, finding });
     if (finding !== undefined && !ignoreError) return this.#refused(finding, place);
-    if (finding !== undefined) this.#ignored.push(finding);
+    if (finding !== undefined) this.#ignored = [...this.#ignored, finding];
     else if (this.#presented instanceof PresentedCertificate) this.#accepted = this.#presented.accepted;
     return undefined;
   }

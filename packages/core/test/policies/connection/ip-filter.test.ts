@@ -38,6 +38,14 @@ describe("ip-filter", () => {
     });
   }
 
+  it("remembers answers, and gives the same one again, also after those of a flood of other callers", () => {
+    const list = new AddressList(["10.0.0.0/15"]);
+    const addresses = Array.from({ length: 2_500 }, (_, i) => `10.${i % 4}.${i >> 8}.${i & 255}`);
+    for (let round = 0; round < 2; round++)
+      for (const [i, address] of addresses.entries())
+        for (let again = 0; again < 2; again++) expect(list.has(address)).to.equal(i % 4 < 2);
+  });
+
   const everywhere = new AddressList(["0.0.0.0/0", "::/0"]);
   for (const address of [undefined, "", "unknown", "010.0.0.1", "192.0.2.1, 192.0.2.2"]) {
     it(`refuses ${JSON.stringify(address)} with both actions`, () => {

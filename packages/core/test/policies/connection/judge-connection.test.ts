@@ -54,6 +54,7 @@ function judged(
     addresses: { of: () => from } as never,
     certificates: { read: (of: unknown) => (reads.push(of), presented) } as never,
     revocations: new Revocations(),
+    now: NOW,
     clock: () => NOW,
     observe: ({ kind, place: { place: at }, finding }) =>
       seen.push(`${kind} ${at} ${finding?.code ?? "passed"}`),
