@@ -19,8 +19,8 @@ export interface Authority {
   readonly ca: string;
   /** For servers on `localhost` and 127.0.0.1; PEM. */
   readonly server: { readonly cert: string; readonly key: string };
-  /** Issues a client certificate. */
-  issueClient(subject: string): MadeCertificate;
+  /** Issues a client certificate; with `flaw`, one that is not good. */
+  issueClient(subject: string, flaw?: Partial<CertificateRequest>): MadeCertificate;
 }
 
 const SUBJECT = "Product Auth scenario CA, for development only";
@@ -71,7 +71,8 @@ export async function readAuthority({ folder, signingKey }: MadeAuthority): Prom
     caFile: join(folder, "ca.pem"),
     ca: ca!,
     server: { cert: cert!, key: key! },
-    issueClient: (subject) => makeCertificate({ ...dated(), subject, issuer, purposes: ["clientAuth"] }),
+    issueClient: (subject, flaw = {}) =>
+      makeCertificate({ ...dated(), subject, issuer, purposes: ["clientAuth"], ...flaw }),
   };
 }
 

@@ -1,6 +1,7 @@
-import type { IncomingMessage, RequestListener } from "node:http";
+import type { RequestListener, ServerResponse } from "node:http";
 import { Agent, request } from "node:https";
 import { pipeline } from "node:stream";
+import { fieldsForApi, fieldsForCaller } from "./gateway-fields.js";
 
 /** What a gateway connects with. */
 export interface GatewaySettings {
@@ -11,6 +12,8 @@ export interface GatewaySettings {
   /** The client certificate, and its key; PEM. */
   readonly cert: string;
   readonly key: string;
+  /** Milliseconds in which something must come from the API. Default: 30 seconds. */
+  readonly patience?: number;
 }
 
 /** A gateway: callers reach the API through it, and it presents a client certificate for them. */
@@ -19,65 +22,40 @@ export interface Gateway {
   close(): void;
 }
 
-export function createGateway({ backend, ca, cert, key }: GatewaySettings): Gateway {
+export function createGateway({ backend, ca, cert, key, patience = 30_000 }: GatewaySettings): Gateway {
   const agent = new Agent({ ca, cert, key, keepAlive: true });
   const serve: RequestListener = (req, res) => {
     const { method } = req;
+    const headers = fieldsForApi(req);
+    if (headers === undefined) {
+      refuse(res, 501, "The transfer coding is not supported.");
+      return;
+    }
+    let isLate = false;
     // The path is passed on as it was sent: what the API judges is what the caller wrote.
-    const call = request(
-      `${backend}/`,
-      { agent, method, path: req.url, headers: forwarded(req) },
-      (answer) => {
-        res.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.rawHeaders));
-        pipeline(answer, res, () => undefined);
-      },
-    );
-    pipeline(req, call, () => undefined);
-    call.once("error", () => {
-      if (res.headersSent) res.destroy();
-      else res.writeHead(502, { "content-type": "text/plain" }).end("The API does not answer.");
+    const call = request(`${backend}/`, { agent, method, path: req.url, headers, timeout: patience });
+    call.once("response", (answer) => {
+      res.writeHead(answer.statusCode ?? 502, answer.statusMessage, fieldsForCaller(answer));
+      pipeline(answer, res, () => undefined); // a part of an answer must not look like all of it
     });
+    call.once("timeout", () => {
+      isLate = true;
+      call.destroy();
+    });
+    call.once("error", () => {
+      req.unpipe(call);
+      if (isLate) refuse(res, 504, "The API does not answer.");
+      else refuse(res, 502, "The API cannot be reached.");
+    });
+    req.pipe(call);
     res.once("close", () => call.destroy());
   };
   return { serve, close: () => agent.destroy() };
 }
 
-/** Fields about the caller come from the gateway alone; those that the caller wrote are dropped. */
-function forwarded({ rawHeaders, socket }: IncomingMessage): string[] {
-  return [
-    ...endToEnd(rawHeaders, (name) => name === "forwarded" || name.startsWith("x-forwarded-")),
-    "x-forwarded-for",
-    socket.remoteAddress ?? "",
-    "x-forwarded-proto",
-    "https",
-  ];
-}
-
-/** Fields of one connection, which are not passed on (RFC 9110, section 7.6.1). */
-const HOP_BY_HOP = new Set([
-  "connection",
-  "keep-alive",
-  "proxy-authenticate",
-  "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);
-
-function endToEnd(raw: readonly string[], isDropped: (name: string) => boolean = () => false): string[] {
-  const fields = raw.flatMap((name, i) => (i % 2 === 0 ? [[name, raw[i + 1] ?? ""] as const] : []));
-  const named = fields
-    .filter(([name]) => name.toLowerCase() === "connection")
-    .flatMap(([, value]) =>
-      value
-        .toLowerCase()
-        .split(",")
-        .map((word) => word.trim()),
-    );
-  return fields.flatMap(([name, value]) => {
-    const lower = name.toLowerCase();
-    return HOP_BY_HOP.has(lower) || named.includes(lower) || isDropped(lower) ? [] : [name, value];
-  });
+/** Answers as the API does, or breaks an answer off that has begun. */
+function refuse(res: ServerResponse, statusCode: number, message: string): void {
+  if (res.headersSent) return void res.destroy();
+  res.writeHead(statusCode, { "content-type": "application/json", "cache-control": "no-store" });
+  res.end(JSON.stringify({ statusCode, message }));
 }

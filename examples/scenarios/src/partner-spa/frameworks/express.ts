@@ -7,6 +7,7 @@ import { answers } from "../answers.js";
 import { rules } from "../catalog.js";
 import { MOUNT } from "../registrations.js";
 import { METHODS, READ, REMEMBERED, SENT } from "./cors.js";
+import { isGateway } from "./is-gateway.js";
 import type { Parts } from "./parts.js";
 
 export function expressApplication({ app: origin, ...parts }: Parts): RequestListener {
@@ -14,7 +15,8 @@ export function expressApplication({ app: origin, ...parts }: Parts): RequestLis
   const auth = productAuth(parts.auth);
   app.disable("x-powered-by");
   app.set("trust proxy", "loopback"); // the gateway names the caller's address
-  app.use(MOUNT, portalRoutes(parts.portal));
+  const portal = portalRoutes(parts.portal);
+  app.use(MOUNT, (req, res, next) => (isGateway(req.socket) ? portal(req, res, next) : next()));
   // Before the guard: preflights carry no credential, and the app reads refusals too.
   app.use(
     cors({

@@ -7,6 +7,7 @@ import { answers } from "../answers.js";
 import { rules } from "../catalog.js";
 import { MOUNT } from "../registrations.js";
 import { METHODS, READ, REMEMBERED, SENT } from "./cors.js";
+import { isGateway } from "./is-gateway.js";
 import type { Parts } from "./parts.js";
 
 export async function fastifyApplication({ app: origin, ...parts }: Parts): Promise<RequestListener> {
@@ -20,7 +21,12 @@ export async function fastifyApplication({ app: origin, ...parts }: Parts): Prom
     maxAge: REMEMBERED,
   });
   await app.register(productAuth(parts.auth));
-  await app.register(portalRoutes(parts.portal), { prefix: MOUNT });
+  await app.register(async (scope) => {
+    scope.addHook("onRequest", async (request, reply) => {
+      if (!isGateway(request.raw.socket)) return reply.callNotFound();
+    });
+    await scope.register(portalRoutes(parts.portal), { prefix: MOUNT });
+  });
   app.get("/orders", { config: { productAuth: rules.listOrders } }, (request) =>
     answers.orders(accessOf(request)),
   );

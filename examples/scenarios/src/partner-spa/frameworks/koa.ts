@@ -9,6 +9,7 @@ import { answers } from "../answers.js";
 import { rules } from "../catalog.js";
 import { MOUNT } from "../registrations.js";
 import { METHODS, READ, REMEMBERED, SENT } from "./cors.js";
+import { isGateway } from "./is-gateway.js";
 import type { Parts } from "./parts.js";
 
 // #region koa
@@ -26,7 +27,8 @@ export function koaApplication({ app: origin, ...parts }: Parts): RequestListene
   api.get("/test/orders", auth.require(rules.listTestOrders), (ctx) => {
     ctx.body = answers.testOrders(accessOf(ctx));
   });
-  app.use(portalRoutes(parts.portal, MOUNT));
+  const portal = portalRoutes(parts.portal, MOUNT);
+  app.use((ctx, next) => (isGateway(ctx.req.socket) ? portal(ctx, next) : next()));
   // Before the guard: preflights carry no credential, and the app reads refusals too.
   app.use(
     cors({ origin, allowMethods: METHODS, allowHeaders: SENT, exposeHeaders: READ, maxAge: REMEMBERED }),
