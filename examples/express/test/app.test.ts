@@ -36,8 +36,8 @@ describe("the API", () => {
   });
 
   after(async () => {
-    await close();
-    await entra.close();
+    await close?.();
+    await entra?.close();
   });
 
   const tokenFor = (product: string, client = "contoso") => entra.tokenFor({ client, product });
