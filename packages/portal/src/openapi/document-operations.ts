@@ -13,7 +13,7 @@ export interface DocumentOperation extends Pick<Operation, "path" | "method" | "
 export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch"] as const;
 const SHOWN: ReadonlySet<string> = new Set(METHODS.map((method) => method.toUpperCase()));
 
-/** The operations of a document, in its order. What is wrong with others is not told to visitors. */
+/** The operations of a document, in its order. Visitors do not learn what is wrong with others. */
 export const documentOperations = (document: JsonObject): readonly DocumentOperation[] =>
   operationsOf(document)
     .operations.filter(({ method }) => SHOWN.has(method))
