@@ -83,6 +83,10 @@ function driftAt(
   const says = stated.isStated ? inWords(stated.demands) : "nothing, which is open";
   if (found === undefined) return drift("missing", says, "no such route", MISSING);
   const { demands, route } = found;
+  if (found.answeredBy !== undefined) {
+    const earlier = `${found.answeredBy.method} ${found.answeredBy.path}`;
+    return drift("unknown", says, `may be answered by ${earlier}`, EARLIER);
+  }
   if (demands === undefined) return drift("unknown", says, "cannot be seen", UNKNOWN);
   const [problem] = stated.problems;
   if (problem !== undefined)
@@ -111,6 +115,7 @@ const FIXES: Readonly<Record<Difference, string>> = {
   differs: "write what the application demands into the document, or change the guard",
 };
 const MISSING = "remove the operation, add the route, or say where the paths are served (basePath)";
+const EARLIER = "register the route before the one that takes its requests, which has other guards";
 const UNKNOWN = "guard the route with one rule that the report can see";
 
 interface ServedOperation {

@@ -16,7 +16,7 @@ export interface OperationRule<P extends string = string> {
 
 /** The rules of a document. `G`: the guards of the framework. */
 export interface DocumentRules<P extends string = string, G = unknown> {
-  /** Every operation, in the order of the document. */
+  /** Every operation, concrete paths before templates that match them too: a router may register them in this order. */
   readonly operations: readonly OperationRule<P>[];
   /** The rule of an operation by its `operationId`. Throws `RangeError` when the document has none. */
   readonly rule: (operationId: string) => DocumentRule<P>;

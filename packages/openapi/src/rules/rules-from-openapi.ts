@@ -3,6 +3,7 @@ import { checkDocument } from "../document/check-document.js";
 import { operationsOf } from "../document/operations.js";
 import { routeKey } from "../document/path-key.js";
 import { demandsOfOperation, documentContext } from "../security/demands-of-operation.js";
+import { concreteFirst } from "./concrete-first.js";
 import {
   keyPlacesOf,
   type DocumentRule,
@@ -36,7 +37,7 @@ export function rulesFromOpenApi<P extends string, G, O>(
   const { operations, problems: unreadable } = operationsOf(checked);
   const problems: Problem[] = [...unreadable];
   const found: GuardedOperation<G | O>[] = [];
-  for (const operation of operations) {
+  for (const operation of concreteFirst(operations)) {
     const stated = demandsOfOperation(operation, context, keys);
     const rule = ruleOfOperation(operation, stated, auth.catalog);
     const { method, path, operationId, pointer } = operation;

@@ -14,6 +14,8 @@ export interface DescribedRoute {
   readonly path: string;
   readonly state: "guarded" | "open" | "unprotected";
   readonly guards: readonly DescribedGuard[];
+  /** A route before it that takes every request for its path, and demands something else. */
+  readonly after?: { readonly method: string; readonly path: string };
 }
 
 /** Names with their mode. */

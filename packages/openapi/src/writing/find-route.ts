@@ -10,6 +10,8 @@ export interface FoundRoute {
   /** Undefined when the report cannot tell. */
   readonly demands: Demands | undefined;
   readonly keys: readonly KeyPlace[];
+  /** The route before it that may answer instead, with other demands. */
+  readonly answeredBy?: DescribedRoute;
 }
 
 /** Looks up the routes of a report; undefined for a method and path without one. */
@@ -36,9 +38,20 @@ export function routeFinder({ routes }: DescribedRoutes): RouteFinder {
     if (route === undefined) return undefined;
     const found = candidates.map(demandsOfRoute);
     const [first] = found;
+    const answeredBy = candidates
+      .map(before)
+      .find((earlier) => earlier && !isSame(demandsOfRoute(earlier), first));
+    if (answeredBy !== undefined) return { route, demands: undefined, keys: [], answeredBy };
     const isOne = found.every((other) => isSame(first, other));
     return isOne && first !== undefined ? { route, ...first } : { route, demands: undefined, keys: [] };
   };
+
+  function before({ after }: DescribedRoute): DescribedRoute | undefined {
+    if (after === undefined) return undefined;
+    return byPath
+      .get(pathKey(after.path))
+      ?.find(({ method, path }) => method === after.method && path === after.path);
+  }
 }
 
 const isSame = (one: RouteDemands | undefined, other: RouteDemands | undefined): boolean =>

@@ -172,6 +172,20 @@ describe("compareOpenApi", () => {
     expect(compareOpenApi(documentOf(TOKEN), twice).drifts[0]?.kind).to.equal("unknown");
   });
 
+  it("unknown: an earlier route with other guards takes the requests", () => {
+    const document = {
+      ...documentOf(TOKEN),
+      paths: { "/orders/{id}": { get: { security: [] } }, "/orders/mine": { get: TOKEN } },
+    };
+    const mine: Guards = [{ accepts: ["token"] }];
+    const late = reportOf({ "GET /orders/:id": ["open"], "GET /orders/mine": mine });
+    expect(
+      compareOpenApi(document, late).drifts.map(({ path, kind, application }) => [path, kind, application]),
+    ).to.deep.equal([["/orders/mine", "unknown", "may be answered by GET /orders/:id"]]);
+    const early = reportOf({ "GET /orders/mine": mine, "GET /orders/:id": ["open"] });
+    expect(compareOpenApi(document, early).drifts).to.deep.equal([]);
+  });
+
   it("a route for every method counts for those without one", () => {
     const report = reportOf({ "ALL /orders/:id": [{ accepts: ["token"] }] });
     const compared = compareOpenApi(documentOf(TOKEN), report);

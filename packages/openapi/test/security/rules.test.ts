@@ -278,6 +278,22 @@ function one(requirement: object): Given {
 }
 
 describe("rulesFromOpenApi: looking rules up", () => {
+  it("lists concrete paths before templates that match them too", () => {
+    const get = { security: [{ key: [] }] };
+    const names = ["/{a}/b", "/{a}/{b}", "/a/{b}", "/a/x-{b}", "/a/b", "/{a}"];
+    const paths = Object.fromEntries(names.map((path) => [path, { get }]));
+    const components = { securitySchemes: SCHEMES };
+    const { operations } = rulesFromOpenApi({ openapi: "3.1.0", paths, components }, instance());
+    const at = (path: string) => operations.findIndex((operation) => operation.path === path);
+    for (const [concrete, template] of [
+      ["/a/b", "/a/x-{b}"],
+      ["/a/x-{b}", "/a/{b}"],
+      ["/a/{b}", "/{a}/{b}"],
+      ["/a/b", "/{a}/b"],
+      ["/{a}/b", "/{a}/{b}"],
+    ] as const)
+      expect(at(concrete), `${concrete} ${template}`).to.be.below(at(template));
+  });
   it("by operationId, and by method and path in any spelling", () => {
     const operation = { security: [{ key: [] }] };
     const paths = { "/orders/{id}": { get: { operationId: "read", ...operation } } };

@@ -42,11 +42,11 @@ function visit(layer: Layer, way: readonly Passed[], found: Findings): void {
   const mark = markOf(handle);
   if (mark?.kind === "metadata") {
     const marks: Mark[] = [...marksBefore(way, "GET"), { kind: "open" }];
-    found.routes.push({ method: "GET", path: mark.path, marks });
+    found.routes.push({ method: "GET", path: mark.path, marks, lettingOn: true });
   }
   if (mark?.kind === "place") {
     const marks: Mark[] = [...marksBefore(way, "ALL"), { kind: "open" }];
-    found.routes.push({ method: "ALL", path: joinPaths(path, "/*"), marks });
+    found.routes.push({ method: "ALL", path: joinPaths(path, "/*"), marks, lettingOn: true });
   }
   if (mark !== undefined) return;
   const inner = mountedStack(handle);

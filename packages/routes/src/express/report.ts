@@ -11,7 +11,7 @@ export function reportOf(
 ): RouteReport {
   const stack = stackOf(application);
   if (stack === undefined) throw new TypeError("report(app) takes an Express application or router.");
-  return routeReport(withUpgrades(findRoutes(stack), server), remedy);
+  return routeReport(withUpgrades(findRoutes(stack), server), remedy, { inTurn: true });
 }
 
 function remedy(unprotected: readonly ReportedRoute[]): readonly string[] {

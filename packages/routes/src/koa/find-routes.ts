@@ -43,16 +43,25 @@ function routesOf(router: RouterLike, way: readonly Passed[]): readonly FoundRou
     const path = shown(prefixOf(way), layer.path);
     return methodsOf(layer).map(({ name: method, all: methods }) => {
       const { marks, ...rest } = onTheWayTo(way, { router, layer, methods });
-      return { method, path, ...rest, marks: isPortal ? [...marks, { kind: "open" as const }] : marks };
+      if (!isPortal) return { method, path, ...rest, marks };
+      return {
+        method,
+        path,
+        ...rest,
+        marks: [...marks, { kind: "open" as const }],
+        lettingOn: true as const,
+      };
     });
   });
 }
 
 function routesOfMark(mark: Mark, way: readonly Passed[]): readonly FoundRoute[] {
   const marks: Mark[] = [...marksOfSteps(way), { kind: "open" }];
-  if (mark.kind === "metadata") return [{ method: "GET", path: mark.path, marks }];
+  if (mark.kind === "metadata") return [{ method: "GET", path: mark.path, marks, lettingOn: true }];
   if (mark.kind !== "place") return [];
-  return [{ method: "ALL", path: joinPaths(joinPaths(prefixOf(way), mark.path), "/*"), marks }];
+  return [
+    { method: "ALL", path: joinPaths(joinPaths(prefixOf(way), mark.path), "/*"), marks, lettingOn: true },
+  ];
 }
 
 // Body parsers, CORS and their like let requests on. What is mounted or composed may hide anything; what is mounted

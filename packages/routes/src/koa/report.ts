@@ -10,7 +10,7 @@ export function reportOf(
   { server }: { readonly server?: UpgradingServer } = {},
 ): RouteReport {
   if (!isApplication(application)) throw new TypeError("report(app) takes a Koa application.");
-  return routeReport(withUpgrades(findRoutes(application.middleware), server), remedy);
+  return routeReport(withUpgrades(findRoutes(application.middleware), server), remedy, { inTurn: true });
 }
 
 /** Whether a value is a Koa application. */

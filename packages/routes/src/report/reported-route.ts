@@ -27,6 +27,11 @@ export interface ReportedRoute {
   readonly guards: readonly ReportedGuard[];
   /** A path that leads to it past the guards that stand before its other paths. */
   readonly openAt?: string;
+  /**
+   * In Express and Koa: a route before it that takes every request for its path and demands something else. That one answers,
+   * unless it lets requests on. Absent for routes with one pattern, as `/orders/:id` and `/orders/:order`.
+   */
+  readonly after?: { readonly method: string; readonly path: string };
 }
 
 /** A guard, as plain data. */

@@ -8,6 +8,7 @@ import {
 import type { Alternative } from "@product-auth/core";
 import { policiesInWords, policiesOf } from "./policies-of-route.js";
 import type { OnTheWay } from "./marks-on-the-way.js";
+import { routesBefore } from "./routes-before.js";
 import { settledDemand } from "./settled-demand.js";
 import { reportText } from "./report-text.js";
 import type {
@@ -24,23 +25,35 @@ import type {
 export interface FoundRoute extends OnTheWay {
   readonly method: string;
   readonly path: string;
+  /** Whether it answers at its own paths only, and lets all other requests on. */
+  readonly lettingOn?: true;
 }
 
 /**
- * Makes the report of what was found. `remedy` tells what to write at the first that is not protected: to
+ * Makes the report of what was found. `inTurn`: whether the router asks its routes in the order in which they were found, so
+ * that an earlier one may answer for a later one. `remedy` tells what to write at the first that is not protected: to
  * guard it, to say that it is open, and what else there is to know, a line each.
  */
 export function routeReport(
   found: { readonly routes: readonly FoundRoute[]; readonly opaque?: readonly OpaquePlace[] },
   remedy: Remedy,
+  { inTurn = false }: { readonly inTurn?: boolean } = {},
 ): RouteReport {
-  const routes = found.routes.map(reported).sort(byPath);
+  const all = new Map(found.routes.map((route) => [route, reported(route)]));
+  const demandsOf = (route: FoundRoute) => JSON.stringify([all.get(route)!.state, all.get(route)!.guards]);
+  const before = inTurn
+    ? routesBefore(found.routes, (one, other) => demandsOf(one) !== demandsOf(other))
+    : new Map<FoundRoute, FoundRoute>();
+  const routes = [...all].map(([route, report]) => withEarlier(report, before.get(route))).sort(byPath);
   const unprotected = routes.filter(({ state }) => state === "unprotected");
   const opaque = together(found.opaque ?? []);
   const report = { routes, unprotected, opaque };
   // Not enumerable: the report is compared and printed as the plain data that it is.
   return Object.defineProperty(report, "toString", { value: () => reportText(report, remedy) });
 }
+
+const withEarlier = (route: ReportedRoute, earlier: FoundRoute | undefined): ReportedRoute =>
+  earlier === undefined ? route : { ...route, after: { method: earlier.method, path: earlier.path } };
 
 /** What may answer requests before any guard has seen them. */
 export const mayAnswerByItself = (path: string, name: string): OpaquePlace => ({
