@@ -43,6 +43,26 @@ describe("the scenario partner-spa, in a browser", function () {
     await megan.sees(/^Sign-in failed: No matching state/);
   });
 
+  it("the app says what to do while the browser does not accept a certificate", async () => {
+    const megan = await stage.person();
+    await megan.open(stage.scenario.places["app"]!);
+    const help = megan.page.getByRole("alert");
+    const orders = `${stage.scenario.places["gateway"]}/orders`;
+    for (const [addresses, button] of [
+      [orders, "List orders"],
+      [`${stage.scenario.places["issuer"]!.split(" ", 1)[0]}/**`, "Sign in"],
+    ] as const) {
+      expect(await help.isVisible()).to.equal(false);
+      await megan.page.route(addresses, (route) => route.abort("accessdenied"));
+      await megan.press(button);
+      await help.filter({ hasText: "accept their certificates" }).waitFor();
+      expect(await help.getByRole("link", { name: "the API" }).getAttribute("href")).to.equal(orders);
+      await megan.page.unrouteAll();
+      await megan.press("List orders");
+      await help.waitFor({ state: "hidden" });
+    }
+  });
+
   it("a page of another origin reads no answer of the API", async () => {
     const visitor = await stage.person();
     await visitor.open(stage.scenario.places["issuer"]!.split(" ", 1)[0]!);

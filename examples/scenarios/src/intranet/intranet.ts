@@ -36,21 +36,23 @@ export const intranet: Scenario = async (stage) => {
     clientId: idOf("desktop"),
     scopes: ["Timesheets.Read", "Payroll.Read"].map((scope) => `${audience}/${scope}`),
   };
+  const nameOf = (user: string): string => entra.users[user]!.userPrincipalName;
   return {
     places: {
       API: origin,
       portal: publicUrl,
       issuer: `${entra.origin} (Entra-compatible, for development only)`,
-      users: Object.values(entra.users)
-        .map(({ userPrincipalName }) => userPrincipalName)
-        .join(", "),
+      users: `${nameOf("adele")} (employee), ${nameOf("alex")} (administrator); they have no passwords`,
     },
     walk: (step) => walkThrough(step, { origin, api, entra, desktop, subscriptions }),
     next: `Sign in with the desktop client and your browser, which will warn of the certificate of ${entra.origin}:
   NODE_EXTRA_CA_CERTS=${stage.authority.caFile} \\
     node examples/scenarios/dist/src/intranet/desktop/main.js \\
     --authority ${desktop.authority} --client ${desktop.clientId} --api ${origin} \\
-    ${desktop.scopes.map((scope) => `--scope ${scope}`).join(" ")}`,
+    ${desktop.scopes.map((scope) => `--scope ${scope}`).join(" ")}
+
+Open ${publicUrl}, sign in as adele and subscribe to Payroll; as alex, in a private window, approve it. Then adele finds
+the keys in the portal, and sends "Read my payslip" with her token and a key. Or add --key to the command above.`,
   };
 };
 

@@ -44,6 +44,7 @@ export const partnerSpa: Scenario = async (stage) => {
   stage.onClose(gateway.close);
   front.serve(gateway.serve);
 
+  const nameOf = (user: string): string => entra.users[user]!.userPrincipalName;
   const settings = {
     authority: `${entra.origin}/${entra.tenantId}/v2.0`,
     clientId,
@@ -60,9 +61,7 @@ export const partnerSpa: Scenario = async (stage) => {
       portal: publicUrl,
       mails: `${publicUrl}/dev/outbox`,
       issuer: `${entra.origin} (Entra-compatible, for development only)`,
-      users: Object.values(entra.users)
-        .map(({ userPrincipalName }) => userPrincipalName)
-        .join(", "),
+      users: `${nameOf("megan")} (of the partner), ${nameOf("alex")} (administrator); they have no passwords`,
     },
     walk: (step) =>
       walkThrough(step, {
@@ -74,9 +73,13 @@ export const partnerSpa: Scenario = async (stage) => {
         mail,
         portal: publicUrl,
       }),
-    next: `Open ${app}/ and sign in as megan. Your browser warns of three certificates: of the app, of ${entra.origin}
-and of ${front.origin}; open each of them once.
-Then open ${publicUrl}, sign in with Contoso as alex, invite a developer, and read the mail at ${publicUrl}/dev/outbox.`,
+    next: `Your browser warns of three certificates. Accept each of them once: open
+  ${entra.origin}
+  ${front.origin}/orders
+  ${app}/
+In the last one, the app, sign in as megan. Then open ${publicUrl}, choose
+"Sign in with Contoso", alex, invite a developer, and open the link of the mail at ${publicUrl}/dev/outbox
+in a private window.`,
   };
 };
 

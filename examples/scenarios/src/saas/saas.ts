@@ -37,7 +37,7 @@ export const saas: Scenario = async (stage) => {
       API: `${origin}/forecasts/oslo`,
       portal: publicUrl,
       issuer: `${entra.origin} (Entra-compatible, for development only)`,
-      administrator: entra.users["alex"]!.userPrincipalName,
+      administrator: `${entra.users["alex"]!.userPrincipalName} (has no password)`,
     },
     walk: (step) =>
       walkThrough(step, { origin, publicUrl, api, authority: `${entra.origin}/${entra.tenantId}` }),

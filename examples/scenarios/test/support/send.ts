@@ -10,7 +10,7 @@ export interface Sent {
   readonly text: string;
 }
 
-/** Sends a request over https on a connection of its own. Rejects when there is no answer, or not all of it. */
+/** Sends a request over https on a new connection. Rejects when there is no answer, or not all of it. */
 export async function send(
   url: string,
   { body, ...options }: RequestOptions & { readonly body?: string | Buffer },
