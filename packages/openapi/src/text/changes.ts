@@ -1,4 +1,4 @@
-import { isObject } from "../document/json-values.js";
+import { isObject, memberOf } from "../document/json-values.js";
 
 /** A value to set at a place in a document, or to remove when it is undefined. */
 export interface Change {
@@ -20,4 +20,19 @@ export function changesBetween(
     if (!Object.hasOwn(before, name)) return [{ at: [...at, name], value: after[name] }];
     return changesBetween(before[name], after[name], [...at, name]);
   });
+}
+
+/** Makes changes in a value that nothing else holds. */
+export function makeChanges(value: unknown, changes: readonly Change[]): void {
+  for (const { at, value: member } of changes) {
+    const holder = at.slice(0, -1).reduce(memberOf, value);
+    const name = at.at(-1);
+    if (!isObject(holder) || name === undefined) continue;
+    if (member === undefined) Reflect.deleteProperty(holder, name);
+    else {
+      // Also for a member `__proto__`.
+      const property = { value: member, configurable: true, enumerable: true, writable: true };
+      Object.defineProperty(holder, name, property);
+    }
+  }
 }

@@ -25,7 +25,8 @@ export function repeatedName(json: string): number | undefined {
   return undefined;
 }
 
-function endOfText(json: string, start: number): number {
+/** Where a text in JSON ends that starts here. */
+export function endOfText(json: string, start: number): number {
   let end = start + 1;
   while (json.charCodeAt(end) !== QUOTE) end += json.charCodeAt(end) === BACKSLASH ? 2 : 1;
   return end + 1;

@@ -137,6 +137,29 @@ components:
 });
 
 describe("rewriteOpenApi: JSON", () => {
+  it("keeps numbers as they are written, also those that JavaScript cannot hold", () => {
+    const digits = fc.string({ unit: fc.constantFrom(..."0123456789"), minLength: 1, maxLength: 25 });
+    const number = fc
+      .tuple(
+        fc.constantFrom("", "-"),
+        fc.bigInt({ min: 0n, max: 10n ** 24n }),
+        fc.option(digits),
+        fc.boolean(),
+      )
+      .map(
+        ([sign, whole, part, hasExponent]) =>
+          `${sign}${whole}${part === null ? "" : `.${part}`}${hasExponent ? "E+2" : ""}`,
+      );
+    fc.assert(
+      fc.property(fc.array(number, { minLength: 1, maxLength: 5 }), (numbers) => {
+        const text = `{\n  "openapi": "3.1.0",\n  "x-n": [\n    ${numbers.join(",\n    ")},\n    "9.50"\n  ]\n}`;
+        const written = changed(text, (document) => Object.assign(document, { "x-new": 1 }));
+        expect(written).to.equal(`${text.slice(0, -2)},\n  "x-new": 1\n}`);
+      }),
+      { numRuns: 50, seed: 2 },
+    );
+  });
+
   for (const indent of ["  ", "    ", "\t"])
     it(`keeps an indentation of ${JSON.stringify(indent)}`, () => {
       const text = (paths: object) => `${JSON.stringify({ openapi: "3.1.0", paths }, undefined, indent)}\n`;
