@@ -4,8 +4,10 @@ import { Misuse } from "../misuse.js";
 /** The text of a document; undefined when there is no such file. Rejects with `Misuse` when it cannot be read. */
 export async function readDocumentFile(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, "utf8");
+    // A text in another encoding would be written back without its letters.
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await readFile(path));
   } catch (error) {
+    if (error instanceof TypeError) throw new Misuse("--document is not a text in UTF-8.", { cause: error });
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return undefined;
     throw new Misuse(`--document cannot be read (${code ?? message}).`, { cause: error });

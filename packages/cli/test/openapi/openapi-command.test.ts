@@ -103,6 +103,10 @@ describe("product-auth openapi", function () {
     expect(old.stderr).to.include("is Swagger 2.0").and.to.include("convert it to OpenAPI 3.0 or later");
     await writeFile(file("good.yaml"), DOCUMENT);
     expect((await run("express/none.js", "good.yaml")).code).to.equal(2);
+    await writeFile(file("latin.yaml"), Buffer.from("openapi: 3.1.0\ninfo: { title: Caf\xe9 }\n", "latin1"));
+    expect((await run("express/guarded.js", "latin.yaml", "--write")).stderr).to.equal(
+      "product-auth: --document is not a text in UTF-8.\n",
+    );
     expect((await run("express/guarded.js", ".")).stderr).to.equal(
       "product-auth: --document cannot be read (EISDIR).\n",
     );
