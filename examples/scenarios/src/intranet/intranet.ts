@@ -39,7 +39,7 @@ export const intranet: Scenario = async (stage) => {
   const nameOf = (user: string): string => entra.users[user]!.userPrincipalName;
   return {
     places: {
-      API: origin,
+      API: `${origin}/timesheets`,
       portal: publicUrl,
       issuer: `${entra.origin} (Entra-compatible, for development only)`,
       users: `${nameOf("adele")} (employee), ${nameOf("alex")} (administrator); they have no passwords`,

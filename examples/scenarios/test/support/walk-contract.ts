@@ -34,7 +34,9 @@ export function walkContract(
         expect(ended).to.deep.include({ code: 0, err: "", left: [] }));
 
       it("prints no credential", () => {
-        expect(ended.out).not.to.match(/eyJ[\w-]+\./);
+        expect(ended.out).not.to.match(/eyJ[\w-]+\./); // a token
+        expect(ended.out).not.to.match(/\bpask_\w/); // a key
+        expect(ended.out).not.to.match(/[\w~.-]{38,}/); // a client secret, a password, a link of a mail
       });
     });
 }

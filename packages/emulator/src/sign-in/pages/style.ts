@@ -23,5 +23,5 @@ label { display: block; margin: 0 0 1rem; }
 input { display: block; width: 100%; margin-top: .25rem; padding: .5rem .6rem; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: .4rem; }
 code { font-size: .875rem; }
 [role="alert"] { padding: .6rem .8rem; border-left: 3px solid light-dark(#b3261e, #f2968f); background: var(--ground); }
-.actions { display: flex; gap: 1rem; align-items: center; }
+.actions { display: flex; flex-wrap: wrap; gap: 1rem; align-items: center; }
 `;
