@@ -34,9 +34,7 @@ export function originGaps(packages, workflow) {
           `${without.length} packages have no "repository". Add { "type": "git", "url": "git+https://github.com/OWNER/NAME.git", "directory": "packages/…" } to each.`,
         ];
   if (workflow === undefined)
-    gaps.push(
-      "There is no .github/workflows/release.yml. Write a job that runs npm run release:publish for a tag.",
-    );
+    gaps.push("There is no .github/workflows/release.yml. Copy .ci/release/release.yml.");
   return gaps;
 }
 
@@ -44,7 +42,7 @@ export function originGaps(packages, workflow) {
 export function workflowProblems(workflow) {
   if (workflow === undefined) return [];
   const lines = [
-    [/^\s*id-token:\s*write\s*$/m, "id-token: write"],
+    [/^\s*id-token:\s*write\s*(?:#.*)?$/m, "id-token: write"],
     [/npm run release:publish/, "npm run release:publish"],
     [/npm ci\b/, "npm ci"],
     [/npm run build/, "npm run build"],

@@ -1,4 +1,5 @@
 // Shows that each check of a release bites: faults planted in packages that are made up for it, and what is fine.
+import { readFileSync } from "node:fs";
 import { changelogProblems, versionProblems } from "./version-problems.mjs";
 import { originGaps, repositoryProblems, workflowProblems } from "./origin-problems.mjs";
 import { packagesIn } from "./bundled-packages.mjs";
@@ -32,13 +33,7 @@ const files = [
   "dist/index.js.map",
 ];
 const map = { version: 3, sources: ["../src/index.ts"] };
-const workflow = `
-permissions:
-  id-token: write
-    - run: npm ci
-    - run: npm run build
-    - run: npm run release:publish
-`;
+const workflow = readFileSync(new URL("release.yml", import.meta.url), "utf8");
 const letters = (count) => "aB3".repeat(count).slice(0, count);
 
 /** What a fault is, what the check says about a package with it, and a piece of the sentence that must be among that. */
