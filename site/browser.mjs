@@ -108,7 +108,7 @@ async function findPages(browser, options) {
     await page.getByRole("searchbox").fill(words);
     const first = page.locator(`#localsearch-list > li:first-child a[href^="${path}"]`);
     await first
-      .waitFor({ timeout: 5_000 })
+      .waitFor({ timeout: 10_000 })
       .catch(() => missed.push(`"${words}" does not find ${path} first`));
   }
   await page.context().close();
@@ -117,7 +117,7 @@ async function findPages(browser, options) {
 
 async function open(browser, options, path) {
   const context = await browser.newContext(options);
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   await page.goto(path);
   return page;

@@ -10,7 +10,7 @@ import { cache, output, pages } from "../places.mjs";
 import { apiShelves, shelves } from "../shelves.mjs";
 
 const base = process.env.SITE_BASE ?? "/";
-const withoutScriptHead = `<style>${withoutScript}</style><link rel="stylesheet" href="${base}${darkSheet}" media="(prefers-color-scheme: dark)">`;
+const withoutScriptHead = `<style>${withoutScript}</style><link rel="stylesheet" href="${base}${darkSheet}" media="screen and (prefers-color-scheme: dark)">`;
 
 export default {
   title: "Product Auth",
