@@ -21,10 +21,12 @@ export function writeDarkSheet() {
 function darkRules(css) {
   const rules = [];
   postcss.parse(css).walkRules(/(^|,)\s*(html)?\.dark(?![\w-])/, (rule) => {
-    const dark = rule.selectors.filter((each) => root.test(each));
-    rules.push(
-      rule.clone({ selectors: dark.map((each) => each.replace(root, "html:not(.dark)")) }).toString(),
-    );
+    const selectors = rule.selectors
+      .filter((each) => root.test(each))
+      .map((each) => each.replace(root, "html:not(.dark)"));
+    const text = rule.clone({ selectors }).toString();
+    const { type, name, params } = rule.parent; // such as @media print, whose rules are for that alone
+    rules.push(type === "atrule" ? `@${name} ${params}{${text}}` : text);
   });
   return rules;
 }
