@@ -103,5 +103,11 @@ function cacheCounters(meter: Meter, name: string, what: string): (found: boolea
     unit: "{lookup}",
     description: `Look-ups of ${what} that were not in memory.`,
   });
-  return (found) => (found ? hits : misses).add(1);
+  let began = false;
+  return (found) => {
+    (found ? hits : misses).add(1);
+    if (began) return;
+    began = true;
+    (found ? misses : hits).add(0); // without a series for it, the share of the other is no figure
+  };
 }

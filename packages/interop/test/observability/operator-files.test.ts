@@ -130,6 +130,18 @@ describe("the files for operators", () => {
         /SUCCESS: \d+ rules found/,
       ));
 
+    it("the configuration on the page is valid, with the rules beside it", async () => {
+      const page = await readFile(join(FOLDER, "../observability.md"), "utf8");
+      const folder = await mkdtemp(join(tmpdir(), "product-auth-prometheus-"));
+      await writeFile(join(folder, "prometheus.yml"), /```yaml\n(# prometheus\.yml.+?)```/s.exec(page)![1]!);
+      await writeFile(join(folder, "rules.yaml"), await read("rules.yaml"));
+      const printed = await promtool("check", "config", join(folder, "prometheus.yml"));
+      await rm(folder, { recursive: true });
+      expect(printed)
+        .to.match(/1 rule files found/)
+        .and.to.match(/SUCCESS: \d+ rules found/);
+    });
+
     it("the rules alert when they should, and only then", async () =>
       expect(await promtool("test", "rules", join(FOLDER, "rules.test.yaml"))).to.include("SUCCESS"));
 

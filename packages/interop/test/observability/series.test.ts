@@ -122,6 +122,22 @@ describe("the series of a process", () => {
     await collector.close();
   });
 
+  it("of a cache are two from its first look-up: a share of hits is a figure before the first hit", async () => {
+    const collector = new Collector();
+    const telemetry = openTelemetry({ meterProvider: collector.meterProvider });
+    telemetry.lookedUp("tokens", false);
+    telemetry.lookedUp("clients", true);
+    const text = await collector.scrape();
+    const counts = ["token", "client"].map((cache) =>
+      ["hits", "misses"].map((which) => seriesOf(text, `product_auth_${cache}_cache_${which}_total`).get("")),
+    );
+    expect(counts).to.deep.equal([
+      [0, 1],
+      [1, 0],
+    ]);
+    await collector.close();
+  });
+
   it("are the same for every call with one meter provider: gauges are not counted twice", async () => {
     const collector = new Collector();
     const { meterProvider } = collector;
