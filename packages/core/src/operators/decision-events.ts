@@ -127,7 +127,7 @@ function setFinding(event: Draft, decision: Refuse | Unavailable): void {
   if (limit !== undefined) event.limit = limit;
 }
 
-const NO_FINDING: Pick<Refuse, "expected" | "hint" | "limit"> = {};
+const NO_FINDING: Pick<Refuse, "expected" | "hint" | "limit"> = Object.freeze({});
 
 function setAccess(event: Draft, { product, client, subscription, token }: Access): void {
   if (product !== undefined) event.product = product;
