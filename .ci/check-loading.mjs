@@ -19,9 +19,9 @@ const PURE =
 const IMPURE =
   /^packages\/core\/src\/(evidence\/(tokens|subscriptions|clients)|operators|options|upgrades|catalog-file|repositories|records|clients|files|adapters)\//;
 
-/** The entry of the command, what its verbs declare and what they share. */
 /** State that belongs to the process by its subject: a meter provider has one set of series, whichever instance records them. */
 const OF_THE_PROCESS = new Map([[`${CORE}telemetry/open-telemetry.ts`, "const telemetries"]]);
+/** The entry of the command, what its verbs declare and what they share. */
 const COMMAND_ENTRY = /^packages\/cli\/src\/([^/]+|verbs\/[^/]+)\.ts$/;
 const ON_DEMAND = /^@product-auth\/(routes|emulator|apim|graph|postgres|redis)(\/|$)/;
 
