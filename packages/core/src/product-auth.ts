@@ -127,7 +127,7 @@ export interface ProductAuth<P extends string = string, A extends string = never
    */
   update(catalog: CatalogOptions<P, A>): void;
   /**
-   * Like `update`, for catalogs with hundreds of APIs: checks the APIs in steps of a few milliseconds, between which requests
+   * Like `update`, for catalogs with hundreds of APIs: checks the APIs in steps of half a millisecond, between which requests
    * are answered by the current catalog, and then replaces all at once. APIs with policies are checked in the last step.
    * Rejects where `update` throws. Do not change the objects until it resolves; an update that begins in the meantime is
    * applied instead of this one.

@@ -217,14 +217,15 @@ export class RuleBook<P extends string> {
 
   /**
    * Replaces the catalog and returns what lists the paths that now belong to another API or operation. Throws
-   * `ConfigurationError`, and keeps the old catalog, when a compiled rule names something that no longer exists.
+   * `ConfigurationError`, and keeps the old catalog, when a compiled rule names something that no longer exists. `index`: of
+   * the APIs of the catalog, where it was made ahead.
    */
-  replace(catalog: Catalog<P>, byPath: boolean): () => readonly ReassignedPath[] {
+  replace(catalog: Catalog<P>, byPath: boolean, index?: ApiIndex<P>): () => readonly ReassignedPath[] {
     const current = new Map<CompiledRule<P>, CompiledRule<P>>();
     for (const { handle, rule, where } of this.#made.values())
       current.set(handle, settleRule(rule, catalog, where));
     const { apis } = this.#snapshot;
-    const after = snapshotOf(catalog, current);
+    const after = snapshotOf(catalog, current, index);
     this.#snapshot = after;
     this.#byPath ||= byPath;
     this.#scopeRules = undefined;
@@ -237,13 +238,14 @@ export class RuleBook<P extends string> {
 function snapshotOf<P extends string>(
   catalog: Catalog<P>,
   current: ReadonlyMap<CompiledRule<P>, CompiledRule<P>>,
+  index?: ApiIndex<P>,
 ): Snapshot<P> {
   const apis = [...catalog.apis.values()];
   const products = [...catalog.products.values()];
   return {
     catalog,
     apis,
-    index: new ApiIndex(apis),
+    index: index ?? new ApiIndex(apis),
     byPlace: new PlaceRules(catalog),
     anyProduct: anyProductOf(products, PolicyChain.of(catalog.policies, { products })),
     current,

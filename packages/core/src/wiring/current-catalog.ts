@@ -1,3 +1,4 @@
+import { ApiIndex } from "../catalog/api-index.js";
 import { catalogVersion, catalogVersionInSteps } from "../catalog/catalog-version.js";
 import { describeCatalog } from "../catalog/describe-catalog.js";
 import type { ReassignedPath } from "../catalog/reassigned-paths.js";
@@ -7,7 +8,6 @@ import type { TokenValidator } from "../evidence/tokens/signed-token-validator.j
 import { breaks } from "../lib/breaks.js";
 import { emitCatalogEvent } from "../operators/catalog-events.js";
 import { checkApis } from "../options/check-apis.js";
-import type { CheckedApis } from "../options/checked-apis.js";
 import type { AnyOptions, CatalogOptions, ProductAuthOptions } from "../options/options.js";
 import { settleCatalog, type Settings } from "../options/settings.js";
 import { restartedLimits } from "../policies/limits/restarted-limits.js";
@@ -23,6 +23,13 @@ interface CatalogParts<P extends string> {
   readonly trustsClaims: boolean;
   /** Called when requests are decided by another catalog, before its event. */
   readonly onReplaced: () => void;
+}
+
+/** What an update in steps has made of a catalog before it replaces the other. */
+interface MadeAhead<P extends string> {
+  readonly settled: ReturnType<typeof settleCatalog<P>>;
+  readonly index: ApiIndex<P>;
+  readonly version: string | undefined;
 }
 
 /** The catalog that decides: its description, its version, and its replacement while requests are served. */
@@ -66,12 +73,19 @@ export class CurrentCatalog<P extends string> {
 
   async updateInSteps(catalog: CatalogOptions<P>): Promise<void> {
     const update = ++this.#updates;
-    const all = this.#with(catalog) as AnyOptions;
+    const all = this.#with(catalog);
     const rest = breaks();
-    const checked = await checkApis(all, rest);
+    const checked = await checkApis(all as AnyOptions, rest);
     // A catalog with a flaw cannot be read to its end; `#replace` rejects it.
     const version = await catalogVersionInSteps(all, rest).catch(() => undefined);
-    if (update === this.#updates) this.#replace(catalog, checked, version);
+    const isLatest = () => update === this.#updates;
+    if (!isLatest()) return;
+    // For 1,000 APIs each of these takes a millisecond or two, and requests would wait for both and the replacement at once.
+    const settled = settleCatalog(all, this.#parts.trustsClaims, checked);
+    await rest();
+    const index = new ApiIndex([...settled.apis.values()]);
+    await rest();
+    if (isLatest()) this.#replace(catalog, { settled, index, version });
   }
 
   /** The options with another catalog. */
@@ -82,13 +96,13 @@ export class CurrentCatalog<P extends string> {
     return { ...rest, ...catalog, ...(policies !== undefined && { policies }) } as ProductAuthOptions<P>;
   }
 
-  #replace(catalog: CatalogOptions<P>, checked?: CheckedApis, version?: string): void {
+  #replace(catalog: CatalogOptions<P>, made: Partial<MadeAhead<P>> = {}): void {
     const { settings, rules, tokens, trustsClaims, onReplaced } = this.#parts;
     const all = this.#with(catalog);
-    const settled = settleCatalog(all, trustsClaims, checked);
-    const newVersion = version ?? catalogVersion(all);
+    const { settled = settleCatalog(all, trustsClaims), index } = made;
+    const newVersion = made.version ?? catalogVersion(all);
     const before = rules.policies.limits;
-    const reassignedPaths = rules.replace(settled, catalog.apis !== undefined);
+    const reassignedPaths = rules.replace(settled, catalog.apis !== undefined, index);
     this.#version = newVersion;
     this.#givenPolicies = all.policies;
     tokens.replaceCatalog(rules.policies.tokens, () =>

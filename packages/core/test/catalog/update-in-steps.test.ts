@@ -1,6 +1,7 @@
 import { createProductAuth, ConfigurationError, type CatalogOptions } from "#src/index.js";
 import { expect } from "chai";
 import fc from "fast-check";
+import { setTimeout } from "node:timers/promises";
 
 type Catalog = CatalogOptions<string, string>;
 
@@ -113,6 +114,17 @@ describe("an update in steps", () => {
     await auth.updateInSteps(many(500));
     expect(seen).to.equal(0);
     expect(auth.apis).to.have.length(500);
+  });
+
+  it("an update at any moment of it is the one that stays", async () => {
+    for (const milliseconds of [0, 5, 30, 80, 120]) {
+      const auth = instance();
+      const steps = auth.updateInSteps(many(300, "first"));
+      await setTimeout(milliseconds);
+      auth.update(many(1, "second"));
+      await steps;
+      expect([...auth.catalog.apis.values()].map(({ path }) => path)).to.deep.equal(["second-0"]);
+    }
   });
 
   it("an update that begins later is applied instead of it", async () => {
