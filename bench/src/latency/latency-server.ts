@@ -7,7 +7,7 @@ import { answerOf, type Issuer } from "./issuer.js";
 /** The ports of the two servers of the process, sent when it is ready. */
 export type ServerReady = Readonly<Record<"bare" | "guarded", number>>;
 
-/** What the process does: watch its event loop, replace its catalog every second, report and end both. */
+/** What the process does: watch its event loop, replace its catalog soon, report. */
 export interface ServerOrder {
   readonly order: "watch" | "replace" | "report";
 }
@@ -16,6 +16,8 @@ export interface ServerOrder {
 export interface Held {
   /** Longest delay in milliseconds. */
   readonly loop: number;
+  /** Share of the time for which the process used its processor. */
+  readonly busy: number;
   /** Milliseconds of each replacement of the catalog. */
   readonly replaced: readonly number[];
 }
@@ -28,13 +30,13 @@ export interface LatencyServer {
   stop(): void;
 }
 
-/** Starts it, with one processor for all its threads. */
+/** Starts it, with one processor for all its threads. `replacements`: how often its catalog will be replaced. */
 export async function startLatencyServer(
   framework: Framework,
   { tenantId, origin }: Issuer,
-  core: number,
+  { core, replacements }: { readonly core: number; readonly replacements: number },
 ): Promise<LatencyServer> {
-  const words = [framework, String(await freePort()), tenantId, origin];
+  const words = [framework, String(await freePort()), tenantId, origin, String(replacements)];
   const { child, message } = await started<ServerReady>("../latency/server-process.js", words, "production");
   pin(child.pid!, core);
   return {

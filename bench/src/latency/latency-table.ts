@@ -1,4 +1,5 @@
 import { TITLES, type Framework } from "../http/http-contender.js";
+import { median } from "../measure/median.js";
 import { measured } from "../measure/ratios.js";
 import type { Cell, Column, Row, Table } from "../report/table.js";
 import { APIS } from "./catalog-of.js";
@@ -32,30 +33,20 @@ const ROWS: readonly { name: string; slice: string; kind: Row["kind"]; atMost?: 
 const MOST_HELD = 10;
 
 /** The table of a framework. */
-export function latencyTable(framework: Framework, { perSecond, rounds }: Latencies, tokens: number): Table {
-  const undisturbed = together(rounds.get("undisturbed")!, rounds.get("undisturbed again")!);
+export function latencyTable(
+  framework: Framework,
+  { perSecond, most, slices }: Latencies,
+  tokens: number,
+): Table {
+  const undisturbed = slices.get("undisturbed")!;
   return {
     name: `latency-${framework}`,
-    title: `Latency of admitted calls on ${TITLES[framework]}, at ${SHARE * 100} % of the saturated rate`,
-    about: `Latency of ${perSecond.toLocaleString("en")} calls a second, which are ${SHARE * 100} % of the highest steady rate that the guarded server keeps up with, from the moment at which a call was due, with ${tokens.toLocaleString("en")} different tokens and ${APIS.toLocaleString("en")} APIs in the catalog. (a): one key after another, after which every caller comes with a new token within the slice. (b): the issuer refuses connections while 10 calls a second have the id of an unknown key. (c): on other connections; a bare framework answers them like all others. (d): all APIs and operations change, by updateInSteps. (e): with passwords, at the portal in the same process. Slices of 1.7 seconds alternate on one server; the process has one processor, for passwords as well. Undisturbed is measured twice in each round.`,
+    title: `Latency of admitted calls on ${TITLES[framework]}, with the processor ${SHARE * 100} % busy`,
+    about: `Latency of ${perSecond.toLocaleString("en")} calls a second, at which the guarded server keeps its processor busy for ${SHARE * 100} % of the time, from the moment at which a call was due, with ${tokens.toLocaleString("en")} different tokens and ${APIS.toLocaleString("en")} APIs in the catalog. To callers who wait for their answers before they call again the server answers ${Math.round(most).toLocaleString("en")} calls a second: crowds cost less than calls that come one by one. (a): one key after another, after which every caller comes with a new token within the slice. (b): the issuer refuses connections while 10 calls a second have the id of an unknown key. (c): on other connections; a bare framework answers them like all others. (d): all APIs and operations change, by updateInSteps. (e): with passwords, at the portal in the same process. Slices of 1.2 seconds, of 1 second in (d), alternate on one server: an undisturbed one comes before each disturbed one. Figures are medians over the slices of a kind; ratios are to the median of all undisturbed slices, and the spread of the undisturbed row is that between slices in which nothing differs. The process has one processor, for passwords as well.`,
     of: TITLES[framework],
     columns: COLUMNS,
-    rows: ROWS.map(({ slice, ...row }) => rowOf(row, rounds.get(slice)!, undisturbed)),
+    rows: ROWS.map(({ slice, ...row }) => rowOf(row, slices.get(slice)!, undisturbed)),
   };
-}
-
-function together(one: readonly Seen[], other: readonly Seen[]): readonly Seen[] {
-  const mean = (a: number, b: number) => (a + b) / 2;
-  return one.map((seen, i) => {
-    const again = other[i]!;
-    return {
-      p50: mean(seen.p50, again.p50),
-      p99: mean(seen.p99, again.p99),
-      p999: mean(seen.p999, again.p999),
-      loop: Math.max(seen.loop, again.loop),
-      replaced: [],
-    };
-  });
 }
 
 function rowOf(
@@ -63,21 +54,19 @@ function rowOf(
   seen: readonly Seen[],
   undisturbed: readonly Seen[],
 ): Row {
-  const shown = name === "undisturbed" ? undisturbed : seen;
-  const over = (figure: "p99" | "p999") =>
-    name === "undisturbed"
-      ? { value: 1 }
-      : measured(shown.map((each, round) => each[figure] / undisturbed[round]![figure]));
-  const milliseconds = (figure: "p50" | "p99" | "p999" | "loop") =>
-    measured(shown.map((each) => each[figure]));
-  const replaced = shown.flatMap((each) => each.replaced);
+  const all = (figure: "p50" | "p99" | "p999" | "loop") => seen.map((each) => each[figure]);
+  const over = (figure: "p99" | "p999") => {
+    const unit = median(undisturbed.map((each) => each[figure]));
+    return measured(all(figure).map((value) => value / unit));
+  };
+  const replaced = seen.flatMap((each) => each.replaced);
   const cells: (Cell | undefined)[] = [
     { ...over("p99"), ...(atMost !== undefined && { target: { atMost } }) },
     over("p999"),
-    milliseconds("p50"),
-    milliseconds("p99"),
-    milliseconds("p999"),
-    { ...milliseconds("loop"), ...(replaced.length > 0 && { target: { atMost: MOST_HELD } }) },
+    measured(all("p50")),
+    measured(all("p99")),
+    measured(all("p999")),
+    { ...measured(all("loop")), ...(replaced.length > 0 && { target: { atMost: MOST_HELD } }) },
     replaced.length === 0 ? undefined : measured(replaced),
   ];
   return { name, kind, cells };

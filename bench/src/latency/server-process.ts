@@ -11,17 +11,17 @@ import { catalogOf } from "./catalog-of.js";
 import type { Held, ServerOrder, ServerReady } from "./latency-server.js";
 import { serversOf } from "./servers-of.js";
 
-// A guarded API with its portal, and the same API bare: `server-process.js FRAMEWORK PORT TENANT AUTHORITY`.
-const [framework, port = "", tenantId = "", authorityHost = ""] = process.argv.slice(2) as [
-  Framework,
-  ...string[],
-];
+// A guarded API with its portal, and the same API bare: `server-process.js FRAMEWORK PORT TENANT AUTHORITY REPLACEMENTS`.
+const [framework, port = "", tenantId = "", authorityHost = "", replacements = ""] = process.argv.slice(
+  2,
+) as [Framework, ...string[]];
 
 const RESOLUTION = 1;
-/** Milliseconds from the start of a slice to its first replacement, and from there to the next. */
-const FIRST_REPLACEMENT = 250;
-const REPLACED_EVERY = 1_000;
+/** Milliseconds from the start of a slice to the replacement of the catalog. */
+const REPLACEMENT = 100;
 
+// Made ahead: what an application takes to read a catalog, and the collector to move it, is not part of replacing one.
+const editions = Array.from({ length: Number(replacements) }, (_, edition) => catalogOf(edition + 1));
 const repository = new MemorySubscriptionRepository();
 const records = new MemoryRecordRepository();
 const subscriptions = administerSubscriptions({ repository });
@@ -47,38 +47,40 @@ await auth.ready();
 const { bare, guarded } = await serversOf(framework, { auth, portal } as never);
 
 const delays = monitorEventLoopDelay({ resolution: RESOLUTION });
-let edition = 0;
 let replaced: number[] = [];
+let used = process.cpuUsage();
+let since = 0;
 let timer: NodeJS.Timeout | undefined;
 
-function replaceEverySecond(): void {
-  const next = [1, 2].map(() => catalogOf(++edition)); // made before: an application reads them from a file
-  const replace = () => {
-    const catalog = next.shift();
-    if (catalog === undefined) return;
+function replaceSoon(): void {
+  const catalog = editions.shift();
+  if (catalog === undefined) throw new Error("every edition of the catalog has been used");
+  timer = setTimeout(() => {
     const from = performance.now();
     void auth.updateInSteps(catalog as never).then(() => {
       replaced.push(performance.now() - from);
     });
-    timer = setTimeout(replace, REPLACED_EVERY);
-  };
-  timer = setTimeout(replace, FIRST_REPLACEMENT);
+  }, REPLACEMENT);
 }
 
 const obey: Readonly<Record<ServerOrder["order"], () => object>> = {
   watch() {
     delays.reset();
     delays.enable();
+    used = process.cpuUsage();
+    since = performance.now();
     return {};
   },
   replace() {
-    replaceEverySecond();
+    replaceSoon();
     return {};
   },
   report(): Held {
     delays.disable();
     clearTimeout(timer);
-    const held = { loop: delays.max / 1e6 - RESOLUTION, replaced };
+    const { user, system } = process.cpuUsage(used);
+    const busy = (user + system) / 1_000 / (performance.now() - since);
+    const held = { loop: delays.max / 1e6 - RESOLUTION, busy, replaced };
     replaced = [];
     return held;
   },

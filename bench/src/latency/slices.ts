@@ -12,6 +12,8 @@ export const BAD_TOKENS = 1_000;
 const STRANGE = 10;
 /** Milliseconds between two of 50 sign-ins a minute. */
 const SIGN_IN_EVERY = 1_200;
+/** Milliseconds between two replacements of the catalog. */
+const REPLACED_EVERY = 1_000;
 
 /** What a slice of the measurement has to do with. */
 export interface Scene {
@@ -25,10 +27,15 @@ export interface Scene {
 /** One slice: gives the calls that must be admitted. */
 type Slice = (scene: Scene) => Promise<Paced>;
 
-const CONNECTIONS = 64;
+/** Connections of the callers. */
+export const CONNECTIONS = 64;
 
-const callsAt = (side: "bare" | "guarded", { server, perSecond, milliseconds }: Scene, flow: () => Buffer) =>
-  sendPaced(server.ports[side], flow, { perSecond, milliseconds, connections: CONNECTIONS, awake: true });
+/** Calls at the pace of a scene. */
+export const callsAt = (
+  side: "bare" | "guarded",
+  { server, perSecond, milliseconds }: Scene,
+  flow: () => Buffer,
+) => sendPaced(server.ports[side], flow, { perSecond, milliseconds, connections: CONNECTIONS, awake: true });
 
 const calm: Slice = (scene) => callsAt("guarded", scene, scene.callers.call);
 
@@ -67,10 +74,7 @@ export function expectOnly({ statuses, requests }: Paced, status: number, what: 
     throw new Error(`${what}: ${JSON.stringify(statuses)}, ${requests} times ${status} expected`);
 }
 
-/**
- * All slices of a round by name. Between the one in which the issuer is down and the one in which a key rotates lie enough
- * others for the API's pause after failed fetches to end.
- */
+/** All slices by name. */
 export const SLICES: Readonly<Record<string, Slice>> = {
   async "(b) the issuer is down"(scene) {
     await scene.issuer.tell({ order: "down" });
@@ -87,14 +91,13 @@ export const SLICES: Readonly<Record<string, Slice>> = {
   undisturbed: calm,
   async "(d) 1,000 APIs replaced every second"(scene) {
     await scene.server.order("replace");
-    return calm(scene);
+    return calm({ ...scene, milliseconds: Math.min(scene.milliseconds, REPLACED_EVERY) });
   },
   bare: (scene) => callsAt("bare", scene, scene.callers.call),
   async "(e) 50 sign-ins a minute"(scene) {
     const [calls] = await Promise.all([calm(scene), signInFor(scene)]);
     return calls;
   },
-  "undisturbed again": calm,
   "bare, (c)": (scene) => withBadTokens("bare", scene),
   async "(a) a key rotates"(scene) {
     const { generation, flow } = scene.callers.renewing((scene.perSecond * scene.milliseconds) / 1000);
@@ -102,3 +105,18 @@ export const SLICES: Readonly<Record<string, Slice>> = {
     return callsAt("guarded", scene, flow);
   },
 };
+
+/**
+ * The disturbed ones in the order of a round. Between the one in which the issuer is down and the one in which a key rotates
+ * lie enough others for the API's pause after failed fetches to end.
+ */
+export const DISTURBED: readonly string[] = [
+  "(b) the issuer is down",
+  "(c) 1,000 bad tokens a second",
+  "(d) 1,000 APIs replaced every second",
+  "(e) 50 sign-ins a minute",
+  "(a) a key rotates",
+];
+
+/** Those of the bare framework. */
+export const BARE: readonly string[] = ["bare", "bare, (c)"];

@@ -41,7 +41,8 @@ export async function openCaller(port: number): Promise<Caller> {
   };
 }
 
-function isComplete(answer: string): boolean {
+/** Whether all of an answer has come. */
+export function isComplete(answer: string): boolean {
   const end = answer.indexOf(END_OF_HEAD);
   if (end === -1) return false;
   const length = /\ncontent-length: (\d+)/i.exec(answer);

@@ -1,11 +1,11 @@
 import type { Flow } from "../http/flows.js";
-import { openCaller, type Caller } from "./caller.js";
+import { openPacedCaller, type PacedCaller } from "./paced-caller.js";
 
 /** What callers saw who came at a steady pace. */
 export interface Paced {
   readonly requests: number;
-  /** Milliseconds from the moment a request was due until its answer was there. */
-  readonly latencies: readonly number[];
+  /** Milliseconds from the moment a request was due until its answer was there, in the order of the answers. */
+  readonly latencies: Float64Array;
   readonly statuses: Readonly<Record<number, number>>;
 }
 
@@ -21,42 +21,41 @@ export interface Pace {
 /**
  * Sends so many requests a second, whether answers come or not: who has to wait for a free connection has waited, too.
  */
-export async function sendPaced(
-  port: number,
-  flow: Flow,
-  { perSecond, connections, milliseconds, awake = false }: Pace,
-): Promise<Paced> {
-  const callers = await Promise.all(Array.from({ length: connections }, () => openCaller(port)));
-  const free = [...callers];
-  const due: number[] = [];
-  const latencies: number[] = [];
-  const statuses: Record<number, number> = {};
+export async function sendPaced(port: number, flow: Flow, pace: Pace): Promise<Paced> {
+  const { perSecond, connections, milliseconds, awake = false } = pace;
+  let failure: Error | undefined;
+  const fail = (error: Error) => void (failure ??= error);
+  const callers = await Promise.all(Array.from({ length: connections }, () => openPacedCaller(port, fail)));
+  // Each connection has been answered once: what a server does for a new one is not part of a steady pace.
+  await Promise.all(callers.map((caller) => new Promise((done) => caller.send(flow(), done))));
   const gap = 1000 / perSecond;
-  const from = performance.now();
-  let planned = 0;
-  let under = 0;
-
-  const send = async (caller: Caller, at: number): Promise<void> => {
-    under++;
-    const status = await caller.call(flow());
-    statuses[status] = (statuses[status] ?? 0) + 1;
-    latencies.push(performance.now() - at);
-    under--;
-    const next = due.shift();
-    if (next === undefined) free.push(caller);
-    else await send(caller, next);
-  };
   const all = Math.floor(milliseconds / gap);
-  while (planned < all || under > 0) {
-    for (; planned < all && from + planned * gap <= performance.now(); planned++) {
-      // The one that waited longest: a server closes a connection that is silent for some seconds.
-      const caller = free.shift();
-      const at = from + planned * gap;
-      if (caller === undefined) due.push(at);
-      else void send(caller, at);
-    }
+  const latencies = new Float64Array(all);
+  const statuses: Record<number, number> = {};
+  // The one that waited longest comes first: a server closes a connection that is silent for some seconds.
+  const free = [...callers];
+  let sent = 0;
+  let answered = 0;
+  const from = performance.now();
+
+  const send = (caller: PacedCaller, due: number): void => {
+    sent++;
+    caller.send(flow(), (status) => {
+      const now = performance.now();
+      latencies[answered++] = now - due;
+      statuses[status] = (statuses[status] ?? 0) + 1;
+      if (isDue(now)) send(caller, dueAt());
+      else free.push(caller);
+    });
+  };
+  const dueAt = (): number => from + sent * gap;
+  const isDue = (now: number): boolean => sent < all && dueAt() <= now;
+
+  while (answered < all && failure === undefined) {
+    while (free.length > 0 && isDue(performance.now())) send(free.shift()!, dueAt());
     await new Promise<void>((soon) => void (awake ? setImmediate(soon) : setTimeout(soon, 1)));
   }
   for (const caller of callers) caller.close();
-  return { requests: latencies.length, latencies, statuses };
+  if (failure !== undefined) throw failure;
+  return { requests: all, latencies, statuses };
 }

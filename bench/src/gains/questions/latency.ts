@@ -18,7 +18,7 @@ export const latency: Question = {
   answer(tables) {
     const held = FRAMEWORKS.map((framework) => tables.get(tableOf(framework)).at(REPLACED, HELD));
     return [
-      "At 70 % of the load at which the server would be saturated, the p99 of the calls that are admitted:",
+      "With the processor of the server busy for 70 % of the time, the p99 of the calls that are admitted:",
       list(...FRAMEWORKS.map((framework) => clause(framework, tables))),
       `While a catalog of 1,000 APIs is replaced every second, nothing holds the event loop for more than ${figure(highest(held))}.`,
     ].join("\n\n");
