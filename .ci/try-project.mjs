@@ -27,7 +27,7 @@ export async function tryProject({ facts, files }, folder) {
       if (!page.includes("Starter")) throw new Error("The portal does not show the product.");
     }
     const credentials = {
-      ...(facts.keys && { "ocp-apim-subscription-key": await newKey(folder, files, store) }),
+      ...(facts.keys && { "ocp-apim-subscription-key": await newKey(folder, files) }),
       ...(facts.tokens && facts.local && { authorization: `Bearer ${await newToken(output())}` }),
     };
     const enough = facts.both ? facts.local : facts.keys || facts.local;
@@ -72,10 +72,10 @@ function filled(example, store) {
     .replaceAll(/^([A-Z_]+)=(.*)$/gm, (line, name) => (name in values ? `${name}=${values[name]}` : line));
 }
 
-/** Runs the command of the README that makes a subscription. Resolves to its primary key. */
-async function newKey(folder, files, env) {
-  const command = /^npx product-auth subscriptions create .*$/m.exec(files.get("README.md"))?.[0];
-  const json = await runBeside(`${command} --json`, { cwd: folder, env });
+/** Runs the command of the README that makes a subscription, which finds the store as written. Resolves to its primary key. */
+async function newKey(folder, files) {
+  const command = /^n\S+ .*\bproduct-auth\S* subscriptions create .*$/m.exec(files.get("README.md"))?.[0];
+  const json = await runBeside(`${command} --json`, { cwd: folder });
   return JSON.parse(json).primaryKey;
 }
 

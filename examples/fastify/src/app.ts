@@ -42,7 +42,7 @@ export async function createApp({
   telemetry,
   isStopping = () => false,
 }: AppParts): Promise<App> {
-  const auth = productAuth({
+  const auth = productAuth<ProductName>({
     tenantId: entra.tenantId,
     authorityHost: entra.authorityHost,
     products: {

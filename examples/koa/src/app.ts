@@ -30,7 +30,7 @@ export interface App {
 
 /** The API: what is open, what is guarded, and by which product. */
 export function createApp({ entra, stores, log, telemetry, isStopping = () => false }: AppParts): App {
-  const auth = productAuth({
+  const auth = productAuth<ProductName>({
     tenantId: entra.tenantId,
     authorityHost: entra.authorityHost,
     products: {

@@ -10,11 +10,11 @@ const TEMPLATE = new URL("../../template/", import.meta.url);
 /** npm leaves files with the real names out of a package, or reads them as its own. */
 const RENAMED: Readonly<Record<string, string>> = { gitignore: ".gitignore", "env.example": ".env.example" };
 
-/** How the command finds the store, and the variable with its address. */
-const STORE: Readonly<Record<Store, { readonly store: string; readonly variable: string }>> = {
-  file: { store: "--store file:subscriptions.json", variable: "SUBSCRIPTIONS_FILE" },
-  postgres: { store: "--store-env DATABASE_URL", variable: "DATABASE_URL" },
-  redis: { store: "--store-env REDIS_URL", variable: "REDIS_URL" },
+/** How the command finds the store. */
+const STORE: Readonly<Record<Store, string>> = {
+  file: "--store file:subscriptions.json",
+  postgres: "--store-env DATABASE_URL",
+  redis: "--store-env REDIS_URL",
 };
 
 /**
@@ -26,7 +26,7 @@ export function projectFiles(choices: Choices, name: string, version: string): R
     name,
     framework: choices.framework,
     tenant: choices.issuer ?? "",
-    ...(choices.store !== undefined && STORE[choices.store]),
+    ...(choices.store !== undefined && { store: STORE[choices.store] }),
   };
   const files = [...templatesIn("common"), ...templatesIn(choices.framework)].flatMap(({ path, text }) => {
     const applied = applySections(text, facts);

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { projectFiles } from "#src/project/project-files.js";
-import { everyChoice, nameOf } from "../support/every-choice.js";
+import { factsOf } from "#src/project/facts.js";
+import { everyChoice, nameOf, TENANT } from "../support/every-choice.js";
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
@@ -133,6 +134,17 @@ describe("every project", () => {
     const starter: unknown = JSON.parse(readFileSync(join(ROOT, "examples/express/tsconfig.json"), "utf8"));
     for (const { name, files } of projects)
       expect(JSON.parse(files.get("tsconfig.json")!), name).to.deep.equal(starter);
+  });
+
+  it("names in its README the commands that lead to the first start", () => {
+    for (const { name, choices, files } of projects) {
+      const readme = files.get("README.md")!;
+      const { environment, remote, entra, tokens } = factsOf(choices);
+      const first = environment ? "cp .env.example .env" : "npm run dev";
+      expect(readme, name).to.include(`\n\`\`\`sh\nnpm install\nnpm test\n${first}\n\`\`\`\n`);
+      expect(readme.includes("node --env-file=.env"), name).to.equal(remote);
+      expect(readme.includes(`/${TENANT}/oauth2/v2.0/token`), name).to.equal(entra && tokens);
+    }
   });
 
   it("names in .env.example every variable that it reads, and no other", () => {

@@ -75,7 +75,7 @@ export async function openStores(config: Config): Promise<Stores> {
   // @if postgres
   const database = { connectionString: config.databaseUrl, onProblem: warn };
   const subscriptions = createPostgresSubscriptions(database);
-  await subscriptions.migrate();
+  await subscriptions.migrate().catch(refuse);
   // @if portal
   const records = createPostgresRecords(database);
   await records.migrate();
@@ -101,6 +101,13 @@ export async function openStores(config: Config): Promise<Stores> {
   return { subscriptions };
   // @end
 }
+// @if postgres
+
+function refuse(cause: Error): never {
+  const { message } = cause;
+  throw new Error(`DATABASE_URL cannot be used: ${message}`, { cause });
+}
+// @end
 // @if remote
 
 function warn({ message }: Error): void {

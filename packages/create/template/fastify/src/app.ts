@@ -61,7 +61,11 @@ export async function createApp({
   onDecision = logDecision,
   ...parts
 }: AppParts): Promise<App> {
-  const auth = productAuth({
+  // @if portal
+  const auth = productAuth<ProductName, "orders">({
+  // @else
+  const auth = productAuth<ProductName>({
+  // @end
     // @if tokens
     tenantId: parts.entra.tenantId,
     authorityHost: parts.entra.authorityHost,

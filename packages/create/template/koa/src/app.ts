@@ -55,7 +55,11 @@ export function createApp({
   onDecision = logDecision,
   ...parts
 }: AppParts): App {
-  const auth = productAuth({
+  // @if portal
+  const auth = productAuth<ProductName, "orders">({
+  // @else
+  const auth = productAuth<ProductName>({
+  // @end
     // @if tokens
     tenantId: parts.entra.tenantId,
     authorityHost: parts.entra.authorityHost,
@@ -109,8 +113,8 @@ export function createApp({
   app.use(portalRoutes(portal, "/developer"));
   // @end
   // @if both
-  // Every route after this line requires a token and a key for the product.
-  app.use(auth.require({ product: "starter", all: true }));
+  // Every route after this line requires a token and a key for a product.
+  app.use(auth.require({ all: true }));
   // @else
   // Every route after this line requires a credential for a product.
   app.use(auth);
