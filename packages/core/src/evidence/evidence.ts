@@ -54,9 +54,16 @@ export interface BadCredential extends Finding {
   readonly rules?: TokenRules;
 }
 
+/** A genuine token. */
+export interface GoodToken {
+  readonly kind: "good";
+  readonly token: VerifiedToken;
+  /** The client that it names, as handlers see it, frozen: made once for a token, where tokens are known. */
+  readonly client?: { readonly id: string } | undefined;
+}
+
 /** The result of examining the bearer token. */
-export type TokenEvidence =
-  Absent | BadCredential | UnavailableEvidence | { readonly kind: "good"; readonly token: VerifiedToken };
+export type TokenEvidence = Absent | BadCredential | UnavailableEvidence | GoodToken;
 
 /** The result of examining the subscription key. */
 export type KeyEvidence =

@@ -1,4 +1,4 @@
-import type { BadCredential, TokenClaims, VerifiedToken } from "../evidence.js";
+import type { BadCredential, GoodToken, TokenClaims, VerifiedToken } from "../evidence.js";
 import type { TrustedIssuer } from "./issuers/trusted-issuer.js";
 import { deepFreeze } from "../../lib/deep-freeze.js";
 import type { JsonObject } from "../../lib/json-object.js";
@@ -25,6 +25,7 @@ export class GenuineToken implements VerifiedToken {
   readonly #payload: string;
   #claims: TokenClaims | undefined;
   #voucher: Voucher | undefined = undefined;
+  #evidence: GoodToken | undefined = undefined;
 
   /** `payload`: the token's second part, which has been parsed before without error. */
   constructor(token: VerifiedToken, payload: string) {
@@ -57,6 +58,11 @@ export class GenuineToken implements VerifiedToken {
     return #voucher in token ? token.#voucher : undefined;
   }
 
+  /** The evidence that a token is good, made at the first request with it. */
+  static evidenceOf(token: VerifiedToken): GoodToken {
+    return #evidence in token ? (token.#evidence ??= goodToken(token)) : goodToken(token);
+  }
+
   static claimsOf(token: GenuineToken): TokenClaims {
     return (token.#claims ??= deepFreeze(parse(token.#payload)));
   }
@@ -68,6 +74,12 @@ export interface Voucher {
   readonly token: GenuineToken;
   readonly forProducts: GenuineToken | BadCredential;
 }
+
+const goodToken = (token: VerifiedToken): GoodToken => ({
+  kind: "good",
+  token,
+  client: token.clientId === undefined ? undefined : Object.freeze({ id: token.clientId }),
+});
 
 // One getter for all tokens, so that they share a hidden class.
 const CLAIMS: PropertyDescriptor = {

@@ -25,6 +25,12 @@ export interface KnownToken {
 export const DEFAULT_TOKEN_CACHE_BYTES = 33_554_432;
 
 /**
+ * Characters of a signature's end: 72 bits, so that good tokens practically never share them. The text of each request is
+ * new, so its key is hashed again each time: 43 characters take 0.1 µs more.
+ */
+const KEY = 12;
+
+/**
  * A cache of verified tokens, bounded in number and in bytes. The key is the end of the signature, and the whole token is
  * compared then: no hashing, and a collision cannot return the evidence of another token. Failures are never cached.
  */
@@ -52,7 +58,7 @@ export class TokenCache {
 
   /** `tag`: keeps apart what verifiers with different issuers know of one text. */
   get(text: string, tag = ""): KnownToken | undefined {
-    const entry = this.#entries?.get(tag === "" ? text.slice(-43) : text.slice(-43) + tag);
+    const entry = this.#entries?.get(tag === "" ? text.slice(-KEY) : text.slice(-KEY) + tag);
     return entry?.text === text ? entry : undefined;
   }
 
@@ -60,7 +66,7 @@ export class TokenCache {
   set(entry: KnownToken, tag = ""): void {
     if (!this.isEnabled) return;
     this.#entries ??= new LRUCache(this.#limits);
-    this.#entries.set(entry.text.slice(-43) + tag, entry, { size: entry.size });
+    this.#entries.set(entry.text.slice(-KEY) + tag, entry, { size: entry.size });
   }
 
   /** Removes all entries. */

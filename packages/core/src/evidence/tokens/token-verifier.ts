@@ -96,7 +96,7 @@ export class TokenVerifier {
     const snapshot = known.source.current(now);
     // Once the keys are there, a token in the cache is the only one that can need a check.
     if (snapshot instanceof Promise) return snapshot.then((found) => this.#recall(known, found, now));
-    return this.#isStillGood(known, snapshot, now) ? { kind: "good", token: known.token } : undefined;
+    return this.#isStillGood(known, snapshot, now) ? GenuineToken.evidenceOf(known.token) : undefined;
   }
 
   /** Whether a token that another verifier has verified would be verified by the same issuer here. */
@@ -114,7 +114,7 @@ export class TokenVerifier {
   // same names, and no earlier issuer claims the token now. Otherwise the token is verified as if it were not cached.
   #recall(known: KnownToken, found: Snapshot | NoKeys, now: number): Awaitable<TokenEvidence> {
     return this.#isStillGood(known, found, now)
-      ? { kind: "good", token: known.token }
+      ? GenuineToken.evidenceOf(known.token)
       : this.#verifyNew(known.text, now);
   }
 
@@ -277,7 +277,7 @@ export class TokenVerifier {
       const size = estimateTokenBytes(text, jws, whole);
       this.#cache.set({ text, token: genuine, by: this, source, key, metadata, rivals, size }, this.#tag);
     }
-    return { kind: "good", token: genuine };
+    return GenuineToken.evidenceOf(genuine);
   }
 }
 

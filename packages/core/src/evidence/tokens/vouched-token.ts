@@ -24,5 +24,5 @@ export function asProductsSee(found: TokenEvidence): TokenEvidence {
   if (found.kind !== "good") return found;
   const seen = GenuineToken.voucherOf(found.token)!.forProducts;
   if (seen === found.token) return found;
-  return seen instanceof GenuineToken ? { kind: "good", token: seen } : seen;
+  return seen instanceof GenuineToken ? GenuineToken.evidenceOf(seen) : seen;
 }

@@ -6,7 +6,7 @@ import { signer } from "./signer.js";
 
 const { key } = signer("k1");
 const source = new HeldKeys(snapshotOf(key));
-const END = "s".repeat(43);
+const END = "s".repeat(12);
 const known = (text: string, size = 1): KnownToken => ({
   ...{ text, token: appToken(), source, key, metadata: undefined, rivals: [], size },
 });

@@ -57,6 +57,7 @@ describe("TokenVerifier: a good token", () => {
       expiresAt: 4_000_000_000,
       claims: openIdClaims(),
     },
+    client: { id: "contoso" },
   };
   it("becomes evidence, at once where the keys are at hand", () => {
     expect(verifierOf(new HeldKeys(snapshotOf(k1.key)))(good)).to.deep.equal(evidence);

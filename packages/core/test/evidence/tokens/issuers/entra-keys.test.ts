@@ -142,7 +142,7 @@ describe("TokenVerifier with Entra's documents", () => {
     expect(await verifier.verify(token, now)).to.include({ kind: "unavailable", actual: "DOWN", rules });
   });
   it("a good token carries what Entra says, and no rules", async () => {
-    expect(Object.keys(await verified({}))).to.deep.equal(["kind", "token"]);
+    expect(Object.keys(await verified({}))).to.deep.equal(["kind", "token", "client"]);
   });
   it("a token without a kid is not tried with the one key there is", async () => {
     const found = await verified({}, signed.token(claims(), { kid: undefined }));
