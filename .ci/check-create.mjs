@@ -1,7 +1,7 @@
 // Checks what `npm create @product-auth` makes. All projects are type-checked, linted and formatted; those that contain
 // every pair of answers are installed from the tarballs, tested, started and called as their README says. With
 // CREATE=every, the others are tested, started and called too, with one installation for all.
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "./run-command.mjs";
@@ -61,6 +61,7 @@ async function tryOthers(tarballs) {
       async () => {
         const folder = join(shared, project.name);
         writeFiles(folder, project.files);
+        symlinkSync(join(shared, "node_modules"), join(folder, "node_modules")); // READMEs name paths in it
         await tryProject(project, folder);
         rmSync(folder, { recursive: true });
       },
