@@ -27,9 +27,6 @@ export function examinePolicyToken(
   return keep(collected, { place, verifier, evidence });
 }
 
-const isGood = (evidence: RequestEvidence["token"]): evidence is Extract<TokenEvidence, { kind: "good" }> =>
-  evidence !== undefined && !(evidence instanceof Promise) && evidence.kind === "good";
-
 function knownToken(
   policyTokens: RequestEvidence["policyTokens"],
   place: TokenPlace,
@@ -84,7 +81,7 @@ function recalled(
   now: number,
 ): TokenEvidence | undefined {
   const found = samePlace(tokenPlace, place) ? token : evidenceAt(policyTokens, place);
-  if (!isGood(found)) return undefined;
+  if (found === undefined || found instanceof Promise || found.kind !== "good") return undefined;
   const trusted = verifier.recall(found.token, now);
   if (trusted === found.token) return found;
   return trusted && { kind: "good", token: trusted };

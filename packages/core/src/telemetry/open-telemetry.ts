@@ -27,7 +27,7 @@ export function openTelemetry({
   return telemetry;
 }
 
-// A provider has one set of series, and each of its gauges one value, whoever records them.
+// A provider has one set of series, and each of its gauges one value, whichever instance records them.
 const telemetries = new WeakMap<MeterProvider, Telemetry>();
 
 function telemetryOf(meter: Meter): Telemetry {

@@ -25,7 +25,7 @@ export function isJson(text: string): boolean {
   if (!/^\uFEFF?\s*\{/.test(text)) return false;
   checkLength(text);
   try {
-    JSON.parse(withoutMark(text));
+    JSON.parse(withoutByteOrderMark(text));
     return true;
   } catch {
     return false;
@@ -33,13 +33,13 @@ export function isJson(text: string): boolean {
 }
 
 function jsonValue(text: string): unknown {
-  const json = withoutMark(text);
+  const json = withoutByteOrderMark(text);
   const line = repeatedName(json);
   if (line !== undefined) throw refusal(`has a key twice in one object: line ${line}`, ONCE);
   return JSON.parse(json) as unknown;
 }
 
-const withoutMark = (text: string): string => text.replace(/^\uFEFF/, "");
+export const withoutByteOrderMark = (text: string): string => text.replace(/^\uFEFF/, "");
 
 function yamlValue(text: string): unknown {
   return orRefusal(text, () => {

@@ -2,7 +2,7 @@ import { ConfigurationError } from "@product-auth/core";
 import { changesBetween, makeChanges, type Change } from "./changes.js";
 import { edited, editOf } from "./edits.js";
 import { withMarkedNumbers, withoutMarks } from "./marked-numbers.js";
-import { isJson, readOpenApi, yamlDocument } from "./read-openapi.js";
+import { isJson, readOpenApi, withoutByteOrderMark, yamlDocument } from "./read-openapi.js";
 
 /**
  * The text of a document with what another one has otherwise, such as the result of `openApiOf`. Of YAML, everything else stays
@@ -20,7 +20,7 @@ export function rewriteOpenApi(text: string, document: Readonly<Record<string, u
 }
 
 function rewrittenJson(text: string, changes: readonly Change[]): string {
-  const value = JSON.parse(withMarkedNumbers(text.replace(/^\uFEFF/, ""))) as unknown;
+  const value = JSON.parse(withMarkedNumbers(withoutByteOrderMark(text))) as unknown;
   makeChanges(value, changes);
   return `${withoutMarks(JSON.stringify(value, undefined, indentOf(text)))}${/\n$/.exec(text)?.[0] ?? ""}`;
 }

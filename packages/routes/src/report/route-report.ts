@@ -40,9 +40,11 @@ export function routeReport(
   { inTurn = false }: { readonly inTurn?: boolean } = {},
 ): RouteReport {
   const all = new Map(found.routes.map((route) => [route, reported(route)]));
-  const demandsOf = (route: FoundRoute) => JSON.stringify([all.get(route)!.state, all.get(route)!.guards]);
+  const demands = new Map(
+    [...all].map(([route, { state, guards }]) => [route, JSON.stringify([state, guards])]),
+  );
   const before = inTurn
-    ? routesBefore(found.routes, (one, other) => demandsOf(one) !== demandsOf(other))
+    ? routesBefore(found.routes, (one, other) => demands.get(one) !== demands.get(other))
     : new Map<FoundRoute, FoundRoute>();
   const routes = [...all].map(([route, report]) => withEarlier(report, before.get(route))).sort(byPath);
   const unprotected = routes.filter(({ state }) => state === "unprotected");
